@@ -1,0 +1,55 @@
+namespace Layers.PatchGen.AspNetCore;
+
+/// <summary>What is known of an endpoint at compile time. Written by the generator from <see cref="PatchEndpointAttribute"/> and the types it stands on.</summary>
+public sealed record PatchEndpoint
+{
+    /// <summary>The route pattern.</summary>
+    public required string Pattern { get; init; }
+
+    /// <summary>The collection that the documents are kept in.</summary>
+    public required string Collection { get; init; }
+
+    /// <summary>What the document is called in messages, with a capital: <c>Influencer</c>.</summary>
+    public required string Resource { get; init; }
+
+    /// <summary>The scope that PATCH asks for, if any.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The scope that GET and HEAD ask for; null when only PATCH is mapped.</summary>
+    public string? ReadScope { get; init; }
+
+    /// <summary>Whether a PATCH without <c>If-Match</c> is refused with 428.</summary>
+    public bool RequireIfMatch { get; init; }
+
+    /// <summary>The route's parameters.</summary>
+    public required IReadOnlyList<EndpointMember> RouteParameters { get; init; }
+
+    /// <summary>The patch's selectors: members of a PATCH body, query parameters of a GET.</summary>
+    public IReadOnlyList<EndpointMember> Selectors { get; init; } = [];
+
+    /// <summary>The document's members, at its top level, that are stored but not answered.</summary>
+    public IReadOnlyList<string> NotInAnswer { get; init; } = [];
+}
+
+/// <summary>A value of a request and the member of the document that must equal it.</summary>
+/// <param name="Name">The name of the route parameter, or the selector's name in JSON.</param>
+/// <param name="Member">The document's member, as in JSON.</param>
+/// <param name="Kind">Its type.</param>
+/// <param name="IsKey">Whether the member is the document's id.</param>
+public sealed record EndpointMember(string Name, string Member, EndpointMemberKind Kind, bool IsKey);
+
+/// <summary>The type of a value by which documents are found.</summary>
+public enum EndpointMemberKind
+{
+    /// <summary>A string, compared ordinally.</summary>
+    String,
+
+    /// <summary>A <see cref="System.Guid"/>, stored in its 36-character form.</summary>
+    Guid,
+
+    /// <summary>A 32-bit integer.</summary>
+    Int32,
+
+    /// <summary>A 64-bit integer.</summary>
+    Int64,
+}

@@ -1,0 +1,46 @@
+namespace Layers.PatchGen;
+
+/// <summary>The limits of a reader. Instances are immutable and may be shared.</summary>
+public sealed record PatchReadOptions
+{
+    /// <summary>The limits used when none are given.</summary>
+    public static PatchReadOptions Default { get; } = new();
+
+    /// <summary>The longest body, in bytes; a longer one is <see cref="PatchProblemCodes.TooLarge"/>. 65,536 unless set.</summary>
+    public int MaxBytes { get; init => field = AtLeastOne(value); } = 65_536;
+
+    /// <summary>
+    /// The deepest nesting of objects and arrays, the body itself being the first level; a deeper one is <see cref="PatchProblemCodes.TooDeep"/>.
+    /// 32 unless set, at most <see cref="DepthLimit"/>.
+    /// </summary>
+    public int MaxDepth
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, DepthLimit);
+            field = AtLeastOne(value);
+        }
+    } = 32;
+
+    /// <summary>The most members that one open object (<c>[JsonExtensionData]</c>) may be sent; 64 unless set.</summary>
+    public int MaxOpenMembers { get; init => field = AtLeastOne(value); } = 64;
+
+    /// <summary>The longest name of a member of an open object, in Unicode code points; 64 unless set.</summary>
+    public int MaxOpenNameLength { get; init => field = AtLeastOne(value); } = 64;
+
+    /// <summary>The most problems that are kept; further ones are counted as <see cref="PatchProblems.Truncated"/>. 64 unless set.</summary>
+    public int MaxProblems { get; init => field = AtLeastOne(value); } = 64;
+
+    /// <summary>The fences that are open: the <c>Until</c> names of <see cref="FenceAttribute"/> and <see cref="FencedUntilAttribute"/>. None unless set.</summary>
+    public IReadOnlyCollection<string> LiftedFences { get; init; } = [];
+
+    /// <summary>The highest value that <see cref="MaxDepth"/> can have: 256.</summary>
+    public const int DepthLimit = 256;
+
+    private static int AtLeastOne(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+        return value;
+    }
+}

@@ -1,0 +1,47 @@
+namespace Layers.PatchGen;
+
+/// <summary>The codes of <see cref="PatchProblem.Code"/>. They are part of the contract with clients and do not change.</summary>
+public static class PatchProblemCodes
+{
+    /// <summary>A member that the patch does not have.</summary>
+    public const string UnknownMember = "unknown_member";
+
+    /// <summary>A member sent twice; names are compared after unescaping.</summary>
+    public const string DuplicateMember = "duplicate_member";
+
+    /// <summary>A null for a member that cannot be cleared.</summary>
+    public const string NullNotAllowed = "null_not_allowed";
+
+    /// <summary>A value of another JSON type.</summary>
+    public const string WrongType = "wrong_type";
+
+    /// <summary>A string with too few code points, or an array with too few items. Arguments: <c>min</c>, <c>max</c>.</summary>
+    public const string TooShort = "too_short";
+
+    /// <summary>A string with too many code points, or an array or object with too many items. Arguments: <c>min</c>, <c>max</c>.</summary>
+    public const string TooLong = "too_long";
+
+    /// <summary>A number, time or duration outside its range. Arguments: <c>min</c>, <c>max</c>.</summary>
+    public const string OutOfRange = "out_of_range";
+
+    /// <summary>A value that is not one of those allowed. Argument: <c>allowed</c>.</summary>
+    public const string NotAllowedValue = "not_allowed_value";
+
+    /// <summary>A string that is not of the format or pattern asked for. Argument: <c>format</c> or <c>pattern</c>.</summary>
+    public const string BadFormat = "bad_format";
+
+    /// <summary>A reserved member. Argument: <c>until</c>, where the fence names what it waits for.</summary>
+    public const string Fenced = "fenced";
+
+    /// <summary>A body that changes nothing, where at least one member is required.</summary>
+    public const string EmptyPatch = "empty_patch";
+
+    /// <summary>Not JSON, or not UTF-8. Argument: <c>offset</c>, in bytes.</summary>
+    public const string Malformed = "malformed";
+
+    /// <summary>Nested deeper than <see cref="PatchReadOptions.MaxDepth"/>. Argument: <c>max</c>.</summary>
+    public const string TooDeep = "too_deep";
+
+    /// <summary>Longer than <see cref="PatchReadOptions.MaxBytes"/>. Argument: <c>max</c>, in bytes.</summary>
+    public const string TooLarge = "too_large";
+}
