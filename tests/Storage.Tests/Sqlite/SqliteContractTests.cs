@@ -1,9 +1,9 @@
 using Layers.PatchGen.Storage.Sqlite;
 using Layers.PatchGen.Storage.Tests.Contract;
 
-namespace Layers.PatchGen.Storage.Tests;
+namespace Layers.PatchGen.Storage.Tests.Sqlite;
 
-public sealed class SqliteDocumentStoreTests : DocumentStoreContract
+public sealed class SqliteContractTests : DocumentStoreContract
 {
     private readonly TemporaryFolder _folder = new();
 
