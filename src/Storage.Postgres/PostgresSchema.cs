@@ -35,6 +35,7 @@ internal static class PostgresSchema
         CREATE TABLE {0}.operations (
             organisation text COLLATE "C" NOT NULL,
             operation uuid NOT NULL,
+            done boolean NOT NULL,
             at timestamptz NOT NULL DEFAULT now(),
             PRIMARY KEY (organisation, operation)
         );

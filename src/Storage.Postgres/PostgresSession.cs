@@ -121,10 +121,10 @@ internal sealed class PostgresSession : IAsyncDisposable
     {
         try
         {
-            await using var command = new NpgsqlCommand(_statements.Forestall, _connection);
+            await using var command = new NpgsqlCommand(_statements.Settle, _connection);
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = organisation });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = operation });
-            return await command.ExecuteScalarAsync(cancellationToken) is null;
+            return await command.ExecuteScalarAsync(cancellationToken) is true;
         }
         catch (NpgsqlException exception)
         {

@@ -15,7 +15,7 @@ internal sealed class PostgresStatements(string schema)
         WITH saved AS (
             INSERT INTO {schema}.documents (organisation, collection, id, incarnation, number, checksum, json) VALUES ($1, $2, $3, $4, $5, $6, $7)
             ON CONFLICT (organisation, collection, id) DO NOTHING RETURNING id),
-        operation AS (INSERT INTO {schema}.operations (organisation, operation) SELECT $1, $8 FROM saved),
+        operation AS (INSERT INTO {schema}.operations (organisation, operation, done) SELECT $1, $8, true FROM saved),
         come AS (INSERT INTO {schema}.members (organisation, token, id) SELECT $1, token, $3 FROM saved, unnest($9) AS token ON CONFLICT DO NOTHING)
         SELECT count(*) FROM saved
         """;
@@ -25,13 +25,20 @@ internal sealed class PostgresStatements(string schema)
         $"""
         WITH saved AS (
             DELETE FROM {schema}.documents WHERE organisation = $1 AND collection = $2 AND id = $3 AND incarnation = $4 AND number = $5 RETURNING id),
-        operation AS (INSERT INTO {schema}.operations (organisation, operation) SELECT $1, $6 FROM saved),
+        operation AS (INSERT INTO {schema}.operations (organisation, operation, done) SELECT $1, $6, true FROM saved),
         gone AS (DELETE FROM {schema}.members AS member USING saved WHERE member.organisation = $1 AND member.token = ANY ($7) AND member.id = $3)
         SELECT count(*) FROM saved
         """;
 
-    /// <summary>Takes an operation's place, so that it cannot be done any more; nothing when it has been done. Waits for one that is being done. $1 organisation, $2 operation.</summary>
-    public string Forestall { get; } = $"INSERT INTO {schema}.operations (organisation, operation) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1";
+    /// <summary>
+    /// Says whether an operation was done; if it was not, takes its place, so that it cannot be done any more. Waits for one that is being done. May be asked again, as
+    /// its own answer may be lost too. $1 organisation, $2 operation.
+    /// </summary>
+    public string Settle { get; } =
+        $"""
+        INSERT INTO {schema}.operations AS operation (organisation, operation, done) VALUES ($1, $2, false)
+        ON CONFLICT (organisation, operation) DO UPDATE SET at = operation.at RETURNING done
+        """;
 
     /// <summary>Forgets operations that nobody asks for any more. $1 their age as an interval.</summary>
     public string Forget { get; } = $"DELETE FROM {schema}.operations WHERE at < now() - $1";
@@ -52,7 +59,7 @@ internal sealed class PostgresStatements(string schema)
             WITH saved AS (
                 UPDATE {schema}.documents SET number = $5, checksum = $6, json = $7
                 WHERE organisation = $1 AND collection = $2 AND id = $3 AND incarnation = $4 AND number = $5 - 1 {only} RETURNING id),
-            operation AS (INSERT INTO {schema}.operations (organisation, operation) SELECT $1, $8 FROM saved),
+            operation AS (INSERT INTO {schema}.operations (organisation, operation, done) SELECT $1, $8, true FROM saved),
             gone AS (DELETE FROM {schema}.members AS member USING saved WHERE member.organisation = $1 AND member.token = ANY ($9) AND member.id = $3),
             come AS (INSERT INTO {schema}.members (organisation, token, id) SELECT $1, token, $3 FROM saved, unnest($10) AS token ON CONFLICT DO NOTHING)
             SELECT count(*) FROM saved

@@ -40,14 +40,14 @@ public sealed class PostgresFixture : IAsyncLifetime
         if (Given is null)
         {
             _server = await PostgresServer.StartNewAsync();
-            AdminConnection = $"Host=127.0.0.1;Port={_server.Port};Username=postgres;Database=postgres";
+            AdminConnection = $"Host=127.0.0.1;Port={_server.Port};Username=postgres;Database=postgres;Pooling=false";
         }
 
         await AdminAsync($"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{User}') THEN CREATE ROLE {User} LOGIN PASSWORD '{User}'; END IF; END $$");
         var admin = new PostgresStoreOptions { ConnectionString = AdminConnection, Schema = "patchgen_test" };
         await AdminAsync($"DROP SCHEMA IF EXISTS {admin.Schema} CASCADE");
         await PostgresDocumentStore.MigrateAsync(admin, User);
-        Options = admin with { ConnectionString = new NpgsqlConnectionStringBuilder(AdminConnection) { Username = User, Password = User, MaxPoolSize = 60 }.ConnectionString };
+        Options = admin with { ConnectionString = new NpgsqlConnectionStringBuilder(AdminConnection) { Username = User, Password = User, Pooling = true, MaxPoolSize = 60 }.ConnectionString };
     }
 
     public async Task DisposeAsync()
