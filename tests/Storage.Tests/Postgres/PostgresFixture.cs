@@ -10,6 +10,7 @@ namespace Layers.PatchGen.Storage.Tests.Postgres;
 public sealed class PostgresFixture : IAsyncLifetime
 {
     public const string Collection = "PostgreSQL";
+    public const string Schema = "patchgen_test";
     private const string User = "patchgen_test_user";
     private static readonly string? Given = Environment.GetEnvironmentVariable("PATCHGEN_POSTGRES");
 
@@ -44,7 +45,7 @@ public sealed class PostgresFixture : IAsyncLifetime
         }
 
         await AdminAsync($"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{User}') THEN CREATE ROLE {User} LOGIN PASSWORD '{User}'; END IF; END $$");
-        var admin = new PostgresStoreOptions { ConnectionString = AdminConnection, Schema = "patchgen_test" };
+        var admin = new PostgresStoreOptions { ConnectionString = AdminConnection, Schema = Schema };
         await AdminAsync($"DROP SCHEMA IF EXISTS {admin.Schema} CASCADE");
         await PostgresDocumentStore.MigrateAsync(admin, User);
         Options = admin with { ConnectionString = new NpgsqlConnectionStringBuilder(AdminConnection) { Username = User, Password = User, Pooling = true, MaxPoolSize = 60 }.ConnectionString };

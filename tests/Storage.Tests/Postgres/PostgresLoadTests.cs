@@ -29,6 +29,14 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
+    public async Task Killed_processes_lose_nothing_that_they_acknowledged()
+    {
+        await fixture.ClearAsync();
+        await ChildProcess.KillRounds(
+            "postgres", fixture.Options.ConnectionString, async () => await PostgresDocumentStore.OpenAsync(fixture.Options), _ => Task.CompletedTask);
+    }
+
+    [StoreFact]
     public async Task A_lost_connection_never_leaves_it_open_whether_a_change_was_made()
     {
         await fixture.ClearAsync();
