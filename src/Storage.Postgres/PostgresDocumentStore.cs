@@ -149,7 +149,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
         NpgsqlConnectionStringBuilder settings = builder.ConnectionStringBuilder;
         settings.ApplicationName ??= "Layers.PatchGen";
-        if (settings.MaxAutoPrepare == 0)
+        if (options.Prepare && settings.MaxAutoPrepare == 0)
         {
             // There are about a dozen statements.
             settings.MaxAutoPrepare = 32;

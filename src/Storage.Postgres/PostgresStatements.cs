@@ -26,7 +26,7 @@ internal sealed class PostgresStatements(string schema)
         WITH saved AS (
             DELETE FROM {schema}.documents WHERE organisation = $1 AND collection = $2 AND id = $3 AND incarnation = $4 AND number = $5 RETURNING id),
         operation AS (INSERT INTO {schema}.operations (organisation, operation, done) SELECT $1, $6, true FROM saved),
-        gone AS (DELETE FROM {schema}.members AS member USING saved WHERE member.organisation = $1 AND member.token = ANY ($7) AND member.id = $3)
+        gone AS ({Gone(schema, 7)})
         SELECT count(*) FROM saved
         """;
 
@@ -49,41 +49,62 @@ internal sealed class PostgresStatements(string schema)
     /// </summary>
     public string Update(bool byMembers, int tokens)
     {
-        string only = byMembers
-            ? $"""
-               AND NOT EXISTS (SELECT 1 FROM {schema}.documents AS document
-                   WHERE document.organisation = $1 AND document.collection = $2 AND document.id <> $3{HasTokens(tokens, 11)})
-              """
-            : "";
+        string other = tokens > 0
+            ? $"{Having(tokens, 11)} AND found.id <> $3"
+            : $"SELECT 1 FROM {schema}.documents AS found WHERE found.organisation = $1 AND found.collection = $2 AND found.id <> $3";
         return $"""
             WITH saved AS (
                 UPDATE {schema}.documents SET number = $5, checksum = $6, json = $7
-                WHERE organisation = $1 AND collection = $2 AND id = $3 AND incarnation = $4 AND number = $5 - 1 {only} RETURNING id),
+                WHERE organisation = $1 AND collection = $2 AND id = $3 AND incarnation = $4 AND number = $5 - 1{(byMembers ? $" AND NOT EXISTS ({other})" : "")} RETURNING id),
             operation AS (INSERT INTO {schema}.operations (organisation, operation, done) SELECT $1, $8, true FROM saved),
-            gone AS (DELETE FROM {schema}.members AS member USING saved WHERE member.organisation = $1 AND member.token = ANY ($9) AND member.id = $3),
+            gone AS ({Gone(schema, 9)}),
             come AS (INSERT INTO {schema}.members (organisation, token, id) SELECT $1, token, $3 FROM saved, unnest($10) AS token ON CONFLICT DO NOTHING)
             SELECT count(*) FROM saved
             """;
     }
 
     /// <summary>
-    /// Finds documents. $3 is the id, or, where they are found by members, the id after which to go on, if <paramref name="further"/>; $4 the limit; then the tokens.
+    /// Finds documents. $3 is the id, or, where they are found by members, the id at which to begin, or after which to go on; $4 the limit; then the tokens.
     /// </summary>
-    public string Select(bool byMembers, bool further, int tokens, bool locked) =>
+    public string Select(bool byMembers, bool further, int tokens, bool locked)
+    {
+        string lockRows = locked ? "FOR UPDATE" : "";
+        string from = further ? ">" : ">=";
+        if (tokens == 0)
+        {
+            return $"""
+                SELECT id, incarnation, number, checksum, json FROM {schema}.documents
+                WHERE organisation = $1 AND collection = $2 AND id {(byMembers ? from : "=")} $3 ORDER BY id LIMIT $4 {lockRows}
+                """;
+        }
+
+        // First the ids, then each document by its key: said so that the server does it so, whether or not it has statistics by which it would see that it is best.
+        return $"""
+            WITH found AS MATERIALIZED ({Having(tokens, 5)} AND found.id {from} $3 ORDER BY found.id LIMIT $4)
+            SELECT document.id, incarnation, number, checksum, json FROM found CROSS JOIN LATERAL (
+                SELECT * FROM {schema}.documents WHERE organisation = $1 AND collection = $2 AND id = found.id OFFSET 0 {lockRows}) AS document
+            ORDER BY document.id
+            """;
+    }
+
+    /// <summary>Deletes tokens of the saved document, each looked up by its whole key; said so, as above, that it needs no statistics.</summary>
+    private static string Gone(string schema, int tokens) =>
         $"""
-        SELECT id, incarnation, number, checksum, json FROM {schema}.documents AS document
-        WHERE organisation = $1 AND collection = $2 AND {(!byMembers ? "id = $3" : further ? "id > $3" : "id >= $3")}{HasTokens(tokens, 5)}
-        ORDER BY id LIMIT $4{(locked ? " FOR UPDATE OF document" : "")}
+        DELETE FROM {schema}.members WHERE ctid = ANY (ARRAY(
+            SELECT member.ctid FROM saved, unnest(${tokens}) AS gone (token) CROSS JOIN LATERAL (
+                SELECT ctid FROM {schema}.members WHERE organisation = $1 AND token = gone.token AND id = $3 OFFSET 0) AS member))
         """;
 
-    private string HasTokens(int tokens, int first)
+    /// <summary>The ids of documents that have all the tokens.</summary>
+    private string Having(int tokens, int first)
     {
         var sql = new StringBuilder();
-        for (int i = 0; i < tokens; i++)
+        sql.Append(CultureInfo.InvariantCulture, $"SELECT found.id FROM {schema}.members AS found WHERE found.organisation = $1 AND found.token = ${first}");
+        for (int i = 1; i < tokens; i++)
         {
             sql.Append(
                 CultureInfo.InvariantCulture,
-                $" AND EXISTS (SELECT 1 FROM {schema}.members AS member WHERE member.organisation = $1 AND member.token = ${first + i} AND member.id = document.id)");
+                $" AND EXISTS (SELECT 1 FROM {schema}.members AS member WHERE member.organisation = $1 AND member.token = ${first + i} AND member.id = found.id)");
         }
 
         return sql.ToString();

@@ -13,6 +13,12 @@ public sealed record PostgresStoreOptions
     public string Schema { get; init; } = "patchgen";
 
     /// <summary>
+    /// Whether statements are prepared, which saves the server parsing them. On unless set; set it off behind a pooler that gives a connection away after each
+    /// transaction.
+    /// </summary>
+    public bool Prepare { get; init; } = true;
+
+    /// <summary>
     /// How often a change is tried when another write comes between, when the server asks for it (40001, 40P01) or when a connection breaks, before it is refused as
     /// <see cref="StoreFault.Unavailable"/>. At least 1; 8 unless set.
     /// </summary>

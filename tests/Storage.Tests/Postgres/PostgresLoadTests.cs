@@ -135,7 +135,6 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         await Task.WhenAll(Enumerable.Range(0, 1500).Select(async i =>
             Assert.NotNull(await store.InsertAsync(new DocumentKey("org", "things", $"{i}"), System.Text.Encoding.UTF8.GetBytes($$"""{"project":"p{{i}}","all":1}""")))));
         string schema = fixture.Options.Schema;
-        await fixture.AdminAsync($"ANALYZE {schema}.documents; ANALYZE {schema}.members");
         long before = await Scans();
         for (int i = 0; i < 100; i++)
         {
@@ -145,7 +144,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
                 new DocumentSelection("org", "things", null, [new MemberValue("project", $"p{i}")]), null, 0, (_, document) => document.Json)).Status);
         }
 
-        // Row-level security keeps the server from using an index for an operator that may leak. None of ours may: nearly every look goes by an index.
+        // Row-level security keeps the server from using an index for an operator that may leak; and without statistics, as here, it may think that it needs none.
         await Task.Delay(1500);
         Assert.InRange(await Scans() - before, 0, 20);
 
