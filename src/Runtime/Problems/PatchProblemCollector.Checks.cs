@@ -38,6 +38,15 @@ public partial struct PatchProblemCollector
         }
     }
 
+    /// <inheritdoc cref="CheckCount(string, int, int, int)"/>
+    public void CheckCount<T>(string name, T[]? items, int min, int max)
+    {
+        if (items is not null)
+        {
+            CheckCount(name, items.Length, min, max);
+        }
+    }
+
     /// <summary>Checks that a value is within a range. A limit that is its type's own is no limit, and is not spoken of.</summary>
     /// <param name="name">The member.</param>
     /// <param name="value">The value.</param>
