@@ -25,7 +25,7 @@ public sealed class PatchGenerator : IIncrementalGenerator
 
         // One file for all handlers; made of their names alone, so that only a handler that comes or goes writes it again.
         IncrementalValueProvider<RegistrationSpec?> registration = patchesOf
-            .Where(static patch => patch is { IsSound: true, Endpoint: not null })
+            .Where(static patch => patch is { Extent: PatchExtent.Full, Endpoint: not null })
             .Select(static (patch, _) => (patch.Endpoint!.AssemblyName, Handler: HintNames.Qualify(patch.Namespace, patch.Endpoint.HandlerName)))
             .Collect()
             .Select(static (handlers, _) => Registration(handlers))

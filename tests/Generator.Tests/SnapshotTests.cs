@@ -11,7 +11,7 @@ public class SnapshotTests
     [Fact]
     public void Engagement() => SnapshotComparer.Verify(RunOnHost("Engagement"), nameof(SnapshotTests));
 
-    private static IReadOnlyDictionary<string, string> RunOnHost(string feature)
+    private static Dictionary<string, string> RunOnHost(string feature)
     {
         const string GlobalUsings = """
             global using System;

@@ -20,8 +20,27 @@ internal static partial class PatchEmitter
             EmitMembersType(patch, writer);
         });
 
+    /// <summary>The properties alone, of a record with an error that leaves no room for more.</summary>
+    private static string EmitProperties(PatchSpec patch) =>
+        EmitHalf(patch, $"the properties of {patch.DisplayName}; the error in its declaration keeps the rest from being written.", "", writer =>
+        {
+            foreach (MemberSpec member in patch.Members)
+            {
+                writer.Open($"{member.Modifiers} partial {member.Type} {CSharpLiteral.Identifier(member.Name)}")
+                    .Lines("get => throw null!;")
+                    .Lines($"{member.Setter} => throw null!;")
+                    .Close()
+                    .Line();
+            }
+        });
+
     private static void EmitState(PatchSpec patch, SourceWriter writer)
     {
+        if (patch.Members.Count == 0)
+        {
+            writer.Lines("#pragma warning disable CS0649 // A patch without members never has one present.");
+        }
+
         string modifier = patch.Kind == PatchKind.ReadonlyStruct ? "private readonly" : "private";
         writer.Lines($"{modifier} {patch.Hidden.State} {patch.Hidden.StateField};").Line();
         if (patch.Kind != PatchKind.Class)

@@ -13,8 +13,8 @@ internal static partial class PatchEmitter
     /// <summary>The files of one patch: the concern that each is named by, and its text.</summary>
     public static IEnumerable<(string Concern, string Source)> Emit(PatchSpec patch)
     {
-        yield return ("Presence", EmitPresence(patch));
-        if (!patch.IsSound)
+        yield return ("Presence", patch.Extent == PatchExtent.Properties ? EmitProperties(patch) : EmitPresence(patch));
+        if (patch.Extent != PatchExtent.Full)
         {
             yield break;
         }

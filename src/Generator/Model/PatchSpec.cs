@@ -45,10 +45,23 @@ internal sealed record PatchSpec
     /// <summary>Names of generated private members, chosen so that none of the user's is hit.</summary>
     public required HiddenNames Hidden { get; init; }
 
-    /// <summary>
-    /// False when the declaration has an error. Presence alone is written then, so that the record stays well-formed and the error of the analyzer is the only one seen.
-    /// </summary>
-    public required bool IsSound { get; init; }
+    /// <summary>How much of it can be written.</summary>
+    public required PatchExtent Extent { get; init; }
+}
+
+/// <summary>
+/// How much is written for a record. When its declaration has an error, as much as keeps the record well-formed, so that the error of the analyzer is the only one seen.
+/// </summary>
+internal enum PatchExtent
+{
+    /// <summary>Everything.</summary>
+    Full,
+
+    /// <summary>The properties and their presence.</summary>
+    Presence,
+
+    /// <summary>The properties alone: the declaration has no room for more.</summary>
+    Properties,
 }
 
 internal enum PatchKind

@@ -24,7 +24,7 @@ internal sealed partial class PatchParser
             {
                 members.Add(property);
             }
-            else if (property.SetMethod is not null && !property.Has(KnownTypes.JsonIgnore))
+            else if (property.SetMethod is not null && !property.Has(KnownTypes.JsonIgnore) && property.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is PropertyDeclarationSyntax)
             {
                 Report(DiagnosticDescriptors.PropertyNotPartial, property, property.Name);
             }
@@ -56,7 +56,6 @@ internal sealed partial class PatchParser
         if (TakenNames.IsReserved(property.Name))
         {
             Report(DiagnosticDescriptors.ReservedName, property, property.Name);
-            return null;
         }
 
         string? reason =

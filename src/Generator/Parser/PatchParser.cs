@@ -42,7 +42,7 @@ internal sealed partial class PatchParser
 
     private PatchSpec? Parse()
     {
-        if (!CheckShape())
+        if (CheckShape() is not { } extent)
         {
             return null;
         }
@@ -54,6 +54,10 @@ internal sealed partial class PatchParser
         DocumentSpec? document = ParseDocument();
         EndpointSpec? endpoint = ParseEndpoint(members);
         _cancellationToken.ThrowIfCancellationRequested();
+        if (_diagnostics.Any(static d => d.Severity == DiagnosticSeverity.Error) && extent == PatchExtent.Full)
+        {
+            extent = members.Any(static m => TakenNames.IsReserved(m.Name)) ? PatchExtent.Properties : PatchExtent.Presence;
+        }
 
         return new PatchSpec
         {
@@ -71,29 +75,32 @@ internal sealed partial class PatchParser
             Document = document,
             Endpoint = endpoint,
             Hidden = new HiddenNames(taken.Free("State"), taken.Free("_state"), taken.Free("Codecs"), taken.Free("Names"), taken.Free("FindName"), taken.Free("Fences")),
-            IsSound = _diagnostics.All(static d => d.Severity != DiagnosticSeverity.Error),
+            Extent = extent,
         };
     }
 
-    /// <summary>A type that is none of this framework's business is said to be so once, and nothing is written for it.</summary>
-    private bool CheckShape()
+    /// <summary>How much can be written for a type of this shape; null when it has no other half at all.</summary>
+    private PatchExtent? CheckShape()
     {
-        string? reason =
-            !_type.IsRecord ? "it is not a record; declare it 'partial record' or 'partial record struct'"
-            : !IsPartial(_type) ? "it is not partial; declare it 'partial record'"
-            : _type.IsAbstract ? "it is abstract, and a reader must be able to make one; seal it"
-            : _type.IsFileLocal ? "it is local to its file, where generated code cannot see it"
-            : _type.IsGenericType || ContainingTypes().Any(static t => t.IsGenericType) ? "it is generic; declare a patch for each type it stands for"
-            : _type.BaseType is { SpecialType: SpecialType.None } @base && @base.Name != nameof(ValueType) ? $"it inherits from '{@base.Name}'; repeat the members, a patch is a list of what may be sent"
-            : ContainingTypes().FirstOrDefault(static t => !IsPartial(t)) is { } outer ? $"the type '{outer.Name}' that contains it is not partial"
-            : IsPositional() ? "it has positional parameters, which cannot tell an absent member from a null; declare partial properties instead"
-            : null;
+        (string? reason, PatchExtent? extent) = this switch
+        {
+            { _type.IsRecord: false } => ("it is not a record; declare it 'partial record' or 'partial record struct'", null),
+            _ when !IsPartial(_type) => ("it is not partial; declare it 'partial record'", null),
+            { _type.IsFileLocal: true } => ("it is local to its file, where generated code cannot see it", null),
+            _ when ContainingTypes().FirstOrDefault(static t => !IsPartial(t)) is { } outer => ($"the type '{outer.Name}' that contains it is not partial", null),
+            _ when _type.IsGenericType || ContainingTypes().Any(static t => t.IsGenericType) => ("it is generic; declare a patch for each type it stands for", null),
+            { _type.IsAbstract: true } => ("it is abstract, and a reader must be able to make one; seal it", PatchExtent.Properties),
+            { _type: { IsReferenceType: true, BaseType: { SpecialType: not SpecialType.System_Object } @base } } =>
+                ($"it inherits from '{@base.Name}'; repeat the members, a patch is a list of what may be sent", PatchExtent.Properties),
+            _ when IsPositional() => ("it has positional parameters, which cannot tell an absent member from a null; declare partial properties instead", PatchExtent.Properties),
+            _ => ((string?)null, (PatchExtent?)PatchExtent.Full),
+        };
         if (reason is not null)
         {
             Report(DiagnosticDescriptors.Shape, _type, _type.Name, reason);
         }
 
-        return reason is null;
+        return extent;
     }
 
     private bool IsPositional() =>

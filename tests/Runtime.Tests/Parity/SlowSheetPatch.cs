@@ -82,7 +82,20 @@ internal static class SlowSheetPatch
             }
         }
 
-        return (result, !JsonNode.DeepEquals(result, sheet));
+        return (result, !Same(result, sheet));
+    }
+
+    /// <summary>Equality by value, spelled out where the framework's own throws: at an exponent beyond 32 bits.</summary>
+    public static bool Same(JsonNode left, JsonNode right)
+    {
+        try
+        {
+            return JsonNode.DeepEquals(left, right);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return left.ToJsonString() == right.ToJsonString();
+        }
     }
 
     // A known member keeps its place when it is cleared; any other goes.
@@ -240,7 +253,8 @@ internal static class SlowSheetPatch
                 continue;
             }
 
-            if (!seen.Add(member.Name))
+            bool isFirst = seen.Add(member.Name);
+            if (!isFirst)
             {
                 problems.Add("duplicate_member " + place);
             }
@@ -258,11 +272,11 @@ internal static class SlowSheetPatch
             }
 
             others++;
-            if (member.Name.Length == 0)
+            if (isFirst && member.Name.Length == 0)
             {
                 problems.Add("too_short " + place);
             }
-            else if (member.Name.EnumerateRunes().Count() > PatchReadOptions.Default.MaxOpenNameLength)
+            else if (isFirst && member.Name.EnumerateRunes().Count() > PatchReadOptions.Default.MaxOpenNameLength)
             {
                 problems.Add("too_long " + place);
             }
