@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace Layers.PatchGen.Storage;
 
@@ -11,6 +13,17 @@ namespace Layers.PatchGen.Storage;
 /// <param name="Number">The count of changes, 1 for the document as inserted; each change adds one.</param>
 public readonly record struct DocumentVersion(long Incarnation, long Number)
 {
+    /// <summary>
+    /// The version of a document as inserted: number 1 of a new life, drawn from 2^63 by a random generator of cryptographic quality. A counter would start again
+    /// where a store was emptied or put back from a backup; this does not.
+    /// </summary>
+    public static DocumentVersion First()
+    {
+        Span<byte> random = stackalloc byte[sizeof(long)];
+        RandomNumberGenerator.Fill(random);
+        return new DocumentVersion(BinaryPrimitives.ReadInt64LittleEndian(random) & long.MaxValue, 1);
+    }
+
     /// <summary>The version after one more change.</summary>
     public DocumentVersion Next() => this with { Number = Number + 1 };
 

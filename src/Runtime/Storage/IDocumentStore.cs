@@ -7,6 +7,9 @@ namespace Layers.PatchGen.Storage;
 /// <remarks>
 /// A write that has been acknowledged (its task has completed) survives a crash of the process, and of the machine where the engine promises it.
 /// Implementations are safe for concurrent use. A store that cannot be written to just now throws <see cref="StoreUnavailableException"/>; nothing has changed then.
+/// A read sees every write that was acknowledged before the read began, and never half of one.
+/// Under a key that is not valid (<see cref="DocumentKey.IsValid"/>) nothing is ever found.
+/// Memory that is handed to a store must keep its content: until the task has completed when inserting, for good when a transform returns it.
 /// </remarks>
 public interface IDocumentStore
 {
@@ -14,10 +17,11 @@ public interface IDocumentStore
     /// <returns>The document, or null where there is none.</returns>
     ValueTask<StoredDocument?> LoadAsync(DocumentKey key, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the documents of a selection, ordered by id (ordinal).</summary>
+    /// <summary>Finds the documents of a selection (<see cref="DocumentSelection.Matches"/>), ordered by id (<see cref="DocumentKey.IdOrder"/>).</summary>
     /// <param name="selection">Which documents.</param>
     /// <param name="limit">The most documents to return; at least 1.</param>
     /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is less than 1.</exception>
     ValueTask<IReadOnlyList<StoredDocument>> FindAsync(DocumentSelection selection, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -28,10 +32,11 @@ public interface IDocumentStore
     /// <param name="ifVersions">The versions of which the document must have one (<c>If-Match</c>), or null when any will do. With versions the change is tried once.</param>
     /// <param name="state">Handed to <paramref name="transform"/>, so that it need not capture.</param>
     /// <param name="transform">
-    /// Makes the new document of the old. Must be pure: it may run on another thread, and more than once when another write came between. What it throws reaches
-    /// the caller, and nothing has changed then.
+    /// Makes the new document of the old. Must be pure and brief: it may run on another thread, other writes may wait for it, and it may run more than once, when another
+    /// write came between or the engine tries again. It does not run any more when the task has completed. What it throws reaches the caller, and nothing has changed then.
     /// </param>
     /// <param name="cancellationToken">Gives up waiting. A change that had already been handed to the engine may still be made.</param>
+    /// <exception cref="ArgumentException">What <paramref name="transform"/> made is not one JSON object (<see cref="DocumentJson.Require"/>); nothing has changed.</exception>
     ValueTask<TransformResult> TransformAsync<TState>(
         DocumentSelection selection,
         IReadOnlyCollection<DocumentVersion>? ifVersions,
@@ -41,12 +46,15 @@ public interface IDocumentStore
 
     /// <summary>Inserts a document under a key that is free.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="json">One JSON object, UTF-8, without byte order mark.</param>
+    /// <param name="json">One JSON object, UTF-8, without byte order mark (<see cref="DocumentJson.Require"/>).</param>
     /// <param name="cancellationToken">Gives up waiting. A change that had already been handed to the engine may still be made.</param>
     /// <returns>The stored document, or null when the key is taken; the document there is left as it is.</returns>
+    /// <exception cref="ArgumentException">The key is not valid, or the document is not one JSON object.</exception>
     ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a document.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="cancellationToken">Gives up waiting. A change that had already been handed to the engine may still be made.</param>
     /// <returns>Whether there was one.</returns>
     ValueTask<bool> DeleteAsync(DocumentKey key, CancellationToken cancellationToken = default);
 }

@@ -32,28 +32,41 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
 
     /// <summary>The document, where there is exactly one.</summary>
     public StoredDocument Document => Documents.Count == 1 ? Documents[0] : throw new InvalidOperationException($"A transform that ended as {Status} has no single document.");
-}
 
-/// <summary>The store cannot do what was asked just now: it is full, busy beyond its time limit, damaged, or out of reach. What was asked has not been done.</summary>
-public class StoreUnavailableException : Exception
-{
-    /// <summary>Creates the exception with its reason.</summary>
-    public StoreUnavailableException(StoreFault fault, string message, Exception? innerException = null)
-        : base(message, innerException) => Fault = fault;
+    /// <summary>
+    /// Decides what becomes of a transform, for those who write a store: hands the one match to <paramref name="transform"/> if its version is right. The engine then
+    /// saves the document of the result when its status is <see cref="TransformStatus.Changed"/>, and only if the match has not changed meanwhile.
+    /// </summary>
+    /// <param name="matches">What the selection finds: at most <see cref="MaxCandidates"/>, ordered by id.</param>
+    /// <param name="ifVersions">The versions of which the document must have one, or null.</param>
+    /// <param name="state">Handed to <paramref name="transform"/>.</param>
+    /// <param name="transform">Makes the new document of the old. What it throws passes through.</param>
+    /// <exception cref="ArgumentException">The new document is not one JSON object.</exception>
+    public static TransformResult Decide<TState>(
+        IReadOnlyList<StoredDocument> matches,
+        IReadOnlyCollection<DocumentVersion>? ifVersions,
+        TState state,
+        DocumentTransform<TState> transform)
+    {
+        ArgumentNullException.ThrowIfNull(matches);
+        ArgumentNullException.ThrowIfNull(transform);
+        if (matches.Count != 1)
+        {
+            return new TransformResult(matches.Count == 0 ? TransformStatus.NotFound : TransformStatus.Ambiguous, matches);
+        }
 
-    /// <summary>Why.</summary>
-    public StoreFault Fault { get; }
-}
+        StoredDocument document = matches[0];
+        if (ifVersions is not null && !ifVersions.Contains(document.Version))
+        {
+            return new TransformResult(TransformStatus.VersionMismatch, matches);
+        }
 
-/// <summary>Why a store cannot do what was asked.</summary>
-public enum StoreFault
-{
-    /// <summary>Out of reach or too busy; worth trying again soon.</summary>
-    Unavailable,
+        if (transform(state, document) is not { } json)
+        {
+            return new TransformResult(TransformStatus.Unchanged, matches);
+        }
 
-    /// <summary>No room to write (HTTP 507).</summary>
-    Full,
-
-    /// <summary>The stored document is damaged: its checksum does not match.</summary>
-    Damaged,
+        DocumentJson.Require(json.Span);
+        return new TransformResult(TransformStatus.Changed, [document with { Version = document.Version.Next(), Json = json }]);
+    }
 }

@@ -1,0 +1,115 @@
+namespace Layers.PatchGen.Storage;
+
+/// <summary>
+/// Documents in memory, gone with the process: for tests, samples and benchmarks. Everything happens under one lock; finding by members looks at every document of
+/// the collection.
+/// </summary>
+public sealed class InMemoryDocumentStore : IDocumentStore
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Organisation, string Collection), SortedDictionary<string, StoredDocument>> _collections = [];
+
+    /// <inheritdoc/>
+    public ValueTask<StoredDocument?> LoadAsync(DocumentKey key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return ValueTask.FromResult(Find(DocumentSelection.Of(key), 1) is [StoredDocument document] ? document : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredDocument>> FindAsync(DocumentSelection selection, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return ValueTask.FromResult(Find(selection, limit));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TransformResult> TransformAsync<TState>(
+        DocumentSelection selection,
+        IReadOnlyCollection<DocumentVersion>? ifVersions,
+        TState state,
+        DocumentTransform<TState> transform,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        ArgumentNullException.ThrowIfNull(transform);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            TransformResult result = TransformResult.Decide(Find(selection, TransformResult.MaxCandidates), ifVersions, state, transform);
+            if (result.Status == TransformStatus.Changed)
+            {
+                Put(result.Document);
+            }
+
+            return ValueTask.FromResult(result);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
+    {
+        key.Require();
+        DocumentJson.Require(json.Span);
+        cancellationToken.ThrowIfCancellationRequested();
+        var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
+        lock (_gate)
+        {
+            if (Find(DocumentSelection.Of(key), 1).Count != 0)
+            {
+                return ValueTask.FromResult<StoredDocument?>(null);
+            }
+
+            Put(document);
+        }
+
+        return ValueTask.FromResult<StoredDocument?>(document);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DeleteAsync(DocumentKey key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return ValueTask.FromResult(
+                key.IsValid
+                && _collections.TryGetValue((key.Organisation, key.Collection), out SortedDictionary<string, StoredDocument>? documents)
+                && documents.Remove(key.Id));
+        }
+    }
+
+    private IReadOnlyList<StoredDocument> Find(DocumentSelection selection, int limit)
+    {
+        if (!selection.IsValid || !_collections.TryGetValue((selection.Organisation, selection.Collection), out SortedDictionary<string, StoredDocument>? documents))
+        {
+            return [];
+        }
+
+        if (selection.Id is not null)
+        {
+            return documents.TryGetValue(selection.Id, out StoredDocument? document) && selection.Matches(document) ? [document] : [];
+        }
+
+        return [.. documents.Values.Where(selection.Matches).Take(limit)];
+    }
+
+    private void Put(StoredDocument document)
+    {
+        (string, string) collection = (document.Key.Organisation, document.Key.Collection);
+        if (!_collections.TryGetValue(collection, out SortedDictionary<string, StoredDocument>? documents))
+        {
+            _collections.Add(collection, documents = new SortedDictionary<string, StoredDocument>(DocumentKey.IdOrder));
+        }
+
+        documents[document.Key.Id] = document;
+    }
+}
