@@ -21,7 +21,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(PatchHandler<TPatch, TDocu
     public PatchSaved<TPatch, TDocument> Saved(StoredDocument saved, HttpContext context)
     {
         // A class is changed in place: what it was before must be read once more.
-        TDocument before = ReferenceEquals(_before, _after) ? DocumentJson.Read(_stored!, handler.DocumentJson) : _before!;
+        TDocument before = ReferenceEquals(_before, _after) ? DocumentStoreJson.Read(_stored!, handler.DocumentJson) : _before!;
         return new(patch, before, _after!, saved, context);
     }
 
@@ -34,7 +34,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(PatchHandler<TPatch, TDocu
         }
 
         _stored = stored;
-        _before = DocumentJson.Read(stored, handler.DocumentJson);
+        _before = DocumentStoreJson.Read(stored, handler.DocumentJson);
         TDocument after = handler.Apply(patch, _before, out bool changed);
         if (!changed)
         {
@@ -42,6 +42,6 @@ internal sealed class PatchAttempt<TPatch, TDocument>(PatchHandler<TPatch, TDocu
         }
 
         _after = TPatch.Stamp(after, time.GetUtcNow());
-        return DocumentJson.Write(_after, handler.DocumentJson);
+        return DocumentStoreJson.Write(_after, handler.DocumentJson);
     }
 }

@@ -72,13 +72,12 @@ public static class PatchGenEndpoints
 
         PatchServices patchServices = services.GetService<PatchServices>()
             ?? throw new InvalidOperationException("Patch endpoints need their services: call AddPatchGen(), or the generated AddPatchHandlers().");
-        const int platformDefault = 64;
         int depth = handler.DocumentJson.Options.MaxDepth;
-        if (patchServices.Read.MaxDepth > (depth == 0 ? platformDefault : depth))
+        int readable = depth == 0 ? DocumentJson.MaxDepth : Math.Min(depth, DocumentJson.MaxDepth);
+        if (patchServices.Read.MaxDepth > readable)
         {
             throw new InvalidOperationException(
-                $"A body may nest {patchServices.Read.MaxDepth} levels (PatchReadOptions.MaxDepth), but {typeof(TDocument).Name} is read with at most "
-                + $"{(depth == 0 ? platformDefault : depth)} (JsonSerializerOptions.MaxDepth): such a document could be saved and never read again.");
+                $"A body may nest {patchServices.Read.MaxDepth} levels (PatchReadOptions.MaxDepth), but a stored {typeof(TDocument).Name} only {readable}: such a body could never be saved.");
         }
     }
 }

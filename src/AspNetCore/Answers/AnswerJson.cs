@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Layers.PatchGen.Storage;
 
 namespace Layers.PatchGen.AspNetCore;
 
@@ -51,7 +52,7 @@ internal static class AnswerJson
     private static List<Range> Runs(ReadOnlySpan<byte> json, IReadOnlyList<string> members, out bool all)
     {
         var runs = new List<Range>();
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue }); // how deep a body may be was decided when it was read
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DocumentJson.MaxDepth });
         reader.Read();
         all = true;
         int start = -1;

@@ -78,7 +78,7 @@ internal static class Selection
         var values = Array.ConvertAll(open, _ => new List<JsonElement>(documents.Count));
         foreach (StoredDocument document in documents)
         {
-            using var json = JsonDocument.Parse(document.Json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+            using var json = JsonDocument.Parse(document.Json, new JsonDocumentOptions { MaxDepth = DocumentJson.MaxDepth });
             for (int i = 0; i < open.Length; i++)
             {
                 if (json.RootElement.TryGetProperty(open[i].Member, out JsonElement value))

@@ -7,7 +7,7 @@ using Layers.PatchGen.Storage;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>Documents as objects, in a store that keeps them as JSON.</summary>
-public static class DocumentJson
+public static class DocumentStoreJson
 {
     // Stored bytes are answered as they are, never inside HTML: text stays readable, and short outside the Latin alphabet.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
