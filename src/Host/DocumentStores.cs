@@ -1,0 +1,28 @@
+using Layers.PatchGen.Storage;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Layers.PatchGen.Host;
+
+/// <summary>The stores that this host can use.</summary>
+internal static class DocumentStores
+{
+    public const string Memory = "Memory";
+
+    /// <summary>Registers the store that the settings name. There is no falling back to another: documents would seem to be gone.</summary>
+    /// <exception cref="SettingsException">The store is not known.</exception>
+    public static IServiceCollection AddDocumentStore(this IServiceCollection services, Settings settings) => settings.StoreKind switch
+    {
+        Memory => services.AddSingleton<IDocumentStore, InMemoryDocumentStore>(),
+        _ => throw new SettingsException($"The setting Store:Kind is '{settings.StoreKind}'; this build knows Sqlite and Memory."),
+    };
+}
+
+/// <summary>Says whether the store answers.</summary>
+internal sealed class StoreHealth(IDocumentStore store) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await store.LoadAsync(new DocumentKey("", "health", "none"), cancellationToken);
+        return HealthCheckResult.Healthy();
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Layers.PatchGen.AspNetCore;
+
+namespace Layers.PatchGen.Host.Errors;
+
+/// <summary>
+/// The API's form of an error: <c>{"error":{"code","message","requestId","details"}}</c>. Clients branch on the code; <c>details</c> stands where there is something to say:
+/// messages by field for 422, and for every problem its pointer, its code and the figures of its rule.
+/// </summary>
+public sealed class ApiErrorWriter : IPatchErrorWriter
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <inheritdoc/>
+    public async Task WriteAsync(HttpContext context, PatchError refusal)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(refusal);
+        context.Response.ContentType = "application/json";
+        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, Options);
+        writer.WriteStartObject();
+        writer.WriteStartObject("error");
+        writer.WriteString("code", refusal.Code.ToUpperInvariant());
+        writer.WriteString("message", refusal.Message);
+        writer.WriteString("requestId", RequestId.Of(context));
+        if (refusal.Problems.Count > 0 || refusal.Candidates.Count > 0 || refusal.CurrentETag is not null)
+        {
+            writer.WriteStartObject("details");
+            WriteDetails(writer, refusal);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteDetails(Utf8JsonWriter writer, PatchError refusal)
+    {
+        if (refusal.Code == PatchErrorCodes.Validation)
+        {
+            WriteFieldErrors(writer, refusal.Problems);
+        }
+        else if (refusal.Code == PatchErrorCodes.ForbiddenFence)
+        {
+            WriteStrings(writer, "fields", refusal.Problems.Select(problem => FieldOf(problem.Pointer)).Distinct());
+        }
+
+        WriteIssues(writer, refusal);
+        foreach (SelectorCandidates selector in refusal.Candidates)
+        {
+            writer.WriteStartArray(selector.Selector + "s");
+            foreach (JsonElement value in selector.Values)
+            {
+                value.WriteTo(writer);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        if (refusal.CurrentETag is not null)
+        {
+            writer.WriteString("currentETag", refusal.CurrentETag);
+        }
+    }
+
+    private static void WriteFieldErrors(Utf8JsonWriter writer, IReadOnlyList<PatchProblem> problems)
+    {
+        writer.WriteStartObject("fieldErrors");
+        foreach (var field in problems.Where(problem => problem.Pointer.Length > 0).GroupBy(problem => FieldOf(problem.Pointer), problem => problem.Message))
+        {
+            WriteStrings(writer, field.Key, field);
+        }
+
+        writer.WriteEndObject();
+        string[] ofTheWhole = [.. problems.Where(problem => problem.Pointer.Length == 0).Select(problem => problem.Message)];
+        if (ofTheWhole.Length > 0)
+        {
+            WriteStrings(writer, "formErrors", ofTheWhole);
+        }
+    }
+
+    private static void WriteIssues(Utf8JsonWriter writer, PatchError refusal)
+    {
+        if (refusal.Problems.Count > 0)
+        {
+            writer.WriteStartArray("issues");
+            foreach (PatchProblem problem in refusal.Problems)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("pointer", problem.Pointer);
+                writer.WriteString("code", problem.Code);
+                writer.WriteString("message", problem.Message);
+                foreach ((string name, string value) in problem.Arguments)
+                {
+                    writer.WriteString(name, value);
+                }
+
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        if (refusal.Truncated > 0)
+        {
+            writer.WriteNumber("truncated", refusal.Truncated);
+        }
+    }
+
+    private static void WriteStrings(Utf8JsonWriter writer, string name, IEnumerable<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    // The pointer /firstComment/targets/1 is about the field firstComment.targets: names joined by dots, up to an item of an array.
+    private static string FieldOf(string pointer)
+    {
+        string[] parts = pointer.Split('/')[1..];
+        int item = Array.FindIndex(parts, 1, part => part.Length > 0 && part.All(char.IsAsciiDigit));
+        return string.Join('.', (item < 0 ? parts : parts[..item])
+            .Select(part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)));
+    }
+}
