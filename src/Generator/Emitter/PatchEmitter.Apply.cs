@@ -86,7 +86,7 @@ internal static partial class PatchEmitter
         }
 
         writer.Open($"if ({Has(member)}{isSent} && {Json}PatchMerge.{merge}(document.{property}, {sent}, out var {merged}))")
-            .Lines($"{value} = {merged};")
+            .Lines($"{value} = {merged}{forgiving};")
             .Lines($"changed |= {bit};")
             .Close();
         if (member.Value.Kind == ValueKind.Nested && member.IsNullable)
@@ -98,7 +98,7 @@ internal static partial class PatchEmitter
         }
 
         writer.Line();
-        return $"{property} = {value},";
+        return $"{property} = {value}{forgiving},";
     }
 
     private static void EmitInterfaceMembers(PatchSpec patch, DocumentSpec document, SourceWriter writer)
