@@ -81,6 +81,7 @@ public class DiagnosticTests
         { "PG0008", "Title", "cannot be null", "[Patch<Todo>] public partial record P { public partial string? Title { get; init; } }" },
         { "PG0008", "Count", "does not convert", "[Patch<Todo>] public partial record P { public partial string Count { get; init; } }" },
         { "PG0008", "PatchTo(\"Nothing\")", "has no property 'Nothing'", "[Patch<Todo>] public partial record P { [PatchTo(\"Nothing\")] public partial string Title { get; init; } }" },
+        { "PG0008", "Text", "'Title' is applied to 'Title' already", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } [PatchTo(\"Title\")] public partial string Text { get; init; } }" },
         { "PG0008", "Note", "patches no document", "[Patch<Todo>] public partial record P { public partial FreePatch Note { get; init; } }" },
         { "PG0008", "Sealed", "parameterless constructor", "[Patch<Todo>] public partial record P { public partial SealedPatch Sealed { get; init; } }" },
         { "PG0009", "Patch<D>", "[ChangedAt] 'At'", "public record D { [ChangedAt] public string? At { get; init; } } [Patch<D>] public partial record P { }" },

@@ -18,9 +18,6 @@ internal static class CSharpLiteral
     public static string Identifier(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
-    /// <summary>A name that follows a dot or stands as a parameter's first part: lower case at the front, as a local.</summary>
-    public static string Local(string name) => Identifier(char.ToLowerInvariant(name[0]) + name.Substring(1));
-
     /// <summary>Text inside an XML comment.</summary>
     public static string Xml(string text)
     {

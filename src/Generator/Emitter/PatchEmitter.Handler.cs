@@ -66,8 +66,9 @@ internal static partial class PatchEmitter
             foreach (EndpointMemberSpec selector in endpoint.Selectors)
             {
                 MemberSpec member = patch.Members.First(m => m.Name == selector.Property);
-                string value = "patch." + CSharpLiteral.Identifier(member.Name);
-                writer.Lines($"if (patch.{Has(member).Replace("Members.", patch.FullName + ".Members.")}) selectors.Add({CSharpLiteral.Of(selector.Name)}, {value}{(member.IsValueType && member.IsNullable ? ".Value" : "")});");
+                string value = "patch." + CSharpLiteral.Identifier(member.Name), local = "sent" + member.Name;
+                string isSent = member.IsNullable ? $"{value} is {{ }} {local}" : $"patch.{Has(member).Replace("Members.", patch.FullName + ".Members.")}";
+                writer.Lines($"if ({isSent}) selectors.Add({CSharpLiteral.Of(selector.Name)}, {(member.IsNullable ? local : value)});");
             }
 
             writer.Close();

@@ -61,7 +61,7 @@ internal static partial class PatchEmitter
                 writer.Lines($"[{CodeAnalysis}MemberNotNullWhen(true, nameof({name}))]");
             }
 
-            writer.Lines($"public bool Has{member.Name} => {patch.Hidden.StateField}.Present.Contains({MemberBit(member)});").Line();
+            writer.Lines($"public {Readonly(patch)}bool Has{member.Name} => {patch.Hidden.StateField}.Present.Contains({MemberBit(member)});").Line();
         }
 
         if (isGuarded)
@@ -80,6 +80,9 @@ internal static partial class PatchEmitter
             .Line();
     }
 
+    // What a struct is asked does not change it; said so, it is not copied first.
+    private static string Readonly(PatchSpec patch) => patch.Kind == PatchKind.Class ? "" : "readonly ";
+
     private static string JsonLabel(MemberSpec member) => member.Value.Kind == ValueKind.Open ? "any member that is not modelled" : member.JsonName;
 
     private static void EmitPresent(PatchSpec patch, SourceWriter writer)
@@ -87,28 +90,30 @@ internal static partial class PatchEmitter
         MemberSpec[] selectors = patch.Members.Where(static m => m.IsSelector).ToArray();
         writer.Lines($"""
             /// <summary>The members that were sent.</summary>
-            public Members Present => {patch.Hidden.StateField}.Present;
+            public {Readonly(patch)}Members Present => {patch.Hidden.StateField}.Present;
 
             """);
         writer.Lines(selectors.Length == 0
-            ? """
+            ? $"""
               /// <summary>Whether no member was sent.</summary>
-              public bool IsEmpty => Present.IsEmpty;
+              public {Readonly(patch)}bool IsEmpty => Present.IsEmpty;
 
               """
             : $"""
               /// <summary>Whether no member was sent; selectors choose the document, so they do not count.</summary>
-              public bool IsEmpty => (Present & ~({string.Join(" | ", selectors.Select(MemberBit))})).IsEmpty;
+              public {Readonly(patch)}bool IsEmpty => (Present & ~{Union(selectors)}).IsEmpty;
 
               """);
     }
 
+    private static string Union(MemberSpec[] members) => members.Length == 1 ? MemberBit(members[0]) : $"({string.Join(" | ", members.Select(MemberBit))})";
+
     private static void EmitEquality(PatchSpec patch, SourceWriter writer)
     {
         string parameter = patch.Kind == PatchKind.Class ? $"{patch.Name}? other" : $"{patch.Name} other";
-        string modifiers = patch.Kind == PatchKind.Class && !patch.IsSealed ? "public virtual" : "public";
+        string modifiers = patch.Kind == PatchKind.Class && !patch.IsSealed ? "public virtual " : "public " + Readonly(patch);
         writer.Lines("/// <summary>Whether the same members are present with equal values; collections are compared item by item.</summary>");
-        writer.Lines($"{modifiers} bool Equals({parameter}) =>").Indent();
+        writer.Lines($"{modifiers}bool Equals({parameter}) =>").Indent();
         string and = "";
         if (patch.Kind == PatchKind.Class)
         {
@@ -130,7 +135,7 @@ internal static partial class PatchEmitter
         }
 
         writer.Unindent().Line();
-        writer.Lines("/// <inheritdoc/>").Open("public override int GetHashCode()")
+        writer.Lines("/// <inheritdoc/>").Open($"public override {Readonly(patch)}int GetHashCode()")
             .Lines($"var hash = new {System}HashCode();")
             .Lines("hash.Add(Present);");
         foreach (MemberSpec member in patch.Members)

@@ -47,7 +47,8 @@ internal static partial class PatchEmitter
     private static void EmitRead(PatchSpec patch, MemberSpec[] members, MemberSpec? open, SourceWriter writer)
     {
         HiddenNames hidden = patch.Hidden;
-        writer.Open($"static int {Runtime}IPatch<{patch.FullName}>.Read(ref {Json}PatchScanner scanner, int at, out {patch.FullName} patch)");
+        writer.Lines("// Reads the members of one object. Problems are kept by the scanner, and reading goes on.")
+            .Open($"static int {Runtime}IPatch<{patch.FullName}>.Read(ref {Json}PatchScanner scanner, int at, out {patch.Name} patch)");
         writer.Lines(patch.Kind == PatchKind.Class
             ? $"""
               patch = new {patch.Name}();
@@ -169,14 +170,14 @@ internal static partial class PatchEmitter
         writer.Lines($"at = scanner.{read}(at, {name}, {codec}out {field});");
         foreach (CheckSpec check in member.Checks)
         {
-            writer.Lines($"if (scanner.Accepted) scanner.Problems.{FormatCheck(patch, check, name, field)};");
+            string arguments = check.Pattern is null ? check.Arguments : $"{patch.Hidden.Codecs}.{PatternName(member)}";
+            writer.Lines($"if (scanner.Accepted) scanner.Problems.{check.Method}({name}, {field}, {arguments});");
         }
 
         writer.Lines("break;").Unindent();
     }
 
-    private static string FormatCheck(PatchSpec patch, CheckSpec check, string name, string value) =>
-        check.Call.Replace("{2}", patch.Hidden.Codecs).Replace("{1}", value).Replace("{0}", name);
+    private static string PatternName(MemberSpec member) => CSharpLiteral.Identifier(member.Name + "Pattern");
 
     private static void EmitTables(PatchSpec patch, MemberSpec[] members, SourceWriter writer)
     {
@@ -188,7 +189,7 @@ internal static partial class PatchEmitter
             writer.Lines($"private static readonly {Json}PatchFence[] {patch.Hidden.Fences} =").Lines("[").Indent();
             foreach (FenceSpec fence in patch.Fences)
             {
-                writer.Lines(Fence(fence) + ",");
+                EmitFence(fence, "", writer, ",");
             }
 
             writer.Unindent().Lines("];").Line();
@@ -204,13 +205,28 @@ internal static partial class PatchEmitter
         {
             foreach (CheckSpec check in member.Checks.Where(static c => c.Pattern is not null))
             {
-                writer.Lines($"public static readonly {System}Text.RegularExpressions.Regex {CSharpLiteral.Identifier(member.Name + "Pattern")} = {Json}PatchPattern.Create({CSharpLiteral.Of(check.Pattern)});");
+                writer.Lines($"public static readonly {System}Text.RegularExpressions.Regex {PatternName(member)} = {Json}PatchPattern.Create({CSharpLiteral.Of(check.Pattern)});");
             }
         }
 
         writer.Close();
     }
 
-    private static string Fence(FenceSpec fence) =>
-        $"new {Json}PatchFence({CSharpLiteral.Of(fence.Name)}, {CSharpLiteral.Of(fence.Until)}{string.Concat(fence.Children.Select(static child => ", " + Fence(child)))})";
+    private static void EmitFence(FenceSpec fence, string type, SourceWriter writer, string tail)
+    {
+        string head = $"new{type}({CSharpLiteral.Of(fence.Name)}, {CSharpLiteral.Of(fence.Until)}";
+        if (fence.Children.Count == 0)
+        {
+            writer.Lines($"{head}){tail}");
+            return;
+        }
+
+        writer.Lines($"{head},").Indent();
+        for (int i = 0; i < fence.Children.Count; i++)
+        {
+            EmitFence(fence.Children[i], $" {Json}PatchFence", writer, i == fence.Children.Count - 1 ? ")" + tail : ",");
+        }
+
+        writer.Unindent();
+    }
 }

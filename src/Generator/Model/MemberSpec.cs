@@ -67,10 +67,8 @@ internal enum ValueKind
 }
 
 /// <summary>A constraint of a member's value.</summary>
-/// <param name="Call">The call that checks it: <c>{0}</c> stands for the member's name as a literal, <c>{1}</c> for its value, <c>{2}</c> for the class of the codecs.</param>
+/// <param name="Method">The method of the problem collector that checks it.</param>
+/// <param name="Arguments">Its arguments after the member's name and value.</param>
 /// <param name="Comment">The constraint in words.</param>
-internal sealed record CheckSpec(string Call, string Comment)
-{
-    /// <summary>The regular expression that the call needs beside the codecs; null without one.</summary>
-    public string? Pattern { get; init; }
-}
+/// <param name="Pattern">The regular expression that is kept beside the codecs, and is the argument then; null without one.</param>
+internal sealed record CheckSpec(string Method, string Arguments, string Comment, string? Pattern = null);

@@ -89,7 +89,7 @@ internal sealed partial class PatchParser
             _ => $"{minimum} to {maximum} {unit}s",
         };
         string max = maximum == int.MaxValue ? "int.MaxValue" : CSharpLiteral.Of(maximum);
-        return (new CheckSpec($"{(isString ? "CheckLength" : "CheckCount")}({{0}}, {{1}}, {CSharpLiteral.Of(minimum)}, {max})", comment), null);
+        return (new CheckSpec(isString ? "CheckLength" : "CheckCount", $"{CSharpLiteral.Of(minimum)}, {max}", comment), null);
     }
 
     private static (CheckSpec? Check, string? Reason) Range(AttributeData attribute, IPropertySymbol property, ValueSpec value)
@@ -113,10 +113,9 @@ internal sealed partial class PatchParser
         }
 
         string from = CSharpLiteral.Number(minimum, type.SpecialType), to = CSharpLiteral.Number(maximum, type.SpecialType);
-        return (new CheckSpec($"CheckRange({{0}}, {{1}}, ({value.Type}){Parenthesize(from)}, ({value.Type}){Parenthesize(to)})", $"{from} to {to}"), null);
+        string Cast(string number) => type.SpecialType <= SpecialType.System_UInt16 ? $"({value.Type}){(number[0] == '-' ? $"({number})" : number)}" : number;
+        return (new CheckSpec("CheckRange", $"{Cast(from)}, {Cast(to)}", $"{from} to {to}"), null);
     }
-
-    private static string Parenthesize(string number) => number[0] == '-' ? $"({number})" : number;
 
     private static object? Limit(object? limit, SpecialType type)
     {
@@ -160,7 +159,7 @@ internal sealed partial class PatchParser
             return (null, "the pattern is not a regular expression: " + e.Message);
         }
 
-        return (new CheckSpec($"CheckPattern({{0}}, {{1}}, {{2}}.{CSharpLiteral.Identifier(property.Name)}Pattern)", "matches " + pattern) { Pattern = pattern }, null);
+        return (new CheckSpec("CheckPattern", "", "matches " + pattern, pattern), null);
     }
 
     private static (CheckSpec? Check, string? Reason) Allowed(AttributeData attribute, IPropertySymbol property, ValueSpec value)
@@ -191,6 +190,6 @@ internal sealed partial class PatchParser
         }
 
         string list = string.Join(", ", items);
-        return (new CheckSpec($"CheckAllowed({{0}}, {{1}}, [{list}])", "one of " + list), null);
+        return (new CheckSpec("CheckAllowed", $"[{list}]", "one of " + list), null);
     }
 }

@@ -113,6 +113,14 @@ internal sealed partial class PatchParser
             }
         }
 
+        foreach (var group in members.Where(static m => m.Target is not null).GroupBy(static m => m.Target!.Name))
+        {
+            foreach (MemberSpec second in group.Skip(1))
+            {
+                Report(DiagnosticDescriptors.Target, properties.First(p => p.Name == second.Name), second.Name, _document!.Name, $"'{group.First().Name}' is applied to '{group.Key}' already");
+            }
+        }
+
         if (members.Count(static m => m.Value.Kind == ValueKind.Open) > 1)
         {
             Report(DiagnosticDescriptors.PropertyShape, properties.Last(static p => p.Has(KnownTypes.JsonExtensionData)), properties.Last(static p => p.Has(KnownTypes.JsonExtensionData)).Name, "another property takes the members that are not modelled already");

@@ -9,7 +9,7 @@ namespace Layers.PatchGen.Generator.Parser;
 /// <content>Values: which codec reads a type.</content>
 internal sealed partial class PatchParser
 {
-    private const string Json = "global::Layers.PatchGen.Json.";
+    private const string Json = Emitter.PatchEmitter.Json;
     private const string Values = Json + "PatchValues.";
     private const string SupportedTypes =
         "members are strings, booleans, numbers, Guid, dates and times, TimeSpan, Uri, byte[], enums, JsonElement, JsonNode, arrays of these, and [Patch] records";
