@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Text;
 using Layers.PatchGen.Json;
 using Layers.PatchGen.Runtime.Tests.Models;
@@ -39,7 +38,6 @@ public class LimitTests
     [Fact]
     public void Nesting_beyond_the_limit_ends_reading_at_once()
     {
-        Stopwatch watch = Stopwatch.StartNew();
         PatchReadOptions options = new() { MaxBytes = 10_000_000, MaxDepth = PatchReadOptions.DepthLimit };
         foreach (string member in new[] { "unknown", "personality", "firstComment", "replies", "v" })
         {
@@ -57,7 +55,6 @@ public class LimitTests
         AssertTooDeep<EngagementPatch>(replies, options);
         Assert.Equal("Must not be nested deeper than 256 levels.", Read.Message<EngagementPatch>(replies, options));
         Assert.Equal("max=256", Read.Arguments<EngagementPatch>(replies, options));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
     }
 
     [Fact]
