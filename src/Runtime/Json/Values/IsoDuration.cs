@@ -54,15 +54,9 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
                 return false;
             }
 
-            long ticks;
-            if (designator == (byte)'W' && nextUnit == 0 && !afterT && text.IsEmpty)
-            {
-                ticks = 7 * TimeSpan.TicksPerDay;
-            }
-            else if (TryFindUnit(designator, afterT, ref nextUnit, out ticks))
-            {
-            }
-            else
+            long ticks = 7 * TimeSpan.TicksPerDay;
+            bool isWeeks = designator == (byte)'W' && nextUnit == 0 && !afterT && text.IsEmpty;
+            if (!isWeeks && !TryFindUnit(designator, afterT, ref nextUnit, out ticks))
             {
                 return false;
             }
