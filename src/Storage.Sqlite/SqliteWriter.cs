@@ -9,7 +9,7 @@ namespace Layers.PatchGen.Storage.Sqlite;
 internal sealed class SqliteWriter : IDisposable
 {
     private const int MaxBatch = 256;
-    private const long MaxLogBytes = 32 * 1024 * 1024;
+    private const long MaxLogBytes = 16 * 1024 * 1024;
     private const int TruncateEveryMilliseconds = 100;
 
     private readonly Func<SqliteSession> _open;

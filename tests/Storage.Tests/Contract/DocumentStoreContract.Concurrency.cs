@@ -122,7 +122,7 @@ public abstract partial class DocumentStoreContract
             }
         }))];
 
-        for (int i = 1; i <= 200; i++)
+        for (int i = 1; i <= 100; i++)
         {
             await Set(DocumentSelection.Of(Key("a")), Twice(i));
         }
