@@ -16,6 +16,12 @@ public static class DocumentJson
     /// <exception cref="ArgumentException">It is not: the message says what is wrong and where.</exception>
     public static void Require(ReadOnlySpan<byte> json)
     {
+        if (json.IsEmpty)
+        {
+            // "condition ? null : bytes" makes empty memory of its null, unless the null is cast.
+            throw new ArgumentException("The document is empty. A transform that leaves a document as it is returns (ReadOnlyMemory<byte>?)null.", nameof(json));
+        }
+
         if (!Utf8.IsValid(json))
         {
             throw new ArgumentException("The document is not UTF-8.", nameof(json));

@@ -42,15 +42,23 @@ public sealed class InMemoryDocumentStore : IDocumentStore
         ArgumentNullException.ThrowIfNull(selection);
         ArgumentNullException.ThrowIfNull(transform);
         cancellationToken.ThrowIfCancellationRequested();
-        lock (_gate)
+        try
         {
-            TransformResult result = TransformResult.Decide(Find(selection, TransformResult.MaxCandidates), ifVersions, state, transform);
-            if (result.Status == TransformStatus.Changed)
+            lock (_gate)
             {
-                Put(result.Document);
-            }
+                TransformResult result = TransformResult.Decide(Find(selection, TransformResult.MaxCandidates), ifVersions, state, transform);
+                if (result.Status == TransformStatus.Changed)
+                {
+                    Put(result.Document);
+                }
 
-            return ValueTask.FromResult(result);
+                return ValueTask.FromResult(result);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Through the task, as every other engine tells it.
+            return ValueTask.FromException<TransformResult>(exception);
         }
     }
 

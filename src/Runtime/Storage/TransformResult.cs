@@ -33,6 +33,9 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
     /// <summary>The document, where there is exactly one.</summary>
     public StoredDocument Document => Documents.Count == 1 ? Documents[0] : throw new InvalidOperationException($"A transform that ended as {Status} has no single document.");
 
+    /// <summary>The status and the number of documents.</summary>
+    public override string ToString() => $"{Status}, documents: {Documents.Count}";
+
     /// <summary>
     /// Decides what becomes of a transform, for those who write a store: hands the one match to <paramref name="transform"/> if its version is right. The engine then
     /// saves the document of the result when its status is <see cref="TransformStatus.Changed"/>, and only if the match has not changed meanwhile.

@@ -1,0 +1,166 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>Equality by value, as patches and changes of documents understand it. Called by generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class PatchEquality
+{
+    /// <summary>Whether two strings are the same, char by char.</summary>
+    public static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.Ordinal);
+
+    /// <summary>Whether two values are equal by their type's own equality.</summary>
+    public static bool Same<T>(T? left, T? right) => EqualityComparer<T>.Default.Equals(left, right);
+
+    /// <summary>Whether two URIs are spelled alike; their own equality passes over the fragment.</summary>
+    public static bool Same(Uri? left, Uri? right) => string.Equals(left?.OriginalString, right?.OriginalString, StringComparison.Ordinal);
+
+    /// <summary>Whether two runs of bytes are equal.</summary>
+    public static bool Same(byte[]? left, byte[]? right) =>
+        ReferenceEquals(left, right) || (left is not null && right is not null && left.AsSpan().SequenceEqual(right));
+
+    /// <summary>
+    /// Whether two JSON values are equal: members in any order, numbers by value. A number with an exponent beyond 32 bits equals only itself as it is spelled.
+    /// </summary>
+    public static bool Same(JsonElement left, JsonElement right)
+    {
+        if (left.ValueKind != right.ValueKind)
+        {
+            return false;
+        }
+
+        switch (left.ValueKind)
+        {
+            case JsonValueKind.Object:
+                return SameMembers(Members(left), Members(right));
+            case JsonValueKind.Array:
+                if (left.GetArrayLength() != right.GetArrayLength())
+                {
+                    return false;
+                }
+
+                using (JsonElement.ArrayEnumerator items = right.EnumerateArray())
+                {
+                    return left.EnumerateArray().All(item => items.MoveNext() && Same(item, items.Current));
+                }
+
+            case JsonValueKind.Number:
+                return SameNumber(left, right);
+            case JsonValueKind.String:
+                return left.ValueEquals(right.GetString());
+            default:
+                return true;
+        }
+    }
+
+    /// <inheritdoc cref="Same(JsonElement, JsonElement)"/>
+    public static bool Same(JsonElement? left, JsonElement? right) => left is { } l && right is { } r ? Same(l, r) : left.HasValue == right.HasValue;
+
+    /// <inheritdoc cref="Same(JsonElement, JsonElement)"/>
+    public static bool Same(JsonNode? left, JsonNode? right)
+    {
+        try
+        {
+            return JsonNode.DeepEquals(left, right);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return left?.ToJsonString() == right?.ToJsonString(); // See SameNumber.
+        }
+    }
+
+    /// <summary>Whether two collections have equal items in the same order.</summary>
+    public static bool SameItems<T>(T[]? left, IEnumerable<T>? right)
+    {
+        if (left is null || right is null)
+        {
+            return left is null && right is null;
+        }
+
+        if (right is T[] array)
+        {
+            return left.AsSpan().SequenceEqual(array);
+        }
+
+        int index = 0;
+        foreach (T item in right)
+        {
+            if (index == left.Length || !EqualityComparer<T>.Default.Equals(left[index++], item))
+            {
+                return false;
+            }
+        }
+
+        return index == left.Length;
+    }
+
+    /// <summary>Whether two sets of members have the same names with equal values, in any order.</summary>
+    public static bool SameMembers(IEnumerable<KeyValuePair<string, JsonElement>>? left, IEnumerable<KeyValuePair<string, JsonElement>>? right)
+    {
+        if (ReferenceEquals(left, right) || left is null || right is null)
+        {
+            return ReferenceEquals(left, right);
+        }
+
+        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach ((string name, JsonElement value) in left)
+        {
+            members[name] = value; // A document from elsewhere may have a name twice.
+        }
+
+        int count = 0;
+        foreach ((string name, JsonElement value) in right)
+        {
+            if (!members.TryGetValue(name, out JsonElement other) || !Same(other, value))
+            {
+                return false;
+            }
+
+            count++;
+        }
+
+        return count == members.Count;
+    }
+
+    private static IEnumerable<KeyValuePair<string, JsonElement>> Members(JsonElement value) =>
+        value.EnumerateObject().Select(static member => KeyValuePair.Create(member.Name, member.Value));
+
+    private static bool SameNumber(JsonElement left, JsonElement right)
+    {
+        try
+        {
+            return JsonElement.DeepEquals(left, right);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The framework's comparison throws on such an exponent, which any sender can write.
+            return left.GetRawText() == right.GetRawText();
+        }
+    }
+
+    /// <summary>A hash that equal collections share.</summary>
+    public static int HashItems<T>(IEnumerable<T>? items)
+    {
+        var hash = new HashCode();
+        foreach (T item in items ?? [])
+        {
+            hash.Add(item);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <summary>A hash that equal sets of members share: of their names, in any order.</summary>
+    public static int HashMembers(IEnumerable<KeyValuePair<string, JsonElement>>? members)
+    {
+        int hash = 0;
+        foreach ((string name, _) in members ?? [])
+        {
+            hash ^= name.GetHashCode(StringComparison.Ordinal);
+        }
+
+        return hash;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>Collects the items of an array before their number is known: the first few in place, more in borrowed memory.</summary>
+internal ref struct ItemBuffer<T>
+{
+    private const int InPlace = 8;
+
+    /// <summary>Up to so many different items, comparing each with each is the quickest, and needs no memory.</summary>
+    private const int FewItems = 16;
+
+    private Items _first;
+    private T[]? _borrowed;
+    private int _count;
+
+    [UnscopedRef]
+    private Span<T> All => _borrowed is null ? _first[.._count] : _borrowed.AsSpan(0, _count);
+
+    public void Add(T item)
+    {
+        if (_borrowed is null && _count < InPlace)
+        {
+            _first[_count++] = item;
+        }
+        else
+        {
+            AddBorrowed(item);
+        }
+    }
+
+    [UnscopedRef]
+    public T[] ToArray() => All.IsEmpty ? [] : All.ToArray();
+
+    /// <summary>Drops every item that was there before.</summary>
+    public void KeepFirstOfEach<TItem>(TItem item)
+        where TItem : struct, IPatchValue<T>
+    {
+        Span<T> all = All;
+        int kept = 0;
+        HashSet<T>? seen = null;
+        foreach (T one in all)
+        {
+            bool isNew = seen is not null ? seen.Add(one) : !Holds(all[..kept], one, item);
+            if (!isNew)
+            {
+                continue;
+            }
+
+            all[kept++] = one;
+            if (kept == FewItems)
+            {
+                seen = new HashSet<T>(all.Length, new Comparer<TItem>(item));
+                foreach (T first in all[..kept])
+                {
+                    seen.Add(first);
+                }
+            }
+        }
+
+        _count = kept;
+    }
+
+    /// <summary>Gives back what was borrowed.</summary>
+    public readonly void Return()
+    {
+        if (_borrowed is not null)
+        {
+            ArrayPool<T>.Shared.Return(_borrowed, RuntimeHelpers.IsReferenceOrContainsReferences<T>());
+        }
+    }
+
+    private static bool Holds<TItem>(ReadOnlySpan<T> kept, T one, TItem item)
+        where TItem : struct, IPatchValue<T>
+    {
+        foreach (T first in kept)
+        {
+            if (item.AreEqual(first, one))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void AddBorrowed(T item)
+    {
+        if (_borrowed is null || _count == _borrowed.Length)
+        {
+            T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(4 * InPlace, 2 * _count));
+            All.CopyTo(larger);
+            Return();
+            _borrowed = larger;
+        }
+
+        _borrowed[_count++] = item;
+    }
+
+    [InlineArray(InPlace)]
+    private struct Items
+    {
+        [SuppressMessage("Style", "IDE0044", Justification = "An inline array is written through its elements.")]
+        private T _item;
+    }
+
+    private sealed class Comparer<TItem>(TItem item) : IEqualityComparer<T>
+        where TItem : struct, IPatchValue<T>
+    {
+        public bool Equals(T? left, T? right) => item.AreEqual(left!, right!);
+
+        public int GetHashCode(T value) => item.Hash(value);
+    }
+}

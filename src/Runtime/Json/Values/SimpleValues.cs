@@ -1,0 +1,81 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Text.Json;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>Strings, kept as sent: no trimming, no normalisation.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct StringValue : IPatchValue<string>
+{
+    /// <inheritdoc/>
+    public int Read(ref PatchScanner scanner, int at, out string? value)
+    {
+        if (scanner.ByteAt(at) == (byte)'"')
+        {
+            return scanner.ReadString(at, out value);
+        }
+
+        value = null;
+        return scanner.WrongType(at, ProblemTexts.String);
+    }
+
+    /// <inheritdoc/>
+    public void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
+
+    /// <inheritdoc/>
+    public bool AreEqual(string left, string right) => string.Equals(left, right, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public int Hash(string value) => value.GetHashCode(StringComparison.Ordinal);
+}
+
+/// <summary>True and false.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct BooleanValue : IPatchValue<bool>
+{
+    /// <inheritdoc/>
+    public int Read(ref PatchScanner scanner, int at, out bool value) => scanner.ReadBoolean(at, out value);
+
+    /// <inheritdoc/>
+    public void Write(Utf8JsonWriter writer, bool value) => writer.WriteBooleanValue(value);
+
+    /// <inheritdoc/>
+    public bool AreEqual(bool left, bool right) => left == right;
+
+    /// <inheritdoc/>
+    public int Hash(bool value) => value ? 1 : 0;
+}
+
+/// <summary>Whole numbers, written without fraction or exponent.</summary>
+/// <typeparam name="T">One of the eight integer types of 8 to 64 bits.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct IntegerValue<T> : IPatchValue<T>
+    where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+{
+    /// <inheritdoc/>
+    public int Read(ref PatchScanner scanner, int at, out T value) => scanner.ReadInteger(at, out value);
+
+    /// <inheritdoc/>
+    public void Write(Utf8JsonWriter writer, T value)
+    {
+        if (T.IsNegative(value))
+        {
+            writer.WriteNumberValue(long.CreateTruncating(value));
+        }
+        else
+        {
+            writer.WriteNumberValue(ulong.CreateTruncating(value));
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool AreEqual(T left, T right) => left == right;
+
+    /// <inheritdoc/>
+    public int Hash(T value)
+    {
+        ulong bits = ulong.CreateTruncating(value);
+        return HashCode.Combine((uint)bits, (uint)(bits >> 32));
+    }
+}

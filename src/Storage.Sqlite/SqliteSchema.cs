@@ -1,0 +1,153 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Layers.PatchGen.Storage.Sqlite;
+
+/// <summary>The database's own layout: how a file is made, recognised and brought up to date.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>"LPGd": by it the file is known as ours (sqlite.org/pragma.html#pragma_application_id).</summary>
+    private const int ApplicationId = 0x4C504764;
+
+    /// <summary>Step n leads from version n to n + 1. A step that has been released is never changed; new ones are added at the end.</summary>
+    private static readonly string[] Steps =
+    [
+        // The parts of the key are compared as bytes (BINARY, the default). An ordinary table, not WITHOUT ROWID: documents are too long to lie in inner nodes.
+        """
+        CREATE TABLE documents (
+            row INTEGER PRIMARY KEY,
+            organisation TEXT NOT NULL,
+            collection TEXT NOT NULL,
+            id TEXT NOT NULL,
+            incarnation INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            checksum INTEGER NOT NULL,
+            json TEXT NOT NULL,
+            UNIQUE (organisation, collection, id)
+        ) STRICT
+        """,
+    ];
+
+    /// <summary>Makes sure that <paramref name="file"/> is a database of this store and of the newest version. A file that is not ours is left as it is.</summary>
+    public static void Prepare(string file, int busySeconds)
+    {
+        try
+        {
+            if (!File.Exists(file))
+            {
+                Create(file, busySeconds);
+            }
+
+            if (new FileInfo(file).Length == 0)
+            {
+                throw new StoreUnavailableException(StoreFault.Foreign, $"{file} is empty. A database of this store never is: put it back from a backup, or delete it.");
+            }
+
+            using SqliteConnection connection = Open(file, SqliteOpenMode.ReadWrite, busySeconds);
+            Recognise(connection, file);
+            Update(connection);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFaults.ToFault(exception, file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException(StoreFault.Unavailable, $"The database {file} cannot be opened. {exception.Message}", exception);
+        }
+    }
+
+    public static SqliteConnection Open(string file, SqliteOpenMode mode, int busySeconds)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = busySeconds,
+        }.ConnectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    // Made under another name and then renamed, so that a database is there as a whole or not at all, whenever the process is killed.
+    private static void Create(string file, int busySeconds)
+    {
+        if (File.Exists(file + "-wal"))
+        {
+            throw new StoreUnavailableException(
+                StoreFault.Damaged,
+                $"{file} is missing, but its log {file}-wal is there: SQLite would read the old log into a new database. Put the database back, or remove the log too.");
+        }
+
+        string draft = file + ".new";
+        File.Delete(draft);
+        File.Delete(draft + "-journal");
+        using (SqliteConnection connection = Open(draft, SqliteOpenMode.ReadWriteCreate, busySeconds))
+        {
+            Execute(connection, $"PRAGMA synchronous = FULL; PRAGMA application_id = {ApplicationId}");
+            Update(connection);
+        }
+
+        File.Move(draft, file);
+    }
+
+    private static void Recognise(SqliteConnection connection, string file)
+    {
+        long id;
+        try
+        {
+            id = Number(connection, "PRAGMA application_id");
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreUnavailableException(
+                StoreFault.Foreign, $"{file} is not a SQLite database, or its beginning is damaged. It was left as it is. {exception.Message}", exception);
+        }
+
+        if (id != ApplicationId)
+        {
+            throw new StoreUnavailableException(
+                StoreFault.Foreign, $"{file} is a SQLite database, but not one of this store (its application_id is {id}, not {ApplicationId}). It was left as it is.");
+        }
+
+        long version = Number(connection, "PRAGMA user_version");
+        if (version > Steps.Length)
+        {
+            throw new StoreUnavailableException(
+                StoreFault.Foreign, $"{file} was made by a later version of this store (layout {version}; this version knows up to {Steps.Length}). It was left as it is.");
+        }
+    }
+
+    private static void Update(SqliteConnection connection)
+    {
+        for (long version = Number(connection, "PRAGMA user_version"); version < Steps.Length; version++)
+        {
+            Execute(connection, $"BEGIN IMMEDIATE; {Steps[version]}; PRAGMA user_version = {version + 1}; COMMIT");
+        }
+    }
+
+    private static long Number(SqliteConnection connection, string sql) => Convert.ToInt64(Scalar(connection, sql), CultureInfo.InvariantCulture);
+}

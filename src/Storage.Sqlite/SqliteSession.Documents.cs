@@ -1,0 +1,208 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace Layers.PatchGen.Storage.Sqlite;
+
+internal sealed partial class SqliteSession
+{
+    private const string Columns = "SELECT organisation, collection, id, incarnation, number, checksum, json";
+    private const string SelectOne = $"{Columns} FROM documents WHERE organisation = $organisation AND collection = $collection AND id = $id";
+    private const string SelectCollection = $"{Columns} FROM documents WHERE organisation = $organisation AND collection = $collection {OrderById}";
+    private const string OrderById = "ORDER BY id";
+
+    public StoredDocument? Load(DocumentKey key) =>
+        Find(DocumentSelection.Of(key), 1, null, CancellationToken.None) is [StoredDocument document] ? document : null;
+
+    /// <summary>Finds documents through <paramref name="index"/>, or through the key, or by looking at the whole collection.</summary>
+    /// <exception cref="StoreUnavailableException">A document that was looked at is damaged, or the engine failed (then <see cref="Fault"/> is set).</exception>
+    public List<StoredDocument> Find(DocumentSelection selection, int limit, MemberIndex? index, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SqliteCommand command = Prepare(selection.Id is not null ? SelectOne : index is not null ? Columns + index.SearchSql + OrderById : SelectCollection);
+            Bind(command, "$organisation", selection.Organisation);
+            Bind(command, "$collection", selection.Collection);
+            if (selection.Id is not null)
+            {
+                Bind(command, "$id", selection.Id);
+            }
+
+            for (int i = 0; i < index?.Members.Count; i++)
+            {
+                MemberValue value = selection.Equal.First(value => value.Member == index.Members[i]);
+                Bind(command, MemberIndex.Parameter(i), value.Text is null ? value.Number : value.Text);
+            }
+
+            var documents = new List<StoredDocument>();
+            using SqliteDataReader reader = command.ExecuteReader();
+            while (documents.Count < limit && reader.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                StoredDocument document = Read(reader);
+                if (selection.Matches(document))
+                {
+                    documents.Add(document);
+                }
+            }
+
+            return documents;
+        }
+        catch (SqliteException exception)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    /// <summary>Inserts a document; false when its key is taken.</summary>
+    public bool Insert(StoredDocument document) => Save(
+        """
+        INSERT INTO documents (organisation, collection, id, incarnation, number, checksum, json)
+        VALUES ($organisation, $collection, $id, $incarnation, $number, $checksum, CAST($json AS TEXT)) ON CONFLICT (organisation, collection, id) DO NOTHING
+        """,
+        document) == 1;
+
+    /// <summary>Puts a document in the place of its version before.</summary>
+    public void Update(StoredDocument document)
+    {
+        int changed = Save(
+            """
+            UPDATE documents SET number = $number, checksum = $checksum, json = CAST($json AS TEXT)
+            WHERE organisation = $organisation AND collection = $collection AND id = $id AND incarnation = $incarnation AND number = $number - 1
+            """,
+            document);
+        if (changed != 1)
+        {
+            throw new StoreUnavailableException(StoreFault.Damaged, $"The database {_file} is damaged: it found a document and did not find it again. {document.Key}");
+        }
+    }
+
+    /// <summary>Deletes a document; false when there is none.</summary>
+    public bool Delete(DocumentKey key)
+    {
+        // Read first: SQLite makes out the entries of indexes from the text, so a damaged one would leave entries behind.
+        if (Load(key) is null)
+        {
+            return false;
+        }
+
+        try
+        {
+            SqliteCommand command = Prepare("DELETE FROM documents WHERE organisation = $organisation AND collection = $collection AND id = $id");
+            Bind(command, key);
+            return command.ExecuteNonQuery() == 1;
+        }
+        catch (SqliteException exception)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    /// <summary>Makes an index unless it is there; false when there are too many.</summary>
+    public bool CreateIndex(MemberIndex index)
+    {
+        try
+        {
+            if (SqliteSchema.Scalar(_connection, "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = '" + index.Name.Replace("'", "''", StringComparison.Ordinal) + "'") is not null)
+            {
+                return true;
+            }
+
+            if (SqliteSchema.Scalar(_connection, MemberIndex.CountSql) is long and >= MemberIndex.Max)
+            {
+                return false;
+            }
+
+            SqliteSchema.Execute(_connection, index.CreateSql);
+            return true;
+        }
+        catch (SqliteException exception)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    /// <summary>Reads everything, and counts the documents.</summary>
+    public long Verify(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (SqliteSchema.Scalar(_connection, "PRAGMA integrity_check(1)") is not "ok" and var problem)
+            {
+                throw new StoreUnavailableException(StoreFault.Damaged, $"The database {_file} is damaged. {problem}");
+            }
+
+            long count = 0;
+            using SqliteDataReader reader = Prepare(Columns + " FROM documents").ExecuteReader();
+            for (; reader.Read(); count++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Read(reader);
+            }
+
+            return count;
+        }
+        catch (SqliteException exception)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    private StoredDocument Read(SqliteDataReader reader)
+    {
+        try
+        {
+            // The bytes of a TEXT column, as they are: GetString would put U+FFFD for what is not UTF-8.
+            var document = new StoredDocument(
+                new DocumentKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)),
+                new DocumentVersion(reader.GetInt64(3), reader.GetInt64(4)),
+                reader.GetFieldValue<byte[]>(6));
+            return document.Checksum() == reader.GetInt64(5)
+                ? document
+                : throw new StoreUnavailableException(StoreFault.Damaged, $"A document in {_file} is damaged: its checksum is not that of its content. {document.Key}");
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new StoreUnavailableException(StoreFault.Damaged, $"A document in {_file} is damaged: a column has no value.", exception);
+        }
+    }
+
+    private int Save(string sql, StoredDocument document)
+    {
+        try
+        {
+            SqliteCommand command = Prepare(sql);
+            Bind(command, document.Key);
+            Bind(command, "$incarnation", document.Version.Incarnation);
+            Bind(command, "$number", document.Version.Number);
+            Bind(command, "$checksum", document.Checksum());
+            Bind(command, "$json", Bytes(document.Json));
+            return command.ExecuteNonQuery();
+        }
+        catch (SqliteException exception)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    private static void Bind(SqliteCommand command, DocumentKey key)
+    {
+        Bind(command, "$organisation", key.Organisation);
+        Bind(command, "$collection", key.Collection);
+        Bind(command, "$id", key.Id);
+    }
+
+    private static void Bind(SqliteCommand command, string name, object value)
+    {
+        if (command.Parameters.IndexOf(name) is var at && at >= 0)
+        {
+            command.Parameters[at].Value = value;
+        }
+        else
+        {
+            command.Parameters.Add(new SqliteParameter(name, value));
+        }
+    }
+
+    private static byte[] Bytes(ReadOnlyMemory<byte> json) =>
+        MemoryMarshal.TryGetArray(json, out ArraySegment<byte> segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : json.ToArray();
+}

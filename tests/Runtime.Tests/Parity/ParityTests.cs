@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Xunit.Abstractions;
+
+namespace Layers.PatchGen.Runtime.Tests.Parity;
+
+/// <summary>
+/// Generated reader and merge against <see cref="SlowSheetPatch"/>: random bodies, as made and with bytes changed. The seed is printed; set PATCHGEN_SEED to have
+/// a run again, and PATCHGEN_BODIES for another count than 20,000.
+/// </summary>
+public class ParityTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Reader_and_merge_agree_with_the_slow_reference()
+    {
+        int seed = Setting("PATCHGEN_SEED", Environment.TickCount), count = Setting("PATCHGEN_BODIES", 20_000);
+        output.WriteLine($"PATCHGEN_SEED={seed} PATCHGEN_BODIES={count}");
+        var random = new Random(seed);
+        var verdicts = new int[4];
+        Sheet sheet = new();
+        for (int i = 0; i < count; i++)
+        {
+            byte[] body = RandomBody.Make(random);
+            PatchVerdict verdict = Compare(body, ref sheet);
+            verdicts[(int)verdict]++;
+        }
+
+        output.WriteLine($"ok {verdicts[0]}, malformed {verdicts[1]}, fenced {verdicts[2]}, invalid {verdicts[3]}");
+        Assert.All(verdicts, verdict => Assert.True(verdict > count / 50, "The bodies are too much alike to show anything."));
+    }
+
+    private static PatchVerdict Compare(byte[] body, ref Sheet sheet)
+    {
+        bool isPatch = SheetPatch.TryRead(body, out SheetPatch? patch, out PatchProblems problems);
+        (PatchVerdict verdict, string[] expected, JsonDocument? document) = SlowSheetPatch.Read(body);
+        string shown = Encoding.UTF8.GetString(body);
+        Assert.True(verdict == problems.Verdict, $"{problems.Verdict} instead of {verdict} for {shown}\n{Convert.ToHexString(body)}\n{string.Join("\n", problems)}");
+        Assert.Equal(verdict == PatchVerdict.Ok, isPatch);
+        if (verdict is PatchVerdict.Invalid or PatchVerdict.Fenced)
+        {
+            string[] found = [.. problems.Select(static p => $"{p.Code} {p.Pointer}").Order(StringComparer.Ordinal)];
+            Assert.True(expected.SequenceEqual(found), $"{shown}\nexpected {string.Join(", ", expected)}\nfound    {string.Join(", ", found)}");
+        }
+
+        if (!isPatch)
+        {
+            return verdict;
+        }
+
+        Sheet patched = patch!.ApplyTo(sheet, out SheetPatch.Members changed);
+        (JsonNode slow, bool slowChanged) = SlowSheetPatch.Apply(Node(sheet), document!.RootElement);
+        Assert.True(SlowSheetPatch.Same(slow, Node(patched)), $"{shown}\non       {Node(sheet)}\nexpected {slow}\nfound    {Node(patched)}");
+        Assert.True(slowChanged == !changed.IsEmpty, $"{shown}\non {Node(sheet)}\nchanged: {changed}");
+        Assert.Equal(!slowChanged, ReferenceEquals(sheet, patched));
+
+        // What is written is read again as the same patch, and applying it twice changes nothing more.
+        SheetPatch again = Read(Write(patch));
+        Assert.Equal(patch, again);
+        Assert.Equal(patch.GetHashCode(), again.GetHashCode());
+        Assert.Same(patched, patch.ApplyTo(patched, out _));
+        sheet = patched;
+        return verdict;
+    }
+
+    private static JsonNode Node(Sheet sheet) => JsonSerializer.SerializeToNode(sheet, SheetJson.Default.Sheet)!;
+
+    private static byte[] Write(SheetPatch patch)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            patch.WriteTo(writer);
+        }
+
+        return stream.ToArray();
+    }
+
+    private static SheetPatch Read(byte[] body)
+    {
+        Assert.True(SheetPatch.TryRead(body, out SheetPatch? patch, out PatchProblems problems), string.Join("\n", problems));
+        return patch!;
+    }
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+}

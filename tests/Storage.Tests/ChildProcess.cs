@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace Layers.PatchGen.Storage.Tests;
+
+/// <summary>This assembly as another process.</summary>
+internal static class ChildProcess
+{
+    public static Process Start(params string[] arguments)
+    {
+        string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        return Process.Start(new ProcessStartInfo(host, ["exec", typeof(Program).Assembly.Location, .. arguments]) { RedirectStandardOutput = true })!;
+    }
+
+    /// <summary>
+    /// Lets a process write, kills it at a random moment, and looks whether everything that it acknowledged is there; the same place, again and again.
+    /// </summary>
+    public static async Task KillRounds(string engine, string place, int rounds, Func<IDocumentStore> open, Func<IDocumentStore, Task> verify)
+    {
+        int seed = Environment.TickCount;
+        var random = new Random(seed);
+        var acknowledged = new Dictionary<string, long>();
+        int total = 0;
+        for (int round = 0; round < rounds; round++)
+        {
+            using Process process = Start("load", engine, place);
+            string? first = await process.StandardOutput.ReadLineAsync();
+            Assert.True(first == "open", $"Round {round}, seed {seed}: the store did not open: {first}");
+            Task killing = Task.Delay(random.Next(50, 800)).ContinueWith(_ => process.Kill(), TaskScheduler.Default);
+            while (await process.StandardOutput.ReadLineAsync() is { } line)
+            {
+                // The last line may be cut short.
+                if (line.Split(' ') is [var id, var n] && long.TryParse(n, out long count))
+                {
+                    acknowledged[id] = Math.Max(count, acknowledged.GetValueOrDefault(id));
+                    total++;
+                }
+            }
+
+            await killing;
+            await process.WaitForExitAsync();
+
+            IDocumentStore store = open();
+            foreach ((string id, long count) in acknowledged)
+            {
+                StoredDocument? document = await store.LoadAsync(new DocumentKey("org", "counters", id));
+                Assert.NotNull(document);
+                long stored = Counter.Read(document);
+                Assert.True(stored >= count, $"Round {round}, seed {seed}: document {id} was acknowledged at {count} and is at {stored}.");
+                Assert.Equal(stored + 1, document.Version.Number);
+            }
+
+            await verify(store);
+            await ((IAsyncDisposable)store).DisposeAsync();
+        }
+
+        Assert.True(total > rounds, "Hardly anything was acknowledged.");
+        Console.WriteLine($"{engine}: {rounds} rounds of kill -9, {total} acknowledged, none lost.");
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Layers.PatchGen.Storage.Tests;
+
+/// <summary>A document that holds a number twice, some text apart, so that half a write would show.</summary>
+internal static class Counter
+{
+    public static byte[] Json(long n) => Encoding.UTF8.GetBytes($$"""{"n":{{n}},"pad":"{{new string('x', (int)(n % 7) * 100)}}","m":{{n}}}""");
+
+    public static long Read(StoredDocument document)
+    {
+        using var parsed = JsonDocument.Parse(document.Json);
+        long n = parsed.RootElement.GetProperty("n").GetInt64();
+        Assert.Equal(Json(n), document.Json.ToArray());
+        return n;
+    }
+}

@@ -1,0 +1,18 @@
+using Layers.PatchGen.Storage.Sqlite;
+using Layers.PatchGen.Storage.Tests.Contract;
+
+namespace Layers.PatchGen.Storage.Tests.Sqlite;
+
+public sealed class SqliteContractTests : DocumentStoreContract
+{
+    private readonly TemporaryFolder _folder = new();
+
+    protected override ValueTask<IDocumentStore> OpenAsync() =>
+        ValueTask.FromResult<IDocumentStore>(SqliteDocumentStore.Open(new SqliteStoreOptions { Path = _folder.Path }));
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Delete();
+    }
+}

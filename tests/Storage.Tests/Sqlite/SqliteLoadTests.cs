@@ -1,0 +1,137 @@
+using Layers.PatchGen.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Layers.PatchGen.Storage.Tests.Sqlite;
+
+public sealed class SqliteLoadTests : SqliteTest
+{
+    private static readonly int KillRounds =
+        int.TryParse(Environment.GetEnvironmentVariable("STORE_KILLS"), out int rounds) ? rounds : 5;
+
+    [Fact]
+    public async Task Killed_processes_lose_nothing_that_they_acknowledged() => await ChildProcess.KillRounds(
+        "sqlite",
+        File,
+        KillRounds,
+        () => SqliteDocumentStore.Open(new SqliteStoreOptions { Path = File }),
+        async store => Assert.InRange(await ((SqliteDocumentStore)store).VerifyAsync(), 0, Program.Documents));
+
+    [Fact]
+    public async Task The_log_stays_small_under_readers_that_never_pause()
+    {
+        SqliteDocumentStore store = Open();
+        string pad = new('x', 30_000);
+        for (int i = 0; i < 20; i++)
+        {
+            await Insert(store, $"{i}", $$"""{"n":0,"pad":"{{pad}}"}""");
+        }
+
+        using var stop = new CancellationTokenSource();
+        Task[] readers = [.. Enumerable.Range(0, 16).Select(reader => Task.Run(async () =>
+        {
+            for (int i = reader; !stop.IsCancellationRequested; i++)
+            {
+                Assert.NotNull(await store.LoadAsync(Key($"{i % 20}")));
+                Assert.Equal(20, (await store.FindAsync(Where(), 100)).Count);
+            }
+        }))];
+
+        // 200 requests at a time, about 120 MB in all.
+        var log = new FileInfo(File + "-wal");
+        long largest = 0;
+        int next = 0;
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(writer => Task.Run(async () =>
+        {
+            for (int i; (i = Interlocked.Increment(ref next)) <= 4000;)
+            {
+                TransformResult result = await Set(store, $"{i % 20}", $$"""{"n":{{i}},"pad":"{{pad}}"}""");
+                Assert.Equal(TransformStatus.Changed, result.Status);
+                if (i % 20 == 0)
+                {
+                    largest = Math.Max(largest, new FileInfo(log.FullName).Length);
+                }
+            }
+        })));
+        await stop.CancelAsync();
+        await Task.WhenAll(readers);
+        Assert.InRange(largest, 1, 64 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task An_index_is_made_for_the_members_that_are_asked_for_up_to_a_limit()
+    {
+        SqliteDocumentStore store = Open();
+        await Insert(store, "a", """{"it's":"p","rank":1}""");
+        for (int round = 0; round < 2; round++)
+        {
+            Assert.Single(await store.FindAsync(Where(new MemberValue("rank", 1), new MemberValue("it's", "p")), 10));
+            Assert.Single(await store.FindAsync(Where(new MemberValue("it's", "p"), new MemberValue("rank", 1)), 10));
+            Assert.Equal(TransformStatus.Unchanged, (await store.TransformAsync<object?>(Where(new MemberValue("rank", 1)), null, null, (_, _) => null)).Status);
+
+            // An id needs none, and a name that SQLite cannot be told gets none.
+            Assert.Single(await store.FindAsync(new DocumentSelection("org", "things", "a", [new MemberValue("it's", "p")]), 10));
+            Assert.Empty(await store.FindAsync(Where(new MemberValue("a\"b", 1)), 10));
+        }
+
+        Assert.Equal(["members[\"it\\u0027s\",\"rank\"]", "members[\"rank\"]"], Indexes());
+        for (int i = 0; i < 40; i++)
+        {
+            Assert.Empty(await store.FindAsync(Where(new MemberValue($"m{i}", 1)), 10));
+        }
+
+        Assert.Equal(16, Indexes().Length);
+        Assert.Single(await store.FindAsync(Where(new MemberValue("rank", 1)), 10));
+
+        string[] Indexes() => Column(File, "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name");
+    }
+
+    [Fact]
+    public async Task Too_many_writes_at_once_are_refused_and_the_rest_are_done()
+    {
+        SqliteDocumentStore store = Open(options => options with { MaxQueuedWrites = 5 });
+        await Insert(store, "a", """{"n":0}""");
+        using var entered = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        Task<TransformResult> slow = Hold(store, entered, go);
+        entered.Wait();
+        using var givingUp = new CancellationTokenSource();
+        Task<TransformResult>[] waiting = [.. Enumerable.Range(0, 4).Select(i => Set(store, "a", $$"""{"n":{{i}}}"""))];
+        Task<TransformResult> givenUp = store.TransformAsync(DocumentSelection.Of(Key("a")), null, 0, (_, _) => throw new InvalidOperationException("It ran."), givingUp.Token).AsTask();
+        await Fails(StoreFault.Unavailable, () => Set(store, "a", "{}"));
+
+        // A caller that gives up while it waits is free at once.
+        await givingUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => givenUp);
+        Assert.False(slow.IsCompleted);
+
+        go.Set();
+        await slow;
+        await Task.WhenAll(waiting);
+        Assert.Equal(6, (await store.LoadAsync(Key("a")))!.Version.Number);
+        await Set(store, "a", "{}");
+    }
+
+    [Fact]
+    public async Task While_a_stranger_holds_the_database_writes_are_refused_and_later_they_are_not()
+    {
+        SqliteDocumentStore store = Open(options => options with { BusyTimeout = TimeSpan.FromSeconds(1) });
+        await Insert(store, "a", """{"n":1}""");
+        using (var stranger = new SqliteConnection($"Data Source={File};Pooling=False"))
+        {
+            stranger.Open();
+            using SqliteTransaction transaction = stranger.BeginTransaction(deferred: false);
+            await Fails(StoreFault.Unavailable, () => Set(store, "a", """{"n":2}"""));
+            Assert.Equal("""{"n":1}""", Text(await store.LoadAsync(Key("a"))));
+        }
+
+        Assert.Equal(2, (await Set(store, "a", """{"n":2}""")).Document.Version.Number);
+    }
+
+    private static Task<TransformResult> Hold(SqliteDocumentStore store, ManualResetEventSlim entered, ManualResetEventSlim go) =>
+        store.TransformAsync(DocumentSelection.Of(Key("a")), null, 0, (_, _) =>
+        {
+            entered.Set();
+            go.Wait();
+            return Json("""{"held":true}""");
+        }).AsTask();
+}
