@@ -109,7 +109,7 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
         // Looking each name up among all before it would take long; the clock is the test's own limit.
         string names = string.Join(',', Enumerable.Range(0, Math.Abs(count)).Select(i => $"\"{(count < 0 ? 0 : i)}\":0"));
         string path = await Host.AddInfluencerAsync();
-        foreach (string json in (string[])[$"{{{names}}}", $$$$"""{"personality":{{{{names}}}}}""", $$$$"""{"personality":{"x":{{{{names}}}}}}"""])
+        foreach (string json in (string[])["{" + names + "}", """{"personality":{""" + names + "}}", """{"personality":{"x":{""" + names + "}}}"])
         {
             Answer answer = await PatchAsync(path, json).WaitAsync(TimeSpan.FromSeconds(20));
             Assert.True(answer.Status is 422 || (count > 0 && answer.Status == 200), $"{what}: {answer.Status}");

@@ -35,7 +35,7 @@ public sealed class Answer
     public string RequestId => Header("X-Request-Id") ?? throw new InvalidOperationException($"{Status} has no X-Request-Id.");
 
     /// <summary>The fields that the envelope complains of, in the order said.</summary>
-    public string[] Fields => [.. Details.GetProperty("fieldErrors").EnumerateObject().Select(field => field.Name)];
+    public string[] Fields => [.. Details.GetProperty("fieldErrors").EnumerateObject().Select(member => member.Name)];
 
     /// <summary>The pointers and codes of the issues, in the order said.</summary>
     public string[] Issues => [.. Details.GetProperty("issues").EnumerateArray().Select(issue => $"{issue.GetProperty("pointer")} {issue.GetProperty("code")}")];

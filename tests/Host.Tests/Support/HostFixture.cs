@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Layers.PatchGen.Host.Tests.Support;
 
 /// <summary>The host itself, over Kestrel and its default store, on a port of its own and in a folder of its own.</summary>
-public sealed class HostFixture : IAsyncLifetime
+public sealed class HostFixture : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private WebApplication? _app;
@@ -30,8 +30,13 @@ public sealed class HostFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        Client.Dispose();
         await _app!.DisposeAsync();
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        Client?.Dispose();
         _folder.Dispose();
     }
 
@@ -94,7 +99,7 @@ public sealed record ProjectOfTest(string Path, IReadOnlyList<string> Layers);
 
 /// <summary>All tests of one running host run one after the other, and on documents of their own.</summary>
 [CollectionDefinition(Name)]
-public sealed class HostCollection : ICollectionFixture<HostFixture>
+public sealed class RunningHost : ICollectionFixture<HostFixture>
 {
     public const string Name = "host";
 }

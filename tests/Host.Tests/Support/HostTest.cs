@@ -5,7 +5,7 @@ using Layers.PatchGen.Host.Demo;
 namespace Layers.PatchGen.Host.Tests.Support;
 
 /// <summary>A test that speaks HTTP to the running host.</summary>
-[Collection(HostCollection.Name)]
+[Collection(RunningHost.Name)]
 public abstract class HostTest(HostFixture host)
 {
     protected HostFixture Host { get; } = host;
