@@ -20,7 +20,7 @@ public sealed record Settings(string StoreKind, string StorePath, bool Demo, IRe
         }
 
         return new Settings(
-            configuration["Store:Kind"] ?? "Sqlite",
+            configuration["Store:Kind"] ?? DocumentStores.Sqlite,
             Path.GetFullPath(configuration["Store:Path"] ?? "data"),
             demo,
             [.. configuration.GetSection("Keys").GetChildren().Select(ReadKey)]);
