@@ -139,7 +139,7 @@ public class ValueTests
     [Fact]
     public void Arrays_are_read()
     {
-        ArrayValue<string, StringValue> strings = PatchValues.Array<string, StringValue>(PatchValues.String);
+        ArrayValue<string, StringValue> strings = new(PatchValues.String);
         foreach (int count in new[] { 0, 1, 2, 7, 8, 9, 31, 32, 33, 64, 65, 1000 })
         {
             string[] items = [.. Enumerable.Range(0, count).Select(i => $"item {i}")];
@@ -156,7 +156,7 @@ public class ValueTests
     [Fact]
     public void Each_item_of_a_distinct_array_is_kept_once()
     {
-        DistinctArrayValue<int, IntegerValue<int>> numbers = PatchValues.DistinctArray<int, IntegerValue<int>>(PatchValues.Int32);
+        DistinctArrayValue<int, IntegerValue<int>> numbers = new(PatchValues.Int32);
         Random random = new(3);
         foreach (int range in new[] { 1, 3, 15, 16, 17, 40, 1000 })
         {
@@ -167,6 +167,14 @@ public class ValueTests
         Assert.Equal([Platform.TikTok, Platform.Instagram], Read.Ok<EngagementPatch>("""{"firstComment":{"targets":["tiktok","instagram","tiktok"]}}""").FirstComment!.Targets!);
         Assert.Empty(Read.Ok<EngagementPatch>("""{"firstComment":{"targets":[]}}""").FirstComment!.Targets!);
         Assert.Equal("Invalid /firstComment/targets/1 null_not_allowed", Read.Refusal<EngagementPatch>("""{"firstComment":{"targets":["tiktok",null,"tiktok"]}}"""));
+    }
+
+    [Fact]
+    public void Distinct_JSON_is_told_apart_by_value_whatever_its_exponents()
+    {
+        DistinctArrayValue<JsonElement, JsonElementValue> any = new(PatchValues.JsonElement);
+        JsonElement[] kept = ValueOf.Ok<JsonElement[], DistinctArrayValue<JsonElement, JsonElementValue>>(any, "[1e99999999999, 1e99999999999, 2e99999999999, 1, 1.0, {\"a\":1,\"b\":2}, {\"b\":2,\"a\":1}]");
+        Assert.Equal(["1e99999999999", "2e99999999999", "1", "{\"a\":1,\"b\":2}"], kept.Select(static item => item.GetRawText()));
     }
 
     [Theory]

@@ -33,7 +33,7 @@ internal static partial class PatchEmitter
             return;
         }
 
-        writer.Open($"switch (scanner.ByteAt(at + {CSharpLiteral.Of(position)}))");
+        writer.Open($"switch (scanner.ByteAt(at{(position == 0 ? "" : $" + {CSharpLiteral.Of(position)}")}))");
         foreach (IGrouping<byte, NameText> group in names.GroupBy(name => name.Bytes[position]))
         {
             writer.Lines($"case {ByteLiteral(group.Key)}:").Indent();

@@ -120,14 +120,14 @@ internal static partial class PatchEmitter
             }
         }
 
-        for (int i = 0; i < patch.Fences.Count; i++)
+        for (int i = 0, tree = 0; i < patch.Fences.Count; i++)
         {
             FenceSpec fence = patch.Fences[i];
             string name = CSharpLiteral.Of(fence.Name);
             writer.Lines($"case {CSharpLiteral.Of(members.Length + i)}: // {CSharpLiteral.Comment(fence.Name)}: {(fence.IsReserved ? "reserved" : "reserved further down")}").Indent()
                 .Lines(fence.IsReserved
                     ? $"at = scanner.ReadFenced(at, {name}, {CSharpLiteral.Of(fence.Until)});"
-                    : $"at = scanner.ReadFencedObject(at, {name}, {patch.Hidden.Fences}[{CSharpLiteral.Of(i)}]);")
+                    : $"at = scanner.ReadFencedObject(at, {name}, {patch.Hidden.Fences}[{CSharpLiteral.Of(tree++)}]);")
                 .Lines("break;").Unindent();
         }
 
@@ -184,10 +184,11 @@ internal static partial class PatchEmitter
         string modelled = string.Join(", ", members.Select(static m => CSharpLiteral.Of(m.JsonName)));
         string fenced = string.Concat(patch.Fences.Select(static f => ", " + CSharpLiteral.Of(f.Name)));
         writer.Lines($"private static readonly {Json}PatchNames {patch.Hidden.Names} = new([{modelled}]{fenced});").Line();
-        if (patch.Fences.Count > 0)
+        FenceSpec[] trees = patch.Fences.Where(static fence => !fence.IsReserved).ToArray();
+        if (trees.Length > 0)
         {
             writer.Lines($"private static readonly {Json}PatchFence[] {patch.Hidden.Fences} =").Lines("[").Indent();
-            foreach (FenceSpec fence in patch.Fences)
+            foreach (FenceSpec fence in trees)
             {
                 EmitFence(fence, "", writer, ",");
             }
@@ -198,7 +199,9 @@ internal static partial class PatchEmitter
         writer.Lines("// How the values of the members are read and written.").Open($"private static class {patch.Hidden.Codecs}");
         foreach (MemberSpec member in members.Where(static m => m.Value.Codec.Length > 0))
         {
-            writer.Lines($"public static readonly {member.Value.CodecType} {CSharpLiteral.Identifier(member.Name)} = {member.Value.Codec};");
+            string field = $"public static readonly {member.Value.CodecType} {CSharpLiteral.Identifier(member.Name)} =";
+            bool fits = field.Length + member.Value.Codec.Length < 140;
+            writer.Lines(fits ? $"{field} {member.Value.Codec};" : $"{field}\n    {member.Value.Codec};");
         }
 
         foreach (MemberSpec member in members)

@@ -45,8 +45,7 @@ internal sealed record MemberSpec
 /// <param name="Type">Its type without nullability.</param>
 /// <param name="CodecType">The type of its codec; empty for nested patches and open objects.</param>
 /// <param name="Codec">The expression that makes the codec; empty likewise.</param>
-/// <param name="ItemType">The type of the items of a collection; else empty.</param>
-internal sealed record ValueSpec(ValueKind Kind, string Type, string CodecType = "", string Codec = "", string ItemType = "");
+internal sealed record ValueSpec(ValueKind Kind, string Type, string CodecType = "", string Codec = "");
 
 internal enum ValueKind
 {

@@ -52,9 +52,8 @@ internal sealed partial class PatchParser
             return null;
         }
 
-        string make = property.Has(KnownTypes.Distinct) ? "DistinctArray" : "Array";
-        string arguments = $"<{scalar.Type}, {scalar.CodecType}>";
-        return new ValueSpec(ValueKind.Items, array.ToBareCode(), $"{Json}{make}Value{arguments}", $"{Values}{make}{arguments}({scalar.Codec})", scalar.Type);
+        string codec = property.Has(KnownTypes.Distinct) ? "DistinctArrayValue" : "ArrayValue";
+        return new ValueSpec(ValueKind.Items, array.ToBareCode(), $"{Json}{codec}<{scalar.Type}, {scalar.CodecType}>", $"new({scalar.Codec})");
     }
 
     private ValueSpec? ParseScalar(ITypeSymbol type, IPropertySymbol property)

@@ -104,24 +104,20 @@ public static class PatchEquality
             return ReferenceEquals(left, right);
         }
 
-        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach ((string name, JsonElement value) in left)
+        Dictionary<string, JsonElement> members = ByName(left), others = ByName(right);
+        return members.Count == others.Count && members.All(member => others.TryGetValue(member.Key, out JsonElement other) && Same(member.Value, other));
+    }
+
+    // A document from elsewhere may have a name twice; the last counts, as for readers of JSON at large.
+    private static Dictionary<string, JsonElement> ByName(IEnumerable<KeyValuePair<string, JsonElement>> members)
+    {
+        var result = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach ((string name, JsonElement value) in members)
         {
-            members[name] = value; // A document from elsewhere may have a name twice.
+            result[name] = value;
         }
 
-        int count = 0;
-        foreach ((string name, JsonElement value) in right)
-        {
-            if (!members.TryGetValue(name, out JsonElement other) || !Same(other, value))
-            {
-                return false;
-            }
-
-            count++;
-        }
-
-        return count == members.Count;
+        return result;
     }
 
     private static IEnumerable<KeyValuePair<string, JsonElement>> Members(JsonElement value) =>

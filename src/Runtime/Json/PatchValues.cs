@@ -83,12 +83,4 @@ public static class PatchValues
     /// <param name="min">The shortest duration allowed, as an ISO-8601 duration.</param>
     /// <param name="max">The longest duration allowed, as an ISO-8601 duration.</param>
     public static DurationValue Duration(string min, string max) => new(min, max);
-
-    /// <summary>Arrays.</summary>
-    public static ArrayValue<T, TItem> Array<T, TItem>(TItem item)
-        where TItem : struct, IPatchValue<T> => new(item);
-
-    /// <summary>Arrays of which each item is kept once, in the order of first occurrence.</summary>
-    public static DistinctArrayValue<T, TItem> DistinctArray<T, TItem>(TItem item)
-        where TItem : struct, IPatchValue<T> => new(item);
 }

@@ -55,7 +55,7 @@ namespace Layers.PatchGen.Host.Engagement
         // The name's index and the position after its closing quote. What is not matched as it stands may be escaped, or is unknown.
         private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
         {
-            switch (scanner.ByteAt(at + 0))
+            switch (scanner.ByteAt(at))
             {
                 case (byte)'t':
                     if (scanner.NameIs(at, "targets\""u8)) return new(0, at + 8);
@@ -73,15 +73,11 @@ namespace Layers.PatchGen.Host.Engagement
 
         private static readonly PatchGenJson.PatchNames Names = new(["targets", "commentTemplate"], "strategy");
 
-        private static readonly PatchGenJson.PatchFence[] Fences =
-        [
-            new("strategy", "v2"),
-        ];
-
         // How the values of the members are read and written.
         private static class Codecs
         {
-            public static readonly PatchGenJson.DistinctArrayValue<global::Layers.PatchGen.Host.Engagement.Platform, PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Engagement.Platform>> Targets = PatchGenJson.PatchValues.DistinctArray<global::Layers.PatchGen.Host.Engagement.Platform, PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Engagement.Platform>>(PatchGenJson.PatchValues.Enum(("tiktok", global::Layers.PatchGen.Host.Engagement.Platform.TikTok), ("instagram", global::Layers.PatchGen.Host.Engagement.Platform.Instagram)));
+            public static readonly PatchGenJson.DistinctArrayValue<global::Layers.PatchGen.Host.Engagement.Platform, PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Engagement.Platform>> Targets =
+                new(PatchGenJson.PatchValues.Enum(("tiktok", global::Layers.PatchGen.Host.Engagement.Platform.TikTok), ("instagram", global::Layers.PatchGen.Host.Engagement.Platform.Instagram)));
             public static readonly PatchGenJson.StringValue CommentTemplate = PatchGenJson.PatchValues.String;
         }
     }

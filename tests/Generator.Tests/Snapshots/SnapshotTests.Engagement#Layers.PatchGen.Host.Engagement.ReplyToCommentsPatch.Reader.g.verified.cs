@@ -63,7 +63,7 @@ namespace Layers.PatchGen.Host.Engagement
         // The name's index and the position after its closing quote. What is not matched as it stands may be escaped, or is unknown.
         private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
         {
-            switch (scanner.ByteAt(at + 0))
+            switch (scanner.ByteAt(at))
             {
                 case (byte)'t':
                     if (scanner.NameIs(at, "targets\""u8)) return new(0, at + 8);
@@ -88,18 +88,11 @@ namespace Layers.PatchGen.Host.Engagement
 
         private static readonly PatchGenJson.PatchNames Names = new(["targets", "autoReplyDelay"], "tone", "maxPerPostPerHour", "ignoreCommentsMatching", "escalateNegativeSentiment");
 
-        private static readonly PatchGenJson.PatchFence[] Fences =
-        [
-            new("tone", "v2"),
-            new("maxPerPostPerHour", "v2"),
-            new("ignoreCommentsMatching", "v2"),
-            new("escalateNegativeSentiment", "v2"),
-        ];
-
         // How the values of the members are read and written.
         private static class Codecs
         {
-            public static readonly PatchGenJson.DistinctArrayValue<global::Layers.PatchGen.Host.Engagement.Platform, PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Engagement.Platform>> Targets = PatchGenJson.PatchValues.DistinctArray<global::Layers.PatchGen.Host.Engagement.Platform, PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Engagement.Platform>>(PatchGenJson.PatchValues.Enum(("tiktok", global::Layers.PatchGen.Host.Engagement.Platform.TikTok), ("instagram", global::Layers.PatchGen.Host.Engagement.Platform.Instagram)));
+            public static readonly PatchGenJson.DistinctArrayValue<global::Layers.PatchGen.Host.Engagement.Platform, PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Engagement.Platform>> Targets =
+                new(PatchGenJson.PatchValues.Enum(("tiktok", global::Layers.PatchGen.Host.Engagement.Platform.TikTok), ("instagram", global::Layers.PatchGen.Host.Engagement.Platform.Instagram)));
             public static readonly PatchGenJson.DurationValue AutoReplyDelay = PatchGenJson.PatchValues.Duration("PT30S", "PT1H");
         }
     }

@@ -80,7 +80,7 @@ namespace Layers.PatchGen.Host.Influencers
         // The name's index and the position after its closing quote. What is not matched as it stands may be escaped, or is unknown.
         private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
         {
-            switch (scanner.ByteAt(at + 0))
+            switch (scanner.ByteAt(at))
             {
                 case (byte)'n':
                     if (scanner.NameIs(at, "name\""u8)) return new(0, at + 5);
@@ -122,7 +122,8 @@ namespace Layers.PatchGen.Host.Influencers
         private static class Codecs
         {
             public static readonly PatchGenJson.StringValue Name = PatchGenJson.PatchValues.String;
-            public static readonly PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Influencers.Gender> Gender = PatchGenJson.PatchValues.Enum(("male", global::Layers.PatchGen.Host.Influencers.Gender.Male), ("female", global::Layers.PatchGen.Host.Influencers.Gender.Female), ("nonbinary", global::Layers.PatchGen.Host.Influencers.Gender.Nonbinary), ("unspecified", global::Layers.PatchGen.Host.Influencers.Gender.Unspecified));
+            public static readonly PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Influencers.Gender> Gender =
+                PatchGenJson.PatchValues.Enum(("male", global::Layers.PatchGen.Host.Influencers.Gender.Male), ("female", global::Layers.PatchGen.Host.Influencers.Gender.Female), ("nonbinary", global::Layers.PatchGen.Host.Influencers.Gender.Nonbinary), ("unspecified", global::Layers.PatchGen.Host.Influencers.Gender.Unspecified));
             public static readonly PatchGenJson.StringValue AgeRange = PatchGenJson.PatchValues.String;
             public static readonly PatchGenJson.StringValue Ethnicity = PatchGenJson.PatchValues.String;
             public static readonly PatchGenJson.StringValue BodyType = PatchGenJson.PatchValues.String;

@@ -70,7 +70,7 @@ namespace Layers.PatchGen.Host.Influencers
         // How the values of the members are read and written.
         private static class Codecs
         {
-            public static readonly PatchGenJson.ArrayValue<string, PatchGenJson.StringValue> Traits = PatchGenJson.PatchValues.Array<string, PatchGenJson.StringValue>(PatchGenJson.PatchValues.String);
+            public static readonly PatchGenJson.ArrayValue<string, PatchGenJson.StringValue> Traits = new(PatchGenJson.PatchValues.String);
             public static readonly PatchGenJson.StringValue Humor = PatchGenJson.PatchValues.String;
         }
     }

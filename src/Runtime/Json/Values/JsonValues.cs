@@ -15,7 +15,7 @@ public readonly struct JsonElementValue : IPatchValue<JsonElement>
     public void Write(Utf8JsonWriter writer, JsonElement value) => value.WriteTo(writer);
 
     /// <inheritdoc/>
-    public bool AreEqual(JsonElement left, JsonElement right) => JsonElement.DeepEquals(left, right);
+    public bool AreEqual(JsonElement left, JsonElement right) => PatchEquality.Same(left, right);
 
     /// <inheritdoc/>
     public int Hash(JsonElement value)
@@ -66,7 +66,7 @@ public readonly struct JsonNodeValue : IPatchValue<JsonNode>
     public void Write(Utf8JsonWriter writer, JsonNode value) => value.WriteTo(writer);
 
     /// <inheritdoc/>
-    public bool AreEqual(JsonNode left, JsonNode right) => JsonNode.DeepEquals(left, right);
+    public bool AreEqual(JsonNode left, JsonNode right) => PatchEquality.Same(left, right);
 
     /// <inheritdoc/>
     public int Hash(JsonNode value) => PatchValues.JsonElement.Hash(JsonElement.Parse(value.ToJsonString()));
