@@ -1,1 +1,3 @@
-Console.WriteLine("not yet");
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(Layers.PatchGen.Benchmarks.ReadBenchmarks).Assembly).Run(args);
