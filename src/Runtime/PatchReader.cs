@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen;
@@ -38,7 +39,7 @@ public static class PatchReader
         if (utf8.Length <= Small)
         {
             Span<byte> small = stackalloc byte[Small + PaddedUtf8.Padding];
-            utf8.CopyTo(small);
+            Copy(utf8, small);
             return Read(small[..(utf8.Length + PaddedUtf8.Padding)], options, out patch, out problems);
         }
 
@@ -73,7 +74,7 @@ public static class PatchReader
         where T : IPatch<T>
     {
         Span<byte> medium = stackalloc byte[Medium + PaddedUtf8.Padding];
-        utf8.CopyTo(medium);
+        Copy(utf8, medium);
         return Read(medium[..(utf8.Length + PaddedUtf8.Padding)], options, out patch, out problems);
     }
 
@@ -98,6 +99,10 @@ public static class PatchReader
             ArrayPool<byte>.Shared.Return(borrowed);
         }
     }
+
+    // Apart, since a copy leaves wide registers in use, which slows down every call into the runtime until the method ends that did it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Copy(ReadOnlySpan<byte> utf8, Span<byte> buffer) => utf8.CopyTo(buffer);
 
     private static bool Read<T>(ReadOnlySpan<byte> padded, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
         where T : IPatch<T>

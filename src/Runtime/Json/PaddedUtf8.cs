@@ -42,9 +42,6 @@ internal readonly ref struct PaddedUtf8(ReadOnlySpan<byte> padded)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128<byte> Load16(int at) => Vector128.Create(_bytes.Slice(at, Vector128<byte>.Count));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<byte> Load32(int at) => Vector256.Create(_bytes.Slice(at, Vector256<byte>.Count));
-
     /// <summary>The bytes between two positions.</summary>
     public ReadOnlySpan<byte> Between(int start, int end) => _bytes[start..end];
 
@@ -70,24 +67,8 @@ internal readonly ref struct PaddedUtf8(ReadOnlySpan<byte> padded)
     /// <summary>The first byte from a position on that is not plain text in a string: a quote, a backslash, a control character, or any byte that is not ASCII.</summary>
     public int PlainEnd(int at)
     {
-        // As signed bytes, control characters and whatever is not ASCII are less than a space.
-        if (Vector256.IsHardwareAccelerated)
-        {
-            while (true)
-            {
-                Vector256<byte> bytes = Load32(at);
-                Vector256<byte> stops = Vector256.LessThan(bytes.AsSByte(), Vector256.Create((sbyte)' ')).AsByte()
-                    | Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'));
-                uint mask = stops.ExtractMostSignificantBits();
-                if (mask != 0)
-                {
-                    return at + BitOperations.TrailingZeroCount(mask);
-                }
-
-                at += Vector256<byte>.Count;
-            }
-        }
-
+        // As signed bytes, control characters and whatever is not ASCII are less than a space. Blocks of 16, not 32: most strings are short, and wider registers left
+        // in use make the next call into the runtime (a copy of references, say) wait for some 70 cycles, and the return from it as long.
         while (true)
         {
             Vector128<byte> bytes = Load16(at);

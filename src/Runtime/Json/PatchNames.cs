@@ -4,10 +4,23 @@ using System.Text;
 namespace Layers.PatchGen.Json;
 
 /// <summary>A member's name as found in a body.</summary>
-/// <param name="Index">Which of <see cref="PatchNames"/>; -1 for none of them.</param>
-/// <param name="End">The position after the name's closing quote.</param>
+/// <param name="index">Which of <see cref="PatchNames"/>; -1 for none of them.</param>
+/// <param name="end">The position after the name's closing quote.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct PatchName(int Index, int End);
+public readonly struct PatchName(int index, int end)
+{
+    // One field, so that it is returned in one register: two would be written to memory apart and read back as one, which stalls.
+    private readonly long _both = ((long)end << 32) | (uint)index;
+
+    /// <summary>Which of <see cref="PatchNames"/>; -1 for none of them.</summary>
+    public int Index => (int)_both;
+
+    /// <summary>The position after the name's closing quote.</summary>
+    public int End => (int)(_both >> 32);
+
+    /// <summary>Takes the two apart.</summary>
+    public void Deconstruct(out int index, out int end) => (index, end) = (Index, End);
+}
 
 /// <summary>The names that one patch knows.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

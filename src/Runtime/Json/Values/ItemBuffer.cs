@@ -32,7 +32,23 @@ internal ref struct ItemBuffer<T>
     }
 
     [UnscopedRef]
-    public T[] ToArray() => All.IsEmpty ? [] : All.ToArray();
+    public T[] ToArray()
+    {
+        if (_borrowed is not null || _count == 0)
+        {
+            return _count == 0 ? [] : _borrowed.AsSpan(0, _count).ToArray();
+        }
+
+        // So few items are copied one by one sooner than the runtime is asked to.
+        T[] items = new T[_count];
+        Span<T> to = items;
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] = _first[i];
+        }
+
+        return items;
+    }
 
     /// <summary>Drops every item that was there before.</summary>
     public void KeepFirstOfEach<TItem>(TItem item)
