@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
@@ -38,15 +39,20 @@ internal static class RequestBody
         {
             return new(e.StatusCode switch
             {
-                StatusCodes.Status400BadRequest => Malformed("The body is not framed as HTTP asks, or ends too early."),
+                StatusCodes.Status400BadRequest => BadFraming,
                 StatusCodes.Status413PayloadTooLarge => RequestContent.TooLarge(limits.MaxBytes), // a limit of the server below ours
                 _ => PatchError.ForStatus(e.StatusCode),
             });
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or ConnectionResetException)
         {
             // The client is gone. The answer reaches nobody; it is what logs and metrics show.
             return new(PatchError.ForStatus(StatusCodes.Status499ClientClosedRequest));
+        }
+        catch (IOException)
+        {
+            // Kestrel says so of a chunk whose size is beyond any number.
+            return new(BadFraming);
         }
     }
 
@@ -62,6 +68,8 @@ internal static class RequestBody
         };
         return error with { Problems = problems, Truncated = problems.Truncated };
     }
+
+    private static PatchError BadFraming => Malformed("The body is not framed as HTTP asks, or ends too early.");
 
     private static PatchError Malformed(string message) => new(StatusCodes.Status400BadRequest, PatchErrorCodes.MalformedBody, message);
 

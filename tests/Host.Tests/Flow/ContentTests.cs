@@ -107,7 +107,7 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
         RawAnswer answer = await RawHttp.SendAsync(
             Host.Address,
             $"PATCH {await Host.AddInfluencerAsync()} HTTP/1.1\r\nHost: h\r\nX-Api-Key: lp_live_demo_full\r\nContent-Type: application/json\r\nContent-Length: 9000000\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n",
-            closeAfter: true);
+            until: "PAYLOAD_TOO_LARGE");
         Assert.Equal([413], answer.Statuses);
     }
 

@@ -54,9 +54,9 @@ public sealed class OrderTests(HostFixture host) : HostTest(host)
     {
         // The body is announced and never sent: an answer can only come from one who does not wait for it.
         string request = $"PATCH {Missing} HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 50\r\nConnection: close\r\n";
-        RawAnswer scope = await RawHttp.SendAsync(Host.Address, $"{request}X-Api-Key: {DemoKeys.ReadOnly}\r\n\r\n", closeAfter: true);
+        RawAnswer scope = await RawHttp.SendAsync(Host.Address, $"{request}X-Api-Key: {DemoKeys.ReadOnly}\r\n\r\n", until: "FORBIDDEN_SCOPE");
         Assert.Equal([403], scope.Statuses);
-        RawAnswer key = await RawHttp.SendAsync(Host.Address, $"{request}\r\n", closeAfter: true);
+        RawAnswer key = await RawHttp.SendAsync(Host.Address, $"{request}\r\n", until: "UNAUTHENTICATED");
         Assert.Equal([401], key.Statuses);
     }
 }

@@ -11,8 +11,9 @@ public static class RawHttp
     /// <param name="address">The host.</param>
     /// <param name="pieces">What is sent; each piece in a segment of its own.</param>
     /// <param name="closeAfter">Whether our half of the connection is closed after the last piece.</param>
+    /// <param name="until">The last that is read, where the connection may stay open longer.</param>
     /// <param name="patience">How long a silence ends the reading. The test fails if it does.</param>
-    public static async Task<RawAnswer> SendAsync(Uri address, IEnumerable<byte[]> pieces, bool closeAfter = false, TimeSpan? patience = null)
+    public static async Task<RawAnswer> SendAsync(Uri address, IEnumerable<byte[]> pieces, bool closeAfter = false, string? until = null, TimeSpan? patience = null)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(address.Host, address.Port);
@@ -42,6 +43,10 @@ public static class RawHttp
             while ((count = await socket.ReceiveAsync(buffer, limit.Token)) > 0)
             {
                 received.Write(buffer, 0, count);
+                if (until is not null && Encoding.UTF8.GetString(received.ToArray()).Contains(until, StringComparison.Ordinal))
+                {
+                    break;
+                }
             }
         }
         catch (SocketException)
@@ -56,7 +61,8 @@ public static class RawHttp
         return new RawAnswer(Encoding.UTF8.GetString(received.ToArray()));
     }
 
-    public static Task<RawAnswer> SendAsync(Uri address, string request, bool closeAfter = false) => SendAsync(address, [Encoding.Latin1.GetBytes(request)], closeAfter);
+    public static Task<RawAnswer> SendAsync(Uri address, string request, bool closeAfter = false, string? until = null) =>
+        SendAsync(address, [Encoding.Latin1.GetBytes(request)], closeAfter, until);
 }
 
 /// <summary>Everything that came back on one connection.</summary>
