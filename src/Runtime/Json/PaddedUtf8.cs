@@ -106,6 +106,28 @@ internal readonly ref struct PaddedUtf8(ReadOnlySpan<byte> padded)
     public string AsciiString(int start, int end) =>
         start == end ? string.Empty : string.Create(end - start, _bytes[start..], static (chars, bytes) => Widen(bytes, chars));
 
+    /// <summary>How many UTF-16 units valid UTF-8 has: one for each byte that begins a sequence, and one more for each that begins four bytes.</summary>
+    public static int Utf16Length(ReadOnlySpan<byte> utf8)
+    {
+        int length = 0;
+        while (utf8.Length >= Vector128<byte>.Count)
+        {
+            // As signed bytes, those that continue a sequence are the least: 0x80 to 0xBF.
+            Vector128<byte> bytes = Vector128.Create(utf8[..Vector128<byte>.Count]);
+            uint begins = Vector128.GreaterThan(bytes.AsSByte(), Vector128.Create((sbyte)-65)).ExtractMostSignificantBits();
+            uint four = Vector128.GreaterThanOrEqual(bytes, Vector128.Create((byte)0xF0)).ExtractMostSignificantBits();
+            length += BitOperations.PopCount(begins) + BitOperations.PopCount(four);
+            utf8 = utf8[Vector128<byte>.Count..];
+        }
+
+        foreach (byte one in utf8)
+        {
+            length += ((sbyte)one > -65 ? 1 : 0) + (one >= 0xF0 ? 1 : 0);
+        }
+
+        return length;
+    }
+
     /// <summary>Widens as many ASCII bytes as there are characters; at least 16 bytes can be read.</summary>
     private static void Widen(ReadOnlySpan<byte> bytes, Span<char> chars)
     {

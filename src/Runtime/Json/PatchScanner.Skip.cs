@@ -105,8 +105,8 @@ public ref partial struct PatchScanner
         bool escaped = false;
         if (body[quote] != (byte)'"')
         {
-            quote = FindQuote(start, quote, out escaped);
-            if (quote < 0)
+            quote = FindQuote(quote, out escaped);
+            if (quote < 0 || !CheckUtf8(start, quote))
             {
                 return body.End;
             }

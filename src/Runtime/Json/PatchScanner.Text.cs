@@ -30,8 +30,8 @@ public ref partial struct PatchScanner
         bool escaped = false;
         if (body[quote] != (byte)'"')
         {
-            quote = FindQuote(start, quote, out escaped);
-            if (quote < 0)
+            quote = FindQuote(quote, out escaped);
+            if (quote < 0 || !CheckUtf8(start, quote))
             {
                 text = default;
                 return ~body.End;
@@ -56,9 +56,44 @@ public ref partial struct PatchScanner
             return quote + 1;
         }
 
-        at = ReadTextFrom(start, out ReadOnlySpan<byte> text);
-        value = at < 0 ? null : Encoding.UTF8.GetString(text);
-        return at < 0 ? ~at : at;
+        return ReadUnusualString(start, quote, out value);
+    }
+
+    private int ReadUnusualString(int start, int at, out string? value)
+    {
+        int quote = FindQuote(at, out bool escaped);
+        if (quote < 0)
+        {
+            value = null;
+            return _body.End;
+        }
+
+        if (!escaped)
+        {
+            value = Transcoded(_body.Between(start, quote));
+            if (value is not null)
+            {
+                return quote + 1;
+            }
+        }
+
+        if (!CheckUtf8(start, quote))
+        {
+            value = null;
+            return _body.End;
+        }
+
+        value = Encoding.UTF8.GetString(Unescape(start, quote));
+        return quote + 1;
+    }
+
+    /// <summary>The string of UTF-8 bytes without escapes; null when they are not valid.</summary>
+    private static string? Transcoded(ReadOnlySpan<byte> utf8)
+    {
+        bool isValid = false;
+        string text = string.Create(PaddedUtf8.Utf16Length(utf8), new Transcoding(utf8, ref isValid), static (chars, state) =>
+            state.IsValid = Utf8.ToUtf16(state.Utf8, chars, out _, out int written, replaceInvalidSequences: false) == OperationStatus.Done && written == chars.Length);
+        return isValid ? text : null;
     }
 
     /// <summary>Passes over a string, from its first byte on, and checks it.</summary>
@@ -70,16 +105,15 @@ public ref partial struct PatchScanner
             return quote + 1;
         }
 
-        quote = FindQuote(start, quote, out _);
-        return quote < 0 ? _body.End : quote + 1;
+        quote = FindQuote(quote, out _);
+        return quote < 0 || !CheckUtf8(start, quote) ? _body.End : quote + 1;
     }
 
-    /// <summary>Finds the end of a string that is not plain ASCII, and checks its escapes and its encoding.</summary>
-    /// <param name="start">The first byte of the string.</param>
+    /// <summary>Finds the end of a string that is not plain ASCII, and checks its escapes, but not its encoding.</summary>
     /// <param name="at">Up to where it is plain.</param>
     /// <param name="escaped">Whether it has escapes.</param>
     /// <returns>The closing quote; negative when there is none.</returns>
-    private int FindQuote(int start, int at, out bool escaped)
+    private int FindQuote(int at, out bool escaped)
     {
         PaddedUtf8 body = _body;
         escaped = false;
@@ -88,7 +122,7 @@ public ref partial struct PatchScanner
             at = body.TextEnd(at);
             if (body[at] == (byte)'"')
             {
-                break;
+                return at;
             }
 
             if (body[at] != (byte)'\\')
@@ -104,16 +138,19 @@ public ref partial struct PatchScanner
                 return -1;
             }
         }
+    }
 
-        // An escape is ASCII, so the encoding can be judged on the text as it stands.
-        ReadOnlySpan<byte> raw = body.Between(start, at);
+    /// <summary>Checks the encoding of a string. An escape is ASCII, so it is judged on the text as it stands.</summary>
+    private bool CheckUtf8(int start, int quote)
+    {
+        ReadOnlySpan<byte> raw = _body.Between(start, quote);
         if (Utf8.IsValid(raw))
         {
-            return at;
+            return true;
         }
 
         Fail(start + ValidLength(raw), MalformedReason.NotUtf8);
-        return -1;
+        return false;
     }
 
     private static int ValidLength(ReadOnlySpan<byte> utf8)
@@ -239,5 +276,17 @@ public ref partial struct PatchScanner
         }
 
         return written;
+    }
+
+    private readonly ref struct Transcoding(ReadOnlySpan<byte> utf8, ref bool isValid)
+    {
+        private readonly ref bool _isValid = ref isValid;
+
+        public ReadOnlySpan<byte> Utf8 { get; } = utf8;
+
+        public bool IsValid
+        {
+            set => _isValid = value;
+        }
     }
 }

@@ -14,21 +14,27 @@ internal ref struct ItemBuffer<T>
 
     private Items _first;
     private T[]? _borrowed;
+    private Span<T> _all;
     private int _count;
 
     [UnscopedRef]
-    private Span<T> All => _borrowed is null ? _first[.._count] : _borrowed.AsSpan(0, _count);
+    private Span<T> All => _borrowed is null ? _first[.._count] : _all[.._count];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(T item)
     {
-        if (_borrowed is null && _count < InPlace)
+        if (_count < InPlace)
         {
             _first[_count++] = item;
+            return;
         }
-        else
+
+        if (_count >= _all.Length)
         {
-            AddBorrowed(item);
+            Borrow();
         }
+
+        _all[_count++] = item;
     }
 
     [UnscopedRef]
@@ -36,7 +42,7 @@ internal ref struct ItemBuffer<T>
     {
         if (_borrowed is not null || _count == 0)
         {
-            return _count == 0 ? [] : _borrowed.AsSpan(0, _count).ToArray();
+            return _count == 0 ? [] : All.ToArray();
         }
 
         // So few items are copied one by one sooner than the runtime is asked to.
@@ -102,17 +108,14 @@ internal ref struct ItemBuffer<T>
         return false;
     }
 
-    private void AddBorrowed(T item)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Borrow()
     {
-        if (_borrowed is null || _count == _borrowed.Length)
-        {
-            T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(4 * InPlace, 2 * _count));
-            All.CopyTo(larger);
-            Return();
-            _borrowed = larger;
-        }
-
-        _borrowed[_count++] = item;
+        T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(64, 4 * _count));
+        All.CopyTo(larger);
+        Return();
+        _borrowed = larger;
+        _all = larger;
     }
 
     [InlineArray(InPlace)]
