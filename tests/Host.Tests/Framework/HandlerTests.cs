@@ -133,6 +133,20 @@ public sealed class HandlerTests
         Assert.True(saved.Patch.HasNote);
     }
 
+    [Theory]
+    [InlineData("return=minimal")]
+    [InlineData("return=representation")]
+    public async Task The_client_does_not_wait_for_OnSaved(string prefer)
+    {
+        await using MiniApp app = await MiniApp.StartAsync();
+        await app.AddAsync(1);
+        using var release = new ManualResetEventSlim();
+        app.Hooks.OnSaved = _ => release.Wait(TimeSpan.FromSeconds(60));
+        Answer answer = await app.SendAsync("PATCH", "/counters/1", """{"value":1}""", ("Prefer", prefer)).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.True(answer.Status is 200 or 204);
+        release.Set();
+    }
+
     [Fact]
     public async Task What_OnSaved_throws_is_logged_and_the_answer_stays()
     {
