@@ -106,7 +106,7 @@ public sealed class HandlerTests
         ProblemDetailsTests.AssertProblem(answer, 500, "internal");
         Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
         Assert.Equal(before.Version, (await app.Store.LoadAsync(before.Key))!.Version);
-        Assert.Contains(app.Log.Entries, entry => entry.Level == LogLevel.Error && entry.Scopes.Contains(answer.RequestId, StringComparison.Ordinal));
+        await app.AssertLoggedAsync(LogLevel.Error, entry => entry.Scopes.Contains(answer.RequestId, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class HandlerTests
         Assert.Equal((200, 1), (answer.Status, answer.Json.GetProperty("value").GetInt32()));
         Answer next = await app.SendAsync("PATCH", "/counters/1", """{"value":2}""");
         Assert.Equal(200, next.Status);
-        Assert.Contains(app.Log.Entries, entry => entry.Level == LogLevel.Error && entry.Text.Contains("OnSavedAsync", StringComparison.Ordinal));
+        await app.AssertLoggedAsync(LogLevel.Error, entry => entry.Text.Contains("OnSavedAsync", StringComparison.Ordinal));
     }
 
     [Fact]
