@@ -102,11 +102,12 @@ internal static partial class PatchEmitter
                 value = member.IsValueType && member.IsNullable && !(target is { IsValueType: true, IsNullable: false }) ? $"{after} is null ? null : {local}" : local;
                 break;
             default:
-                string same = member.Value.Kind == ValueKind.Items ? $"{Json}PatchEquality.SameItems({Codec(patch, member)}, {Json}PatchAlgebra.Items({before}), {after})"
+                bool isCollection = member.Value.Kind == ValueKind.Items && !target.IsSameType;
+                string same = isCollection ? $"{Json}PatchEquality.SameItems({Codec(patch, member)}, {before}, {after})"
                     : target.IsSameType ? $"{Json}PatchEquality.Same({Codec(patch, member)}, {before}, {after})"
                     : $"{Json}PatchEquality.Same({before}, {after})";
                 writer.Open($"if (!{same})");
-                value = member.Value.Kind == ValueKind.Items ? $"{Json}PatchAlgebra.Items({after})" : after;
+                value = isCollection ? $"{Json}PatchAlgebra.Items({after})" : after;
                 if (!member.IsNullable && (target.IsNullable || !target.IsValueType))
                 {
                     value = $"{Json}PatchAlgebra.Sent({value}, {name})";

@@ -102,7 +102,7 @@ internal static partial class PatchEmitter
 
     // Whether a value of the member's type equals one of the document's.
     private static string Same(PatchSpec patch, MemberSpec member, string value, string documentValue) =>
-        member.Value.Kind == ValueKind.Items ? $"{Json}PatchEquality.SameItems({Codec(patch, member)}, {value}, {documentValue})"
+        member.Value.Kind == ValueKind.Items && !member.Target!.IsSameType ? $"{Json}PatchEquality.SameItems({Codec(patch, member)}, {value}, {documentValue})"
         : member.Target!.IsSameType ? $"{Json}PatchEquality.Same({Codec(patch, member)}, {value}, {documentValue})"
         : $"{Json}PatchEquality.Same({value}, {documentValue})";
 

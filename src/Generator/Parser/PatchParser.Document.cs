@@ -67,8 +67,15 @@ internal sealed partial class PatchParser
             target.Type.IsNullable(),
             target.Type.IsValueType,
             SymbolEqualityComparer.Default.Equals(from, to),
-            value.Kind != ValueKind.Scalar || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists);
+            ConvertsBack(from, to, value));
     }
+
+    private bool ConvertsBack(ITypeSymbol member, ITypeSymbol target, ValueSpec value) => value.Kind switch
+    {
+        ValueKind.Scalar => ((CSharpCompilation)_compilation).ClassifyConversion(target, member).Exists,
+        ValueKind.Items => member is IArrayTypeSymbol || SymbolEqualityComparer.Default.Equals(member, target),
+        _ => true,
+    };
 
     private string Suggestion(string name) =>
         _document!.AllProperties().FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)) is { } close

@@ -22,9 +22,10 @@ public static class PatchEquality
         where TValue : struct, IPatchValue<T> =>
         left is { } l && right is { } r ? codec.AreEqual(l, r) : left.HasValue == right.HasValue;
 
-    /// <summary>Whether a collection has the items of an array, in the same order.</summary>
-    public static bool SameItems<T, TValue>(TValue codec, T[]? left, IEnumerable<T>? right)
-        where TValue : struct, IPatchValue<T[]> => Same(codec, left, PatchAlgebra.Items(right));
+    /// <summary>Whether two collections have the same items, or both are null; of sets, the order does not count.</summary>
+    public static bool SameItems<T, TItems>(TItems codec, IEnumerable<T>? left, IEnumerable<T>? right)
+        where TItems : struct, IPatchItems<T> =>
+        left is null || right is null ? left is null && right is null : codec.HaveSameItems(left, right);
 
     /// <summary>
     /// Whether two JSON values are equal: members in any order, numbers by value. A number with an exponent beyond 32 bits equals only itself as it is spelled.

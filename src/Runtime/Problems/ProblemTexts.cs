@@ -36,6 +36,7 @@ internal static class ProblemTexts
     {
         ProblemKind.UnknownMember => PatchProblemCodes.UnknownMember,
         ProblemKind.DuplicateMember => PatchProblemCodes.DuplicateMember,
+        ProblemKind.DuplicateItem => PatchProblemCodes.DuplicateItem,
         ProblemKind.NullNotAllowed => PatchProblemCodes.NullNotAllowed,
         ProblemKind.WrongType => PatchProblemCodes.WrongType,
         ProblemKind.TextTooShort or ProblemKind.TooFewItems or ProblemKind.NameTooShort => PatchProblemCodes.TooShort,
@@ -57,6 +58,7 @@ internal static class ProblemTexts
     {
         ProblemKind.UnknownMember => (problem.Detail as PatchNames)?.Suggest(name) is { } meant ? $"Unknown member. Did you mean \"{meant}\"?" : "Unknown member.",
         ProblemKind.DuplicateMember => "Duplicate member.",
+        ProblemKind.DuplicateItem => "Duplicate item.",
         ProblemKind.NullNotAllowed => "Must not be null.",
         ProblemKind.WrongType => $"Must be {problem.Detail}.",
         ProblemKind.TextTooShort => $"Must have at least {Count(problem.First, "character")}.",

@@ -8,7 +8,7 @@ namespace Layers.PatchGen.Json;
 /// <typeparam name="TItem">How to read an item.</typeparam>
 /// <param name="item">How to read an item.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
+public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPatchItems<T>
     where TItem : struct, IPatchValue<T>
 {
     /// <inheritdoc/>
@@ -79,6 +79,9 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
     }
 
     /// <inheritdoc/>
+    public bool HaveSameItems(IEnumerable<T> left, IEnumerable<T> right) => AreEqual(PatchAlgebra.Items(left)!, PatchAlgebra.Items(right)!);
+
+    /// <inheritdoc/>
     public int Hash(T[] value)
     {
         HashCode hash = default;
@@ -94,7 +97,7 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
 /// <summary>Arrays of which each item is kept once, in the order of first occurrence.</summary>
 /// <inheritdoc cref="ArrayValue{T, TItem}"/>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
+public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPatchItems<T>
     where TItem : struct, IPatchValue<T>
 {
     private readonly ArrayValue<T, TItem> _array = new(item);
@@ -131,6 +134,9 @@ public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[
 
     /// <inheritdoc/>
     public bool AreEqual(T[] left, T[] right) => _array.AreEqual(left, right);
+
+    /// <inheritdoc/>
+    public bool HaveSameItems(IEnumerable<T> left, IEnumerable<T> right) => _array.HaveSameItems(left, right);
 
     /// <inheritdoc/>
     public int Hash(T[] value) => _array.Hash(value);
