@@ -56,40 +56,10 @@ public abstract class PatchHandler<TPatch, TDocument>
     protected virtual Task OnSavedAsync(PatchSaved<TPatch, TDocument> saved) => Task.CompletedTask;
 
     /// <summary>Answers a PATCH.</summary>
-    public async Task PatchAsync(HttpContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        PatchServices services = PatchServices.Of(context);
-        try
-        {
-            if (await AnswerPatchAsync(context, services) is { } refusal)
-            {
-                await ErrorAnswer.WriteAsync(context, refusal);
-            }
-        }
-        catch (StoreUnavailableException e)
-        {
-            await services.RefuseAsync(context, Endpoint, e);
-        }
-    }
+    public Task PatchAsync(HttpContext context) => RunAsync(context, static (handler, context, services) => handler.AnswerPatchAsync(context, services));
 
     /// <summary>Answers a GET or a HEAD: the document, by the same selection as PATCH, with its selectors as query parameters.</summary>
-    public async Task GetAsync(HttpContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        PatchServices services = PatchServices.Of(context);
-        try
-        {
-            if (await AnswerGetAsync(context, services) is { } refusal)
-            {
-                await ErrorAnswer.WriteAsync(context, refusal);
-            }
-        }
-        catch (StoreUnavailableException e)
-        {
-            await services.RefuseAsync(context, Endpoint, e);
-        }
-    }
+    public Task GetAsync(HttpContext context) => RunAsync(context, static (handler, context, services) => handler.AnswerGetAsync(context, services));
 
     /// <summary>Answers OPTIONS: the methods, and the media type of a patch (RFC 5789 section 3.1).</summary>
     public Task OptionsAsync(HttpContext context)
@@ -100,6 +70,23 @@ public abstract class PatchHandler<TPatch, TDocument>
         context.Response.Headers.Allow = "GET, HEAD, OPTIONS, PATCH";
         context.Response.Headers["Accept-Patch"] = RequestContent.MediaType;
         return Task.CompletedTask;
+    }
+
+    private async Task RunAsync(HttpContext context, Func<PatchHandler<TPatch, TDocument>, HttpContext, PatchServices, Task<PatchError?>> answer)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        PatchServices services = PatchServices.Of(context);
+        try
+        {
+            if (await answer(this, context, services) is { } refusal)
+            {
+                await ErrorAnswer.WriteAsync(context, refusal);
+            }
+        }
+        catch (StoreUnavailableException e)
+        {
+            await services.RefuseAsync(context, Endpoint, e);
+        }
     }
 
     private async Task<PatchError?> AnswerPatchAsync(HttpContext context, PatchServices services)
@@ -173,12 +160,13 @@ public abstract class PatchHandler<TPatch, TDocument>
         try
         {
             await AnswerAsync(context, result.Document);
+            await context.Response.CompleteAsync(); // the client does not wait for the hook
         }
         finally
         {
             if (result.Status == TransformStatus.Changed)
             {
-                await AfterSaveAsync(attempt.Saved(result.Document, context), services);
+                await AfterSaveAsync(attempt, result.Document, context, services);
             }
         }
 
@@ -196,11 +184,11 @@ public abstract class PatchHandler<TPatch, TDocument>
         await DocumentAnswer.WriteAsync(context, Endpoint, document);
     }
 
-    private async Task AfterSaveAsync(PatchSaved<TPatch, TDocument> saved, PatchServices services)
+    private async Task AfterSaveAsync(PatchAttempt<TPatch, TDocument> attempt, StoredDocument stored, HttpContext context, PatchServices services)
     {
         try
         {
-            await OnSavedAsync(saved);
+            await OnSavedAsync(attempt.Saved(stored, context));
         }
 #pragma warning disable CA1031 // Whatever a user's hook throws, the change stands and its answer is written.
         catch (Exception e)

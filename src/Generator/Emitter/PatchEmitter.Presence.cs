@@ -63,6 +63,16 @@ internal static partial class PatchEmitter
             writer.Lines($"public {Readonly(patch)}bool Has{member.Name} => {patch.Hidden.StateField}.Present.Contains({MemberBit(member)});").Line();
         }
 
+        if (member.HasTryGet)
+        {
+            writer.Lines($"/// <summary>Gives <c>{CSharpLiteral.Xml(JsonLabel(member))}</c>, if it was sent.</summary>")
+                .Open($"public {Readonly(patch)}bool TryGet{member.Name}(out {member.Type} value)")
+                .Lines($"value = {field};")
+                .Lines($"return {Has(member)};")
+                .Close()
+                .Line();
+        }
+
         if (isGuarded)
         {
             // The property is null while it is absent: reading it without asking first is what the compiler should warn about.
@@ -132,7 +142,7 @@ internal static partial class PatchEmitter
         {
             MemberSpec member = patch.Members[i];
             string end = i == patch.Members.Count - 1 ? End() : "";
-            writer.Lines($"&& {Json}PatchEquality.{EqualityName(member)}({StateField(patch, member)}, other.{StateField(patch, member)}){end}");
+            writer.Lines($"&& {Json}PatchEquality.{(member.Value.Kind == ValueKind.Open ? "SameMembers" : "Same")}({CodecArgument(patch, member)}{StateField(patch, member)}, other.{StateField(patch, member)}){end}");
         }
 
         if (patch.Kind == PatchKind.Class)
@@ -146,9 +156,10 @@ internal static partial class PatchEmitter
             .Lines("hash.Add(Present);");
         foreach (MemberSpec member in patch.Members)
         {
-            writer.Lines(member.Value.Kind is ValueKind.Items or ValueKind.Open
-                ? $"hash.Add({Json}PatchEquality.{(member.Value.Kind == ValueKind.Items ? "HashItems" : "HashMembers")}({StateField(patch, member)}));"
-                : $"hash.Add({StateField(patch, member)});");
+            string codec = CodecArgument(patch, member), field = StateField(patch, member);
+            writer.Lines(member.Value.Kind == ValueKind.Open ? $"hash.Add({Json}PatchEquality.HashMembers({field}));"
+                : codec.Length > 0 ? $"hash.Add({Json}PatchEquality.Hash({codec}{field}));"
+                : $"hash.Add({field});");
         }
 
         writer.Lines("return hash.ToHashCode();").Close().Line();
@@ -156,12 +167,9 @@ internal static partial class PatchEmitter
         string End() => patch.Kind == PatchKind.Class ? ");" : ";";
     }
 
-    private static string EqualityName(MemberSpec member) => member.Value.Kind switch
-    {
-        ValueKind.Items => "SameItems",
-        ValueKind.Open => "SameMembers",
-        _ => "Same",
-    };
+    // A record with an error has no codecs, and compares its values by their types' own equality.
+    private static string CodecArgument(PatchSpec patch, MemberSpec member) =>
+        patch.Extent == PatchExtent.Full && member.Value.Codec.Length > 0 ? $"{Codec(patch, member)}, " : "";
 
     private static void EmitPrintMembers(PatchSpec patch, SourceWriter writer)
     {

@@ -30,6 +30,9 @@ internal sealed record MemberSpec
     /// <summary><c>Has…</c> is written: the name is free.</summary>
     public required bool HasPresenceProperty { get; init; }
 
+    /// <summary><c>TryGet…</c> is written: the value is a struct, and the name is free.</summary>
+    public required bool HasTryGet { get; init; }
+
     public required bool IsSelector { get; init; }
 
     /// <summary>What the member's fence waits for; null when it is open.</summary>

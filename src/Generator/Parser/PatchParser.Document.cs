@@ -1,6 +1,7 @@
 using System.Linq;
 using Layers.PatchGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Layers.PatchGen.Generator.Parser;
 
@@ -62,7 +63,14 @@ internal sealed partial class PatchParser
             return null;
         }
 
-        return new TargetSpec(target!.Name, target.Type.ToBareCode(), target.Type.IsNullable(), target.Type.IsValueType);
+        ITypeSymbol from = property.Type.WithoutNullable(), to = target!.Type.WithoutNullable();
+        return new TargetSpec(
+            target.Name,
+            to.ToBareCode(),
+            target.Type.IsNullable(),
+            target.Type.IsValueType,
+            SymbolEqualityComparer.Default.Equals(from, to),
+            value.Kind != ValueKind.Scalar || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists);
     }
 
     private string Suggestion(string name) =>

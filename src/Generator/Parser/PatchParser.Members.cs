@@ -87,6 +87,7 @@ internal sealed partial class PatchParser
             IsValueType = property.Type.IsValueType,
             IsNullable = property.Type.IsNullable(),
             HasPresenceProperty = !taken.Contains(presence),
+            HasTryGet = property.Type.IsValueType && !taken.Contains("TryGet" + property.Name),
             IsSelector = isSelector,
             FencedUntil = property.Attribute(KnownTypes.FencedUntil)?.ConstructorArguments.FirstOrDefault().Value as string,
             Value = value,

@@ -27,8 +27,8 @@ internal sealed partial class PatchParser
             return new ValueSpec(ValueKind.Nested, type.ToBareCode());
         }
 
-        ValueSpec? value = type is IArrayTypeSymbol { Rank: 1 } array && array.ElementType.SpecialType != SpecialType.System_Byte
-            ? ParseArray(property, array)
+        ValueSpec? value = IsArray(type)
+            ? ParseArray(property, (IArrayTypeSymbol)type, property.Has(KnownTypes.Distinct) ? "DistinctArrayValue" : "ArrayValue")
             : ParseScalar(type, property);
         if (value is null)
         {
@@ -44,16 +44,14 @@ internal sealed partial class PatchParser
         return value;
     }
 
-    private ValueSpec? ParseArray(IPropertySymbol property, IArrayTypeSymbol array)
-    {
-        ITypeSymbol item = array.ElementType;
-        if (item.IsNullable() || ParseScalar(item, property) is not { } scalar)
-        {
-            return null;
-        }
+    // Bytes are not an array in JSON, but a string.
+    private static bool IsArray(ITypeSymbol type) => type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: not SpecialType.System_Byte };
 
-        string codec = property.Has(KnownTypes.Distinct) ? "DistinctArrayValue" : "ArrayValue";
-        return new ValueSpec(ValueKind.Items, array.ToBareCode(), $"{Json}{codec}<{scalar.Type}, {scalar.CodecType}>", $"new({scalar.Codec})");
+    private ValueSpec? ParseArray(IPropertySymbol property, IArrayTypeSymbol array, string codec)
+    {
+        ITypeSymbol type = array.ElementType;
+        ValueSpec? item = type.IsNullable() ? null : IsArray(type) ? ParseArray(property, (IArrayTypeSymbol)type, "ArrayValue") : ParseScalar(type, property);
+        return item is null ? null : new ValueSpec(ValueKind.Items, array.ToBareCode(), $"{Json}{codec}<{item.Type}, {item.CodecType}>", $"new({item.Codec})");
     }
 
     private ValueSpec? ParseScalar(ITypeSymbol type, IPropertySymbol property)

@@ -24,6 +24,13 @@ internal static class ProblemTexts
     public const string Time = "RFC 3339 time";
     public const string Uri = "URI";
     public const string Base64 = "Base64";
+    public const string Unicode = "Unicode text";
+
+    // What a schema says of it.
+    public const string DescribeTime = "A time of day as in RFC 3339, without an offset.";
+
+    public static string DescribeDuration(Limits? limits) =>
+        limits is { Min: { } min, Max: { } max } ? $"An ISO-8601 duration from {min} to {max}." : "An ISO-8601 duration without years and months.";
 
     public static string Code(ProblemKind kind) => kind switch
     {

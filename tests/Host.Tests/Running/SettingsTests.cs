@@ -32,6 +32,14 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_another_host_has_open_is_refused()
+    {
+        await using var first = HostApp.Build(TestHost.Arguments(_folder.Path));
+        SettingsException e = Assert.Throws<SettingsException>(() => HostApp.Build(TestHost.Arguments(_folder.Path)));
+        Assert.Contains(_folder.Path, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_process_says_so_in_one_line_and_ends_with_1()
     {
         (int code, string said) = await HostProcess.FailAsync("--Store:Kind", "Oracle");

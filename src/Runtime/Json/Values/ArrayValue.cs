@@ -34,6 +34,32 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
     }
 
     /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, T[] value)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            int entered = problems.Enter();
+            if (value[i] is null)
+            {
+                problems.Add(ProblemKind.NullNotAllowed, null, null);
+            }
+            else
+            {
+                item.Check(ref problems, value[i]);
+            }
+
+            problems.LeaveIndex(entered, i);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("array");
+        schema.Items<T, TItem>(item);
+    }
+
+    /// <inheritdoc/>
     public bool AreEqual(T[] left, T[] right)
     {
         if (left.Length != right.Length)
@@ -90,6 +116,18 @@ public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter writer, T[] value) => _array.Write(writer, value);
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, T[] value)
+    {
+        _array.Check(ref problems, value);
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        _array.Describe(schema);
+    }
 
     /// <inheritdoc/>
     public bool AreEqual(T[] left, T[] right) => _array.AreEqual(left, right);
