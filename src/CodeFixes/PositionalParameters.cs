@@ -28,7 +28,7 @@ internal static class PositionalParameters
                 .WithTrailingTrivia(newLine);
         });
 
-        RecordDeclarationSyntax bare = WithoutParameterDocumentation(record).WithParameterList(null);
+        RecordDeclarationSyntax bare = WithoutParameterDocumentation(record).WithParameterList(null).WithIdentifier(record.Identifier.WithTrailingTrivia(record.ParameterList.GetTrailingTrivia()));
         SyntaxToken before = bare.ConstraintClauses.Count > 0 ? bare.ConstraintClauses.Last().GetLastToken() : bare.BaseList?.GetLastToken() ?? bare.Identifier;
         if (record.SemicolonToken.IsKind(SyntaxKind.SemicolonToken) && record.OpenBraceToken.IsKind(SyntaxKind.None))
         {
@@ -37,12 +37,6 @@ internal static class PositionalParameters
                 .WithOpenBraceToken(SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(indentation).WithTrailingTrivia(newLine))
                 .WithCloseBraceToken(SyntaxFactory.Token(SyntaxKind.CloseBraceToken).WithLeadingTrivia(indentation).WithTrailingTrivia(record.SemicolonToken.TrailingTrivia))
                 .WithMembers([.. properties]);
-        }
-
-        // The space or the line's end after the parameters.
-        if (record.BaseList is null)
-        {
-            bare = bare.WithIdentifier(bare.Identifier.WithTrailingTrivia(record.ParameterList.GetTrailingTrivia()));
         }
 
         if (record.Members.FirstOrDefault() is { } first && !first.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia))
