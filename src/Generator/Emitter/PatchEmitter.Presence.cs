@@ -27,8 +27,7 @@ internal static partial class PatchEmitter
             foreach (MemberSpec member in patch.Members)
             {
                 writer.Open($"{member.Modifiers} partial {member.Type} {CSharpLiteral.Identifier(member.Name)}")
-                    .Lines("get => throw null!;")
-                    .Lines($"{member.Setter} => throw null!;")
+                    .Lines(string.Join("\n", new[] { member.Getter, member.Setter }.Where(static a => a.Length > 0).Select(static a => $"{a} => throw null!;")))
                     .Close()
                     .Line();
             }
@@ -36,7 +35,7 @@ internal static partial class PatchEmitter
 
     private static void EmitState(PatchSpec patch, SourceWriter writer)
     {
-        if (patch.Members.Count == 0)
+        if (patch.Members.All(static m => m.Setter.Length == 0))
         {
             writer.Lines("#pragma warning disable CS0649 // A patch without members never has one present.");
         }
@@ -80,14 +79,21 @@ internal static partial class PatchEmitter
             writer.Lines($"[{CodeAnalysis}MaybeNull]");
         }
 
-        writer.Open($"{member.Modifiers} partial {member.Type} {name}")
-            .Lines($"get => {field};")
-            .Open(member.Setter)
-            .Lines($"{field} = value;")
-            .Lines($"{patch.Hidden.StateField}.Present |= {MemberBit(member)};")
-            .Close()
-            .Close()
-            .Line();
+        writer.Open($"{member.Modifiers} partial {member.Type} {name}");
+        if (member.Getter.Length > 0)
+        {
+            writer.Lines($"{member.Getter} => {field};");
+        }
+
+        if (member.Setter.Length > 0)
+        {
+            writer.Open(member.Setter)
+                .Lines($"{field} = value;")
+                .Lines($"{patch.Hidden.StateField}.Present |= {MemberBit(member)};")
+                .Close();
+        }
+
+        writer.Close().Line();
     }
 
     // What a struct is asked does not change it; said so, it is not copied first.
