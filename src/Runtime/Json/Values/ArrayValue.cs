@@ -71,8 +71,6 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
 public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
     where TItem : struct, IPatchValue<T>
 {
-    private readonly ArrayValue<T, TItem> _array = new(item);
-
     /// <inheritdoc/>
     public int Read(ref PatchScanner scanner, int at, out T[]? value)
     {
@@ -89,11 +87,11 @@ public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[
     }
 
     /// <inheritdoc/>
-    public void Write(Utf8JsonWriter writer, T[] value) => _array.Write(writer, value);
+    public void Write(Utf8JsonWriter writer, T[] value) => new ArrayValue<T, TItem>(item).Write(writer, value);
 
     /// <inheritdoc/>
-    public bool AreEqual(T[] left, T[] right) => _array.AreEqual(left, right);
+    public bool AreEqual(T[] left, T[] right) => new ArrayValue<T, TItem>(item).AreEqual(left, right);
 
     /// <inheritdoc/>
-    public int Hash(T[] value) => _array.Hash(value);
+    public int Hash(T[] value) => new ArrayValue<T, TItem>(item).Hash(value);
 }
