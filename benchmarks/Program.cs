@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using Layers.PatchGen.Benchmarks;
+using Layers.PatchGen.Benchmarks.Ratios;
 
-BenchmarkSwitcher.FromAssembly(typeof(Layers.PatchGen.Benchmarks.ReadBenchmarks).Assembly).Run(args);
+if (args is ["ratios", ..])
+{
+    return RatiosCommand.Run(args[1..]);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(ReadBenchmarks).Assembly).Run(args);
+return 0;

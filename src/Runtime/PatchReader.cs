@@ -8,9 +8,8 @@ namespace Layers.PatchGen;
 /// <summary>Reads patches.</summary>
 public static class PatchReader
 {
-    // Bodies up to these lengths are copied to the stack. Two sizes, since the stack is cleared.
-    private const int Small = 256 - PaddedUtf8.Padding;
-    private const int Medium = 1024;
+    // Bodies up to this length are copied to the stack, which is not cleared before: only the padding is.
+    private const int Small = 1024;
 
     /// <summary>Reads a body strictly within the default limits: a patch, or every problem. Never throws, for any input.</summary>
     /// <inheritdoc cref="TryRead{T}(ReadOnlySpan{byte}, PatchReadOptions, out T, out PatchProblems)"/>
@@ -36,14 +35,7 @@ public static class PatchReader
             return false;
         }
 
-        if (utf8.Length <= Small)
-        {
-            Span<byte> small = stackalloc byte[Small + PaddedUtf8.Padding];
-            Copy(utf8, small);
-            return Read(small[..(utf8.Length + PaddedUtf8.Padding)], options, out patch, out problems);
-        }
-
-        return utf8.Length <= Medium ? ReadMedium(utf8, options, out patch, out problems) : ReadLarge(utf8, options, out patch, out problems);
+        return utf8.Length <= Small ? ReadSmall(utf8, options, out patch, out problems) : ReadLarge(utf8, options, out patch, out problems);
     }
 
     /// <summary>Reads a body that lies in several pieces, as pipelines hand it over.</summary>
@@ -70,12 +62,13 @@ public static class PatchReader
         return ReadBorrowed(borrowed, length, options, out patch, out problems);
     }
 
-    private static bool ReadMedium<T>(ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+    [SkipLocalsInit]
+    private static bool ReadSmall<T>(ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
         where T : IPatch<T>
     {
-        Span<byte> medium = stackalloc byte[Medium + PaddedUtf8.Padding];
-        Copy(utf8, medium);
-        return Read(medium[..(utf8.Length + PaddedUtf8.Padding)], options, out patch, out problems);
+        Span<byte> buffer = stackalloc byte[Small + PaddedUtf8.Padding];
+        Copy(utf8, buffer);
+        return Read(PaddedUtf8.Pad(buffer, utf8.Length), options, out patch, out problems);
     }
 
     private static bool ReadLarge<T>(ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
@@ -91,8 +84,7 @@ public static class PatchReader
     {
         try
         {
-            borrowed.AsSpan(length, PaddedUtf8.Padding).Clear();
-            return Read(borrowed.AsSpan(0, length + PaddedUtf8.Padding), options, out patch, out problems);
+            return Read(PaddedUtf8.Pad(borrowed, length), options, out patch, out problems);
         }
         finally
         {

@@ -7,6 +7,9 @@ namespace Layers.PatchGen.Generator.Emitter;
 /// <content>From a name to its index: a decision on the byte that tells the names apart best, then an exact comparison that takes in the closing quote.</content>
 internal static partial class PatchEmitter
 {
+    // The JIT sees through so many comparisons in one method; after that it calls each of them.
+    private const int NamesPerMethod = 24;
+
     private static void EmitFindName(PatchSpec patch, MemberSpec[] members, MemberSpec? open, SourceWriter writer)
     {
         List<NameText> names = members.Select(static m => m.JsonName)
@@ -15,12 +18,23 @@ internal static partial class PatchEmitter
             .Where(static name => name.IsPlain)
             .ToList();
         writer.Lines("// The name's index and the position after its closing quote. What is not matched as it stands may be escaped, or is unknown.");
-        writer.Open($"private static {Json}PatchName {patch.Hidden.FindName}(ref {Json}PatchScanner scanner, int at)");
-        EmitDecision(names, writer);
-        writer.Line().Lines($"return scanner.{(open is null ? "FindName" : "FindOpenName")}(at, {patch.Hidden.Names});").Close().Line();
+        string otherwise = $"return scanner.{(open is null ? "FindName" : "FindOpenName")}(at, {patch.Hidden.Names});";
+        List<List<NameText>> methods = [names];
+        for (int i = 0; i < methods.Count; i++)
+        {
+            writer.Open($"private static {Json}PatchName {patch.Hidden.FindName}{(i == 0 ? "" : CSharpLiteral.Of(i))}(ref {Json}PatchScanner scanner, int at)");
+            EmitDecision(patch, methods[i], methods[i].Count > NamesPerMethod, methods, writer);
+            writer.Line().Lines(otherwise).Close().Line();
+        }
     }
 
-    private static void EmitDecision(List<NameText> names, SourceWriter writer)
+    /// <summary>Tells some names apart.</summary>
+    /// <param name="patch">The patch.</param>
+    /// <param name="names">The names.</param>
+    /// <param name="split">Whether the names behind the first decision are left to methods of their own.</param>
+    /// <param name="methods">Takes the names of each such method.</param>
+    /// <param name="writer">Takes the code.</param>
+    private static void EmitDecision(PatchSpec patch, List<NameText> names, bool split, List<List<NameText>> methods, SourceWriter writer)
     {
         int position = names.Count > 2 ? BestPosition(names) : -1;
         if (position < 0)
@@ -37,8 +51,19 @@ internal static partial class PatchEmitter
         foreach (IGrouping<byte, NameText> group in names.GroupBy(name => name.Bytes[position]))
         {
             writer.Lines($"case {ByteLiteral(group.Key)}:").Indent();
-            EmitDecision(group.ToList(), writer);
-            writer.Lines("break;").Unindent();
+            List<NameText> rest = group.ToList();
+            if (split && rest.Count > 1)
+            {
+                writer.Lines($"return {patch.Hidden.FindName}{CSharpLiteral.Of(methods.Count)}(ref scanner, at);");
+                methods.Add(rest);
+            }
+            else
+            {
+                EmitDecision(patch, rest, split: false, methods, writer);
+                writer.Lines("break;");
+            }
+
+            writer.Unindent();
         }
 
         writer.Close();

@@ -42,10 +42,6 @@ internal static partial class PatchEmitter
 
         string modifier = patch.Kind == PatchKind.ReadonlyStruct ? "private readonly" : "private";
         writer.Lines($"{modifier} {patch.Hidden.State} {patch.Hidden.StateField};").Line();
-        if (patch.Kind != PatchKind.Class)
-        {
-            writer.Lines($"private {patch.Name}(in {patch.Hidden.State} state) => {patch.Hidden.StateField} = state;").Line();
-        }
     }
 
     private static void EmitProperty(PatchSpec patch, MemberSpec member, SourceWriter writer)

@@ -49,12 +49,11 @@ internal static partial class PatchEmitter
         HiddenNames hidden = patch.Hidden;
         writer.Lines("// Reads the members of one object. Problems are kept by the scanner, and reading goes on.")
             .Open($"static int {Runtime}IPatch<{patch.FullName}>.Read(ref {Json}PatchScanner scanner, int at, out {patch.Name} patch)");
-        writer.Lines(patch.Kind == PatchKind.Class
-            ? $"""
-              patch = new {patch.Name}();
-              ref {hidden.State} state = ref patch.{hidden.StateField};
-              """
-            : $"{hidden.State} state = default;");
+        string state = $"patch.{hidden.StateField}";
+        writer.Lines($"""
+            patch = {(patch.Kind == PatchKind.Class ? $"new {patch.Name}()" : "default")};
+            ref {hidden.State} state = ref {(patch.Kind == PatchKind.ReadonlyStruct ? $"{Json}PatchScanner.Fill(in {state})" : state)};
+            """);
         if (open is not null)
         {
             writer.Lines($"{System}Collections.Generic.Dictionary<string, {System}Text.Json.JsonElement>? open = null;");
@@ -84,11 +83,6 @@ internal static partial class PatchEmitter
                 .Lines($"state.Present |= {MemberBit(open)};")
                 .Close()
                 .Line();
-        }
-
-        if (patch.Kind != PatchKind.Class)
-        {
-            writer.Lines($"patch = new {patch.Name}(in state);");
         }
 
         if (patch.RequireAny)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Layers.PatchGen.Json;
 
 // Arrays.
@@ -9,6 +11,7 @@ public ref partial struct PatchScanner
     /// <param name="items">Takes the items.</param>
     /// <param name="accepted">Whether there was no problem.</param>
     /// <returns>The position after the value.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal int ReadItems<T, TItem>(int at, TItem item, ref ItemBuffer<T> items, out bool accepted)
         where TItem : struct, IPatchValue<T>
     {

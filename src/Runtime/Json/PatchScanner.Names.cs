@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Layers.PatchGen.Json;
@@ -8,7 +9,26 @@ public ref partial struct PatchScanner
     /// <summary>Reads a name that was not recognised at first sight: one with escapes, or none of ours, which is a problem.</summary>
     /// <param name="at">The first byte of the name.</param>
     /// <param name="names">The names there are.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public PatchName FindName(int at, PatchNames names)
+    {
+        PaddedUtf8 body = _body;
+        int quote = body.PlainEnd(at);
+        if (body[quote] != (byte)'"')
+        {
+            return FindUnusualName(at, names);
+        }
+
+        int index = names.Find(body.Between(at, quote));
+        if (index < 0)
+        {
+            Problems.Add(ProblemKind.UnknownMember, body.AsciiString(at, quote), names);
+        }
+
+        return new PatchName(index, quote + 1);
+    }
+
+    private PatchName FindUnusualName(int at, PatchNames names)
     {
         at = ReadTextFrom(at, out ReadOnlySpan<byte> name);
         if (at < 0)

@@ -8,8 +8,14 @@ public ref partial struct PatchScanner
     /// <summary>Passes over a value, and checks it.</summary>
     /// <param name="at">The first byte of the value.</param>
     /// <returns>The position after it.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Skip(int at)
     {
+        if (_body[at] is not ((byte)'{' or (byte)'['))
+        {
+            return SkipScalar(at);
+        }
+
         NoNames nobody = default;
         return Walk(at, ref nobody);
     }

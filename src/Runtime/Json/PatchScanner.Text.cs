@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -59,6 +60,8 @@ public ref partial struct PatchScanner
         return ReadUnusualString(start, quote, out value);
     }
 
+    // Apart, as are the other ways that are seldom taken: inlined into the reader of a patch they would make it spill its registers and clear a larger frame.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int ReadUnusualString(int start, int at, out string? value)
     {
         int quote = FindQuote(at, out bool escaped);

@@ -44,6 +44,11 @@ public ref partial struct PatchScanner
     /// <summary>Whether the value read last was taken without a problem.</summary>
     public bool Accepted { get; private set; }
 
+    /// <summary>What a structure holds that is being read: it is filled where it will stand, since a copy of so many references costs as much as reading some of them.</summary>
+    /// <param name="state">A part of what the reader gives back, which nobody has seen yet.</param>
+    public static ref T Fill<T>(ref readonly T state)
+        where T : struct => ref PaddedUtf8.Writable(in state);
+
     /// <summary>Enters an object.</summary>
     /// <param name="at">Where a value starts, white space allowed. A value that is no object is a problem, and skipped.</param>
     /// <returns>The first byte of the first member's name; or, when there is no member, the complement of the position after the value.</returns>
@@ -77,6 +82,7 @@ public ref partial struct PatchScanner
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NextName(int at) => _body.Load2(at) == (',' | '"' << 8) ? at + 2 : NextNameOrEnd(at);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int NextNameOrEnd(int at)
     {
         PaddedUtf8 body = _body;
@@ -125,6 +131,7 @@ public ref partial struct PatchScanner
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Colon(int at) => _body[at] == (byte)':' && _body[at + 1] > (byte)' ' ? at + 1 : ColonInSpace(at);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int ColonInSpace(int at)
     {
         at = _body.SkipSpace(at);

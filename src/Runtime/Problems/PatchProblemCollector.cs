@@ -76,8 +76,9 @@ public partial struct PatchProblemCollector
     {
         if (HasFailed)
         {
-            ProblemRecord failure = new(_failure, 0, null, null, _failureFirst, (int)_failureReason);
-            return new PatchProblems(PatchVerdict.Malformed, [failure], 1, 0);
+            var failure = new ProblemRecord[1];
+            failure[0].Set(_failure, 0, null, null, _failureFirst, (int)_failureReason);
+            return new PatchProblems(PatchVerdict.Malformed, failure, 1, 0);
         }
 
         if (_fenced is not null)
@@ -96,13 +97,13 @@ public partial struct PatchProblemCollector
     /// <param name="second">The second figure of the rule.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Add(ProblemKind kind, string? name, object? detail, int first = 0, int second = 0) =>
-        Keep(ref _invalid, ref _invalidCount, new ProblemRecord(kind, Count, name, detail, first, second));
+        Keep(ref _invalid, ref _invalidCount, kind, name, detail, first, second);
 
     /// <summary>Adds a reserved member, for which there is room of its own.</summary>
     internal void AddFenced(string name, string? until)
     {
         FencedCount++;
-        Keep(ref _fenced, ref _fencedCount, new ProblemRecord(ProblemKind.Fenced, Count, name, until, 0, 0));
+        Keep(ref _fenced, ref _fencedCount, ProblemKind.Fenced, name, until, 0, 0);
     }
 
     /// <summary>Ends reading; only the first reason is kept.</summary>
@@ -118,9 +119,9 @@ public partial struct PatchProblemCollector
         }
     }
 
-    private void Keep(ref ProblemRecord[]? kept, ref int count, in ProblemRecord record)
+    private void Keep(ref ProblemRecord[]? kept, ref int count, ProblemKind kind, string? name, object? detail, int first, int second)
     {
-        Count++;
+        int ordinal = Count++;
         if (count == Max)
         {
             return;
@@ -135,12 +136,17 @@ public partial struct PatchProblemCollector
             Array.Resize(ref kept, Math.Min(2 * count, Max));
         }
 
-        kept[count++] = record;
+        kept[count++].Set(kind, ordinal, name, detail, first, second);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void Place(int entered, string? name, int index)
     {
+        if (HasFailed)
+        {
+            return; // what was found before it is not reported
+        }
+
         Place(_invalid.AsSpan(0, _invalidCount), entered, name, index);
         Place(_fenced.AsSpan(0, _fencedCount), entered, name, index);
     }

@@ -28,7 +28,8 @@ internal struct ProblemRecord
     private string? _name;
     private int _index;
 
-    public ProblemRecord(ProblemKind kind, int ordinal, string? name, object? detail, int first, int second)
+    /// <summary>Fills a record in the place where it is kept.</summary>
+    public void Set(ProblemKind kind, int ordinal, string? name, object? detail, int first, int second)
     {
         Kind = kind;
         Ordinal = ordinal;

@@ -100,7 +100,8 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPat
 public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPatchItems<T>
     where TItem : struct, IPatchValue<T>
 {
-    private readonly ArrayValue<T, TItem> _array = new(item);
+    // Made where it is needed: the structure stays as small as an item's codec.
+    private ArrayValue<T, TItem> Array => new(item);
 
     /// <inheritdoc/>
     public int Read(ref PatchScanner scanner, int at, out T[]? value)
@@ -118,26 +119,20 @@ public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[
     }
 
     /// <inheritdoc/>
-    public void Write(Utf8JsonWriter writer, T[] value) => _array.Write(writer, value);
+    public void Write(Utf8JsonWriter writer, T[] value) => Array.Write(writer, value);
 
     /// <inheritdoc/>
-    public void Check(ref PatchProblemCollector problems, T[] value)
-    {
-        _array.Check(ref problems, value);
-    }
+    public void Check(ref PatchProblemCollector problems, T[] value) => Array.Check(ref problems, value);
 
     /// <inheritdoc/>
-    public void Describe(PatchSchemaWriter schema)
-    {
-        _array.Describe(schema);
-    }
+    public void Describe(PatchSchemaWriter schema) => Array.Describe(schema);
 
     /// <inheritdoc/>
-    public bool AreEqual(T[] left, T[] right) => _array.AreEqual(left, right);
+    public bool AreEqual(T[] left, T[] right) => Array.AreEqual(left, right);
 
     /// <inheritdoc/>
-    public bool HaveSameItems(IEnumerable<T> left, IEnumerable<T> right) => _array.HaveSameItems(left, right);
+    public bool HaveSameItems(IEnumerable<T> left, IEnumerable<T> right) => Array.HaveSameItems(left, right);
 
     /// <inheritdoc/>
-    public int Hash(T[] value) => _array.Hash(value);
+    public int Hash(T[] value) => Array.Hash(value);
 }

@@ -31,10 +31,10 @@ public readonly struct EnumValue<TEnum> : IPatchValue<TEnum>
             ulong head = scanner.LoadAt(at + 1);
             foreach (ref readonly Entry entry in _entries.AsSpan())
             {
-                if ((head & entry.HeadMask) == entry.Head && (entry.Quoted.Length <= sizeof(ulong) || scanner.NameIs(at + 1, entry.Quoted)))
+                if ((head & entry.HeadMask) == entry.Head && entry.HasTail(ref scanner, at + 1))
                 {
                     value = entry.Value;
-                    return at + 1 + entry.Quoted.Length;
+                    return at + 1 + entry.Length;
                 }
             }
         }
@@ -105,12 +105,16 @@ public readonly struct EnumValue<TEnum> : IPatchValue<TEnum>
 
     private readonly struct Entry
     {
+        private readonly byte[] _quoted;
+        private readonly ulong _tail;
+
         public Entry(string name, TEnum value)
         {
             Name = name;
             Value = value;
             Utf8 = Encoding.UTF8.GetBytes(name);
-            Quoted = [.. Utf8, (byte)'"'];
+            _quoted = [.. Utf8, (byte)'"'];
+            Length = _quoted.Length;
             if (Utf8.AsSpan().ContainsAny((byte)'"', (byte)'\\') || Utf8.AsSpan().ContainsAnyInRange((byte)0, (byte)0x1F))
             {
                 // Such a name never stands in JSON as it is: no text has this head.
@@ -118,13 +122,14 @@ public readonly struct EnumValue<TEnum> : IPatchValue<TEnum>
                 return;
             }
 
-            int length = Math.Min(Quoted.Length, sizeof(ulong));
+            int length = Math.Min(Length, sizeof(ulong));
             Span<byte> head = stackalloc byte[sizeof(ulong)];
             Span<byte> mask = stackalloc byte[sizeof(ulong)];
-            Quoted.AsSpan(0, length).CopyTo(head);
+            _quoted.AsSpan(0, length).CopyTo(head);
             mask[..length].Fill(0xFF);
             Head = BinaryPrimitives.ReadUInt64LittleEndian(head);
             HeadMask = BinaryPrimitives.ReadUInt64LittleEndian(mask);
+            _tail = Length < sizeof(ulong) ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(_quoted.AsSpan(Length - sizeof(ulong)));
         }
 
         public string Name { get; }
@@ -133,12 +138,16 @@ public readonly struct EnumValue<TEnum> : IPatchValue<TEnum>
 
         public byte[] Utf8 { get; }
 
-        /// <summary>The name and a closing quote.</summary>
-        public byte[] Quoted { get; }
+        /// <summary>How many bytes the name and a closing quote are.</summary>
+        public int Length { get; }
 
-        /// <summary>The first eight bytes of <see cref="Quoted"/>, or fewer where it is shorter.</summary>
+        /// <summary>The first eight bytes of the name and its quote, or fewer where there are no more.</summary>
         public ulong Head { get; }
 
         public ulong HeadMask { get; }
+
+        /// <summary>Whether what is behind the first eight bytes stands there too; the last eight tell, up to sixteen.</summary>
+        public bool HasTail(ref PatchScanner scanner, int at) => Length <= sizeof(ulong)
+            || (Length <= 2 * sizeof(ulong) ? scanner.LoadAt(at + Length - sizeof(ulong)) == _tail : scanner.NameIs(at, _quoted));
     }
 }
