@@ -1,1 +1,11 @@
-Console.WriteLine("not yet");
+using BenchmarkDotNet.Running;
+using Layers.PatchGen.Benchmarks;
+using Layers.PatchGen.Benchmarks.Ratios;
+
+if (args is ["ratios", ..])
+{
+    return RatiosCommand.Run(args[1..]);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(ReadBenchmarks).Assembly).Run(args);
+return 0;

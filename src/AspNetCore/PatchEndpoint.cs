@@ -1,3 +1,6 @@
+using System.Globalization;
+using Layers.PatchGen.Storage;
+
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>What is known of an endpoint at compile time. Written by the generator from <see cref="PatchEndpointAttribute"/> and the types it stands on.</summary>
@@ -36,7 +39,35 @@ public sealed record PatchEndpoint
 /// <param name="Member">The document's member, as in JSON.</param>
 /// <param name="Kind">Its type.</param>
 /// <param name="IsKey">Whether the member is the document's id.</param>
-public sealed record EndpointMember(string Name, string Member, EndpointMemberKind Kind, bool IsKey);
+public sealed record EndpointMember(string Name, string Member, EndpointMemberKind Kind, bool IsKey)
+{
+    /// <summary>Reads a value as it stands in a URL.</summary>
+    /// <param name="text">The value; percent signs are already decoded.</param>
+    /// <param name="name">The name that the value is given.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>Whether it is a value of this type: a <see cref="System.Guid"/> in its 36-character form, an integer in ASCII digits.</returns>
+    internal bool TryParse(string text, string name, out MemberValue value)
+    {
+        switch (Kind)
+        {
+            case EndpointMemberKind.Guid when Guid.TryParseExact(text, "D", out Guid guid):
+                value = new MemberValue(name, guid.ToString("D"));
+                return true;
+            case EndpointMemberKind.Int32 when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number):
+                value = new MemberValue(name, number);
+                return true;
+            case EndpointMemberKind.Int64 when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number):
+                value = new MemberValue(name, number);
+                return true;
+            case EndpointMemberKind.String:
+                value = new MemberValue(name, text);
+                return true;
+            default:
+                value = default;
+                return false;
+        }
+    }
+}
 
 /// <summary>The type of a value by which documents are found.</summary>
 public enum EndpointMemberKind

@@ -17,7 +17,10 @@ public enum PatchVerdict
 }
 
 /// <summary>One thing that was wrong with a body.</summary>
-/// <param name="Pointer">Where: a JSON Pointer (RFC 6901) into the body; empty for the body as a whole.</param>
+/// <param name="Pointer">
+/// Where: a JSON Pointer (RFC 6901) into the body; empty for the body as a whole. A name of more than 256 characters is cut and ends in an ellipsis, so that an
+/// answer never grows much beyond the body.
+/// </param>
 /// <param name="Code">What: one of <see cref="PatchProblemCodes"/>, stable.</param>
 /// <param name="Message">The same for people, in English, saying what would be right. Not stable.</param>
 /// <param name="Arguments">The figures of the rule by name, such as <c>min</c> and <c>max</c>; empty when there are none.</param>

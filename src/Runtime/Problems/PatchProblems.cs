@@ -3,10 +3,21 @@ using System.Collections;
 namespace Layers.PatchGen;
 
 /// <summary>What was wrong with a body: the problems that decided its verdict, in the order of the body.</summary>
+/// <remarks>Problems are spelt out when they are asked for, anew each time; a body that is only refused costs no texts.</remarks>
 public sealed class PatchProblems : IReadOnlyList<PatchProblem>
 {
+    private readonly ProblemRecord[] _records;
+
+    internal PatchProblems(PatchVerdict verdict, ProblemRecord[] records, int count, int truncated)
+    {
+        Verdict = verdict;
+        _records = records;
+        Count = count;
+        Truncated = truncated;
+    }
+
     /// <summary>No problem.</summary>
-    public static PatchProblems None { get; } = new();
+    public static PatchProblems None { get; } = new(PatchVerdict.Ok, [], 0, 0);
 
     /// <summary>The verdict on the body.</summary>
     public PatchVerdict Verdict { get; }
@@ -15,13 +26,27 @@ public sealed class PatchProblems : IReadOnlyList<PatchProblem>
     public int Truncated { get; }
 
     /// <inheritdoc/>
-    public int Count => 0;
+    public int Count { get; }
 
     /// <inheritdoc/>
-    public PatchProblem this[int index] => throw new ArgumentOutOfRangeException(nameof(index));
+    public PatchProblem this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            return _records[index].ToProblem();
+        }
+    }
 
     /// <inheritdoc/>
-    public IEnumerator<PatchProblem> GetEnumerator() => Enumerable.Empty<PatchProblem>().GetEnumerator();
+    public IEnumerator<PatchProblem> GetEnumerator()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            yield return _records[i].ToProblem();
+        }
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using Layers.PatchGen.Benchmarks.Peers;
+
+namespace Layers.PatchGen.Benchmarks.Models;
+
+/// <summary>One array of strings.</summary>
+[Patch]
+public readonly partial record struct TagsStruct
+{
+    public partial string[]? Tags { get; init; }
+}
+
+/// <summary>As <see cref="TagsStruct"/>, as a class.</summary>
+[Patch]
+public sealed partial record TagsRecord
+{
+    public partial string[]? Tags { get; init; }
+}
+
+/// <summary>The same for System.Text.Json.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed class TagsClass
+{
+    public string[]? Tags { get; set; }
+}
+
+/// <summary>The same for System.Text.Json, with presence.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed class TagsOptional
+{
+    public Optional<string[]?> Tags { get; set; }
+}

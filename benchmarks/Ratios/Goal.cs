@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Layers.PatchGen.Benchmarks.Ratios;
+
+/// <summary>What a row of a table is to reach.</summary>
+/// <param name="Row">The candidate.</param>
+/// <param name="Against">The candidate that it is compared with.</param>
+/// <param name="Limit">The most, or the least, that the ratio of the row to the other may be.</param>
+/// <param name="AtMost">Whether the limit is the most.</param>
+internal sealed record Goal(string Row, string Against, double Limit, bool AtMost)
+{
+    /// <summary>The most bytes that one call may allocate; negative when nothing is said.</summary>
+    public double MostBytes { get; init; } = -1;
+
+    /// <summary>The row takes at most so much of the other's time.</summary>
+    public static Goal Most(string row, string against, double limit, double bytes = -1) => new(row, against, limit, true) { MostBytes = bytes };
+
+    /// <summary>The row takes at least so many times the other's time.</summary>
+    public static Goal Least(string row, string against, double limit) => new(row, against, limit, false);
+
+    /// <summary>The goal, what was reached, and whether it is enough.</summary>
+    /// <param name="group">What was measured.</param>
+    /// <param name="slack">How much a ratio may miss the goal by: 0.4 for 40 %. Bytes may not miss it.</param>
+    public (string Text, string Reached, bool Met) Judge(IReadOnlyList<Measured> group, double slack)
+    {
+        Measured row = group.Single(measured => measured.Name == Row);
+        double ratio = row.Minimum / group.Single(measured => measured.Name == Against).Minimum;
+        bool met = AtMost ? ratio <= Limit * (1 + slack) : ratio >= Limit / (1 + slack);
+        string text = string.Create(CultureInfo.InvariantCulture, $"{(AtMost ? "≤" : "≥")} {Limit:0.###} × {Against}");
+        string reached = ratio.ToString("0.000", CultureInfo.InvariantCulture);
+        if (MostBytes >= 0)
+        {
+            met &= row.Bytes <= MostBytes;
+            text += string.Create(CultureInfo.InvariantCulture, $", ≤ {MostBytes:0} B");
+        }
+
+        return (text, reached, met);
+    }
+}

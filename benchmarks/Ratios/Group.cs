@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+
+namespace Layers.PatchGen.Benchmarks.Ratios;
+
+/// <summary>Candidates that do the same work, and what is expected of them.</summary>
+/// <param name="Title">The heading of the table.</param>
+/// <param name="Candidates">The candidates; ratios are to the first.</param>
+/// <param name="Goals">What is expected, at most one of each candidate.</param>
+internal sealed record Group(string Title, IReadOnlyList<Candidate> Candidates, IReadOnlyList<Goal> Goals)
+{
+    /// <summary>Whether every goal is reached.</summary>
+    public bool Meets(IReadOnlyList<Measured> measured, double slack) => Goals.All(goal => goal.Judge(measured, slack).Met);
+
+    /// <summary>The table, in Markdown.</summary>
+    public string Table(IReadOnlyList<Measured> measured, double slack)
+    {
+        var table = new StringBuilder();
+        table.AppendLine(CultureInfo.InvariantCulture, $"### {Title}").AppendLine();
+        table.AppendLine("| candidate | minimum ns | median ns | ratio | bytes | goal | reached | verdict |");
+        table.AppendLine("|---|--:|--:|--:|--:|---|--:|---|");
+        foreach (Measured row in measured)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Minimum:N1} | {row.Median:N1} | {row.Minimum / measured[0].Minimum:0.000} | {row.Bytes:N0} |");
+            if (Goals.SingleOrDefault(goal => goal.Row == row.Name) is { } goal)
+            {
+                (string text, string reached, bool met) = goal.Judge(measured, slack);
+                table.AppendLine(CultureInfo.InvariantCulture, $" {text} | {reached} | {(met ? "met" : "MISSED")} |");
+            }
+            else
+            {
+                table.AppendLine(" | | |");
+            }
+        }
+
+        return table.ToString();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Layers.PatchGen.Benchmarks.Ratios;
+
+/// <summary><c>ratios</c>: the tables, with a verdict on each goal.</summary>
+internal static class RatiosCommand
+{
+    private const string Usage = """
+        ratios [--strict] [--slack 0.4] [--tries 3] [--rounds 40] [--only TEXT]
+
+        Measures every candidate in each of many rounds and prints Markdown tables.
+          --strict   end with 1 when a goal is missed
+          --slack    how much a ratio may miss its goal by: 0.4 is 40 %; 0 unless given
+          --tries    measure a table again, at most so many times in all, while it misses a goal; 1 unless given
+          --rounds   how many rounds, at least 25; 40 unless given
+          --only     the tables whose title has this text
+        """;
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>The exit code: 0, 1 when a goal is missed and that matters, 2 when the command is not understood.</returns>
+    public static int Run(string[] args)
+    {
+        if (!TryParse(args, out Options options))
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        List<string> missed = [];
+        foreach (Group group in ReadGroups.All().Where(group => group.Title.Contains(options.Only, StringComparison.OrdinalIgnoreCase)))
+        {
+            Measured[] measured = Interleaved.Run(group.Candidates, options.Rounds, TimeSpan.FromMilliseconds(2));
+            for (int tries = 1; tries < options.Tries && !group.Meets(measured, options.Slack); tries++)
+            {
+                measured = Interleaved.Run(group.Candidates, options.Rounds, TimeSpan.FromMilliseconds(2));
+            }
+
+            Console.WriteLine(group.Table(measured, options.Slack));
+            missed.AddRange(group.Goals.Where(goal => !goal.Judge(measured, options.Slack).Met).Select(goal => $"{group.Title}: {goal.Row} {goal.Judge(measured, options.Slack).Text}"));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; {missed.Count} goals missed, with a slack of {options.Slack:P0}."));
+        foreach (string goal in missed)
+        {
+            Console.WriteLine($"- {goal}");
+        }
+
+        return options.Strict && missed.Count > 0 ? 1 : 0;
+    }
+
+    private static bool TryParse(string[] args, out Options options)
+    {
+        options = new Options(false, 0, 1, 40, "");
+        for (int i = 0; i < args.Length; i++)
+        {
+            string value = i + 1 < args.Length ? args[i + 1] : "";
+            bool isNumber = double.TryParse(value, CultureInfo.InvariantCulture, out double number);
+            switch (args[i])
+            {
+                case "--strict":
+                    options = options with { Strict = true };
+                    continue;
+                case "--slack" when isNumber && number >= 0:
+                    options = options with { Slack = number };
+                    break;
+                case "--tries" when isNumber && number >= 1:
+                    options = options with { Tries = (int)number };
+                    break;
+                case "--rounds" when isNumber && number >= 25:
+                    options = options with { Rounds = (int)number };
+                    break;
+                case "--only" when value.Length > 0:
+                    options = options with { Only = value };
+                    break;
+                default:
+                    return false;
+            }
+
+            i++;
+        }
+
+        return true;
+    }
+
+    private readonly record struct Options(bool Strict, double Slack, int Tries, int Rounds, string Only);
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Layers.PatchGen.Storage;
+
+namespace Layers.PatchGen.AspNetCore;
+
+/// <summary>Documents as objects, in a store that keeps them as JSON.</summary>
+public static class DocumentStoreJson
+{
+    // Stored bytes are answered as they are, never inside HTML: text stays readable, and short outside the Latin alphabet.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Inserts a document under a key that is free, written as the patch endpoints write it.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="json">How it is written.</param>
+    /// <param name="cancellationToken">Gives up waiting. A change that had already been handed to the engine may still be made.</param>
+    /// <returns>The stored document, or null when the key is taken; the document there is left as it is.</returns>
+    public static ValueTask<StoredDocument?> InsertAsync<TDocument>(
+        this IDocumentStore store, DocumentKey key, TDocument document, JsonTypeInfo<TDocument> json, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return store.InsertAsync(key, Write(document, json), cancellationToken);
+    }
+
+    internal static ReadOnlyMemory<byte> Write<TDocument>(TDocument document, JsonTypeInfo<TDocument> json)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            JsonSerializer.Serialize(writer, document, json);
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    internal static TDocument Read<TDocument>(StoredDocument stored, JsonTypeInfo<TDocument> json) =>
+        JsonSerializer.Deserialize(stored.Json.Span, json)
+        ?? throw new InvalidDataException($"The document {stored.Key} is stored as null.");
+}

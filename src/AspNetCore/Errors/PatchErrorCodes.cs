@@ -1,0 +1,65 @@
+namespace Layers.PatchGen.AspNetCore;
+
+/// <summary>The codes of <see cref="PatchError.Code"/>. They are part of the contract with clients and do not change.</summary>
+public static class PatchErrorCodes
+{
+    /// <summary>400: the request is not HTTP as it should be.</summary>
+    public const string BadRequest = "bad_request";
+
+    /// <summary>400: the body is not JSON (RFC 8259), not UTF-8, nested too deep or cut short.</summary>
+    public const string MalformedBody = "malformed_body";
+
+    /// <summary>400: a header that decides what happens cannot be read, and guessing could lose an update.</summary>
+    public const string MalformedHeader = "malformed_header";
+
+    /// <summary>401: the caller is not known.</summary>
+    public const string Unauthenticated = "unauthenticated";
+
+    /// <summary>403: the caller may not do this.</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>403: the caller lacks a scope.</summary>
+    public const string ForbiddenScope = "forbidden_scope";
+
+    /// <summary>403: the body sends a member that is reserved (<see cref="FenceAttribute"/>).</summary>
+    public const string ForbiddenFence = "forbidden_fence";
+
+    /// <summary>404: no such route, or no such document among the caller's.</summary>
+    public const string NotFound = "not_found";
+
+    /// <summary>405: the route does not have this method.</summary>
+    public const string MethodNotAllowed = "method_not_allowed";
+
+    /// <summary>408: the body came too slowly.</summary>
+    public const string RequestTimeout = "request_timeout";
+
+    /// <summary>409: the request fits several documents and does not say which.</summary>
+    public const string Conflict = "conflict";
+
+    /// <summary>412: the document is not in the state that the request asks for.</summary>
+    public const string PreconditionFailed = "precondition_failed";
+
+    /// <summary>413: the body is longer than <see cref="PatchReadOptions.MaxBytes"/>.</summary>
+    public const string PayloadTooLarge = "payload_too_large";
+
+    /// <summary>415: the body is not <c>application/json</c> in UTF-8, or is compressed.</summary>
+    public const string UnsupportedMediaType = "unsupported_media_type";
+
+    /// <summary>422: the body is JSON, but not a patch of this document.</summary>
+    public const string Validation = "validation";
+
+    /// <summary>428: the endpoint wants <c>If-Match</c>.</summary>
+    public const string PreconditionRequired = "precondition_required";
+
+    /// <summary>429: too many requests.</summary>
+    public const string RateLimited = "rate_limited";
+
+    /// <summary>500: the server failed; its log says why.</summary>
+    public const string Internal = "internal";
+
+    /// <summary>503: the store is out of reach or too busy; worth trying again.</summary>
+    public const string Unavailable = "unavailable";
+
+    /// <summary>507: the store has no room.</summary>
+    public const string InsufficientStorage = "insufficient_storage";
+}

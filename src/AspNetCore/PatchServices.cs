@@ -1,0 +1,55 @@
+using System.Security.Claims;
+using Layers.PatchGen.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Layers.PatchGen.AspNetCore;
+
+/// <summary>What every handler needs, looked up once for a request.</summary>
+internal sealed partial class PatchServices(IDocumentStore store, IOptions<PatchOptions> options, TimeProvider time, ILogger<PatchServices> logger)
+{
+    private readonly string? _organisationClaim = options.Value.OrganisationClaim;
+
+    public IDocumentStore Store { get; } = store;
+
+    public PatchReadOptions Read { get; } = options.Value.Read;
+
+    public TimeProvider Time { get; } = time;
+
+    public static PatchServices Of(HttpContext context) => context.RequestServices.GetRequiredService<PatchServices>();
+
+    public string OrganisationOf(ClaimsPrincipal user) => _organisationClaim is null ? "" : user.FindFirst(_organisationClaim)?.Value ?? "";
+
+    /// <summary>Answers that the store failed, and logs why: the client is not told.</summary>
+    public Task RefuseAsync(HttpContext context, PatchEndpoint endpoint, StoreUnavailableException e)
+    {
+        switch (e.Fault)
+        {
+            case StoreFault.Unavailable:
+                LogUnavailable(e, endpoint.Collection);
+                break;
+            case StoreFault.Full:
+                LogFull(e, endpoint.Collection);
+                break;
+            default:
+                LogDamaged(e, endpoint.Collection);
+                break;
+        }
+
+        return ErrorAnswer.WriteAsync(context, ErrorAnswer.Of(e));
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The store of {Collection} is out of reach or too busy.")]
+    private partial void LogUnavailable(Exception e, string collection);
+
+    [LoggerMessage(2, LogLevel.Error, "The store of {Collection} has no room: changes are refused until there is some.")]
+    private partial void LogFull(Exception e, string collection);
+
+    [LoggerMessage(3, LogLevel.Critical, "A document of {Collection} is damaged. It is neither answered nor changed; restore it from a backup.")]
+    private partial void LogDamaged(Exception e, string collection);
+
+    [LoggerMessage(4, LogLevel.Error, "OnSavedAsync of {Resource} failed. The change was saved and has been answered.")]
+    public partial void LogHookFailed(Exception e, string resource);
+}

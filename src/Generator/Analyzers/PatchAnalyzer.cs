@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Layers.PatchGen.Generator.Diagnostics;
+using Layers.PatchGen.Generator.Parser;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Layers.PatchGen.Generator.Analyzers;
+
+/// <summary>Says what the generator found, from the same parser.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PatchAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        DiagnosticDescriptors.Shape,
+        DiagnosticDescriptors.PropertyNotPartial,
+        DiagnosticDescriptors.PropertyShape,
+        DiagnosticDescriptors.UnsupportedType,
+        DiagnosticDescriptors.DuplicateName,
+        DiagnosticDescriptors.Fence,
+        DiagnosticDescriptors.Selector,
+        DiagnosticDescriptors.Target,
+        DiagnosticDescriptors.Document,
+        DiagnosticDescriptors.NameTaken,
+        DiagnosticDescriptors.Route,
+        DiagnosticDescriptors.Endpoint,
+        DiagnosticDescriptors.Constraint,
+        DiagnosticDescriptors.ReservedName,
+        DiagnosticDescriptors.Initializer,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(static symbol =>
+        {
+            var type = (INamedTypeSymbol)symbol.Symbol;
+            if (type.PatchAttribute() is { } patch)
+            {
+                foreach (Diagnostic diagnostic in PatchParser.Parse(type, patch, symbol.Compilation, symbol.CancellationToken).Diagnostics)
+                {
+                    symbol.ReportDiagnostic(diagnostic);
+                }
+            }
+        }, SymbolKind.NamedType);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Layers.PatchGen.Generator.Emitter;
+
+/// <summary>Text of the user's turned into C#: the one place that escapes.</summary>
+internal static class CSharpLiteral
+{
+    /// <summary>A string literal, or <c>null</c>.</summary>
+    public static string Of(string? text) => text is null ? "null" : SymbolDisplay.FormatLiteral(text, quote: true);
+
+    public static string Of(bool value) => value ? "true" : "false";
+
+    public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A name, with an <c>@</c> where it is a keyword.</summary>
+    public static string Identifier(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+
+    /// <summary>Text inside an XML comment.</summary>
+    public static string Xml(string text)
+    {
+        text = text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+        return string.Concat(System.Linq.Enumerable.Select(text, static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? $"\\u{(int)c:x4}" : c.ToString()));
+    }
+
+    /// <summary>Text inside a line comment: on one line whatever it holds.</summary>
+    public static string Comment(string text) => Xml(text).Replace("&amp;", "&").Replace("&lt;", "<").Replace("&gt;", ">");
+
+    /// <summary>A constant of a number type, written so that it has exactly that type's value.</summary>
+    public static string Number(object value, SpecialType type)
+    {
+        string text = value switch
+        {
+            double d => d.ToString("R", CultureInfo.InvariantCulture),
+            float f => f.ToString("R", CultureInfo.InvariantCulture),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
+        return type switch
+        {
+            SpecialType.System_Double => value switch
+            {
+                double.PositiveInfinity => "double.PositiveInfinity",
+                double.NegativeInfinity => "double.NegativeInfinity",
+                _ => text + "d",
+            },
+            SpecialType.System_Single => text + "f",
+            SpecialType.System_Decimal => text + "m",
+            SpecialType.System_Int64 => text + "L",
+            SpecialType.System_UInt64 => text + "UL",
+            SpecialType.System_UInt32 => text + "U",
+            _ => text,
+        };
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace Layers.PatchGen.Generator.Emitter;
+
+/// <content>From a name to its index: a decision on the byte that tells the names apart best, then an exact comparison that takes in the closing quote.</content>
+internal static partial class PatchEmitter
+{
+    // The JIT sees through so many comparisons in one method; after that it calls each of them.
+    private const int NamesPerMethod = 24;
+
+    private static void EmitFindName(PatchSpec patch, MemberSpec[] members, MemberSpec? open, SourceWriter writer)
+    {
+        List<NameText> names = members.Select(static m => m.JsonName)
+            .Concat(patch.Fences.Select(static f => f.Name))
+            .Select(static (name, index) => new NameText(name, index))
+            .Where(static name => name.IsPlain)
+            .ToList();
+        writer.Lines("// The name's index and the position after its closing quote. What is not matched as it stands may be escaped, or is unknown.");
+        string otherwise = $"return scanner.{(open is null ? "FindName" : "FindOpenName")}(at, {patch.Hidden.Names});";
+        List<List<NameText>> methods = [names];
+        for (int i = 0; i < methods.Count; i++)
+        {
+            writer.Open($"private static {Json}PatchName {patch.Hidden.FindName}{(i == 0 ? "" : CSharpLiteral.Of(i))}(ref {Json}PatchScanner scanner, int at)");
+            EmitDecision(patch, methods[i], methods[i].Count > NamesPerMethod, methods, writer);
+            writer.Line().Lines(otherwise).Close().Line();
+        }
+    }
+
+    /// <summary>Tells some names apart.</summary>
+    /// <param name="patch">The patch.</param>
+    /// <param name="names">The names.</param>
+    /// <param name="split">Whether the names behind the first decision are left to methods of their own.</param>
+    /// <param name="methods">Takes the names of each such method.</param>
+    /// <param name="writer">Takes the code.</param>
+    private static void EmitDecision(PatchSpec patch, List<NameText> names, bool split, List<List<NameText>> methods, SourceWriter writer)
+    {
+        int position = names.Count > 2 ? BestPosition(names) : -1;
+        if (position < 0)
+        {
+            foreach (NameText name in names)
+            {
+                writer.Lines($"if (scanner.NameIs(at, {CSharpLiteral.Of(name.Text + "\"")}u8)) return new({CSharpLiteral.Of(name.Index)}, at + {CSharpLiteral.Of(name.Bytes.Length)});");
+            }
+
+            return;
+        }
+
+        writer.Open($"switch (scanner.ByteAt(at{(position == 0 ? "" : $" + {CSharpLiteral.Of(position)}")}))");
+        foreach (IGrouping<byte, NameText> group in names.GroupBy(name => name.Bytes[position]))
+        {
+            writer.Lines($"case {ByteLiteral(group.Key)}:").Indent();
+            List<NameText> rest = group.ToList();
+            if (split && rest.Count > 1)
+            {
+                writer.Lines($"return {patch.Hidden.FindName}{CSharpLiteral.Of(methods.Count)}(ref scanner, at);");
+                methods.Add(rest);
+            }
+            else
+            {
+                EmitDecision(patch, rest, split: false, methods, writer);
+                writer.Lines("break;");
+            }
+
+            writer.Unindent();
+        }
+
+        writer.Close();
+    }
+
+    /// <summary>The position, within the shortest name and its quote, at which the names differ most; -1 when they do not differ there.</summary>
+    private static int BestPosition(List<NameText> names)
+    {
+        int shortest = global::System.Math.Min(names.Min(static name => name.Bytes.Length), 32);
+        (int position, int kinds) = (-1, 1);
+        for (int i = 0; i < shortest; i++)
+        {
+            int distinct = names.Select(name => name.Bytes[i]).Distinct().Count();
+            if (distinct > kinds)
+            {
+                (position, kinds) = (i, distinct);
+            }
+        }
+
+        return position;
+    }
+
+    private static string ByteLiteral(byte value) => value switch
+    {
+        (byte)'\'' or (byte)'\\' => $"(byte)'\\{(char)value}'",
+        > 0x20 and < 0x7f => $"(byte)'{(char)value}'",
+        _ => "0x" + value.ToString("x2", global::System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>A name, and its bytes with the closing quote.</summary>
+    private sealed class NameText(string text, int index)
+    {
+        public string Text { get; } = text;
+
+        public int Index { get; } = index;
+
+        public byte[] Bytes { get; } = Encoding.UTF8.GetBytes(text + "\"");
+
+        /// <summary>The name can stand in JSON unescaped; another is found by the slow path.</summary>
+        public bool IsPlain => Text.All(static c => c >= ' ' && c != '"' && c != '\\' && !char.IsSurrogate(c));
+    }
+}

@@ -1,0 +1,231 @@
+using System.Linq;
+
+namespace Layers.PatchGen.Generator.Emitter;
+
+/// <content>The reader: one pass over the members of an object.</content>
+internal static partial class PatchEmitter
+{
+    // Above about 29 KB of IL the JIT gives up optimising a method in silence: values are read in methods of at most this many members.
+    private const int MembersPerMethod = 32;
+
+    private static string EmitReader(PatchSpec patch)
+    {
+        MemberSpec[] members = patch.Members.Where(static m => m.Value.Kind != ValueKind.Open).ToArray();
+        MemberSpec? open = patch.Members.FirstOrDefault(static m => m.Value.Kind == ValueKind.Open);
+        return EmitHalf(patch, $"reads {patch.DisplayName} from JSON, strictly.", $" : {Interface(patch)}", writer =>
+        {
+            EmitTryRead(patch, writer);
+            EmitRead(patch, members, open, writer);
+            for (int first = 0; members.Length > MembersPerMethod && first < members.Length; first += MembersPerMethod)
+            {
+                EmitReadMembers(patch, members, first, writer);
+            }
+
+            EmitFindName(patch, members, open, writer);
+            EmitTables(patch, members, writer);
+        });
+    }
+
+    private static string Interface(PatchSpec patch) =>
+        patch.Document is { } document ? $"{Runtime}IPatch<{patch.FullName}, {document.Type}>" : $"{Runtime}IPatch<{patch.FullName}>";
+
+    private static void EmitTryRead(PatchSpec patch, SourceWriter writer) => writer.Lines($"""
+        /// <summary>Reads a body strictly: a patch, or every problem. Never throws, for any input.</summary>
+        /// <param name="utf8">The body.</param>
+        /// <param name="patch">The patch, when there was no problem.</param>
+        /// <param name="problems">What was wrong; empty when nothing was.</param>
+        /// <param name="options">The limits; the default ones when null.</param>
+        public static bool TryRead(
+            {System}ReadOnlySpan<byte> utf8,
+            [{CodeAnalysis}MaybeNullWhen(false)] out {patch.Name} patch,
+            out {Runtime}PatchProblems problems,
+            {Runtime}PatchReadOptions? options = null) =>
+            {Runtime}PatchReader.TryRead(utf8, options ?? {Runtime}PatchReadOptions.Default, out patch, out problems);
+
+        """);
+
+    private static void EmitRead(PatchSpec patch, MemberSpec[] members, MemberSpec? open, SourceWriter writer)
+    {
+        HiddenNames hidden = patch.Hidden;
+        writer.Lines("// Reads the members of one object. Problems are kept by the scanner, and reading goes on.")
+            .Open($"static int {Runtime}IPatch<{patch.FullName}>.Read(ref {Json}PatchScanner scanner, int at, out {patch.Name} patch)");
+        string state = $"patch.{hidden.StateField}";
+        writer.Lines($"""
+            patch = {(patch.Kind == PatchKind.Class ? $"new {patch.Name}()" : "default")};
+            ref {hidden.State} state = ref {(patch.Kind == PatchKind.ReadonlyStruct ? $"{Json}PatchScanner.Fill(in {state})" : state)};
+            """);
+        if (open is not null)
+        {
+            writer.Lines($"{System}Collections.Generic.Dictionary<string, {System}Text.Json.JsonElement>? open = null;");
+        }
+
+        writer.Open("for (at = scanner.FirstName(at); at >= 0; at = scanner.NextName(at))");
+        if (open is not null)
+        {
+            writer.Lines("int nameAt = at;");
+        }
+
+        writer.Lines($"""
+            {Json}PatchName name = {hidden.FindName}(ref scanner, at);
+            at = scanner.Colon(name.End);
+            """);
+        if (members.Length > 0)
+        {
+            writer.Lines($"if ((uint)name.Index < {CSharpLiteral.Of(members.Length)} && !state.Present.TryAdd(name.Index)) scanner.AddDuplicate({hidden.Names}[name.Index]);");
+        }
+
+        EmitSwitch(patch, members, open, writer);
+        writer.Close().Line();
+        if (open is not null)
+        {
+            writer.Open("if (open is not null)")
+                .Lines($"state.{CSharpLiteral.Identifier(open.Name)} = open;")
+                .Lines($"state.Present |= {MemberBit(open)};")
+                .Close()
+                .Line();
+        }
+
+        if (patch.RequireAny)
+        {
+            writer.Lines("if (patch.IsEmpty) scanner.AddEmptyPatch();");
+        }
+
+        writer.Lines("return ~at;").Close().Line();
+    }
+
+    private static void EmitSwitch(PatchSpec patch, MemberSpec[] members, MemberSpec? open, SourceWriter writer)
+    {
+        writer.Open("switch (name.Index)");
+        if (members.Length <= MembersPerMethod)
+        {
+            for (int i = 0; i < members.Length; i++)
+            {
+                EmitCase(patch, members[i], i, writer);
+            }
+        }
+        else
+        {
+            for (int first = 0; first < members.Length; first += MembersPerMethod)
+            {
+                int last = global::System.Math.Min(first + MembersPerMethod, members.Length) - 1;
+                writer.Lines($"case >= {CSharpLiteral.Of(first)} and <= {CSharpLiteral.Of(last)}:").Indent()
+                    .Lines($"at = ReadMembers{CSharpLiteral.Of(first)}To{CSharpLiteral.Of(last)}(ref scanner, at, name.Index, ref state);")
+                    .Lines("break;").Unindent();
+            }
+        }
+
+        for (int i = 0, tree = 0; i < patch.Fences.Count; i++)
+        {
+            FenceSpec fence = patch.Fences[i];
+            string name = CSharpLiteral.Of(fence.Name);
+            writer.Lines($"case {CSharpLiteral.Of(members.Length + i)}: // {CSharpLiteral.Comment(fence.Name)}: {(fence.IsReserved ? "reserved" : "reserved further down")}").Indent()
+                .Lines(fence.IsReserved
+                    ? $"at = scanner.ReadFenced(at, {name}, {CSharpLiteral.Of(fence.Until)});"
+                    : $"at = scanner.ReadFencedObject(at, {name}, {patch.Hidden.Fences}[{CSharpLiteral.Of(tree++)}]);")
+                .Lines("break;").Unindent();
+        }
+
+        writer.Lines("default:").Indent()
+            .Lines(open is null ? "at = scanner.Skip(at);" : "at = scanner.ReadOpenMember(nameAt, at, ref open);")
+            .Lines("break;").Unindent();
+        writer.Close();
+    }
+
+    private static void EmitReadMembers(PatchSpec patch, MemberSpec[] members, int first, SourceWriter writer)
+    {
+        int last = global::System.Math.Min(first + MembersPerMethod, members.Length) - 1;
+        writer.Open($"private static int ReadMembers{CSharpLiteral.Of(first)}To{CSharpLiteral.Of(last)}(ref {Json}PatchScanner scanner, int at, int index, ref {patch.Hidden.State} state)");
+        writer.Open("switch (index)");
+        for (int i = first; i <= last; i++)
+        {
+            EmitCase(patch, members[i], i, writer);
+        }
+
+        writer.Close().Line().Lines("return at;").Close().Line();
+    }
+
+    private static void EmitCase(PatchSpec patch, MemberSpec member, int index, SourceWriter writer)
+    {
+        string name = CSharpLiteral.Of(member.JsonName), field = "state." + CSharpLiteral.Identifier(member.Name);
+        string comment = string.Join(", ", new[] { CSharpLiteral.Comment(member.JsonName) }.Concat(member.Checks.Select(static check => CSharpLiteral.Comment(check.Comment))));
+        string read = $"{(member.IsNullable ? "ReadNullable" : "Read")}{(member.Value.Kind == ValueKind.Nested ? "Patch" : "")}";
+        string codec = member.Value.Kind == ValueKind.Nested ? "" : $"{Codec(patch, member)}, ";
+
+        writer.Lines($"case {CSharpLiteral.Of(index)}: // {comment}").Indent();
+        if (member.FencedUntil is { } until)
+        {
+            writer.Open($"if (!scanner.IsLifted({CSharpLiteral.Of(until)}))")
+                .Lines($"at = scanner.ReadFenced(at, {name}, {CSharpLiteral.Of(until)});")
+                .Lines("break;")
+                .Close()
+                .Line();
+        }
+
+        writer.Lines($"at = scanner.{read}(at, {name}, {codec}out {field});");
+        foreach (CheckSpec check in member.Checks)
+        {
+            writer.Lines($"if (scanner.Accepted) scanner.Problems.{Check(patch, member, check, field)};");
+        }
+
+        writer.Lines("break;").Unindent();
+    }
+
+    private static string Check(PatchSpec patch, MemberSpec member, CheckSpec check, string value) =>
+        $"{check.Method}({CSharpLiteral.Of(member.JsonName)}, {value}, {(check.Pattern is null ? check.Arguments : $"{patch.Hidden.Codecs}.{PatternName(member)}")})";
+
+    private static string PatternName(MemberSpec member) => CSharpLiteral.Identifier(member.Name + "Pattern");
+
+    private static void EmitTables(PatchSpec patch, MemberSpec[] members, SourceWriter writer)
+    {
+        string modelled = string.Join(", ", members.Select(static m => CSharpLiteral.Of(m.JsonName)));
+        string fenced = string.Concat(patch.Fences.Select(static f => ", " + CSharpLiteral.Of(f.Name)));
+        writer.Lines($"private static readonly {Json}PatchNames {patch.Hidden.Names} = new([{modelled}]{fenced});").Line();
+        FenceSpec[] trees = patch.Fences.Where(static fence => !fence.IsReserved).ToArray();
+        if (trees.Length > 0)
+        {
+            writer.Lines($"private static readonly {Json}PatchFence[] {patch.Hidden.Fences} =").Lines("[").Indent();
+            foreach (FenceSpec fence in trees)
+            {
+                EmitFence(fence, "", writer, ",");
+            }
+
+            writer.Unindent().Lines("];").Line();
+        }
+
+        writer.Lines("// How the values of the members are read and written.").Open($"private static class {patch.Hidden.Codecs}");
+        foreach (MemberSpec member in members.Where(static m => m.Value.Codec.Length > 0))
+        {
+            string field = $"public static readonly {member.Value.CodecType} {CSharpLiteral.Identifier(member.Name)} =";
+            bool fits = field.Length + member.Value.Codec.Length < 140;
+            writer.Lines(fits ? $"{field} {member.Value.Codec};" : $"{field}\n    {member.Value.Codec};");
+        }
+
+        foreach (MemberSpec member in members)
+        {
+            foreach (CheckSpec check in member.Checks.Where(static c => c.Pattern is not null))
+            {
+                writer.Lines($"public static readonly {System}Text.RegularExpressions.Regex {PatternName(member)} = {Json}PatchPattern.Create({CSharpLiteral.Of(check.Pattern)});");
+            }
+        }
+
+        writer.Close();
+    }
+
+    private static void EmitFence(FenceSpec fence, string type, SourceWriter writer, string tail)
+    {
+        string head = $"new{type}({CSharpLiteral.Of(fence.Name)}, {CSharpLiteral.Of(fence.Until)}";
+        if (fence.Children.Count == 0)
+        {
+            writer.Lines($"{head}){tail}");
+            return;
+        }
+
+        writer.Lines($"{head},").Indent();
+        for (int i = 0; i < fence.Children.Count; i++)
+        {
+            EmitFence(fence.Children[i], $" {Json}PatchFence", writer, i == fence.Children.Count - 1 ? ")" + tail : ",");
+        }
+
+        writer.Unindent();
+    }
+}

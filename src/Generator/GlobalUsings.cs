@@ -1,0 +1,2 @@
+global using System;
+global using Layers.PatchGen.Generator.Model;

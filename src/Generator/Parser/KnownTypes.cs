@@ -1,0 +1,34 @@
+namespace Layers.PatchGen.Generator.Parser;
+
+/// <summary>The full names of the types that declarations may use.</summary>
+internal static class KnownTypes
+{
+    public const string Patch = "Layers.PatchGen.PatchAttribute";
+    public const string PatchOf = "Layers.PatchGen.PatchAttribute`1";
+    public const string Fence = "Layers.PatchGen.FenceAttribute";
+    public const string FencedUntil = "Layers.PatchGen.FencedUntilAttribute";
+    public const string Selector = "Layers.PatchGen.SelectorAttribute";
+    public const string PatchTo = "Layers.PatchGen.PatchToAttribute";
+    public const string Distinct = "Layers.PatchGen.DistinctAttribute";
+    public const string IsoDuration = "Layers.PatchGen.IsoDurationAttribute";
+    public const string ChangedAt = "Layers.PatchGen.ChangedAtAttribute";
+    public const string NotInAnswer = "Layers.PatchGen.NotInAnswerAttribute";
+    public const string PatchEndpoint = "Layers.PatchGen.AspNetCore.PatchEndpointAttribute";
+
+    public const string JsonPropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
+    public const string JsonExtensionData = "System.Text.Json.Serialization.JsonExtensionDataAttribute";
+    public const string JsonEnumMemberName = "System.Text.Json.Serialization.JsonStringEnumMemberNameAttribute";
+    public const string JsonIgnore = "System.Text.Json.Serialization.JsonIgnoreAttribute";
+    public const string JsonRequired = "System.Text.Json.Serialization.JsonRequiredAttribute";
+    public const string JsonConverter = "System.Text.Json.Serialization.JsonConverterAttribute";
+    public const string JsonNumberHandling = "System.Text.Json.Serialization.JsonNumberHandlingAttribute";
+    public const string JsonSourceGenerationOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
+    public const string JsonSerializerContext = "System.Text.Json.Serialization.JsonSerializerContext";
+    public const string EnumMember = "System.Runtime.Serialization.EnumMemberAttribute";
+    public const string DataMember = "System.Runtime.Serialization.DataMemberAttribute";
+    public const string NewtonsoftProperty = "Newtonsoft.Json.JsonPropertyAttribute";
+
+    public const string Annotations = "System.ComponentModel.DataAnnotations.";
+    public const string Key = Annotations + "KeyAttribute";
+    public const string ValidationAttribute = Annotations + "ValidationAttribute";
+}

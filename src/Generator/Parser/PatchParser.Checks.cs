@@ -1,0 +1,195 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Layers.PatchGen.Generator.Diagnostics;
+using Layers.PatchGen.Generator.Emitter;
+using Microsoft.CodeAnalysis;
+
+namespace Layers.PatchGen.Generator.Parser;
+
+/// <content>Constraints: DataAnnotations, compiled.</content>
+internal sealed partial class PatchParser
+{
+    private ImmutableEquatableArray<CheckSpec> ParseChecks(IPropertySymbol property, ValueSpec value)
+    {
+        var checks = new List<CheckSpec>();
+        foreach (AttributeData attribute in property.GetAttributes())
+        {
+            if (attribute.AttributeClass is not { } type || !IsValidation(type))
+            {
+                continue;
+            }
+
+            string name = type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - "Attribute".Length) : type.Name;
+            (CheckSpec? check, string? reason) = type.ContainingNamespace.ToDisplayString() + "." == KnownTypes.Annotations
+                ? ParseCheck(name, attribute, property, value)
+                : (null, "only the constraints of System.ComponentModel.DataAnnotations are compiled; check the rest in the handler's Validate");
+            if (reason is not null)
+            {
+                Report(DiagnosticDescriptors.Constraint, attribute.LocationOr(property), name, property.Name, reason);
+            }
+            else
+            {
+                checks.Add(check!);
+            }
+        }
+
+        return checks.ToEquatable();
+    }
+
+    private static bool IsValidation(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.IsNamed(KnownTypes.ValidationAttribute))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (CheckSpec? Check, string? Reason) ParseCheck(string name, AttributeData attribute, IPropertySymbol property, ValueSpec value)
+    {
+        object?[] arguments = attribute.ConstructorArguments.Select(static a => a.Kind == TypedConstantKind.Array ? null : a.Value).ToArray();
+        return name switch
+        {
+            "StringLength" => Length(property, value, attribute.Argument("MinimumLength") as int? ?? 0, arguments[0] as int? ?? int.MaxValue, stringsOnly: true),
+            "Length" => Length(property, value, arguments[0] as int? ?? 0, arguments[1] as int? ?? int.MaxValue),
+            "MinLength" => Length(property, value, arguments[0] as int? ?? 0, int.MaxValue),
+            "MaxLength" => Length(property, value, 0, arguments is [int max] ? max : int.MaxValue),
+            "Range" => Range(attribute, property, value),
+            "RegularExpression" => Pattern(property, arguments[0] as string ?? "", value),
+            "AllowedValues" => Allowed(attribute, property, value),
+            "Required" => (null, "every member of a patch may be absent; remove it, and leave the property without '?' so that null is refused"),
+            _ => (null, "this constraint is not compiled; check it in the handler's Validate"),
+        };
+    }
+
+    private static (CheckSpec? Check, string? Reason) Length(IPropertySymbol property, ValueSpec value, int minimum, int maximum, bool stringsOnly = false)
+    {
+        bool isString = property.Type.SpecialType == SpecialType.System_String;
+        if (!isString && (stringsOnly || value.Kind != ValueKind.Items))
+        {
+            return (null, stringsOnly ? "only a string has this length" : "only strings and arrays have a length");
+        }
+
+        if (minimum < 0 || maximum < minimum)
+        {
+            return (null, "the lengths are negative or out of order");
+        }
+
+        string unit = isString ? "character" : "item";
+        string comment = (minimum, maximum) switch
+        {
+            (0, _) => $"at most {maximum} {unit}{(maximum == 1 ? "" : "s")}",
+            (_, int.MaxValue) => $"at least {minimum} {unit}{(minimum == 1 ? "" : "s")}",
+            _ => $"{minimum} to {maximum} {unit}s",
+        };
+        string max = maximum == int.MaxValue ? "int.MaxValue" : CSharpLiteral.Of(maximum);
+        return (new CheckSpec(isString ? "CheckLength" : "CheckCount", $"{CSharpLiteral.Of(minimum)}, {max}", comment), null);
+    }
+
+    private static (CheckSpec? Check, string? Reason) Range(AttributeData attribute, IPropertySymbol property, ValueSpec value)
+    {
+        ITypeSymbol type = property.Type.WithoutNullable();
+        if (type.SpecialType is < SpecialType.System_SByte or > SpecialType.System_Double)
+        {
+            return (null, "only numbers have this range; give a TimeSpan its range by [IsoDuration]");
+        }
+
+        if (attribute.Argument("MinimumIsExclusive") is true || attribute.Argument("MaximumIsExclusive") is true)
+        {
+            return (null, "only inclusive limits are compiled");
+        }
+
+        object?[] limits = attribute.ConstructorArguments.Where(static a => a.Kind == TypedConstantKind.Primitive).Select(static a => a.Value).ToArray();
+        if (limits.Length != 2 || Limit(limits[0], type.SpecialType) is not { } minimum || Limit(limits[1], type.SpecialType) is not { } maximum
+            || Comparer<object>.Default.Compare(minimum, maximum) > 0)
+        {
+            return (null, $"its limits must be numbers that a '{type.ToDisplayString()}' can hold, the lower first");
+        }
+
+        string from = CSharpLiteral.Number(minimum, type.SpecialType), to = CSharpLiteral.Number(maximum, type.SpecialType);
+        string Cast(string number) => type.SpecialType <= SpecialType.System_UInt16 ? $"({value.Type}){(number[0] == '-' ? $"({number})" : number)}" : number;
+        return (new CheckSpec("CheckRange", $"{Cast(from)}, {Cast(to)}", $"{from} to {to}"), null);
+    }
+
+    private static object? Limit(object? limit, SpecialType type)
+    {
+        try
+        {
+            Type target = type switch
+            {
+                SpecialType.System_SByte => typeof(sbyte),
+                SpecialType.System_Byte => typeof(byte),
+                SpecialType.System_Int16 => typeof(short),
+                SpecialType.System_UInt16 => typeof(ushort),
+                SpecialType.System_Int32 => typeof(int),
+                SpecialType.System_UInt32 => typeof(uint),
+                SpecialType.System_Int64 => typeof(long),
+                SpecialType.System_UInt64 => typeof(ulong),
+                SpecialType.System_Decimal => typeof(decimal),
+                SpecialType.System_Single => typeof(float),
+                _ => typeof(double),
+            };
+            return limit is null ? null : Convert.ChangeType(limit, target, CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException)
+        {
+            return null;
+        }
+    }
+
+    private static (CheckSpec? Check, string? Reason) Pattern(IPropertySymbol property, string pattern, ValueSpec value)
+    {
+        if (property.Type.SpecialType != SpecialType.System_String || value.Kind != ValueKind.Scalar)
+        {
+            return (null, "only a string has a pattern");
+        }
+
+        try
+        {
+            _ = new Regex(pattern);
+        }
+        catch (ArgumentException e)
+        {
+            return (null, "the pattern is not a regular expression: " + e.Message);
+        }
+
+        return (new CheckSpec("CheckPattern", "", "matches " + pattern, pattern), null);
+    }
+
+    private static (CheckSpec? Check, string? Reason) Allowed(AttributeData attribute, IPropertySymbol property, ValueSpec value)
+    {
+        ITypeSymbol type = property.Type.WithoutNullable();
+        bool isString = type.SpecialType == SpecialType.System_String;
+        bool isInteger = type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
+        if (!isString && !isInteger)
+        {
+            return (null, "only strings and whole numbers can be listed; give an enum only the members that are allowed");
+        }
+
+        var items = new List<string>();
+        foreach (TypedConstant constant in attribute.ConstructorArguments.SelectMany(static a => a.Kind == TypedConstantKind.Array ? a.Values.AsEnumerable() : [a]))
+        {
+            if (constant.IsNull)
+            {
+                continue; // Whether null may be sent is the property's own type.
+            }
+
+            string? item = isString ? constant.Value is string text ? CSharpLiteral.Of(text) : null : Limit(constant.Value, type.SpecialType) is { } number ? CSharpLiteral.Number(number, type.SpecialType) : null;
+            if (item is null)
+            {
+                return (null, $"'{constant.Value}' is not a '{type.ToDisplayString()}'");
+            }
+
+            items.Add(item);
+        }
+
+        string list = string.Join(", ", items);
+        return (new CheckSpec("CheckAllowed", $"[{list}]", "one of " + list), null);
+    }
+}

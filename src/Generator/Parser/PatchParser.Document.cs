@@ -1,0 +1,153 @@
+using System.Linq;
+using Layers.PatchGen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Layers.PatchGen.Generator.Parser;
+
+/// <content>Documents: the type that a patch is applied to, and which of its properties a member means.</content>
+internal sealed partial class PatchParser
+{
+    private bool IsCopied => _document is { IsRecord: true } or { IsValueType: true };
+
+    private DocumentSpec? ParseDocument()
+    {
+        if (_document is null)
+        {
+            return null;
+        }
+
+        string? reason = _document.TypeKind is not (TypeKind.Class or TypeKind.Struct) ? "a document is a record, a class or a struct"
+            : _document.IsNullable() ? "a document is named without '?'"
+            : SymbolEqualityComparer.Default.Equals(_document, _type) ? "it is the patch itself; name the type that is stored"
+            : null;
+        IPropertySymbol? changedAt = _document.AllProperties().FirstOrDefault(static p => p.Has(KnownTypes.ChangedAt));
+        string? changedAtType = changedAt?.Type.WithoutNullable().ToName();
+        if (changedAt is not null && (changedAtType is not ("System.DateTime" or "System.DateTimeOffset") || !IsSettable(changedAt)))
+        {
+            reason = $"[ChangedAt] '{changedAt.Name}' must be a DateTime or DateTimeOffset that can be set";
+        }
+
+        if (reason is not null)
+        {
+            Report(DiagnosticDescriptors.Document, _patch.LocationOr(_type), _document.Name, reason);
+        }
+
+        return new DocumentSpec(
+            _document.ToBareCode(),
+            IsCopied ? DocumentUpdate.With : DocumentUpdate.InPlace,
+            _document.IsValueType,
+            changedAt?.Name,
+            changedAtType == "System.DateTime" ? "changedAt.UtcDateTime" : "changedAt.ToUniversalTime()");
+    }
+
+    /// <summary>The document's property of a member; said what is wrong when there is none that fits.</summary>
+    private TargetSpec? ParseTarget(IPropertySymbol property, ValueSpec value)
+    {
+        if (_document is null)
+        {
+            return null;
+        }
+
+        AttributeData? patchTo = property.Attribute(KnownTypes.PatchTo);
+        string name = patchTo?.ConstructorArguments.FirstOrDefault().Value as string ?? property.Name;
+        IPropertySymbol? target = _document.AllProperties().FirstOrDefault(p => p.Name == name);
+        string? reason = target is null ? $"it has no property '{name}'; {Suggestion(property.Name)}"
+            : !IsSettable(target) ? $"its property '{name}' cannot be set{(IsCopied ? "" : " after it was made; give it a set accessor, or make the document a record")}"
+            : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], by which it is found and which never changes; make it a [Selector], or remove it"
+            : target.Has(KnownTypes.ChangedAt) ? $"'{name}' is set to the time of each change; remove it"
+            : TypeMismatch(property, target, value);
+        if (reason is not null)
+        {
+            ReportFixable(DiagnosticDescriptors.Target, patchTo?.LocationOr(property) ?? property.Locations[0], TargetFix(property, target), property.Name, _document.Name, reason);
+            return null;
+        }
+
+        ITypeSymbol from = property.Type.WithoutNullable(), to = target!.Type.WithoutNullable();
+        return new TargetSpec(
+            target.Name,
+            to.ToBareCode(),
+            target.Type.IsNullable(),
+            target.Type.IsValueType,
+            SymbolEqualityComparer.Default.Equals(from, to),
+            ConvertsBack(from, to, value));
+    }
+
+    private bool ConvertsBack(ITypeSymbol member, ITypeSymbol target, ValueSpec value) => value.Kind switch
+    {
+        ValueKind.Scalar => ((CSharpCompilation)_compilation).ClassifyConversion(target, member).Exists,
+        ValueKind.Items => member is IArrayTypeSymbol || SymbolEqualityComparer.Default.Equals(member, target),
+        _ => true,
+    };
+
+    private string Suggestion(string name) =>
+        CloseTo(name) is { } close ? $"did you mean '{close.Name}'? Name it with [PatchTo]" : "name another with [PatchTo]";
+
+    private IPropertySymbol? CloseTo(string name) => _document!.AllProperties().FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private (string, string)[] TargetFix(IPropertySymbol property, IPropertySymbol? target) =>
+        target is null ? CloseTo(property.Name) is { } close ? [(FixProperties.PatchTo, close.Name)] : []
+        : target.Has(KnownTypes.Key) ? target.Name == property.Name ? [(FixProperties.Selector, "")] : []
+        : IsSettable(target) && ClearsWhatCannotBeNull(property, target) ? [(FixProperties.NotNullable, "")]
+        : [];
+
+    private static bool ClearsWhatCannotBeNull(IPropertySymbol property, IPropertySymbol target) =>
+        property.Type.IsNullable() && !target.Type.IsNullable() && target.Type.NullableAnnotation != NullableAnnotation.None;
+
+    private bool IsSettable(IPropertySymbol property) =>
+        property.SetMethod is { } setter && (IsCopied || !setter.IsInitOnly) && _compilation.IsSymbolAccessibleWithin(setter, _type);
+
+    private string? TypeMismatch(IPropertySymbol property, IPropertySymbol target, ValueSpec value)
+    {
+        if (ClearsWhatCannotBeNull(property, target))
+        {
+            return $"null may be sent for it, but '{target.Name}' cannot be null; remove the '?'";
+        }
+
+        ITypeSymbol from = property.Type.WithoutNullable(), to = target.Type.WithoutNullable();
+        switch (value.Kind)
+        {
+            case ValueKind.Nested:
+                if (from.PatchAttribute()!.AttributeClass is not { TypeArguments: [var nested] })
+                {
+                    return $"'{from.Name}' patches no document; declare it [Patch<{to.Name}>]";
+                }
+
+                return !SymbolEqualityComparer.Default.Equals(nested, to) ? $"'{from.Name}' patches '{nested.Name}', and '{target.Name}' is a '{to.ToDisplayString()}'"
+                    : !CanBeMade(to) ? $"'{to.Name}' cannot be made where there is none yet; give it a parameterless constructor and no required members"
+                    : null;
+            case ValueKind.Open:
+                return ParseOpenTarget(to) ? null : $"'{target.Name}' must be a dictionary of string and JsonElement";
+            default:
+                return _compilation.HasImplicitConversion(from, to) ? null : $"a '{from.ToDisplayString()}' does not convert to '{target.Name}', a '{to.ToDisplayString()}'";
+        }
+    }
+
+    private static bool ParseOpenTarget(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, var value] }
+        && type.ToName() is "System.Collections.Generic.IDictionary" or "System.Collections.Generic.IReadOnlyDictionary" or "System.Collections.Generic.Dictionary"
+        && value.ToName() == "System.Text.Json.JsonElement";
+
+    // A nested document is made with 'new()' when a patch is applied where there is none.
+    private bool CanBeMade(ITypeSymbol type) =>
+        type.IsValueType
+        || (type is INamedTypeSymbol { IsAbstract: false } named
+            && named.InstanceConstructors.Any(c => c.Parameters.IsEmpty && _compilation.IsSymbolAccessibleWithin(c, _type))
+            && !named.AllProperties().Any(static p => p.IsRequired));
+
+    /// <summary>A selector is matched by name against the document and never applied.</summary>
+    private TargetSpec? CheckSelector(IPropertySymbol property)
+    {
+        IPropertySymbol? target = _document?.AllProperties().FirstOrDefault(p => p.Name == property.Name);
+        string? reason = _document is null ? "the patch names no document"
+            : target is null ? $"'{_document.Name}' has no property of that name"
+            : EndpointKind(property.Type.WithoutNullable()) is not { } kind || kind != EndpointKind(target.Type.WithoutNullable()) ? $"it and the document's property must both be string, Guid, int or long"
+            : null;
+        if (reason is not null)
+        {
+            Report(DiagnosticDescriptors.Selector, property, property.Name, reason);
+        }
+
+        return null;
+    }
+}

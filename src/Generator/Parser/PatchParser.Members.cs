@@ -1,0 +1,154 @@
+using System.Collections.Generic;
+using System.Linq;
+using Layers.PatchGen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Layers.PatchGen.Generator.Parser;
+
+/// <content>Members: partial properties of the record.</content>
+internal sealed partial class PatchParser
+{
+    private List<IPropertySymbol> MemberProperties()
+    {
+        var members = new List<IPropertySymbol>();
+        foreach (IPropertySymbol property in _type.GetMembers().OfType<IPropertySymbol>())
+        {
+            if (property.IsStatic || property.IsImplicitlyDeclared || property.IsIndexer || property.DeclaringSyntaxReferences.IsEmpty)
+            {
+                continue;
+            }
+
+            if (property.IsPartialDefinition)
+            {
+                members.Add(property);
+            }
+            else if (property.SetMethod is not null && !property.Has(KnownTypes.JsonIgnore) && property.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is PropertyDeclarationSyntax)
+            {
+                Report(DiagnosticDescriptors.PropertyNotPartial, property, property.Name);
+            }
+        }
+
+        return members;
+    }
+
+    private List<MemberSpec> ParseMembers(List<IPropertySymbol> properties, TakenNames taken)
+    {
+        var members = new List<MemberSpec>(properties.Count);
+        foreach (IPropertySymbol property in properties)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            members.Add(ParseMember(property, taken));
+        }
+
+        ReportDuplicates(properties, members);
+
+        // Stable: the declared order, but that the open member comes last.
+        return members.OrderBy(static m => m.Value.Kind == ValueKind.Open).ToList();
+    }
+
+    private MemberSpec ParseMember(IPropertySymbol property, TakenNames taken)
+    {
+        if (TakenNames.IsReserved(property.Name))
+        {
+            Report(DiagnosticDescriptors.ReservedName, property, property.Name);
+        }
+
+        string? reason =
+            property.IsRequired ? "it is required, and every member of a patch may be absent; remove 'required'"
+            : property.SetMethod is null || property.GetMethod is null ? "it needs a get and an init accessor"
+            : property.Type is { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } || property.Type.IsRefLikeType || property.ReturnsByRef || property.ReturnsByRefReadonly ? "it is a reference or a pointer"
+            : property.GetMethod.DeclaredAccessibility != property.DeclaredAccessibility ? "its get accessor has an access modifier of its own"
+            : null;
+        if (reason is not null)
+        {
+            Report(DiagnosticDescriptors.PropertyShape, property, property.Name, reason);
+        }
+
+        CheckInitializer(property);
+        bool isOpen = property.Has(KnownTypes.JsonExtensionData);
+        bool isSelector = property.Has(KnownTypes.Selector);
+        ValueSpec value = isOpen ? ParseOpen(property) : ParseValue(property);
+        string presence = "Has" + property.Name;
+        if (taken.Contains(presence))
+        {
+            Report(DiagnosticDescriptors.NameTaken, property, presence, property.Name);
+        }
+
+        return new MemberSpec
+        {
+            Name = property.Name,
+            JsonName = JsonName(property, _naming),
+            Type = property.Type.ToCode(),
+            Modifiers = Modifiers(property),
+            Getter = Accessor(property, property.GetMethod, "get"),
+            Setter = Accessor(property, property.SetMethod, property.SetMethod is { IsInitOnly: true } ? "init" : "set"),
+            IsValueType = property.Type.IsValueType,
+            IsNullable = property.Type.IsNullable(),
+            HasPresenceProperty = !taken.Contains(presence),
+            HasTryGet = property.Type.IsValueType && !taken.Contains("TryGet" + property.Name),
+            IsSelector = isSelector,
+            FencedUntil = property.Attribute(KnownTypes.FencedUntil)?.ConstructorArguments.FirstOrDefault().Value as string,
+            Value = value,
+            Checks = value.Kind is ValueKind.Unsupported ? ImmutableEquatableArray<CheckSpec>.Empty : ParseChecks(property, value),
+            Target = value.Kind is ValueKind.Unsupported ? null : isSelector ? CheckSelector(property) : ParseTarget(property, value),
+        };
+    }
+
+    private void CheckInitializer(IPropertySymbol property)
+    {
+        foreach (PropertyDeclarationSyntax declaration in property.DeclaringSyntaxReferences.Select(r => r.GetSyntax(_cancellationToken)).OfType<PropertyDeclarationSyntax>())
+        {
+            if (declaration.Initializer is { } initializer)
+            {
+                Report(DiagnosticDescriptors.Initializer, initializer.GetLocation(), property.Name);
+            }
+        }
+    }
+
+    private static string JsonName(ISymbol symbol, NamingPolicy policy) =>
+        symbol.Attribute(KnownTypes.JsonPropertyName)?.ConstructorArguments.FirstOrDefault().Value as string ?? Naming.Convert(symbol.Name, policy);
+
+    private void ReportDuplicates(List<IPropertySymbol> properties, List<MemberSpec> members)
+    {
+        foreach (var group in members.Where(static m => m.Value.Kind != ValueKind.Open).GroupBy(static m => m.JsonName))
+        {
+            foreach (MemberSpec second in group.Skip(1))
+            {
+                Report(DiagnosticDescriptors.DuplicateName, properties.First(p => p.Name == second.Name), group.First().Name, second.Name, second.JsonName);
+            }
+        }
+
+        foreach (var group in members.Where(static m => m.Target is not null).GroupBy(static m => m.Target!.Name))
+        {
+            foreach (MemberSpec second in group.Skip(1))
+            {
+                Report(DiagnosticDescriptors.Target, properties.First(p => p.Name == second.Name), second.Name, _document!.Name, $"'{group.First().Name}' is applied to '{group.Key}' already");
+            }
+        }
+
+        if (members.Count(static m => m.Value.Kind == ValueKind.Open) > 1)
+        {
+            Report(DiagnosticDescriptors.PropertyShape, properties.Last(static p => p.Has(KnownTypes.JsonExtensionData)), properties.Last(static p => p.Has(KnownTypes.JsonExtensionData)).Name, "another property takes the members that are not modelled already");
+        }
+    }
+
+    // Both halves of a partial property must carry the same modifiers.
+    private string Modifiers(IPropertySymbol property)
+    {
+        IEnumerable<string> modifiers = property.DeclaringSyntaxReferences
+            .Select(r => r.GetSyntax(_cancellationToken))
+            .OfType<PropertyDeclarationSyntax>()
+            .First()
+            .Modifiers
+            .Where(static m => !m.IsKind(SyntaxKind.PartialKeyword))
+            .Select(static m => m.Text);
+        return string.Join(" ", modifiers);
+    }
+
+    private static string Accessor(IPropertySymbol property, IMethodSymbol? accessor, string keyword) =>
+        accessor is null ? ""
+        : accessor.DeclaredAccessibility == property.DeclaredAccessibility ? keyword
+        : $"{SyntaxFacts.GetText(accessor.DeclaredAccessibility)} {keyword}";
+}

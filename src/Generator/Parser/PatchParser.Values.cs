@@ -1,0 +1,183 @@
+using System.Collections.Generic;
+using System.Linq;
+using Layers.PatchGen.Generator.Diagnostics;
+using Layers.PatchGen.Generator.Emitter;
+using Microsoft.CodeAnalysis;
+
+namespace Layers.PatchGen.Generator.Parser;
+
+/// <content>Values: which codec reads a type.</content>
+internal sealed partial class PatchParser
+{
+    private const string Json = Emitter.PatchEmitter.Json;
+    private const string Values = Json + "PatchValues.";
+    private const string SupportedTypes =
+        "members are strings, booleans, numbers, Guid, dates and times, TimeSpan, Uri, byte[], enums, JsonElement, JsonNode, arrays, lists and sets of these, and [Patch] records";
+
+    private ValueSpec ParseValue(IPropertySymbol property)
+    {
+        ITypeSymbol type = property.Type.WithoutNullable();
+        if (type.TypeKind == TypeKind.Error)
+        {
+            return Unsupported(type); // The compiler says so.
+        }
+
+        if (type.PatchAttribute() is not null)
+        {
+            return new ValueSpec(ValueKind.Nested, type.ToBareCode());
+        }
+
+        ValueSpec? value = IsArray(type) ? ParseArray(property, type, ((IArrayTypeSymbol)type).ElementType, ArrayCodec(property))
+            : type is INamedTypeSymbol { TypeArguments: [var item] } collection ? ParseCollection(property, collection, item)
+            : ParseScalar(type, property);
+        if (value is null)
+        {
+            Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, $"{SupportedTypes}; '{type.ToDisplayString()}' is none of them");
+            return Unsupported(type);
+        }
+
+        if (value.Kind != ValueKind.Items && property.Attribute(KnownTypes.Distinct) is { } distinct)
+        {
+            Report(DiagnosticDescriptors.Constraint, distinct.LocationOr(property), "Distinct", property.Name, "only arrays have items to collapse");
+        }
+
+        return value;
+    }
+
+    // Bytes are not an array in JSON, but a string.
+    private static bool IsArray(ITypeSymbol type) => type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: not SpecialType.System_Byte };
+
+    private static string ArrayCodec(IPropertySymbol property) => property.Has(KnownTypes.Distinct) ? "DistinctArrayValue" : "ArrayValue";
+
+    private ValueSpec? ParseArray(IPropertySymbol property, ITypeSymbol array, ITypeSymbol type, string codec)
+    {
+        ValueSpec? item = type.IsNullable() ? null
+            : IsArray(type) ? ParseArray(property, type, ((IArrayTypeSymbol)type).ElementType, "ArrayValue")
+            : ParseScalar(type, property);
+        return item is null ? null : new ValueSpec(ValueKind.Items, array.ToBareCode(), $"{Json}{codec}<{item.Type}, {item.CodecType}>", $"new({item.Codec})");
+    }
+
+    /// <summary>A list or a set: an array is read, and the collection made of it.</summary>
+    private ValueSpec? ParseCollection(IPropertySymbol property, INamedTypeSymbol collection, ITypeSymbol type)
+    {
+        (string? make, bool isSet) = collection.ToName() switch
+        {
+            "System.Collections.Generic.IEnumerable" or "System.Collections.Generic.IReadOnlyList" or "System.Collections.Generic.IReadOnlyCollection" => ("items", false),
+            "System.Collections.Generic.List" or "System.Collections.Generic.IList" or "System.Collections.Generic.ICollection"
+                or "System.Collections.Immutable.ImmutableArray" or "System.Collections.Immutable.ImmutableList" or "System.Collections.Immutable.IImmutableList" => ("[.. items]", false),
+            "System.Collections.Generic.HashSet" or "System.Collections.Generic.SortedSet" => ("new(items)", true),
+            "System.Collections.Generic.ISet" or "System.Collections.Generic.IReadOnlySet" => ($"new global::System.Collections.Generic.HashSet<{type.ToBareCode()}>(items)", true),
+            "System.Collections.Immutable.ImmutableHashSet" or "System.Collections.Immutable.ImmutableSortedSet" or "System.Collections.Immutable.IImmutableSet" => ("[.. items]", true),
+            _ => ((string?)null, false),
+        };
+        if (make is null || ParseArray(property, collection, type, isSet ? "UniqueArrayValue" : ArrayCodec(property)) is not { } array)
+        {
+            return null;
+        }
+
+        return array with
+        {
+            CodecType = $"{Json}CollectionValue<{collection.ToBareCode()}, {type.ToBareCode()}, {array.CodecType}>",
+            Codec = $"new({array.Codec}, static items => {make})",
+        };
+    }
+
+    private ValueSpec? ParseScalar(ITypeSymbol type, IPropertySymbol property)
+    {
+        string code = type.ToBareCode();
+        if (type.TypeKind == TypeKind.Enum)
+        {
+            return new ValueSpec(ValueKind.Scalar, code, $"{Json}EnumValue<{code}>", $"{Values}Enum({EnumNames((INamedTypeSymbol)type, code)})");
+        }
+
+        (string CodecType, string Codec)? codec = type.SpecialType switch
+        {
+            SpecialType.System_String => ("StringValue", "String"),
+            SpecialType.System_Boolean => ("BooleanValue", "Boolean"),
+            SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
+                or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64 => ($"IntegerValue<{code}>", type.Name),
+            SpecialType.System_Single or SpecialType.System_Double => ($"FloatValue<{code}>", type.Name),
+            SpecialType.System_Decimal => ("DecimalValue", "Decimal"),
+            SpecialType.System_DateTime => ("DateTimeValue", "DateTime"),
+            _ => null,
+        };
+        if (codec is null && type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte })
+        {
+            codec = ("BytesValue", "Bytes");
+        }
+
+        if (codec is null && type.ContainingNamespace?.ToDisplayString() is "System" or "System.Text.Json" or "System.Text.Json.Nodes")
+        {
+            codec = type.ToName() switch
+            {
+                "System.Guid" => ("GuidValue", "Guid"),
+                "System.DateTimeOffset" => ("DateTimeOffsetValue", "DateTimeOffset"),
+                "System.DateOnly" => ("DateOnlyValue", "DateOnly"),
+                "System.TimeOnly" => ("TimeOnlyValue", "TimeOnly"),
+                "System.TimeSpan" => ("DurationValue", Duration(property)),
+                "System.Uri" => ("UriValue", "Uri"),
+                "System.Text.Json.JsonElement" => ("JsonElementValue", "JsonElement"),
+                "System.Text.Json.Nodes.JsonNode" => ("JsonNodeValue", "JsonNode"),
+                _ => null,
+            };
+        }
+
+        return codec is { } known ? new ValueSpec(ValueKind.Scalar, code, Json + known.CodecType, Values + known.Codec) : null;
+    }
+
+    private string EnumNames(INamedTypeSymbol type, string code)
+    {
+        IEnumerable<string> names = type.GetMembers().OfType<IFieldSymbol>().Where(static f => f.HasConstantValue).Select(field =>
+        {
+            string name = field.Attribute(KnownTypes.JsonEnumMemberName)?.ConstructorArguments.FirstOrDefault().Value as string
+                ?? field.Attribute(KnownTypes.EnumMember)?.Argument("Value") as string
+                ?? Naming.Convert(field.Name, _naming);
+            return $"({CSharpLiteral.Of(name)}, {code}.{CSharpLiteral.Identifier(field.Name)})";
+        });
+        return string.Join(", ", names);
+    }
+
+    private string Duration(IPropertySymbol property)
+    {
+        if (property.Attribute(KnownTypes.IsoDuration) is not { ConstructorArguments: [{ Value: string minimum }, { Value: string maximum }] } range)
+        {
+            return "Duration()";
+        }
+
+        if (IsoDuration(minimum) is not { } least || IsoDuration(maximum) is not { } most || least > most)
+        {
+            Report(DiagnosticDescriptors.Constraint, range.LocationOr(property), "IsoDuration", property.Name, "it needs two ISO-8601 durations, the shorter first, such as \"PT30S\" and \"PT1H\"");
+        }
+
+        return $"Duration({CSharpLiteral.Of(minimum)}, {CSharpLiteral.Of(maximum)})";
+    }
+
+    // Only for the range of an attribute, which is written by a programmer: what XML Schema allows is enough.
+    private static TimeSpan? IsoDuration(string text)
+    {
+        try
+        {
+            return System.Xml.XmlConvert.ToTimeSpan(text);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private ValueSpec ParseOpen(IPropertySymbol property)
+    {
+        bool isMap = property.Type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, var value] } map
+            && map.ToName() is "System.Collections.Generic.IDictionary" or "System.Collections.Generic.IReadOnlyDictionary" or "System.Collections.Generic.Dictionary"
+            && value.ToName() == "System.Text.Json.JsonElement";
+        if (!isMap)
+        {
+            Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, "the members of an open object are an IDictionary<string, JsonElement>");
+            return Unsupported(property.Type);
+        }
+
+        return new ValueSpec(ValueKind.Open, property.Type.ToBareCode());
+    }
+
+    private static ValueSpec Unsupported(ITypeSymbol type) => new(ValueKind.Unsupported, type.ToBareCode());
+}

@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Layers.PatchGen.Generator.Parser;
+
+/// <summary>Questions asked of symbols.</summary>
+internal static class SymbolExtensions
+{
+    private static readonly SymbolDisplayFormat MetadataFormat = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
+    private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    private static readonly SymbolDisplayFormat WithoutNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    /// <summary><c>global::Shop.Todo?</c>, as it is declared.</summary>
+    public static string ToCode(this ITypeSymbol type) => type.ToDisplayString(WithNullability);
+
+    /// <summary><c>global::Shop.Todo</c>, the question mark of a reference type left out.</summary>
+    public static string ToBareCode(this ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(WithoutNullability);
+
+    /// <summary><c>Shop.Todo</c>: containing types joined by dots, no type arguments.</summary>
+    public static string ToName(this ITypeSymbol type) => type.ToDisplayString(MetadataFormat);
+
+    public static AttributeData? Attribute(this ISymbol symbol, string fullName) => symbol.GetAttributes().FirstOrDefault(a => a.Is(fullName));
+
+    public static bool Has(this ISymbol symbol, string fullName) => symbol.Attribute(fullName) is not null;
+
+    public static bool Is(this AttributeData attribute, string fullName) => attribute.AttributeClass is { } type && type.IsNamed(fullName);
+
+    /// <summary>The type is the one of that full name; of a generic type, the name stands without its arity.</summary>
+    public static bool IsNamed(this ITypeSymbol type, string fullName)
+    {
+        // Compared from the back, so that the common case of another type costs a comparison of one name.
+        int dot = fullName.LastIndexOf('.');
+        return string.CompareOrdinal(type.Name, 0, fullName, dot + 1, int.MaxValue) == 0 && type.ToName() == fullName;
+    }
+
+    public static object? Argument(this AttributeData attribute, string name) =>
+        attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value is { Kind: not TypedConstantKind.Error and not TypedConstantKind.Array } constant ? constant.Value : null;
+
+    public static Location LocationOr(this AttributeData attribute, ISymbol symbol) =>
+        attribute.ApplicationSyntaxReference is { } reference ? Location.Create(reference.SyntaxTree, reference.Span) : symbol.Locations.FirstOrDefault() ?? Location.None;
+
+    /// <summary>The patch attribute of a type, if it is a patch.</summary>
+    public static AttributeData? PatchAttribute(this ITypeSymbol type) => type.GetAttributes().FirstOrDefault(static a => a.Is(KnownTypes.Patch));
+
+    /// <summary>The properties of a type, its own first, then those it inherits.</summary>
+    public static IEnumerable<IPropertySymbol> AllProperties(this ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null && current.SpecialType != SpecialType.System_Object; current = current.BaseType)
+        {
+            foreach (IPropertySymbol property in current.GetMembers().OfType<IPropertySymbol>())
+            {
+                if (!property.IsStatic && !property.IsIndexer && property.ExplicitInterfaceImplementations.IsEmpty)
+                {
+                    yield return property;
+                }
+            }
+        }
+    }
+
+    /// <summary>The constructor is the one that <c>new()</c> calls.</summary>
+    public static bool IsCalledWithoutArguments(this IMethodSymbol constructor) => constructor.Parameters.All(static p => p.IsOptional || p.IsParams);
+
+    /// <summary>Strips <c>Nullable&lt;T&gt;</c>.</summary>
+    public static ITypeSymbol WithoutNullable(this ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
+    public static bool IsNullable(this ITypeSymbol type) =>
+        type.IsValueType ? type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T : type.NullableAnnotation == NullableAnnotation.Annotated;
+}

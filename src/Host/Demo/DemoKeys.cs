@@ -1,0 +1,25 @@
+using Layers.PatchGen.Host.Keys;
+
+namespace Layers.PatchGen.Host.Demo;
+
+/// <summary>The keys of the demo. They are known to everyone, and therefore in force only with it.</summary>
+public static class DemoKeys
+{
+    public const string Full = "lp_live_demo_full";
+    public const string Influencers = "lp_live_demo_influencers";
+    public const string Engagement = "lp_live_demo_engagement";
+    public const string ReadOnly = "lp_live_demo_read";
+    public const string Other = "lp_live_demo_other";
+
+    private const string InfluencerScopes = "influencers:read influencers:write";
+    private const string EngagementScopes = "engagement:read engagement:write";
+
+    public static IReadOnlyList<ApiKey> All { get; } =
+    [
+        ApiKey.OfPlain(Full, DemoData.Organisation, $"{InfluencerScopes} {EngagementScopes}"),
+        ApiKey.OfPlain(Influencers, DemoData.Organisation, InfluencerScopes),
+        ApiKey.OfPlain(Engagement, DemoData.Organisation, EngagementScopes),
+        ApiKey.OfPlain(ReadOnly, DemoData.Organisation, "influencers:read engagement:read"),
+        ApiKey.OfPlain(Other, DemoData.OtherOrganisation, $"{InfluencerScopes} {EngagementScopes}"),
+    ];
+}

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Layers.PatchGen.Host.Engagement;
+
+/// <summary>The engagement config of one layer of a project. A project may have several layers, or none.</summary>
+public sealed record EngagementLayer
+{
+    /// <summary>The collection that engagement layers are kept in.</summary>
+    public const string Collection = "engagement-layers";
+
+    /// <summary>The project, by which the layer is found; the answer does not repeat it.</summary>
+    [NotInAnswer]
+    public required string ProjectId { get; init; }
+
+    [Key]
+    public required string ProjectLayerId { get; init; }
+
+    public bool Enabled { get; init; }
+
+    public FirstComment FirstComment { get; init; } = new();
+
+    public ReplyToComments ReplyToComments { get; init; } = new();
+}

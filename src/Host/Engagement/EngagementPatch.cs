@@ -1,0 +1,25 @@
+using Layers.PatchGen.AspNetCore;
+
+namespace Layers.PatchGen.Host.Engagement;
+
+/// <summary>What may be patched of an engagement config. The members of v2 are reserved: a body that sends one is refused as a whole.</summary>
+[Patch<EngagementLayer>]
+[PatchEndpoint(
+    "/v1/projects/{projectId}/engagement",
+    Context = typeof(HostJson),
+    Collection = EngagementLayer.Collection,
+    Scope = "engagement:write",
+    ReadScope = "engagement:read")]
+[Fence("replies.tone", "replies.maxPerPostPerHour", "replies.ignoreCommentsMatching", "replies.escalateNegativeSentiment", Until = "v2")]
+public sealed partial record EngagementPatch
+{
+    /// <summary>Chooses the layer; needed only where the project has several.</summary>
+    [Selector]
+    public partial string ProjectLayerId { get; init; }
+
+    public partial bool Enabled { get; init; }
+
+    public partial FirstCommentPatch FirstComment { get; init; }
+
+    public partial ReplyToCommentsPatch ReplyToComments { get; init; }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Layers.PatchGen.Host.Engagement;
+
+/// <summary>The comment that is posted first.</summary>
+public sealed record FirstComment
+{
+    public Platform[] Targets { get; init; } = [];
+
+    /// <summary>The text; absent until one is set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CommentTemplate { get; init; }
+}

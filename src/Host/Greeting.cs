@@ -1,0 +1,30 @@
+using Layers.PatchGen.Host.Demo;
+using Layers.PatchGen.Host.Influencers;
+
+namespace Layers.PatchGen.Host;
+
+/// <summary>What the host says when it has started.</summary>
+internal static partial class Greeting
+{
+    public static void Write(ILogger logger, Settings settings, ICollection<string> urls)
+    {
+        string where = settings.StoreKind + (settings.StoreKind == DocumentStores.Memory ? ", gone when the host ends" : $" in {settings.StorePath}");
+        string url = urls.FirstOrDefault() ?? "";
+        if (!settings.Demo)
+        {
+            LogStarted(logger, where, url);
+            return;
+        }
+
+        LogDemo(logger, where, url, DemoKeys.Full, $"{url}/v1/{Influencer.Collection}/{DemoData.Ava}");
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Documents: {Store}. Listening on {Url}. Keys come from configuration (Keys).")]
+    private static partial void LogStarted(ILogger logger, string store, string url);
+
+    [LoggerMessage(2, LogLevel.Information, """
+        Documents: {Store}. Listening on {Url}. The demo is on: its keys are known to everyone. Try:
+        curl -X PATCH {Address} -H "X-Api-Key: {Key}" -H "Content-Type: application/json" -d '{{ "vibe": "precise and energetic", "personality": {{ "humor": "observational" }} }}'
+        """)]
+    private static partial void LogDemo(ILogger logger, string store, string url, string key, string address);
+}

@@ -1,0 +1,48 @@
+using Layers.PatchGen.AspNetCore;
+using Layers.PatchGen.Host.Demo;
+using Layers.PatchGen.Host.Errors;
+using Layers.PatchGen.Host.Keys;
+
+namespace Layers.PatchGen.Host;
+
+/// <summary>The host: two PATCH endpoints and their reads, over a store of documents.</summary>
+public static class HostApp
+{
+    private const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Builds the host, ready to run.</summary>
+    /// <exception cref="SettingsException">A setting cannot be used.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(HostApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory, // where appsettings.json lies, whatever the current directory
+        });
+        Settings settings = Settings.Read(builder.Configuration, builder.Environment);
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.Services.AddDocumentStore(settings);
+        builder.Services.AddSingleton<IPatchErrorWriter, ApiErrorWriter>();
+        builder.Services.AddPatchHandlers();
+        builder.Services.AddApiKeys([.. settings.Keys, .. settings.Demo ? DemoKeys.All : []]);
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
+        if (settings.Demo)
+        {
+            builder.Services.AddHostedService<DemoData>();
+        }
+
+        WebApplication app = builder.Build();
+        app.UsePatchErrors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapPatchHandlers();
+        app.MapHealthChecks("/healthz");
+        app.Lifetime.ApplicationStarted.Register(() => Greeting.Write(app.Logger, settings, app.Urls));
+        return app;
+    }
+}

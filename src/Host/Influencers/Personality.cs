@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Layers.PatchGen.Host.Influencers;
+
+/// <summary>What an influencer is like. Traits without a property of their own are kept as they were sent; a trait that was cleared is absent.</summary>
+public sealed record Personality
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string[]? Traits { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Humor { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Other { get; set; } // "set": System.Text.Json fills an init-only member before it knows the extra ones
+}

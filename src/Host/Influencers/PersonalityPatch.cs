@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Layers.PatchGen.Host.Influencers;
+
+/// <summary>Changes traits. Other keys than the two known ones are taken as they are, whatever their value; null clears a key.</summary>
+[Patch<Personality>]
+public sealed partial record PersonalityPatch
+{
+    public partial string[]? Traits { get; init; }
+
+    public partial string? Humor { get; init; }
+
+    [JsonExtensionData]
+    public partial IDictionary<string, JsonElement> Other { get; init; }
+}

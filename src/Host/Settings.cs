@@ -1,0 +1,43 @@
+using Layers.PatchGen.Host.Keys;
+
+namespace Layers.PatchGen.Host;
+
+/// <summary>The settings of the host, from configuration: command line, environment, appsettings.json.</summary>
+/// <param name="StoreKind"><c>Store:Kind</c>: <c>Sqlite</c> unless set; <c>Memory</c> for tests.</param>
+/// <param name="StorePath"><c>Store:Path</c>: the data folder, <c>data</c> in the current directory unless set.</param>
+/// <param name="Demo"><c>Demo</c>: whether the demo's keys are known and its documents put into an empty store; on in Development only, unless set.</param>
+/// <param name="Keys"><c>Keys</c>: each with <c>Sha256</c> (of the key), <c>Organisation</c> and <c>Scopes</c> (separated by spaces).</param>
+public sealed record Settings(string StoreKind, string StorePath, bool Demo, IReadOnlyList<ApiKey> Keys)
+{
+    /// <exception cref="SettingsException">A setting cannot be used.</exception>
+    public static Settings Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        bool demo = environment.IsDevelopment();
+        if (configuration["Demo"] is { } text && !bool.TryParse(text, out demo))
+        {
+            throw new SettingsException($"The setting Demo is '{text}'; it must be true or false.");
+        }
+
+        return new Settings(
+            configuration["Store:Kind"] ?? DocumentStores.Sqlite,
+            Path.GetFullPath(configuration["Store:Path"] ?? "data"),
+            demo,
+            [.. configuration.GetSection("Keys").GetChildren().Select(ReadKey)]);
+    }
+
+    private static ApiKey ReadKey(IConfigurationSection key)
+    {
+        string Required(string name) =>
+            key[name] ?? throw new SettingsException($"The setting {key.Path} lacks {name}. A key has Sha256 (of the key), Organisation and Scopes (separated by spaces).");
+
+        try
+        {
+            return ApiKey.OfHash(Required("Sha256"), Required("Organisation"), Required("Scopes"));
+        }
+        catch (FormatException e)
+        {
+            throw new SettingsException($"The setting {key.Path}:Sha256 is not a SHA-256 of 64 hexadecimal digits. To make one: printf %s \"$KEY\" | sha256sum", e);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>Sees the names of a value's objects go by.</summary>
+internal interface INameObserver
+{
+    void ObjectStarts();
+
+    /// <summary>A name: its first byte, its closing quote, and whether there are escapes between them.</summary>
+    void Name(int start, int quote, bool escaped);
+
+    void ObjectEnds();
+}
+
+/// <summary>
+/// Finds members of one name in the objects of a value, at any depth. Names are compared as they read, without their escapes. The time is at most proportional to
+/// n log n comparisons, whatever the names, and all memory is borrowed.
+/// </summary>
+internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
+{
+    /// <summary>Up to so many names, comparing each with each is the quickest.</summary>
+    private const int Few = 8;
+
+    private readonly PaddedUtf8 _body = body;
+    private Name[] _names = [];
+    private int _nameCount;
+    private int[] _objects = [];
+    private int _objectCount;
+    private byte[] _text = [];
+    private int _textLength;
+    private List<int>? _duplicates;
+
+    public void ObjectStarts()
+    {
+        EnsureRoom(ref _objects, _objectCount);
+        _objects[_objectCount++] = _nameCount;
+    }
+
+    void INameObserver.Name(int start, int quote, bool escaped)
+    {
+        EnsureRoom(ref _names, _nameCount);
+        _names[_nameCount++] = escaped ? Unescaped(start, quote) : new Name(start, start, quote - start, HeadOf(_body.Between(start, quote)));
+    }
+
+    public void ObjectEnds()
+    {
+        int first = _objects[--_objectCount];
+        Span<Name> names = _names.AsSpan(first, _nameCount - first);
+        _nameCount = first;
+        if (names.Length <= Few)
+        {
+            CompareEach(names);
+        }
+        else
+        {
+            CompareSorted(names);
+        }
+    }
+
+    /// <summary>Gives back what was borrowed.</summary>
+    /// <returns>Where the names stand that are not the first of their kind, in ascending order; null when there are none.</returns>
+    public readonly List<int>? Finish()
+    {
+        Return(_names);
+        Return(_objects);
+        Return(_text);
+        _duplicates?.Sort();
+        return _duplicates;
+    }
+
+    private void CompareEach(ReadOnlySpan<Name> names)
+    {
+        for (int i = 1; i < names.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (Compare(names[i], names[j]) == 0)
+                {
+                    (_duplicates ??= []).Add(names[i].At);
+                    break;
+                }
+            }
+        }
+    }
+
+    private void CompareSorted(Span<Name> names)
+    {
+        Sort(names);
+        int at = names[0].At;
+        for (int i = 1; i < names.Length; i++)
+        {
+            // Names that are equal are not ordered among themselves: all but the least position of a run are duplicates.
+            bool same = Compare(names[i], names[i - 1]) == 0;
+            if (same)
+            {
+                (_duplicates ??= []).Add(Math.Max(at, names[i].At));
+            }
+
+            at = same ? Math.Min(at, names[i].At) : names[i].At;
+        }
+    }
+
+    /// <summary>Sorts a heap in place: n log n comparisons at worst.</summary>
+    private readonly void Sort(Span<Name> names)
+    {
+        for (int i = names.Length / 2 - 1; i >= 0; i--)
+        {
+            Sink(names, i);
+        }
+
+        for (int end = names.Length - 1; end > 0; end--)
+        {
+            (names[0], names[end]) = (names[end], names[0]);
+            Sink(names[..end], 0);
+        }
+    }
+
+    private readonly void Sink(Span<Name> names, int parent)
+    {
+        Name sinking = names[parent];
+        for (int child = 2 * parent + 1; child < names.Length; child = 2 * parent + 1)
+        {
+            if (child + 1 < names.Length && Compare(names[child], names[child + 1]) < 0)
+            {
+                child++;
+            }
+
+            if (Compare(sinking, names[child]) >= 0)
+            {
+                break;
+            }
+
+            names[parent] = names[child];
+            parent = child;
+        }
+
+        names[parent] = sinking;
+    }
+
+    private readonly int Compare(in Name left, in Name right)
+    {
+        if (left.Length != right.Length)
+        {
+            return left.Length < right.Length ? -1 : 1;
+        }
+
+        if (left.Head != right.Head)
+        {
+            return left.Head < right.Head ? -1 : 1;
+        }
+
+        return left.Length <= sizeof(ulong) ? 0 : TextOf(left).SequenceCompareTo(TextOf(right));
+    }
+
+    private readonly ReadOnlySpan<byte> TextOf(in Name name) =>
+        name.Start < 0 ? _text.AsSpan(~name.Start, name.Length) : _body.Between(name.Start, name.Start + name.Length);
+
+    private Name Unescaped(int start, int quote)
+    {
+        EnsureRoom(ref _text, _textLength + (quote - start));
+        int textAt = _textLength;
+        int length = PatchScanner.Unescape(_body, start, quote, _text.AsSpan(textAt));
+        _textLength += length;
+        return new Name(start, ~textAt, length, HeadOf(_text.AsSpan(textAt, length)));
+    }
+
+    private static ulong HeadOf(ReadOnlySpan<byte> text)
+    {
+        ulong head = 0;
+        text[..Math.Min(text.Length, sizeof(ulong))].CopyTo(MemoryMarshal.AsBytes(new Span<ulong>(ref head)));
+        return head;
+    }
+
+    /// <summary>Makes room for one more item at an index.</summary>
+    private static void EnsureRoom<T>(ref T[] items, int index)
+    {
+        if (index >= items.Length)
+        {
+            Grow(ref items, index);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Grow<T>(ref T[] items, int index)
+    {
+        T[] grown = ArrayPool<T>.Shared.Rent(Math.Max(64, Math.Max(index + 1, 2 * items.Length)));
+        items.CopyTo(grown, 0);
+        Return(items);
+        items = grown;
+    }
+
+    private static void Return<T>(T[] items)
+    {
+        if (items.Length > 0)
+        {
+            ArrayPool<T>.Shared.Return(items);
+        }
+    }
+
+    /// <summary>A name.</summary>
+    /// <param name="At">Where it stands in the body.</param>
+    /// <param name="Start">Where its text begins: in the body, or the complement of where among the unescaped ones.</param>
+    /// <param name="Length">The length of the text, in bytes.</param>
+    /// <param name="Head">The first eight bytes of the text, as they are loaded.</param>
+    private readonly record struct Name(int At, int Start, int Length, ulong Head);
+}

@@ -1,0 +1,218 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>
+/// The bytes of a body, followed by <see cref="Padding"/> zero bytes. The only file of the library that reads or writes memory without a bounds check.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The contract: a position is at least 0 and at most <see cref="End"/>, and a load reads at most <see cref="Padding"/> bytes from there. So no load needs a
+/// length check: it ends in the padding at the latest. The zero after the last byte is no part of any JSON text, so that every search below ends there at the
+/// latest, and every search for something else than a zero gives a position of at most <see cref="End"/>.
+/// </para>
+/// <para>
+/// Positions are made by the scanner alone: from 0 on, each is one of before plus the length of what was just found there. A test reads bodies that end at a page
+/// that cannot be read, where a load beyond the padding would end the process. What is written goes into a string of exactly that length, or into
+/// a structure, that nobody else has seen.
+/// </para>
+/// </remarks>
+internal readonly ref struct PaddedUtf8
+{
+    /// <summary>How many zero bytes follow the body.</summary>
+    public const int Padding = 64;
+
+    private readonly ref byte _first;
+
+    /// <summary>Takes the bytes, of which the last <see cref="Padding"/> are zero.</summary>
+    /// <exception cref="ArgumentException">There is no padding.</exception>
+    public PaddedUtf8(ReadOnlySpan<byte> padded)
+    {
+        if (padded.Length < Padding || padded[^Padding] != 0)
+        {
+            throw new ArgumentException("The body must be followed by its padding.", nameof(padded));
+        }
+
+        _first = ref MemoryMarshal.GetReference(padded);
+        End = padded.Length - Padding;
+    }
+
+    /// <summary>Clears the padding after a body, where there is room for it.</summary>
+    /// <returns>The body and its padding.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Span<byte> Pad(Span<byte> buffer, int length)
+    {
+        // In blocks of 16, as everywhere.
+        Span<byte> padding = buffer.Slice(length, Padding);
+        for (int i = 0; i < Padding; i += Vector128<byte>.Count)
+        {
+            Vector128<byte>.Zero.CopyTo(padding[i..]);
+        }
+
+        return buffer[..(length + Padding)];
+    }
+
+    /// <summary>The position after the last byte of the body.</summary>
+    public int End { get; }
+
+    public byte this[int at]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => At(at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ushort Load2(int at) => Unsafe.ReadUnaligned<ushort>(ref At(at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Load4(int at) => Unsafe.ReadUnaligned<uint>(ref At(at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Load8(int at) => Unsafe.ReadUnaligned<ulong>(ref At(at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector128<byte> Load16(int at) => Vector128.LoadUnsafe(ref At(at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref byte At(int at) => ref Unsafe.Add(ref _first, (nint)(uint)at);
+
+    /// <summary>The bytes between two positions.</summary>
+    public ReadOnlySpan<byte> Between(int start, int end) => MemoryMarshal.CreateReadOnlySpan(ref _first, End)[start..end];
+
+    /// <summary>Whether the bytes at a position are <paramref name="text"/>, which may be of any length; unrolled where it is a literal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Holds(int at, ReadOnlySpan<byte> text) =>
+        (text.Length <= Padding || at + text.Length <= End) && MemoryMarshal.CreateReadOnlySpan(ref At(at), text.Length).SequenceEqual(text);
+
+    /// <summary>The first byte from a position on that is not white space.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int SkipSpace(int at) => At(at) > (byte)' ' ? at : SkipSpaces(at);
+
+    private int SkipSpaces(int at)
+    {
+        while (At(at) is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>The first byte from a position on that is not plain text in a string: a quote, a backslash, a control character, or any byte that is not ASCII.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PlainEnd(int at)
+    {
+        // As signed bytes, control characters and whatever is not ASCII are less than a space. Blocks of 16, not 32: most strings are short, and wider registers left
+        // in use make the next call into the runtime (a copy of references, say) wait for some 70 cycles, and the return from it as long.
+        while (true)
+        {
+            Vector128<byte> bytes = Load16(at);
+            Vector128<byte> stops = Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)' ')).AsByte()
+                | Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
+            uint mask = stops.ExtractMostSignificantBits();
+            if (mask != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(mask);
+            }
+
+            at += Vector128<byte>.Count;
+        }
+    }
+
+    /// <summary>The first quote, backslash or control character from a position on; what is not ASCII is passed over.</summary>
+    public int TextEnd(int at)
+    {
+        while (true)
+        {
+            Vector128<byte> bytes = Load16(at);
+            Vector128<byte> stops = Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes)
+                | Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
+            uint mask = stops.ExtractMostSignificantBits();
+            if (mask != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(mask);
+            }
+
+            at += Vector128<byte>.Count;
+        }
+    }
+
+    /// <summary>What a structure that is being made holds, for its reader to fill.</summary>
+    public static ref T Writable<T>(ref readonly T state) => ref Unsafe.AsRef(in state);
+
+    /// <summary>The string of the ASCII bytes between two positions.</summary>
+    public string AsciiString(int start, int end)
+    {
+        if (start == end)
+        {
+            return string.Empty;
+        }
+
+        string text = new('\0', end - start);
+        Widen(ref At(start), ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in text.GetPinnableReference())), end - start);
+        return text;
+    }
+
+    /// <summary>How many UTF-16 units valid UTF-8 has: one for each byte that begins a sequence, and one more for each that begins four bytes.</summary>
+    public static int Utf16Length(ReadOnlySpan<byte> utf8)
+    {
+        int length = 0;
+        while (utf8.Length >= Vector128<byte>.Count)
+        {
+            // As signed bytes, those that continue a sequence are the least: 0x80 to 0xBF.
+            Vector128<byte> bytes = Vector128.Create(utf8[..Vector128<byte>.Count]);
+            uint begins = Vector128.GreaterThan(bytes.AsSByte(), Vector128.Create((sbyte)-65)).ExtractMostSignificantBits();
+            uint four = Vector128.Equals(Vector128.Max(bytes, Vector128.Create((byte)0xF0)), bytes).ExtractMostSignificantBits();
+            length += BitOperations.PopCount(begins) + BitOperations.PopCount(four);
+            utf8 = utf8[Vector128<byte>.Count..];
+        }
+
+        foreach (byte one in utf8)
+        {
+            length += ((sbyte)one > -65 ? 1 : 0) + (one >= 0xF0 ? 1 : 0);
+        }
+
+        return length;
+    }
+
+    /// <summary>Writes as many characters as <paramref name="count"/>, at least one; reads up to 16 bytes, however few it is asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Widen(ref byte bytes, ref ushort chars, int count)
+    {
+        if (count >= Vector128<byte>.Count)
+        {
+            // Whole blocks, then the last block again from the end: it overlaps, and writes the same there.
+            nuint last = (nuint)(count - Vector128<byte>.Count);
+            for (nuint i = 0; i < last; i += (nuint)Vector128<byte>.Count)
+            {
+                WidenBlock(ref bytes, ref chars, i);
+            }
+
+            WidenBlock(ref bytes, ref chars, last);
+        }
+        else if (count >= Vector128<ushort>.Count)
+        {
+            nuint last = (nuint)(count - Vector128<ushort>.Count);
+            Vector128.WidenLower(Vector128.LoadUnsafe(ref bytes)).StoreUnsafe(ref chars);
+            Vector128.WidenLower(Vector128.LoadUnsafe(ref bytes, last)).StoreUnsafe(ref chars, last);
+        }
+        else
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Unsafe.Add(ref chars, i) = Unsafe.Add(ref bytes, i);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WidenBlock(ref byte bytes, ref ushort chars, nuint at)
+    {
+        (Vector128<ushort> lower, Vector128<ushort> upper) = Vector128.Widen(Vector128.LoadUnsafe(ref bytes, at));
+        lower.StoreUnsafe(ref chars, at);
+        upper.StoreUnsafe(ref chars, at + (nuint)Vector128<ushort>.Count);
+    }
+}

@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using System.Text;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>Reserved members below a member that is not modelled: a small tree, whose leaves are reserved.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class PatchFence
+{
+    private readonly byte[] _utf8;
+
+    /// <summary>Takes one name and what lies below it.</summary>
+    /// <param name="name">The member's name.</param>
+    /// <param name="until">What the fence waits for, or null.</param>
+    /// <param name="children">The names below; none when this one is reserved itself.</param>
+    public PatchFence(string name, string? until, params PatchFence[] children)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(children);
+        Name = name;
+        Until = until;
+        Children = children;
+        _utf8 = Encoding.UTF8.GetBytes(name);
+    }
+
+    internal string Name { get; }
+
+    internal string? Until { get; }
+
+    internal PatchFence[] Children { get; }
+
+    /// <summary>The child of a name; null when there is none.</summary>
+    internal PatchFence? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (PatchFence child in Children)
+        {
+            if (name.SequenceEqual(child._utf8))
+            {
+                return child;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,94 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>The merge of nested patches and open objects. Called by generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class PatchMerge
+{
+    /// <summary>Applies a nested patch to a document that may be missing: it is made then, unless the patch is empty.</summary>
+    /// <param name="document">The nested document as it is.</param>
+    /// <param name="patch">The patch that was sent for it.</param>
+    /// <param name="merged">The nested document as it will be.</param>
+    /// <returns>Whether anything changes.</returns>
+    public static bool TryMerge<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
+        where TPatch : IPatch<TPatch, TDocument>
+        where TDocument : class, new()
+    {
+        if (patch.IsEmpty)
+        {
+            merged = document;
+            return false;
+        }
+
+        merged = patch.ApplyTo(document ?? new TDocument(), out bool changed);
+        return changed || document is null;
+    }
+
+    /// <inheritdoc cref="TryMerge{TPatch, TDocument}(TDocument, TPatch, out TDocument)"/>
+    public static bool TryMergeStruct<TPatch, TDocument>(TDocument document, TPatch patch, out TDocument merged)
+        where TPatch : IPatch<TPatch, TDocument>
+        where TDocument : struct
+    {
+        merged = patch.ApplyTo(document, out bool changed);
+        return changed;
+    }
+
+    /// <inheritdoc cref="TryMerge{TPatch, TDocument}(TDocument, TPatch, out TDocument)"/>
+    public static bool TryMergeNullable<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
+        where TPatch : IPatch<TPatch, TDocument>
+        where TDocument : struct
+    {
+        if (patch.IsEmpty)
+        {
+            merged = document;
+            return false;
+        }
+
+        merged = patch.ApplyTo(document ?? new TDocument(), out bool changed);
+        return changed || document is null;
+    }
+
+    /// <summary>Sets the members that were sent of an open object, and removes those sent as null; the others keep their places.</summary>
+    /// <param name="members">The members as they are.</param>
+    /// <param name="sent">The members that were sent.</param>
+    /// <param name="merged">The members as they will be.</param>
+    /// <returns>Whether anything changes.</returns>
+    public static bool TryMergeOpen(
+        IEnumerable<KeyValuePair<string, JsonElement>>? members,
+        IEnumerable<KeyValuePair<string, JsonElement>>? sent,
+        out Dictionary<string, JsonElement> merged)
+    {
+        merged = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var changes = new Dictionary<string, JsonElement>(sent ?? [], StringComparer.Ordinal);
+        bool changed = false;
+        foreach ((string name, JsonElement value) in members ?? [])
+        {
+            if (!changes.Remove(name, out JsonElement change))
+            {
+                merged.Add(name, value);
+            }
+            else if (change.ValueKind == JsonValueKind.Null)
+            {
+                changed = true;
+            }
+            else
+            {
+                changed |= !PatchEquality.Same(value, change);
+                merged.Add(name, change);
+            }
+        }
+
+        foreach ((string name, JsonElement value) in changes)
+        {
+            if (value.ValueKind != JsonValueKind.Null)
+            {
+                merged.Add(name, value);
+                changed = true;
+            }
+        }
+
+        return changed;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Layers.PatchGen.Json;
+
+// Values that are kept as JSON: nothing of them is modelled, all of it is checked.
+public ref partial struct PatchScanner
+{
+    private static readonly JsonElement NullElement = JsonElement.Parse("null"u8);
+    private static readonly JsonElement TrueElement = JsonElement.Parse("true"u8);
+    private static readonly JsonElement FalseElement = JsonElement.Parse("false"u8);
+
+    // We have counted the levels already.
+    internal static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = PatchReadOptions.DepthLimit };
+
+    /// <summary>Reads one member of an open object that is not modelled.</summary>
+    /// <param name="nameAt">The first byte of its name.</param>
+    /// <param name="at">The first byte of its value.</param>
+    /// <param name="members">The members so far; made when needed. They stand in the order sent.</param>
+    /// <returns>The position after the value.</returns>
+    public int ReadOpenMember(int nameAt, int at, ref Dictionary<string, JsonElement>? members)
+    {
+        if (ReadTextFrom(nameAt, out ReadOnlySpan<byte> text) < 0)
+        {
+            return _body.End;
+        }
+
+        string name = Encoding.UTF8.GetString(text);
+        members ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        bool duplicate = members.ContainsKey(name);
+        if (duplicate)
+        {
+            AddDuplicate(name);
+        }
+        else
+        {
+            Problems.CheckName(name, _options.MaxOpenNameLength);
+            if (members.Count == _options.MaxOpenMembers)
+            {
+                Problems.Add(ProblemKind.TooManyMembers, null, null, 0, _options.MaxOpenMembers);
+            }
+        }
+
+        int mark = Problems.Enter();
+        at = ReadElement(at, out JsonElement value);
+        Problems.Leave(mark, name);
+
+        // The first member too many is kept too, which tells that the limit has been reported. Nothing of a body with a problem is used.
+        if (!duplicate && members.Count <= _options.MaxOpenMembers)
+        {
+            members.Add(name, value);
+        }
+
+        return at;
+    }
+
+    /// <summary>Reads any value as it stands; no object in it may have two members of one name.</summary>
+    internal int ReadElement(int at, out JsonElement value)
+    {
+        int start = at;
+        at = ReadJson(at, out bool accepted);
+        value = !accepted ? default : _body[start] switch
+        {
+            (byte)'n' => NullElement,
+            (byte)'t' => TrueElement,
+            (byte)'f' => FalseElement,
+            _ => JsonElement.Parse(_body.Between(start, at), AnyDepth),
+        };
+        return at;
+    }
+
+    /// <summary>The bytes of the body between two positions.</summary>
+    internal readonly ReadOnlySpan<byte> Between(int start, int end) => _body.Between(start, end);
+
+    /// <summary>Checks a value of any kind, also for members of one name.</summary>
+    internal int ReadJson(int at, out bool accepted)
+    {
+        int found = Problems.Count;
+        int start = at;
+        if (_body[at] is not ((byte)'{' or (byte)'['))
+        {
+            at = SkipScalar(at);
+        }
+        else
+        {
+            DuplicateNames names = new(_body);
+            at = Walk(at, ref names);
+            List<int>? duplicates = names.Finish();
+            if (duplicates is not null && !Problems.HasFailed)
+            {
+                int next = 0;
+                ReportDuplicates(start, duplicates, ref next);
+            }
+        }
+
+        accepted = Problems.Count == found;
+        return at;
+    }
+
+    /// <summary>Walks a value again, after it was found to be well-formed, and reports the duplicates in it with their places.</summary>
+    /// <param name="at">The first byte of the value.</param>
+    /// <param name="duplicates">Where the names stand that are not the first of their kind, in ascending order.</param>
+    /// <param name="next">Which of them comes next.</param>
+    private int ReportDuplicates(int at, List<int> duplicates, ref int next)
+    {
+        if (next == duplicates.Count)
+        {
+            return Skip(at);
+        }
+
+        return _body[at] switch
+        {
+            (byte)'{' => ReportDuplicatesInObject(at, duplicates, ref next),
+            (byte)'[' => ReportDuplicatesInArray(at, duplicates, ref next),
+            _ => SkipScalar(at),
+        };
+    }
+
+    private int ReportDuplicatesInObject(int at, List<int> duplicates, ref int next)
+    {
+        for (at = FirstName(at); at >= 0; at = NextName(at))
+        {
+            int nameAt = at;
+            if (next < duplicates.Count && duplicates[next] == nameAt)
+            {
+                next++;
+                AddDuplicate(NameAt(nameAt));
+            }
+
+            int mark = Problems.Enter();
+            at = ReportDuplicates(Colon(SkipString(at)), duplicates, ref next);
+            if (Problems.Count != mark)
+            {
+                Problems.Leave(mark, NameAt(nameAt));
+            }
+        }
+
+        return ~at;
+    }
+
+    private int ReportDuplicatesInArray(int at, List<int> duplicates, ref int next)
+    {
+        at = _body.SkipSpace(at + 1);
+        for (int index = 0; _body[at] != (byte)']'; index++)
+        {
+            int mark = Problems.Enter();
+            at = ReportDuplicates(at, duplicates, ref next);
+            Problems.LeaveIndex(mark, index);
+            at = _body.SkipSpace(at);
+            if (_body[at] == (byte)',')
+            {
+                at = _body.SkipSpace(at + 1);
+            }
+        }
+
+        return at + 1;
+    }
+
+    private string NameAt(int at)
+    {
+        ReadTextFrom(at, out ReadOnlySpan<byte> name);
+        return Encoding.UTF8.GetString(name);
+    }
+}

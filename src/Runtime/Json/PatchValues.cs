@@ -1,0 +1,86 @@
+using System.ComponentModel;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>How values are read, written and compared, by type.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class PatchValues
+{
+    /// <summary>Strings, kept as sent.</summary>
+    public static StringValue String => default;
+
+    /// <summary>True and false.</summary>
+    public static BooleanValue Boolean => default;
+
+    /// <summary>Whole numbers of 8 bits.</summary>
+    public static IntegerValue<sbyte> SByte => default;
+
+    /// <summary>Whole numbers of 8 bits, without sign.</summary>
+    public static IntegerValue<byte> Byte => default;
+
+    /// <summary>Whole numbers of 16 bits.</summary>
+    public static IntegerValue<short> Int16 => default;
+
+    /// <summary>Whole numbers of 16 bits, without sign.</summary>
+    public static IntegerValue<ushort> UInt16 => default;
+
+    /// <summary>Whole numbers of 32 bits.</summary>
+    public static IntegerValue<int> Int32 => default;
+
+    /// <summary>Whole numbers of 32 bits, without sign.</summary>
+    public static IntegerValue<uint> UInt32 => default;
+
+    /// <summary>Whole numbers of 64 bits.</summary>
+    public static IntegerValue<long> Int64 => default;
+
+    /// <summary>Whole numbers of 64 bits, without sign.</summary>
+    public static IntegerValue<ulong> UInt64 => default;
+
+    /// <summary>Numbers of single precision.</summary>
+    public static FloatValue<float> Single => default;
+
+    /// <summary>Numbers of double precision.</summary>
+    public static FloatValue<double> Double => default;
+
+    /// <summary>Decimal numbers.</summary>
+    public static DecimalValue Decimal => default;
+
+    /// <summary>UUIDs of 36 characters.</summary>
+    public static GuidValue Guid => default;
+
+    /// <summary>Times with their offset (RFC 3339).</summary>
+    public static DateTimeOffsetValue DateTimeOffset => default;
+
+    /// <summary>Times (RFC 3339), turned to UTC.</summary>
+    public static DateTimeValue DateTime => default;
+
+    /// <summary>Dates (RFC 3339).</summary>
+    public static DateOnlyValue DateOnly => default;
+
+    /// <summary>Times of day without offset (RFC 3339).</summary>
+    public static TimeOnlyValue TimeOnly => default;
+
+    /// <summary>URIs, absolute or relative.</summary>
+    public static UriValue Uri => default;
+
+    /// <summary>Bytes in Base64.</summary>
+    public static BytesValue Bytes => default;
+
+    /// <summary>Any JSON.</summary>
+    public static JsonElementValue JsonElement => default;
+
+    /// <summary>Any JSON, as nodes.</summary>
+    public static JsonNodeValue JsonNode => default;
+
+    /// <summary>The values of an enum, by their names in JSON.</summary>
+    public static EnumValue<TEnum> Enum<TEnum>(params (string Name, TEnum Value)[] names)
+        where TEnum : struct, Enum => new(names);
+
+    /// <summary>ISO-8601 durations that a <see cref="TimeSpan"/> can hold.</summary>
+    public static DurationValue Duration() => new(null, null);
+
+    /// <summary>ISO-8601 durations within a range.</summary>
+    /// <param name="min">The shortest duration allowed, as an ISO-8601 duration.</param>
+    /// <param name="max">The longest duration allowed, as an ISO-8601 duration.</param>
+    public static DurationValue Duration(string min, string max) => new(min, max);
+}

@@ -1,0 +1,153 @@
+using System.Buffers.Binary;
+using System.ComponentModel;
+using System.Text;
+using System.Text.Json;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>The values of an enum by their names in JSON, exactly as written.</summary>
+/// <typeparam name="TEnum">The enum.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct EnumValue<TEnum> : IPatchValue<TEnum>
+    where TEnum : struct, Enum
+{
+    private readonly Entry[] _entries;
+    private readonly string[] _names;
+
+    /// <summary>Takes the names. Several may mean one value; the first of them is written.</summary>
+    /// <param name="names">The names and their values.</param>
+    public EnumValue(params (string Name, TEnum Value)[] names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        _entries = Array.ConvertAll(names, static name => new Entry(name.Name, name.Value));
+        _names = Array.ConvertAll(names, static name => name.Name);
+    }
+
+    /// <inheritdoc/>
+    public int Read(ref PatchScanner scanner, int at, out TEnum value)
+    {
+        if (scanner.ByteAt(at) == (byte)'"')
+        {
+            ulong head = scanner.LoadAt(at + 1);
+            foreach (ref readonly Entry entry in _entries.AsSpan())
+            {
+                if ((head & entry.HeadMask) == entry.Head && entry.HasTail(ref scanner, at + 1))
+                {
+                    value = entry.Value;
+                    return at + 1 + entry.Length;
+                }
+            }
+        }
+
+        return ReadUnusual(ref scanner, at, out value);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The value has no name in JSON.</exception>
+    public void Write(Utf8JsonWriter writer, TEnum value)
+    {
+        foreach (ref readonly Entry entry in _entries.AsSpan())
+        {
+            if (AreEqual(entry.Value, value))
+            {
+                writer.WriteStringValue(entry.Name);
+                return;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(value), value, $"This value of {typeof(TEnum)} has no name in JSON. Those that have: {string.Join(", ", _names)}.");
+    }
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, TEnum value)
+    {
+        if (!Array.Exists(_entries, entry => EqualityComparer<TEnum>.Default.Equals(entry.Value, value)))
+        {
+            problems.Add(ProblemKind.NotAllowedValue, null, _names);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("string");
+        schema.Enum(_names);
+    }
+
+    /// <inheritdoc/>
+    public bool AreEqual(TEnum left, TEnum right) => EqualityComparer<TEnum>.Default.Equals(left, right);
+
+    /// <inheritdoc/>
+    public int Hash(TEnum value) => value.GetHashCode();
+
+    /// <summary>A name with escapes, a name that is none of ours, or no string.</summary>
+    private int ReadUnusual(ref PatchScanner scanner, int at, out TEnum value)
+    {
+        value = default;
+        at = scanner.ReadText(at, out ReadOnlySpan<byte> text);
+        if (at < 0)
+        {
+            return ~at;
+        }
+
+        foreach (ref readonly Entry entry in _entries.AsSpan())
+        {
+            if (text.SequenceEqual(entry.Utf8))
+            {
+                value = entry.Value;
+                return at;
+            }
+        }
+
+        scanner.Problems.Add(ProblemKind.NotAllowedValue, null, _names);
+        return at;
+    }
+
+    private readonly struct Entry
+    {
+        private readonly byte[] _quoted;
+        private readonly ulong _tail;
+
+        public Entry(string name, TEnum value)
+        {
+            Name = name;
+            Value = value;
+            Utf8 = Encoding.UTF8.GetBytes(name);
+            _quoted = [.. Utf8, (byte)'"'];
+            Length = _quoted.Length;
+            if (Utf8.AsSpan().ContainsAny((byte)'"', (byte)'\\') || Utf8.AsSpan().ContainsAnyInRange((byte)0, (byte)0x1F))
+            {
+                // Such a name never stands in JSON as it is: no text has this head.
+                (Head, HeadMask) = (1, 0);
+                return;
+            }
+
+            int length = Math.Min(Length, sizeof(ulong));
+            Span<byte> head = stackalloc byte[sizeof(ulong)];
+            Span<byte> mask = stackalloc byte[sizeof(ulong)];
+            _quoted.AsSpan(0, length).CopyTo(head);
+            mask[..length].Fill(0xFF);
+            Head = BinaryPrimitives.ReadUInt64LittleEndian(head);
+            HeadMask = BinaryPrimitives.ReadUInt64LittleEndian(mask);
+            _tail = Length < sizeof(ulong) ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(_quoted.AsSpan(Length - sizeof(ulong)));
+        }
+
+        public string Name { get; }
+
+        public TEnum Value { get; }
+
+        public byte[] Utf8 { get; }
+
+        /// <summary>How many bytes the name and a closing quote are.</summary>
+        public int Length { get; }
+
+        /// <summary>The first eight bytes of the name and its quote, or fewer where there are no more.</summary>
+        public ulong Head { get; }
+
+        public ulong HeadMask { get; }
+
+        /// <summary>Whether what is behind the first eight bytes stands there too; the last eight tell, up to sixteen.</summary>
+        public bool HasTail(ref PatchScanner scanner, int at) => Length <= sizeof(ulong)
+            || (Length <= 2 * sizeof(ulong) ? scanner.LoadAt(at + Length - sizeof(ulong)) == _tail : scanner.NameIs(at, _quoted));
+    }
+}

@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>Collects the items of an array before their number is known: the first few in place, more in borrowed memory.</summary>
+internal ref struct ItemBuffer<T>
+{
+    private const int InPlace = 8;
+
+    /// <summary>Up to so many different items, comparing each with each is the quickest, and needs no memory.</summary>
+    private const int FewItems = 16;
+
+    private Items _first;
+    private T[]? _borrowed;
+    private Span<T> _all;
+    private int _count;
+
+    [UnscopedRef]
+    private Span<T> All => _borrowed is null ? _first[.._count] : _all[.._count];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(T item)
+    {
+        if (_count < InPlace)
+        {
+            _first[_count++] = item;
+            return;
+        }
+
+        if (_count >= _all.Length)
+        {
+            Borrow();
+        }
+
+        _all[_count++] = item;
+    }
+
+    [UnscopedRef]
+    public T[] ToArray()
+    {
+        if (_borrowed is not null || _count == 0)
+        {
+            return _count == 0 ? [] : All.ToArray();
+        }
+
+        // So few items are copied one by one sooner than the runtime is asked to.
+        T[] items = new T[_count];
+        Span<T> to = items;
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] = _first[i];
+        }
+
+        return items;
+    }
+
+    /// <summary>Drops every item that was there before.</summary>
+    public void KeepFirstOfEach<TItem>(TItem item)
+        where TItem : struct, IPatchValue<T>
+    {
+        Span<T> all = All;
+        int kept = 0;
+        HashSet<T>? seen = null;
+        foreach (T one in all)
+        {
+            bool isNew = seen is not null ? seen.Add(one) : !Holds(all[..kept], one, item);
+            if (!isNew)
+            {
+                continue;
+            }
+
+            all[kept++] = one;
+            if (kept == FewItems)
+            {
+                seen = new HashSet<T>(all.Length, new ItemComparer<T, TItem>(item));
+                foreach (T first in all[..kept])
+                {
+                    seen.Add(first);
+                }
+            }
+        }
+
+        _count = kept;
+    }
+
+    /// <summary>Gives back what was borrowed.</summary>
+    public readonly void Return()
+    {
+        if (_borrowed is not null)
+        {
+            ArrayPool<T>.Shared.Return(_borrowed, RuntimeHelpers.IsReferenceOrContainsReferences<T>());
+        }
+    }
+
+    private static bool Holds<TItem>(ReadOnlySpan<T> kept, T one, TItem item)
+        where TItem : struct, IPatchValue<T>
+    {
+        foreach (T first in kept)
+        {
+            if (item.AreEqual(first, one))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Borrow()
+    {
+        T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(64, 4 * _count));
+        All.CopyTo(larger);
+        Return();
+        _borrowed = larger;
+        _all = larger;
+    }
+
+    [InlineArray(InPlace)]
+    private struct Items
+    {
+        [SuppressMessage("Style", "IDE0044", Justification = "An inline array is written through its elements.")]
+        private T _item;
+    }
+}
+
+/// <summary>Tells items apart as their codec does.</summary>
+internal sealed class ItemComparer<T, TItem>(TItem item) : IEqualityComparer<T>
+    where TItem : struct, IPatchValue<T>
+{
+    public bool Equals(T? left, T? right) => item.AreEqual(left!, right!);
+
+    public int GetHashCode(T value) => item.Hash(value);
+}

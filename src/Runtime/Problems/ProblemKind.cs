@@ -1,0 +1,47 @@
+namespace Layers.PatchGen;
+
+/// <summary>What is wrong, more finely than <see cref="PatchProblemCodes"/>: one for each text.</summary>
+internal enum ProblemKind : byte
+{
+    None,
+    UnknownMember,
+    DuplicateMember,
+    DuplicateItem,
+    NullNotAllowed,
+    WrongType,
+    TextTooShort,
+    TextTooLong,
+    TooFewItems,
+    TooManyItems,
+    TooManyMembers,
+    NameTooShort,
+    NameTooLong,
+    OutOfRange,
+    NotAllowedValue,
+    BadFormat,
+    BadPattern,
+    EmptyPatch,
+    Fenced,
+    Malformed,
+    TooDeep,
+    TooLarge,
+}
+
+/// <summary>Why a body is not JSON.</summary>
+internal enum MalformedReason : byte
+{
+    None,
+    UnexpectedEnd,
+    ExpectedValue,
+    ExpectedName,
+    ExpectedColon,
+    ExpectedCommaOrBrace,
+    ExpectedCommaOrBracket,
+    ExpectedEnd,
+    ExpectedDigit,
+    LeadingZero,
+    ControlCharacter,
+    BadEscape,
+    LoneSurrogate,
+    NotUtf8,
+}

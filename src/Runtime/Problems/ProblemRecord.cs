@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+
+namespace Layers.PatchGen;
+
+/// <summary>A problem as it is kept until someone asks: no text is made before.</summary>
+internal struct ProblemRecord
+{
+    /// <summary>The longest part of a pointer, in UTF-16 units; a longer name is cut there.</summary>
+    private const int LongestName = 256;
+
+    public ProblemKind Kind;
+
+    /// <summary>How many problems had been found before this one.</summary>
+    public int Ordinal;
+
+    /// <summary>The figures of the rule: limits, an offset, a reason.</summary>
+    public int First;
+
+    /// <inheritdoc cref="First"/>
+    public int Second;
+
+    /// <summary>What the rule asks for: a text, names, <see cref="Limits"/>.</summary>
+    public object? Detail;
+
+    // The place, from the outside in: the path, the name if there is one, the index if it is not negative.
+    private PlacePath? _path;
+    private string? _name;
+    private int _index;
+
+    /// <summary>Fills a record in the place where it is kept.</summary>
+    public void Set(ProblemKind kind, int ordinal, string? name, object? detail, int first, int second)
+    {
+        Kind = kind;
+        Ordinal = ordinal;
+        First = first;
+        Second = second;
+        Detail = detail;
+        _name = name;
+        _index = -1;
+    }
+
+    /// <summary>Puts a name in front of the place.</summary>
+    public void Prepend(string name)
+    {
+        if (_name is null && _path is null)
+        {
+            _name = name;
+        }
+        else
+        {
+            _path = new PlacePath(name, -1, _path);
+        }
+    }
+
+    /// <summary>Puts an index in front of the place.</summary>
+    public void Prepend(int index)
+    {
+        if (_index < 0 && _name is null && _path is null)
+        {
+            _index = index;
+        }
+        else
+        {
+            _path = new PlacePath(null, index, _path);
+        }
+    }
+
+    /// <summary>Spells the problem out.</summary>
+    public readonly PatchProblem ToProblem()
+    {
+        string text = _name ?? "";
+        return new PatchProblem(Pointer(), ProblemTexts.Code(Kind), ProblemTexts.Message(this, text), ProblemTexts.Arguments(this));
+    }
+
+    /// <summary>The JSON Pointer of the place (RFC 6901).</summary>
+    private readonly string Pointer()
+    {
+        if (_path is null && _index < 0 && _name is null)
+        {
+            return "";
+        }
+
+        var pointer = new StringBuilder();
+        for (PlacePath? part = _path; part is not null; part = part.Rest)
+        {
+            Append(pointer, part.Name, part.Index);
+        }
+
+        Append(pointer, _name, -1);
+        Append(pointer, null, _index);
+        return pointer.ToString();
+    }
+
+    private static void Append(StringBuilder pointer, string? name, int index)
+    {
+        if (index >= 0)
+        {
+            pointer.Append('/').Append(index.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (name is null)
+        {
+            return;
+        }
+
+        pointer.Append('/');
+        int length = Math.Min(name.Length, LongestName);
+        if (length < name.Length && char.IsHighSurrogate(name[length - 1]))
+        {
+            length--;
+        }
+
+        foreach (char c in name.AsSpan(0, length))
+        {
+            _ = c switch
+            {
+                '~' => pointer.Append("~0"),
+                '/' => pointer.Append("~1"),
+                _ => pointer.Append(c),
+            };
+        }
+
+        if (length < name.Length)
+        {
+            pointer.Append('…');
+        }
+    }
+
+    /// <summary>The outer parts of a place, from the outside in.</summary>
+    private sealed class PlacePath(string? name, int index, PlacePath? rest)
+    {
+        public string? Name { get; } = name;
+
+        public int Index { get; } = index;
+
+        public PlacePath? Rest { get; } = rest;
+    }
+}
+
+/// <summary>A range, spelt out; a side that is absent is null.</summary>
+internal sealed record Limits(string? Min, string? Max);

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Xml;
+using Layers.PatchGen.Json;
+
+namespace Layers.PatchGen;
+
+/// <summary>Every text that people read about a body, in one place.</summary>
+internal static class ProblemTexts
+{
+    // What a value should have been.
+    public const string Object = "an object";
+    public const string Array = "an array";
+    public const string String = "a string";
+    public const string Boolean = "true or false";
+    public const string Number = "a number";
+    public const string WholeNumber = "a whole number";
+
+    // What a string should have been.
+    public const string Duration = "ISO-8601 duration";
+    public const string FixedDuration = "ISO-8601 duration without years and months";
+    public const string Guid = "UUID";
+    public const string DateTime = "RFC 3339 date and time with an offset";
+    public const string Date = "RFC 3339 date";
+    public const string Time = "RFC 3339 time";
+    public const string Uri = "URI";
+    public const string Base64 = "Base64";
+    public const string Unicode = "Unicode text";
+
+    // What a schema says of it.
+    public const string DescribeTime = "A time of day as in RFC 3339, without an offset.";
+
+    public static string DescribeDuration(Limits? limits) =>
+        limits is { Min: { } min, Max: { } max } ? $"An ISO-8601 duration from {min} to {max}." : "An ISO-8601 duration without years and months.";
+
+    public static string Code(ProblemKind kind) => kind switch
+    {
+        ProblemKind.UnknownMember => PatchProblemCodes.UnknownMember,
+        ProblemKind.DuplicateMember => PatchProblemCodes.DuplicateMember,
+        ProblemKind.DuplicateItem => PatchProblemCodes.DuplicateItem,
+        ProblemKind.NullNotAllowed => PatchProblemCodes.NullNotAllowed,
+        ProblemKind.WrongType => PatchProblemCodes.WrongType,
+        ProblemKind.TextTooShort or ProblemKind.TooFewItems or ProblemKind.NameTooShort => PatchProblemCodes.TooShort,
+        ProblemKind.TextTooLong or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.NameTooLong => PatchProblemCodes.TooLong,
+        ProblemKind.OutOfRange => PatchProblemCodes.OutOfRange,
+        ProblemKind.NotAllowedValue => PatchProblemCodes.NotAllowedValue,
+        ProblemKind.BadFormat or ProblemKind.BadPattern => PatchProblemCodes.BadFormat,
+        ProblemKind.EmptyPatch => PatchProblemCodes.EmptyPatch,
+        ProblemKind.Fenced => PatchProblemCodes.Fenced,
+        ProblemKind.TooDeep => PatchProblemCodes.TooDeep,
+        ProblemKind.TooLarge => PatchProblemCodes.TooLarge,
+        _ => PatchProblemCodes.Malformed,
+    };
+
+    /// <summary>One sentence that says what would be right.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="name">The last name of its place.</param>
+    public static string Message(in ProblemRecord problem, string name) => problem.Kind switch
+    {
+        ProblemKind.UnknownMember => (problem.Detail as PatchNames)?.Suggest(name) is { } meant ? $"Unknown member. Did you mean \"{meant}\"?" : "Unknown member.",
+        ProblemKind.DuplicateMember => "Duplicate member.",
+        ProblemKind.DuplicateItem => "Duplicate item.",
+        ProblemKind.NullNotAllowed => "Must not be null.",
+        ProblemKind.WrongType => $"Must be {problem.Detail}.",
+        ProblemKind.TextTooShort => $"Must have at least {Count(problem.First, "character")}.",
+        ProblemKind.TextTooLong => $"Must have at most {Count(problem.Second, "character")}.",
+        ProblemKind.TooFewItems => $"Must have at least {Count(problem.First, "item")}.",
+        ProblemKind.TooManyItems => $"Must have at most {Count(problem.Second, "item")}.",
+        ProblemKind.TooManyMembers => $"Must have at most {Count(problem.Second, "further member")}.",
+        ProblemKind.NameTooShort => "A member's name must not be empty.",
+        ProblemKind.NameTooLong => $"A member's name must have at most {Count(problem.Second, "character")}.",
+        ProblemKind.OutOfRange => Range((Limits)problem.Detail!),
+        ProblemKind.NotAllowedValue => $"Must be one of: {Allowed(problem.Detail)}.",
+        ProblemKind.BadFormat => $"Must be {Article(problem.Detail)}{problem.Detail}.",
+        ProblemKind.BadPattern => $"Must match the pattern {problem.Detail}.",
+        ProblemKind.EmptyPatch => "At least one member is required.",
+        ProblemKind.Fenced => problem.Detail is string until ? $"Reserved until {until}; leave it out." : "Reserved; leave it out.",
+        ProblemKind.TooDeep => $"Must not be nested deeper than {Count(problem.First, "level")}.",
+        ProblemKind.TooLarge => $"Must not be longer than {Count(problem.First, "byte")}.",
+        _ => string.Create(CultureInfo.InvariantCulture, $"Not valid JSON at byte {problem.First}: {Reason((MalformedReason)problem.Second)}."),
+    };
+
+    /// <summary>The figures of the rule.</summary>
+    public static KeyValuePair<string, string>[] Arguments(in ProblemRecord problem) => problem.Kind switch
+    {
+        ProblemKind.TextTooShort or ProblemKind.TextTooLong or ProblemKind.TooFewItems or ProblemKind.TooManyItems or ProblemKind.TooManyMembers
+            or ProblemKind.NameTooShort or ProblemKind.NameTooLong => MinMax(
+                problem.First > 0 ? Figure(problem.First) : null,
+                problem.Second < int.MaxValue ? Figure(problem.Second) : null),
+        ProblemKind.OutOfRange => MinMax(((Limits)problem.Detail!).Min, ((Limits)problem.Detail).Max),
+        ProblemKind.NotAllowedValue => [new("allowed", Allowed(problem.Detail))],
+        ProblemKind.BadFormat => [new("format", (string)problem.Detail!)],
+        ProblemKind.BadPattern => [new("pattern", (string)problem.Detail!)],
+        ProblemKind.Fenced when problem.Detail is string until => [new("until", until)],
+        ProblemKind.Malformed => [new("offset", Figure(problem.First))],
+        ProblemKind.TooDeep or ProblemKind.TooLarge => [new("max", Figure(problem.First))],
+        _ => [],
+    };
+
+    /// <summary>A limit or an allowed value as it would stand in a body.</summary>
+    public static string Value(object value) => value switch
+    {
+        string text => text,
+        bool flag => flag ? "true" : "false",
+        TimeSpan duration => XmlConvert.ToString(duration),
+        DateTime or DateTimeOffset or DateOnly or TimeOnly => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    private static string Reason(MalformedReason reason) => reason switch
+    {
+        MalformedReason.UnexpectedEnd => "the body ends too early",
+        MalformedReason.ExpectedValue => "a value must stand here",
+        MalformedReason.ExpectedName => "a member's name in double quotes must stand here",
+        MalformedReason.ExpectedColon => "':' must follow a member's name",
+        MalformedReason.ExpectedCommaOrBrace => "',' or '}' must follow a member",
+        MalformedReason.ExpectedCommaOrBracket => "',' or ']' must follow an item",
+        MalformedReason.ExpectedEnd => "nothing may follow the body's value",
+        MalformedReason.ExpectedDigit => "a number must go on with a digit",
+        MalformedReason.LeadingZero => "a number must not begin with a superfluous zero",
+        MalformedReason.ControlCharacter => "a control character in a string must be escaped",
+        MalformedReason.BadEscape => "there is no such escape",
+        MalformedReason.LoneSurrogate => "half of a surrogate pair must not stand alone",
+        _ => "text must be valid UTF-8",
+    };
+
+    private static string Range(Limits limits) => limits switch
+    {
+        { Min: null } => $"Must be at most {limits.Max}.",
+        { Max: null } => $"Must be at least {limits.Min}.",
+        _ => $"Must be between {limits.Min} and {limits.Max}.",
+    };
+
+    private static string Allowed(object? detail) => detail as string ?? string.Join(", ", (string[])detail!);
+
+    private static string Article(object? format) => format switch
+    {
+        Duration or FixedDuration or DateTime or Date or Time => "an ",
+        Base64 => "",
+        _ => "a ",
+    };
+
+    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+
+    private static string Figure(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static KeyValuePair<string, string>[] MinMax(string? min, string? max) => (min, max) switch
+    {
+        (null, null) => [],
+        (null, _) => [new("max", max)],
+        (_, null) => [new("min", min)],
+        _ => [new("min", min), new("max", max)],
+    };
+}

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Layers.PatchGen.Generator.Tests;
+
+/// <summary>What is wrong in a declaration is said once, at its place, with what to do; and ours is the only error seen.</summary>
+public class DiagnosticTests
+{
+    private const string Documents = """
+
+        public enum Kind { Red, Green }
+        public record Note { public string? Text { get; init; } }
+        public record Sealed(string Text);
+        public record Todo
+        {
+            [Key] public string Id { get; init; } = "";
+            public string Title { get; init; } = "";
+            public string? Text { get; init; }
+            public int Count { get; init; }
+            public TimeSpan Delay { get; init; }
+            public string[] Tags { get; init; } = [];
+            public Note? Note { get; init; }
+            public Sealed? Sealed { get; init; }
+            public string Computed => Title;
+        }
+        public class Entity { [Key] public string Id { get; set; } = ""; public string Title { get; init; } = ""; }
+        public partial class Context : JsonSerializerContext
+        {
+            public Context() : base(null) { }
+            public static Context Default { get; } = new();
+            protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
+            public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+        }
+        [Patch<Note>] public sealed partial record NotePatch { public partial string? Text { get; init; } }
+        [Patch<Sealed>] public sealed partial record SealedPatch { public partial string Text { get; init; } }
+        [Patch] public sealed partial record FreePatch { public partial string Text { get; init; } }
+        """;
+
+    /// <summary>An id, the text that it is reported at, a part of the message, and the declaration.</summary>
+    public static TheoryData<string, string, string, string> Cases => new()
+    {
+        // Shapes
+        { "PG0001", "P", "not a record", "[Patch<Todo>] public partial class P { }" },
+        { "PG0001", "P", "not partial", "[Patch<Todo>] public record P { public string Title { get; init; } = \"\"; }" },
+        { "PG0001", "P", "abstract", "[Patch<Todo>] public abstract partial record P { public partial string Title { get; init; } }" },
+        { "PG0001", "P", "generic", "[Patch<Todo>] public partial record P<T> { }" },
+        { "PG0001", "P", "inherits from 'B'", "public record B; [Patch<Todo>] public partial record P : B { public partial string Title { get; init; } }" },
+        { "PG0001", "P", "contains it is not partial", "public class Outer { [Patch<Todo>] public partial record P { } }" },
+        { "PG0001", "P", "positional", "[Patch<Todo>] public partial record P(string Id) { public partial string Title { get; init; } }" },
+        { "PG0001", "P", "local to its file", "[Patch<Todo>] file partial record P { }" },
+        { "PG0001", "P", "without parameters", "[Patch<Todo>] public partial record P { public P(int count) => Count = count; public partial int Count { get; init; } }" },
+
+        // Properties
+        { "PG0002", "Title", "declare it 'partial'", "[Patch<Todo>] public partial record P { public string? Title { get; init; } }" },
+        { "PG0003", "Title", "'required'", "[Patch<Todo>] public partial record P { public required partial string Title { get; init; } }" },
+        { "PG0003", "Title", "get and an init accessor", "[Patch<Todo>] public partial record P { public partial string Title { get; } }" },
+        { "PG0003", "Title", "get and an init accessor", "[Patch<Todo>] public partial record P { public partial string Title { init; } }" },
+        { "PG0003", "Title", "access modifier of its own", "[Patch<Todo>] public partial record P { public partial string Title { private get; init; } }" },
+        { "PG0015", "= \"new\"", "absent means unchanged", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } = \"new\"; }" },
+        { "PG0014", "Present", "rename it", "[Patch] public partial record P { public partial bool Present { get; init; } }" },
+        { "PG0010", "Title", "HasTitle", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public bool HasTitle => true; }" },
+
+        // Values
+        { "PG0004", "Count", "'object' is none of them", "[Patch] public partial record P { public partial object Count { get; init; } }" },
+        { "PG0004", "Other", "IDictionary<string, JsonElement>", "[Patch] public partial record P { [JsonExtensionData] public partial IDictionary<string, object> Other { get; init; } }" },
+        { "PG0005", "Heading", "\"title\"", "[Patch] public partial record P { public partial string Title { get; init; } [JsonPropertyName(\"title\")] public partial string Heading { get; init; } }" },
+
+        // Fences
+        { "PG0006", "Fence(\"title\")", "[FencedUntil]", "[Patch<Todo>, Fence(\"title\")] public partial record P { public partial string Title { get; init; } }" },
+        { "PG0006", "Fence(\"note.tone\")", "put the fence on that record", "[Patch<Todo>, Fence(\"note.tone\")] public partial record P { public partial NotePatch Note { get; init; } }" },
+        { "PG0006", "Fence(\"title.x\")", "holds no members", "[Patch<Todo>, Fence(\"title.x\")] public partial record P { public partial string Title { get; init; } }" },
+        { "PG0006", "Fence(\"a..b\")", "joined by dots", "[Patch<Todo>, Fence(\"a..b\")] public partial record P { }" },
+        { "PG0006", "Fence(\"a\", \"a.b\")", "covers it already", "[Patch<Todo>, Fence(\"a\", \"a.b\")] public partial record P { }" },
+
+        { "PG0006", "Fence", "names no member", "[Patch<Todo>, Fence] public partial record P { }" },
+        { "PG0006", "Fence(\"a\", Until = \"\")", "Until is empty", "[Patch<Todo>, Fence(\"a\", Until = \"\")] public partial record P { }" },
+        { "PG0006", "FencedUntil(\"\")", "Until is empty", "[Patch<Todo>] public partial record P { [FencedUntil(\"\")] public partial string Title { get; init; } }" },
+
+        // Selectors
+        { "PG0007", "Shelf", "'Todo' has no property of that name", "[Patch<Todo>] public partial record P { [Selector] public partial string Shelf { get; init; } }" },
+        { "PG0007", "Title", "names no document", "[Patch] public partial record P { [Selector] public partial string Title { get; init; } }" },
+        { "PG0007", "Count", "string, Guid, int or long", "[Patch<Todo>] public partial record P { [Selector] public partial string Count { get; init; } }" },
+
+        // Documents
+        { "PG0008", "Titel", "has no property 'Titel'", "[Patch<Todo>] public partial record P { public partial string Titel { get; init; } }" },
+        { "PG0008", "title", "did you mean 'Title'", "[Patch<Todo>] public partial record P { public partial string title { get; init; } }" },
+        { "PG0008", "Computed", "cannot be set", "[Patch<Todo>] public partial record P { public partial string Computed { get; init; } }" },
+        { "PG0008", "Title", "after it was made", "[Patch<Entity>] public partial record P { public partial string Title { get; init; } }" },
+        { "PG0008", "Title", "cannot be null", "[Patch<Todo>] public partial record P { public partial string? Title { get; init; } }" },
+        { "PG0008", "Count", "does not convert", "[Patch<Todo>] public partial record P { public partial string Count { get; init; } }" },
+        { "PG0008", "PatchTo(\"Nothing\")", "has no property 'Nothing'", "[Patch<Todo>] public partial record P { [PatchTo(\"Nothing\")] public partial string Title { get; init; } }" },
+        { "PG0008", "Text", "'Title' is applied to 'Title' already", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } [PatchTo(\"Title\")] public partial string Text { get; init; } }" },
+        { "PG0008", "Note", "patches no document", "[Patch<Todo>] public partial record P { public partial FreePatch Note { get; init; } }" },
+        { "PG0008", "Sealed", "parameterless constructor", "[Patch<Todo>] public partial record P { public partial SealedPatch Sealed { get; init; } }" },
+        { "PG0008", "Id", "make it a [Selector]", "[Patch<Todo>] public partial record P { public partial string Id { get; init; } }" },
+        { "PG0008", "At", "the time of each change", "public record D { [ChangedAt] public DateTime At { get; init; } } [Patch<D>] public partial record P { public partial DateTime At { get; init; } }" },
+        { "PG0009", "Patch<P>", "the patch itself", "[Patch<P>] public partial record P { public partial string Title { get; init; } }" },
+        { "PG0009", "Patch<D>", "[ChangedAt] 'At'", "public record D { [ChangedAt] public string? At { get; init; } } [Patch<D>] public partial record P { }" },
+
+        // Endpoints
+        { "PG0011", "PatchEndpoint(\"/todos/{shelf}\", Context = typeof(Context))", "has no property 'shelf'", "[Patch<Todo>, PatchEndpoint(\"/todos/{shelf}\", Context = typeof(Context))] public partial record P { }" },
+        { "PG0011", "PatchEndpoint(\"/todos/{id:guid}\", Context = typeof(Context))", "must be a plain name", "[Patch<Todo>, PatchEndpoint(\"/todos/{id:guid}\", Context = typeof(Context))] public partial record P { }" },
+        { "PG0011", "PatchEndpoint(\"/todos/{delay}\", Context = typeof(Context))", "string, Guid, int or long", "[Patch<Todo>, PatchEndpoint(\"/todos/{delay}\", Context = typeof(Context))] public partial record P { }" },
+        { "PG0011", "PatchEndpoint(\"/todos\", Context = typeof(Context))", "no parameter", "[Patch<Todo>, PatchEndpoint(\"/todos\", Context = typeof(Context))] public partial record P { }" },
+        { "PG0012", "PatchEndpoint(\"/todos/{id}\")", "set Context", "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\")] public partial record P { }" },
+        { "PG0012", "PatchEndpoint(\"/todos/{id}\", Context = typeof(string))", "not a JsonSerializerContext", "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(string))] public partial record P { }" },
+        { "PG0012", "PatchEndpoint(\"/notes/{text}\", Context = typeof(Context))", "exactly one [Key]", "[Patch<Note>, PatchEndpoint(\"/notes/{text}\", Context = typeof(Context))] public partial record P { }" },
+        { "PG0012", "PatchEndpoint(\"/x/{id}\", Context = typeof(Context))", "needs a document", "[Patch, PatchEndpoint(\"/x/{id}\", Context = typeof(Context))] public partial record P { }" },
+
+        { "PG0019", "PatchEndpoint(\"Todos/{key}\", Context = typeof(Context))", "that of 'P' too", "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } public record Other { [Key] public int Key { get; init; } } [Patch<Other>, PatchEndpoint(\"Todos/{key}\", Context = typeof(Context))] public partial record Q { }" },
+
+        // Constraints
+        { "PG0013", "StringLength(5)", "only a string", "[Patch<Todo>] public partial record P { [StringLength(5)] public partial int Count { get; init; } }" },
+        { "PG0013", "MaxLength(5)", "strings and arrays", "[Patch<Todo>] public partial record P { [MaxLength(5)] public partial int Count { get; init; } }" },
+        { "PG0013", "Length(5, 4)", "out of order", "[Patch<Todo>] public partial record P { [Length(5, 4)] public partial string Title { get; init; } }" },
+        { "PG0013", "Range(1, 5)", "only numbers", "[Patch<Todo>] public partial record P { [Range(1, 5)] public partial string Title { get; init; } }" },
+        { "PG0013", "Range(5, 1)", "the lower first", "[Patch<Todo>] public partial record P { [Range(5, 1)] public partial int Count { get; init; } }" },
+        { "PG0013", "RegularExpression(\"(\")", "not a regular expression", "[Patch<Todo>] public partial record P { [RegularExpression(\"(\")] public partial string Title { get; init; } }" },
+        { "PG0013", "IsoDuration(\"PT1H\", \"PT30S\")", "the shorter first", "[Patch<Todo>] public partial record P { [IsoDuration(\"PT1H\", \"PT30S\")] public partial TimeSpan Delay { get; init; } }" },
+        { "PG0013", "Distinct", "only arrays", "[Patch<Todo>] public partial record P { [Distinct] public partial string Title { get; init; } }" },
+        { "PG0013", "Required", "may be absent", "[Patch<Todo>] public partial record P { [Required] public partial string Title { get; init; } }" },
+        { "PG0013", "EmailAddress", "handler's Validate", "[Patch<Todo>] public partial record P { [EmailAddress] public partial string Title { get; init; } }" },
+
+        // Near misses
+        { "PG0017", "Title", "counts as sent", "[Patch<Todo>] public partial record P { public P() { Title = \"\"; } public P(string title) => Title = title; public partial string Title { get; init; } }" },
+        { "PG0017", "Count", "counts as sent", "[Patch<Todo>] public partial record P { public P(int count = 1) => (Count, _) = (count, 1); public partial int Count { get; init; } }" },
+        { "PG0018", "Fence(\"a\")", "not a patch", "[Fence(\"a\")] public record P { }" },
+        { "PG0018", "PatchEndpoint(\"/todos/{id}\")", "not a patch", "[PatchEndpoint(\"/todos/{id}\")] public record P { }" },
+        { "PG0018", "FencedUntil(\"v2\")", "'P' is not a patch", "public record P { [FencedUntil(\"v2\")] public string? Title { get; init; } }" },
+        { "PG0018", "Distinct", "not a member", "[Patch<Todo>] public partial record P { [Distinct] public string[] Tags => []; }" },
+        { "PG0018", "PatchTo(\"Title\")", "patches no document", "[Patch] public partial record P { [PatchTo(\"Title\")] public partial string Text { get; init; } }" },
+        { "PG0018", "PatchTo(\"Title\")", "matched by its own name", "[Patch<Todo>] public partial record P { [Selector, PatchTo(\"Title\")] public partial string Text { get; init; } }" },
+        { "PG0018", "IsoDuration(\"PT1S\", \"PT2S\")", "only a TimeSpan", "[Patch<Todo>] public partial record P { [IsoDuration(\"PT1S\", \"PT2S\")] public partial int Count { get; init; } }" },
+        { "PG0018", "Key", "belongs on the property of the document", "[Patch<Todo>] public partial record P { [Key] public partial string Title { get; init; } }" },
+        { "PG0018", "JsonIgnore", "remove 'partial'", "[Patch<Todo>] public partial record P { [JsonIgnore] public partial string Title { get; init; } }" },
+        { "PG0018", "JsonRequired", "may be absent", "[Patch<Todo>] public partial record P { [JsonRequired] public partial string Title { get; init; } }" },
+        { "PG0018", "JsonConverter(typeof(JsonStringEnumConverter))", "asks no converter", "[Patch] public partial record P { [JsonConverter(typeof(JsonStringEnumConverter))] public partial Kind Kind { get; init; } }" },
+        { "PG0018", "System.Runtime.Serialization.DataMember(Name = \"t\")", "[JsonPropertyName]", "[Patch<Todo>] public partial record P { [System.Runtime.Serialization.DataMember(Name = \"t\")] public partial string Title { get; init; } }" },
+        { "PG0020", "Count", "is 0 when it was not sent; ask 'HasCount'", "[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Twice(P patch) => 2 * patch.Count; }" },
+        { "PG0020", "Text", "is null when", "[Patch<Todo>] public partial record P { public partial string? Text { get; init; } public static void Copy(P patch, Note[] notes) => notes[0] = notes[0] with { Text = patch.Text }; }" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Is_said_once_at_its_place(string id, string at, string message, string declaration)
+    {
+        // CS8050 is the compiler's own word on an initializer, and nothing that is generated could take it back.
+        ImmutableArray<Diagnostic> diagnostics = GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents).RemoveAll(d => id == "PG0015" && d.Id == "CS8050");
+
+        Diagnostic diagnostic = Assert.Single(diagnostics);
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Contains(message, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal(at, diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+    }
+
+    /// <summary>What looks like a fault and is none.</summary>
+    [Theory]
+    [InlineData("[Patch<Todo>] public partial record P { public P() { } public P(string title) => Title = title; public partial string Title { get; init; } }")]
+    [InlineData("[Patch<Todo>] public partial record struct P { public P() { Title = \"\"; } public partial string Title { get; init; } }")]
+    [InlineData("[Patch<Todo>] public partial record P { [JsonIgnore] public string? Note { get; set; } public static int Made { get; set; } public string Shown => \"\"; }")]
+    [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Of(P patch) => patch.HasCount ? patch.Count : 1; }")]
+    [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static bool Big(P patch) => patch is { HasCount: true, Count: > 5 }; }")]
+    [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Of(P patch) => patch.Present.Contains(Members.Count) ? patch.Count : 1; }")]
+    [InlineData("[Patch<Todo>] public partial record P { public partial string? Text { get; init; } public static string Of(P patch) => patch.Text is { } text ? text : patch.Text ?? nameof(patch.Text); }")]
+    [InlineData("[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } [Patch<Todo>, PatchEndpoint(\"/todos/{id}/text\", Context = typeof(Context))] public partial record Q { }")]
+    public void Nothing_is_said(string declaration) => Assert.Empty(GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents));
+}

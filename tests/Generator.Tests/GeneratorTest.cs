@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Layers.PatchGen.Generator.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Layers.PatchGen.Generator.Tests;
+
+/// <summary>
+/// Runs the generator on a source. Every run also asserts, so that no test can forget it, that the output compiles without a warning and that a second run,
+/// after an unrelated file came, makes nothing anew.
+/// </summary>
+internal sealed class GeneratorTest
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
+
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(static path => Path.GetFileName(path) is var name && !name.StartsWith("xunit", StringComparison.Ordinal) && !name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
+                && name is not "Layers.PatchGen.Generator.dll" and not "Layers.PatchGen.Generator.Tests.dll")
+            .Select(static path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    // One compilation that all others are made from, so that the references are read once.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "Shop",
+        references: References,
+        options: new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable,
+            generalDiagnosticOption: ReportDiagnostic.Error,
+            specificDiagnosticOptions: [new("CS1591", ReportDiagnostic.Suppress), new("CS1701", ReportDiagnostic.Suppress)]));
+
+    /// <summary>Every analyzer of the assembly.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+        [.. typeof(PatchAnalyzer).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(DiagnosticAnalyzer))).Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
+
+    private GeneratorTest(CSharpCompilation input, CSharpCompilation output, GeneratorDriverRunResult result)
+    {
+        Input = input;
+        Output = output;
+        Result = result;
+    }
+
+    public CSharpCompilation Input { get; }
+
+    public CSharpCompilation Output { get; }
+
+    public GeneratorDriverRunResult Result { get; }
+
+    /// <summary>The generated files by name.</summary>
+    public IReadOnlyDictionary<string, string> Sources => Result.Results[0].GeneratedSources.ToDictionary(static s => s.HintName, static s => s.SourceText.ToString());
+
+    /// <summary>What the users' global usings and usual namespaces give.</summary>
+    public const string Usings = """
+        using System;
+        using System.Collections.Generic;
+        using System.ComponentModel.DataAnnotations;
+        using System.Text.Json;
+        using System.Text.Json.Serialization;
+        using Layers.PatchGen;
+        using Layers.PatchGen.AspNetCore;
+
+        """;
+
+    /// <summary>Runs the generator on sources that must be without fault.</summary>
+    public static GeneratorTest Run(params string[] sources)
+    {
+        GeneratorTest test = RunUnchecked(sources);
+        ImmutableArray<Diagnostic> diagnostics = test.Diagnostics();
+        Assert.True(diagnostics.IsEmpty, Describe(test, diagnostics));
+        test.AssertCached();
+        return test;
+    }
+
+    /// <summary>Runs the generator and gives what the analyzer says, with errors of the compiler that are not ours.</summary>
+    public static ImmutableArray<Diagnostic> Diagnose(params string[] sources) => RunUnchecked(sources).Diagnostics();
+
+    public static GeneratorTest RunUnchecked(params string[] sources)
+    {
+        CSharpCompilation input = Compile(sources);
+        GeneratorDriver driver = CreateDriver().RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        Assert.Empty(diagnostics);
+        GeneratorDriverRunResult result = driver.GetRunResult();
+        Assert.Null(result.Results[0].Exception);
+        return new GeneratorTest(input, (CSharpCompilation)output, result);
+    }
+
+    public static CSharpCompilation Compile(params string[] sources) =>
+        Empty.AddSyntaxTrees(sources.Select(static (source, index) => Parse(source, $"Source{index}.cs")));
+
+    public static SyntaxTree Parse(string source, string path) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), ParseOptions, path);
+
+    public static GeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(
+        [new PatchGenerator().AsSourceGenerator()],
+        parseOptions: ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>All that the compiler and the analyzers say of the output, in the order of the source.</summary>
+    private ImmutableArray<Diagnostic> Diagnostics()
+    {
+        CompilationWithAnalyzers analyzed = Output.WithAnalyzers(Analyzers);
+        return
+        [
+            .. Output.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed)
+                .Concat(analyzed.GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult())
+                .OrderBy(static d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+                .ThenBy(static d => d.Location.SourceSpan.Start),
+        ];
+    }
+
+    private void AssertCached()
+    {
+        GeneratorDriver driver = CreateDriver().RunGenerators(Input);
+        GeneratorRunResult again = driver.RunGenerators(Input.AddSyntaxTrees(Parse("// unrelated", "Unrelated.cs"))).GetRunResult().Results[0];
+        Assert.All(again.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static step => step.Outputs), static output =>
+            Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"An output was made anew: {output.Reason}"));
+    }
+
+    private static string Describe(GeneratorTest test, ImmutableArray<Diagnostic> diagnostics) =>
+        string.Join("\n", diagnostics.Take(10).Select(static d => d.ToString()))
+        + string.Concat(diagnostics.Select(static d => d.Location.SourceTree).Where(static t => t?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true).Distinct().Take(2)
+            .Select(static t => $"\n\n{t!.FilePath}\n{string.Join("\n", t.ToString().Split('\n').Select(static (line, i) => $"{i + 1,4} {line}"))}"));
+}

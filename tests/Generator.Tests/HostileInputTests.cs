@@ -1,0 +1,166 @@
+using System.Globalization;
+
+namespace Layers.PatchGen.Generator.Tests;
+
+/// <summary>Declarations that are allowed but unkind. Each must compile without a warning, and be cached; <see cref="GeneratorTest.Run"/> asserts both.</summary>
+public class HostileInputTests
+{
+    [Fact]
+    public void Keywords_are_names() => GeneratorTest.Run(GeneratorTest.Usings + """
+        namespace @namespace.@class;
+
+        public record @record { public string? @class { get; init; } public int? @int { get; init; } public string? with { get; init; } public @event? @event { get; init; } }
+        public record @event { public string? @is { get; init; } }
+        public enum @enum { @null, @true }
+
+        [Patch<@record>]
+        public sealed partial record @new
+        {
+            public partial string? @class { get; init; }
+            public partial int? @int { get; init; }
+            public partial string? with { get; init; }
+            public partial @operator @event { get; init; }
+        }
+
+        [Patch<@event>]
+        public sealed partial record @operator { public partial string? @is { get; init; } }
+
+        [Patch]
+        public sealed partial record @out { public partial @enum @ref { get; init; } public partial string @value { get; init; } public partial string @field { get; init; } }
+        """);
+
+    [Fact]
+    public void Names_beyond_ASCII_are_names() => GeneratorTest.Run(GeneratorTest.Usings + """
+        namespace Läden.Ñandú;
+
+        public record Größe { public string? Smiley { get; init; } public string? Überschrift { get; init; } public string? Ärger { get; init; } public string? 名前 { get; init; } }
+
+        [Patch<Größe>]
+        public sealed partial record GrößePatch
+        {
+            public partial string? Überschrift { get; init; }
+            public partial string? Ärger { get; init; }
+            public partial string? 名前 { get; init; }
+            [JsonPropertyName("😀")] [PatchTo("Smiley")] public partial string? Smile { get; init; }
+        }
+        """);
+
+    [Fact]
+    public void JSON_names_may_be_anything() => GeneratorTest.Run(GeneratorTest.Usings + """"
+        namespace Shop;
+
+        [Patch]
+        [Fence("a \"quoted\" fence", "line\nfence.further\tdown", "*/ comment", "{0}", Until = "the \"end\"\n// of it")]
+        public sealed partial record P
+        {
+            [JsonPropertyName("with \"quotes\"")] public partial string Quotes { get; init; }
+            [JsonPropertyName("line\nbreak")] public partial string Break { get; init; }
+            [JsonPropertyName("back\\slash")] public partial string Slash { get; init; }
+            [JsonPropertyName("\u2028")] public partial string Separator { get; init; }
+            [JsonPropertyName("</summary>&<br")] public partial string Xml { get; init; }
+            [JsonPropertyName("")] public partial string Empty { get; init; }
+            [JsonPropertyName("{0} {1} {2}")] [MaxLength(3)] public partial string Braces { get; init; }
+            [JsonPropertyName("*/")] [RegularExpression("[\"\\\\\n]*/{0}")] public partial string Comment { get; init; }
+            [AllowedValues("a\"b", "c\nd", "{0}{1}")] public partial string Listed { get; init; }
+        }
+        """");
+
+    [Fact]
+    public void Namespaces_and_types_may_be_called_as_those_of_the_framework() => GeneratorTest.Run("""
+        namespace Shop.System
+        {
+            using global::Layers.PatchGen;
+            public class String { }
+            public class Object { }
+            public class ReadOnlySpan { }
+            public enum Boolean { Yes, No }
+
+            [Patch]
+            public sealed partial record P { public partial Boolean Answer { get; init; } public partial string Text { get; init; } }
+        }
+
+        namespace Shop.Layers
+        {
+            using global::Layers.PatchGen;
+
+            [Patch]
+            public sealed partial record P { public partial string Text { get; init; } public partial Q Q { get; init; } }
+
+            [Patch]
+            public sealed partial record Q { public partial int Json { get; init; } public partial string[] System { get; init; } }
+        }
+        """);
+
+    [Fact]
+    public void Members_may_be_called_as_generated_ones_and_locals() => GeneratorTest.Run(GeneratorTest.Usings + """
+        namespace Shop;
+
+        public record D { public string? State { get; init; } public string? Names { get; init; } public string? Codecs { get; init; } public string? document { get; init; } public N? changed { get; init; } public N? Changed { get; init; } public N? patch { get; init; } }
+        public record N { public int at { get; init; } }
+        [Patch<N>] public sealed partial record NP { public partial int at { get; init; } }
+
+        [Patch<D>]
+        public sealed partial record P
+        {
+            public partial string? State { get; init; }
+            public partial string? Names { get; init; }
+            public partial string? Codecs { get; init; }
+            public partial string? document { get; init; }
+            public partial NP changed { get; init; }
+            [JsonPropertyName("Changed")] public partial NP? Changed { get; init; }
+            public partial NP patch { get; init; }
+            private static string _state => "";
+            private static void FindName() { }
+            public static string Use() { FindName(); return _state; }
+        }
+        """);
+
+    [Fact]
+    public void Types_that_differ_by_case_or_by_a_dot_have_files_of_their_own()
+    {
+        GeneratorTest test = GeneratorTest.Run(GeneratorTest.Usings + """
+            namespace Shop
+            {
+                [Patch] public sealed partial record TodoPatch { public partial string A { get; init; } }
+                [Patch] public sealed partial record TODOPatch { public partial string B { get; init; } }
+            }
+            namespace Shop.A { [Patch] public sealed partial record B_C { public partial string A { get; init; } } }
+            namespace Shop.A.B { [Patch] public sealed partial record C { public partial string A { get; init; } } }
+            """);
+        Assert.Equal(4, test.Sources.Keys.Count(static name => name.EndsWith(".Reader.g.cs", StringComparison.Ordinal)));
+        Assert.Equal(test.Sources.Count, test.Sources.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Contains("Shop.A.B_C.Reader.g.cs", test.Sources.Keys);
+    }
+
+    [Theory]
+    [InlineData("tr-TR")]
+    [InlineData("fi-FI")]
+    [InlineData("ar-SA")]
+    public void Output_is_the_same_in_every_culture(string culture)
+    {
+        const string Source = GeneratorTest.Usings + """
+            namespace Shop;
+
+            [Patch(Naming = PatchNaming.SnakeCaseUpper)]
+            public sealed partial record P
+            {
+                [Range(-1.5, 2.5)] public partial double Ratio { get; init; }
+                [Range(-3, 4)] public partial long InitialId { get; init; }
+                [Range(typeof(decimal), "-1.5", "3.25")] public partial decimal Price { get; init; }
+            }
+            """;
+        IReadOnlyDictionary<string, string> expected = GeneratorTest.Run(Source).Sources;
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo(culture);
+            Assert.Equal(expected, GeneratorTest.Run(Source).Sources);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+
+        Assert.Contains("\"INITIAL_ID\"", expected["Shop.P.Reader.g.cs"], StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Layers.PatchGen.Generator.Tests;
+
+/// <summary>What an edit makes anew, asserted both ways: the edits that matter show that the others are seen to be of no matter.</summary>
+public class IncrementalTests
+{
+    private const string Patch = GeneratorTest.Usings + """
+        namespace Shop;
+
+        public record Todo { public string Title { get; init; } = ""; public Kind? Kind { get; init; } public Note? Note { get; init; } }
+
+        [Patch<Todo>]
+        public sealed partial record TodoPatch
+        {
+            [MaxLength(80)]
+            public partial string Title { get; init; }
+            public partial Kind? Kind { get; init; }
+            public partial NotePatch Note { get; init; }
+        }
+        """;
+
+    private const string Other = GeneratorTest.Usings + """
+        namespace Shop;
+
+        public record Note { public string Text { get; init; } = ""; }
+
+        [Patch<Note>]
+        public sealed partial record NotePatch { public partial string Text { get; init; } }
+
+        [Patch]
+        public sealed partial record UnboundPatch { public partial int Count { get; init; } }
+        """;
+
+    private const string Kind = "namespace Shop; public enum Kind { Red, Green }";
+
+    [Fact]
+    public void An_unrelated_edit_makes_nothing_anew() => Assert.Empty(Edit(3, "// none of ours", "class Unrelated { int edited; }"));
+
+    [Fact]
+    public void An_edit_around_the_record_makes_nothing_anew() =>
+        Assert.Empty(Edit(0, Patch, Patch.Replace("[Patch<Todo>]", "// a comment\n\nfile class Beside;\n\n   [Patch<Todo>]", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_method_added_to_the_record_makes_nothing_anew() =>
+        Assert.Empty(Edit(0, Patch, Patch.Replace("public partial Kind?", "public int Twice() => 2;\n    public partial Kind?", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_reordered_using_makes_nothing_anew() =>
+        Assert.Empty(Edit(0, Patch, Patch.Replace("using System;\n", "", StringComparison.Ordinal).Replace("namespace Shop;", "using System;\nnamespace Shop;", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("MaxLength(80)", "MaxLength(81)")]
+    [InlineData("public partial Kind? Kind", "[JsonPropertyName(\"colour\")] public partial Kind? Kind")]
+    [InlineData("[Patch<Todo>]", "[Patch<Todo>(RequireAny = true)]")]
+    [InlineData("[Patch<Todo>]", "[Patch<Todo>, Fence(\"due\")]")]
+    public void A_real_edit_makes_that_record_anew_and_no_other(string from, string to) =>
+        Assert.Equal(["Shop.TodoPatch"], Edit(0, Patch, Patch.Replace(from, to, StringComparison.Ordinal)));
+
+    [Fact]
+    public void An_enum_edited_in_another_file_makes_its_owner_anew() =>
+        Assert.Equal(["Shop.TodoPatch"], Edit(2, Kind, Kind.Replace("Green", "Green, Blue", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_document_edited_in_another_file_makes_its_patch_anew_when_it_matters()
+    {
+        Assert.Empty(Edit(1, Other, Other.Replace("public string Text { get; init; } = \"\"; }", "public string Text { get; init; } = \"\"; public int Size { get; init; } }", StringComparison.Ordinal)));
+        Assert.Equal(["Shop.NotePatch"], Edit(1, Other, Other.Replace("public string Text { get; init; } = \"\"; }", "public string? Text { get; init; } public int Size { get; init; } [ChangedAt] public DateTime At { get; init; } }", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Equal_declarations_give_equal_specs_with_equal_hashes()
+    {
+        Model.PatchSpec left = Spec(Patch), right = Spec(Patch.Replace("    public partial", "\n\n        public  partial", StringComparison.Ordinal));
+        Assert.Equal(left, right);
+        Assert.Equal(left.GetHashCode(), right.GetHashCode());
+        Assert.NotEqual(left, Spec(Patch.Replace("80", "79", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Replaces one file and gives the records of which an output was made anew.</summary>
+    private static string[] Edit(int index, string before, string after)
+    {
+        Assert.NotEqual(before, after);
+        CSharpCompilation compilation = GeneratorTest.Compile(Patch, Other, Kind, "// none of ours");
+        SyntaxTree tree = compilation.SyntaxTrees[index];
+        Assert.Equal(before, tree.ToString());
+        GeneratorDriver driver = GeneratorTest.CreateDriver().RunGenerators(compilation);
+        GeneratorRunResult result = driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, GeneratorTest.Parse(after, tree.FilePath))).GetRunResult().Results[0];
+        return
+        [
+            .. new[] { TrackingNames.Patches, TrackingNames.PatchesOf }
+                .SelectMany(name => result.TrackedSteps.TryGetValue(name, out var steps) ? steps : [])
+                .SelectMany(static step => step.Outputs)
+                .Where(static output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)
+                .Select(static output => ((Model.PatchSpec)output.Value).DisplayName)
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static Model.PatchSpec Spec(string source) =>
+        GeneratorTest.CreateDriver().RunGenerators(GeneratorTest.Compile(source, Other, Kind)).GetRunResult().Results[0].TrackedSteps[TrackingNames.PatchesOf]
+            .SelectMany(static step => step.Outputs)
+            .Select(static output => (Model.PatchSpec)output.Value)
+            .Single(static spec => spec.DisplayName == "Shop.TodoPatch");
+}

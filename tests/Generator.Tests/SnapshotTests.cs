@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+
+namespace Layers.PatchGen.Generator.Tests;
+
+/// <summary>The source generated for the host's own models, whole, as it is read on F12.</summary>
+public class SnapshotTests
+{
+    [Fact]
+    public void Influencers() => SnapshotComparer.Verify(RunOnHost("Influencers"), nameof(SnapshotTests));
+
+    [Fact]
+    public void Engagement() => SnapshotComparer.Verify(RunOnHost("Engagement"), nameof(SnapshotTests));
+
+    private static Dictionary<string, string> RunOnHost(string feature)
+    {
+        const string GlobalUsings = """
+            global using System;
+            global using System.Collections.Generic;
+            """;
+
+        // The half of the context that System.Text.Json's generator writes.
+        const string Context = """
+            namespace Layers.PatchGen.Host;
+
+            partial class HostJson : System.Text.Json.Serialization.JsonSerializerContext
+            {
+                public HostJson() : base(null) { }
+                public static HostJson Default { get; } = new();
+                protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null;
+                public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+            }
+            """;
+        string host = Path.Combine(Root(), "src", "Host");
+        return GeneratorTest.Run(
+        [
+            GlobalUsings,
+            Context,
+            .. Directory.GetFiles(Path.Combine(host, "Influencers"), "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText),
+            .. Directory.GetFiles(Path.Combine(host, "Engagement"), "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText),
+            File.ReadAllText(Path.Combine(host, "HostJson.cs")),
+        ]).Sources
+            .Where(source => source.Key.Contains($".{feature}.", StringComparison.Ordinal))
+            .ToDictionary();
+    }
+
+    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+}

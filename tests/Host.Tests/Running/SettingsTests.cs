@@ -1,0 +1,83 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Layers.PatchGen.Host.Demo;
+using Layers.PatchGen.Host.Tests.Support;
+
+namespace Layers.PatchGen.Host.Tests.Running;
+
+/// <summary>How the host starts, and how it refuses to.</summary>
+public sealed class SettingsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("Store:Kind", "Oracle", "Store:Kind")]
+    [InlineData("Store:Kind", "sqlite", "Store:Kind")]
+    [InlineData("Demo", "perhaps", "Demo")]
+    [InlineData("Keys:0:Sha256", "abc", "Keys:0")]
+    [InlineData("Keys:0:Organisation", "org_1", "Sha256")]
+    public void A_setting_that_cannot_be_used_is_said_at_start(string name, string value, string said)
+    {
+        string[] arguments = ["--Store:Path", _folder.Path, $"--{name}", value];
+        if (name == "Keys:0:Sha256")
+        {
+            arguments = [.. arguments, "--Keys:0:Organisation", "org_1", "--Keys:0:Scopes", "influencers:read"];
+        }
+
+        SettingsException e = Assert.Throws<SettingsException>(() => HostApp.Build(arguments));
+        Assert.Contains(said, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_another_host_has_open_is_refused()
+    {
+        await using var first = HostApp.Build(TestHost.Arguments(_folder.Path));
+        SettingsException e = Assert.Throws<SettingsException>(() => HostApp.Build(TestHost.Arguments(_folder.Path)));
+        Assert.Contains(_folder.Path, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_process_says_so_in_one_line_and_ends_with_1()
+    {
+        (int code, string said) = await HostProcess.FailAsync("--Store:Kind", "Oracle");
+        Assert.Equal(1, code);
+        Assert.Equal("The setting Store:Kind is 'Oracle'; this build knows Sqlite and Memory.", said.Trim());
+    }
+
+    [Fact]
+    public async Task The_start_says_which_store_where_the_data_lies_and_a_line_to_try()
+    {
+        using HostProcess host = await HostProcess.StartAsync("--urls", "http://127.0.0.1:0", "--Demo", "true", "--Store:Path", _folder.Path);
+        Assert.Contains($"Sqlite in {_folder.Path}", host.Output, StringComparison.Ordinal);
+        string said = host.Output + await host.ReadLineAsync();
+        Assert.Contains($"curl -X PATCH {host.Client.BaseAddress}v1/influencers/{DemoData.Ava} ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_production_there_is_no_demo_and_keys_come_hashed_from_configuration()
+    {
+        string hash = Convert.ToHexString(SHA256.HashData("lp_live_of_my_own"u8));
+        await using var app = HostApp.Build(
+        [
+            "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Store:Path", _folder.Path, "--Logging:LogLevel:Default", "Warning",
+            "--Keys:0:Sha256", hash, "--Keys:0:Organisation", DemoData.Organisation, "--Keys:0:Scopes", "influencers:read influencers:write",
+        ]);
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+
+        Assert.Equal(401, await PatchAsync(client, DemoKeys.Full));
+        Assert.Equal(401, await PatchAsync(client, hash));
+        Assert.Equal(404, await PatchAsync(client, "lp_live_of_my_own")); // known, and the store is empty
+    }
+
+    private static async Task<int> PatchAsync(HttpClient client, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "/v1/influencers/" + DemoData.Ava) { Content = new StringContent("""{"vibe":"x"}""", Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using HttpResponseMessage answer = await client.SendAsync(request);
+        return (int)answer.StatusCode;
+    }
+}

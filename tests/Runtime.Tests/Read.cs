@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace Layers.PatchGen.Runtime.Tests;
+
+/// <summary>Reads bodies and says what came of it, in short.</summary>
+internal static class Read
+{
+    public static T Ok<T>(string json, PatchReadOptions? options = null)
+        where T : IPatch<T>
+    {
+        bool ok = PatchReader.TryRead<T>(Encoding.UTF8.GetBytes(json), options ?? PatchReadOptions.Default, out var patch, out PatchProblems problems);
+        Assert.Equal("", Describe(problems));
+        Assert.True(ok);
+        Assert.Equal(PatchVerdict.Ok, problems.Verdict);
+        Assert.Empty(problems);
+        return patch!;
+    }
+
+    public static PatchProblems Problems<T>(string json, PatchReadOptions? options = null)
+        where T : IPatch<T> => Problems<T>(Encoding.UTF8.GetBytes(json), options);
+
+    public static PatchProblems Problems<T>(byte[] json, PatchReadOptions? options = null)
+        where T : IPatch<T>
+    {
+        bool ok = PatchReader.TryRead<T>(json, options ?? PatchReadOptions.Default, out _, out PatchProblems problems);
+        Assert.False(ok);
+        Assert.NotEqual(PatchVerdict.Ok, problems.Verdict);
+        Assert.NotEmpty(problems);
+        return problems;
+    }
+
+    /// <summary>The verdict, then each pointer and code: <c>Invalid /name too_long, /vibe wrong_type</c>.</summary>
+    public static string Refusal<T>(string json, PatchReadOptions? options = null)
+        where T : IPatch<T> => Describe(Problems<T>(json, options));
+
+    /// <inheritdoc cref="Refusal{T}(string, PatchReadOptions?)"/>
+    public static string Refusal<T>(byte[] json, PatchReadOptions? options = null)
+        where T : IPatch<T> => Describe(Problems<T>(json, options));
+
+    /// <summary>The message of the only problem.</summary>
+    public static string Message<T>(string json, PatchReadOptions? options = null)
+        where T : IPatch<T> => Assert.Single(Problems<T>(json, options)).Message;
+
+    /// <summary>The arguments of the only problem: <c>min=1 max=128</c>.</summary>
+    public static string Arguments<T>(string json, PatchReadOptions? options = null)
+        where T : IPatch<T> => string.Join(' ', Assert.Single(Problems<T>(json, options)).Arguments.Select(a => $"{a.Key}={a.Value}"));
+
+    private static string Describe(PatchProblems problems) => problems.Count == 0
+        ? ""
+        : $"{problems.Verdict} {string.Join(", ", problems.Select(p => $"{p.Pointer} {p.Code}"))}{(problems.Truncated > 0 ? $" +{problems.Truncated}" : "")}";
+}

@@ -1,0 +1,352 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Layers.PatchGen.Json;
+using Layers.PatchGen.Runtime.Tests.Models;
+
+namespace Layers.PatchGen.Runtime.Tests;
+
+public class ValueTests
+{
+    private static readonly EnumValue<Gender> GenderValue = PatchValues.Enum(
+        ("male", Gender.Male), ("female", Gender.Female), ("non\"binary", Gender.NonBinary), ("unbestimmt (é)", Gender.Unspecified));
+
+    [Fact]
+    public void Integers_are_read_within_their_type()
+    {
+        AssertLimits(PatchValues.SByte, sbyte.MinValue, sbyte.MaxValue, "-129", "128");
+        AssertLimits(PatchValues.Byte, byte.MinValue, byte.MaxValue, "-1", "256");
+        AssertLimits(PatchValues.Int16, short.MinValue, short.MaxValue, "-32769", "32768");
+        AssertLimits(PatchValues.UInt16, ushort.MinValue, ushort.MaxValue, "-1", "65536");
+        AssertLimits(PatchValues.Int32, int.MinValue, int.MaxValue, "-2147483649", "2147483648");
+        AssertLimits(PatchValues.UInt32, uint.MinValue, uint.MaxValue, "-1", "4294967296");
+        AssertLimits(PatchValues.Int64, long.MinValue, long.MaxValue, "-9223372036854775809", "9223372036854775808");
+        AssertLimits(PatchValues.UInt64, ulong.MinValue, ulong.MaxValue, "-1", "18446744073709551616");
+    }
+
+    [Fact]
+    public void Integers_of_every_length_are_read()
+    {
+        for (int digits = 1; digits <= 18; digits++)
+        {
+            string text = "123456789123456789"[..digits];
+            Assert.Equal(long.Parse(text, System.Globalization.CultureInfo.InvariantCulture), ValueOf.Ok<long, IntegerValue<long>>(PatchValues.Int64, text));
+            Assert.Equal(-long.Parse(text, System.Globalization.CultureInfo.InvariantCulture), ValueOf.Ok<long, IntegerValue<long>>(PatchValues.Int64, "-" + text));
+        }
+
+        Assert.Equal(0, ValueOf.Ok<int, IntegerValue<int>>(PatchValues.Int32, "-0"));
+        Assert.Equal(0u, ValueOf.Ok<uint, IntegerValue<uint>>(PatchValues.UInt32, "-0"));
+    }
+
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("1e2")]
+    [InlineData("1E0")]
+    [InlineData("0.5")]
+    [InlineData("-1.5e3")]
+    [InlineData("\"1\"")]
+    [InlineData("true")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    public void What_is_not_written_as_a_whole_number_is_none(string json) =>
+        Assert.Equal("wrong_type: Must be a whole number.", ValueOf.Refusal<int, IntegerValue<int>>(PatchValues.Int32, json));
+
+    [Fact]
+    public void Fractions_are_read()
+    {
+        Assert.Equal(1.5, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, "1.5"));
+        Assert.Equal(-1e300, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, "-1E+300"));
+        Assert.Equal(0.1, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, "0.1"));
+        Assert.Equal(0, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, "1e-999999999999999"));
+        Assert.Equal(0, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, "0e999999999999999"));
+        Assert.Equal(double.MaxValue, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, "1.7976931348623157E+308"));
+        Assert.Equal(0.25f, ValueOf.Ok<float, FloatValue<float>>(PatchValues.Single, "0.25"));
+        Assert.Equal(float.MaxValue, ValueOf.Ok<float, FloatValue<float>>(PatchValues.Single, "3.4028235E38"));
+        Assert.Equal(0.1m, ValueOf.Ok<decimal, DecimalValue>(PatchValues.Decimal, "0.1"));
+        Assert.Equal(decimal.MaxValue, ValueOf.Ok<decimal, DecimalValue>(PatchValues.Decimal, "79228162514264337593543950335"));
+        Assert.Equal(100m, ValueOf.Ok<decimal, DecimalValue>(PatchValues.Decimal, "1e2"));
+        Assert.Equal(0m, ValueOf.Ok<decimal, DecimalValue>(PatchValues.Decimal, "0e99999999999"));
+        Assert.Equal(PatchValues.Decimal.Hash(1.0m), PatchValues.Decimal.Hash(1.000m));
+        Assert.Equal(PatchValues.Double.Hash(0.0), PatchValues.Double.Hash(-0.0));
+        Assert.Equal(12345.0, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, $"12345.{new string('0', 5000)}"));
+    }
+
+    [Theory]
+    [InlineData("1e309")]
+    [InlineData("-1e999999999999")]
+    public void Numbers_that_are_too_great_are_out_of_range(string json)
+    {
+        Assert.StartsWith("out_of_range: Must be between -1.7976931348623157E+308 and ", ValueOf.Refusal<double, FloatValue<double>>(PatchValues.Double, json));
+        Assert.StartsWith("out_of_range: Must be between -3.4028235E+38 and ", ValueOf.Refusal<float, FloatValue<float>>(PatchValues.Single, json));
+        Assert.Equal(
+            "out_of_range: Must be between -79228162514264337593543950335 and 79228162514264337593543950335.",
+            ValueOf.Refusal<decimal, DecimalValue>(PatchValues.Decimal, json));
+        Assert.StartsWith("out_of_range", ValueOf.Refusal<double, FloatValue<double>>(PatchValues.Double, new string('9', 5000)));
+    }
+
+    [Theory]
+    [InlineData("\"1.5\"")]
+    [InlineData("\"NaN\"")]
+    [InlineData("false")]
+    public void What_is_no_number_is_refused(string json)
+    {
+        Assert.Equal("wrong_type: Must be a number.", ValueOf.Refusal<double, FloatValue<double>>(PatchValues.Double, json));
+        Assert.Equal("wrong_type: Must be a number.", ValueOf.Refusal<decimal, DecimalValue>(PatchValues.Decimal, json));
+    }
+
+    [Fact]
+    public void Booleans_are_true_and_false()
+    {
+        Assert.True(ValueOf.Ok<bool, BooleanValue>(PatchValues.Boolean, "true"));
+        Assert.False(ValueOf.Ok<bool, BooleanValue>(PatchValues.Boolean, "false"));
+        foreach (string json in new[] { "\"true\"", "1", "0", "[]", "{}" })
+        {
+            Assert.Equal("wrong_type: Must be true or false.", ValueOf.Refusal<bool, BooleanValue>(PatchValues.Boolean, json));
+        }
+    }
+
+    [Theory]
+    [InlineData("\"male\"", Gender.Male)]
+    [InlineData("\"female\"", Gender.Female)]
+    [InlineData("\"\\u0066emale\"", Gender.Female)]
+    [InlineData("\"fema\\u006ce\"", Gender.Female)]
+    [InlineData("\"non\\\"binary\"", Gender.NonBinary)]
+    [InlineData("\"non\\u0022binary\"", Gender.NonBinary)]
+    [InlineData("\"unbestimmt (é)\"", Gender.Unspecified)]
+    [InlineData("\"unbestimmt (\\u00E9)\"", Gender.Unspecified)]
+    public void Enums_are_read_by_their_names(string json, Gender value) => Assert.Equal(value, ValueOf.Ok<Gender, EnumValue<Gender>>(GenderValue, json));
+
+    [Theory]
+    [InlineData("\"MALE\"")]
+    [InlineData("\" male\"")]
+    [InlineData("\"male \"")]
+    [InlineData("\"male, female\"")]
+    [InlineData("\"Male\"")]
+    [InlineData("\"mal\"")]
+    [InlineData("\"\"")]
+    [InlineData("\"0\"")]
+    [InlineData("\"unbestimmt (e\u0301)\"")]
+    public void Enums_are_read_by_nothing_else(string json) =>
+        Assert.Equal("not_allowed_value: Must be one of: male, female, non\"binary, unbestimmt (é).", ValueOf.Refusal<Gender, EnumValue<Gender>>(GenderValue, json));
+
+    [Fact]
+    public void Enums_are_strings()
+    {
+        Assert.Equal("wrong_type: Must be a string.", ValueOf.Refusal<Gender, EnumValue<Gender>>(GenderValue, "0"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ValueOf.Written(GenderValue, (Gender)17));
+        Assert.Equal("allowed=tiktok, instagram", Read.Arguments<EngagementPatch>("""{"firstComment":{"targets":["x"]}}"""));
+    }
+
+    [Fact]
+    public void Arrays_are_read()
+    {
+        ArrayValue<string, StringValue> strings = new(PatchValues.String);
+        foreach (int count in new[] { 0, 1, 2, 7, 8, 9, 31, 32, 33, 64, 65, 1000 })
+        {
+            string[] items = [.. Enumerable.Range(0, count).Select(i => $"item {i}")];
+            Assert.Equal(items, ValueOf.Ok<string[], ArrayValue<string, StringValue>>(strings, JsonSerializer.Serialize(items)));
+        }
+
+        Assert.Equal(["a", "b"], ValueOf.Ok<string[], ArrayValue<string, StringValue>>(strings, " [ \"a\" \n,\t\"b\" ] "));
+        Assert.Equal("wrong_type: Must be an array.", ValueOf.Refusal<string[], ArrayValue<string, StringValue>>(strings, "{}"));
+        Assert.Equal("wrong_type: Must be an array.", ValueOf.Refusal<string[], ArrayValue<string, StringValue>>(strings, "\"a\""));
+        Assert.False(strings.AreEqual(["a"], ["a", "b"]));
+        Assert.False(strings.AreEqual(["a", "c"], ["a", "b"]));
+    }
+
+    [Fact]
+    public void Each_item_of_a_distinct_array_is_kept_once()
+    {
+        DistinctArrayValue<int, IntegerValue<int>> numbers = new(PatchValues.Int32);
+        Random random = new(3);
+        foreach (int range in new[] { 1, 3, 15, 16, 17, 40, 1000 })
+        {
+            int[] items = [.. Enumerable.Range(0, 200).Select(_ => random.Next(range))];
+            Assert.Equal(items.Distinct(), ValueOf.Ok<int[], DistinctArrayValue<int, IntegerValue<int>>>(numbers, JsonSerializer.Serialize(items)));
+        }
+
+        Assert.Equal([Platform.TikTok, Platform.Instagram], Read.Ok<EngagementPatch>("""{"firstComment":{"targets":["tiktok","instagram","tiktok"]}}""").FirstComment!.Targets!);
+        Assert.Empty(Read.Ok<EngagementPatch>("""{"firstComment":{"targets":[]}}""").FirstComment!.Targets!);
+        Assert.Equal("Invalid /firstComment/targets/1 null_not_allowed", Read.Refusal<EngagementPatch>("""{"firstComment":{"targets":["tiktok",null,"tiktok"]}}"""));
+    }
+
+    [Fact]
+    public void Distinct_JSON_is_told_apart_by_value_whatever_its_exponents()
+    {
+        DistinctArrayValue<JsonElement, JsonElementValue> any = new(PatchValues.JsonElement);
+        JsonElement[] kept = ValueOf.Ok<JsonElement[], DistinctArrayValue<JsonElement, JsonElementValue>>(any, "[1e99999999999, 1e99999999999, 2e99999999999, 1, 1.0, {\"a\":1,\"b\":2}, {\"b\":2,\"a\":1}]");
+        Assert.Equal(["1e99999999999", "2e99999999999", "1", "{\"a\":1,\"b\":2}"], kept.Select(static item => item.GetRawText()));
+    }
+
+    [Theory]
+    [InlineData("6F9619FF-8B86-D011-B42D-00C04FC964FF", true)]
+    [InlineData("6f9619ff-8b86-d011-b42d-00c04fc964ff", true)]
+    [InlineData("{6f9619ff-8b86-d011-b42d-00c04fc964ff}", false)]
+    [InlineData("6f9619ff8b86d011b42d00c04fc964ff", false)]
+    [InlineData("6f9619ff-8b86-d011-b42d-00c04fc964f", false)]
+    [InlineData("6f9619ff-8b86-d011-b42d-00c04fc964fg", false)]
+    [InlineData(" 6f9619ff-8b86-d011-b42d-00c04fc964ff", false)]
+    [InlineData("", false)]
+    public void Guids_have_36_characters(string text, bool accepted)
+    {
+        if (accepted)
+        {
+            Assert.Equal(Guid.Parse(text), ValueOf.Ok<Guid, GuidValue>(PatchValues.Guid, $"\"{text}\""));
+        }
+        else
+        {
+            Assert.Equal("bad_format: Must be a UUID.", ValueOf.Refusal<Guid, GuidValue>(PatchValues.Guid, $"\"{text}\""));
+        }
+    }
+
+    [Theory]
+    [InlineData("2026-04-18T09:30:00Z", "2026-04-18T09:30:00.0000000+00:00")]
+    [InlineData("2026-04-18t09:30:00z", "2026-04-18T09:30:00.0000000+00:00")]
+    [InlineData("2026-04-18T09:30:00.5+02:00", "2026-04-18T09:30:00.5000000+02:00")]
+    [InlineData("2026-04-18T09:30:00.123456789-14:00", "2026-04-18T09:30:00.1234567-14:00")]
+    [InlineData("2024-02-29T23:59:59.9999999-00:00", "2024-02-29T23:59:59.9999999+00:00")]
+    [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.0000000+00:00")]
+    [InlineData("2026-04-18T09:30:00", null)]
+    [InlineData("2026-04-18 09:30:00Z", null)]
+    [InlineData("2026-04-18", null)]
+    [InlineData("2026-04-18T09:30Z", null)]
+    [InlineData("2026-04-18T09:30:00.Z", null)]
+    [InlineData("2026-04-18T09:30:00,5Z", null)]
+    [InlineData("2026-04-18T24:00:00Z", null)]
+    [InlineData("2026-04-18T23:60:00Z", null)]
+    [InlineData("2026-04-18T23:59:60Z", null)]
+    [InlineData("2026-02-29T00:00:00Z", null)]
+    [InlineData("2026-13-01T00:00:00Z", null)]
+    [InlineData("2026-00-01T00:00:00Z", null)]
+    [InlineData("2026-01-00T00:00:00Z", null)]
+    [InlineData("0000-01-01T00:00:00Z", null)]
+    [InlineData("0001-01-01T00:00:00+01:00", null)]
+    [InlineData("9999-12-31T23:59:59-01:00", null)]
+    [InlineData("2026-04-18T09:30:00+14:01", null)]
+    [InlineData("2026-04-18T09:30:00+02:60", null)]
+    [InlineData("2026-04-18T09:30:00+0200", null)]
+    [InlineData("2026-04-18T09:30:00+2", null)]
+    [InlineData("2026-04-18T09:30:00*02:00", null)]
+    [InlineData("٢026-04-18T09:30:00Z", null)]
+    [InlineData("Z", null)]
+    [InlineData("", null)]
+    public void Times_are_those_of_rfc_3339(string text, string? value)
+    {
+        if (value is null)
+        {
+            Assert.Equal("bad_format: Must be an RFC 3339 date and time with an offset.", ValueOf.Refusal<DateTimeOffset, DateTimeOffsetValue>(PatchValues.DateTimeOffset, $"\"{text}\""));
+            Assert.StartsWith("bad_format", ValueOf.Refusal<DateTime, DateTimeValue>(PatchValues.DateTime, $"\"{text}\""));
+            return;
+        }
+
+        DateTimeOffset read = ValueOf.Ok<DateTimeOffset, DateTimeOffsetValue>(PatchValues.DateTimeOffset, $"\"{text}\"");
+        Assert.Equal(value, read.ToString("O"));
+        DateTime utc = ValueOf.Ok<DateTime, DateTimeValue>(PatchValues.DateTime, $"\"{text}\"");
+        Assert.Equal((read.UtcDateTime, DateTimeKind.Utc), (utc, utc.Kind));
+    }
+
+    [Fact]
+    public void A_time_without_kind_is_written_as_utc() =>
+        Assert.Equal("\"2026-04-18T09:30:00Z\"", ValueOf.Written(PatchValues.DateTime, new DateTime(2026, 4, 18, 9, 30, 0, DateTimeKind.Unspecified)));
+
+    [Fact]
+    public void Dates_and_times_of_day_are_read()
+    {
+        Assert.Equal(new DateOnly(2026, 4, 18), ValueOf.Ok<DateOnly, DateOnlyValue>(PatchValues.DateOnly, "\"2026-04-18\""));
+        Assert.Equal(new TimeOnly(9, 30, 5, 250), ValueOf.Ok<TimeOnly, TimeOnlyValue>(PatchValues.TimeOnly, "\"09:30:05.25\""));
+        Assert.Equal("bad_format: Must be an RFC 3339 date.", ValueOf.Refusal<DateOnly, DateOnlyValue>(PatchValues.DateOnly, "\"2026-4-18\""));
+        Assert.Equal("bad_format: Must be an RFC 3339 time.", ValueOf.Refusal<TimeOnly, TimeOnlyValue>(PatchValues.TimeOnly, "\"09:30\""));
+        Assert.Equal("bad_format: Must be an RFC 3339 time.", ValueOf.Refusal<TimeOnly, TimeOnlyValue>(PatchValues.TimeOnly, "\"09:30:00Z\""));
+    }
+
+    [Theory]
+    [InlineData("https://example.org/a%20b?q=1#f")]
+    [InlineData("/relative/path")]
+    [InlineData("HTTPS://EXAMPLE.org")]
+    [InlineData("")]
+    public void Uris_are_kept_as_sent(string text)
+    {
+        Assert.Equal(text, ValueOf.Ok<Uri, UriValue>(PatchValues.Uri, $"\"{text}\"").OriginalString);
+    }
+
+    [Fact]
+    public void What_is_no_uri_is_refused()
+    {
+        Assert.Equal("bad_format: Must be a URI.", ValueOf.Refusal<Uri, UriValue>(PatchValues.Uri, "\"http://a b:x/\""));
+        Assert.False(PatchValues.Uri.AreEqual(new Uri("https://example.org/#a"), new Uri("https://example.org/#b")));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("YQ==", true)]
+    [InlineData("YWI=", true)]
+    [InlineData("YWJj", true)]
+    [InlineData("+/+/", true)]
+    [InlineData("YQ", false)]
+    [InlineData("YQ=", false)]
+    [InlineData("YWJj\\n", false)]
+    [InlineData("YW Jj", false)]
+    [InlineData("-_-_", false)]
+    [InlineData("é", false)]
+    public void Bytes_are_base64(string text, bool accepted)
+    {
+        if (accepted)
+        {
+            Assert.Equal(Convert.FromBase64String(text), ValueOf.Ok<byte[], BytesValue>(PatchValues.Bytes, $"\"{text}\""));
+        }
+        else
+        {
+            Assert.Equal("bad_format: Must be Base64.", ValueOf.Refusal<byte[], BytesValue>(PatchValues.Bytes, $"\"{text}\""));
+        }
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("true")]
+    [InlineData("\"a\\u00e9\"")]
+    [InlineData("[1,[2,null],{\"a\":1.50,\"b\":\"x\"}]")]
+    [InlineData("{\"a\":{\"a\":{}}}")]
+    public void Any_json_is_kept(string json)
+    {
+        Assert.Equal(json, ValueOf.Ok<JsonElement, JsonElementValue>(PatchValues.JsonElement, json).GetRawText());
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), ValueOf.Ok<JsonNode, JsonNodeValue>(PatchValues.JsonNode, json)));
+    }
+
+    [Fact]
+    public void Any_json_is_checked()
+    {
+        One<JsonNode, JsonNodeValue>.Use(default);
+        Assert.Equal("Invalid /v/0/a duplicate_member", Read.Refusal<One<JsonNode, JsonNodeValue>>("""{"v":[{"a":1,"a":2}]}"""));
+        Assert.Equal("Invalid /v null_not_allowed", Read.Refusal<One<JsonElement, JsonElementValue>>("""{"v":null}"""));
+        Assert.Equal("Malformed  malformed", Read.Refusal<One<JsonNode, JsonNodeValue>>("""{"v":["\ud800"]}"""));
+    }
+
+    [Fact]
+    public void Json_is_compared_by_what_it_means()
+    {
+        static JsonElement Of(string json) => JsonElement.Parse(json);
+        JsonElementValue value = PatchValues.JsonElement;
+        (string Left, string Right)[] same = [("1", "1.0"), ("100", "1e2"), ("\"a\"", "\"\\u0061\""), ("{\"a\":1,\"b\":[2]}", "{ \"b\":[2.0], \"a\":1 }"), ("-0", "0")];
+        foreach ((string left, string right) in same)
+        {
+            Assert.True(value.AreEqual(Of(left), Of(right)));
+            Assert.Equal(value.Hash(Of(left)), value.Hash(Of(right)));
+            Assert.Equal(PatchValues.JsonNode.Hash(JsonNode.Parse(left)!), PatchValues.JsonNode.Hash(JsonNode.Parse(right)!));
+        }
+
+        Assert.False(value.AreEqual(Of("[1,2]"), Of("[2,1]")));
+        Assert.NotEqual(value.Hash(Of("[1,2]")), value.Hash(Of("[2,1]")));
+        Assert.NotEqual(value.Hash(Of("{\"a\":1}")), value.Hash(Of("{\"b\":1}")));
+    }
+
+    private static void AssertLimits<T>(IntegerValue<T> value, T min, T max, string below, string above)
+        where T : struct, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
+    {
+        string outOfRange = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"out_of_range: Must be between {min} and {max}.");
+        Assert.Equal(min, ValueOf.Ok<T, IntegerValue<T>>(value, min.ToString(null, null)));
+        Assert.Equal(max, ValueOf.Ok<T, IntegerValue<T>>(value, max.ToString(null, null)));
+        Assert.Equal(outOfRange, ValueOf.Refusal<T, IntegerValue<T>>(value, below));
+        Assert.Equal(outOfRange, ValueOf.Refusal<T, IntegerValue<T>>(value, above));
+        Assert.Equal(outOfRange, ValueOf.Refusal<T, IntegerValue<T>>(value, new string('9', 5000)));
+        Assert.Equal(outOfRange, ValueOf.Refusal<T, IntegerValue<T>>(value, "-" + new string('9', 5000)));
+    }
+}
