@@ -62,6 +62,27 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
+    public void The_rest_of_a_transaction_that_lost_its_beginning_never_comes_back()
+    {
+        using var file = new RecordedFile(new RecordedFile.History());
+        CheckedLog log = CheckedLog.Open(file);
+        Append(log, transaction: 1, pages: 2);
+        long before = file.Length;
+        Append(log, transaction: 2, pages: 3);
+
+        // The disk wrote the second and the third page, not the first; then the power went.
+        byte[] content = file.Content;
+        content.AsSpan((int)before, PageSize).Clear();
+        using var after = new RecordedFile(new RecordedFile.History(), content);
+        log = CheckedLog.Open(after);
+        Assert.Equal([(1, 0), (1, 1)], Pages(log));
+
+        // Where the first was comes another, and the two must not seem to follow it.
+        Append(log, transaction: 3, pages: 1);
+        Assert.Equal([(1, 0), (1, 1), (3, 0)], Pages(CheckedLog.Open(after)));
+    }
+
+    [Fact]
     public void An_emptied_log_is_empty_and_starts_anew()
     {
         using var file = new RecordedFile(new RecordedFile.History());
