@@ -36,7 +36,7 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Require();
-        string file = options.ResolveFile();
+        string file = StoreFile.Resolve(options.Path, SqliteStoreOptions.DefaultFileName);
         // To the library 0 means without end.
         int busySeconds = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds));
         var storeLock = StoreLock.Take(file);

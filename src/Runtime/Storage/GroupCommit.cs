@@ -5,7 +5,7 @@ namespace Layers.PatchGen.Storage;
 /// <summary>What <see cref="GroupCommit{TSession}"/> asks of a connection that writes. Used by one thread at a time.</summary>
 public interface IWriteSession : IDisposable
 {
-    /// <summary>The engine's error, once there was one: what was begun is rolled back then.</summary>
+    /// <summary>The engine's error, once there was one: what was begun is rolled back then. Where a reader shares the engine, it may be set at any time.</summary>
     StoreUnavailableException? Fault { get; }
 
     /// <summary>Begins a transaction.</summary>
@@ -154,6 +154,11 @@ public sealed class GroupCommit<TSession> : IDisposable
         var done = new List<WriteItem<TSession>>();
         try
         {
+            if (_session?.Fault is not null)
+            {
+                Close();
+            }
+
             _session ??= _open();
             _session.Begin();
             foreach (WriteItem<TSession> item in items)
@@ -174,8 +179,7 @@ public sealed class GroupCommit<TSession> : IDisposable
             // A full disk mends itself; after anything else a new session is the safer one.
             if (_session is not null && !(_session.TryRollback() && exception is StoreUnavailableException { Fault: StoreFault.Full }))
             {
-                _session.Dispose();
-                _session = null;
+                Close();
             }
 
             return exception;
@@ -187,5 +191,11 @@ public sealed class GroupCommit<TSession> : IDisposable
         }
 
         return null;
+    }
+
+    private void Close()
+    {
+        _session?.Dispose();
+        _session = null;
     }
 }
