@@ -9,17 +9,19 @@ internal sealed class LiteDbSession : IWriteSession
     private const string Documents = "documents";
     private const string Layout = "layout";
     private const int LayoutVersion = 1;
-    private const long CheckpointAbove = 16 * 1024 * 1024;
+    private const long OrdinaryCheckpoint = 16 * 1024 * 1024;
 
     private readonly string _file;
     private readonly CheckedLog _log;
     private readonly LiteEngine _engine;
+    private readonly long _checkpointAbove;
     private readonly ReaderWriterLockSlim _gate = new();
     private volatile StoreUnavailableException? _fault;
     private bool _closed;
 
-    private LiteDbSession(string file, CheckedLog log, LiteEngine engine)
+    private LiteDbSession(string file, CheckedLog log, LiteEngine engine, long checkpointAbove)
     {
+        _checkpointAbove = checkpointAbove;
         _file = file;
         _log = log;
         _engine = engine;
@@ -37,16 +39,12 @@ internal sealed class LiteDbSession : IWriteSession
             Create(file);
         }
 
-        if (new FileInfo(file).Length == 0)
-        {
-            throw new StoreUnavailableException(StoreFault.Foreign, $"{file} is empty. A database of this store never is: put it back from a backup, or delete it.");
-        }
-
+        Recognise(file);
         return Open(file, () => new EngineSettings { Filename = file }, () => new LogFile(LogOf(file)), create: false);
     }
 
     /// <summary>Opens the engine over any files; tests give their own.</summary>
-    public static LiteDbSession Open(string file, Func<EngineSettings> settings, Func<ILogFile> openLog, bool create)
+    public static LiteDbSession Open(string file, Func<EngineSettings> settings, Func<ILogFile> openLog, bool create, long checkpointAbove = OrdinaryCheckpoint)
     {
         CheckedLog? log = null;
         LiteEngine? engine = null;
@@ -57,7 +55,7 @@ internal sealed class LiteDbSession : IWriteSession
             with.LogStream = log;
             with.Collation = Collation.Binary;
             engine = new LiteEngine(with);
-            var session = new LiteDbSession(file, log, engine);
+            var session = new LiteDbSession(file, log, engine, checkpointAbove);
             session.Prepare(create);
             return session;
         }
@@ -65,13 +63,7 @@ internal sealed class LiteDbSession : IWriteSession
         {
             engine?.Dispose();
             log?.Dispose();
-            throw exception switch
-            {
-                StoreUnavailableException => exception,
-                LiteException when engine is null => new StoreUnavailableException(
-                    StoreFault.Foreign, $"{file} is not a LiteDB database of this store, or its beginning is damaged. It was left as it is. {exception.Message}", exception),
-                _ => LiteDbFaults.ToFault(exception, file),
-            };
+            throw exception is StoreUnavailableException ? exception : LiteDbFaults.ToFault(exception, file);
         }
     }
 
@@ -105,7 +97,7 @@ internal sealed class LiteDbSession : IWriteSession
     /// </summary>
     public void Tidy()
     {
-        if (_log.Length > CheckpointAbove && _fault is null)
+        if (_log.Length > _checkpointAbove && _fault is null)
         {
             TryCheckpoint();
         }
@@ -235,6 +227,32 @@ internal sealed class LiteDbSession : IWriteSession
     }
 
     private static string LogOf(string file) => file + "-safelog";
+
+    // Before LiteDB sees it, which would cut what is not made of its pages, and not look at another log than the one that it is given.
+    private static void Recognise(string file)
+    {
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            byte[] head = new byte[64];
+            if (stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.AsSpan(32).StartsWith("** This is a LiteDB file **\u0008"u8))
+            {
+                throw new StoreUnavailableException(
+                    StoreFault.Foreign, $"{file} is not a database of LiteDB 5, or its beginning is damaged. It was left as it is: put the database back from a backup, or remove it.");
+            }
+
+            string ownLog = Path.Combine(Path.GetDirectoryName(file)!, Path.GetFileNameWithoutExtension(file) + "-log" + Path.GetExtension(file));
+            if (File.Exists(ownLog) && new FileInfo(ownLog).Length > 0)
+            {
+                throw new StoreUnavailableException(
+                    StoreFault.Foreign, $"Another program has changed {file} with LiteDB, and its changes are still in {ownLog}. Bring them into the database with it (CHECKPOINT), or remove them.");
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw LiteDbFaults.ToFault(exception, file);
+        }
+    }
 
     // Made under another name and then renamed, so that a database is there as a whole or not at all, whenever the process is killed.
     private static void Create(string file)

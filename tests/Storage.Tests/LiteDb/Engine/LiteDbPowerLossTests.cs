@@ -1,0 +1,110 @@
+using System.Globalization;
+using Layers.PatchGen.Storage.LiteDb;
+using LiteDB.Engine;
+
+namespace Layers.PatchGen.Storage.Tests.LiteDb;
+
+/// <summary>
+/// The power goes at any moment: of both files what was flushed is there, and of the rest nothing, a beginning, or any part. The database must open, and hold everything that was
+/// acknowledged.
+/// </summary>
+public sealed class LiteDbPowerLossTests
+{
+    private const int Documents = 12;
+
+    private static readonly int Images =
+        int.TryParse(Environment.GetEnvironmentVariable("STORE_IMAGES"), NumberStyles.None, CultureInfo.InvariantCulture, out int images) ? images : 25;
+
+    [Theory]
+    [InlineData("drop")]
+    [InlineData("prefix")]
+    [InlineData("subset")]
+    public void Everything_acknowledged_is_there(string loss)
+    {
+        int seed = Environment.TickCount;
+        var random = new Random(seed);
+        var history = new RecordedFile.History();
+        using RecordedFile data = new(history), log = new(history);
+        int checkpoints = 0;
+        using (LiteDbSession session = Open(data, log, create: true))
+        {
+            // Before that, the database has another name.
+            history.Tell("created");
+            for (int change = 0; change < 250; change++)
+            {
+                // Now and then several in one transaction, as the store does.
+                int together = random.Next(4) == 0 ? random.Next(2, 8) : 1;
+                var told = new List<(string Id, long Count)>();
+                session.Begin();
+                for (int i = 0; i < together; i++)
+                {
+                    var key = new DocumentKey("org", "counters", $"{random.Next(Documents)}");
+                    List<StoredDocument> found = session.Find(DocumentSelection.Of(key), 1, forUpdate: true, CancellationToken.None);
+                    if (found is [StoredDocument document])
+                    {
+                        long count = Counter.Read(document) + 1;
+                        session.Update(document with { Version = document.Version.Next(), Json = Counter.Json(count) });
+                        told.Add((key.Id, count));
+                    }
+                    else
+                    {
+                        Assert.True(session.Insert(new StoredDocument(key, DocumentVersion.First(), Counter.Json(0))));
+                        told.Add((key.Id, 0));
+                    }
+                }
+
+                session.Commit();
+                told.ForEach(change => history.Tell(change));
+                long before = log.Length == 0 ? 0 : history.Count;
+                session.Tidy();
+                checkpoints += history.Count > before ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(checkpoints, 3, int.MaxValue);
+        for (int image = 0; image < Images; image++)
+        {
+            int cut = random.Next(history.Count + 1);
+            object[] told = [.. history.ToldBefore(cut)];
+            if (told.Length == 0)
+            {
+                continue;
+            }
+
+            try
+            {
+                var after = new RecordedFile.History();
+                using RecordedFile dataThen = new(after, history.Image(data, cut, loss, random)), logThen = new(after, history.Image(log, cut, loss, random));
+                using LiteDbSession session = Open(dataThen, logThen, create: false);
+                var counts = new Dictionary<string, long>();
+                foreach ((string id, long count) in told.OfType<(string Id, long Count)>())
+                {
+                    counts[id] = count;
+                }
+
+                foreach ((string id, long count) in counts)
+                {
+                    StoredDocument document = Assert.Single(
+                        session.Find(DocumentSelection.Of(new DocumentKey("org", "counters", id)), 1, forUpdate: false, CancellationToken.None));
+
+                    // The transaction under way may have been whole already: a change or some more.
+                    Assert.InRange(Counter.Read(document), count, count + 7);
+                    Assert.Equal(Counter.Read(document) + 1, document.Version.Number);
+                }
+
+                // And it goes on.
+                session.Begin();
+                Assert.True(session.Insert(new StoredDocument(new DocumentKey("org", "counters", "new"), DocumentVersion.First(), Counter.Json(0))));
+                session.Commit();
+                Assert.InRange(session.Verify(CancellationToken.None), counts.Count + 1, Documents + 1);
+            }
+            catch (Exception exception)
+            {
+                throw new InvalidOperationException($"Seed {seed}, {loss}, image {image}, cut {cut} of {history.Count}", exception);
+            }
+        }
+    }
+
+    private static LiteDbSession Open(RecordedFile data, RecordedFile log, bool create) =>
+        LiteDbSession.Open("test", () => new EngineSettings { DataStream = new RecordedStream(data) }, () => log, create, checkpointAbove: 200_000);
+}
