@@ -122,6 +122,8 @@ public class DiagnosticTests
         { "PG0013", "EmailAddress", "handler's Validate", "[Patch<Todo>] public partial record P { [EmailAddress] public partial string Title { get; init; } }" },
 
         // Near misses
+        { "PG0016", "JsonSerializable(typeof(P))", "PatchJsonConverter<P>", "[Patch] public partial record P { public partial string Title { get; init; } } [JsonSerializable(typeof(P))] public partial class C : Context;" },
+        { "PG0016", "JsonSerializer.Serialize(patch)", "PatchJsonConverter<P>", "[Patch] public partial record struct P { public partial string Title { get; init; } } public static class Use { public static string Write(P? patch) => JsonSerializer.Serialize(patch); }" },
         { "PG0017", "Title", "counts as sent", "[Patch<Todo>] public partial record P { public P() { Title = \"\"; } public P(string title) => Title = title; public partial string Title { get; init; } }" },
         { "PG0017", "Count", "counts as sent", "[Patch<Todo>] public partial record P { public P(int count = 1) => (Count, _) = (count, 1); public partial int Count { get; init; } }" },
         { "PG0018", "Fence(\"a\")", "not a patch", "[Fence(\"a\")] public record P { }" },

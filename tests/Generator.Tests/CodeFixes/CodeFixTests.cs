@@ -21,6 +21,36 @@ public class CodeFixTests
         """, "Declare 'P' partial");
 
     [Fact]
+    public Task A_patch_that_is_serialised_gets_its_converter() => CodeFixTest.FixesAll("PG0016", """
+        /// <summary>A patch.</summary>
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            public partial string Title { get; init; }
+        }
+
+        public static class Use
+        {
+            public static string Write(P patch) => JsonSerializer.Serialize(patch);
+            public static P? Read(string json) => JsonSerializer.Deserialize<P>(json);
+        }
+        """, """
+        /// <summary>A patch.</summary>
+        [JsonConverter(typeof(PatchJsonConverter<P>))]
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            public partial string Title { get; init; }
+        }
+
+        public static class Use
+        {
+            public static string Write(P patch) => JsonSerializer.Serialize(patch);
+            public static P? Read(string json) => JsonSerializer.Deserialize<P>(json);
+        }
+        """, FixAllScope.Project);
+
+    [Fact]
     public Task A_record_without_modifiers_is_made_partial() => CodeFixTest.Fixes("PG0001", """
         // It is internal.
         [Patch<Todo>]
