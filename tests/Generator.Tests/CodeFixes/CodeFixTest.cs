@@ -83,9 +83,9 @@ internal static class CodeFixTest
     }
 
     /// <summary>The refactoring at the place marked <c>$$</c> gives the text, and leaves nothing to say.</summary>
-    public static async Task Refactors(string before, string after, string? title = null)
+    public static async Task Refactors(string before, string after, string? title = null, string beside = Beside)
     {
-        (Document document, CodeAction[] actions) = await RefactoringsAsync(before);
+        (Document document, CodeAction[] actions) = await RefactoringsAsync(before, beside);
         CodeAction action = Assert.Single(actions);
         if (title is not null)
         {
@@ -96,12 +96,12 @@ internal static class CodeFixTest
     }
 
     /// <summary>No refactoring is offered at the place marked <c>$$</c>.</summary>
-    public static async Task RefactorsNothing(string source) => Assert.Empty((await RefactoringsAsync(source)).Actions);
+    public static async Task RefactorsNothing(string source) => Assert.Empty((await RefactoringsAsync(source, Beside)).Actions);
 
-    private static async Task<(Document Document, CodeAction[] Actions)> RefactoringsAsync(string source)
+    private static async Task<(Document Document, CodeAction[] Actions)> RefactoringsAsync(string source, string beside)
     {
         int at = source.IndexOf("$$", StringComparison.Ordinal);
-        Document document = Open(source.Remove(at, 2));
+        Document document = Open(source.Remove(at, 2), beside);
         var actions = new List<CodeAction>();
         foreach (CodeRefactoringProvider provider in Instances<CodeRefactoringProvider>())
         {
@@ -142,7 +142,7 @@ internal static class CodeFixTest
         ];
     }
 
-    private static Document Open(string source)
+    private static Document Open(string source, string beside = Beside)
     {
         var workspace = new AdhocWorkspace();
         Microsoft.CodeAnalysis.CSharp.CSharpCompilation settings = GeneratorTest.Compile(source);
@@ -151,7 +151,7 @@ internal static class CodeFixTest
             .WithParseOptions(settings.SyntaxTrees[0].Options)
             .WithMetadataReferences(settings.References)
             .WithAnalyzerReferences([Ours]);
-        return workspace.AddProject(shop).AddDocument("Beside.cs", Beside, filePath: "Beside.cs").Project.AddDocument("Source.cs", source, filePath: "Source.cs");
+        return workspace.AddProject(shop).AddDocument("Beside.cs", beside, filePath: "Beside.cs").Project.AddDocument("Source.cs", source, filePath: "Source.cs");
     }
 
     private static IEnumerable<T> Instances<T>() =>
