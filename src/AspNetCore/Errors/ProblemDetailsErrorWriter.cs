@@ -11,7 +11,7 @@ namespace Layers.PatchGen.AspNetCore;
 public sealed class ProblemDetailsErrorWriter() : JsonErrorWriter("application/problem+json")
 {
     /// <inheritdoc/>
-    protected override void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal)
+    public override void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(context);

@@ -10,7 +10,7 @@ namespace Layers.PatchGen.Host.Errors;
 public sealed class ApiErrorWriter() : JsonErrorWriter("application/json")
 {
     /// <inheritdoc/>
-    protected override void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal)
+    public override void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(refusal);
