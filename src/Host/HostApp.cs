@@ -26,8 +26,10 @@ public static class HostApp
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        // A start that fails is said once: in a sentence by Program, or with its stack by the runtime.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddDocumentStore(settings);
-        builder.Services.AddSingleton<IPatchErrorWriter, ApiErrorWriter>();
+        builder.Services.AddSingleton<IPatchErrorWriter>(new NegotiatingErrorWriter(new ApiErrorWriter(), new ProblemDetailsErrorWriter()));
         builder.Services.AddPatchHandlers();
         builder.Services.AddApiKeys([.. settings.Keys, .. settings.Demo ? DemoKeys.All : []]);
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
