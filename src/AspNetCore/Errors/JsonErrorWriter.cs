@@ -15,6 +15,12 @@ public abstract class JsonErrorWriter(string contentType) : IPatchErrorWriter
     /// <summary>The content type of the body.</summary>
     public string ContentType { get; } = contentType;
 
+    /// <summary>The JSON Schema (2020-12) of the body, for descriptions of the API; any object unless overridden.</summary>
+    public virtual string JsonSchema => """{"type":"object"}""";
+
+    /// <summary>What the schema is called in descriptions; <c>Error</c> unless overridden.</summary>
+    public virtual string SchemaName => "Error";
+
     /// <inheritdoc/>
     public IReadOnlyList<JsonErrorWriter> Forms => [this];
 
