@@ -32,6 +32,7 @@ public static class HostApp
         builder.Services.AddSingleton<IPatchErrorWriter>(new NegotiatingErrorWriter(new ApiErrorWriter(), new ProblemDetailsErrorWriter()));
         builder.Services.AddPatchHandlers();
         builder.Services.AddApiKeys([.. settings.Keys, .. settings.Demo ? DemoKeys.All : []]);
+        builder.Services.AddDescription();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         if (settings.Demo)
         {
@@ -44,6 +45,7 @@ public static class HostApp
         app.UseAuthorization();
         app.MapPatchHandlers();
         app.MapHealthChecks("/healthz");
+        app.UseDescription();
         app.Lifetime.ApplicationStarted.Register(() => Greeting.Write(app.Logger, settings, app.Urls));
         return app;
     }
