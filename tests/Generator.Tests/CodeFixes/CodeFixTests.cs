@@ -160,7 +160,7 @@ public class CodeFixTests
         {
             // The title.
             [StringLength(5)]
-            public required string Title { get; set; } = ""; // short
+            public string Title { get; set; } = ""; // short
 
             string? Text { get; set; }
             public NotePatch? Note { get; private set; }
@@ -209,6 +209,19 @@ public class CodeFixTests
             [MaxLength(5)] public partial string? Text { get; init; }
         }
         """);
+
+    [Fact]
+    public Task A_required_property_becomes_a_member() => CodeFixTest.Fixes("PG0003", """
+        [Patch<Todo>] public partial record P { public required string Title { get; set; } = ""; }
+        """, """
+        [Patch<Todo>] public partial record P { public partial string Title { get; init; } }
+        """, "Declare 'Title' partial");
+
+    [Fact]
+    public Task Line_ends_stay_as_they_are() => CodeFixTest.Fixes(
+        "PG0006",
+        "[Patch<Todo>, Fence(\"title\", Until = \"v2\")]\r\npublic partial record P\r\n{\r\n    public partial string Title { get; init; }\r\n}\r\n",
+        "[Patch<Todo>]\r\npublic partial record P\r\n{\r\n    [FencedUntil(\"v2\")]\r\n    public partial string Title { get; init; }\r\n}\r\n");
 
     [Theory]
     [InlineData("{ get; }", "{ get; init; }", "Add the missing accessor")]
