@@ -25,7 +25,7 @@ internal static partial class Greeting
 
     [LoggerMessage(2, LogLevel.Information, """
         Documents: {Store}. Listening on {Url}. The demo is on: its keys are known to everyone. Read and try the API at {Page} - or try:
-        curl -X PATCH {Address} -H "X-Api-Key: {Key}" -H "Content-Type: application/json" -d '{{ "vibe": "precise and energetic", "personality": {{ "humor": "observational" }} }}'
+        curl -X PATCH {Address} -H "X-Api-Key: {Key}" -H "Content-Type: application/json" -d '{{ "vibe": "calm and curious", "personality": {{ "humor": "dry" }} }}'
         """)]
     private static partial void LogDemo(ILogger logger, string store, string url, string page, string key, string address);
 }
