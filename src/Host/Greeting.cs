@@ -8,7 +8,12 @@ internal static partial class Greeting
 {
     public static void Write(ILogger logger, Settings settings, ICollection<string> urls)
     {
-        string where = settings.StoreKind + (settings.StoreKind == DocumentStores.Memory ? ", gone when the host ends" : $" in {settings.StorePath}");
+        string where = settings.StoreKind switch
+        {
+            DocumentStores.Memory => $"{DocumentStores.Memory}, gone when the host ends",
+            DocumentStores.Postgres => $"{DocumentStores.Postgres}, at Store:Connection", // which may hold a password
+            _ => $"{settings.StoreKind} in {settings.StorePath}",
+        };
         string url = urls.FirstOrDefault() ?? "";
         string page = $"{url}/{HostOpenApi.Page}";
         if (!settings.Demo)
