@@ -43,7 +43,7 @@ public static class HostApp
         builder.Services.AddSingleton<IPatchErrorWriter>(new NegotiatingErrorWriter(new ApiErrorWriter(), new ProblemDetailsErrorWriter()));
         builder.Services.AddPatchHandlers();
         builder.Services.AddApiKeys([.. settings.Keys, .. settings.Demo ? DemoKeys.All : []]);
-        builder.Services.AddDescription();
+        builder.Services.AddDescription(settings.Demo);
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         if (settings.Demo)
         {
