@@ -56,40 +56,10 @@ public abstract class PatchHandler<TPatch, TDocument>
     protected virtual Task OnSavedAsync(PatchSaved<TPatch, TDocument> saved) => Task.CompletedTask;
 
     /// <summary>Answers a PATCH.</summary>
-    public async Task PatchAsync(HttpContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        PatchServices services = PatchServices.Of(context);
-        try
-        {
-            if (await AnswerPatchAsync(context, services) is { } refusal)
-            {
-                await ErrorAnswer.WriteAsync(context, refusal);
-            }
-        }
-        catch (StoreUnavailableException e)
-        {
-            await services.RefuseAsync(context, Endpoint, e);
-        }
-    }
+    public Task PatchAsync(HttpContext context) => RunAsync(context, static (handler, context, services) => handler.AnswerPatchAsync(context, services));
 
     /// <summary>Answers a GET or a HEAD: the document, by the same selection as PATCH, with its selectors as query parameters.</summary>
-    public async Task GetAsync(HttpContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        PatchServices services = PatchServices.Of(context);
-        try
-        {
-            if (await AnswerGetAsync(context, services) is { } refusal)
-            {
-                await ErrorAnswer.WriteAsync(context, refusal);
-            }
-        }
-        catch (StoreUnavailableException e)
-        {
-            await services.RefuseAsync(context, Endpoint, e);
-        }
-    }
+    public Task GetAsync(HttpContext context) => RunAsync(context, static (handler, context, services) => handler.AnswerGetAsync(context, services));
 
     /// <summary>Answers OPTIONS: the methods, and the media type of a patch (RFC 5789 section 3.1).</summary>
     public Task OptionsAsync(HttpContext context)
@@ -102,13 +72,25 @@ public abstract class PatchHandler<TPatch, TDocument>
         return Task.CompletedTask;
     }
 
+    private async Task RunAsync(HttpContext context, Func<PatchHandler<TPatch, TDocument>, HttpContext, PatchServices, Task<PatchError?>> answer)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        PatchServices services = PatchServices.Of(context);
+        try
+        {
+            if (await answer(this, context, services) is { } refusal)
+            {
+                await ErrorAnswer.WriteAsync(context, refusal);
+            }
+        }
+        catch (StoreUnavailableException e)
+        {
+            await services.RefuseAsync(context, Endpoint, e);
+        }
+    }
+
     private async Task<PatchError?> AnswerPatchAsync(HttpContext context, PatchServices services)
     {
-        if (RequestContent.Refuse(context.Request, services.Read.MaxBytes) is { } unread)
-        {
-            return unread;
-        }
-
         BodyResult<TPatch> body = await RequestBody.ReadAsync<TPatch>(context, services.Read);
         if (!body.IsPatch(out TPatch? patch))
         {
@@ -132,13 +114,13 @@ public abstract class PatchHandler<TPatch, TDocument>
         DocumentSelection? selection = Selection.Of(Endpoint, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
         if (selection is null)
         {
-            return NotFound();
+            return Endpoint.NotFound;
         }
 
         if (Endpoint.RequireIfMatch && !preconditions.HasIfMatch)
         {
             (StoredDocument? _, PatchError? absent) = await FindAsync(services, selection, selectors);
-            return absent ?? new(StatusCodes.Status428PreconditionRequired, PatchErrorCodes.PreconditionRequired, "Send If-Match with the ETag of the version that you mean to change.");
+            return absent ?? Preconditions.Required;
         }
 
         return await SaveAsync(context, services, patch, selection, selectors, preconditions);
@@ -162,7 +144,7 @@ public abstract class PatchHandler<TPatch, TDocument>
         switch (result.Status)
         {
             case TransformStatus.NotFound:
-                return NotFound();
+                return Endpoint.NotFound;
             case TransformStatus.Ambiguous:
                 return Selection.Ambiguous(Endpoint, result.Documents, selectors);
             case TransformStatus.VersionMismatch:
@@ -173,12 +155,13 @@ public abstract class PatchHandler<TPatch, TDocument>
         try
         {
             await AnswerAsync(context, result.Document);
+            await context.Response.CompleteAsync(); // the client does not wait for the hook
         }
         finally
         {
             if (result.Status == TransformStatus.Changed)
             {
-                await AfterSaveAsync(attempt.Saved(result.Document, context), services);
+                await AfterSaveAsync(attempt, result.Document, context, services);
             }
         }
 
@@ -196,11 +179,11 @@ public abstract class PatchHandler<TPatch, TDocument>
         await DocumentAnswer.WriteAsync(context, Endpoint, document);
     }
 
-    private async Task AfterSaveAsync(PatchSaved<TPatch, TDocument> saved, PatchServices services)
+    private async Task AfterSaveAsync(PatchAttempt<TPatch, TDocument> attempt, StoredDocument stored, HttpContext context, PatchServices services)
     {
         try
         {
-            await OnSavedAsync(saved);
+            await OnSavedAsync(attempt.Saved(stored, context));
         }
 #pragma warning disable CA1031 // Whatever a user's hook throws, the change stands and its answer is written.
         catch (Exception e)
@@ -226,7 +209,7 @@ public abstract class PatchHandler<TPatch, TDocument>
         DocumentSelection? selection = Selection.Of(Endpoint, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
         if (selection is null)
         {
-            return NotFound();
+            return Endpoint.NotFound;
         }
 
         (StoredDocument? document, PatchError? absent) = await FindAsync(services, selection, selectors, context.RequestAborted);
@@ -256,12 +239,9 @@ public abstract class PatchHandler<TPatch, TDocument>
         IReadOnlyList<StoredDocument> found = await services.Store.FindAsync(selection, TransformResult.MaxCandidates, cancellationToken);
         return found.Count switch
         {
-            0 => (null, NotFound()),
+            0 => (null, Endpoint.NotFound),
             1 => (found[0], null),
             _ => (null, Selection.Ambiguous(Endpoint, found, selectors)),
         };
     }
-
-    // The same words for a document that never was, that was deleted, and that is another organisation's.
-    private PatchError NotFound() => new(StatusCodes.Status404NotFound, PatchErrorCodes.NotFound, $"{Endpoint.Resource} not found.");
 }

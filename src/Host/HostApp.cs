@@ -26,10 +26,13 @@ public static class HostApp
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        // A start that fails is said once: in a sentence by Program, or with its stack by the runtime.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddDocumentStore(settings);
-        builder.Services.AddSingleton<IPatchErrorWriter, ApiErrorWriter>();
+        builder.Services.AddSingleton<IPatchErrorWriter>(new NegotiatingErrorWriter(new ApiErrorWriter(), new ProblemDetailsErrorWriter()));
         builder.Services.AddPatchHandlers();
         builder.Services.AddApiKeys([.. settings.Keys, .. settings.Demo ? DemoKeys.All : []]);
+        builder.Services.AddDescription();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         if (settings.Demo)
         {
@@ -42,6 +45,7 @@ public static class HostApp
         app.UseAuthorization();
         app.MapPatchHandlers();
         app.MapHealthChecks("/healthz");
+        app.UseDescription();
         app.Lifetime.ApplicationStarted.Register(() => Greeting.Write(app.Logger, settings, app.Urls));
         return app;
     }

@@ -26,6 +26,23 @@ public interface IPatch<TSelf>
     static virtual bool TryRead(ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out TSelf patch, out PatchProblems problems) =>
         PatchReader.TryRead(utf8, options, out patch, out problems);
 
+    /// <summary>Writes the JSON Schema (2020-12) of the bodies that <see cref="TryRead"/> takes, as far as a schema can say.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="options">The limits that the schema tells of, and the fences that are lifted.</param>
+    static virtual void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options) => PatchSchemaWriter.Write<TSelf>(writer, options);
+
+    /// <summary>Describes the members. Called by the schema writer, not by users.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract void Describe(PatchSchemaWriter schema);
+
+    /// <summary>Makes one patch of two. Called by the merge of nested patches; users call <c>Merge</c> of the patch.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract TSelf Merge(TSelf earlier, TSelf later);
+
+    /// <summary>Checks the members that are present. Called by <c>Validate</c>, not by users.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract void Check(in TSelf patch, ref PatchProblemCollector problems);
+
     /// <summary>Reads the members of one object. Called by the reader, not by users.</summary>
     /// <param name="scanner">The body.</param>
     /// <param name="at">Where the value starts, white space allowed.</param>
@@ -49,6 +66,10 @@ public interface IPatch<TSelf, TDocument> : IPatch<TSelf>
     /// <param name="changed">Whether any value is another than before.</param>
     /// <returns>The patched document.</returns>
     TDocument ApplyTo(TDocument document, out bool changed);
+
+    /// <summary>Makes the patch that leads from one document to another. Called for nested patches; users call <c>Diff</c> of the patch.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract TSelf Diff(TDocument before, TDocument after);
 
     /// <summary>Sets the document's <see cref="ChangedAtAttribute"/> property, if it has one.</summary>
     /// <param name="document">The document that was changed.</param>

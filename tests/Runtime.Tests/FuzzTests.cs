@@ -118,8 +118,8 @@ public class FuzzTests(ITestOutputHelper output)
         if (problems.Verdict == PatchVerdict.Ok)
         {
             JsonProperty[] members = [.. expected.RootElement.EnumerateObject()];
-            same &= patch!.Members.Select(m => m.Key).SequenceEqual(members.Select(m => m.Name))
-                && patch.Members.Select(m => m.Value.GetRawText()).SequenceEqual(members.Select(m => m.Value.GetRawText()));
+            same &= (patch!.Open ?? new Dictionary<string, JsonElement>()).Select(m => m.Key).SequenceEqual(members.Select(m => m.Name))
+                && (patch.Open ?? new Dictionary<string, JsonElement>()).Select(m => m.Value.GetRawText()).SequenceEqual(members.Select(m => m.Value.GetRawText()));
         }
 
         if (!same)

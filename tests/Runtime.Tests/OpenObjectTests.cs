@@ -9,6 +9,7 @@ public class OpenObjectTests
     {
         PersonalityPatch patch = Read.Ok<InfluencerPatch>("""{"personality":{"z":1.50,"humor":"dry","a":{ "x" : [ null ] },"\u0062":"\u00e9","e":null,"t":true,"f":false,"é":[]}}""").Personality!;
         Assert.Equal("dry", patch.Humor);
+        Assert.True(patch.HasOther);
         Assert.Equal(["z", "a", "b", "e", "t", "f", "é"], patch.Other.Keys);
         Assert.Equal(["1.50", """{ "x" : [ null ] }""", "\"\\u00e9\"", "null", "true", "false", "[]"], patch.Other.Values.Select(v => v.GetRawText()));
     }
@@ -58,7 +59,7 @@ public class OpenObjectTests
         Assert.Equal("Invalid /personality/ too_short", Read.Refusal<InfluencerPatch>("""{"personality":{"":1}}"""));
         Assert.Equal("A member's name must not be empty.", Read.Message<InfluencerPatch>("""{"personality":{"":1}}"""));
         string fits = string.Concat(Enumerable.Repeat("😀", 64));
-        Assert.Equal(fits, Assert.Single(Read.Ok<OpenPatch>($$"""{"{{fits}}":1}""").Members).Key);
+        Assert.Equal(fits, Assert.Single(Read.Ok<OpenPatch>($$"""{"{{fits}}":1}""").Open!).Key);
         Assert.Equal("A member's name must have at most 64 characters.", Read.Message<OpenPatch>($$"""{"{{fits}}x":1}"""));
         Assert.Equal("min=1 max=64", Read.Arguments<OpenPatch>($$"""{"{{fits}}x":1}"""));
         Assert.Equal($"Invalid /{fits}x too_long, /{fits}x duplicate_member", Read.Refusal<OpenPatch>($$"""{"{{fits}}x":1,"{{fits}}x":2}"""));
@@ -68,7 +69,7 @@ public class OpenObjectTests
     public void There_is_a_limit_to_how_many_members_there_are()
     {
         static string Personality(int count) => $$$"""{"personality":{"traits":[],{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i}"))}}},"humor":null}}""";
-        Assert.Equal(64, Read.Ok<InfluencerPatch>(Personality(64)).Personality!.Other.Count);
+        Assert.Equal(64, Read.Ok<InfluencerPatch>(Personality(64)).Personality!.Other!.Count);
         Assert.Equal("Invalid /personality too_long", Read.Refusal<InfluencerPatch>(Personality(65)));
         Assert.Equal("Invalid /personality too_long", Read.Refusal<InfluencerPatch>(Personality(200)));
         Assert.Equal("max=64", Read.Arguments<InfluencerPatch>(Personality(65)));

@@ -35,8 +35,8 @@ public class PatchEqualityTests
     {
         Assert.True(PatchEquality.Same(default(JsonElement), default));
         Assert.False(PatchEquality.Same(default, JsonElement.Parse("null")));
-        Assert.True(PatchEquality.Same((JsonElement?)null, null));
-        Assert.False(PatchEquality.Same((JsonElement?)null, default(JsonElement)));
+        Assert.True(PatchEquality.Same(PatchValues.JsonElement, (JsonElement?)null, null));
+        Assert.False(PatchEquality.Same(PatchValues.JsonElement, (JsonElement?)null, default(JsonElement)));
     }
 
     [Fact]
@@ -49,17 +49,26 @@ public class PatchEqualityTests
     }
 
     [Fact]
-    public void Uris_differ_by_their_fragment() => Assert.False(PatchEquality.Same(new Uri("http://a/#b"), new Uri("http://a/#c")));
+    public void Uris_differ_by_their_fragment() => Assert.False(PatchEquality.Same(PatchValues.Uri, new Uri("http://a/#b"), new Uri("http://a/#c")));
 
     [Fact]
     public void Items_are_compared_in_order_whatever_holds_them()
     {
-        Assert.True(PatchEquality.SameItems([1, 2], new List<int> { 1, 2 }));
-        Assert.True(PatchEquality.SameItems([1, 2], [1, 2]));
-        Assert.False(PatchEquality.SameItems([1, 2], new List<int> { 1 }));
-        Assert.False(PatchEquality.SameItems([1], new List<int> { 1, 2 }));
-        Assert.False(PatchEquality.SameItems([1, 2], new List<int> { 2, 1 }));
-        Assert.False(PatchEquality.SameItems<int>([], null));
-        Assert.True(PatchEquality.SameItems<int>(null, null));
+        ArrayValue<int, IntegerValue<int>> codec = new(PatchValues.Int32);
+        Assert.True(PatchEquality.SameItems(codec, [1, 2], new List<int> { 1, 2 }));
+        Assert.True(PatchEquality.SameItems(codec, [1, 2], [1, 2]));
+        Assert.False(PatchEquality.SameItems(codec, [1, 2], new List<int> { 1 }));
+        Assert.False(PatchEquality.SameItems(codec, [1], new List<int> { 1, 2 }));
+        Assert.False(PatchEquality.SameItems(codec, [1, 2], new List<int> { 2, 1 }));
+        Assert.False(PatchEquality.SameItems<int, ArrayValue<int, IntegerValue<int>>>(codec, [], null));
+        Assert.True(PatchEquality.SameItems<int, ArrayValue<int, IntegerValue<int>>>(codec, null, null));
+    }
+
+    [Fact]
+    public void Items_that_are_collections_are_compared_by_their_items()
+    {
+        ArrayValue<byte[], BytesValue> codec = new(PatchValues.Bytes);
+        Assert.True(PatchEquality.SameItems(codec, [[1, 2]], new List<byte[]> { new byte[] { 1, 2 } }));
+        Assert.Equal(codec.Hash([[1, 2]]), codec.Hash([[1, 2]]));
     }
 }

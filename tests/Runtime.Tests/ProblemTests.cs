@@ -39,9 +39,9 @@ public class ProblemTests
     public void Null_is_a_value_of_a_nullable_member()
     {
         InfluencerPatch patch = Read.Ok<InfluencerPatch>("""{"gender":null,"vibe": null}""");
-        Assert.True(patch.Has(1));
-        Assert.True(patch.Has(2));
-        Assert.False(patch.Has(0));
+        Assert.True(patch.HasGender);
+        Assert.True(patch.HasVibe);
+        Assert.False(patch.HasName);
         Assert.Null(patch.Gender);
         Assert.Null(patch.Vibe);
         Read.Ok<EngagementPatch>("""{"replyToComments":{"maximum":null,"inner":null}}""");

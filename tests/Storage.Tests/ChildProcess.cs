@@ -5,6 +5,9 @@ namespace Layers.PatchGen.Storage.Tests;
 /// <summary>This assembly as another process.</summary>
 internal static class ChildProcess
 {
+    /// <summary>How often a process is killed: 5 times, or as <c>STORE_KILLS</c> says.</summary>
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("STORE_KILLS"), out int rounds) ? rounds : 5;
+
     public static Process Start(params string[] arguments)
     {
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
@@ -14,13 +17,13 @@ internal static class ChildProcess
     /// <summary>
     /// Lets a process write, kills it at a random moment, and looks whether everything that it acknowledged is there; the same place, again and again.
     /// </summary>
-    public static async Task KillRounds(string engine, string place, int rounds, Func<IDocumentStore> open, Func<IDocumentStore, Task> verify)
+    public static async Task KillRounds(string engine, string place, Func<Task<IDocumentStore>> open, Func<IDocumentStore, Task> verify)
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);
         var acknowledged = new Dictionary<string, long>();
         int total = 0;
-        for (int round = 0; round < rounds; round++)
+        for (int round = 0; round < Rounds; round++)
         {
             using Process process = Start("load", engine, place);
             string? first = await process.StandardOutput.ReadLineAsync();
@@ -39,7 +42,7 @@ internal static class ChildProcess
             await killing;
             await process.WaitForExitAsync();
 
-            IDocumentStore store = open();
+            IDocumentStore store = await open();
             foreach ((string id, long count) in acknowledged)
             {
                 StoredDocument? document = await store.LoadAsync(new DocumentKey("org", "counters", id));
@@ -53,7 +56,7 @@ internal static class ChildProcess
             await ((IAsyncDisposable)store).DisposeAsync();
         }
 
-        Assert.True(total > rounds, "Hardly anything was acknowledged.");
-        Console.WriteLine($"{engine}: {rounds} rounds of kill -9, {total} acknowledged, none lost.");
+        Assert.True(total > Rounds, "Hardly anything was acknowledged.");
+        Console.WriteLine($"{engine}: {Rounds} rounds of kill -9, {total} acknowledged, none lost.");
     }
 }

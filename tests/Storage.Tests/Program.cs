@@ -1,4 +1,6 @@
+using Layers.PatchGen.Storage.Postgres;
 using Layers.PatchGen.Storage.Sqlite;
+using Layers.PatchGen.Storage.Tests.Postgres;
 
 namespace Layers.PatchGen.Storage.Tests;
 
@@ -12,18 +14,14 @@ internal static class Program
     {
         if (arguments is not [var command, var engine, var place])
         {
-            await Console.Error.WriteLineAsync("Usage: open|load sqlite PLACE. Run the tests by: dotnet test");
+            await Console.Error.WriteLineAsync("Usage: open|load sqlite|postgres PLACE. Run the tests by: dotnet test");
             return 2;
         }
 
         IDocumentStore store;
         try
         {
-            store = engine switch
-            {
-                "sqlite" => SqliteDocumentStore.Open(new SqliteStoreOptions { Path = place }),
-                _ => throw new NotSupportedException($"There is no engine {engine}."),
-            };
+            store = await OpenAsync(engine, place);
         }
         catch (StoreUnavailableException exception)
         {
@@ -39,6 +37,13 @@ internal static class Program
 
         return 0;
     }
+
+    private static async Task<IDocumentStore> OpenAsync(string engine, string place) => engine switch
+    {
+        "sqlite" => SqliteDocumentStore.Open(new SqliteStoreOptions { Path = place }),
+        "postgres" => await PostgresDocumentStore.OpenAsync(new PostgresStoreOptions { ConnectionString = place, Schema = PostgresFixture.Schema }),
+        _ => throw new NotSupportedException($"There is no engine {engine}."),
+    };
 
     /// <summary>Counts up in documents until killed, and says each count once it is acknowledged.</summary>
     private static async Task Load(IDocumentStore store, Random random)

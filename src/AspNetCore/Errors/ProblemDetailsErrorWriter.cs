@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -9,18 +8,51 @@ namespace Layers.PatchGen.AspNetCore;
 /// The default form of a refusal: problem details (RFC 9457) as <c>application/problem+json</c>, with the members <c>code</c>, <c>requestId</c>, <c>errors</c>
 /// (each with <c>pointer</c>, <c>code</c>, <c>detail</c> and the figures of its rule), <c>truncated</c>, <c>candidates</c> and <c>currentETag</c> where they apply.
 /// </summary>
-public sealed class ProblemDetailsErrorWriter : IPatchErrorWriter
+public sealed class ProblemDetailsErrorWriter() : JsonErrorWriter("application/problem+json")
 {
-    // An answer is never part of an HTML page, so that only what JSON itself asks for is escaped.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <inheritdoc/>
+    public override string SchemaName => "ProblemDetails";
 
     /// <inheritdoc/>
-    public async Task WriteAsync(HttpContext context, PatchError refusal)
+    public override string JsonSchema => """
+        {
+          "type": "object",
+          "description": "Problem details (RFC 9457).",
+          "required": ["type", "title", "status", "detail", "instance", "code", "requestId"],
+          "properties": {
+            "type": { "type": "string", "format": "uri-reference" },
+            "title": { "type": "string" },
+            "status": { "type": "integer" },
+            "detail": { "type": "string" },
+            "instance": { "type": "string", "format": "uri-reference" },
+            "code": { "type": "string", "description": "What happened; stable." },
+            "requestId": { "type": "string" },
+            "errors": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["pointer", "code", "detail"],
+                "properties": {
+                  "pointer": { "type": "string", "format": "json-pointer", "description": "Where in the body (RFC 6901)." },
+                  "code": { "type": "string" },
+                  "detail": { "type": "string" }
+                },
+                "additionalProperties": { "type": "string", "description": "A figure of the rule, such as max." }
+              }
+            },
+            "truncated": { "type": "integer", "minimum": 1, "description": "How many errors there are beyond those listed." },
+            "candidates": { "type": "object", "additionalProperties": { "type": "array" }, "description": "For 409: the values that would decide." },
+            "currentETag": { "type": "string", "description": "For 412: the version as it is now." }
+          }
+        }
+        """;
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(refusal);
-        context.Response.ContentType = "application/problem+json";
-        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, Options);
         writer.WriteStartObject();
         writer.WriteString("type", "about:blank");
         writer.WriteString("title", ReasonPhrases.GetReasonPhrase(refusal.Status));
@@ -29,11 +61,7 @@ public sealed class ProblemDetailsErrorWriter : IPatchErrorWriter
         writer.WriteString("instance", context.Request.PathBase.Add(context.Request.Path).ToUriComponent());
         writer.WriteString("code", refusal.Code);
         writer.WriteString("requestId", RequestId.Of(context));
-        if (refusal.Problems.Count > 0)
-        {
-            WriteProblems(writer, refusal.Problems);
-        }
-
+        WriteProblems(writer, "errors", "detail", refusal.Problems);
         if (refusal.Truncated > 0)
         {
             writer.WriteNumber("truncated", refusal.Truncated);
@@ -41,49 +69,18 @@ public sealed class ProblemDetailsErrorWriter : IPatchErrorWriter
 
         if (refusal.Candidates.Count > 0)
         {
-            WriteCandidates(writer, refusal.Candidates);
-        }
-
-        if (refusal.CurrentETag is not null)
-        {
-            writer.WriteString("currentETag", refusal.CurrentETag);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteProblems(Utf8JsonWriter writer, IReadOnlyList<PatchProblem> problems)
-    {
-        writer.WriteStartArray("errors");
-        foreach (PatchProblem problem in problems)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("pointer", problem.Pointer);
-            writer.WriteString("code", problem.Code);
-            writer.WriteString("detail", problem.Message);
-            foreach ((string name, string value) in problem.Arguments)
+            writer.WriteStartObject("candidates");
+            foreach (SelectorCandidates selector in refusal.Candidates)
             {
-                writer.WriteString(name, value);
+                WriteValues(writer, selector.Selector, selector);
             }
 
             writer.WriteEndObject();
         }
 
-        writer.WriteEndArray();
-    }
-
-    private static void WriteCandidates(Utf8JsonWriter writer, IReadOnlyList<SelectorCandidates> candidates)
-    {
-        writer.WriteStartObject("candidates");
-        foreach (SelectorCandidates selector in candidates)
+        if (refusal.CurrentETag is not null)
         {
-            writer.WriteStartArray(selector.Selector);
-            foreach (JsonElement value in selector.Values)
-            {
-                value.WriteTo(writer);
-            }
-
-            writer.WriteEndArray();
+            writer.WriteString("currentETag", refusal.CurrentETag);
         }
 
         writer.WriteEndObject();

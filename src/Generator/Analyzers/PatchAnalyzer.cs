@@ -27,6 +27,7 @@ public sealed class PatchAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.Endpoint,
         DiagnosticDescriptors.Constraint,
         DiagnosticDescriptors.ReservedName,
+        DiagnosticDescriptors.Initializer,
     ];
 
     /// <inheritdoc/>

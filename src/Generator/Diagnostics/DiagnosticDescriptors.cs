@@ -7,12 +7,14 @@ internal static class DiagnosticDescriptors
 {
     private const string Category = "Layers.PatchGen";
 
+    /// <summary>Where the pages of the rules stand, each called by its id; relative to the root of the repository.</summary>
+    internal const string Pages = "docs/rules/";
+
     /// <summary>A patch is declared 'partial record' or 'partial record struct', without type parameters, a base record or positional parameters, inside partial types only.</summary>
     public static readonly DiagnosticDescriptor Shape = Error("PG0001", "A patch is a plain partial record", "'{0}' cannot be a patch: {1}");
 
     /// <summary>A settable property that is not partial is not a member of the patch.</summary>
-    public static readonly DiagnosticDescriptor PropertyNotPartial = new(
-        "PG0002", "The property is not part of the patch", "'{0}' is not partial, so it is neither read nor applied; declare it 'partial'", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
+    public static readonly DiagnosticDescriptor PropertyNotPartial = Warning("PG0002", "The property is not part of the patch", "'{0}' is not partial, so it is neither read nor applied; declare it 'partial'");
 
     /// <summary>A member needs a plain get accessor and an init (or set) accessor.</summary>
     public static readonly DiagnosticDescriptor PropertyShape = Error("PG0003", "The property cannot be a member of a patch", "'{0}' cannot be a member of a patch: {1}");
@@ -36,8 +38,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor Document = Error("PG0009", "The document cannot be patched", "'{0}' cannot be patched: {1}");
 
     /// <summary>A presence property is left out since its name is taken.</summary>
-    public static readonly DiagnosticDescriptor NameTaken = new(
-        "PG0010", "A generated name is taken", "'{0}' is declared already, so the presence of '{1}' is asked for by 'Present.Contains(Members.{1})'", Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
+    public static readonly DiagnosticDescriptor NameTaken = Info("PG0010", "A generated name is taken", "'{0}' is declared already, so the presence of '{1}' is asked for by 'Present.Contains(Members.{1})'");
 
     /// <summary>A route parameter or the pattern is not understood.</summary>
     public static readonly DiagnosticDescriptor Route = Error("PG0011", "The route cannot be mapped", "The route \"{0}\" cannot be mapped: {1}");
@@ -51,6 +52,34 @@ internal static class DiagnosticDescriptors
     /// <summary>A member of the record has a name that generated code needs.</summary>
     public static readonly DiagnosticDescriptor ReservedName = Error("PG0014", "The name is needed by generated code", "'{0}' cannot be declared in a patch: the name is needed for a generated member; rename it and keep its JSON name with [JsonPropertyName]");
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, customTags: WellKnownDiagnosticTags.NotConfigurable);
+    /// <summary>A member has no default. The compiler says CS8050 beside it, of which nobody learns why.</summary>
+    public static readonly DiagnosticDescriptor Initializer = Error("PG0015", "A member has no default", "'{0}' cannot have an initializer: a member that is absent means unchanged; remove it, defaults live on the document");
+
+    /// <summary>System.Text.Json sees ordinary properties, and writes what is absent as null.</summary>
+    public static readonly DiagnosticDescriptor NoConverter = Warning(
+        "PG0016", "The patch is serialised without its converter", "System.Text.Json would send every absent member of '{0}' as null, which clears it; put [JsonConverter(typeof(PatchJsonConverter<{0}>))] on '{0}'");
+
+    /// <summary>The reader calls the constructor, so that what it assigns is present in every patch.</summary>
+    public static readonly DiagnosticDescriptor AssignedInConstructor = Warning(
+        "PG0017", "The constructor marks a member as sent", "'{0}' counts as sent in every patch, since the constructor that the reader calls assigns it; remove the assignment");
+
+    /// <summary>An attribute stands where nothing asks for it.</summary>
+    public static readonly DiagnosticDescriptor UselessAttribute = Warning("PG0018", "The attribute does nothing here", "[{0}] does nothing on '{1}': {2}");
+
+    /// <summary>Two endpoints answer the same requests.</summary>
+    public static readonly DiagnosticDescriptor SharedRoute = Error(
+        "PG0019", "Two endpoints have one route", "The route \"{0}\" of '{1}' is that of '{2}' too, and a request for it could be answered by neither; give each its own", WellKnownDiagnosticTags.CompilationEnd);
+
+    /// <summary>The value of a member is read, and nothing asks whether it was sent. The compiler warns of members that are neither nullable nor structs.</summary>
+    public static readonly DiagnosticDescriptor UnguardedRead = Info("PG0020", "A member is read that may be absent", "'{0}' is {1} when it was not sent; ask '{2}' first");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
+        Rule(id, title, message, DiagnosticSeverity.Error, [WellKnownDiagnosticTags.NotConfigurable, .. tags]);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Info);
+
+    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"{Pages}{id}.md", customTags: tags);
 }

@@ -60,8 +60,7 @@ internal static partial class PatchEmitter
         string forgiving = target.IsValueType ? "" : "!";
         if (member.Value.Kind is not (ValueKind.Nested or ValueKind.Open))
         {
-            string same = member.Value.Kind == ValueKind.Items ? "SameItems" : "Same";
-            writer.Open($"if ({Has(member)} && !{Json}PatchEquality.{same}({field}, document.{property}))").Lines($"changed |= {bit};");
+            writer.Open($"if ({Has(member)} && !{Same(patch, member, field, $"document.{property}")})").Lines($"changed |= {bit};");
             if (isInPlace)
             {
                 writer.Lines($"document.{property} = {field}{forgiving};");
@@ -100,6 +99,12 @@ internal static partial class PatchEmitter
         writer.Line();
         return $"{property} = {value}{forgiving},";
     }
+
+    // Whether a value of the member's type equals one of the document's.
+    private static string Same(PatchSpec patch, MemberSpec member, string value, string documentValue) =>
+        member.Value.Kind == ValueKind.Items && !member.Target!.IsSameType ? $"{Json}PatchEquality.SameItems({Codec(patch, member)}, {value}, {documentValue})"
+        : member.Target!.IsSameType ? $"{Json}PatchEquality.Same({Codec(patch, member)}, {value}, {documentValue})"
+        : $"{Json}PatchEquality.Same({value}, {documentValue})";
 
     private static void EmitInterfaceMembers(PatchSpec patch, DocumentSpec document, SourceWriter writer)
     {

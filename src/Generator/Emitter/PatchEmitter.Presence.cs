@@ -27,8 +27,7 @@ internal static partial class PatchEmitter
             foreach (MemberSpec member in patch.Members)
             {
                 writer.Open($"{member.Modifiers} partial {member.Type} {CSharpLiteral.Identifier(member.Name)}")
-                    .Lines("get => throw null!;")
-                    .Lines($"{member.Setter} => throw null!;")
+                    .Lines(string.Join("\n", new[] { member.Getter, member.Setter }.Where(static a => a.Length > 0).Select(static a => $"{a} => throw null!;")))
                     .Close()
                     .Line();
             }
@@ -36,9 +35,9 @@ internal static partial class PatchEmitter
 
     private static void EmitState(PatchSpec patch, SourceWriter writer)
     {
-        if (patch.Members.Count == 0)
+        if (patch.Members.Count == 0 || patch.Members.Any(static m => m.Setter.Length == 0))
         {
-            writer.Lines("#pragma warning disable CS0649 // A patch without members never has one present.");
+            writer.Lines("#pragma warning disable CS0649 // What no property sets is never set.");
         }
 
         string modifier = patch.Kind == PatchKind.ReadonlyStruct ? "private readonly" : "private";
@@ -60,20 +59,37 @@ internal static partial class PatchEmitter
             writer.Lines($"public {Readonly(patch)}bool Has{member.Name} => {patch.Hidden.StateField}.Present.Contains({MemberBit(member)});").Line();
         }
 
+        if (member.HasTryGet)
+        {
+            writer.Lines($"/// <summary>Gives <c>{CSharpLiteral.Xml(JsonLabel(member))}</c>, if it was sent.</summary>")
+                .Open($"public {Readonly(patch)}bool TryGet{member.Name}(out {member.Type} value)")
+                .Lines($"value = {field};")
+                .Lines($"return {Has(member)};")
+                .Close()
+                .Line();
+        }
+
         if (isGuarded)
         {
             // The property is null while it is absent: reading it without asking first is what the compiler should warn about.
             writer.Lines($"[{CodeAnalysis}MaybeNull]");
         }
 
-        writer.Open($"{member.Modifiers} partial {member.Type} {name}")
-            .Lines($"get => {field};")
-            .Open(member.Setter)
-            .Lines($"{field} = value;")
-            .Lines($"{patch.Hidden.StateField}.Present |= {MemberBit(member)};")
-            .Close()
-            .Close()
-            .Line();
+        writer.Open($"{member.Modifiers} partial {member.Type} {name}");
+        if (member.Getter.Length > 0)
+        {
+            writer.Lines($"{member.Getter} => {field};");
+        }
+
+        if (member.Setter.Length > 0)
+        {
+            writer.Open(member.Setter)
+                .Lines($"{field} = value;")
+                .Lines($"{patch.Hidden.StateField}.Present |= {MemberBit(member)};")
+                .Close();
+        }
+
+        writer.Close().Line();
     }
 
     // What a struct is asked does not change it; said so, it is not copied first.
@@ -122,7 +138,7 @@ internal static partial class PatchEmitter
         {
             MemberSpec member = patch.Members[i];
             string end = i == patch.Members.Count - 1 ? End() : "";
-            writer.Lines($"&& {Json}PatchEquality.{EqualityName(member)}({StateField(patch, member)}, other.{StateField(patch, member)}){end}");
+            writer.Lines($"&& {Json}PatchEquality.{(member.Value.Kind == ValueKind.Open ? "SameMembers" : "Same")}({CodecArgument(patch, member)}{StateField(patch, member)}, other.{StateField(patch, member)}){end}");
         }
 
         if (patch.Kind == PatchKind.Class)
@@ -136,9 +152,10 @@ internal static partial class PatchEmitter
             .Lines("hash.Add(Present);");
         foreach (MemberSpec member in patch.Members)
         {
-            writer.Lines(member.Value.Kind is ValueKind.Items or ValueKind.Open
-                ? $"hash.Add({Json}PatchEquality.{(member.Value.Kind == ValueKind.Items ? "HashItems" : "HashMembers")}({StateField(patch, member)}));"
-                : $"hash.Add({StateField(patch, member)});");
+            string codec = CodecArgument(patch, member), field = StateField(patch, member);
+            writer.Lines(member.Value.Kind == ValueKind.Open ? $"hash.Add({Json}PatchEquality.HashMembers({field}));"
+                : codec.Length > 0 ? $"hash.Add({Json}PatchEquality.Hash({codec}{field}));"
+                : $"hash.Add({field});");
         }
 
         writer.Lines("return hash.ToHashCode();").Close().Line();
@@ -146,12 +163,9 @@ internal static partial class PatchEmitter
         string End() => patch.Kind == PatchKind.Class ? ");" : ";";
     }
 
-    private static string EqualityName(MemberSpec member) => member.Value.Kind switch
-    {
-        ValueKind.Items => "SameItems",
-        ValueKind.Open => "SameMembers",
-        _ => "Same",
-    };
+    // A record with an error has no codecs, and compares its values by their types' own equality.
+    private static string CodecArgument(PatchSpec patch, MemberSpec member) =>
+        patch.Extent == PatchExtent.Full && member.Value.Codec.Length > 0 ? $"{Codec(patch, member)}, " : "";
 
     private static void EmitPrintMembers(PatchSpec patch, SourceWriter writer)
     {

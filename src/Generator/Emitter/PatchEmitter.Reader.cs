@@ -149,7 +149,7 @@ internal static partial class PatchEmitter
         string name = CSharpLiteral.Of(member.JsonName), field = "state." + CSharpLiteral.Identifier(member.Name);
         string comment = string.Join(", ", new[] { CSharpLiteral.Comment(member.JsonName) }.Concat(member.Checks.Select(static check => CSharpLiteral.Comment(check.Comment))));
         string read = $"{(member.IsNullable ? "ReadNullable" : "Read")}{(member.Value.Kind == ValueKind.Nested ? "Patch" : "")}";
-        string codec = member.Value.Kind == ValueKind.Nested ? "" : $"{patch.Hidden.Codecs}.{CSharpLiteral.Identifier(member.Name)}, ";
+        string codec = member.Value.Kind == ValueKind.Nested ? "" : $"{Codec(patch, member)}, ";
 
         writer.Lines($"case {CSharpLiteral.Of(index)}: // {comment}").Indent();
         if (member.FencedUntil is { } until)
@@ -164,12 +164,14 @@ internal static partial class PatchEmitter
         writer.Lines($"at = scanner.{read}(at, {name}, {codec}out {field});");
         foreach (CheckSpec check in member.Checks)
         {
-            string arguments = check.Pattern is null ? check.Arguments : $"{patch.Hidden.Codecs}.{PatternName(member)}";
-            writer.Lines($"if (scanner.Accepted) scanner.Problems.{check.Method}({name}, {field}, {arguments});");
+            writer.Lines($"if (scanner.Accepted) scanner.Problems.{Check(patch, member, check, field)};");
         }
 
         writer.Lines("break;").Unindent();
     }
+
+    private static string Check(PatchSpec patch, MemberSpec member, CheckSpec check, string value) =>
+        $"{check.Method}({CSharpLiteral.Of(member.JsonName)}, {value}, {(check.Pattern is null ? check.Arguments : $"{patch.Hidden.Codecs}.{PatternName(member)}")})";
 
     private static string PatternName(MemberSpec member) => CSharpLiteral.Identifier(member.Name + "Pattern");
 

@@ -16,7 +16,7 @@ internal static partial class PatchEmitter
                 {
                     ValueKind.Nested => $"WritePatch(writer, {name}, {field})",
                     ValueKind.Open => $"WriteOpen(writer, {field})",
-                    _ => $"Write(writer, {name}, {patch.Hidden.Codecs}.{CSharpLiteral.Identifier(member.Name)}, {field})",
+                    _ => $"Write(writer, {name}, {Codec(patch, member)}, {field})",
                 };
                 writer.Lines($"if ({Has(member)}) {Json}PatchWriter.{call};");
             }

@@ -24,6 +24,9 @@ internal static partial class PatchEmitter
 
         yield return ("Reader", EmitReader(patch));
         yield return ("Writer", EmitWriter(patch));
+        yield return ("Checks", EmitChecks(patch));
+        yield return ("Algebra", EmitAlgebra(patch));
+        yield return ("Schema", EmitSchema(patch));
         if (patch.Document is { } document)
         {
             yield return ("Apply", EmitApply(patch, document));
@@ -75,6 +78,8 @@ internal static partial class PatchEmitter
         """);
 
     private static string StateField(PatchSpec patch, MemberSpec member) => $"{patch.Hidden.StateField}.{CSharpLiteral.Identifier(member.Name)}";
+
+    private static string Codec(PatchSpec patch, MemberSpec member) => $"{patch.Hidden.Codecs}.{CSharpLiteral.Identifier(member.Name)}";
 
     private static string MemberBit(MemberSpec member) => $"Members.{CSharpLiteral.Identifier(member.Name)}";
 

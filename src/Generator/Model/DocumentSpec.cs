@@ -22,4 +22,6 @@ internal enum DocumentUpdate
 /// <param name="Type">Its type without nullability.</param>
 /// <param name="IsNullable">It can be null.</param>
 /// <param name="IsValueType">It is a struct (or a nullable one).</param>
-internal sealed record TargetSpec(string Name, string Type, bool IsNullable, bool IsValueType);
+/// <param name="IsSameType">It has the type of the member, nullability aside.</param>
+/// <param name="ConvertsBack">Its values convert to the member's type, if need be by a cast.</param>
+internal sealed record TargetSpec(string Name, string Type, bool IsNullable, bool IsValueType, bool IsSameType, bool ConvertsBack);

@@ -15,7 +15,10 @@ internal sealed record MemberSpec
     /// <summary>The property's modifiers without <c>partial</c>: <c>public</c>, <c>internal virtual</c>.</summary>
     public required string Modifiers { get; init; }
 
-    /// <summary>The writing accessor with its own modifier, if any: <c>init</c>, <c>set</c>, <c>internal init</c>.</summary>
+    /// <summary>The reading accessor: <c>get</c>; where an error was reported, with a modifier of its own, or empty.</summary>
+    public required string Getter { get; init; }
+
+    /// <summary>The writing accessor with its own modifier, if any: <c>init</c>, <c>set</c>, <c>internal init</c>; empty where its absence was reported.</summary>
     public required string Setter { get; init; }
 
     /// <summary>The type is a struct or an enum (or a nullable one).</summary>
@@ -26,6 +29,9 @@ internal sealed record MemberSpec
 
     /// <summary><c>Has…</c> is written: the name is free.</summary>
     public required bool HasPresenceProperty { get; init; }
+
+    /// <summary><c>TryGet…</c> is written: the value is a struct, and the name is free.</summary>
+    public required bool HasTryGet { get; init; }
 
     public required bool IsSelector { get; init; }
 

@@ -38,7 +38,7 @@ internal sealed partial class PatchParser
         return checks.ToEquatable();
     }
 
-    private static bool IsValidation(INamedTypeSymbol type)
+    internal static bool IsValidation(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
         {

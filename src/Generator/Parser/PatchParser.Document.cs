@@ -1,6 +1,7 @@
 using System.Linq;
 using Layers.PatchGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Layers.PatchGen.Generator.Parser;
 
@@ -18,6 +19,7 @@ internal sealed partial class PatchParser
 
         string? reason = _document.TypeKind is not (TypeKind.Class or TypeKind.Struct) ? "a document is a record, a class or a struct"
             : _document.IsNullable() ? "a document is named without '?'"
+            : SymbolEqualityComparer.Default.Equals(_document, _type) ? "it is the patch itself; name the type that is stored"
             : null;
         IPropertySymbol? changedAt = _document.AllProperties().FirstOrDefault(static p => p.Has(KnownTypes.ChangedAt));
         string? changedAtType = changedAt?.Type.WithoutNullable().ToName();
@@ -52,27 +54,52 @@ internal sealed partial class PatchParser
         IPropertySymbol? target = _document.AllProperties().FirstOrDefault(p => p.Name == name);
         string? reason = target is null ? $"it has no property '{name}'; {Suggestion(property.Name)}"
             : !IsSettable(target) ? $"its property '{name}' cannot be set{(IsCopied ? "" : " after it was made; give it a set accessor, or make the document a record")}"
+            : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], by which it is found and which never changes; make it a [Selector], or remove it"
+            : target.Has(KnownTypes.ChangedAt) ? $"'{name}' is set to the time of each change; remove it"
             : TypeMismatch(property, target, value);
         if (reason is not null)
         {
-            Report(DiagnosticDescriptors.Target, patchTo?.LocationOr(property) ?? property.Locations[0], property.Name, _document.Name, reason);
+            ReportFixable(DiagnosticDescriptors.Target, patchTo?.LocationOr(property) ?? property.Locations[0], TargetFix(property, target), property.Name, _document.Name, reason);
             return null;
         }
 
-        return new TargetSpec(target!.Name, target.Type.ToBareCode(), target.Type.IsNullable(), target.Type.IsValueType);
+        ITypeSymbol from = property.Type.WithoutNullable(), to = target!.Type.WithoutNullable();
+        return new TargetSpec(
+            target.Name,
+            to.ToBareCode(),
+            target.Type.IsNullable(),
+            target.Type.IsValueType,
+            SymbolEqualityComparer.Default.Equals(from, to),
+            ConvertsBack(from, to, value));
     }
 
+    private bool ConvertsBack(ITypeSymbol member, ITypeSymbol target, ValueSpec value) => value.Kind switch
+    {
+        ValueKind.Scalar => ((CSharpCompilation)_compilation).ClassifyConversion(target, member).Exists,
+        ValueKind.Items => member is IArrayTypeSymbol || SymbolEqualityComparer.Default.Equals(member, target),
+        _ => true,
+    };
+
     private string Suggestion(string name) =>
-        _document!.AllProperties().FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)) is { } close
-            ? $"did you mean '{close.Name}'? Name it with [PatchTo]"
-            : "name another with [PatchTo]";
+        CloseTo(name) is { } close ? $"did you mean '{close.Name}'? Name it with [PatchTo]" : "name another with [PatchTo]";
+
+    private IPropertySymbol? CloseTo(string name) => _document!.AllProperties().FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private (string, string)[] TargetFix(IPropertySymbol property, IPropertySymbol? target) =>
+        target is null ? CloseTo(property.Name) is { } close ? [(FixProperties.PatchTo, close.Name)] : []
+        : target.Has(KnownTypes.Key) ? target.Name == property.Name ? [(FixProperties.Selector, "")] : []
+        : IsSettable(target) && ClearsWhatCannotBeNull(property, target) ? [(FixProperties.NotNullable, "")]
+        : [];
+
+    private static bool ClearsWhatCannotBeNull(IPropertySymbol property, IPropertySymbol target) =>
+        property.Type.IsNullable() && !target.Type.IsNullable() && target.Type.NullableAnnotation != NullableAnnotation.None;
 
     private bool IsSettable(IPropertySymbol property) =>
         property.SetMethod is { } setter && (IsCopied || !setter.IsInitOnly) && _compilation.IsSymbolAccessibleWithin(setter, _type);
 
     private string? TypeMismatch(IPropertySymbol property, IPropertySymbol target, ValueSpec value)
     {
-        if (property.Type.IsNullable() && !target.Type.IsNullable() && target.Type.NullableAnnotation != NullableAnnotation.None)
+        if (ClearsWhatCannotBeNull(property, target))
         {
             return $"null may be sent for it, but '{target.Name}' cannot be null; remove the '?'";
         }

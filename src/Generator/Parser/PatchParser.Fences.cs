@@ -8,14 +8,19 @@ namespace Layers.PatchGen.Generator.Parser;
 /// <content>Fences: paths of names that are reserved.</content>
 internal sealed partial class PatchParser
 {
+    private const string NoUntil = "its Until is empty; say what it waits for, such as \"v2\"";
+
     private ImmutableEquatableArray<FenceSpec> ParseFences(List<IPropertySymbol> properties, List<MemberSpec> members)
     {
         foreach (IPropertySymbol property in properties.Where(static p => p.Has(KnownTypes.FencedUntil)))
         {
-            if (property.Has(KnownTypes.JsonExtensionData) || property.Has(KnownTypes.Selector))
+            AttributeData fence = property.Attribute(KnownTypes.FencedUntil)!;
+            string? reason = property.Has(KnownTypes.JsonExtensionData) || property.Has(KnownTypes.Selector) ? "only a member that changes the document can be fenced"
+                : fence.ConstructorArguments is [{ Value: null or "" }] ? NoUntil
+                : null;
+            if (reason is not null)
             {
-                AttributeData fence = property.Attribute(KnownTypes.FencedUntil)!;
-                Report(DiagnosticDescriptors.Fence, fence.LocationOr(property), property.Name, "only a member that changes the document can be fenced");
+                Report(DiagnosticDescriptors.Fence, fence.LocationOr(property), property.Name, reason);
             }
         }
 
@@ -23,17 +28,29 @@ internal sealed partial class PatchParser
         foreach (AttributeData attribute in _type.GetAttributes().Where(static a => a.Is(KnownTypes.Fence)))
         {
             string? until = attribute.Argument("Until") as string;
-            foreach (string path in attribute.ConstructorArguments.SelectMany(static a => a.Kind == TypedConstantKind.Array && !a.IsNull ? a.Values.Select(static v => v.Value as string ?? "") : []))
+            string[] paths = attribute.ConstructorArguments.SelectMany(static a => a.Kind == TypedConstantKind.Array && !a.IsNull ? a.Values.Select(static v => v.Value as string ?? "") : []).ToArray();
+            if (paths.Length == 0 || until is "")
+            {
+                Report(DiagnosticDescriptors.Fence, attribute.LocationOr(_type), string.Join(", ", paths), paths.Length == 0 ? "it names no member" : NoUntil);
+            }
+
+            foreach (string path in paths)
             {
                 if (Add(root, path, until, members) is { } reason)
                 {
-                    Report(DiagnosticDescriptors.Fence, attribute.LocationOr(_type), path, reason);
+                    ReportFixable(DiagnosticDescriptors.Fence, attribute.LocationOr(_type), FenceFix(path, until, members), path, reason);
                 }
             }
         }
 
         return root.ToSpecs();
     }
+
+    // A property is closed by an attribute of its own, which has to say until when.
+    private static (string, string)[] FenceFix(string path, string? until, List<MemberSpec> members) =>
+        until is { Length: > 0 } && members.FirstOrDefault(m => m.JsonName == path && !m.IsSelector && m.Value.Kind != ValueKind.Open) is { } member
+            ? [(FixProperties.Path, path), (FixProperties.Until, until), (FixProperties.Member, member.Name)]
+            : [];
 
     private static string? Add(FenceNode root, string path, string? until, List<MemberSpec> members)
     {

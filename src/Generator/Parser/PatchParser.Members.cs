@@ -39,10 +39,7 @@ internal sealed partial class PatchParser
         foreach (IPropertySymbol property in properties)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            if (ParseMember(property, taken) is { } member)
-            {
-                members.Add(member);
-            }
+            members.Add(ParseMember(property, taken));
         }
 
         ReportDuplicates(properties, members);
@@ -51,7 +48,7 @@ internal sealed partial class PatchParser
         return members.OrderBy(static m => m.Value.Kind == ValueKind.Open).ToList();
     }
 
-    private MemberSpec? ParseMember(IPropertySymbol property, TakenNames taken)
+    private MemberSpec ParseMember(IPropertySymbol property, TakenNames taken)
     {
         if (TakenNames.IsReserved(property.Name))
         {
@@ -67,12 +64,9 @@ internal sealed partial class PatchParser
         if (reason is not null)
         {
             Report(DiagnosticDescriptors.PropertyShape, property, property.Name, reason);
-            if (property.SetMethod is null || property.GetMethod is null)
-            {
-                return null;
-            }
         }
 
+        CheckInitializer(property);
         bool isOpen = property.Has(KnownTypes.JsonExtensionData);
         bool isSelector = property.Has(KnownTypes.Selector);
         ValueSpec value = isOpen ? ParseOpen(property) : ParseValue(property);
@@ -88,16 +82,29 @@ internal sealed partial class PatchParser
             JsonName = JsonName(property, _naming),
             Type = property.Type.ToCode(),
             Modifiers = Modifiers(property),
-            Setter = Setter(property),
+            Getter = Accessor(property, property.GetMethod, "get"),
+            Setter = Accessor(property, property.SetMethod, property.SetMethod is { IsInitOnly: true } ? "init" : "set"),
             IsValueType = property.Type.IsValueType,
             IsNullable = property.Type.IsNullable(),
             HasPresenceProperty = !taken.Contains(presence),
+            HasTryGet = property.Type.IsValueType && !taken.Contains("TryGet" + property.Name),
             IsSelector = isSelector,
             FencedUntil = property.Attribute(KnownTypes.FencedUntil)?.ConstructorArguments.FirstOrDefault().Value as string,
             Value = value,
             Checks = value.Kind is ValueKind.Unsupported ? ImmutableEquatableArray<CheckSpec>.Empty : ParseChecks(property, value),
             Target = value.Kind is ValueKind.Unsupported ? null : isSelector ? CheckSelector(property) : ParseTarget(property, value),
         };
+    }
+
+    private void CheckInitializer(IPropertySymbol property)
+    {
+        foreach (PropertyDeclarationSyntax declaration in property.DeclaringSyntaxReferences.Select(r => r.GetSyntax(_cancellationToken)).OfType<PropertyDeclarationSyntax>())
+        {
+            if (declaration.Initializer is { } initializer)
+            {
+                Report(DiagnosticDescriptors.Initializer, initializer.GetLocation(), property.Name);
+            }
+        }
     }
 
     private static string JsonName(ISymbol symbol, NamingPolicy policy) =>
@@ -140,11 +147,8 @@ internal sealed partial class PatchParser
         return string.Join(" ", modifiers);
     }
 
-    private static string Setter(IPropertySymbol property)
-    {
-        string accessor = property.SetMethod!.IsInitOnly ? "init" : "set";
-        return property.SetMethod.DeclaredAccessibility == property.DeclaredAccessibility
-            ? accessor
-            : $"{SyntaxFacts.GetText(property.SetMethod.DeclaredAccessibility)} {accessor}";
-    }
+    private static string Accessor(IPropertySymbol property, IMethodSymbol? accessor, string keyword) =>
+        accessor is null ? ""
+        : accessor.DeclaredAccessibility == property.DeclaredAccessibility ? keyword
+        : $"{SyntaxFacts.GetText(accessor.DeclaredAccessibility)} {keyword}";
 }

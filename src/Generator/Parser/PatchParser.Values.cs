@@ -12,7 +12,7 @@ internal sealed partial class PatchParser
     private const string Json = Emitter.PatchEmitter.Json;
     private const string Values = Json + "PatchValues.";
     private const string SupportedTypes =
-        "members are strings, booleans, numbers, Guid, dates and times, TimeSpan, Uri, byte[], enums, JsonElement, JsonNode, arrays of these, and [Patch] records";
+        "members are strings, booleans, numbers, Guid, dates and times, TimeSpan, Uri, byte[], enums, JsonElement, JsonNode, arrays, lists and sets of these, and [Patch] records";
 
     private ValueSpec ParseValue(IPropertySymbol property)
     {
@@ -27,8 +27,8 @@ internal sealed partial class PatchParser
             return new ValueSpec(ValueKind.Nested, type.ToBareCode());
         }
 
-        ValueSpec? value = type is IArrayTypeSymbol { Rank: 1 } array && array.ElementType.SpecialType != SpecialType.System_Byte
-            ? ParseArray(property, array)
+        ValueSpec? value = IsArray(type) ? ParseArray(property, type, ((IArrayTypeSymbol)type).ElementType, ArrayCodec(property))
+            : type is INamedTypeSymbol { TypeArguments: [var item] } collection ? ParseCollection(property, collection, item)
             : ParseScalar(type, property);
         if (value is null)
         {
@@ -44,16 +44,42 @@ internal sealed partial class PatchParser
         return value;
     }
 
-    private ValueSpec? ParseArray(IPropertySymbol property, IArrayTypeSymbol array)
+    // Bytes are not an array in JSON, but a string.
+    private static bool IsArray(ITypeSymbol type) => type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: not SpecialType.System_Byte };
+
+    private static string ArrayCodec(IPropertySymbol property) => property.Has(KnownTypes.Distinct) ? "DistinctArrayValue" : "ArrayValue";
+
+    private ValueSpec? ParseArray(IPropertySymbol property, ITypeSymbol array, ITypeSymbol type, string codec)
     {
-        ITypeSymbol item = array.ElementType;
-        if (item.IsNullable() || ParseScalar(item, property) is not { } scalar)
+        ValueSpec? item = type.IsNullable() ? null
+            : IsArray(type) ? ParseArray(property, type, ((IArrayTypeSymbol)type).ElementType, "ArrayValue")
+            : ParseScalar(type, property);
+        return item is null ? null : new ValueSpec(ValueKind.Items, array.ToBareCode(), $"{Json}{codec}<{item.Type}, {item.CodecType}>", $"new({item.Codec})");
+    }
+
+    /// <summary>A list or a set: an array is read, and the collection made of it.</summary>
+    private ValueSpec? ParseCollection(IPropertySymbol property, INamedTypeSymbol collection, ITypeSymbol type)
+    {
+        (string? make, bool isSet) = collection.ToName() switch
+        {
+            "System.Collections.Generic.IEnumerable" or "System.Collections.Generic.IReadOnlyList" or "System.Collections.Generic.IReadOnlyCollection" => ("items", false),
+            "System.Collections.Generic.List" or "System.Collections.Generic.IList" or "System.Collections.Generic.ICollection"
+                or "System.Collections.Immutable.ImmutableArray" or "System.Collections.Immutable.ImmutableList" or "System.Collections.Immutable.IImmutableList" => ("[.. items]", false),
+            "System.Collections.Generic.HashSet" or "System.Collections.Generic.SortedSet" => ("new(items)", true),
+            "System.Collections.Generic.ISet" or "System.Collections.Generic.IReadOnlySet" => ($"new global::System.Collections.Generic.HashSet<{type.ToBareCode()}>(items)", true),
+            "System.Collections.Immutable.ImmutableHashSet" or "System.Collections.Immutable.ImmutableSortedSet" or "System.Collections.Immutable.IImmutableSet" => ("[.. items]", true),
+            _ => ((string?)null, false),
+        };
+        if (make is null || ParseArray(property, collection, type, isSet ? "UniqueArrayValue" : ArrayCodec(property)) is not { } array)
         {
             return null;
         }
 
-        string codec = property.Has(KnownTypes.Distinct) ? "DistinctArrayValue" : "ArrayValue";
-        return new ValueSpec(ValueKind.Items, array.ToBareCode(), $"{Json}{codec}<{scalar.Type}, {scalar.CodecType}>", $"new({scalar.Codec})");
+        return array with
+        {
+            CodecType = $"{Json}CollectionValue<{collection.ToBareCode()}, {type.ToBareCode()}, {array.CodecType}>",
+            Codec = $"new({array.Codec}, static items => {make})",
+        };
     }
 
     private ValueSpec? ParseScalar(ITypeSymbol type, IPropertySymbol property)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Layers.PatchGen.Generator.Diagnostics;
@@ -93,6 +94,7 @@ internal sealed partial class PatchParser
             { _type: { IsReferenceType: true, BaseType: { SpecialType: not SpecialType.System_Object } @base } } =>
                 ($"it inherits from '{@base.Name}'; repeat the members, a patch is a list of what may be sent", PatchExtent.Properties),
             _ when IsPositional() => ("it has positional parameters, which cannot tell an absent member from a null; declare partial properties instead", PatchExtent.Properties),
+            _ when !CanBeMade() => ("no constructor can be called without arguments, and a reader must be able to make one; declare one without parameters", PatchExtent.Presence),
             _ => ((string?)null, (PatchExtent?)PatchExtent.Full),
         };
         if (reason is not null)
@@ -105,6 +107,9 @@ internal sealed partial class PatchParser
 
     private bool IsPositional() =>
         _type.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(_cancellationToken) is RecordDeclarationSyntax { ParameterList.Parameters.Count: > 0 });
+
+    // A struct is made by a constructor that is generated.
+    private bool CanBeMade() => _type.IsValueType || _type.InstanceConstructors.Any(static c => c.IsCalledWithoutArguments());
 
     private static bool IsPartial(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(static m => m.Text == "partial"));
@@ -135,4 +140,8 @@ internal sealed partial class PatchParser
 
     private void Report(DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
         _diagnostics.Add(Diagnostic.Create(descriptor, location, arguments));
+
+    /// <summary>Reports with what the code fix needs to know: pairs of <see cref="FixProperties"/> and values.</summary>
+    private void ReportFixable(DiagnosticDescriptor descriptor, Location location, (string Key, string Value)[] fix, params object[] arguments) =>
+        _diagnostics.Add(Diagnostic.Create(descriptor, location, fix.ToImmutableDictionary(static f => f.Key, static f => (string?)f.Value), arguments));
 }

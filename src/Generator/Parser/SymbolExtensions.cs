@@ -63,6 +63,9 @@ internal static class SymbolExtensions
         }
     }
 
+    /// <summary>The constructor is the one that <c>new()</c> calls.</summary>
+    public static bool IsCalledWithoutArguments(this IMethodSymbol constructor) => constructor.Parameters.All(static p => p.IsOptional || p.IsParams);
+
     /// <summary>Strips <c>Nullable&lt;T&gt;</c>.</summary>
     public static ITypeSymbol WithoutNullable(this ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;

@@ -8,7 +8,7 @@ namespace Layers.PatchGen.Generator.Parser;
 internal sealed class TakenNames
 {
     private static readonly HashSet<string> Reserved =
-        ["Members", "Present", "IsEmpty", "TryRead", "ApplyTo", "WriteTo", "PrintMembers", "Equals", "GetHashCode", "ToString", "EqualityContract", "Deconstruct", "Clone", "Contains", "TryAdd"];
+        ["Members", "Present", "IsEmpty", "TryRead", "ApplyTo", "WriteTo", "Without", "Merge", "Diff", "Validate", "WriteJsonSchema", "PrintMembers", "Equals", "GetHashCode", "ToString", "EqualityContract", "Deconstruct", "Clone", "Contains", "TryAdd"];
 
     private readonly HashSet<string> _names;
 

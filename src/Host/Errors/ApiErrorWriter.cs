@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Layers.PatchGen.AspNetCore;
 
@@ -8,17 +7,56 @@ namespace Layers.PatchGen.Host.Errors;
 /// The API's form of an error: <c>{"error":{"code","message","requestId","details"}}</c>. Clients branch on the code; <c>details</c> stands where there is something to say:
 /// messages by field for 422, and for every problem its pointer, its code and the figures of its rule.
 /// </summary>
-public sealed class ApiErrorWriter : IPatchErrorWriter
+public sealed class ApiErrorWriter() : JsonErrorWriter("application/json")
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <inheritdoc/>
+    public override string JsonSchema => """
+        {
+          "type": "object",
+          "required": ["error"],
+          "properties": {
+            "error": {
+              "type": "object",
+              "required": ["code", "message", "requestId"],
+              "properties": {
+                "code": { "type": "string", "description": "What happened; stable. Branch on it." },
+                "message": { "type": "string" },
+                "requestId": { "type": "string" },
+                "details": {
+                  "type": "object",
+                  "properties": {
+                    "fieldErrors": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } }, "description": "For 422: messages by field." },
+                    "formErrors": { "type": "array", "items": { "type": "string" }, "description": "For 422: what is wrong with the body as a whole." },
+                    "fields": { "type": "array", "items": { "type": "string" }, "description": "For 403 of a fence: the fields to strip." },
+                    "issues": {
+                      "type": "array",
+                      "items": {
+                        "type": "object",
+                        "required": ["pointer", "code", "message"],
+                        "properties": {
+                          "pointer": { "type": "string", "format": "json-pointer", "description": "Where in the body (RFC 6901)." },
+                          "code": { "type": "string" },
+                          "message": { "type": "string" }
+                        },
+                        "additionalProperties": { "type": "string", "description": "A figure of the rule, such as max." }
+                      }
+                    },
+                    "truncated": { "type": "integer", "minimum": 1, "description": "How many issues there are beyond those listed." },
+                    "currentETag": { "type": "string", "description": "For 412: the version as it is now." }
+                  },
+                  "additionalProperties": { "type": "array", "description": "For 409: the values that would decide, as projectLayerIds." }
+                }
+              }
+            }
+          }
+        }
+        """;
 
     /// <inheritdoc/>
-    public async Task WriteAsync(HttpContext context, PatchError refusal)
+    public override void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal)
     {
-        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(refusal);
-        context.Response.ContentType = "application/json";
-        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, Options);
         writer.WriteStartObject();
         writer.WriteStartObject("error");
         writer.WriteString("code", refusal.Code.ToUpperInvariant());
@@ -46,16 +84,15 @@ public sealed class ApiErrorWriter : IPatchErrorWriter
             WriteStrings(writer, "fields", refusal.Problems.Select(problem => FieldOf(problem.Pointer)).Distinct());
         }
 
-        WriteIssues(writer, refusal);
+        WriteProblems(writer, "issues", "message", refusal.Problems);
+        if (refusal.Truncated > 0)
+        {
+            writer.WriteNumber("truncated", refusal.Truncated);
+        }
+
         foreach (SelectorCandidates selector in refusal.Candidates)
         {
-            writer.WriteStartArray(selector.Selector + "s");
-            foreach (JsonElement value in selector.Values)
-            {
-                value.WriteTo(writer);
-            }
-
-            writer.WriteEndArray();
+            WriteValues(writer, selector.Selector + "s", selector);
         }
 
         if (refusal.CurrentETag is not null)
@@ -77,34 +114,6 @@ public sealed class ApiErrorWriter : IPatchErrorWriter
         if (ofTheWhole.Length > 0)
         {
             WriteStrings(writer, "formErrors", ofTheWhole);
-        }
-    }
-
-    private static void WriteIssues(Utf8JsonWriter writer, PatchError refusal)
-    {
-        if (refusal.Problems.Count > 0)
-        {
-            writer.WriteStartArray("issues");
-            foreach (PatchProblem problem in refusal.Problems)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("pointer", problem.Pointer);
-                writer.WriteString("code", problem.Code);
-                writer.WriteString("message", problem.Message);
-                foreach ((string name, string value) in problem.Arguments)
-                {
-                    writer.WriteString(name, value);
-                }
-
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        }
-
-        if (refusal.Truncated > 0)
-        {
-            writer.WriteNumber("truncated", refusal.Truncated);
         }
     }
 

@@ -18,6 +18,12 @@ public interface IPatchValue<T>
     /// <summary>Writes a value as <see cref="Read"/> reads it.</summary>
     void Write(Utf8JsonWriter writer, T value);
 
+    /// <summary>Checks a value that was made in code for what <see cref="Read"/> would refuse. What is wrong is reported without its place.</summary>
+    void Check(ref PatchProblemCollector problems, T value);
+
+    /// <summary>Writes the keywords of JSON Schema that say what <see cref="Read"/> takes.</summary>
+    void Describe(PatchSchemaWriter schema);
+
     /// <summary>Whether two values are the same.</summary>
     bool AreEqual(T left, T right);
 

@@ -8,18 +8,24 @@ namespace Layers.PatchGen.Json;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PatchEquality
 {
-    /// <summary>Whether two strings are the same, char by char.</summary>
-    public static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.Ordinal);
-
     /// <summary>Whether two values are equal by their type's own equality.</summary>
     public static bool Same<T>(T? left, T? right) => EqualityComparer<T>.Default.Equals(left, right);
 
-    /// <summary>Whether two URIs are spelled alike; their own equality passes over the fragment.</summary>
-    public static bool Same(Uri? left, Uri? right) => string.Equals(left?.OriginalString, right?.OriginalString, StringComparison.Ordinal);
+    /// <summary>Whether two values are equal, or both null, as their codec understands it.</summary>
+    public static bool Same<T, TValue>(TValue codec, T? left, T? right)
+        where TValue : struct, IPatchValue<T> =>
+        left is null || right is null ? left is null && right is null : codec.AreEqual(left, right);
 
-    /// <summary>Whether two runs of bytes are equal.</summary>
-    public static bool Same(byte[]? left, byte[]? right) =>
-        ReferenceEquals(left, right) || (left is not null && right is not null && left.AsSpan().SequenceEqual(right));
+    /// <inheritdoc cref="Same{T, TValue}(TValue, T, T)"/>
+    public static bool Same<T, TValue>(TValue codec, T? left, T? right)
+        where T : struct
+        where TValue : struct, IPatchValue<T> =>
+        left is { } l && right is { } r ? codec.AreEqual(l, r) : left.HasValue == right.HasValue;
+
+    /// <summary>Whether two collections have the same items, or both are null; of sets, the order does not count.</summary>
+    public static bool SameItems<T, TItems>(TItems codec, IEnumerable<T>? left, IEnumerable<T>? right)
+        where TItems : struct, IPatchItems<T> =>
+        left is null || right is null ? left is null && right is null : codec.HaveSameItems(left, right);
 
     /// <summary>
     /// Whether two JSON values are equal: members in any order, numbers by value. A number with an exponent beyond 32 bits equals only itself as it is spelled.
@@ -56,9 +62,6 @@ public static class PatchEquality
     }
 
     /// <inheritdoc cref="Same(JsonElement, JsonElement)"/>
-    public static bool Same(JsonElement? left, JsonElement? right) => left is { } l && right is { } r ? Same(l, r) : left.HasValue == right.HasValue;
-
-    /// <inheritdoc cref="Same(JsonElement, JsonElement)"/>
     public static bool Same(JsonNode? left, JsonNode? right)
     {
         try
@@ -69,31 +72,6 @@ public static class PatchEquality
         {
             return left?.ToJsonString() == right?.ToJsonString(); // See SameNumber.
         }
-    }
-
-    /// <summary>Whether two collections have equal items in the same order.</summary>
-    public static bool SameItems<T>(T[]? left, IEnumerable<T>? right)
-    {
-        if (left is null || right is null)
-        {
-            return left is null && right is null;
-        }
-
-        if (right is T[] array)
-        {
-            return left.AsSpan().SequenceEqual(array);
-        }
-
-        int index = 0;
-        foreach (T item in right)
-        {
-            if (index == left.Length || !EqualityComparer<T>.Default.Equals(left[index++], item))
-            {
-                return false;
-            }
-        }
-
-        return index == left.Length;
     }
 
     /// <summary>Whether two sets of members have the same names with equal values, in any order.</summary>
@@ -136,17 +114,14 @@ public static class PatchEquality
         }
     }
 
-    /// <summary>A hash that equal collections share.</summary>
-    public static int HashItems<T>(IEnumerable<T>? items)
-    {
-        var hash = new HashCode();
-        foreach (T item in items ?? [])
-        {
-            hash.Add(item);
-        }
+    /// <summary>A hash that equal values share.</summary>
+    public static int Hash<T, TValue>(TValue codec, T? value)
+        where TValue : struct, IPatchValue<T> => value is null ? 0 : codec.Hash(value);
 
-        return hash.ToHashCode();
-    }
+    /// <inheritdoc cref="Hash{T, TValue}(TValue, T)"/>
+    public static int Hash<T, TValue>(TValue codec, T? value)
+        where T : struct
+        where TValue : struct, IPatchValue<T> => value is { } present ? codec.Hash(present) : 0;
 
     /// <summary>A hash that equal sets of members share: of their names, in any order.</summary>
     public static int HashMembers(IEnumerable<KeyValuePair<string, JsonElement>>? members)

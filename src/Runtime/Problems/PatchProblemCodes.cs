@@ -9,6 +9,9 @@ public static class PatchProblemCodes
     /// <summary>A member sent twice; names are compared after unescaping.</summary>
     public const string DuplicateMember = "duplicate_member";
 
+    /// <summary>An item sent twice, where the items are a set.</summary>
+    public const string DuplicateItem = "duplicate_item";
+
     /// <summary>A null for a member that cannot be cleared.</summary>
     public const string NullNotAllowed = "null_not_allowed";
 

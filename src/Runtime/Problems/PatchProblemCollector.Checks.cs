@@ -39,11 +39,11 @@ public partial struct PatchProblemCollector
     }
 
     /// <inheritdoc cref="CheckCount(string, int, int, int)"/>
-    public void CheckCount<T>(string name, T[]? items, int min, int max)
+    public void CheckCount<T>(string name, IEnumerable<T>? items, int min, int max)
     {
         if (items is not null)
         {
-            CheckCount(name, items.Length, min, max);
+            CheckCount(name, items.Count(), min, max);
         }
     }
 

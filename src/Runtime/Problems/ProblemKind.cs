@@ -6,6 +6,7 @@ internal enum ProblemKind : byte
     None,
     UnknownMember,
     DuplicateMember,
+    DuplicateItem,
     NullNotAllowed,
     WrongType,
     TextTooShort,

@@ -24,11 +24,19 @@ internal static class ProblemTexts
     public const string Time = "RFC 3339 time";
     public const string Uri = "URI";
     public const string Base64 = "Base64";
+    public const string Unicode = "Unicode text";
+
+    // What a schema says of it.
+    public const string DescribeTime = "A time of day as in RFC 3339, without an offset.";
+
+    public static string DescribeDuration(Limits? limits) =>
+        limits is { Min: { } min, Max: { } max } ? $"An ISO-8601 duration from {min} to {max}." : "An ISO-8601 duration without years and months.";
 
     public static string Code(ProblemKind kind) => kind switch
     {
         ProblemKind.UnknownMember => PatchProblemCodes.UnknownMember,
         ProblemKind.DuplicateMember => PatchProblemCodes.DuplicateMember,
+        ProblemKind.DuplicateItem => PatchProblemCodes.DuplicateItem,
         ProblemKind.NullNotAllowed => PatchProblemCodes.NullNotAllowed,
         ProblemKind.WrongType => PatchProblemCodes.WrongType,
         ProblemKind.TextTooShort or ProblemKind.TooFewItems or ProblemKind.NameTooShort => PatchProblemCodes.TooShort,
@@ -50,6 +58,7 @@ internal static class ProblemTexts
     {
         ProblemKind.UnknownMember => (problem.Detail as PatchNames)?.Suggest(name) is { } meant ? $"Unknown member. Did you mean \"{meant}\"?" : "Unknown member.",
         ProblemKind.DuplicateMember => "Duplicate member.",
+        ProblemKind.DuplicateItem => "Duplicate item.",
         ProblemKind.NullNotAllowed => "Must not be null.",
         ProblemKind.WrongType => $"Must be {problem.Detail}.",
         ProblemKind.TextTooShort => $"Must have at least {Count(problem.First, "character")}.",

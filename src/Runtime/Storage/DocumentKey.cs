@@ -4,19 +4,23 @@ using System.Text;
 namespace Layers.PatchGen.Storage;
 
 /// <summary>
-/// The address of a document. Parts are compared ordinally, byte for byte: case, spaces and Unicode forms all count, in every culture. A part may be empty.
+/// The address of a document. Parts are compared ordinally, byte for byte: case, spaces and Unicode forms all count, in every culture. A part may be empty, and has at
+/// most <see cref="MaxPartLength"/> UTF-16 code units.
 /// </summary>
 /// <param name="Organisation">Whose it is; empty for a single tenant.</param>
 /// <param name="Collection">What kind of document it is.</param>
 /// <param name="Id">Which one, unique in its organisation and collection.</param>
 public readonly record struct DocumentKey(string Organisation, string Collection, string Id)
 {
+    /// <summary>The longest part, in UTF-16 code units: 256. Servers bound what they index.</summary>
+    public const int MaxPartLength = 256;
+
     /// <summary>The order of ids in every answer: by code point, which is the order of their bytes in UTF-8.</summary>
     public static IComparer<string> IdOrder { get; } = Comparer<string>.Create(ByCodePoint);
 
     /// <summary>
-    /// Whether a document can be kept under this key: its parts are Unicode text without U+0000 and without unpaired surrogates, which not every engine can keep
-    /// apart from other text. No document is ever found under another key, and inserting one is an <see cref="ArgumentException"/>.
+    /// Whether a document can be kept under this key: its parts are not too long, and are Unicode text without U+0000 and without unpaired surrogates, which not every
+    /// engine can keep apart from other text. No document is ever found under another key, and inserting one is an <see cref="ArgumentException"/>.
     /// </summary>
     public bool IsValid => IsText(Organisation) && IsText(Collection) && IsText(Id);
 
@@ -26,13 +30,13 @@ public readonly record struct DocumentKey(string Organisation, string Collection
     {
         if (!IsValid)
         {
-            throw new ArgumentException("A document's organisation, collection and id must be Unicode text, without U+0000 and without unpaired surrogates.");
+            throw new ArgumentException("A document's organisation, collection and id must each be Unicode text of at most 256 UTF-16 code units, without U+0000 and without unpaired surrogates.");
         }
     }
 
     private static bool IsText(string? part)
     {
-        if (part is null || part.Contains('\0', StringComparison.Ordinal))
+        if (part is null || part.Length > MaxPartLength || part.Contains('\0', StringComparison.Ordinal))
         {
             return false;
         }

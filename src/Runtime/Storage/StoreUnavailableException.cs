@@ -1,6 +1,7 @@
 namespace Layers.PatchGen.Storage;
 
-/// <summary>The store cannot do what was asked just now: it is full, busy beyond its time limit, damaged, or out of reach. What was asked has not been done.</summary>
+/// <summary>The store cannot do what was asked just now: it is full, busy beyond its time limit, damaged, or out of reach. What was asked has not been done; with one
+/// exception, <see cref="StoreFault.Unknown"/>.</summary>
 /// <remarks>The message is for people and may name files; it is for the log, not for an answer to a client.</remarks>
 public class StoreUnavailableException : Exception
 {
@@ -26,4 +27,10 @@ public enum StoreFault
 
     /// <summary>What lies where the store should be is not one of this kind, or was made by a later version. Only opening a store says so; it is left as it is.</summary>
     Foreign,
+
+    /// <summary>
+    /// The connection was lost while a change was being saved, and the server did not come back in time to say what became of it: it may have been made or not. Only a
+    /// store behind a network says so. Look again before trying again.
+    /// </summary>
+    Unknown,
 }

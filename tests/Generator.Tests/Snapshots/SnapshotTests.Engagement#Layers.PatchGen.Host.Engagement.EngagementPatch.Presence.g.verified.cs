@@ -29,6 +29,13 @@ namespace Layers.PatchGen.Host.Engagement
         /// <summary>Whether <c>enabled</c> was sent.</summary>
         public bool HasEnabled => _state.Present.Contains(Members.Enabled);
 
+        /// <summary>Gives <c>enabled</c>, if it was sent.</summary>
+        public bool TryGetEnabled(out bool value)
+        {
+            value = _state.Enabled;
+            return HasEnabled;
+        }
+
         public partial bool Enabled
         {
             get => _state.Enabled;
@@ -79,8 +86,8 @@ namespace Layers.PatchGen.Host.Engagement
         public bool Equals(EngagementPatch? other) =>
             (object)this == other || (other is not null
                 && Present == other.Present
-                && PatchGenJson.PatchEquality.Same(_state.ProjectLayerId, other._state.ProjectLayerId)
-                && PatchGenJson.PatchEquality.Same(_state.Enabled, other._state.Enabled)
+                && PatchGenJson.PatchEquality.Same(Codecs.ProjectLayerId, _state.ProjectLayerId, other._state.ProjectLayerId)
+                && PatchGenJson.PatchEquality.Same(Codecs.Enabled, _state.Enabled, other._state.Enabled)
                 && PatchGenJson.PatchEquality.Same(_state.FirstComment, other._state.FirstComment)
                 && PatchGenJson.PatchEquality.Same(_state.ReplyToComments, other._state.ReplyToComments));
 
@@ -89,8 +96,8 @@ namespace Layers.PatchGen.Host.Engagement
         {
             var hash = new global::System.HashCode();
             hash.Add(Present);
-            hash.Add(_state.ProjectLayerId);
-            hash.Add(_state.Enabled);
+            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.ProjectLayerId, _state.ProjectLayerId));
+            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Enabled, _state.Enabled));
             hash.Add(_state.FirstComment);
             hash.Add(_state.ReplyToComments);
             return hash.ToHashCode();

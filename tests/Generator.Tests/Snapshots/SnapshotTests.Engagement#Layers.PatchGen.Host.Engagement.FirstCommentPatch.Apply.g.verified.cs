@@ -16,12 +16,12 @@ namespace Layers.PatchGen.Host.Engagement
         public global::Layers.PatchGen.Host.Engagement.FirstComment ApplyTo(global::Layers.PatchGen.Host.Engagement.FirstComment document, out Members changed)
         {
             changed = default;
-            if (HasTargets && !PatchGenJson.PatchEquality.SameItems(_state.Targets, document.Targets))
+            if (HasTargets && !PatchGenJson.PatchEquality.Same(Codecs.Targets, _state.Targets, document.Targets))
             {
                 changed |= Members.Targets;
             }
 
-            if (HasCommentTemplate && !PatchGenJson.PatchEquality.Same(_state.CommentTemplate, document.CommentTemplate))
+            if (HasCommentTemplate && !PatchGenJson.PatchEquality.Same(Codecs.CommentTemplate, _state.CommentTemplate, document.CommentTemplate))
             {
                 changed |= Members.CommentTemplate;
             }

@@ -51,16 +51,16 @@ namespace Layers.PatchGen.Host.Engagement
         public bool Equals(FirstCommentPatch? other) =>
             (object)this == other || (other is not null
                 && Present == other.Present
-                && PatchGenJson.PatchEquality.SameItems(_state.Targets, other._state.Targets)
-                && PatchGenJson.PatchEquality.Same(_state.CommentTemplate, other._state.CommentTemplate));
+                && PatchGenJson.PatchEquality.Same(Codecs.Targets, _state.Targets, other._state.Targets)
+                && PatchGenJson.PatchEquality.Same(Codecs.CommentTemplate, _state.CommentTemplate, other._state.CommentTemplate));
 
         /// <inheritdoc/>
         public override int GetHashCode()
         {
             var hash = new global::System.HashCode();
             hash.Add(Present);
-            hash.Add(PatchGenJson.PatchEquality.HashItems(_state.Targets));
-            hash.Add(_state.CommentTemplate);
+            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Targets, _state.Targets));
+            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.CommentTemplate, _state.CommentTemplate));
             return hash.ToHashCode();
         }
 

@@ -16,12 +16,12 @@ namespace Layers.PatchGen.Host.Engagement
         public global::Layers.PatchGen.Host.Engagement.ReplyToComments ApplyTo(global::Layers.PatchGen.Host.Engagement.ReplyToComments document, out Members changed)
         {
             changed = default;
-            if (HasTargets && !PatchGenJson.PatchEquality.SameItems(_state.Targets, document.Targets))
+            if (HasTargets && !PatchGenJson.PatchEquality.Same(Codecs.Targets, _state.Targets, document.Targets))
             {
                 changed |= Members.Targets;
             }
 
-            if (HasAutoReplyDelay && !PatchGenJson.PatchEquality.Same(_state.AutoReplyDelay, document.AutoReplyDelay))
+            if (HasAutoReplyDelay && !PatchGenJson.PatchEquality.Same(Codecs.AutoReplyDelay, _state.AutoReplyDelay, document.AutoReplyDelay))
             {
                 changed |= Members.AutoReplyDelay;
             }

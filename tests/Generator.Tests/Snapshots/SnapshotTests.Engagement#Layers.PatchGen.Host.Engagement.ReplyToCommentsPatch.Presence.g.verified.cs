@@ -29,6 +29,13 @@ namespace Layers.PatchGen.Host.Engagement
         /// <summary>Whether <c>autoReplyDelay</c> was sent.</summary>
         public bool HasAutoReplyDelay => _state.Present.Contains(Members.AutoReplyDelay);
 
+        /// <summary>Gives <c>autoReplyDelay</c>, if it was sent.</summary>
+        public bool TryGetAutoReplyDelay(out global::System.TimeSpan value)
+        {
+            value = _state.AutoReplyDelay;
+            return HasAutoReplyDelay;
+        }
+
         public partial global::System.TimeSpan AutoReplyDelay
         {
             get => _state.AutoReplyDelay;
@@ -49,16 +56,16 @@ namespace Layers.PatchGen.Host.Engagement
         public bool Equals(ReplyToCommentsPatch? other) =>
             (object)this == other || (other is not null
                 && Present == other.Present
-                && PatchGenJson.PatchEquality.SameItems(_state.Targets, other._state.Targets)
-                && PatchGenJson.PatchEquality.Same(_state.AutoReplyDelay, other._state.AutoReplyDelay));
+                && PatchGenJson.PatchEquality.Same(Codecs.Targets, _state.Targets, other._state.Targets)
+                && PatchGenJson.PatchEquality.Same(Codecs.AutoReplyDelay, _state.AutoReplyDelay, other._state.AutoReplyDelay));
 
         /// <inheritdoc/>
         public override int GetHashCode()
         {
             var hash = new global::System.HashCode();
             hash.Add(Present);
-            hash.Add(PatchGenJson.PatchEquality.HashItems(_state.Targets));
-            hash.Add(_state.AutoReplyDelay);
+            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Targets, _state.Targets));
+            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.AutoReplyDelay, _state.AutoReplyDelay));
             return hash.ToHashCode();
         }
 

@@ -16,12 +16,12 @@ namespace Layers.PatchGen.Host.Influencers
         public global::Layers.PatchGen.Host.Influencers.Personality ApplyTo(global::Layers.PatchGen.Host.Influencers.Personality document, out Members changed)
         {
             changed = default;
-            if (HasTraits && !PatchGenJson.PatchEquality.SameItems(_state.Traits, document.Traits))
+            if (HasTraits && !PatchGenJson.PatchEquality.Same(Codecs.Traits, _state.Traits, document.Traits))
             {
                 changed |= Members.Traits;
             }
 
-            if (HasHumor && !PatchGenJson.PatchEquality.Same(_state.Humor, document.Humor))
+            if (HasHumor && !PatchGenJson.PatchEquality.Same(Codecs.Humor, _state.Humor, document.Humor))
             {
                 changed |= Members.Humor;
             }

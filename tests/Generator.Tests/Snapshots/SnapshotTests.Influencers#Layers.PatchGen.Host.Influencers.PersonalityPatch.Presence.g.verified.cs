@@ -62,8 +62,8 @@ namespace Layers.PatchGen.Host.Influencers
         public bool Equals(PersonalityPatch? other) =>
             (object)this == other || (other is not null
                 && Present == other.Present
-                && PatchGenJson.PatchEquality.SameItems(_state.Traits, other._state.Traits)
-                && PatchGenJson.PatchEquality.Same(_state.Humor, other._state.Humor)
+                && PatchGenJson.PatchEquality.Same(Codecs.Traits, _state.Traits, other._state.Traits)
+                && PatchGenJson.PatchEquality.Same(Codecs.Humor, _state.Humor, other._state.Humor)
                 && PatchGenJson.PatchEquality.SameMembers(_state.Other, other._state.Other));
 
         /// <inheritdoc/>
@@ -71,8 +71,8 @@ namespace Layers.PatchGen.Host.Influencers
         {
             var hash = new global::System.HashCode();
             hash.Add(Present);
-            hash.Add(PatchGenJson.PatchEquality.HashItems(_state.Traits));
-            hash.Add(_state.Humor);
+            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Traits, _state.Traits));
+            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Humor, _state.Humor));
             hash.Add(PatchGenJson.PatchEquality.HashMembers(_state.Other));
             return hash.ToHashCode();
         }

@@ -106,7 +106,7 @@ public sealed class HandlerTests
         ProblemDetailsTests.AssertProblem(answer, 500, "internal");
         Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
         Assert.Equal(before.Version, (await app.Store.LoadAsync(before.Key))!.Version);
-        Assert.Contains(app.Log.Entries, entry => entry.Level == LogLevel.Error && entry.Scopes.Contains(answer.RequestId, StringComparison.Ordinal));
+        await app.AssertLoggedAsync(LogLevel.Error, entry => entry.Scopes.Contains(answer.RequestId, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -133,6 +133,20 @@ public sealed class HandlerTests
         Assert.True(saved.Patch.HasNote);
     }
 
+    [Theory]
+    [InlineData("return=minimal")]
+    [InlineData("return=representation")]
+    public async Task The_client_does_not_wait_for_OnSaved(string prefer)
+    {
+        await using MiniApp app = await MiniApp.StartAsync();
+        await app.AddAsync(1);
+        using var release = new ManualResetEventSlim();
+        app.Hooks.OnSaved = _ => release.Wait(TimeSpan.FromSeconds(60));
+        Answer answer = await app.SendAsync("PATCH", "/counters/1", """{"value":1}""", ("Prefer", prefer)).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.True(answer.Status is 200 or 204);
+        release.Set();
+    }
+
     [Fact]
     public async Task What_OnSaved_throws_is_logged_and_the_answer_stays()
     {
@@ -143,7 +157,7 @@ public sealed class HandlerTests
         Assert.Equal((200, 1), (answer.Status, answer.Json.GetProperty("value").GetInt32()));
         Answer next = await app.SendAsync("PATCH", "/counters/1", """{"value":2}""");
         Assert.Equal(200, next.Status);
-        Assert.Contains(app.Log.Entries, entry => entry.Level == LogLevel.Error && entry.Text.Contains("OnSavedAsync", StringComparison.Ordinal));
+        await app.AssertLoggedAsync(LogLevel.Error, entry => entry.Text.Contains("OnSavedAsync", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -171,7 +185,7 @@ public sealed class HandlerTests
     {
         await using MiniApp app = await MiniApp.StartAsync();
         Endpoint[] endpoints = [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<PatchEndpoint>() is not null)];
-        Assert.Equal(4, endpoints.Length); // PATCH; PATCH, GET with HEAD, OPTIONS
+        Assert.Equal(5, endpoints.Length); // PATCH; PATCH; PATCH, GET with HEAD, OPTIONS
         Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<MethodInfo>()));
         Assert.All(endpoints, endpoint => Assert.Null(endpoint.Metadata.GetMetadata<IAcceptsMetadata>()));
     }

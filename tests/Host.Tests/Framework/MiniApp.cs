@@ -32,7 +32,7 @@ public sealed class MiniApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public LogOfTest Log => (LogOfTest)_app.Services.GetRequiredService<ILoggerProvider>();
+    private LogOfTest Log => (LogOfTest)_app.Services.GetRequiredService<ILoggerProvider>();
 
     public static async Task<MiniApp> StartAsync(IDocumentStore? store = null, Action<IServiceCollection>? services = null, Action<WebApplication>? middleware = null)
     {
@@ -79,11 +79,31 @@ public sealed class MiniApp : IAsyncDisposable
         request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
         foreach ((string name, string value) in headers)
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content!.Headers.Remove(name);
+                Assert.True(value.Length == 0 || request.Content.Headers.TryAddWithoutValidation(name, value));
+            }
         }
 
         using HttpResponseMessage response = await _client.SendAsync(request);
         return await Answer.ReadAsync(response);
+    }
+
+    /// <summary>Waits until something has been logged: some of it is written when the client has its answer already.</summary>
+    public async Task AssertLoggedAsync(LogLevel level, Func<(string Text, string Scopes), bool> wanted)
+    {
+        for (int i = 0; i < 400; i++)
+        {
+            if (Log.Entries.Any(entry => entry.Level == level && wanted((entry.Text, entry.Scopes))))
+            {
+                return;
+            }
+
+            await Task.Delay(50);
+        }
+
+        Assert.Fail($"Nothing of the kind at {level}: {string.Join('\n', Log.Entries)}");
     }
 
     public async ValueTask DisposeAsync()

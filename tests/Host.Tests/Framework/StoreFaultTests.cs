@@ -23,7 +23,7 @@ public sealed class StoreFaultTests
             ProblemDetailsTests.AssertProblem(answer, status, code);
             Assert.Equal(retryAfter, answer.Header("Retry-After"));
             Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
-            Assert.Contains(app.Log.Entries, entry => entry.Level == level && entry.Scopes.Contains(answer.RequestId, StringComparison.Ordinal));
+            await app.AssertLoggedAsync(level, entry => entry.Scopes.Contains(answer.RequestId, StringComparison.Ordinal));
         }
     }
 

@@ -19,7 +19,17 @@ internal sealed class One<T, TValue> : IPatch<One<T, TValue>>
     /// <summary>How this thread reads the member from now on.</summary>
     public static void Use(TValue value) => _value = value;
 
-    public void WriteTo(Utf8JsonWriter writer) => throw new NotSupportedException();
+    public void WriteTo(Utf8JsonWriter writer) => PatchWriter.Write(writer, "v"u8, _value, Value!);
+
+    public static void Describe(PatchSchemaWriter schema)
+    {
+        schema.Member<T, TValue>("v", _value);
+        schema.End(isOpen: false, requireAny: false);
+    }
+
+    public static void Check(in One<T, TValue> patch, ref PatchProblemCollector problems) => problems.CheckValue("v", _value, patch.Value);
+
+    public static One<T, TValue> Merge(One<T, TValue> earlier, One<T, TValue> later) => later;
 
     public static int Read(ref PatchScanner scanner, int at, out One<T, TValue> patch)
     {

@@ -20,10 +20,11 @@ public class ParityTests(ITestOutputHelper output)
         var random = new Random(seed);
         var verdicts = new int[4];
         Sheet sheet = new();
+        SheetPatch earlier = new();
         for (int i = 0; i < count; i++)
         {
             byte[] body = RandomBody.Make(random);
-            PatchVerdict verdict = Compare(body, ref sheet);
+            PatchVerdict verdict = Compare(body, ref sheet, ref earlier);
             verdicts[(int)verdict]++;
         }
 
@@ -31,7 +32,7 @@ public class ParityTests(ITestOutputHelper output)
         Assert.All(verdicts, verdict => Assert.True(verdict > count / 50, "The bodies are too much alike to show anything."));
     }
 
-    private static PatchVerdict Compare(byte[] body, ref Sheet sheet)
+    private static PatchVerdict Compare(byte[] body, ref Sheet sheet, ref SheetPatch earlier)
     {
         bool isPatch = SheetPatch.TryRead(body, out SheetPatch? patch, out PatchProblems problems);
         (PatchVerdict verdict, string[] expected, JsonDocument? document) = SlowSheetPatch.Read(body);
@@ -60,8 +61,41 @@ public class ParityTests(ITestOutputHelper output)
         Assert.Equal(patch, again);
         Assert.Equal(patch.GetHashCode(), again.GetHashCode());
         Assert.Same(patched, patch.ApplyTo(patched, out _));
+        CompareAlgebra(sheet, patched, patch, ref earlier);
         sheet = patched;
         return verdict;
+    }
+
+    private static void CompareAlgebra(Sheet sheet, Sheet patched, SheetPatch patch, ref SheetPatch earlier)
+    {
+        Assert.Empty(patch.Validate());
+        Assert.Equal(new SheetPatch(), patch.Without(patch.Present));
+        Assert.Equal(patch, patch.Without(~patch.Present));
+
+        // Two patches in one do what they do one after the other, or it is said that no one patch can.
+        try
+        {
+            Sheet both = earlier.Merge(patch).ApplyTo(sheet, out _), oneByOne = patch.ApplyTo(earlier.ApplyTo(sheet, out _), out _);
+            Assert.True(SlowSheetPatch.Same(Node(oneByOne), Node(both)), $"{earlier}\nthen {patch}\non {Node(sheet)}");
+        }
+        catch (InvalidOperationException)
+        {
+            Assert.True(earlier is { HasPart: true, Part: null } && patch is { HasPart: true, Part.IsEmpty: false });
+        }
+
+        // The difference of two documents leads from the one to the other.
+        try
+        {
+            SheetPatch difference = SheetPatch.Diff(sheet, patched);
+            Assert.True(SlowSheetPatch.Same(Node(patched), Node(difference.ApplyTo(sheet, out _))), $"{difference}\non {Node(sheet)}");
+        }
+        catch (InvalidOperationException)
+        {
+            // A nested document that came with nothing in it, or a member of an open object that became null below it.
+            Assert.True(patch.HasPart);
+        }
+
+        earlier = patch;
     }
 
     private static JsonNode Node(Sheet sheet) => JsonSerializer.SerializeToNode(sheet, SheetJson.Default.Sheet)!;

@@ -11,7 +11,7 @@ public abstract partial class DocumentStoreContract
     /// Each change adds its own number to a list in the document, and what was acknowledged is recorded. Afterwards every acknowledged number must stand in its document
     /// exactly once, at the place that its version says, and the versions must be one chain without a gap.
     /// </summary>
-    [Theory]
+    [StoreTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task No_acknowledged_change_is_lost_and_versions_are_one_chain(bool withVersions)
@@ -73,7 +73,7 @@ public abstract partial class DocumentStoreContract
     }
 
     /// <summary>If the look and the save were apart, two could take what was free when both looked.</summary>
-    [Fact]
+    [StoreFact]
     public async Task Finding_and_saving_are_one_step()
     {
         await Insert("a", """{"state":"new"}""");
@@ -89,7 +89,7 @@ public abstract partial class DocumentStoreContract
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task One_of_many_inserts_of_a_key_wins()
     {
         for (int round = 0; round < 10; round++)
@@ -105,7 +105,7 @@ public abstract partial class DocumentStoreContract
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_reader_never_sees_half_a_change()
     {
         await Insert("a", Twice(0));

@@ -4,7 +4,7 @@ namespace Layers.PatchGen.Storage.Tests.Contract;
 
 public abstract partial class DocumentStoreContract
 {
-    [Fact]
+    [StoreFact]
     public async Task Documents_are_found_by_members_by_id_and_by_both()
     {
         await Insert("a", """{"project":"p","rank":1}""");
@@ -24,7 +24,7 @@ public abstract partial class DocumentStoreContract
         Assert.Empty(await Ids(new DocumentSelection("org", "things", "b", [new MemberValue("project", "q")])));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_is_found_is_whole_and_as_loaded()
     {
         await Insert("a", """{"project":"p"}""");
@@ -34,7 +34,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(2, loaded.Version.Number);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_is_found_is_ordered_by_code_point_and_limited()
     {
         // Both UTF-16 order (which puts U+10000 before U+E000) and a language's order would fail.
@@ -55,7 +55,7 @@ public abstract partial class DocumentStoreContract
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_limit_below_one_is_refused()
     {
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.FindAsync(Where(), 0));
@@ -106,12 +106,12 @@ public abstract partial class DocumentStoreContract
         { """{"\ud800":1,"m":"v"}""", "m", "v", true },
     };
 
-    [Theory]
+    [StoreTheory]
     [MemberData(nameof(Strings))]
     public async Task A_string_equals_itself_only(string json, string member, string value, bool equal) =>
         await FindsOrNot(json, new MemberValue(member, value), equal);
 
-    [Theory]
+    [StoreTheory]
     [InlineData("""{"m":1}""", 1, true)]
     [InlineData("""{"m":0}""", 0, true)]
     [InlineData("""{"m":-0}""", 0, true)]
@@ -141,7 +141,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(equal ? TransformStatus.Changed : TransformStatus.NotFound, (await Set(Where(value), "{}")).Status);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_text_with_an_unpaired_surrogate_equals_nothing()
     {
         await Insert("a", """{"m":"\ufffd","\ufffd":"v"}""");
@@ -149,7 +149,7 @@ public abstract partial class DocumentStoreContract
         Assert.Empty(await Ids(Where(new MemberValue("\uD800", "v"))));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Any_number_of_different_members_can_be_asked_for()
     {
         const int Count = 50;
@@ -171,7 +171,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(Count, (await Ids(Where(new MemberValue("all", 1)))).Length);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_change_moves_a_document_between_selections()
     {
         await Insert("a", """{"state":"free"}""");

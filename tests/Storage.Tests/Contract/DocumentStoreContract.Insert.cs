@@ -2,7 +2,7 @@ namespace Layers.PatchGen.Storage.Tests.Contract;
 
 public abstract partial class DocumentStoreContract
 {
-    [Fact]
+    [StoreFact]
     public async Task A_document_that_was_never_inserted_is_not_there()
     {
         Assert.Null(await Store.LoadAsync(Key("a")));
@@ -10,7 +10,7 @@ public abstract partial class DocumentStoreContract
         Assert.False(await Store.DeleteAsync(Key("a")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_inserted_document_is_loaded_as_it_was_given()
     {
         byte[] json = Json("""{"name":"Ava"}""");
@@ -40,7 +40,7 @@ public abstract partial class DocumentStoreContract
         """{"next line":" ","bom":"﻿","max":"􏿿"}""",
     ];
 
-    [Theory]
+    [StoreTheory]
     [MemberData(nameof(ExactDocuments))]
     public async Task Json_is_kept_byte_for_byte(string json)
     {
@@ -54,7 +54,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal([json, json], (await Store.FindAsync(Where(), 10)).Select(Text));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_megabyte_is_kept()
     {
         string json = $$"""{"text":"{{new string('é', 500_000)}}"}""";
@@ -62,7 +62,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(json, Text((await Store.LoadAsync(Key("a")))!));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_taken_key_is_left_as_it_is()
     {
         StoredDocument first = await Insert("a", """{"n":1}""");
@@ -91,7 +91,7 @@ public abstract partial class DocumentStoreContract
         "{\"a\":" + new string('[', 64) + new string(']', 64) + "}",
     ];
 
-    [Theory]
+    [StoreTheory]
     [MemberData(nameof(NotOneObject))]
     public async Task What_is_not_one_object_is_refused(string text)
     {
@@ -124,7 +124,7 @@ public abstract partial class DocumentStoreContract
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_deepest_document_is_kept()
     {
         string json = "{\"a\":" + new string('[', 63) + new string(']', 63) + "}";
@@ -133,7 +133,7 @@ public abstract partial class DocumentStoreContract
         Assert.Empty(await Ids(Where(new MemberValue("a", "x"))));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_deleted_document_is_gone_and_its_versions_never_come_back()
     {
         var seen = new HashSet<DocumentVersion>();
@@ -157,7 +157,7 @@ public abstract partial class DocumentStoreContract
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_version_of_an_earlier_life_does_not_match()
     {
         DocumentVersion earlier = (await Insert("a", "{}")).Version;

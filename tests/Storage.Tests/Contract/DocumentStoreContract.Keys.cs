@@ -15,7 +15,7 @@ public abstract partial class DocumentStoreContract
 
     public static TheoryData<string> Cultures => ["", "tr-TR", "de-DE", "sv-SE"];
 
-    [Theory]
+    [StoreTheory]
     [MemberData(nameof(Cultures))]
     public async Task Keys_are_exact_in_every_culture(string culture)
     {
@@ -56,13 +56,13 @@ public abstract partial class DocumentStoreContract
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Under_a_key_that_is_not_text_nothing_is_kept_or_found()
     {
         await Insert("a", """{"m":1}""");
         await Insert("\uFFFD", """{"m":1}""");
         await Insert("", """{"m":1}""");
-        foreach (string text in new[] { "a\0", "\0", "\uD800", "a\uDC00b", "\uDC00\uD800" })
+        foreach (string text in new[] { "a\0", "\0", "\uD800", "a\uDC00b", "\uDC00\uD800", new string('a', 257) })
         {
             foreach (DocumentKey key in new DocumentKey[] { new(text, "things", "a"), new("org", text, "a"), new("org", "things", text) })
             {
@@ -81,7 +81,17 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(3, (await Store.FindAsync(Where(), 10)).Count);
     }
 
-    [Fact]
+    [StoreFact]
+    public async Task The_longest_keys_are_kept()
+    {
+        string part = new('日', DocumentKey.MaxPartLength);
+        var key = new DocumentKey(part, part, part);
+        StoredDocument document = await Insert(key, """{"m":"v"}""");
+        await Same(document, Store.LoadAsync(key));
+        Same(document, Assert.Single(await Store.FindAsync(new DocumentSelection(part, part, null, [new MemberValue("m", "v")]), 2)));
+    }
+
+    [StoreFact]
     public async Task Another_organisation_sees_nothing_and_changes_nothing()
     {
         StoredDocument mine = await Insert(new DocumentKey("mine", "things", "a"), """{"project":"p"}""");
@@ -99,7 +109,7 @@ public abstract partial class DocumentStoreContract
     }
 
     /// <summary>Random calls against a model of a few lines. The keys are few and look alike, so that organisations and collections meet all the time.</summary>
-    [Fact]
+    [StoreFact]
     public async Task Every_answer_is_that_of_a_plain_model()
     {
         int seed = Size("STORE_SEED", Environment.TickCount);

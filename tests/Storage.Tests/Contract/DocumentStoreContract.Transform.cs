@@ -2,7 +2,7 @@ namespace Layers.PatchGen.Storage.Tests.Contract;
 
 public abstract partial class DocumentStoreContract
 {
-    [Fact]
+    [StoreFact]
     public async Task A_transform_is_handed_the_document_and_the_state_and_its_result_is_saved()
     {
         StoredDocument before = await Insert("a", """{"n":1}""");
@@ -19,7 +19,7 @@ public abstract partial class DocumentStoreContract
         await Same(result.Document, Store.LoadAsync(Key("a")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Each_change_counts_one_even_when_the_bytes_are_the_same()
     {
         DocumentVersion version = (await Insert("a", "{}")).Version;
@@ -32,7 +32,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(version, (await Store.LoadAsync(Key("a")))!.Version);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_transform_may_leave_the_document_as_it_is()
     {
         StoredDocument before = await Insert("a", """{"n":1}""");
@@ -42,7 +42,7 @@ public abstract partial class DocumentStoreContract
         await Same(before, Store.LoadAsync(Key("a")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_missing_document_is_not_transformed()
     {
         await Insert("a", """{"project":"p"}""");
@@ -60,7 +60,7 @@ public abstract partial class DocumentStoreContract
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_version_that_was_not_asked_for_is_a_mismatch()
     {
         DocumentVersion first = (await Insert("a", """{"n":1}""")).Version;
@@ -82,7 +82,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(TransformStatus.Changed, (await Set(DocumentSelection.Of(Key("a")), """{"n":3}""", first, now.Version)).Status);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task More_than_one_match_is_ambiguous_whatever_the_version()
     {
         StoredDocument b = await Insert("b", """{"project":"p","name":"b"}""");
@@ -103,7 +103,7 @@ public abstract partial class DocumentStoreContract
         await Same(b, Store.LoadAsync(Key("b")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_first_hundred_candidates_are_listed()
     {
         string[] ids = [.. Enumerable.Range(0, 120).Select(i => $"{i * 7 % 120:d3}")];
@@ -117,7 +117,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(ids.Order(StringComparer.Ordinal).Take(TransformResult.MaxCandidates), result.Documents.Select(document => document.Key.Id));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_a_transform_throws_reaches_the_caller_and_nothing_changes()
     {
         StoredDocument before = await Insert("a", """{"n":1}""");
@@ -138,7 +138,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(TransformStatus.Changed, (await Set(DocumentSelection.Of(Key("a")), """{"n":2}""", before.Version)).Status);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_transform_that_throws_spoils_no_other()
     {
         for (int i = 0; i < 8; i++)
@@ -170,7 +170,7 @@ public abstract partial class DocumentStoreContract
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_cancelled_call_changes_nothing()
     {
         StoredDocument before = await Insert("a", """{"n":1}""");
@@ -191,7 +191,7 @@ public abstract partial class DocumentStoreContract
         Assert.Null(await Store.LoadAsync(Key("b")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Giving_up_is_all_or_nothing_and_the_transform_runs_no_more()
     {
         await Insert("a", """{"n":0}""");
@@ -230,7 +230,7 @@ public abstract partial class DocumentStoreContract
         Assert.True(acknowledged >= 100, "A call that was not given up was not acknowledged.");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Null_is_refused()
     {
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await Store.FindAsync(null!, 1));

@@ -8,7 +8,7 @@ namespace Layers.PatchGen.Json;
 /// <typeparam name="TItem">How to read an item.</typeparam>
 /// <param name="item">How to read an item.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
+public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPatchItems<T>
     where TItem : struct, IPatchValue<T>
 {
     /// <inheritdoc/>
@@ -34,6 +34,32 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
     }
 
     /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, T[] value)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            int entered = problems.Enter();
+            if (value[i] is null)
+            {
+                problems.Add(ProblemKind.NullNotAllowed, null, null);
+            }
+            else
+            {
+                item.Check(ref problems, value[i]);
+            }
+
+            problems.LeaveIndex(entered, i);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("array");
+        schema.Items<T, TItem>(item);
+    }
+
+    /// <inheritdoc/>
     public bool AreEqual(T[] left, T[] right)
     {
         if (left.Length != right.Length)
@@ -53,6 +79,9 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
     }
 
     /// <inheritdoc/>
+    public bool HaveSameItems(IEnumerable<T> left, IEnumerable<T> right) => AreEqual(PatchAlgebra.Items(left)!, PatchAlgebra.Items(right)!);
+
+    /// <inheritdoc/>
     public int Hash(T[] value)
     {
         HashCode hash = default;
@@ -68,9 +97,12 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
 /// <summary>Arrays of which each item is kept once, in the order of first occurrence.</summary>
 /// <inheritdoc cref="ArrayValue{T, TItem}"/>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
+public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPatchItems<T>
     where TItem : struct, IPatchValue<T>
 {
+    // Made where it is needed: the structure stays as small as an item's codec.
+    private ArrayValue<T, TItem> Array => new(item);
+
     /// <inheritdoc/>
     public int Read(ref PatchScanner scanner, int at, out T[]? value)
     {
@@ -87,11 +119,20 @@ public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[
     }
 
     /// <inheritdoc/>
-    public void Write(Utf8JsonWriter writer, T[] value) => new ArrayValue<T, TItem>(item).Write(writer, value);
+    public void Write(Utf8JsonWriter writer, T[] value) => Array.Write(writer, value);
 
     /// <inheritdoc/>
-    public bool AreEqual(T[] left, T[] right) => new ArrayValue<T, TItem>(item).AreEqual(left, right);
+    public void Check(ref PatchProblemCollector problems, T[] value) => Array.Check(ref problems, value);
 
     /// <inheritdoc/>
-    public int Hash(T[] value) => new ArrayValue<T, TItem>(item).Hash(value);
+    public void Describe(PatchSchemaWriter schema) => Array.Describe(schema);
+
+    /// <inheritdoc/>
+    public bool AreEqual(T[] left, T[] right) => Array.AreEqual(left, right);
+
+    /// <inheritdoc/>
+    public bool HaveSameItems(IEnumerable<T> left, IEnumerable<T> right) => Array.HaveSameItems(left, right);
+
+    /// <inheritdoc/>
+    public int Hash(T[] value) => Array.Hash(value);
 }

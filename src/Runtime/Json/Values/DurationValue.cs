@@ -60,6 +60,23 @@ public readonly struct DurationValue : IPatchValue<TimeSpan>
     public void Write(Utf8JsonWriter writer, TimeSpan value) => writer.WriteStringValue(XmlConvert.ToString(value));
 
     /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, TimeSpan value)
+    {
+        if (value.Ticks < _min || value.Ticks > _max)
+        {
+            problems.Add(ProblemKind.OutOfRange, null, _limits ?? new Limits("PT0S", null));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("string");
+        schema.Format("duration");
+        schema.Description(ProblemTexts.DescribeDuration(_limits));
+    }
+
+    /// <inheritdoc/>
     public bool AreEqual(TimeSpan left, TimeSpan right) => left == right;
 
     /// <inheritdoc/>

@@ -59,6 +59,22 @@ public readonly struct EnumValue<TEnum> : IPatchValue<TEnum>
     }
 
     /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, TEnum value)
+    {
+        if (!Array.Exists(_entries, entry => EqualityComparer<TEnum>.Default.Equals(entry.Value, value)))
+        {
+            problems.Add(ProblemKind.NotAllowedValue, null, _names);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("string");
+        schema.Enum(_names);
+    }
+
+    /// <inheritdoc/>
     public bool AreEqual(TEnum left, TEnum right) => EqualityComparer<TEnum>.Default.Equals(left, right);
 
     /// <inheritdoc/>

@@ -44,6 +44,22 @@ public readonly struct FloatValue<T> : IPatchValue<T>
     }
 
     /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, T value)
+    {
+        if (!T.IsFinite(value))
+        {
+            problems.Add(ProblemKind.OutOfRange, null, new Limits(ProblemTexts.Value(T.MinValue), ProblemTexts.Value(T.MaxValue)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("number");
+        schema.Range(T.MinValue, T.MaxValue);
+    }
+
+    /// <inheritdoc/>
     public bool AreEqual(T left, T right) => left.Equals(right);
 
     /// <inheritdoc/>
@@ -76,6 +92,18 @@ public readonly struct DecimalValue : IPatchValue<decimal>
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter writer, decimal value) => writer.WriteNumberValue(value);
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, decimal value)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("number");
+        schema.Range(decimal.MinValue, decimal.MaxValue);
+    }
 
     /// <inheritdoc/>
     public bool AreEqual(decimal left, decimal right) => left == right;

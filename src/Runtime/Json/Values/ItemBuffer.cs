@@ -74,7 +74,7 @@ internal ref struct ItemBuffer<T>
             all[kept++] = one;
             if (kept == FewItems)
             {
-                seen = new HashSet<T>(all.Length, new Comparer<TItem>(item));
+                seen = new HashSet<T>(all.Length, new ItemComparer<T, TItem>(item));
                 foreach (T first in all[..kept])
                 {
                     seen.Add(first);
@@ -124,12 +124,13 @@ internal ref struct ItemBuffer<T>
         [SuppressMessage("Style", "IDE0044", Justification = "An inline array is written through its elements.")]
         private T _item;
     }
+}
 
-    private sealed class Comparer<TItem>(TItem item) : IEqualityComparer<T>
-        where TItem : struct, IPatchValue<T>
-    {
-        public bool Equals(T? left, T? right) => item.AreEqual(left!, right!);
+/// <summary>Tells items apart as their codec does.</summary>
+internal sealed class ItemComparer<T, TItem>(TItem item) : IEqualityComparer<T>
+    where TItem : struct, IPatchValue<T>
+{
+    public bool Equals(T? left, T? right) => item.AreEqual(left!, right!);
 
-        public int GetHashCode(T value) => item.Hash(value);
-    }
+    public int GetHashCode(T value) => item.Hash(value);
 }

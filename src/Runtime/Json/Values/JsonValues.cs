@@ -15,6 +15,21 @@ public readonly struct JsonElementValue : IPatchValue<JsonElement>
     public void Write(Utf8JsonWriter writer, JsonElement value) => value.WriteTo(writer);
 
     /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Undefined)
+        {
+            problems.Add(ProblemKind.NullNotAllowed, null, null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Any();
+    }
+
+    /// <inheritdoc/>
     public bool AreEqual(JsonElement left, JsonElement right) => PatchEquality.Same(left, right);
 
     /// <inheritdoc/>
@@ -64,6 +79,17 @@ public readonly struct JsonNodeValue : IPatchValue<JsonNode>
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter writer, JsonNode value) => value.WriteTo(writer);
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, JsonNode value)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Any();
+    }
 
     /// <inheritdoc/>
     public bool AreEqual(JsonNode left, JsonNode right) => PatchEquality.Same(left, right);

@@ -24,10 +24,39 @@ public readonly struct StringValue : IPatchValue<string>
     public void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
 
     /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, string value)
+    {
+        if (!IsUnicode(value))
+        {
+            problems.Add(ProblemKind.BadFormat, null, ProblemTexts.Unicode);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("string");
+    }
+
+    /// <inheritdoc/>
     public bool AreEqual(string left, string right) => string.Equals(left, right, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public int Hash(string value) => value.GetHashCode(StringComparison.Ordinal);
+
+    // A surrogate without its other half cannot be written as UTF-8.
+    private static bool IsUnicode(string value)
+    {
+        for (int i = value.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < value.Length; i++)
+        {
+            if (char.IsSurrogate(value[i]) && !(i + 1 < value.Length && char.IsSurrogatePair(value[i], value[++i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }
 
 /// <summary>True and false.</summary>
@@ -39,6 +68,17 @@ public readonly struct BooleanValue : IPatchValue<bool>
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter writer, bool value) => writer.WriteBooleanValue(value);
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, bool value)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("boolean");
+    }
 
     /// <inheritdoc/>
     public bool AreEqual(bool left, bool right) => left == right;
@@ -67,6 +107,18 @@ public readonly struct IntegerValue<T> : IPatchValue<T>
         {
             writer.WriteNumberValue(ulong.CreateTruncating(value));
         }
+    }
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, T value)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("integer");
+        schema.Range(T.MinValue, T.MaxValue);
     }
 
     /// <inheritdoc/>

@@ -32,6 +32,18 @@ public readonly struct GuidValue : IPatchValue<Guid>
     public void Write(Utf8JsonWriter writer, Guid value) => writer.WriteStringValue(value);
 
     /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, Guid value)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("string");
+        schema.Format("uuid");
+    }
+
+    /// <inheritdoc/>
     public bool AreEqual(Guid left, Guid right) => left == right;
 
     /// <inheritdoc/>
@@ -61,6 +73,18 @@ public readonly struct UriValue : IPatchValue<Uri>
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter writer, Uri value) => writer.WriteStringValue(value.OriginalString);
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, Uri value)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("string");
+        schema.Format("uri-reference");
+    }
 
     /// <inheritdoc/>
     public bool AreEqual(Uri left, Uri right) => string.Equals(left.OriginalString, right.OriginalString, StringComparison.Ordinal);
@@ -101,6 +125,18 @@ public readonly struct BytesValue : IPatchValue<byte[]>
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter writer, byte[] value) => writer.WriteBase64StringValue(value);
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, byte[] value)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("string");
+        schema.ContentEncoding("base64");
+    }
 
     /// <inheritdoc/>
     public bool AreEqual(byte[] left, byte[] right) => left.AsSpan().SequenceEqual(right);

@@ -25,6 +25,18 @@ public readonly struct DateTimeOffsetValue : IPatchValue<DateTimeOffset>
     public void Write(Utf8JsonWriter writer, DateTimeOffset value) => writer.WriteStringValue(value);
 
     /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, DateTimeOffset value)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("string");
+        schema.Format("date-time");
+    }
+
+    /// <inheritdoc/>
     public bool AreEqual(DateTimeOffset left, DateTimeOffset right) => left.EqualsExact(right);
 
     /// <inheritdoc/>
@@ -45,6 +57,18 @@ public readonly struct DateTimeValue : IPatchValue<DateTime>
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter writer, DateTime value) => writer.WriteStringValue(Utc(value));
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, DateTime value)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("string");
+        schema.Format("date-time");
+    }
 
     /// <inheritdoc/>
     public bool AreEqual(DateTime left, DateTime right) => Utc(left) == Utc(right);
@@ -77,6 +101,18 @@ public readonly struct DateOnlyValue : IPatchValue<DateOnly>
     public void Write(Utf8JsonWriter writer, DateOnly value) => writer.WriteStringValue(value.ToString("O", CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, DateOnly value)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("string");
+        schema.Format("date");
+    }
+
+    /// <inheritdoc/>
     public bool AreEqual(DateOnly left, DateOnly right) => left == right;
 
     /// <inheritdoc/>
@@ -103,6 +139,18 @@ public readonly struct TimeOnlyValue : IPatchValue<TimeOnly>
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter writer, TimeOnly value) =>
         writer.WriteStringValue(value.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture));
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, TimeOnly value)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("string");
+        schema.Description(ProblemTexts.DescribeTime);
+    }
 
     /// <inheritdoc/>
     public bool AreEqual(TimeOnly left, TimeOnly right) => left == right;

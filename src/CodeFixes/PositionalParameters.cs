@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Layers.PatchGen.CodeFixes;
+
+/// <summary>Rewrites the parameters of a positional record to partial properties; attributes and documentation move along, defaults go: absent means unchanged.</summary>
+internal static class PositionalParameters
+{
+    /// <summary>Whether nothing but the properties of their names hangs on the parameters.</summary>
+    public static bool CanBeProperties(INamedTypeSymbol type, RecordDeclarationSyntax record) =>
+        type is { IsGenericType: false, BaseType.SpecialType: SpecialType.System_Object or SpecialType.System_ValueType }
+        && !record.ParameterList!.Parameters.Any(p => type.GetMembers(p.Identifier.ValueText).Any(static m => !m.IsImplicitlyDeclared && m.DeclaringSyntaxReferences[0].GetSyntax() is not ParameterSyntax));
+
+    public static RecordDeclarationSyntax ToProperties(RecordDeclarationSyntax record)
+    {
+        SyntaxTrivia newLine = SyntaxEdits.NewLine(record);
+        SyntaxTrivia[] indentation = [.. record.GetLeadingTrivia().Reverse().TakeWhile(static t => t.IsKind(SyntaxKind.WhitespaceTrivia))];
+        IEnumerable<MemberDeclarationSyntax> properties = record.ParameterList!.Parameters.Select(parameter =>
+        {
+            SyntaxTrivia[] inner = [.. indentation, SyntaxFactory.Whitespace("    ")];
+            IEnumerable<SyntaxTrivia> documentation = Documentation(record, parameter) is { } text ? [.. inner, SyntaxFactory.Comment($"/// <summary>{text}</summary>"), newLine] : [];
+            string attributes = string.Concat(parameter.AttributeLists.Where(static l => l.Target is null or { Identifier.ValueText: "property" or "param" }).Select(static l => $"[{l.Attributes}] "));
+            return SyntaxFactory.ParseMemberDeclaration($"{attributes}public partial {parameter.Type} {parameter.Identifier} {{ get; init; }}")!
+                .WithLeadingTrivia(documentation.Concat(inner))
+                .WithTrailingTrivia(newLine);
+        });
+
+        RecordDeclarationSyntax bare = WithoutParameterDocumentation(record).WithParameterList(null).WithIdentifier(record.Identifier.WithTrailingTrivia(record.ParameterList.GetTrailingTrivia()));
+        SyntaxToken before = bare.ConstraintClauses.Count > 0 ? bare.ConstraintClauses.Last().GetLastToken() : bare.BaseList?.GetLastToken() ?? bare.Identifier;
+        if (record.SemicolonToken.IsKind(SyntaxKind.SemicolonToken) && record.OpenBraceToken.IsKind(SyntaxKind.None))
+        {
+            bare = bare.ReplaceToken(before, before.WithTrailingTrivia(newLine));
+            return bare.WithSemicolonToken(default)
+                .WithOpenBraceToken(SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(indentation).WithTrailingTrivia(newLine))
+                .WithCloseBraceToken(SyntaxFactory.Token(SyntaxKind.CloseBraceToken).WithLeadingTrivia(indentation).WithTrailingTrivia(record.SemicolonToken.TrailingTrivia))
+                .WithMembers([.. properties]);
+        }
+
+        if (record.Members.FirstOrDefault() is { } first && !first.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia))
+        {
+            properties = properties.Select((p, i) => i == record.ParameterList.Parameters.Count - 1 ? p.WithTrailingTrivia(newLine, newLine) : p);
+        }
+
+        return bare.WithMembers([.. properties, .. bare.Members]);
+    }
+
+    private static string? Documentation(RecordDeclarationSyntax record, ParameterSyntax parameter) =>
+        ParameterElements(record).FirstOrDefault(e => e.StartTag.Attributes.OfType<XmlNameAttributeSyntax>().Any(a => a.Identifier.Identifier.ValueText == parameter.Identifier.ValueText)) is { } element
+            ? string.Join(" ", element.Content.ToString().Split('\n').Select(static line => line.Trim().TrimStart('/').Trim())).Trim()
+            : null;
+
+    private static RecordDeclarationSyntax WithoutParameterDocumentation(RecordDeclarationSyntax record) =>
+        record.ReplaceTrivia(
+            record.GetLeadingTrivia().Where(static t => t.GetStructure() is DocumentationCommentTriviaSyntax),
+            static (trivia, _) => SyntaxFactory.Trivia(WithoutParameters((DocumentationCommentTriviaSyntax)trivia.GetStructure()!)));
+
+    // The text before an element holds the end of the line before it and its own slashes, so that both go together.
+    private static DocumentationCommentTriviaSyntax WithoutParameters(DocumentationCommentTriviaSyntax documentation)
+    {
+        var content = new List<XmlNodeSyntax>();
+        foreach (XmlNodeSyntax node in documentation.Content)
+        {
+            if (IsParameter(node))
+            {
+                if (content.LastOrDefault() is XmlTextSyntax)
+                {
+                    content.RemoveAt(content.Count - 1);
+                }
+            }
+            else
+            {
+                content.Add(node);
+            }
+        }
+
+        return documentation.WithContent([.. content]);
+    }
+
+    private static IEnumerable<XmlElementSyntax> ParameterElements(RecordDeclarationSyntax record) =>
+        record.GetLeadingTrivia().Select(static t => t.GetStructure()).OfType<DocumentationCommentTriviaSyntax>().SelectMany(static d => d.Content).Where(IsParameter).Cast<XmlElementSyntax>();
+
+    private static bool IsParameter(XmlNodeSyntax node) => node is XmlElementSyntax { StartTag.Name.LocalName.ValueText: "param" };
+}

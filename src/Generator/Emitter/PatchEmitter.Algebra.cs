@@ -1,0 +1,131 @@
+using System.Linq;
+
+namespace Layers.PatchGen.Generator.Emitter;
+
+/// <content>Patches made of patches and of documents.</content>
+internal static partial class PatchEmitter
+{
+    private static string EmitAlgebra(PatchSpec patch) =>
+        EmitHalf(patch, $"makes {patch.DisplayName} of other patches, and of two documents.", "", writer =>
+        {
+            if (patch.Kind != PatchKind.Class)
+            {
+                writer.Lines($"private {patch.Name}(in {patch.Hidden.State} state) => {patch.Hidden.StateField} = state;").Line();
+            }
+
+            EmitWithout(patch, writer);
+            EmitMerge(patch, writer);
+            if (patch.Document is { } document)
+            {
+                EmitDiff(patch, document, writer);
+            }
+        });
+
+    // A copy of the patch with another state.
+    private static string Copy(PatchSpec patch) =>
+        patch.Kind == PatchKind.Class ? $"this with {{ {patch.Hidden.StateField} = state }}" : $"new {patch.Name}(in state)";
+
+    private static void EmitWithout(PatchSpec patch, SourceWriter writer)
+    {
+        writer.Lines("/// <summary>The patch without some of its members: those are absent in the result.</summary>")
+            .Open($"public {Readonly(patch)}{patch.Name} Without(Members members)")
+            .Lines($"{patch.Hidden.State} state = {patch.Hidden.StateField};")
+            .Lines("state.Present &= ~members;");
+        foreach (MemberSpec member in patch.Members)
+        {
+            writer.Lines($"if (members.Contains({MemberBit(member)})) state.{CSharpLiteral.Identifier(member.Name)} = default;");
+        }
+
+        writer.Lines($"return {Copy(patch)};").Close().Line();
+    }
+
+    private static void EmitMerge(PatchSpec patch, SourceWriter writer)
+    {
+        writer.Lines("""
+            /// <summary>One patch that does what this one and then another do: of a member that both have, the later counts, and nested patches are merged.</summary>
+            /// <param name="later">The patch that would be applied after this one.</param>
+            """);
+        if (patch.Members.Any(static m => m.Value.Kind == ValueKind.Nested && m.IsNullable))
+        {
+            writer.Lines("""/// <exception cref="global::System.InvalidOperationException">This one clears a nested document that the later merges into: no one patch says that.</exception>""");
+        }
+
+        writer.Open($"public {Readonly(patch)}{patch.Name} Merge({patch.Name} later)")
+            .Lines($"{patch.Hidden.State} state = {patch.Hidden.StateField};");
+        foreach (MemberSpec member in patch.Members)
+        {
+            string field = "state." + CSharpLiteral.Identifier(member.Name), later = "later." + StateField(patch, member);
+            string value = member.Value.Kind switch
+            {
+                ValueKind.Nested when member.IsValueType && !member.IsNullable => $"{Has(member)} ? {field}.Merge({later}) : {later}",
+                ValueKind.Nested => $"{Has(member)} ? {Json}PatchAlgebra.Merge({field}, {later}, {CSharpLiteral.Of(member.JsonName)}) : {later}",
+                ValueKind.Open => $"{Json}PatchAlgebra.MergeOpen({field}, {later})",
+                _ => later,
+            };
+            writer.Lines($"if (later.{Has(member)}) {field} = {value};");
+        }
+
+        writer.Lines("state.Present |= later.Present;").Lines($"return {Copy(patch)};").Close().Line();
+        writer.Lines($"static {patch.FullName} {Runtime}IPatch<{patch.FullName}>.Merge({patch.FullName} earlier, {patch.FullName} later) => earlier.Merge(later);").Line();
+    }
+
+    private static void EmitDiff(PatchSpec patch, DocumentSpec document, SourceWriter writer)
+    {
+        MemberSpec[] members = patch.Members.Where(static m => m.Target is { ConvertsBack: true }).ToArray();
+        writer.Lines("""
+            /// <summary>The patch that leads from one document to another, as far as the patch has members for what differs.</summary>
+            /// <param name="before">The document as it is.</param>
+            /// <param name="after">The document as it should be.</param>
+            /// <exception cref="global::System.InvalidOperationException">A member that cannot be null was cleared: no patch says that.</exception>
+            """);
+        writer.Open($"public static {patch.Name} Diff({document.Type} before, {document.Type} after)").Lines($"{patch.Hidden.State} state = default;");
+        foreach (MemberSpec member in members)
+        {
+            EmitDifference(patch, member, writer);
+        }
+
+        writer.Lines(patch.Kind == PatchKind.Class ? $"return new {patch.Name} {{ {patch.Hidden.StateField} = state }};" : $"return new {patch.Name}(in state);").Close().Line();
+        writer.Lines($"static {patch.FullName} {Runtime}IPatch<{patch.FullName}, {document.Type}>.Diff({document.Type} before, {document.Type} after) => Diff(before, after);");
+    }
+
+    private static void EmitDifference(PatchSpec patch, MemberSpec member, SourceWriter writer)
+    {
+        TargetSpec target = member.Target!;
+        string name = CSharpLiteral.Of(member.JsonName), property = CSharpLiteral.Identifier(target.Name), field = "state." + CSharpLiteral.Identifier(member.Name);
+        string before = "before." + property, after = "after." + property, local = "diff" + member.Name, value;
+        switch (member.Value.Kind)
+        {
+            case ValueKind.Open:
+                writer.Open($"if ({Json}PatchAlgebra.TryDiffOpen({before}, {after}, out var {local}))");
+                value = local;
+                break;
+            case ValueKind.Nested:
+                string call = target is { IsValueType: true, IsNullable: false }
+                    ? $"TryDiffStruct<{member.Value.Type}, {target.Type}>({before}, {after}, out {member.Value.Type}? {local})"
+                    : $"{(target.IsValueType ? "TryDiffNullable" : "TryDiff")}<{member.Value.Type}, {target.Type}>({before}, {after}, {name}, {CSharpLiteral.Of(member.IsNullable)}, out {member.Value.Type}? {local})";
+                writer.Open($"if ({Json}PatchAlgebra.{(member.IsValueType ? call.Replace($"out {member.Value.Type}? ", $"out {member.Value.Type} ") : call)})");
+                value = member.IsValueType && member.IsNullable && !(target is { IsValueType: true, IsNullable: false }) ? $"{after} is null ? null : {local}" : local;
+                break;
+            default:
+                bool isCollection = member.Value.Kind == ValueKind.Items && !target.IsSameType;
+                string same = isCollection ? $"{Json}PatchEquality.SameItems({Codec(patch, member)}, {before}, {after})"
+                    : target.IsSameType ? $"{Json}PatchEquality.Same({Codec(patch, member)}, {before}, {after})"
+                    : $"{Json}PatchEquality.Same({before}, {after})";
+                writer.Open($"if (!{same})");
+                value = isCollection ? $"{Json}PatchAlgebra.Items({after})" : after;
+                if (!member.IsNullable && (target.IsNullable || !target.IsValueType))
+                {
+                    value = $"{Json}PatchAlgebra.Sent({value}, {name})";
+                }
+
+                if (!target.IsSameType && member.Value.Kind == ValueKind.Scalar)
+                {
+                    value = $"checked(({member.Type})({value}))";
+                }
+
+                break;
+        }
+
+        writer.Lines($"{field} = {value};").Lines($"state.Present |= {MemberBit(member)};").Close().Line();
+    }
+}

@@ -1,0 +1,83 @@
+namespace Layers.PatchGen.Generator.Emitter;
+
+/// <content>The JSON Schema of the body.</content>
+internal static partial class PatchEmitter
+{
+    private static string EmitSchema(PatchSpec patch) =>
+        EmitHalf(patch, $"the JSON Schema of {patch.DisplayName}.", "", writer =>
+        {
+            writer.Lines($"""
+                /// <summary>Writes the JSON Schema (2020-12) of the bodies that <see cref="TryRead"/> takes, as far as a schema can say.</summary>
+                /// <param name="writer">Where to.</param>
+                /// <param name="options">The limits that the schema tells of, and the fences that are lifted; the default ones when null.</param>
+                public static void WriteJsonSchema({System}Text.Json.Utf8JsonWriter writer, {Runtime}PatchReadOptions? options = null) =>
+                    {Json}PatchSchemaWriter.Write<{patch.FullName}>(writer, options ?? {Runtime}PatchReadOptions.Default);
+
+                """);
+            writer.Open($"static void {Runtime}IPatch<{patch.FullName}>.Describe({Json}PatchSchemaWriter schema)");
+            bool isOpen = false;
+            foreach (MemberSpec member in patch.Members)
+            {
+                isOpen |= member.Value.Kind == ValueKind.Open;
+                if (member.Value.Kind != ValueKind.Open)
+                {
+                    EmitDescription(patch, member, writer);
+                }
+            }
+
+            foreach (FenceSpec fence in patch.Fences)
+            {
+                EmitFenceDescription(fence, "", writer);
+            }
+
+            writer.Lines($"schema.End(isOpen: {CSharpLiteral.Of(isOpen)}, requireAny: {CSharpLiteral.Of(patch.RequireAny)});").Close();
+        });
+
+    private static void EmitDescription(PatchSpec patch, MemberSpec member, SourceWriter writer)
+    {
+        string name = CSharpLiteral.Of(member.JsonName);
+        if (member.FencedUntil is { } until)
+        {
+            writer.Open($"if (!schema.IsLifted({CSharpLiteral.Of(until)}))").Lines($"schema.Fence({name}, {CSharpLiteral.Of(until)});").Close().Open("else");
+        }
+
+        if (member.Value.Kind == ValueKind.Nested)
+        {
+            writer.Lines($"schema.PatchMember<{member.Value.Type}>({name}, isNullable: {CSharpLiteral.Of(member.IsNullable)});");
+        }
+        else
+        {
+            writer.Lines($"schema.{(member.IsNullable ? "NullableMember" : "Member")}<{member.Value.Type}, {member.Value.CodecType}>({name}, {Codec(patch, member)});");
+        }
+
+        foreach (CheckSpec check in member.Checks)
+        {
+            // CheckLength of the collector is Length of the schema, and so on; the pattern is written as text.
+            string arguments = check.Pattern is null ? check.Arguments : CSharpLiteral.Of(check.Pattern);
+            writer.Lines($"schema.{check.Method.Substring("Check".Length)}{(check.Method == "CheckAllowed" ? $"<{member.Value.Type}>" : "")}({arguments});");
+        }
+
+        if (member.IsSelector)
+        {
+            writer.Lines("schema.IsSelector();");
+        }
+
+        if (member.FencedUntil is not null)
+        {
+            writer.Close();
+        }
+    }
+
+    private static void EmitFenceDescription(FenceSpec fence, string prefix, SourceWriter writer)
+    {
+        if (fence.IsReserved)
+        {
+            writer.Lines($"schema.Fence({CSharpLiteral.Of(prefix + fence.Name)}, {CSharpLiteral.Of(fence.Until)});");
+        }
+
+        foreach (FenceSpec child in fence.Children)
+        {
+            EmitFenceDescription(child, $"{prefix}{fence.Name}.", writer);
+        }
+    }
+}

@@ -1,0 +1,379 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>
+/// Writes the JSON Schema (2020-12) of a patch. Generated code calls it member by member; a member stays open for the keywords of its constraints until the next begins.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class PatchSchemaWriter
+{
+    private readonly Utf8JsonWriter _writer;
+    private readonly PatchReadOptions _options;
+    private readonly Stack<Scope> _scopes = [];
+    private bool _isMemberOpen;
+    private bool _isNullable;
+    private string? _minimum;
+    private string? _maximum;
+
+    private PatchSchemaWriter(Utf8JsonWriter writer, PatchReadOptions options) => (_writer, _options) = (writer, options);
+
+    /// <summary>Writes the schema of a patch as one object.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="options">The limits that the schema tells of, and the fences that are lifted.</param>
+    public static void Write<TPatch>(Utf8JsonWriter writer, PatchReadOptions options)
+        where TPatch : IPatch<TPatch>
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(options);
+        var schema = new PatchSchemaWriter(writer, options);
+        writer.WriteStartObject();
+        writer.WriteString("$schema"u8, "https://json-schema.org/draft/2020-12/schema"u8);
+        schema.Describe<TPatch>();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Whether a fence is lifted.</summary>
+    public bool IsLifted(string until) => _options.LiftedFences.Contains(until);
+
+    /// <summary>Begins a member that may not be null.</summary>
+    public void Member<T, TValue>(string name, TValue value)
+        where TValue : struct, IPatchValue<T> => BeginMember<T, TValue>(name, value, isNullable: false);
+
+    /// <summary>Begins a member that may be null.</summary>
+    public void NullableMember<T, TValue>(string name, TValue value)
+        where TValue : struct, IPatchValue<T> => BeginMember<T, TValue>(name, value, isNullable: true);
+
+    /// <summary>Writes a member that is a patch itself.</summary>
+    public void PatchMember<TPatch>(string name, bool isNullable)
+        where TPatch : IPatch<TPatch>
+    {
+        EndMember();
+        AddMember(name);
+        _writer.WriteStartObject(name);
+        _isNullable = isNullable;
+        Describe<TPatch>();
+        _writer.WriteEndObject();
+        _isNullable = false;
+    }
+
+    /// <summary>Notes a selector, which does not count where at least one member is required.</summary>
+    public void IsSelector() => _scopes.Peek().Selectors.Add(_scopes.Peek().Members[^1]);
+
+    /// <summary>Notes a member that is reserved.</summary>
+    /// <param name="path">Its name, below an object that is not modelled joined by dots.</param>
+    /// <param name="until">What it waits for.</param>
+    public void Fence(string path, string? until) => _scopes.Peek().Fences.Add((path, until));
+
+    /// <summary>Ends the patch that the members belong to.</summary>
+    /// <param name="isOpen">Members that are not listed are taken.</param>
+    /// <param name="requireAny">At least one member is required.</param>
+    public void End(bool isOpen, bool requireAny)
+    {
+        EndMember();
+        _writer.WriteEndObject(); // properties
+        Scope scope = _scopes.Peek();
+        if (isOpen)
+        {
+            _writer.WriteStartObject("propertyNames"u8);
+            _writer.WriteNumber("minLength"u8, 1);
+            _writer.WriteNumber("maxLength"u8, Math.Max(_options.MaxOpenNameLength, scope.LongestName));
+            _writer.WriteEndObject();
+        }
+
+        _writer.WriteBoolean("additionalProperties"u8, isOpen);
+        if (requireAny)
+        {
+            if (scope.Selectors.Count == 0)
+            {
+                _writer.WriteNumber("minProperties"u8, 1);
+            }
+            else
+            {
+                WriteAnyOf(scope);
+            }
+        }
+
+        WriteFences(scope, isOpen);
+    }
+
+    /// <summary>A type, and null where the member may be.</summary>
+    public void Type(string type)
+    {
+        if (_isNullable)
+        {
+            _writer.WriteStartArray("type"u8);
+            _writer.WriteStringValue(type);
+            _writer.WriteStringValue("null"u8);
+            _writer.WriteEndArray();
+        }
+        else
+        {
+            _writer.WriteString("type"u8, type);
+        }
+    }
+
+    /// <summary>A string of a format.</summary>
+    public void Format(string format) => _writer.WriteString("format"u8, format);
+
+    /// <summary>A string that stands for bytes.</summary>
+    public void ContentEncoding(string encoding) => _writer.WriteString("contentEncoding"u8, encoding);
+
+    /// <summary>Any JSON, but for null where the member may not be.</summary>
+    public void Any()
+    {
+        if (!_isNullable)
+        {
+            _writer.WriteStartObject("not"u8);
+            _writer.WriteString("type"u8, "null"u8);
+            _writer.WriteEndObject();
+        }
+    }
+
+    /// <summary>What people should know.</summary>
+    public void Description(string text) => _writer.WriteString("description"u8, text);
+
+    /// <summary>The strings that are allowed, and null where the member may be.</summary>
+    public void Enum(ReadOnlySpan<string> names)
+    {
+        _writer.WriteStartArray("enum"u8);
+        foreach (string name in names)
+        {
+            _writer.WriteStringValue(name);
+        }
+
+        EndEnum();
+    }
+
+    /// <summary>The values that are allowed.</summary>
+    public void Allowed<T>(ReadOnlySpan<T> values)
+    {
+        _writer.WriteStartArray("enum"u8);
+        foreach (T value in values)
+        {
+            if (value is string text)
+            {
+                _writer.WriteStringValue(text);
+            }
+            else
+            {
+                _writer.WriteRawValue(Text(value));
+            }
+        }
+
+        EndEnum();
+    }
+
+    /// <summary>The items of an array.</summary>
+    public void Items<T, TItem>(TItem item)
+        where TItem : struct, IPatchValue<T>
+    {
+        bool isNullable = _isNullable;
+        _isNullable = false;
+        _writer.WriteStartObject("items"u8);
+        item.Describe(this);
+        WriteRange();
+        _writer.WriteEndObject();
+        _isNullable = isNullable;
+    }
+
+    /// <summary>The items of an array must differ.</summary>
+    public void Unique() => _writer.WriteBoolean("uniqueItems"u8, true);
+
+    /// <summary>The members of a map.</summary>
+    public void Values<T, TItem>(TItem item, bool isNullable)
+        where TItem : struct, IPatchValue<T>
+    {
+        (bool outer, _isNullable) = (_isNullable, isNullable);
+        _writer.WriteStartObject("additionalProperties"u8);
+        item.Describe(this);
+        WriteRange();
+        _writer.WriteEndObject();
+        _isNullable = outer;
+        _writer.WriteStartObject("propertyNames"u8);
+        _writer.WriteNumber("minLength"u8, 1);
+        _writer.WriteNumber("maxLength"u8, _options.MaxOpenNameLength);
+        _writer.WriteEndObject();
+        _writer.WriteNumber("maxProperties"u8, _options.MaxOpenMembers);
+    }
+
+    /// <summary>The length of a string in code points; a limit that excludes nothing is left out.</summary>
+    public void Length(int min, int max) => WriteLimits("minLength", "maxLength", min, max);
+
+    /// <summary>The number of items of an array; a limit that excludes nothing is left out.</summary>
+    public void Count(int min, int max) => WriteLimits("minItems", "maxItems", min, max);
+
+    /// <summary>The range of a number; the last that is given counts.</summary>
+    public void Range<T>(T min, T max)
+        where T : IFormattable => (_minimum, _maximum) = (Finite(min), Finite(max));
+
+    /// <summary>The regular expression that the whole string must match.</summary>
+    public void Pattern(string pattern) => _writer.WriteString("pattern"u8, $"^(?:{pattern})$");
+
+    private void Describe<TPatch>()
+        where TPatch : IPatch<TPatch>
+    {
+        Type("object");
+        if (_scopes.Any(static scope => scope.Type == typeof(TPatch)))
+        {
+            Description("The same object as further up.");
+            return;
+        }
+
+        _isNullable = false;
+        _isMemberOpen = false;
+        _writer.WriteStartObject("properties"u8);
+        _scopes.Push(new Scope(typeof(TPatch)));
+        TPatch.Describe(this);
+        _scopes.Pop();
+    }
+
+    private void BeginMember<T, TValue>(string name, TValue value, bool isNullable)
+        where TValue : struct, IPatchValue<T>
+    {
+        EndMember();
+        AddMember(name);
+        _writer.WriteStartObject(name);
+        _isMemberOpen = true;
+        _isNullable = isNullable;
+        value.Describe(this);
+    }
+
+    private void AddMember(string name)
+    {
+        Scope scope = _scopes.Peek();
+        scope.Members.Add(name);
+        scope.LongestName = Math.Max(scope.LongestName, name.EnumerateRunes().Count());
+    }
+
+    private void EndMember()
+    {
+        if (_isMemberOpen)
+        {
+            WriteRange();
+            _writer.WriteEndObject();
+            _isMemberOpen = false;
+        }
+
+        _isNullable = false;
+    }
+
+    private void EndEnum()
+    {
+        if (_isNullable)
+        {
+            _writer.WriteNullValue();
+        }
+
+        _writer.WriteEndArray();
+    }
+
+    private void WriteRange()
+    {
+        if (_minimum is not null)
+        {
+            _writer.WritePropertyName("minimum"u8);
+            _writer.WriteRawValue(_minimum);
+        }
+
+        if (_maximum is not null)
+        {
+            _writer.WritePropertyName("maximum"u8);
+            _writer.WriteRawValue(_maximum);
+        }
+
+        _minimum = _maximum = null;
+    }
+
+    private void WriteLimits(string minKeyword, string maxKeyword, int min, int max)
+    {
+        if (min > 0)
+        {
+            _writer.WriteNumber(minKeyword, min);
+        }
+
+        if (max < int.MaxValue)
+        {
+            _writer.WriteNumber(maxKeyword, max);
+        }
+    }
+
+    // Selectors aside, one of the members must be there.
+    private void WriteAnyOf(Scope scope)
+    {
+        _writer.WriteStartArray("anyOf"u8);
+        foreach (string member in scope.Members.Where(member => !scope.Selectors.Contains(member)))
+        {
+            _writer.WriteStartObject();
+            _writer.WriteStartArray("required"u8);
+            _writer.WriteStringValue(member);
+            _writer.WriteEndArray();
+            _writer.WriteEndObject();
+        }
+
+        _writer.WriteEndArray();
+    }
+
+    private void WriteFences(Scope scope, bool isOpen)
+    {
+        (string Path, string? Until)[] fences = [.. scope.Fences.Where(fence => fence.Until is null || !IsLifted(fence.Until))];
+        if (fences.Length == 0)
+        {
+            return;
+        }
+
+        // An open object takes any other member; what is reserved is taken out by name.
+        if (isOpen)
+        {
+            _writer.WriteStartObject("not"u8);
+            _writer.WriteStartArray("anyOf"u8);
+            foreach ((string path, _) in fences)
+            {
+                _writer.WriteStartObject();
+                _writer.WriteStartArray("required"u8);
+                _writer.WriteStringValue(path.Split('.')[0]);
+                _writer.WriteEndArray();
+                _writer.WriteEndObject();
+            }
+
+            _writer.WriteEndArray();
+            _writer.WriteEndObject();
+        }
+
+        _writer.WriteStartArray("x-fenced"u8);
+        foreach ((string path, string? until) in fences)
+        {
+            _writer.WriteStartObject();
+            _writer.WriteString("path"u8, path);
+            if (until is not null)
+            {
+                _writer.WriteString("until"u8, until);
+            }
+
+            _writer.WriteEndObject();
+        }
+
+        _writer.WriteEndArray();
+    }
+
+    private static string? Finite<T>(T value)
+        where T : IFormattable => value is double.PositiveInfinity or double.NegativeInfinity or float.PositiveInfinity or float.NegativeInfinity ? null : Text(value);
+
+    private static string Text<T>(T value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+
+    /// <summary>A patch while its members are written.</summary>
+    private sealed class Scope(Type type)
+    {
+        public Type Type { get; } = type;
+
+        public List<string> Members { get; } = [];
+
+        public HashSet<string> Selectors { get; } = [];
+
+        public List<(string Path, string? Until)> Fences { get; } = [];
+
+        public int LongestName { get; set; }
+    }
+}

@@ -1,0 +1,370 @@
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace Layers.PatchGen.Generator.Tests.CodeFixes;
+
+/// <summary>Each fix: what it makes of the source, that nothing is left to say of it, and "Fix all".</summary>
+public class CodeFixTests
+{
+    [Fact]
+    public Task A_record_is_made_partial() => CodeFixTest.Fixes("PG0001", """
+        /// <summary>A patch.</summary>
+        [Patch<Todo>]
+        public sealed record P
+        {
+        }
+        """, """
+        /// <summary>A patch.</summary>
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+        }
+        """, "Declare 'P' partial");
+
+    [Fact]
+    public Task A_patch_that_is_serialised_gets_its_converter() => CodeFixTest.FixesAll("PG0016", """
+        /// <summary>A patch.</summary>
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            public partial string Title { get; init; }
+        }
+
+        public static class Use
+        {
+            public static string Write(P patch) => JsonSerializer.Serialize(patch);
+            public static P? Read(string json) => JsonSerializer.Deserialize<P>(json);
+        }
+        """, """
+        /// <summary>A patch.</summary>
+        [JsonConverter(typeof(PatchJsonConverter<P>))]
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            public partial string Title { get; init; }
+        }
+
+        public static class Use
+        {
+            public static string Write(P patch) => JsonSerializer.Serialize(patch);
+            public static P? Read(string json) => JsonSerializer.Deserialize<P>(json);
+        }
+        """, FixAllScope.Project);
+
+    [Fact]
+    public Task A_record_without_modifiers_is_made_partial() => CodeFixTest.Fixes("PG0001", """
+        // It is internal.
+        [Patch<Todo>]
+        // On purpose.
+        record P;
+        """, """
+        // It is internal.
+        [Patch<Todo>]
+        // On purpose.
+        partial record P;
+        """);
+
+    [Fact]
+    public Task Types_around_a_record_are_made_partial() => CodeFixTest.FixesAll("PG0001", """
+        public static class Outer
+        {
+            struct Inner
+            {
+                [Patch<Todo>] public record P;
+                [Patch<Todo>] public partial record struct Q;
+            }
+        }
+        """, """
+        public static partial class Outer
+        {
+            partial struct Inner
+            {
+                [Patch<Todo>] public partial record P;
+                [Patch<Todo>] public partial record struct Q;
+            }
+        }
+        """, FixAllScope.Project);
+
+    [Fact]
+    public Task Abstract_goes() => CodeFixTest.Fixes("PG0001", """
+        [Patch<Todo>] abstract partial record P { public partial string Title { get; init; } }
+        """, """
+        [Patch<Todo>] partial record P { public partial string Title { get; init; } }
+        """, "Remove 'abstract'");
+
+    [Fact]
+    public Task Parameters_become_properties() => CodeFixTest.Fixes("PG0001", """
+        namespace Shop;
+
+        /// <summary>A patch.</summary>
+        /// <param name="Title">The title, which
+        /// is short.</param>
+        /// <param name="Text">The text.</param>
+        [Patch<Todo>]
+        public sealed partial record P([property: StringLength(5), MinLength(1)] string Title, string? Text = null, int @Count = 5);
+        """, """
+        namespace Shop;
+
+        /// <summary>A patch.</summary>
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            /// <summary>The title, which is short.</summary>
+            [StringLength(5), MinLength(1)] public partial string Title { get; init; }
+            /// <summary>The text.</summary>
+            public partial string? Text { get; init; }
+            public partial int @Count { get; init; }
+        }
+        """, "Declare partial properties instead of parameters");
+
+    [Fact]
+    public Task Parameters_become_properties_before_the_others() => CodeFixTest.Fixes("PG0001", """
+        public partial class Outer
+        {
+            [Patch<Todo>]
+            public sealed partial record P(string Title)
+                : IDisposable
+            {
+                public partial int Count { get; init; }
+
+                public void Dispose() { }
+            }
+        }
+        """, """
+        public partial class Outer
+        {
+            [Patch<Todo>]
+            public sealed partial record P
+                : IDisposable
+            {
+                public partial string Title { get; init; }
+
+                public partial int Count { get; init; }
+
+                public void Dispose() { }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("[Patch<Todo>] public partial class P { }")]
+    [InlineData("[Patch<Todo>] public partial record P<T> { }")]
+    [InlineData("public record B(string Text); [Patch<Todo>] public partial record P(string Title) : B(\"\");")]
+    [InlineData("[Patch<Todo>] file record P { }")]
+    [InlineData("[Patch<Todo>] partial record P(string Title) { public string Title { get; init; } = Title; }")]
+    public Task Some_shapes_have_no_fix(string source) => CodeFixTest.OffersNothing("PG0001", source);
+
+    [Fact]
+    public Task Properties_are_made_partial() => CodeFixTest.FixesAll("PG0002", """
+        [Patch<Todo>]
+        public partial record P
+        {
+            // The title.
+            [StringLength(5)]
+            public required string Title { get; set; } = ""; // short
+
+            string? Text { get; set; }
+            public NotePatch? Note { get; private set; }
+            public int Count
+            {
+                get;
+                set;
+            } = 5;
+        }
+        """, """
+        [Patch<Todo>]
+        public partial record P
+        {
+            // The title.
+            [StringLength(5)]
+            public partial string Title { get; init; } // short
+
+            partial string? Text { get; init; }
+            public partial NotePatch? Note { get; private init; }
+            public partial int Count
+            {
+                get;
+                init;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_property_with_a_body_is_left_alone() => CodeFixTest.OffersNothing("PG0002", """
+        [Patch<Todo>] public partial record P { public string Title { get => ""; init { } } }
+        """);
+
+    [Fact]
+    public Task Required_goes() => CodeFixTest.FixesAll("PG0003", """
+        [Patch<Todo>]
+        public partial record P
+        {
+            required public partial string Title { get; init; }
+            [MaxLength(5)] public required partial string? Text { get; init; }
+        }
+        """, """
+        [Patch<Todo>]
+        public partial record P
+        {
+            public partial string Title { get; init; }
+            [MaxLength(5)] public partial string? Text { get; init; }
+        }
+        """);
+
+    [Theory]
+    [InlineData("{ get; }", "{ get; init; }", "Add the missing accessor")]
+    [InlineData("{ set; }", "{ get; set; }", "Add the missing accessor")]
+    [InlineData("{ private get; init; }", "{ get; init; }", "Remove the accessor's modifier")]
+    public Task Accessors_are_mended(string before, string after, string title)
+    {
+        const string Start = "[Patch<Todo>] public partial record P { public partial string Title ";
+        return CodeFixTest.Fixes("PG0003", $"{Start}{before} }}", $"{Start}{after} }}", title);
+    }
+
+    [Fact]
+    public Task Initializers_go() => CodeFixTest.FixesAll("PG0015", """
+        [Patch<Todo>]
+        public partial record P
+        {
+            public partial string Title { get; init; } = "new"; // no default
+            public partial int Count { get; set; } = 5;
+        }
+        """, """
+        [Patch<Todo>]
+        public partial record P
+        {
+            public partial string Title { get; init; } // no default
+            public partial int Count { get; set; }
+        }
+        """);
+
+    [Fact]
+    public Task A_fence_moves_to_the_property_that_it_names() => CodeFixTest.Fixes("PG0006", """
+        /// <summary>A patch.</summary>
+        [Patch<Todo>]
+        [Fence("title", Until = "v\"2")]
+        public partial record P
+        {
+            /// <summary>The title.</summary>
+            [StringLength(5)]
+            public partial string Title { get; init; }
+        }
+        """, """
+        /// <summary>A patch.</summary>
+        [Patch<Todo>]
+        public partial record P
+        {
+            /// <summary>The title.</summary>
+            [FencedUntil("v\"2")]
+            [StringLength(5)]
+            public partial string Title { get; init; }
+        }
+        """, "Put [FencedUntil(\"v\\\"2\")] on 'Title' instead");
+
+    [Fact]
+    public Task Fences_move_and_the_others_stay() => CodeFixTest.FixesAll("PG0006", """
+        [Patch<Todo>, Fence("title", "later", Name, Until = "v2"), Fence("text", Until = "v3")]
+        public partial record P
+        {
+            private const string Name = "count";
+            public partial string Title { get; init; }
+            [FencedUntil("v4")] public partial string? Text { get; init; }
+            [JsonPropertyName(Name)] public partial int Count { get; init; }
+        }
+        """, """
+        [Patch<Todo>, Fence("later", Until = "v2")]
+        public partial record P
+        {
+            private const string Name = "count";
+            [FencedUntil("v2")]
+            public partial string Title { get; init; }
+            [FencedUntil("v4")] public partial string? Text { get; init; }
+            [FencedUntil("v2")]
+            [JsonPropertyName(Name)] public partial int Count { get; init; }
+        }
+        """);
+
+    [Theory]
+    [InlineData("[Patch<Todo>, Fence(\"title\")] public partial record P { public partial string Title { get; init; } }")]
+    [InlineData("[Patch<Todo>, Fence(\"note.text\", Until = \"v2\")] public partial record P { public partial string Title { get; init; } [JsonPropertyName(\"note\")] public partial int Count { get; init; } }")]
+    public Task A_fence_without_a_place_has_no_fix(string source) => CodeFixTest.OffersNothing("PG0006", source);
+
+    [Fact]
+    public Task The_document_s_property_is_named() => CodeFixTest.FixesAll("PG0008", """
+        [Patch<Todo>]
+        public partial record P
+        {
+            public partial string title { get; init; }
+            [PatchTo("nothing")] public partial string? text { get; init; }
+        }
+        """, """
+        [Patch<Todo>]
+        public partial record P
+        {
+            [PatchTo(nameof(Todo.Title))]
+            public partial string title { get; init; }
+            [PatchTo(nameof(Todo.Text))]
+            public partial string? text { get; init; }
+        }
+        """);
+
+    [Fact]
+    public Task A_wrong_name_goes_where_the_own_is_right() => CodeFixTest.Fixes("PG0008", """
+        [Patch<Todo>] public partial record P { [PatchTo("Nothing")] public partial string Title { get; init; } }
+        """, """
+        [Patch<Todo>] public partial record P { public partial string Title { get; init; } }
+        """, "Remove [PatchTo]");
+
+    [Fact]
+    public Task What_cannot_be_null_is_not_nullable() => CodeFixTest.FixesAll("PG0008", """
+        [Patch<Todo>] public partial record P { public partial string? Title { get; init; } public partial int? Count { get; init; } }
+        """, """
+        [Patch<Todo>] public partial record P { public partial string Title { get; init; } public partial int Count { get; init; } }
+        """, FixAllScope.Solution);
+
+    [Fact]
+    public Task The_key_becomes_a_selector() => CodeFixTest.Fixes("PG0008", """
+        [Patch<Todo>] public partial record P { public partial string Id { get; init; } }
+        """, """
+        [Patch<Todo>] public partial record P { [Selector] public partial string Id { get; init; } }
+        """, "Make 'Id' a selector");
+
+    [Fact]
+    public Task Constraints_that_cannot_be_checked_go() => CodeFixTest.FixesAll("PG0013", """
+        [Patch<Todo>]
+        public partial record P
+        {
+            /// <summary>The title.</summary>
+            [Required]
+            public partial string Title { get; init; }
+
+            [Required] public partial string? Text { get; init; }
+
+            [Range(1, 5), Required]
+            // The count.
+            public partial int Count { get; init; }
+        }
+        """, """
+        [Patch<Todo>]
+        public partial record P
+        {
+            /// <summary>The title.</summary>
+            public partial string Title { get; init; }
+
+            public partial string? Text { get; init; }
+
+            [Range(1, 5)]
+            // The count.
+            public partial int Count { get; init; }
+        }
+        """);
+
+    [Fact]
+    public Task An_attribute_that_does_nothing_goes() => CodeFixTest.Fixes("PG0018", """
+        [Fence("a")]
+        // A plain record.
+        public record P;
+        """, """
+        // A plain record.
+        public record P;
+        """, "Remove [Fence]");
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+
+namespace Layers.PatchGen.Storage.Tests;
+
+/// <summary>
+/// Writers that add numbers to lists in documents, whatever becomes of the store meanwhile, and a record of what they were told. Afterwards the lists must agree with it:
+/// what was acknowledged is there once, what was refused is not there, and the versions count them.
+/// </summary>
+internal sealed class History
+{
+    private readonly ConcurrentBag<(int Document, int Op)> _acknowledged = [];
+    private readonly ConcurrentBag<(int Document, int Op)> _refused = [];
+    private readonly ConcurrentBag<(int Document, int Op)> _unknown = [];
+    private int _next;
+
+    public int Acknowledged => _acknowledged.Count;
+
+    public int Refused => _refused.Count;
+
+    public int Unknown => _unknown.Count;
+
+    public static async Task InsertAsync(IDocumentStore store, int documents)
+    {
+        for (int i = 0; i < documents; i++)
+        {
+            Assert.NotNull(await store.InsertAsync(Key(i), Json([])));
+        }
+    }
+
+    /// <summary>Writes until told to stop.</summary>
+    public Task WriteAsync(IReadOnlyList<IDocumentStore> stores, int writers, int documents, Func<bool> stop) =>
+        Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
+        {
+            while (!stop())
+            {
+                int op = Interlocked.Increment(ref _next);
+                (int Document, int Op) change = (op % documents, op);
+                try
+                {
+                    TransformResult result = await stores[writer % stores.Count].TransformAsync(
+                        DocumentSelection.Of(Key(change.Document)), null, op, (mine, document) => Json([.. Ops(document), mine]));
+                    Assert.Equal(TransformStatus.Changed, result.Status);
+                    Assert.Equal(op, Ops(result.Document)[^1]);
+                    _acknowledged.Add(change);
+                }
+                catch (StoreUnavailableException exception)
+                {
+                    (exception.Fault == StoreFault.Unknown ? _unknown : _refused).Add(change);
+                    await Task.Delay(20);
+                }
+            }
+        })));
+
+    public async Task CheckAsync(IDocumentStore store, int documents)
+    {
+        for (int i = 0; i < documents; i++)
+        {
+            StoredDocument document = (await store.LoadAsync(Key(i)))!;
+            List<int> ops = Ops(document);
+            Assert.Equal(ops.Count + 1, document.Version.Number);
+            Assert.Equal(ops.Count, ops.Distinct().Count());
+            Assert.Empty(Of(_acknowledged, i).Except(ops));
+            Assert.Empty(Of(_refused, i).Intersect(ops));
+            Assert.Empty(ops.Except(Of(_acknowledged, i)).Except(Of(_unknown, i)));
+        }
+
+        Console.WriteLine($"Acknowledged {Acknowledged}, refused {Refused}, unknown {Unknown}; all of it as told.");
+
+        static IEnumerable<int> Of(IEnumerable<(int Document, int Op)> changes, int document) => changes.Where(change => change.Document == document).Select(change => change.Op);
+    }
+
+    private static DocumentKey Key(int document) => new("org", "lists", $"{document}");
+
+    private static byte[] Json(List<int> ops) => Encoding.UTF8.GetBytes($$"""{"ops":[{{string.Join(',', ops)}}]}""");
+
+    private static List<int> Ops(StoredDocument document)
+    {
+        using var parsed = JsonDocument.Parse(document.Json);
+        return [.. parsed.RootElement.GetProperty("ops").EnumerateArray().Select(op => op.GetInt32())];
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Layers.PatchGen.Storage.Tests.Postgres;
+
+/// <summary>
+/// A way to the server that breaks now and then: with each message from the client, by chance, the connection is cut before the server has it, or after, so that the
+/// answer is lost.
+/// </summary>
+internal sealed class LossyProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentBag<Task> _connections = [];
+    private readonly int _server;
+    private readonly Random _random;
+    private readonly Task _accepting;
+
+    public LossyProxy(int server, int seed)
+    {
+        _server = server;
+        _random = new Random(seed);
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Of a thousand messages, how many are cut.</summary>
+    public int Loss { get; set; }
+
+    public int Cuts { get; private set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        await Task.WhenAll([_accepting, .. _connections]);
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _connections.Add(ForwardAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+        }
+    }
+
+    private async Task ForwardAsync(TcpClient client)
+    {
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        using (client)
+        {
+            try
+            {
+                using var server = new TcpClient();
+                await server.ConnectAsync(IPAddress.Loopback, _server, cut.Token);
+                client.NoDelay = server.NoDelay = true;
+                await Task.WhenAny(Copy(client, server, lossy: true, cut.Token), Copy(server, client, lossy: false, cut.Token));
+                await cut.CancelAsync();
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+            {
+            }
+        }
+    }
+
+    private async Task Copy(TcpClient from, TcpClient to, bool lossy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            byte[] buffer = new byte[65536];
+            int read;
+            while ((read = await from.GetStream().ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                int chance = lossy ? Chance() : int.MaxValue;
+                if (chance < Loss / 2)
+                {
+                    return;
+                }
+
+                await to.GetStream().WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                if (chance < Loss)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+        }
+    }
+
+    private int Chance()
+    {
+        lock (_random)
+        {
+            int chance = _random.Next(1000);
+            Cuts += chance < Loss ? 1 : 0;
+            return chance;
+        }
+    }
+}

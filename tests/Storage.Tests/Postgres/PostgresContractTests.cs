@@ -1,0 +1,14 @@
+using Layers.PatchGen.Storage.Tests.Contract;
+
+namespace Layers.PatchGen.Storage.Tests.Postgres;
+
+[Collection(PostgresFixture.Collection)]
+public sealed class PostgresContractTests(PostgresFixture fixture) : DocumentStoreContract, INeedsServer
+{
+    public static string? Missing => PostgresFixture.Missing;
+
+    protected override async ValueTask<IDocumentStore> OpenAsync() => await fixture.EmptyAsync();
+
+    // The store is the fixture's.
+    public override Task DisposeAsync() => Task.CompletedTask;
+}

@@ -1,0 +1,90 @@
+using Layers.PatchGen.Storage.Postgres;
+using Npgsql;
+
+namespace Layers.PatchGen.Storage.Tests.Postgres;
+
+/// <summary>
+/// The server for all tests: one of our own, or the one that <c>PATCHGEN_POSTGRES</c> names by a connection string of a superuser (its database is then written to).
+/// The store runs as a role without privileges, as it should.
+/// </summary>
+public sealed class PostgresFixture : IAsyncLifetime
+{
+    public const string Collection = "PostgreSQL";
+    public const string Schema = "patchgen_test";
+    private const string User = "patchgen_test_user";
+    private static readonly string? Given = Environment.GetEnvironmentVariable("PATCHGEN_POSTGRES");
+
+    private PostgresServer? _server;
+    private PostgresDocumentStore? _store;
+
+    /// <summary>Why there can be no server; null when there can.</summary>
+    public static string? Missing =>
+        Given is null && PostgresServer.Binaries is null
+            ? "NOT RUN: PostgreSQL is neither installed (initdb on the path, or Debian's package postgresql) nor named by PATCHGEN_POSTGRES."
+            : null;
+
+    public string AdminConnection { get; private set; } = "";
+
+    public PostgresStoreOptions Options { get; private set; } = null!;
+
+    /// <summary>The server, if it is our own to stop and start.</summary>
+    internal PostgresServer? Server => _server;
+
+    public async Task InitializeAsync()
+    {
+        if (Missing is not null)
+        {
+            return;
+        }
+
+        AdminConnection = Given ?? "";
+        if (Given is null)
+        {
+            _server = await PostgresServer.StartNewAsync();
+            AdminConnection = $"Host=127.0.0.1;Port={_server.Port};Username=postgres;Database=postgres;Pooling=false";
+        }
+
+        await AdminAsync($"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{User}') THEN CREATE ROLE {User} LOGIN PASSWORD '{User}'; END IF; END $$");
+        var admin = new PostgresStoreOptions { ConnectionString = AdminConnection, Schema = Schema };
+        await AdminAsync($"DROP SCHEMA IF EXISTS {admin.Schema} CASCADE");
+        await PostgresDocumentStore.MigrateAsync(admin, User);
+        Options = admin with { ConnectionString = new NpgsqlConnectionStringBuilder(AdminConnection) { Username = User, Password = User, Pooling = true, MaxPoolSize = 60 }.ConnectionString };
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_store is not null)
+        {
+            await _store.DisposeAsync();
+        }
+
+        if (_server is not null)
+        {
+            await _server.DeleteAsync();
+        }
+    }
+
+    /// <summary>The one store for tests that have no wish of their own, with nothing in it: opening takes longer than most tests.</summary>
+    internal async Task<PostgresDocumentStore> EmptyAsync()
+    {
+        await ClearAsync();
+        return _store ??= await PostgresDocumentStore.OpenAsync(Options);
+    }
+
+    /// <summary>Deletes all documents.</summary>
+    internal Task ClearAsync() =>
+        AdminAsync($"DELETE FROM {Options.Schema}.documents; DELETE FROM {Options.Schema}.members; DELETE FROM {Options.Schema}.operations");
+
+    internal Task<object?> AdminAsync(string sql) => RunAsync(AdminConnection, sql);
+
+    internal static async Task<object?> RunAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+}
+
+[CollectionDefinition(PostgresFixture.Collection)]
+public sealed class PostgresTests : ICollectionFixture<PostgresFixture>;

@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using Layers.PatchGen.Storage.Postgres;
+using Layers.PatchGen.Storage.Tests.Contract;
+using Npgsql;
+
+namespace Layers.PatchGen.Storage.Tests.Postgres;
+
+[Collection(PostgresFixture.Collection)]
+public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
+{
+    public static string? Missing => PostgresFixture.Missing;
+
+    [StoreFact]
+    public async Task Two_hosts_lose_nothing_to_each_other()
+    {
+        await fixture.ClearAsync();
+        await using PostgresDocumentStore one = await PostgresDocumentStore.OpenAsync(fixture.Options);
+        await using PostgresDocumentStore two = await PostgresDocumentStore.OpenAsync(fixture.Options);
+        await History.InsertAsync(one, documents: 10);
+        var history = new History();
+        var watch = Stopwatch.StartNew();
+        await history.WriteAsync([one, two], writers: 32, documents: 10, () => watch.ElapsedMilliseconds > 2000);
+        await history.CheckAsync(two, documents: 10);
+        Assert.Equal(0, history.Refused + history.Unknown);
+        Assert.InRange(history.Acknowledged, 50, int.MaxValue);
+
+        // No call has left a transaction open behind it.
+        Assert.Equal(0L, await fixture.AdminAsync("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"));
+    }
+
+    [StoreFact]
+    public async Task Killed_processes_lose_nothing_that_they_acknowledged()
+    {
+        await fixture.ClearAsync();
+        await ChildProcess.KillRounds(
+            "postgres", fixture.Options.ConnectionString, async () => await PostgresDocumentStore.OpenAsync(fixture.Options), _ => Task.CompletedTask);
+    }
+
+    [StoreFact]
+    public async Task A_lost_connection_never_leaves_it_open_whether_a_change_was_made()
+    {
+        await fixture.ClearAsync();
+        int seed = Environment.TickCount;
+        var direct = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString);
+        await using var proxy = new LossyProxy(direct.Port, seed);
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(
+            fixture.Options with { ConnectionString = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = proxy.Port, MaxPoolSize = 20 }.ConnectionString });
+        await History.InsertAsync(store, documents: 6);
+        var history = new History();
+        var watch = Stopwatch.StartNew();
+        proxy.Loss = 40;
+        await history.WriteAsync([store], writers: 12, documents: 6, () => watch.ElapsedMilliseconds > 4000);
+        proxy.Loss = 0;
+
+        Console.WriteLine($"Seed {seed}: {proxy.Cuts} connections cut.");
+        await history.CheckAsync(store, documents: 6);
+        Assert.InRange(proxy.Cuts, 10, int.MaxValue);
+        Assert.InRange(history.Acknowledged, 50, int.MaxValue);
+        Assert.Equal(0, history.Unknown);
+    }
+
+    [StoreFact]
+    public async Task A_server_that_stops_or_is_killed_and_comes_back_has_lost_nothing()
+    {
+        if (fixture.Server is not { } server)
+        {
+            Console.WriteLine("NOT RUN: a stop of the server; it is not ours.");
+            return;
+        }
+
+        await fixture.ClearAsync();
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options);
+        await History.InsertAsync(store, documents: 6);
+        var history = new History();
+        bool stop = false;
+        Task writing = history.WriteAsync([store], writers: 12, documents: 6, () => Volatile.Read(ref stop));
+        foreach (Func<Task> end in new Func<Task>[] { server.KillAsync, () => server.StopAsync("fast"), () => server.StopAsync("immediate") })
+        {
+            await Progress(history);
+            await end();
+            await Task.Delay(300);
+            StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.LoadAsync(new DocumentKey("org", "lists", "0")));
+            Assert.Equal(StoreFault.Unavailable, refused.Fault);
+            await server.StartAsync();
+        }
+
+        await Progress(history);
+        Volatile.Write(ref stop, true);
+        await writing;
+        await history.CheckAsync(store, documents: 6);
+        Assert.InRange(history.Refused, 1, int.MaxValue);
+
+        static async Task Progress(History history)
+        {
+            int before = history.Acknowledged;
+            for (int waited = 0; history.Acknowledged < before + 100; waited += 20)
+            {
+                Assert.True(waited < 30_000, "The store does not recover.");
+                await Task.Delay(20);
+            }
+        }
+    }
+
+    [StoreFact]
+    public async Task When_the_server_stays_away_the_outcome_is_said_to_be_unknown()
+    {
+        await fixture.ClearAsync();
+        var direct = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString);
+        var proxy = new LossyProxy(direct.Port, seed: 1);
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options with
+        {
+            ConnectionString = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = proxy.Port }.ConnectionString,
+            RecoveryTimeout = TimeSpan.FromMilliseconds(300),
+        });
+        await History.InsertAsync(store, documents: 1);
+
+        // Everything is lost from the moment that the transform has run.
+        StoreUnavailableException unknown = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.TransformAsync(
+            DocumentSelection.Of(new DocumentKey("org", "lists", "0")),
+            null,
+            proxy,
+            (line, _) =>
+            {
+                line.Loss = 1000;
+                return "{}"u8.ToArray();
+            }));
+        Assert.Equal(StoreFault.Unknown, unknown.Fault);
+        await proxy.DisposeAsync();
+    }
+
+    [StoreFact]
+    public async Task Finding_uses_the_indexes()
+    {
+        PostgresDocumentStore store = await fixture.EmptyAsync();
+        await Task.WhenAll(Enumerable.Range(0, 1500).Select(async i =>
+            Assert.NotNull(await store.InsertAsync(new DocumentKey("org", "things", $"{i}"), System.Text.Encoding.UTF8.GetBytes($$"""{"project":"p{{i}}","all":1}""")))));
+        string schema = fixture.Options.Schema;
+        long before = await Scans();
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.Single(await store.FindAsync(new DocumentSelection("org", "things", null, [new MemberValue("project", $"p{i}")]), 2));
+            Assert.Single(await store.FindAsync(new DocumentSelection("org", "things", null, [new MemberValue("all", 1), new MemberValue("project", $"p{i}")]), 2));
+            Assert.Equal(TransformStatus.Changed, (await store.TransformAsync(
+                new DocumentSelection("org", "things", null, [new MemberValue("project", $"p{i}")]), null, 0, (_, document) => document.Json)).Status);
+        }
+
+        // Row-level security keeps the server from using an index for an operator that may leak; and without statistics, as here, it may think that it needs none.
+        await Task.Delay(1500);
+        Assert.InRange(await Scans() - before, 0, 20);
+
+        async Task<long> Scans() =>
+            (long)(await fixture.AdminAsync($"SELECT sum(seq_scan)::bigint FROM pg_stat_user_tables WHERE schemaname = '{schema}' AND relname IN ('documents', 'members')"))!;
+    }
+
+    [StoreFact]
+    public async Task Operations_are_forgotten_in_time()
+    {
+        PostgresDocumentStore store = await fixture.EmptyAsync();
+        await Write(100);
+        Assert.InRange(await Count(""), 100, 200);
+        await fixture.AdminAsync($"UPDATE {fixture.Options.Schema}.operations SET at = now() - interval '1 hour'");
+        await Write(1100);
+        Assert.Equal(0, await Count("WHERE at < now() - interval '30 minutes'"));
+        Assert.InRange(await Count(""), 1100, 1200);
+
+        Task Write(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
+            Assert.NotNull(await store.InsertAsync(new DocumentKey("org", "things", Guid.NewGuid().ToString()), "{}"u8.ToArray()))));
+
+        async Task<long> Count(string where) => (long)(await fixture.AdminAsync($"SELECT count(*) FROM {fixture.Options.Schema}.operations {where}"))!;
+    }
+}

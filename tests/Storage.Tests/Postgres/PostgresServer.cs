@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Layers.PatchGen.Storage.Tests.Postgres;
+
+/// <summary>A PostgreSQL server of our own: made from installed binaries in a temporary folder, on a free port, and deleted afterwards.</summary>
+internal sealed class PostgresServer
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _binaries;
+
+    private PostgresServer(string binaries)
+    {
+        _binaries = binaries;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Where <c>initdb</c> is: on the path, or where Debian puts it; null when it is not installed.</summary>
+    public static string? Binaries { get; } = FindBinaries();
+
+    public int Port { get; }
+
+    private string Data => _folder["data"];
+
+    public static async Task<PostgresServer> StartNewAsync()
+    {
+        var server = new PostgresServer(Binaries ?? throw new InvalidOperationException("PostgreSQL is not installed."));
+        if (Environment.IsPrivilegedProcess)
+        {
+            // The server refuses to run as root.
+            await Run("chown", "postgres", server._folder.Path);
+        }
+
+        await server.RunAsServer("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--data-checksums", "--no-sync");
+        await server.StartAsync();
+        return server;
+    }
+
+    public async Task StartAsync()
+    {
+        // After a kill, some of the old server's processes may live a moment longer and hold its memory: then try again. The pid file is the server's own business.
+        for (int tried = 0; ; tried++)
+        {
+            int code = await RunAsServer(
+                false, "pg_ctl", "start", "-w", "-D", Data, "-l", _folder["data/log"],
+                "-o", $"-p {Port.ToString(CultureInfo.InvariantCulture)} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200");
+            if (code == 0)
+            {
+                return;
+            }
+
+            Assert.True(tried < 50, $"PostgreSQL does not start: {await File.ReadAllTextAsync(_folder["data/log"])}");
+            await Task.Delay(100);
+        }
+    }
+
+    public Task StopAsync(string mode) => RunAsServer("pg_ctl", "stop", "-w", "-D", Data, "-m", mode);
+
+    /// <summary>Kills the server's first process, as the kernel does when memory runs out; the others end by themselves.</summary>
+    public async Task KillAsync()
+    {
+        string[] lines = await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid"));
+        using var process = Process.GetProcessById(int.Parse(lines[0], CultureInfo.InvariantCulture));
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async Task DeleteAsync()
+    {
+        await StopAsync("immediate");
+        _folder.Delete();
+    }
+
+    private static string? FindBinaries()
+    {
+        IEnumerable<string> path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        IEnumerable<string> debian = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => folder, StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin"))
+            : [];
+        return path.Concat(debian).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+    }
+
+    private Task<int> RunAsServer(string command, params string[] arguments) => RunAsServer(true, command, arguments);
+
+    private Task<int> RunAsServer(bool mustSucceed, string command, params string[] arguments)
+    {
+        string file = Path.Combine(_binaries, command);
+        return Environment.IsPrivilegedProcess
+            ? Run(mustSucceed, "runuser", ["-u", "postgres", "--", file, .. arguments])
+            : Run(mustSucceed, file, arguments);
+    }
+
+    private static Task<int> Run(string file, params string[] arguments) => Run(true, file, arguments);
+
+    private static async Task<int> Run(bool mustSucceed, string file, string[] arguments)
+    {
+        // What the server itself would write goes to its log: an inherited pipe would stay open as long as it runs.
+        using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > /dev/null 2>&1", "sh", file, .. arguments]) { WorkingDirectory = "/" })!;
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0 || !mustSucceed, $"{file} {string.Join(' ', arguments)}: exit code {process.ExitCode}");
+        return process.ExitCode;
+    }
+}
