@@ -40,6 +40,11 @@ internal static class RatiosCommand
             Report(FirstCall.Group, FirstCall.Run, options, missed);
         }
 
+        if (options.Wants(EndToEnd.Group))
+        {
+            Report(EndToEnd.Group, EndToEnd.Run, options, missed);
+        }
+
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; {missed.Count} goals missed, with a slack of {options.Slack:P0}."));
         foreach (string goal in missed)
         {
