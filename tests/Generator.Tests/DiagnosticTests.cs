@@ -31,10 +31,14 @@ public class DiagnosticTests
             protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
             public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
         }
-        [Patch<Note>] public sealed partial record NotePatch { public partial string? Text { get; init; } }
-        [Patch<Sealed>] public sealed partial record SealedPatch { public partial string Text { get; init; } }
-        [Patch] public sealed partial record FreePatch { public partial string Text { get; init; } }
         """;
+
+    private static readonly Dictionary<string, string> Patches = new()
+    {
+        ["NotePatch"] = "[Patch<Note>] public sealed partial record NotePatch { public partial string? Text { get; init; } }",
+        ["SealedPatch"] = "[Patch<Sealed>] public sealed partial record SealedPatch { public partial string Text { get; init; } }",
+        ["FreePatch"] = "[Patch] public sealed partial record FreePatch { public partial string Text { get; init; } }",
+    };
 
     /// <summary>An id, the text that it is reported at, a part of the message, and the declaration.</summary>
     public static TheoryData<string, string, string, string> Cases => new()
@@ -159,7 +163,7 @@ public class DiagnosticTests
     public void Is_said_once_at_its_place(string id, string at, string message, string declaration)
     {
         // CS8050 is the compiler's own word on an initializer, and nothing that is generated could take it back.
-        ImmutableArray<Diagnostic> diagnostics = GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents).RemoveAll(d => id == "PG0015" && d.Id == "CS8050");
+        ImmutableArray<Diagnostic> diagnostics = Diagnose(declaration).RemoveAll(d => id == "PG0015" && d.Id == "CS8050");
 
         Diagnostic diagnostic = Assert.Single(diagnostics);
         Assert.Equal(id, diagnostic.Id);
@@ -178,7 +182,7 @@ public class DiagnosticTests
     [InlineData("CS9248", "[Patch<Todo>] public partial record P { public static partial int Count { get; set; } }")]
     [InlineData("CS8625", "[Patch<Todo>] public partial record P { [JsonPropertyName(null)] public partial int Count { get; init; } [RegularExpression(null)] public partial string Title { get; init; } }")]
     public void What_the_compiler_says_is_left_to_it(string ids, string declaration) =>
-        Assert.Equal(ids, string.Join(" ", GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents).Select(static d => d.Id).Distinct().Order(StringComparer.Ordinal)));
+        Assert.Equal(ids, string.Join(" ", Diagnose(declaration).Select(static d => d.Id).Distinct().Order(StringComparer.Ordinal)));
 
     /// <summary>What looks like a fault and is none.</summary>
     [Theory]
@@ -190,5 +194,9 @@ public class DiagnosticTests
     [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Of(P patch) => patch.Present.Contains(Members.Count) ? patch.Count : 1; }")]
     [InlineData("[Patch<Todo>] public partial record P { public partial string? Text { get; init; } public static string Of(P patch) => patch.Text is { } text ? text : patch.Text ?? nameof(patch.Text); }")]
     [InlineData("[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } [Patch<Todo>, PatchEndpoint(\"/todos/{id}/text\", Context = typeof(Context))] public partial record Q { }")]
-    public void Nothing_is_said(string declaration) => Assert.Empty(GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents));
+    public void Nothing_is_said(string declaration) => Assert.Empty(Diagnose(declaration));
+
+    // With the documents, and those patches of them that the declaration names.
+    private static ImmutableArray<Diagnostic> Diagnose(string declaration) =>
+        GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents + string.Concat(Patches.Where(p => declaration.Contains(p.Key, StringComparison.Ordinal)).Select(static p => "\n" + p.Value)));
 }

@@ -18,7 +18,8 @@ internal static partial class PatchEmitter
             EmitEquality(patch, writer);
             EmitPrintMembers(patch, writer);
             EmitMembersType(patch, writer);
-        });
+        },
+        patch.NeedsAutoLayout ? $"[{System}Runtime.InteropServices.StructLayout({System}Runtime.InteropServices.LayoutKind.Auto)]" : "");
 
     /// <summary>The properties alone, of a record with an error that leaves no room for more.</summary>
     private static string EmitProperties(PatchSpec patch) =>

@@ -25,6 +25,7 @@ internal static class KnownTypes
     public const string JsonSourceGenerationOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
     public const string JsonSerializerContext = "System.Text.Json.Serialization.JsonSerializerContext";
+    public const string StructLayout = "System.Runtime.InteropServices.StructLayoutAttribute";
     public const string EnumMember = "System.Runtime.Serialization.EnumMemberAttribute";
     public const string DataMember = "System.Runtime.Serialization.DataMemberAttribute";
     public const string NewtonsoftProperty = "Newtonsoft.Json.JsonPropertyAttribute";

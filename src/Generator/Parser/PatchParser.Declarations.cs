@@ -45,6 +45,9 @@ internal sealed partial class PatchParser
         }
     }
 
+    private bool NeedsAutoLayout() =>
+        _type.IsValueType && !_type.Has(KnownTypes.StructLayout) && _type.GetMembers().Any(static m => m is IFieldSymbol { IsStatic: false } && !TakenNames.IsGenerated(m));
+
     private void CheckInitializer(IPropertySymbol property)
     {
         foreach (PropertyDeclarationSyntax declaration in property.DeclaringSyntaxReferences.Select(r => r.GetSyntax(_cancellationToken)).OfType<PropertyDeclarationSyntax>())

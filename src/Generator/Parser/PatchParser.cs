@@ -76,6 +76,7 @@ internal sealed partial class PatchParser
             Kind = !_type.IsValueType ? PatchKind.Class : _type.IsReadOnly ? PatchKind.ReadonlyStruct : PatchKind.Struct,
             IsSealed = _type.IsSealed,
             IsPublic = ContainingTypes().Prepend(_type).All(static t => t.DeclaredAccessibility == Accessibility.Public),
+            NeedsAutoLayout = NeedsAutoLayout(),
             RequireAny = _patch.Argument("RequireAny") is true,
             Members = members.ToEquatable(),
             Fences = fences,

@@ -132,15 +132,8 @@ internal static class CodeFixTest
         Assert.Empty(await DiagnoseAsync(document.Project));
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Project project)
-    {
-        Compilation compilation = (await project.GetCompilationAsync())!;
-        return
-        [
-            .. compilation.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Warning),
-            .. (await compilation.WithAnalyzers(GeneratorTest.Analyzers).GetAnalyzerDiagnosticsAsync()).OrderBy(static d => d.Location.SourceSpan.Start),
-        ];
-    }
+    private static async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Project project) =>
+        GeneratorTest.InOrder(await (await project.GetCompilationAsync())!.WithAnalyzers(GeneratorTest.Analyzers).GetAllDiagnosticsAsync());
 
     private static Document Open(string source, string beside = Beside)
     {
