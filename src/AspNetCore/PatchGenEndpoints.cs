@@ -54,7 +54,7 @@ public static class PatchGenEndpoints
     // What tools that describe endpoints want stands in the metadata: the method, the endpoint, the body, the JSON of the document.
     private static IEndpointConventionBuilder Map(RouteGroupBuilder group, PatchEndpoint endpoint, string[] methods, RequestDelegate handle, string? scope)
     {
-        IEndpointConventionBuilder route = group.MapMethods(endpoint.Pattern, methods, handle).WithMetadata(handle.Method, endpoint).WithDisplayName($"{methods[0]} {endpoint.Pattern}");
+        IEndpointConventionBuilder route = group.MapMethods(endpoint.Pattern, methods, handle).WithMetadata(handle.Method, endpoint).WithTags(endpoint.Resource).WithDisplayName($"{methods[0]} {endpoint.Pattern}");
         if (scope is not null)
         {
             route.WithMetadata(new ScopeAttribute(scope));

@@ -10,6 +10,17 @@ public static class HostApp
 {
     private const string DefaultUrl = "http://localhost:5080";
 
+    /// <summary>Given alone or beside settings, makes the store's tables instead of serving.</summary>
+    public const string Migrate = "--migrate";
+
+    /// <summary>Makes the tables of the store that the settings name.</summary>
+    /// <exception cref="SettingsException">A setting cannot be used, or the server refuses.</exception>
+    public static Task MigrateAsync(string[] args)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder([.. args.Where(static arg => arg != Migrate)]);
+        return DocumentStores.MigrateAsync(Settings.Read(builder.Configuration, builder.Environment));
+    }
+
     /// <summary>Builds the host, ready to run.</summary>
     /// <exception cref="SettingsException">A setting cannot be used.</exception>
     public static WebApplication Build(string[] args)
@@ -32,7 +43,7 @@ public static class HostApp
         builder.Services.AddSingleton<IPatchErrorWriter>(new NegotiatingErrorWriter(new ApiErrorWriter(), new ProblemDetailsErrorWriter()));
         builder.Services.AddPatchHandlers();
         builder.Services.AddApiKeys([.. settings.Keys, .. settings.Demo ? DemoKeys.All : []]);
-        builder.Services.AddDescription();
+        builder.Services.AddDescription(settings.Demo);
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         if (settings.Demo)
         {

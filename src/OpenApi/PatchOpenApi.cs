@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization.Metadata;
 using Layers.PatchGen.AspNetCore;
+using Layers.PatchGen.AspNetCore.Binding;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
@@ -22,6 +24,8 @@ public static class PatchOpenApi
         configure?.Invoke(settings);
         Func<ApiDescription, bool> included = options.ShouldInclude;
         options.ShouldInclude = description => included(description) && !IsHead(description);
+        Func<JsonTypeInfo, string?> named = options.CreateSchemaReferenceId;
+        options.CreateSchemaReferenceId = type => typeof(IPatchBody).IsAssignableFrom(type.Type) ? null : named(type); // what MVC thinks of one is not worth a component
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         return options.AddOperationTransformer(new PatchOperation(settings));
     }

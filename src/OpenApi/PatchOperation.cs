@@ -1,7 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Layers.PatchGen.AspNetCore;
+using Layers.PatchGen.AspNetCore.Binding;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
@@ -19,7 +24,7 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        EndpointMetadataCollection metadata = MetadataOf(context);
         PatchEndpoint? endpoint = metadata.OfType<PatchEndpoint>().LastOrDefault();
         PatchBodyDescription? body = metadata.OfType<PatchBodyDescription>().LastOrDefault();
         if ((endpoint ?? (object?)body) is null || context.Document is not { } document)
@@ -30,16 +35,17 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         IServiceProvider services = context.ApplicationServices;
         PatchReadOptions limits = services.GetRequiredService<IOptions<PatchOptions>>().Value.Read;
         var components = new Components(document);
-        var refusals = new Refusals(components, services.GetRequiredService<IPatchErrorWriter>(), "/" + context.Description.RelativePath);
+        var refusals = new Refusals(components, services.GetRequiredService<IPatchErrorWriter>(), SamplePath(context.Description));
         string[] scopes = [.. metadata.OfType<ScopeAttribute>().Select(scope => scope.Scope).Distinct()];
         refusals.AddScopes(scopes);
-        if (scopes.Length > 0)
+        if (scopes.Length > 0 && settings.SecuritySchemes.Count > 0) // an empty list would say that none is needed
         {
             operation.Security = [.. settings.SecuritySchemes.Select(scheme => new OpenApiSecurityRequirement { [components.Security(scheme.Key, scheme.Value)] = [.. scopes] })];
         }
 
         if (body is not null)
         {
+            RemoveParameter(operation, context.Description);
             DescribeBody(operation, body, limits, components, refusals);
         }
 
@@ -48,17 +54,30 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
             refusals.AddDocument(endpoint, isRead: body is null);
             DescribeEndpoint(operation, endpoint, body is not null);
             operation.Responses = Answers(endpoint, components.Document(metadata.OfType<JsonTypeInfo>().Last(), endpoint.NotInAnswer), body is not null);
-            document.Tags ??= new HashSet<OpenApiTag>();
-            if (document.Tags.All(tag => tag.Name != endpoint.Resource))
-            {
-                document.Tags.Add(new OpenApiTag { Name = endpoint.Resource });
-            }
-
-            operation.Tags = new HashSet<OpenApiTagReference> { new(endpoint.Resource, document) };
         }
 
         refusals.WriteTo(operation.Responses ??= []);
         return Task.CompletedTask;
+    }
+
+    // An action's descriptor lacks what its parameters added to its endpoint.
+    private static EndpointMetadataCollection MetadataOf(OpenApiOperationTransformerContext context)
+    {
+        ActionDescriptor action = context.Description.ActionDescriptor;
+        return context.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints.FirstOrDefault(endpoint => endpoint.Metadata.GetMetadata<ActionDescriptor>()?.Id == action.Id)?.Metadata
+            ?? new EndpointMetadataCollection(action.EndpointMetadata);
+    }
+
+    // MVC takes what has a binder of its own for a parameter of the query.
+    private static void RemoveParameter(OpenApiOperation operation, ApiDescription description)
+    {
+        foreach (ApiParameterDescription parameter in description.ParameterDescriptions)
+        {
+            if (typeof(IPatchBody).IsAssignableFrom(parameter.ParameterDescriptor?.ParameterType))
+            {
+                operation.Parameters = operation.Parameters?.Where(listed => listed.Name != parameter.Name).ToList();
+            }
+        }
     }
 
     private void DescribeBody(OpenApiOperation operation, PatchBodyDescription body, PatchReadOptions limits, Components components, Refusals refusals)
@@ -116,6 +135,10 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
 
         return responses;
     }
+
+    // The route, with each parameter's name in its place.
+    private static string SamplePath(ApiDescription description) =>
+        "/" + description.RelativePath?.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
 
     private static OpenApiParameter Parameter(EndpointMember member, ParameterLocation location, string? description) => new()
     {

@@ -82,6 +82,11 @@ internal sealed class Refusals(Components components, IPatchErrorWriter writer, 
             Add("if_match", "If-Match is required here.", Preconditions.Required);
         }
 
+        if (!isRead)
+        {
+            Add("full", "The store has no room for the change.", PatchError.ForStatus(StatusCodes.Status507InsufficientStorage));
+        }
+
         Add("internal", "The server failed; its log says why, by the request id.", PatchError.ForStatus(StatusCodes.Status500InternalServerError));
         Add("unavailable", "The store is out of reach or too busy; try again after Retry-After seconds.", PatchError.ForStatus(StatusCodes.Status503ServiceUnavailable));
     }

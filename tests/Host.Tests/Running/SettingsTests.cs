@@ -18,6 +18,7 @@ public sealed class SettingsTests : IDisposable
     [Theory]
     [InlineData("Store:Kind", "Oracle", "Store:Kind")]
     [InlineData("Store:Kind", "sqlite", "Store:Kind")]
+    [InlineData("Store:Kind", "Postgres", "Store:Connection")]
     [InlineData("Demo", "perhaps", "Demo")]
     [InlineData("Keys:0:Sha256", "abc", "Keys:0")]
     [InlineData("Keys:0:Organisation", "org_1", "Sha256")]
@@ -46,7 +47,7 @@ public sealed class SettingsTests : IDisposable
     {
         (int code, string said) = await HostProcess.FailAsync("--Store:Kind", "Oracle");
         Assert.Equal(1, code);
-        Assert.Equal("The setting Store:Kind is 'Oracle'; this build knows Sqlite and Memory.", said.Trim());
+        Assert.Equal("The setting Store:Kind is 'Oracle'; this build knows Sqlite, Postgres and Memory.", said.Trim());
     }
 
     [Fact]
