@@ -40,10 +40,10 @@ internal static class CodeFixTest
 
     private static readonly AnalyzerReference Ours = new OurAnalyzers();
 
-    /// <summary>The fix of the first diagnostic with that id gives the text, and leaves nothing to say.</summary>
-    public static async Task Fixes(string id, string before, string after, string? title = null)
+    /// <summary>The fix of the first diagnostic with that id gives the text, in a second file too, and leaves nothing to say.</summary>
+    public static async Task Fixes(string id, string before, string after, string? title = null, (string Before, string After) beside = default)
     {
-        Document document = Open(before);
+        Document document = Open(before, Beside + beside.Before);
         Diagnostic diagnostic = (await DiagnoseAsync(document.Project)).First(d => d.Id == id);
         CodeAction action = Assert.Single(await ActionsAsync(document, diagnostic));
         if (title is not null)
@@ -51,7 +51,9 @@ internal static class CodeFixTest
             Assert.Equal(title, action.Title);
         }
 
-        await AssertAsync(document.Id, await ApplyAsync(action), after);
+        Solution changed = await ApplyAsync(action);
+        await AssertAsync(document.Id, changed, after);
+        Assert.Equal(Beside + beside.After, (await changed.Projects.Single().Documents.First().GetTextAsync()).ToString());
     }
 
     /// <summary>"Fix all", begun at the first diagnostic with that id, gives the text and leaves nothing to say.</summary>

@@ -146,6 +146,12 @@ public class CodeFixTests
         """);
 
     [Theory]
+    [InlineData("{ public partial string? Text { get; init; } }", "{\n    public partial string Title { get; init; }\n\n    public partial string? Text { get; init; } }")]
+    [InlineData("{ }", "{\n    public partial string Title { get; init; }\n}")]
+    public Task Parameters_become_properties_of_a_body_on_one_line(string before, string after) =>
+        CodeFixTest.Fixes("PG0001", $"[Patch<Todo>] public partial record P(string Title) {before}", $"[Patch<Todo>] public partial record P {after}");
+
+    [Theory]
     [InlineData("[Patch<Todo>] public partial class P { }")]
     [InlineData("[Patch<Todo>] public partial record P<T> { }")]
     [InlineData("public record B(string Text); [Patch<Todo>] public partial record P(string Title) : B(\"\");")]
@@ -295,6 +301,13 @@ public class CodeFixTests
             [JsonPropertyName(Name)] public partial int Count { get; init; }
         }
         """);
+
+    [Fact]
+    public Task A_fence_moves_to_a_property_in_another_file() => CodeFixTest.Fixes(
+        "PG0006",
+        "[Patch<Note>, Fence(\"text\", Until = \"v2\")] public partial record P;",
+        "[Patch<Note>] public partial record P;",
+        beside: ("partial record P { public partial string? Text { get; init; } }", "partial record P { [FencedUntil(\"v2\")] public partial string? Text { get; init; } }"));
 
     [Theory]
     [InlineData("[Patch<Todo>, Fence(\"title\")] public partial record P { public partial string Title { get; init; } }")]
