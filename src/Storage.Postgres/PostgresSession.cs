@@ -89,7 +89,7 @@ internal sealed class PostgresSession : IAsyncDisposable
     {
         AddDocument(insert, document);
         AddOperation(insert, operation);
-        AddArray(insert, Tokens.Of(document));
+        AddArray(insert, DocumentTokens.Of(document));
     });
 
     /// <summary>Puts a version in the place of the one before; false when another write came between.</summary>
@@ -98,7 +98,7 @@ internal sealed class PostgresSession : IAsyncDisposable
         long[] tokens = SelectionTokens(selection);
         return SaveAsync(after.Key, _statements.Update(selection.Id is null, tokens.Length), update =>
         {
-            HashSet<long> gone = Tokens.Of(before), come = Tokens.Of(after);
+            ISet<long> gone = DocumentTokens.Of(before), come = DocumentTokens.Of(after);
             AddDocument(update, after);
             AddOperation(update, operation);
             AddArray(update, gone.Except(come));
@@ -113,7 +113,7 @@ internal sealed class PostgresSession : IAsyncDisposable
         delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Incarnation });
         delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Number });
         AddOperation(delete, operation);
-        AddArray(delete, Tokens.Of(document));
+        AddArray(delete, DocumentTokens.Of(document));
     });
 
     /// <summary>Whether an operation was done; if it was not, it never will be.</summary>
@@ -218,7 +218,7 @@ internal sealed class PostgresSession : IAsyncDisposable
     }
 
     private static long[] SelectionTokens(DocumentSelection selection) =>
-        selection.Id is null ? [.. selection.Equal.Take(PostgresStatements.MaxTokens).Select(value => Tokens.Of(selection.Collection, value))] : [];
+        selection.Id is null ? [.. DocumentTokens.Of(selection).Take(PostgresStatements.MaxTokens)] : [];
 
     private static NpgsqlBatchCommand Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<string> texts)
     {

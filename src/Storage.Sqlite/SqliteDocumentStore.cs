@@ -11,12 +11,12 @@ namespace Layers.PatchGen.Storage.Sqlite;
 public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
 {
     private readonly StoreLock _lock;
-    private readonly SqliteWriter _writer;
+    private readonly GroupCommit<SqliteSession> _writer;
     private readonly SqliteReaders _readers;
     private readonly MemberIndexes _indexes = new();
     private int _disposed;
 
-    private SqliteDocumentStore(string file, StoreLock storeLock, SqliteWriter writer, SqliteReaders readers)
+    private SqliteDocumentStore(string file, StoreLock storeLock, GroupCommit<SqliteSession> writer, SqliteReaders readers)
     {
         File = file;
         _lock = storeLock;
@@ -36,7 +36,7 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Require();
-        string file = options.ResolveFile();
+        string file = StoreFile.Resolve(options.Path, SqliteStoreOptions.DefaultFileName);
         // To the library 0 means without end.
         int busySeconds = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds));
         var storeLock = StoreLock.Take(file);
@@ -49,7 +49,8 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
                 all.Verify(CancellationToken.None);
             }
 
-            var writer = new SqliteWriter(file, () => SqliteSession.OpenWriter(file, busySeconds, options.MaxBytes), options.MaxQueuedWrites);
+            var writer = new GroupCommit<SqliteSession>(
+                typeof(SqliteDocumentStore), () => SqliteSession.OpenWriter(file, busySeconds, options.MaxBytes), options.MaxQueuedWrites);
             var readers = new SqliteReaders(() => SqliteSession.OpenReader(file, busySeconds), options.MaxReaders);
             return new SqliteDocumentStore(file, storeLock, writer, readers);
         }

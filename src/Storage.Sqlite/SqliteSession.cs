@@ -5,17 +5,24 @@ using SQLitePCL;
 namespace Layers.PatchGen.Storage.Sqlite;
 
 /// <summary>One connection with its prepared statements. For one thread at a time.</summary>
-internal sealed partial class SqliteSession : IDisposable
+internal sealed partial class SqliteSession : IWriteSession
 {
     private const int PageSize = 4096;
+    private const long MaxLogBytes = 8 * 1024 * 1024;
+    private const int TruncateAttempts = 5;
+    private const int TruncatePauseMilliseconds = 1000;
 
     private readonly string _file;
+    private readonly FileInfo _log;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+
+    private long _truncateAfter;
 
     private SqliteSession(string file, SqliteConnection connection)
     {
         _file = file;
+        _log = new FileInfo(file + "-wal");
         _connection = connection;
     }
 
@@ -92,8 +99,33 @@ internal sealed partial class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>Brings the log into the database and makes the log's file empty, unless readers take too long.</summary>
-    public void Truncate() => Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    /// <summary>
+    /// SQLite starts the log over by itself, but only at a moment without readers. Where readers are always there the log would grow without end: then wait for them, briefly.
+    /// Several short waits, since SQLite can wait for a place that new readers keep taking, and looks afresh each time.
+    /// </summary>
+    public void Tidy()
+    {
+        if (!LogIsLarge() || Environment.TickCount64 < _truncateAfter)
+        {
+            return;
+        }
+
+        try
+        {
+            for (int i = 0; i < TruncateAttempts && LogIsLarge(); i++)
+            {
+                Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // Nothing was asked of it by a caller. If there is something wrong, the next write will tell.
+            TryRollback();
+        }
+
+        // Where a reader takes long, do not hold up the writes again at once.
+        _truncateAfter = LogIsLarge() ? Environment.TickCount64 + TruncatePauseMilliseconds : 0;
+    }
 
     public void Dispose()
     {
@@ -103,6 +135,12 @@ internal sealed partial class SqliteSession : IDisposable
         }
 
         _connection.Dispose();
+    }
+
+    private bool LogIsLarge()
+    {
+        _log.Refresh();
+        return _log.Exists && _log.Length >= MaxLogBytes;
     }
 
     private void Execute(string sql)

@@ -30,16 +30,6 @@ public sealed record SqliteStoreOptions
     /// <summary>Whether opening reads everything once, as <see cref="SqliteDocumentStore.VerifyAsync"/> does, and refuses a damaged database. Off unless set.</summary>
     public bool VerifyOnOpen { get; init; }
 
-    internal string ResolveFile()
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(Path);
-        string full = System.IO.Path.GetFullPath(Path);
-        bool folder = Directory.Exists(full)
-            || System.IO.Path.EndsInDirectorySeparator(full)
-            || (!File.Exists(full) && !System.IO.Path.HasExtension(full));
-        return folder ? System.IO.Path.Combine(full, DefaultFileName) : full;
-    }
-
     internal void Require()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxReaders, 1);

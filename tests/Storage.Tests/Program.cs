@@ -14,7 +14,7 @@ internal static class Program
     {
         if (arguments is not [var command, var engine, var place])
         {
-            await Console.Error.WriteLineAsync("Usage: open|load sqlite|postgres PLACE. Run the tests by: dotnet test");
+            await Console.Error.WriteLineAsync("Usage: open|load sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
             return 2;
         }
 
@@ -42,6 +42,9 @@ internal static class Program
     {
         "sqlite" => SqliteDocumentStore.Open(new SqliteStoreOptions { Path = place }),
         "postgres" => await PostgresDocumentStore.OpenAsync(new PostgresStoreOptions { ConnectionString = place, Schema = PostgresFixture.Schema }),
+#if WITH_LITEDB
+        "litedb" => Storage.LiteDb.LiteDbDocumentStore.Open(new Storage.LiteDb.LiteDbStoreOptions { Path = place }),
+#endif
         _ => throw new NotSupportedException($"There is no engine {engine}."),
     };
 

@@ -1,7 +1,7 @@
-namespace Layers.PatchGen.Storage.Sqlite;
+namespace Layers.PatchGen.Storage;
 
 /// <summary>A write on its way: waiting, then either taken by the writer or given up by the caller, never both.</summary>
-internal abstract class WriteItem
+internal abstract class WriteItem<TSession>
 {
     private const int Waiting = 0;
     private const int Taken = 1;
@@ -13,7 +13,7 @@ internal abstract class WriteItem
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
     /// <summary>Does the work inside a transaction. What it throws is kept for the caller.</summary>
-    public abstract void Run(SqliteSession session);
+    public abstract void Run(TSession session);
 
     /// <summary>Tells the caller what came of it, now that it is safe on disk.</summary>
     public abstract void Acknowledge();
@@ -24,27 +24,27 @@ internal abstract class WriteItem
     protected bool TryGiveUp() => Interlocked.CompareExchange(ref _state, GivenUp, Waiting) == Waiting;
 }
 
-/// <inheritdoc cref="WriteItem"/>
-internal sealed class WriteItem<T> : WriteItem
+/// <inheritdoc cref="WriteItem{TSession}"/>
+internal sealed class WriteItem<TSession, T> : WriteItem<TSession>
 {
     // The writer's thread must never run the caller's code.
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Func<SqliteSession, T> _work;
+    private readonly Func<TSession, T> _work;
     private readonly CancellationToken _cancellationToken;
     private readonly CancellationTokenRegistration _registration;
     private T? _result;
     private Exception? _exception;
 
-    public WriteItem(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    public WriteItem(Func<TSession, T> work, CancellationToken cancellationToken)
     {
         _work = work;
         _cancellationToken = cancellationToken;
-        _registration = cancellationToken.UnsafeRegister(static item => ((WriteItem<T>)item!).GiveUp(), this);
+        _registration = cancellationToken.UnsafeRegister(static item => ((WriteItem<TSession, T>)item!).GiveUp(), this);
     }
 
     public Task<T> Task => _done.Task;
 
-    public override void Run(SqliteSession session)
+    public override void Run(TSession session)
     {
         _exception = null;
         try

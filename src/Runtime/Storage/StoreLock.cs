@@ -1,17 +1,21 @@
-namespace Layers.PatchGen.Storage.Sqlite;
+namespace Layers.PatchGen.Storage;
 
 /// <summary>
-/// Makes this store the only one on its database. The operating system lets go of the lock when the process ends, however it ends; the file stays, since
+/// For those who write a store in files: makes it the only one on its database. The operating system lets go of the lock when the process ends, however it ends; the file stays, since
 /// deleting it would let two processes hold locks on two files of one name.
 /// </summary>
-internal sealed class StoreLock : IDisposable
+public sealed class StoreLock : IDisposable
 {
     private readonly FileStream _stream;
 
     private StoreLock(FileStream stream) => _stream = stream;
 
+    /// <summary>Takes the lock, a file beside the database with the ending <c>.lock</c>; makes their folder if need be.</summary>
+    /// <param name="database">The full path of the database.</param>
+    /// <exception cref="StoreUnavailableException">Another has it.</exception>
     public static StoreLock Take(string database)
     {
+        ArgumentException.ThrowIfNullOrEmpty(database);
         string file = database + ".lock";
         try
         {
@@ -27,5 +31,6 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
+    /// <summary>Lets go.</summary>
     public void Dispose() => _stream.Dispose();
 }

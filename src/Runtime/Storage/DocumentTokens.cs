@@ -4,26 +4,33 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace Layers.PatchGen.Storage.Postgres;
+namespace Layers.PatchGen.Storage;
 
 /// <summary>
-/// What a document can be found by: a number for each member, at its top level, that holds a string or an integer, made of the collection, the name and the value.
-/// Equal values have equal tokens; that different ones have different tokens is all but certain, and is not relied on.
+/// For those who write a store: what a document can be found by, a number for each member, at its top level, that holds a string or an integer; made of the organisation, the
+/// collection, the name and the value. Equal values have equal tokens; that different ones have different tokens is all but certain, and is not relied on.
 /// </summary>
 /// <remarks>
-/// Numbers, and not an index of the server over its own JSON: under row-level security the server uses an index only for operators that cannot leak a value, which the
-/// JSON operators are not; and it cannot take in every text that JSON can spell (<c>"\u0000"</c>).
+/// An engine looks documents up by these numbers where it has no index of its own that takes every text that JSON can spell (<c>"\u0000"</c>), apart from every other.
 /// </remarks>
-internal static class Tokens
+public static class DocumentTokens
 {
     private const byte Text = 1;
     private const byte Number = 2;
 
-    public static long Of(string collection, MemberValue value) =>
-        value.Text is null ? Hash(collection, value.Member, value.Number) : Hash(collection, value.Member, value.Text);
-
-    public static HashSet<long> Of(StoredDocument document)
+    /// <summary>The tokens that a document must have to be meant by a selection, one for each of its members.</summary>
+    public static IEnumerable<long> Of(DocumentSelection selection)
     {
+        ArgumentNullException.ThrowIfNull(selection);
+        return selection.Equal.Select(value => value.Text is null
+            ? Hash(selection.Organisation, selection.Collection, value.Member, value.Number)
+            : Hash(selection.Organisation, selection.Collection, value.Member, value.Text));
+    }
+
+    /// <summary>The tokens that a document has.</summary>
+    public static ISet<long> Of(StoredDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
         var tokens = new HashSet<long>();
         var reader = new Utf8JsonReader(document.Json.Span, new JsonReaderOptions { MaxDepth = DocumentJson.MaxDepth });
         reader.Read();
@@ -33,11 +40,11 @@ internal static class Tokens
             reader.Read();
             if (member is not null && reader.TokenType == JsonTokenType.String && String(ref reader) is { } text)
             {
-                tokens.Add(Hash(document.Key.Collection, member, text));
+                tokens.Add(Hash(document.Key.Organisation, document.Key.Collection, member, text));
             }
             else if (member is not null && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number))
             {
-                tokens.Add(Hash(document.Key.Collection, member, number));
+                tokens.Add(Hash(document.Key.Organisation, document.Key.Collection, member, number));
             }
 
             reader.Skip();
@@ -59,19 +66,21 @@ internal static class Tokens
         }
     }
 
-    private static long Hash(string collection, string member, string text) => Hash(collection, member, Text, Encoding.UTF8.GetBytes(text));
+    private static long Hash(string organisation, string collection, string member, string text) =>
+        Hash(organisation, collection, member, Text, Encoding.UTF8.GetBytes(text));
 
-    private static long Hash(string collection, string member, long number)
+    private static long Hash(string organisation, string collection, string member, long number)
     {
         Span<byte> bytes = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(bytes, number);
-        return Hash(collection, member, Number, bytes);
+        return Hash(organisation, collection, member, Number, bytes);
     }
 
-    private static long Hash(string collection, string member, byte kind, ReadOnlySpan<byte> value)
+    private static long Hash(string organisation, string collection, string member, byte kind, ReadOnlySpan<byte> value)
     {
         // The lengths of the names come first, so that no two sequences of parts are the same bytes.
-        var bytes = new List<byte>(2 * sizeof(int) + collection.Length + member.Length + 1 + value.Length + 16);
+        var bytes = new List<byte>(64 + organisation.Length + collection.Length + member.Length + value.Length);
+        Put(bytes, organisation);
         Put(bytes, collection);
         Put(bytes, member);
         bytes.Add(kind);

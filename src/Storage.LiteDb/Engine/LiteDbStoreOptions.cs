@@ -1,0 +1,27 @@
+namespace Layers.PatchGen.Storage.LiteDb;
+
+/// <summary>How a <see cref="LiteDbDocumentStore"/> is opened.</summary>
+public sealed record LiteDbStoreOptions
+{
+    /// <summary>The name of the database in a folder: <c>documents.litedb</c>.</summary>
+    public const string DefaultFileName = "documents.litedb";
+
+    /// <summary>
+    /// Where the database is: a file, or a folder, in which it is called <see cref="DefaultFileName"/>. A path that does not exist is a file if its name has an
+    /// extension and a folder if not; it is created. Beside the database there are its log (<c>-safelog</c>, 16 MB or more) and <c>.lock</c>. The folder must be on a local disk.
+    /// </summary>
+    public required string Path { get; init; }
+
+    /// <summary>The most reads at the same time; others wait. From 1 to 64, as LiteDB allows for 100 transactions; 32 unless set.</summary>
+    public int MaxReaders { get; init; } = 32;
+
+    /// <summary>The most writes that wait for their turn; the next one is refused as <see cref="StoreFault.Unavailable"/>. At least 1; 10,000 unless set.</summary>
+    public int MaxQueuedWrites { get; init; } = 10_000;
+
+    internal void Require()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxReaders, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxReaders, 64);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueuedWrites, 1);
+    }
+}

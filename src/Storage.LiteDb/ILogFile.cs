@@ -1,0 +1,49 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Layers.PatchGen.Storage.LiteDb;
+
+/// <summary>A file as the log needs it; in tests, one that loses what was not flushed.</summary>
+internal interface ILogFile : IDisposable
+{
+    /// <summary>The length in bytes.</summary>
+    long Length { get; }
+
+    /// <summary>Reads as much as there is, at most the buffer.</summary>
+    int Read(Span<byte> buffer, long at);
+
+    /// <summary>Writes; the file grows if need be.</summary>
+    void Write(ReadOnlySpan<byte> bytes, long at);
+
+    /// <summary>Returns when everything that was written is on the disk.</summary>
+    void Flush();
+
+    /// <summary>Cuts the file.</summary>
+    void Cut(long length);
+}
+
+/// <summary>A file of the operating system.</summary>
+internal sealed class LogFile(string path) : ILogFile
+{
+    private readonly SafeFileHandle _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, FileOptions.RandomAccess);
+
+    public long Length => RandomAccess.GetLength(_handle);
+
+    public int Read(Span<byte> buffer, long at)
+    {
+        int total = 0;
+        while (total < buffer.Length && RandomAccess.Read(_handle, buffer[total..], at + total) is var read && read > 0)
+        {
+            total += read;
+        }
+
+        return total;
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes, long at) => RandomAccess.Write(_handle, bytes, at);
+
+    public void Flush() => RandomAccess.FlushToDisk(_handle);
+
+    public void Cut(long length) => RandomAccess.SetLength(_handle, length);
+
+    public void Dispose() => _handle.Dispose();
+}

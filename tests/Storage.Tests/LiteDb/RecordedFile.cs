@@ -1,0 +1,136 @@
+using Layers.PatchGen.Storage.LiteDb;
+
+namespace Layers.PatchGen.Storage.Tests.LiteDb;
+
+/// <summary>
+/// A file in memory that remembers what was done to it, in order, so that afterwards it can be said how it might look had the power gone at any moment: what was flushed is
+/// there, and of the rest nothing, a beginning, or any part.
+/// </summary>
+internal sealed class RecordedFile : ILogFile
+{
+    private const int Sector = 4096;
+
+    private readonly History _history;
+    private byte[] _content = [];
+
+    public RecordedFile(History history, byte[]? content = null)
+    {
+        _history = history;
+        _content = content ?? [];
+        Length = _content.Length;
+    }
+
+    public long Length { get; private set; }
+
+    /// <summary>When set, what the next flush does instead.</summary>
+    public Action? OnFlush { get; set; }
+
+    public byte[] Content => _content[..(int)Length];
+
+    public int Read(Span<byte> buffer, long at)
+    {
+        int count = (int)Math.Clamp(Length - at, 0, buffer.Length);
+        _content.AsSpan((int)Math.Min(at, Length), count).CopyTo(buffer);
+        return count;
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes, long at)
+    {
+        _history.Add(new Event(this, at, bytes.ToArray()));
+        Apply(ref _content, at, bytes);
+        Length = Math.Max(Length, at + bytes.Length);
+    }
+
+    public void Flush()
+    {
+        OnFlush?.Invoke();
+        _history.Add(new Event(this, 0, null));
+    }
+
+    public void Cut(long length)
+    {
+        Length = length;
+        Array.Resize(ref _content, (int)length);
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private static void Apply(ref byte[] content, long at, ReadOnlySpan<byte> bytes)
+    {
+        if (content.Length < at + bytes.Length)
+        {
+            Array.Resize(ref content, (int)(at + bytes.Length));
+        }
+
+        bytes.CopyTo(content.AsSpan((int)at));
+    }
+
+    /// <summary>A write, or, without bytes, a flush; or, without a file, something that the test was told.</summary>
+    public readonly record struct Event(RecordedFile? File, long At, byte[]? Bytes, object? Told = null);
+
+    /// <summary>What was done to all files, in one order.</summary>
+    public sealed class History
+    {
+        private readonly List<Event> _events = [];
+        private readonly Lock _gate = new();
+
+        public int Count => _events.Count;
+
+        public void Add(Event happened)
+        {
+            lock (_gate)
+            {
+                _events.Add(happened);
+            }
+        }
+
+        /// <summary>Notes that the test was told something, such as an acknowledgement.</summary>
+        public void Tell(object told) => Add(new Event(null, 0, null, told));
+
+        public IEnumerable<object> ToldBefore(int cut) => _events.Take(cut).Where(happened => happened.Told is not null).Select(happened => happened.Told!);
+
+        /// <summary>How a file may look when the power goes after the first <paramref name="cut"/> events.</summary>
+        public byte[] Image(RecordedFile file, int cut, string loss, Random random)
+        {
+            byte[] content = [];
+            var unsafeWrites = new List<Event>();
+            foreach (Event happened in _events.Take(cut).Where(happened => happened.File == file))
+            {
+                unsafeWrites.Add(happened);
+                if (happened.Bytes is null)
+                {
+                    unsafeWrites.ForEach(write => Write(write.At, write.Bytes));
+                    unsafeWrites.Clear();
+                }
+            }
+
+            int kept = loss == "prefix" ? random.Next(unsafeWrites.Count + 1) : unsafeWrites.Count;
+            foreach (Event write in loss == "drop" ? [] : unsafeWrites.Take(kept))
+            {
+                if (loss == "prefix")
+                {
+                    Write(write.At, write.Bytes);
+                    continue;
+                }
+
+                // The disk writes sectors, in any order, or not.
+                for (int at = 0; at < write.Bytes!.Length;)
+                {
+                    int length = Math.Min(write.Bytes.Length - at, Sector - (int)((write.At + at) % Sector));
+                    if (random.Next(2) == 0)
+                    {
+                        Write(write.At + at, write.Bytes[at..(at + length)]);
+                    }
+
+                    at += length;
+                }
+            }
+
+            return content;
+
+            void Write(long at, byte[]? bytes) => Apply(ref content, at, bytes);
+        }
+    }
+}
