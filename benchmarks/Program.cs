@@ -7,5 +7,11 @@ if (args is ["ratios", ..])
     return RatiosCommand.Run(args[1..]);
 }
 
+if (args is ["first-call", var candidate])
+{
+    FirstCall.RunChild(candidate);
+    return 0;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(ReadBenchmarks).Assembly).Run(args);
 return 0;

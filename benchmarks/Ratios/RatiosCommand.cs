@@ -29,16 +29,20 @@ internal static class RatiosCommand
 
         long start = Stopwatch.GetTimestamp();
         List<string> missed = [];
-        foreach (Group group in ReadGroups.All().Where(group => group.Title.Contains(options.Only, StringComparison.OrdinalIgnoreCase)))
+        TimeSpan slot = TimeSpan.FromMilliseconds(2);
+        foreach (Group group in ReadGroups.All().Concat(MergeGroups.All()).Where(options.Wants))
         {
-            Measured[] measured = Interleaved.Run(group.Candidates, options.Rounds, TimeSpan.FromMilliseconds(2));
-            for (int tries = 1; tries < options.Tries && !group.Meets(measured, options.Slack); tries++)
-            {
-                measured = Interleaved.Run(group.Candidates, options.Rounds, TimeSpan.FromMilliseconds(2));
-            }
+            Report(group, () => Interleaved.Run(group.Candidates, options.Rounds, slot), options, missed);
+        }
 
-            Console.WriteLine(group.Table(measured, options.Slack));
-            missed.AddRange(group.Goals.Where(goal => !goal.Judge(measured, options.Slack).Met).Select(goal => $"{group.Title}: {goal.Row} {goal.Judge(measured, options.Slack).Text}"));
+        if (options.Wants(FirstCall.Group))
+        {
+            Report(FirstCall.Group, FirstCall.Run, options, missed);
+        }
+
+        if (options.Wants(EndToEnd.Group))
+        {
+            Report(EndToEnd.Group, EndToEnd.Run, options, missed);
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; {missed.Count} goals missed, with a slack of {options.Slack:P0}."));
@@ -48,6 +52,25 @@ internal static class RatiosCommand
         }
 
         return options.Strict && missed.Count > 0 ? 1 : 0;
+    }
+
+    private static void Report(Group group, Func<Measured[]> measure, Options options, List<string> missed)
+    {
+        Measured[] measured = measure();
+        for (int tries = 1; tries < options.Tries && !group.Meets(measured, options.Slack); tries++)
+        {
+            measured = measure();
+        }
+
+        Console.WriteLine(group.Table(measured, options.Slack));
+        foreach (Goal goal in group.Goals)
+        {
+            (string text, string reached, bool met) = goal.Judge(measured, options.Slack);
+            if (!met)
+            {
+                missed.Add($"{group.Title}: {goal.Row} {text}, but {reached}");
+            }
+        }
     }
 
     private static bool TryParse(string[] args, out Options options)
@@ -84,5 +107,8 @@ internal static class RatiosCommand
         return true;
     }
 
-    private readonly record struct Options(bool Strict, double Slack, int Tries, int Rounds, string Only);
+    private readonly record struct Options(bool Strict, double Slack, int Tries, int Rounds, string Only)
+    {
+        public bool Wants(Group group) => group.Title.Contains(Only, StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Layers.PatchGen.Storage;
+using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
@@ -32,6 +33,9 @@ public sealed record PatchEndpoint
 
     /// <summary>The document's members, at its top level, that are stored but not answered.</summary>
     public IReadOnlyList<string> NotInAnswer { get; init; } = [];
+
+    /// <summary>The refusal where there is no document. The same words for one that never was, that was deleted, and that is another organisation's.</summary>
+    internal PatchError NotFound => new(StatusCodes.Status404NotFound, PatchErrorCodes.NotFound, $"{Resource} not found.");
 }
 
 /// <summary>A value of a request and the member of the document that must equal it.</summary>

@@ -41,24 +41,26 @@ public static class PatchGenEndpoints
         CheckServices(endpoints.ServiceProvider, handler);
         PatchEndpoint endpoint = handler.Endpoint;
         RouteGroupBuilder group = endpoints.MapGroup("");
-        Map(group, endpoint, [HttpMethods.Patch], handler.PatchAsync, endpoint.Scope);
+        Map(group, endpoint, [HttpMethods.Patch], handler.PatchAsync, endpoint.Scope).WithMetadata(PatchBodyDescription.Of<TPatch>(), handler.DocumentJson);
         if (endpoint.ReadScope is not null)
         {
-            Map(group, endpoint, [HttpMethods.Get, HttpMethods.Head], handler.GetAsync, endpoint.ReadScope);
-            Map(group, endpoint, [HttpMethods.Options], handler.OptionsAsync, scope: null);
+            Map(group, endpoint, [HttpMethods.Get, HttpMethods.Head], handler.GetAsync, endpoint.ReadScope).WithMetadata(handler.DocumentJson);
+            Map(group, endpoint, [HttpMethods.Options], handler.OptionsAsync, scope: null).ExcludeFromDescription();
         }
 
         return group;
     }
 
-    // The method's own description stands in the metadata, for tools that list endpoints. AcceptsMetadata does not: routing would answer 415 before 401.
-    private static void Map(RouteGroupBuilder group, PatchEndpoint endpoint, string[] methods, RequestDelegate handle, string? scope)
+    // What tools that describe endpoints want stands in the metadata: the method, the endpoint, the body, the JSON of the document.
+    private static IEndpointConventionBuilder Map(RouteGroupBuilder group, PatchEndpoint endpoint, string[] methods, RequestDelegate handle, string? scope)
     {
-        IEndpointConventionBuilder route = group.MapMethods(endpoint.Pattern, methods, handle).WithMetadata(handle.Method, endpoint).WithDisplayName($"{methods[0]} {endpoint.Pattern}");
+        IEndpointConventionBuilder route = group.MapMethods(endpoint.Pattern, methods, handle).WithMetadata(handle.Method, endpoint).WithTags(endpoint.Resource).WithDisplayName($"{methods[0]} {endpoint.Pattern}");
         if (scope is not null)
         {
             route.WithMetadata(new ScopeAttribute(scope));
         }
+
+        return route;
     }
 
     // What is missing is said at start, not with the first request.

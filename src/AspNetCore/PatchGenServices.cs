@@ -1,7 +1,10 @@
+using Layers.PatchGen.AspNetCore.Binding;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Layers.PatchGen.AspNetCore;
 
@@ -9,8 +12,8 @@ namespace Layers.PatchGen.AspNetCore;
 public static class PatchGenServices
 {
     /// <summary>
-    /// Adds the request flow, scopes and problem details. The generated <c>AddPatchHandlers()</c> calls it; call it as well to give settings. What is left to the application:
-    /// an <see cref="Storage.IDocumentStore"/>, its authentication, and an <see cref="IPatchErrorWriter"/> where errors have a form of their own.
+    /// Adds the request flow, scopes and problem details. The generated <c>AddPatchHandlers()</c> calls it; call it as well to give settings, or for <see cref="PatchBody{TPatch}"/> alone.
+    /// What is left to the application: an <see cref="Storage.IDocumentStore"/> for generated endpoints, its authentication, and an <see cref="IPatchErrorWriter"/> where errors have a form of their own.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">The settings; of several calls, each adds its own.</param>
@@ -27,7 +30,8 @@ public static class PatchGenServices
         ReplaceDefaultResultHandler(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPatchErrorWriter, ProblemDetailsErrorWriter>();
-        services.TryAddSingleton<PatchServices>();
+        services.TryAddSingleton(static provider => ActivatorUtilities.CreateInstance<PatchServices>(provider)); // not by type: without generated endpoints there need be no store
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, PatchBodyFilter>()); // asked for by MVC alone
         return services;
     }
 

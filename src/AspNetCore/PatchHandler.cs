@@ -91,11 +91,6 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     private async Task<PatchError?> AnswerPatchAsync(HttpContext context, PatchServices services)
     {
-        if (RequestContent.Refuse(context.Request, services.Read.MaxBytes) is { } unread)
-        {
-            return unread;
-        }
-
         BodyResult<TPatch> body = await RequestBody.ReadAsync<TPatch>(context, services.Read);
         if (!body.IsPatch(out TPatch? patch))
         {
@@ -119,13 +114,13 @@ public abstract class PatchHandler<TPatch, TDocument>
         DocumentSelection? selection = Selection.Of(Endpoint, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
         if (selection is null)
         {
-            return NotFound();
+            return Endpoint.NotFound;
         }
 
         if (Endpoint.RequireIfMatch && !preconditions.HasIfMatch)
         {
             (StoredDocument? _, PatchError? absent) = await FindAsync(services, selection, selectors);
-            return absent ?? new(StatusCodes.Status428PreconditionRequired, PatchErrorCodes.PreconditionRequired, "Send If-Match with the ETag of the version that you mean to change.");
+            return absent ?? Preconditions.Required;
         }
 
         return await SaveAsync(context, services, patch, selection, selectors, preconditions);
@@ -149,7 +144,7 @@ public abstract class PatchHandler<TPatch, TDocument>
         switch (result.Status)
         {
             case TransformStatus.NotFound:
-                return NotFound();
+                return Endpoint.NotFound;
             case TransformStatus.Ambiguous:
                 return Selection.Ambiguous(Endpoint, result.Documents, selectors);
             case TransformStatus.VersionMismatch:
@@ -214,7 +209,7 @@ public abstract class PatchHandler<TPatch, TDocument>
         DocumentSelection? selection = Selection.Of(Endpoint, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
         if (selection is null)
         {
-            return NotFound();
+            return Endpoint.NotFound;
         }
 
         (StoredDocument? document, PatchError? absent) = await FindAsync(services, selection, selectors, context.RequestAborted);
@@ -244,12 +239,9 @@ public abstract class PatchHandler<TPatch, TDocument>
         IReadOnlyList<StoredDocument> found = await services.Store.FindAsync(selection, TransformResult.MaxCandidates, cancellationToken);
         return found.Count switch
         {
-            0 => (null, NotFound()),
+            0 => (null, Endpoint.NotFound),
             1 => (found[0], null),
             _ => (null, Selection.Ambiguous(Endpoint, found, selectors)),
         };
     }
-
-    // The same words for a document that never was, that was deleted, and that is another organisation's.
-    private PatchError NotFound() => new(StatusCodes.Status404NotFound, PatchErrorCodes.NotFound, $"{Endpoint.Resource} not found.");
 }

@@ -18,9 +18,9 @@ internal static class PositionalParameters
     {
         SyntaxTrivia newLine = SyntaxEdits.NewLine(record);
         SyntaxTrivia[] indentation = [.. record.GetLeadingTrivia().Reverse().TakeWhile(static t => t.IsKind(SyntaxKind.WhitespaceTrivia))];
+        SyntaxTrivia[] inner = [.. indentation, SyntaxFactory.Whitespace("    ")];
         IEnumerable<MemberDeclarationSyntax> properties = record.ParameterList!.Parameters.Select(parameter =>
         {
-            SyntaxTrivia[] inner = [.. indentation, SyntaxFactory.Whitespace("    ")];
             IEnumerable<SyntaxTrivia> documentation = Documentation(record, parameter) is { } text ? [.. inner, SyntaxFactory.Comment($"/// <summary>{text}</summary>"), newLine] : [];
             string attributes = string.Concat(parameter.AttributeLists.Where(static l => l.Target is null or { Identifier.ValueText: "property" or "param" }).Select(static l => $"[{l.Attributes}] "));
             return SyntaxFactory.ParseMemberDeclaration($"{attributes}public partial {parameter.Type} {parameter.Identifier} {{ get; init; }}")!
@@ -44,7 +44,16 @@ internal static class PositionalParameters
             properties = properties.Select((p, i) => i == record.ParameterList.Parameters.Count - 1 ? p.WithTrailingTrivia(newLine, newLine) : p);
         }
 
-        return bare.WithMembers([.. properties, .. bare.Members]);
+        // A body on the line of the record gets lines of its own.
+        SyntaxList<MemberDeclarationSyntax> members = bare.Members;
+        if (!bare.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
+        {
+            bare = bare.WithOpenBraceToken(bare.OpenBraceToken.WithTrailingTrivia(newLine));
+            bare = members.Count == 0 ? bare.WithCloseBraceToken(bare.CloseBraceToken.WithLeadingTrivia(indentation)) : bare;
+            members = members.Count == 0 ? members : members.Replace(members[0], members[0].WithLeadingTrivia(inner));
+        }
+
+        return bare.WithMembers([.. properties, .. members]);
     }
 
     private static string? Documentation(RecordDeclarationSyntax record, ParameterSyntax parameter) =>

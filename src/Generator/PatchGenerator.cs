@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using Layers.PatchGen.Generator.Emitter;
 using Layers.PatchGen.Generator.Parser;
 using Microsoft.CodeAnalysis;
@@ -44,11 +45,20 @@ public sealed class PatchGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 attribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (match, cancellationToken) =>
-                    PatchParser.Parse((INamedTypeSymbol)match.TargetSymbol, match.Attributes[0], match.SemanticModel.Compilation, cancellationToken).Spec)
+                static (match, cancellationToken) => Parse(match, cancellationToken))
             .Where(static patch => patch is not null)
             .Select(static (patch, _) => patch!)
             .WithTrackingName(trackingName);
+
+    // A type that wrongly has two patch attributes is found by each, and written by the first.
+    private static PatchSpec? Parse(GeneratorAttributeSyntaxContext match, CancellationToken cancellationToken)
+    {
+        var type = (INamedTypeSymbol)match.TargetSymbol;
+        return type.PatchAttribute() is { ApplicationSyntaxReference: { } place } patch && patch.Equals(match.Attributes[0])
+            && place.SyntaxTree == match.TargetNode.SyntaxTree && match.TargetNode.Span.Contains(place.Span)
+            ? PatchParser.Parse(type, patch, match.SemanticModel.Compilation, cancellationToken).Spec
+            : null;
+    }
 
     private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<PatchSpec> patches) =>
         patches.Select(static (patch, _) => patch.DisplayName).Collect();

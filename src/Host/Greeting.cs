@@ -8,23 +8,29 @@ internal static partial class Greeting
 {
     public static void Write(ILogger logger, Settings settings, ICollection<string> urls)
     {
-        string where = settings.StoreKind + (settings.StoreKind == DocumentStores.Memory ? ", gone when the host ends" : $" in {settings.StorePath}");
+        string where = settings.StoreKind switch
+        {
+            DocumentStores.Memory => $"{DocumentStores.Memory}, gone when the host ends",
+            DocumentStores.Postgres => $"{DocumentStores.Postgres}, at Store:Connection", // which may hold a password
+            _ => $"{settings.StoreKind} in {settings.StorePath}",
+        };
         string url = urls.FirstOrDefault() ?? "";
+        string page = $"{url}/{HostOpenApi.Page}";
         if (!settings.Demo)
         {
-            LogStarted(logger, where, url);
+            LogStarted(logger, where, url, page);
             return;
         }
 
-        LogDemo(logger, where, url, DemoKeys.Full, $"{url}/v1/{Influencer.Collection}/{DemoData.Ava}");
+        LogDemo(logger, where, url, page, DemoKeys.Full, $"{url}/v1/{Influencer.Collection}/{DemoData.Ava}");
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Documents: {Store}. Listening on {Url}. Keys come from configuration (Keys).")]
-    private static partial void LogStarted(ILogger logger, string store, string url);
+    [LoggerMessage(1, LogLevel.Information, "Documents: {Store}. Listening on {Url}. The API can be read and tried at {Page} - keys come from configuration (Keys).")]
+    private static partial void LogStarted(ILogger logger, string store, string url, string page);
 
     [LoggerMessage(2, LogLevel.Information, """
-        Documents: {Store}. Listening on {Url}. The demo is on: its keys are known to everyone. Try:
-        curl -X PATCH {Address} -H "X-Api-Key: {Key}" -H "Content-Type: application/json" -d '{{ "vibe": "precise and energetic", "personality": {{ "humor": "observational" }} }}'
+        Documents: {Store}. Listening on {Url}. The demo is on: its keys are known to everyone. Read and try the API at {Page} - or try:
+        curl -X PATCH {Address} -H "X-Api-Key: {Key}" -H "Content-Type: application/json" -d '{{ "vibe": "calm and curious", "personality": {{ "humor": "dry" }} }}'
         """)]
-    private static partial void LogDemo(ILogger logger, string store, string url, string key, string address);
+    private static partial void LogDemo(ILogger logger, string store, string url, string page, string key, string address);
 }

@@ -10,6 +10,17 @@ public static class HostApp
 {
     private const string DefaultUrl = "http://localhost:5080";
 
+    /// <summary>Given alone or beside settings, makes the store's tables instead of serving.</summary>
+    public const string Migrate = "--migrate";
+
+    /// <summary>Makes the tables of the store that the settings name.</summary>
+    /// <exception cref="SettingsException">A setting cannot be used, or the server refuses.</exception>
+    public static Task MigrateAsync(string[] args)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder([.. args.Where(static arg => arg != Migrate)]);
+        return DocumentStores.MigrateAsync(Settings.Read(builder.Configuration, builder.Environment));
+    }
+
     /// <summary>Builds the host, ready to run.</summary>
     /// <exception cref="SettingsException">A setting cannot be used.</exception>
     public static WebApplication Build(string[] args)
@@ -26,10 +37,13 @@ public static class HostApp
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        // A start that fails is said once: in a sentence by Program, or with its stack by the runtime.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddDocumentStore(settings);
-        builder.Services.AddSingleton<IPatchErrorWriter, ApiErrorWriter>();
+        builder.Services.AddSingleton<IPatchErrorWriter>(new NegotiatingErrorWriter(new ApiErrorWriter(), new ProblemDetailsErrorWriter()));
         builder.Services.AddPatchHandlers();
         builder.Services.AddApiKeys([.. settings.Keys, .. settings.Demo ? DemoKeys.All : []]);
+        builder.Services.AddDescription(settings.Demo);
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         if (settings.Demo)
         {
@@ -42,6 +56,7 @@ public static class HostApp
         app.UseAuthorization();
         app.MapPatchHandlers();
         app.MapHealthChecks("/healthz");
+        app.UseDescription();
         app.Lifetime.ApplicationStarted.Register(() => Greeting.Write(app.Logger, settings, app.Urls));
         return app;
     }

@@ -31,10 +31,14 @@ public class DiagnosticTests
             protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
             public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
         }
-        [Patch<Note>] public sealed partial record NotePatch { public partial string? Text { get; init; } }
-        [Patch<Sealed>] public sealed partial record SealedPatch { public partial string Text { get; init; } }
-        [Patch] public sealed partial record FreePatch { public partial string Text { get; init; } }
         """;
+
+    private static readonly Dictionary<string, string> Patches = new()
+    {
+        ["NotePatch"] = "[Patch<Note>] public sealed partial record NotePatch { public partial string? Text { get; init; } }",
+        ["SealedPatch"] = "[Patch<Sealed>] public sealed partial record SealedPatch { public partial string Text { get; init; } }",
+        ["FreePatch"] = "[Patch] public sealed partial record FreePatch { public partial string Text { get; init; } }",
+    };
 
     /// <summary>An id, the text that it is reported at, a part of the message, and the declaration.</summary>
     public static TheoryData<string, string, string, string> Cases => new()
@@ -48,6 +52,7 @@ public class DiagnosticTests
         { "PG0001", "P", "contains it is not partial", "public class Outer { [Patch<Todo>] public partial record P { } }" },
         { "PG0001", "P", "positional", "[Patch<Todo>] public partial record P(string Id) { public partial string Title { get; init; } }" },
         { "PG0001", "P", "local to its file", "[Patch<Todo>] file partial record P { }" },
+        { "PG0001", "P", "two patch attributes", "[Patch, Patch<Todo>] public partial record P { public partial string Title { get; init; } }" },
         { "PG0001", "P", "without parameters", "[Patch<Todo>] public partial record P { public P(int count) => Count = count; public partial int Count { get; init; } }" },
 
         // Properties
@@ -56,8 +61,15 @@ public class DiagnosticTests
         { "PG0003", "Title", "get and an init accessor", "[Patch<Todo>] public partial record P { public partial string Title { get; } }" },
         { "PG0003", "Title", "get and an init accessor", "[Patch<Todo>] public partial record P { public partial string Title { init; } }" },
         { "PG0003", "Title", "access modifier of its own", "[Patch<Todo>] public partial record P { public partial string Title { private get; init; } }" },
+        { "PG0003", "Title", "a reference or a pointer", "[Patch] public partial record P { public partial Span<char> Title { get; init; } }" },
+        { "PG0003", "Title", "its other half is generated", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public partial string Title { get => \"\"; init { } } }" },
+        { "PG0003", "Other", "remove 'required'", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public required string Other { get; set; } }" },
+        { "PG0003", "Other", "remove 'required'", "[Patch<Todo>] public partial record P { public required int Other; }" },
         { "PG0015", "= \"new\"", "absent means unchanged", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } = \"new\"; }" },
         { "PG0014", "Present", "rename it", "[Patch] public partial record P { public partial bool Present { get; init; } }" },
+        { "PG0014", "Present", "rename it", "[Patch] public partial record P { public partial bool A { get; init; } public bool Present() => true; }" },
+        { "PG0014", "Members", "rename it", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public class Members; }" },
+        { "PG0014", "Validate", "rename it", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public void Validate() { } }" },
         { "PG0010", "Title", "HasTitle", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public bool HasTitle => true; }" },
 
         // Values
@@ -102,6 +114,8 @@ public class DiagnosticTests
         { "PG0011", "PatchEndpoint(\"/todos/{id:guid}\", Context = typeof(Context))", "must be a plain name", "[Patch<Todo>, PatchEndpoint(\"/todos/{id:guid}\", Context = typeof(Context))] public partial record P { }" },
         { "PG0011", "PatchEndpoint(\"/todos/{delay}\", Context = typeof(Context))", "string, Guid, int or long", "[Patch<Todo>, PatchEndpoint(\"/todos/{delay}\", Context = typeof(Context))] public partial record P { }" },
         { "PG0011", "PatchEndpoint(\"/todos\", Context = typeof(Context))", "no parameter", "[Patch<Todo>, PatchEndpoint(\"/todos\", Context = typeof(Context))] public partial record P { }" },
+        { "PG0011", "PatchEndpoint(\"/{id}/{ID}\", Context = typeof(Context))", "twice", "[Patch<Todo>, PatchEndpoint(\"/{id}/{ID}\", Context = typeof(Context))] public partial record P { }" },
+        { "PG0012", "PatchEndpoint(\"/todos/{id}\", Context = typeof(JsonSerializerContext))", "not a JsonSerializerContext", "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(JsonSerializerContext))] public partial record P { }" },
         { "PG0012", "PatchEndpoint(\"/todos/{id}\")", "set Context", "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\")] public partial record P { }" },
         { "PG0012", "PatchEndpoint(\"/todos/{id}\", Context = typeof(string))", "not a JsonSerializerContext", "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(string))] public partial record P { }" },
         { "PG0012", "PatchEndpoint(\"/notes/{text}\", Context = typeof(Context))", "exactly one [Key]", "[Patch<Note>, PatchEndpoint(\"/notes/{text}\", Context = typeof(Context))] public partial record P { }" },
@@ -118,10 +132,14 @@ public class DiagnosticTests
         { "PG0013", "RegularExpression(\"(\")", "not a regular expression", "[Patch<Todo>] public partial record P { [RegularExpression(\"(\")] public partial string Title { get; init; } }" },
         { "PG0013", "IsoDuration(\"PT1H\", \"PT30S\")", "the shorter first", "[Patch<Todo>] public partial record P { [IsoDuration(\"PT1H\", \"PT30S\")] public partial TimeSpan Delay { get; init; } }" },
         { "PG0013", "Distinct", "only arrays", "[Patch<Todo>] public partial record P { [Distinct] public partial string Title { get; init; } }" },
+        { "PG0013", "AllowedValues", "lists no value", "[Patch<Todo>] public partial record P { [AllowedValues] public partial string Title { get; init; } }" },
+        { "PG0013", "AllowedValues(null!)", "lists no value", "[Patch<Todo>] public partial record P { [AllowedValues(null!)] public partial string Title { get; init; } }" },
         { "PG0013", "Required", "may be absent", "[Patch<Todo>] public partial record P { [Required] public partial string Title { get; init; } }" },
         { "PG0013", "EmailAddress", "handler's Validate", "[Patch<Todo>] public partial record P { [EmailAddress] public partial string Title { get; init; } }" },
 
         // Near misses
+        { "PG0016", "JsonSerializable(typeof(P))", "PatchJsonConverter<P>", "[Patch] public partial record P { public partial string Title { get; init; } } [JsonSerializable(typeof(P))] public partial class C : Context;" },
+        { "PG0016", "JsonSerializer.Serialize(patch)", "PatchJsonConverter<P>", "[Patch] public partial record struct P { public partial string Title { get; init; } } public static class Use { public static string Write(P? patch) => JsonSerializer.Serialize(patch); }" },
         { "PG0017", "Title", "counts as sent", "[Patch<Todo>] public partial record P { public P() { Title = \"\"; } public P(string title) => Title = title; public partial string Title { get; init; } }" },
         { "PG0017", "Count", "counts as sent", "[Patch<Todo>] public partial record P { public P(int count = 1) => (Count, _) = (count, 1); public partial int Count { get; init; } }" },
         { "PG0018", "Fence(\"a\")", "not a patch", "[Fence(\"a\")] public record P { }" },
@@ -145,7 +163,7 @@ public class DiagnosticTests
     public void Is_said_once_at_its_place(string id, string at, string message, string declaration)
     {
         // CS8050 is the compiler's own word on an initializer, and nothing that is generated could take it back.
-        ImmutableArray<Diagnostic> diagnostics = GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents).RemoveAll(d => id == "PG0015" && d.Id == "CS8050");
+        ImmutableArray<Diagnostic> diagnostics = Diagnose(declaration).RemoveAll(d => id == "PG0015" && d.Id == "CS8050");
 
         Diagnostic diagnostic = Assert.Single(diagnostics);
         Assert.Equal(id, diagnostic.Id);
@@ -153,15 +171,32 @@ public class DiagnosticTests
         Assert.Equal(at, diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
     }
 
+    /// <summary>Of a mistake that is the compiler's to report, it says what it says without us, and nothing of ours falls over it.</summary>
+    [Theory]
+    [InlineData("CS0246", "[Patch<Missing>] public partial record P { public partial int Count { get; init; } }")]
+    [InlineData("CS0246", "[Patch<Todo>] public partial record P { public partial Missing Count { get; init; } }")]
+    [InlineData("CS0579", "[Patch<Todo>, Patch<Note>] public partial record P { public partial int Count { get; init; } }")]
+    [InlineData("CS0579", "[Patch<Todo>] public partial record P { public partial int Count { get; init; } } [Patch<Todo>] public partial record P { }")]
+    [InlineData("CS0102 CS9250", "[Patch<Todo>] public partial record P { public partial int Count { get; init; } public partial int Count { get; init; } }")]
+    [InlineData("CS0754 CS9248", "[Patch<Todo>] public partial record P : IThing { public partial int Count { get; init; } partial int IThing.Count { get; set; } } public interface IThing { int Count { get; set; } }")]
+    [InlineData("CS9248", "[Patch<Todo>] public partial record P { public static partial int Count { get; set; } }")]
+    [InlineData("CS8625", "[Patch<Todo>] public partial record P { [JsonPropertyName(null)] public partial int Count { get; init; } [RegularExpression(null)] public partial string Title { get; init; } }")]
+    public void What_the_compiler_says_is_left_to_it(string ids, string declaration) =>
+        Assert.Equal(ids, string.Join(" ", Diagnose(declaration).Select(static d => d.Id).Distinct().Order(StringComparer.Ordinal)));
+
     /// <summary>What looks like a fault and is none.</summary>
     [Theory]
     [InlineData("[Patch<Todo>] public partial record P { public P() { } public P(string title) => Title = title; public partial string Title { get; init; } }")]
     [InlineData("[Patch<Todo>] public partial record struct P { public P() { Title = \"\"; } public partial string Title { get; init; } }")]
-    [InlineData("[Patch<Todo>] public partial record P { [JsonIgnore] public string? Note { get; set; } public static int Made { get; set; } public string Shown => \"\"; }")]
+    [InlineData("[Patch<Todo>] public partial record P { [JsonIgnore] public string? Note { get; set; } public void Merge(int a, int b, int c) { } public override string ToString() => \"\"; public static int Made { get; set; } public string Shown => \"\"; }")]
     [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Of(P patch) => patch.HasCount ? patch.Count : 1; }")]
     [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static bool Big(P patch) => patch is { HasCount: true, Count: > 5 }; }")]
     [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Of(P patch) => patch.Present.Contains(Members.Count) ? patch.Count : 1; }")]
     [InlineData("[Patch<Todo>] public partial record P { public partial string? Text { get; init; } public static string Of(P patch) => patch.Text is { } text ? text : patch.Text ?? nameof(patch.Text); }")]
     [InlineData("[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } [Patch<Todo>, PatchEndpoint(\"/todos/{id}/text\", Context = typeof(Context))] public partial record Q { }")]
-    public void Nothing_is_said(string declaration) => Assert.Empty(GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents));
+    public void Nothing_is_said(string declaration) => Assert.Empty(Diagnose(declaration));
+
+    // With the documents, and those patches of them that the declaration names.
+    private static ImmutableArray<Diagnostic> Diagnose(string declaration) =>
+        GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents + string.Concat(Patches.Where(p => declaration.Contains(p.Key, StringComparison.Ordinal)).Select(static p => "\n" + p.Value)));
 }

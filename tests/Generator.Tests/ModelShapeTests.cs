@@ -31,4 +31,9 @@ public class ModelShapeTests
     private static bool IsPlain(Type type) =>
         type == typeof(string) || type == typeof(bool) || type.IsEnum || Specs.Contains(type)
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableEquatableArray<>) && IsPlain(type.GetGenericArguments()[0]));
+
+    /// <summary>A compiler that has no workspaces would not load the generator.</summary>
+    [Fact]
+    public void The_generator_asks_for_no_workspaces() =>
+        Assert.DoesNotContain(typeof(PatchGenerator).Assembly.GetReferencedAssemblies(), static a => a.Name!.Contains("Workspaces", StringComparison.Ordinal));
 }

@@ -37,6 +37,14 @@ public class ShapeTests
         """);
 
     [Theory]
+    [InlineData("")]
+    [InlineData("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]")]
+    public void Structs_may_have_fields_of_their_own(string layout) => GeneratorTest.Run(GeneratorTest.Usings + $$"""
+        [Patch] {{layout}}
+        public partial record struct P { public partial int Count { get; init; } [JsonIgnore] public int Tries { get; set; } public string? Note; }
+        """);
+
+    [Theory]
     [InlineData("public record D { public string Title { get; init; } = \"\"; public N? Note { get; init; } }")]
     [InlineData("public record D { public required string Title { get; init; } public required N Note { get; init; } }")]
     [InlineData("public record D(string Title, N? Note);")]

@@ -128,7 +128,7 @@ public class FuzzTests(ITestOutputHelper output)
         }
     }
 
-    private static byte[] Mutate(Random random)
+    internal static byte[] Mutate(Random random)
     {
         List<byte> body = [.. Encoding.UTF8.GetBytes(Seeds[random.Next(Seeds.Length)])];
         for (int i = random.Next(4); i >= 0; i--)
@@ -164,6 +164,6 @@ public class FuzzTests(ITestOutputHelper output)
         return [.. body];
     }
 
-    private static int Setting(string name, int otherwise) =>
+    internal static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 }

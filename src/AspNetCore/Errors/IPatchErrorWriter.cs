@@ -12,4 +12,7 @@ public interface IPatchErrorWriter
     /// <param name="context">The request; <see cref="RequestId.Of"/> gives its id.</param>
     /// <param name="refusal">The refusal.</param>
     Task WriteAsync(HttpContext context, PatchError refusal);
+
+    /// <summary>The forms that are written, the usual one first: what a description of the API tells of refusals. None when there is nothing to tell.</summary>
+    IReadOnlyList<JsonErrorWriter> Forms => [];
 }

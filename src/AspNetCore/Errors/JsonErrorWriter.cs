@@ -12,6 +12,18 @@ public abstract class JsonErrorWriter(string contentType) : IPatchErrorWriter
     // An answer is never part of an HTML page, so that only what JSON itself asks for is escaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The content type of the body.</summary>
+    public string ContentType { get; } = contentType;
+
+    /// <summary>The JSON Schema (2020-12) of the body, for descriptions of the API; any object unless overridden.</summary>
+    public virtual string JsonSchema => """{"type":"object"}""";
+
+    /// <summary>What the schema is called in descriptions; <c>Error</c> unless overridden.</summary>
+    public virtual string SchemaName => "Error";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JsonErrorWriter> Forms => [this];
+
     /// <inheritdoc/>
     public async Task WriteAsync(HttpContext context, PatchError refusal)
     {
@@ -24,7 +36,7 @@ public abstract class JsonErrorWriter(string contentType) : IPatchErrorWriter
         }
 
         HttpResponse response = context.Response;
-        response.ContentType = contentType;
+        response.ContentType = ContentType;
         response.ContentLength = body.WrittenCount;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
@@ -33,7 +45,10 @@ public abstract class JsonErrorWriter(string contentType) : IPatchErrorWriter
     }
 
     /// <summary>Writes the body, one JSON value.</summary>
-    protected abstract void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal);
+    /// <param name="writer">Where to.</param>
+    /// <param name="context">The request; <see cref="RequestId.Of"/> gives its id.</param>
+    /// <param name="refusal">The refusal.</param>
+    public abstract void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal);
 
     /// <summary>Writes problems as an array of objects: <c>pointer</c>, <c>code</c>, the message, and the figures of the rule by their names.</summary>
     /// <param name="writer">Where to.</param>

@@ -11,7 +11,44 @@ namespace Layers.PatchGen.AspNetCore;
 public sealed class ProblemDetailsErrorWriter() : JsonErrorWriter("application/problem+json")
 {
     /// <inheritdoc/>
-    protected override void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal)
+    public override string SchemaName => "ProblemDetails";
+
+    /// <inheritdoc/>
+    public override string JsonSchema => """
+        {
+          "type": "object",
+          "description": "Problem details (RFC 9457).",
+          "required": ["type", "title", "status", "detail", "instance", "code", "requestId"],
+          "properties": {
+            "type": { "type": "string", "format": "uri-reference" },
+            "title": { "type": "string" },
+            "status": { "type": "integer" },
+            "detail": { "type": "string" },
+            "instance": { "type": "string", "format": "uri-reference" },
+            "code": { "type": "string", "description": "What happened; stable." },
+            "requestId": { "type": "string" },
+            "errors": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["pointer", "code", "detail"],
+                "properties": {
+                  "pointer": { "type": "string", "format": "json-pointer", "description": "Where in the body (RFC 6901)." },
+                  "code": { "type": "string" },
+                  "detail": { "type": "string" }
+                },
+                "additionalProperties": { "type": "string", "description": "A figure of the rule, such as max." }
+              }
+            },
+            "truncated": { "type": "integer", "minimum": 1, "description": "How many errors there are beyond those listed." },
+            "candidates": { "type": "object", "additionalProperties": { "type": "array" }, "description": "For 409: the values that would decide." },
+            "currentETag": { "type": "string", "description": "For 412: the version as it is now." }
+          }
+        }
+        """;
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(context);

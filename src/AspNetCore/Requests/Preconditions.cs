@@ -47,6 +47,10 @@ internal readonly struct Preconditions
         return readable;
     }
 
+    /// <summary>The refusal of a request without <c>If-Match</c> where it must have one.</summary>
+    public static PatchError Required =>
+        new(StatusCodes.Status428PreconditionRequired, PatchErrorCodes.PreconditionRequired, "Send If-Match with the ETag of the version that you mean to change.");
+
     /// <summary>The refusal of a document that is not in the state asked for.</summary>
     public static PatchError Failed(string resource, DocumentVersion current)
     {

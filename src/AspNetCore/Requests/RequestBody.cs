@@ -6,12 +6,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>Reads a body to its end, within its limit, and hands it to the patch's reader: a patch, or a refusal.</summary>
+/// <summary>Looks at the headers, reads a body to its end, within its limit, and hands it to the patch's reader: a patch, or a refusal.</summary>
 internal static class RequestBody
 {
     public static async ValueTask<BodyResult<TPatch>> ReadAsync<TPatch>(HttpContext context, PatchReadOptions limits)
         where TPatch : IPatch<TPatch>
     {
+        if (RequestContent.Refuse(context.Request, limits.MaxBytes) is { } unread)
+        {
+            return new(unread);
+        }
+
         PipeReader reader = context.Request.BodyReader;
         try
         {
@@ -69,6 +74,10 @@ internal static class RequestBody
         return error with { Problems = [.. problems], Truncated = problems.Truncated }; // spelt out once, however often a writer looks at them
     }
 
+    public static BodyResult<TPatch> Parse<TPatch>(ReadOnlySpan<byte> body, PatchReadOptions limits)
+        where TPatch : IPatch<TPatch> =>
+        TPatch.TryRead(body, limits, out TPatch? patch, out PatchProblems problems) ? new(patch) : new(Refuse(problems, limits.MaxBytes));
+
     private static PatchError BadFraming => Malformed("The body is not framed as HTTP asks, or ends too early.");
 
     private static PatchError Malformed(string message) => new(StatusCodes.Status400BadRequest, PatchErrorCodes.MalformedBody, message);
@@ -92,10 +101,6 @@ internal static class RequestBody
             ArrayPool<byte>.Shared.Return(rented);
         }
     }
-
-    private static BodyResult<TPatch> Parse<TPatch>(ReadOnlySpan<byte> body, PatchReadOptions limits)
-        where TPatch : IPatch<TPatch> =>
-        TPatch.TryRead(body, limits, out TPatch? patch, out PatchProblems problems) ? new(patch) : new(Refuse(problems, limits.MaxBytes));
 }
 
 /// <summary>A patch, or why there is none.</summary>

@@ -50,10 +50,14 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor Constraint = Error("PG0013", "The constraint cannot be checked", "[{0}] cannot be checked on '{1}': {2}");
 
     /// <summary>A member of the record has a name that generated code needs.</summary>
-    public static readonly DiagnosticDescriptor ReservedName = Error("PG0014", "The name is needed by generated code", "'{0}' cannot be declared in a patch: the name is needed for a generated member; rename it and keep its JSON name with [JsonPropertyName]");
+    public static readonly DiagnosticDescriptor ReservedName = Error("PG0014", "The name is needed by generated code", "'{0}' cannot be declared in a patch: the name is needed for a generated member; rename it{1}");
 
     /// <summary>A member has no default. The compiler says CS8050 beside it, of which nobody learns why.</summary>
     public static readonly DiagnosticDescriptor Initializer = Error("PG0015", "A member has no default", "'{0}' cannot have an initializer: a member that is absent means unchanged; remove it, defaults live on the document");
+
+    /// <summary>System.Text.Json sees ordinary properties, and writes what is absent as null.</summary>
+    public static readonly DiagnosticDescriptor NoConverter = Warning(
+        "PG0016", "The patch is serialised without its converter", "System.Text.Json would send every absent member of '{0}' as null, which clears it; put [JsonConverter(typeof(PatchJsonConverter<{0}>))] on '{0}'");
 
     /// <summary>The reader calls the constructor, so that what it assigns is present in every patch.</summary>
     public static readonly DiagnosticDescriptor AssignedInConstructor = Warning(

@@ -8,6 +8,11 @@ internal static partial class PatchEmitter
     private static string EmitAlgebra(PatchSpec patch) =>
         EmitHalf(patch, $"makes {patch.DisplayName} of other patches, and of two documents.", "", writer =>
         {
+            if (patch.Kind != PatchKind.Class)
+            {
+                writer.Lines($"private {patch.Name}(in {patch.Hidden.State} state) => {patch.Hidden.StateField} = state;").Line();
+            }
+
             EmitWithout(patch, writer);
             EmitMerge(patch, writer);
             if (patch.Document is { } document)

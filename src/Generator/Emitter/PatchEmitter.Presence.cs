@@ -18,7 +18,8 @@ internal static partial class PatchEmitter
             EmitEquality(patch, writer);
             EmitPrintMembers(patch, writer);
             EmitMembersType(patch, writer);
-        });
+        },
+        patch.NeedsAutoLayout ? $"[{System}Runtime.InteropServices.StructLayout({System}Runtime.InteropServices.LayoutKind.Auto)]" : "");
 
     /// <summary>The properties alone, of a record with an error that leaves no room for more.</summary>
     private static string EmitProperties(PatchSpec patch) =>
@@ -35,9 +36,9 @@ internal static partial class PatchEmitter
 
     private static void EmitState(PatchSpec patch, SourceWriter writer)
     {
-        if (patch.Members.All(static m => m.Setter.Length == 0))
+        if (patch.Members.Count == 0 || patch.Members.Any(static m => m.Setter.Length == 0))
         {
-            writer.Lines("#pragma warning disable CS0649 // A patch without members never has one present.");
+            writer.Lines("#pragma warning disable CS0649 // What no property sets is never set.");
         }
 
         string modifier = patch.Kind == PatchKind.ReadonlyStruct ? "private readonly" : "private";

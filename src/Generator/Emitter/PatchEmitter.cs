@@ -39,7 +39,7 @@ internal static partial class PatchEmitter
     }
 
     /// <summary>Writes one half of the record: the header, its containers, what <paramref name="body"/> writes, and the braces.</summary>
-    private static string EmitHalf(PatchSpec patch, string summary, string interfaces, global::System.Action<SourceWriter> body)
+    private static string EmitHalf(PatchSpec patch, string summary, string interfaces, global::System.Action<SourceWriter> body, string attribute = "")
     {
         SourceWriter writer = BeginFile(summary);
         if (patch.Namespace is { } name)
@@ -50,6 +50,11 @@ internal static partial class PatchEmitter
         foreach (string container in patch.ContainingTypes)
         {
             writer.Open(container);
+        }
+
+        if (attribute.Length > 0)
+        {
+            writer.Lines(attribute);
         }
 
         writer.Open($"partial {(patch.Kind == PatchKind.Class ? "record" : "record struct")} {patch.Name}{interfaces}");

@@ -31,6 +31,9 @@ internal sealed record PatchSpec
     /// <summary>The type is declared public, and so is all that contains it.</summary>
     public required bool IsPublic { get; init; }
 
+    /// <summary>It is a struct with fields of the user's, whose order beside the generated one the compiler would ask for.</summary>
+    public required bool NeedsAutoLayout { get; init; }
+
     public required bool RequireAny { get; init; }
 
     /// <summary>The members in the order of declaration; the open one, if any, comes last.</summary>

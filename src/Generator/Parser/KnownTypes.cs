@@ -23,7 +23,9 @@ internal static class KnownTypes
     public const string JsonConverter = "System.Text.Json.Serialization.JsonConverterAttribute";
     public const string JsonNumberHandling = "System.Text.Json.Serialization.JsonNumberHandlingAttribute";
     public const string JsonSourceGenerationOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
+    public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
     public const string JsonSerializerContext = "System.Text.Json.Serialization.JsonSerializerContext";
+    public const string StructLayout = "System.Runtime.InteropServices.StructLayoutAttribute";
     public const string EnumMember = "System.Runtime.Serialization.EnumMemberAttribute";
     public const string DataMember = "System.Runtime.Serialization.DataMemberAttribute";
     public const string NewtonsoftProperty = "Newtonsoft.Json.JsonPropertyAttribute";

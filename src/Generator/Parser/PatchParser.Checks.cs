@@ -38,7 +38,7 @@ internal sealed partial class PatchParser
         return checks.ToEquatable();
     }
 
-    private static bool IsValidation(INamedTypeSymbol type)
+    internal static bool IsValidation(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
         {
@@ -173,7 +173,7 @@ internal sealed partial class PatchParser
         }
 
         var items = new List<string>();
-        foreach (TypedConstant constant in attribute.ConstructorArguments.SelectMany(static a => a.Kind == TypedConstantKind.Array ? a.Values.AsEnumerable() : [a]))
+        foreach (TypedConstant constant in attribute.ConstructorArguments.SelectMany(static a => a.Kind == TypedConstantKind.Array && !a.IsNull ? a.Values.AsEnumerable() : [a]))
         {
             if (constant.IsNull)
             {
@@ -187,6 +187,11 @@ internal sealed partial class PatchParser
             }
 
             items.Add(item);
+        }
+
+        if (items.Count == 0)
+        {
+            return (null, "it lists no value");
         }
 
         string list = string.Join(", ", items);

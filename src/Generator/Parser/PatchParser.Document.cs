@@ -30,7 +30,7 @@ internal sealed partial class PatchParser
 
         if (reason is not null)
         {
-            Report(DiagnosticDescriptors.Document, _patch.LocationOr(_type), _document.Name, reason);
+            Report(DiagnosticDescriptors.Document, _patch.LocationOr(_type), _document.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), reason);
         }
 
         return new DocumentSpec(

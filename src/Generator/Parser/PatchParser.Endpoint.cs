@@ -80,6 +80,11 @@ internal sealed partial class PatchParser
                 continue;
             }
 
+            if (parameters.Any(p => string.Equals(p.Item1, name, StringComparison.OrdinalIgnoreCase)))
+            {
+                reason ??= $"it has the parameter '{name}' twice";
+            }
+
             parameters.Add((name, target));
         }
 
@@ -98,7 +103,7 @@ internal sealed partial class PatchParser
 
     private static bool InheritsContext(INamedTypeSymbol context)
     {
-        for (INamedTypeSymbol? type = context; type is not null; type = type.BaseType)
+        for (INamedTypeSymbol? type = context.BaseType; type is not null; type = type.BaseType)
         {
             if (type.IsNamed(KnownTypes.JsonSerializerContext))
             {

@@ -15,16 +15,21 @@ internal sealed partial class PatchParser
         var members = new List<IPropertySymbol>();
         foreach (IPropertySymbol property in _type.GetMembers().OfType<IPropertySymbol>())
         {
-            if (property.IsStatic || property.IsImplicitlyDeclared || property.IsIndexer || property.DeclaringSyntaxReferences.IsEmpty)
+            if (property.IsStatic || property.IsImplicitlyDeclared || property.IsIndexer || property.DeclaringSyntaxReferences.IsEmpty
+                || !property.ExplicitInterfaceImplementations.IsEmpty || members.Any(m => m.Name == property.Name))
             {
-                continue;
+                continue; // The compiler says what is wrong with a second one of a name.
             }
 
-            if (property.IsPartialDefinition)
+            if (property.PartialImplementationPart is { } half && !TakenNames.IsGenerated(half))
+            {
+                Report(DiagnosticDescriptors.PropertyShape, property, property.Name, "its other half is generated; remove the one with the bodies");
+            }
+            else if (property.IsPartialDefinition)
             {
                 members.Add(property);
             }
-            else if (property.SetMethod is not null && !property.Has(KnownTypes.JsonIgnore) && property.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is PropertyDeclarationSyntax)
+            else if (property is { SetMethod: not null, IsRequired: false } && !property.Has(KnownTypes.JsonIgnore) && property.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is PropertyDeclarationSyntax)
             {
                 Report(DiagnosticDescriptors.PropertyNotPartial, property, property.Name);
             }
@@ -50,15 +55,12 @@ internal sealed partial class PatchParser
 
     private MemberSpec ParseMember(IPropertySymbol property, TakenNames taken)
     {
-        if (TakenNames.IsReserved(property.Name))
-        {
-            Report(DiagnosticDescriptors.ReservedName, property, property.Name);
-        }
-
+        bool isReference = property.Type is { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } || property.Type.IsRefLikeType || property.ReturnsByRef || property.ReturnsByRefReadonly;
+        _hasRoomForPropertiesOnly |= isReference || property.Type.TypeKind == TypeKind.Error;
         string? reason =
             property.IsRequired ? "it is required, and every member of a patch may be absent; remove 'required'"
             : property.SetMethod is null || property.GetMethod is null ? "it needs a get and an init accessor"
-            : property.Type is { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } || property.Type.IsRefLikeType || property.ReturnsByRef || property.ReturnsByRefReadonly ? "it is a reference or a pointer"
+            : isReference ? "it is a reference or a pointer"
             : property.GetMethod.DeclaredAccessibility != property.DeclaredAccessibility ? "its get accessor has an access modifier of its own"
             : null;
         if (reason is not null)
@@ -69,7 +71,7 @@ internal sealed partial class PatchParser
         CheckInitializer(property);
         bool isOpen = property.Has(KnownTypes.JsonExtensionData);
         bool isSelector = property.Has(KnownTypes.Selector);
-        ValueSpec value = isOpen ? ParseOpen(property) : ParseValue(property);
+        ValueSpec value = isReference ? Unsupported(property.Type) : isOpen ? ParseOpen(property) : ParseValue(property);
         string presence = "Has" + property.Name;
         if (taken.Contains(presence))
         {
@@ -94,17 +96,6 @@ internal sealed partial class PatchParser
             Checks = value.Kind is ValueKind.Unsupported ? ImmutableEquatableArray<CheckSpec>.Empty : ParseChecks(property, value),
             Target = value.Kind is ValueKind.Unsupported ? null : isSelector ? CheckSelector(property) : ParseTarget(property, value),
         };
-    }
-
-    private void CheckInitializer(IPropertySymbol property)
-    {
-        foreach (PropertyDeclarationSyntax declaration in property.DeclaringSyntaxReferences.Select(r => r.GetSyntax(_cancellationToken)).OfType<PropertyDeclarationSyntax>())
-        {
-            if (declaration.Initializer is { } initializer)
-            {
-                Report(DiagnosticDescriptors.Initializer, initializer.GetLocation(), property.Name);
-            }
-        }
     }
 
     private static string JsonName(ISymbol symbol, NamingPolicy policy) =>

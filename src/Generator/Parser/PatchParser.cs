@@ -48,16 +48,22 @@ internal sealed partial class PatchParser
             return null;
         }
 
-        List<IPropertySymbol> properties = MemberProperties();
         TakenNames taken = TakenNames.Of(_type);
+        CheckReservedNames();
+        CheckRequired();
+        List<IPropertySymbol> properties = MemberProperties();
         List<MemberSpec> members = ParseMembers(properties, taken);
         ImmutableEquatableArray<FenceSpec> fences = ParseFences(properties, members);
         DocumentSpec? document = ParseDocument();
         EndpointSpec? endpoint = ParseEndpoint(members);
         _cancellationToken.ThrowIfCancellationRequested();
-        if (_diagnostics.Any(static d => d.Severity == DiagnosticSeverity.Error) && extent == PatchExtent.Full)
+        if (_hasRoomForPropertiesOnly)
         {
-            extent = members.Any(static m => TakenNames.IsReserved(m.Name)) ? PatchExtent.Properties : PatchExtent.Presence;
+            extent = PatchExtent.Properties;
+        }
+        else if (_diagnostics.Any(static d => d.Severity == DiagnosticSeverity.Error) && extent == PatchExtent.Full)
+        {
+            extent = PatchExtent.Presence;
         }
 
         return new PatchSpec
@@ -70,6 +76,7 @@ internal sealed partial class PatchParser
             Kind = !_type.IsValueType ? PatchKind.Class : _type.IsReadOnly ? PatchKind.ReadonlyStruct : PatchKind.Struct,
             IsSealed = _type.IsSealed,
             IsPublic = ContainingTypes().Prepend(_type).All(static t => t.DeclaredAccessibility == Accessibility.Public),
+            NeedsAutoLayout = NeedsAutoLayout(),
             RequireAny = _patch.Argument("RequireAny") is true,
             Members = members.ToEquatable(),
             Fences = fences,
@@ -94,6 +101,7 @@ internal sealed partial class PatchParser
             { _type: { IsReferenceType: true, BaseType: { SpecialType: not SpecialType.System_Object } @base } } =>
                 ($"it inherits from '{@base.Name}'; repeat the members, a patch is a list of what may be sent", PatchExtent.Properties),
             _ when IsPositional() => ("it has positional parameters, which cannot tell an absent member from a null; declare partial properties instead", PatchExtent.Properties),
+            _ when _type.GetAttributes().Where(static a => a.Is(KnownTypes.Patch)).Select(static a => a.AttributeClass!.Arity).Distinct().Count() > 1 => ("it has two patch attributes; remove one", PatchExtent.Presence),
             _ when !CanBeMade() => ("no constructor can be called without arguments, and a reader must be able to make one; declare one without parameters", PatchExtent.Presence),
             _ => ((string?)null, (PatchExtent?)PatchExtent.Full),
         };

@@ -7,8 +7,16 @@ namespace Layers.PatchGen.Generator.Parser;
 /// <summary>The names that the user's half of a record declares, against which generated names are chosen.</summary>
 internal sealed class TakenNames
 {
-    private static readonly HashSet<string> Reserved =
-        ["Members", "Present", "IsEmpty", "TryRead", "ApplyTo", "WriteTo", "Without", "Merge", "Diff", "Validate", "WriteJsonSchema", "PrintMembers", "Equals", "GetHashCode", "ToString", "EqualityContract", "Deconstruct", "Clone", "Contains", "TryAdd"];
+    /// <summary>Generated members that users call, and what the generated text and equality of a record are made of: of methods with the number of their parameters.</summary>
+    private static readonly Dictionary<string, int?> Reserved = new()
+    {
+        ["Members"] = null, ["Present"] = null, ["IsEmpty"] = null,
+        ["TryRead"] = 4, ["ApplyTo"] = 2, ["WriteTo"] = 1, ["Without"] = 1, ["Merge"] = 1, ["Diff"] = 2, ["Validate"] = 0, ["WriteJsonSchema"] = 2,
+        ["PrintMembers"] = 1, ["Equals"] = 1, ["GetHashCode"] = 0,
+    };
+
+    /// <summary>Names that a record has anyway, or that the generated set of members has beside them.</summary>
+    private static readonly HashSet<string> ReservedForMembers = ["ToString", "EqualityContract", "Deconstruct", "Clone", "Contains", "TryAdd"];
 
     private readonly HashSet<string> _names;
 
@@ -17,8 +25,11 @@ internal sealed class TakenNames
     public static TakenNames Of(INamedTypeSymbol type) =>
         new(new HashSet<string>(type.GetMembers().Where(static m => !m.IsImplicitlyDeclared && !IsGenerated(m)).Select(static m => m.Name).Append(type.Name)));
 
-    /// <summary>Generated members that users call have this name in every patch; a property cannot have it too.</summary>
-    public static bool IsReserved(string name) => Reserved.Contains(name);
+    /// <summary>A member of the patch cannot have the name.</summary>
+    public static bool IsReservedForMembers(string name) => Reserved.ContainsKey(name) || ReservedForMembers.Contains(name);
+
+    /// <summary>Nothing else can have the name either: a method of that many parameters, or, where that is null, anything that is no method.</summary>
+    public static bool IsReserved(string name, int? parameters) => Reserved.TryGetValue(name, out int? generated) && (parameters is null || generated is null || generated == parameters);
 
     public bool Contains(string name) => _names.Contains(name);
 
@@ -34,6 +45,6 @@ internal sealed class TakenNames
     }
 
     // The analyzer runs after the generator and sees what was written; the parser must not take that for the user's.
-    private static bool IsGenerated(ISymbol member) =>
+    public static bool IsGenerated(ISymbol member) =>
         member.DeclaringSyntaxReferences.Length > 0 && member.DeclaringSyntaxReferences.All(static r => r.SyntaxTree.FilePath.Contains(typeof(PatchGenerator).FullName!));
 }

@@ -12,10 +12,11 @@ public sealed class DemoData(IDocumentStore store) : IHostedService
     public const string OtherOrganisation = "org_other";
 
     public const string Ava = "inf_01HXZ9Q4E7M2K5T8V3W6Y9B1C4";
+    public const string OneLayer = "prj_01HX9Y7K8M2P4RSTUV56789AB";
+
     private const string Deleted = "inf_01HXZ9R6G9P4M7V0X5Y8A1D3E6";
     private const string OtherInfluencer = "inf_01HXZ9S8J1R6P9X2Z7A0C3F5G8";
 
-    private const string OneLayer = "prj_01HX9Y7K8M2P4RSTUV56789AB";
     private const string TwoLayers = "prj_01HX9Y8N0P4R6STUVW789ABCD";
     private const string NeverConfigured = "prj_01HX9YBU6V0X2YZ0123DEFGHJK";
     private const string OtherProject = "prj_01HX9YAS4T8V0WXYZ01BCDEFGH";

@@ -10,7 +10,50 @@ namespace Layers.PatchGen.Host.Errors;
 public sealed class ApiErrorWriter() : JsonErrorWriter("application/json")
 {
     /// <inheritdoc/>
-    protected override void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal)
+    public override string JsonSchema => """
+        {
+          "type": "object",
+          "required": ["error"],
+          "properties": {
+            "error": {
+              "type": "object",
+              "required": ["code", "message", "requestId"],
+              "properties": {
+                "code": { "type": "string", "description": "What happened; stable. Branch on it." },
+                "message": { "type": "string" },
+                "requestId": { "type": "string" },
+                "details": {
+                  "type": "object",
+                  "properties": {
+                    "fieldErrors": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } }, "description": "For 422: messages by field." },
+                    "formErrors": { "type": "array", "items": { "type": "string" }, "description": "For 422: what is wrong with the body as a whole." },
+                    "fields": { "type": "array", "items": { "type": "string" }, "description": "For 403 of a fence: the fields to strip." },
+                    "issues": {
+                      "type": "array",
+                      "items": {
+                        "type": "object",
+                        "required": ["pointer", "code", "message"],
+                        "properties": {
+                          "pointer": { "type": "string", "format": "json-pointer", "description": "Where in the body (RFC 6901)." },
+                          "code": { "type": "string" },
+                          "message": { "type": "string" }
+                        },
+                        "additionalProperties": { "type": "string", "description": "A figure of the rule, such as max." }
+                      }
+                    },
+                    "truncated": { "type": "integer", "minimum": 1, "description": "How many issues there are beyond those listed." },
+                    "currentETag": { "type": "string", "description": "For 412: the version as it is now." }
+                  },
+                  "additionalProperties": { "type": "array", "description": "For 409: the values that would decide, as projectLayerIds." }
+                }
+              }
+            }
+          }
+        }
+        """;
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(refusal);

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
@@ -8,15 +7,13 @@ namespace Layers.PatchGen.Json;
 /// Writes the JSON Schema (2020-12) of a patch. Generated code calls it member by member; a member stays open for the keywords of its constraints until the next begins.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class PatchSchemaWriter
+public sealed partial class PatchSchemaWriter
 {
     private readonly Utf8JsonWriter _writer;
     private readonly PatchReadOptions _options;
     private readonly Stack<Scope> _scopes = [];
     private bool _isMemberOpen;
     private bool _isNullable;
-    private string? _minimum;
-    private string? _maximum;
 
     private PatchSchemaWriter(Utf8JsonWriter writer, PatchReadOptions options) => (_writer, _options) = (writer, options);
 
@@ -99,119 +96,6 @@ public sealed class PatchSchemaWriter
         WriteFences(scope, isOpen);
     }
 
-    /// <summary>A type, and null where the member may be.</summary>
-    public void Type(string type)
-    {
-        if (_isNullable)
-        {
-            _writer.WriteStartArray("type"u8);
-            _writer.WriteStringValue(type);
-            _writer.WriteStringValue("null"u8);
-            _writer.WriteEndArray();
-        }
-        else
-        {
-            _writer.WriteString("type"u8, type);
-        }
-    }
-
-    /// <summary>A string of a format.</summary>
-    public void Format(string format) => _writer.WriteString("format"u8, format);
-
-    /// <summary>A string that stands for bytes.</summary>
-    public void ContentEncoding(string encoding) => _writer.WriteString("contentEncoding"u8, encoding);
-
-    /// <summary>Any JSON, but for null where the member may not be.</summary>
-    public void Any()
-    {
-        if (!_isNullable)
-        {
-            _writer.WriteStartObject("not"u8);
-            _writer.WriteString("type"u8, "null"u8);
-            _writer.WriteEndObject();
-        }
-    }
-
-    /// <summary>What people should know.</summary>
-    public void Description(string text) => _writer.WriteString("description"u8, text);
-
-    /// <summary>The strings that are allowed, and null where the member may be.</summary>
-    public void Enum(ReadOnlySpan<string> names)
-    {
-        _writer.WriteStartArray("enum"u8);
-        foreach (string name in names)
-        {
-            _writer.WriteStringValue(name);
-        }
-
-        EndEnum();
-    }
-
-    /// <summary>The values that are allowed.</summary>
-    public void Allowed<T>(ReadOnlySpan<T> values)
-    {
-        _writer.WriteStartArray("enum"u8);
-        foreach (T value in values)
-        {
-            if (value is string text)
-            {
-                _writer.WriteStringValue(text);
-            }
-            else
-            {
-                _writer.WriteRawValue(Text(value));
-            }
-        }
-
-        EndEnum();
-    }
-
-    /// <summary>The items of an array.</summary>
-    public void Items<T, TItem>(TItem item)
-        where TItem : struct, IPatchValue<T>
-    {
-        bool isNullable = _isNullable;
-        _isNullable = false;
-        _writer.WriteStartObject("items"u8);
-        item.Describe(this);
-        WriteRange();
-        _writer.WriteEndObject();
-        _isNullable = isNullable;
-    }
-
-    /// <summary>The items of an array must differ.</summary>
-    public void Unique() => _writer.WriteBoolean("uniqueItems"u8, true);
-
-    /// <summary>The members of a map.</summary>
-    public void Values<T, TItem>(TItem item, bool isNullable)
-        where TItem : struct, IPatchValue<T>
-    {
-        (bool outer, _isNullable) = (_isNullable, isNullable);
-        _writer.WriteStartObject("additionalProperties"u8);
-        item.Describe(this);
-        WriteRange();
-        _writer.WriteEndObject();
-        _isNullable = outer;
-        _writer.WriteStartObject("propertyNames"u8);
-        _writer.WriteNumber("minLength"u8, 1);
-        _writer.WriteNumber("maxLength"u8, _options.MaxOpenNameLength);
-        _writer.WriteEndObject();
-        _writer.WriteNumber("maxProperties"u8, _options.MaxOpenMembers);
-    }
-
-    /// <summary>The length of a string in code points; a limit that excludes nothing is left out.</summary>
-    public void Length(int min, int max) => WriteLimits("minLength", "maxLength", min, max);
-
-    /// <summary>The number of items of an array; a limit that excludes nothing is left out.</summary>
-    public void Count(int min, int max) => WriteLimits("minItems", "maxItems", min, max);
-
-    /// <summary>The range of a number; the last that is given counts.</summary>
-    public void Range<T>(T min, T max)
-        where T : IFormattable => (_minimum, _maximum) = (Finite(min), Finite(max));
-
-    /// <summary>The regular expression that the whole string must match.</summary>
-    public void Pattern(string pattern) => _writer.WriteString("pattern"u8, $"^(?:{pattern})$");
-
     private void Describe<TPatch>()
         where TPatch : IPatch<TPatch>
     {
@@ -258,46 +142,6 @@ public sealed class PatchSchemaWriter
         }
 
         _isNullable = false;
-    }
-
-    private void EndEnum()
-    {
-        if (_isNullable)
-        {
-            _writer.WriteNullValue();
-        }
-
-        _writer.WriteEndArray();
-    }
-
-    private void WriteRange()
-    {
-        if (_minimum is not null)
-        {
-            _writer.WritePropertyName("minimum"u8);
-            _writer.WriteRawValue(_minimum);
-        }
-
-        if (_maximum is not null)
-        {
-            _writer.WritePropertyName("maximum"u8);
-            _writer.WriteRawValue(_maximum);
-        }
-
-        _minimum = _maximum = null;
-    }
-
-    private void WriteLimits(string minKeyword, string maxKeyword, int min, int max)
-    {
-        if (min > 0)
-        {
-            _writer.WriteNumber(minKeyword, min);
-        }
-
-        if (max < int.MaxValue)
-        {
-            _writer.WriteNumber(maxKeyword, max);
-        }
     }
 
     // Selectors aside, one of the members must be there.
@@ -357,11 +201,6 @@ public sealed class PatchSchemaWriter
 
         _writer.WriteEndArray();
     }
-
-    private static string? Finite<T>(T value)
-        where T : IFormattable => value is double.PositiveInfinity or double.NegativeInfinity or float.PositiveInfinity or float.NegativeInfinity ? null : Text(value);
-
-    private static string Text<T>(T value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     /// <summary>A patch while its members are written.</summary>
     private sealed class Scope(Type type)

@@ -40,10 +40,10 @@ internal static class CodeFixTest
 
     private static readonly AnalyzerReference Ours = new OurAnalyzers();
 
-    /// <summary>The fix of the first diagnostic with that id gives the text, and leaves nothing to say.</summary>
-    public static async Task Fixes(string id, string before, string after, string? title = null)
+    /// <summary>The fix of the first diagnostic with that id gives the text, in a second file too, and leaves nothing to say.</summary>
+    public static async Task Fixes(string id, string before, string after, string? title = null, (string Before, string After) beside = default)
     {
-        Document document = Open(before);
+        Document document = Open(before, Beside + beside.Before);
         Diagnostic diagnostic = (await DiagnoseAsync(document.Project)).First(d => d.Id == id);
         CodeAction action = Assert.Single(await ActionsAsync(document, diagnostic));
         if (title is not null)
@@ -51,7 +51,9 @@ internal static class CodeFixTest
             Assert.Equal(title, action.Title);
         }
 
-        await AssertAsync(document.Id, await ApplyAsync(action), after);
+        Solution changed = await ApplyAsync(action);
+        await AssertAsync(document.Id, changed, after);
+        Assert.Equal(Beside + beside.After, (await changed.Projects.Single().Documents.First().GetTextAsync()).ToString());
     }
 
     /// <summary>"Fix all", begun at the first diagnostic with that id, gives the text and leaves nothing to say.</summary>
@@ -83,9 +85,9 @@ internal static class CodeFixTest
     }
 
     /// <summary>The refactoring at the place marked <c>$$</c> gives the text, and leaves nothing to say.</summary>
-    public static async Task Refactors(string before, string after, string? title = null)
+    public static async Task Refactors(string before, string after, string? title = null, string beside = Beside)
     {
-        (Document document, CodeAction[] actions) = await RefactoringsAsync(before);
+        (Document document, CodeAction[] actions) = await RefactoringsAsync(before, beside);
         CodeAction action = Assert.Single(actions);
         if (title is not null)
         {
@@ -96,12 +98,12 @@ internal static class CodeFixTest
     }
 
     /// <summary>No refactoring is offered at the place marked <c>$$</c>.</summary>
-    public static async Task RefactorsNothing(string source) => Assert.Empty((await RefactoringsAsync(source)).Actions);
+    public static async Task RefactorsNothing(string source) => Assert.Empty((await RefactoringsAsync(source, Beside)).Actions);
 
-    private static async Task<(Document Document, CodeAction[] Actions)> RefactoringsAsync(string source)
+    private static async Task<(Document Document, CodeAction[] Actions)> RefactoringsAsync(string source, string beside)
     {
         int at = source.IndexOf("$$", StringComparison.Ordinal);
-        Document document = Open(source.Remove(at, 2));
+        Document document = Open(source.Remove(at, 2), beside);
         var actions = new List<CodeAction>();
         foreach (CodeRefactoringProvider provider in Instances<CodeRefactoringProvider>())
         {
@@ -132,17 +134,10 @@ internal static class CodeFixTest
         Assert.Empty(await DiagnoseAsync(document.Project));
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Project project)
-    {
-        Compilation compilation = (await project.GetCompilationAsync())!;
-        return
-        [
-            .. compilation.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Warning),
-            .. (await compilation.WithAnalyzers(GeneratorTest.Analyzers).GetAnalyzerDiagnosticsAsync()).OrderBy(static d => d.Location.SourceSpan.Start),
-        ];
-    }
+    private static async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Project project) =>
+        GeneratorTest.InOrder(await (await project.GetCompilationAsync())!.WithAnalyzers(GeneratorTest.Analyzers).GetAllDiagnosticsAsync());
 
-    private static Document Open(string source)
+    private static Document Open(string source, string beside = Beside)
     {
         var workspace = new AdhocWorkspace();
         Microsoft.CodeAnalysis.CSharp.CSharpCompilation settings = GeneratorTest.Compile(source);
@@ -151,7 +146,7 @@ internal static class CodeFixTest
             .WithParseOptions(settings.SyntaxTrees[0].Options)
             .WithMetadataReferences(settings.References)
             .WithAnalyzerReferences([Ours]);
-        return workspace.AddProject(shop).AddDocument("Beside.cs", Beside, filePath: "Beside.cs").Project.AddDocument("Source.cs", source, filePath: "Source.cs");
+        return workspace.AddProject(shop).AddDocument("Beside.cs", beside, filePath: "Beside.cs").Project.AddDocument("Source.cs", source, filePath: "Source.cs");
     }
 
     private static IEnumerable<T> Instances<T>() =>

@@ -21,6 +21,36 @@ public class CodeFixTests
         """, "Declare 'P' partial");
 
     [Fact]
+    public Task A_patch_that_is_serialised_gets_its_converter() => CodeFixTest.FixesAll("PG0016", """
+        /// <summary>A patch.</summary>
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            public partial string Title { get; init; }
+        }
+
+        public static class Use
+        {
+            public static string Write(P patch) => JsonSerializer.Serialize(patch);
+            public static P? Read(string json) => JsonSerializer.Deserialize<P>(json);
+        }
+        """, """
+        /// <summary>A patch.</summary>
+        [JsonConverter(typeof(PatchJsonConverter<P>))]
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            public partial string Title { get; init; }
+        }
+
+        public static class Use
+        {
+            public static string Write(P patch) => JsonSerializer.Serialize(patch);
+            public static P? Read(string json) => JsonSerializer.Deserialize<P>(json);
+        }
+        """, FixAllScope.Project);
+
+    [Fact]
     public Task A_record_without_modifiers_is_made_partial() => CodeFixTest.Fixes("PG0001", """
         // It is internal.
         [Patch<Todo>]
@@ -116,6 +146,12 @@ public class CodeFixTests
         """);
 
     [Theory]
+    [InlineData("{ public partial string? Text { get; init; } }", "{\n    public partial string Title { get; init; }\n\n    public partial string? Text { get; init; } }")]
+    [InlineData("{ }", "{\n    public partial string Title { get; init; }\n}")]
+    public Task Parameters_become_properties_of_a_body_on_one_line(string before, string after) =>
+        CodeFixTest.Fixes("PG0001", $"[Patch<Todo>] public partial record P(string Title) {before}", $"[Patch<Todo>] public partial record P {after}");
+
+    [Theory]
     [InlineData("[Patch<Todo>] public partial class P { }")]
     [InlineData("[Patch<Todo>] public partial record P<T> { }")]
     [InlineData("public record B(string Text); [Patch<Todo>] public partial record P(string Title) : B(\"\");")]
@@ -130,7 +166,7 @@ public class CodeFixTests
         {
             // The title.
             [StringLength(5)]
-            public required string Title { get; set; } = ""; // short
+            public string Title { get; set; } = ""; // short
 
             string? Text { get; set; }
             public NotePatch? Note { get; private set; }
@@ -179,6 +215,19 @@ public class CodeFixTests
             [MaxLength(5)] public partial string? Text { get; init; }
         }
         """);
+
+    [Fact]
+    public Task A_required_property_becomes_a_member() => CodeFixTest.Fixes("PG0003", """
+        [Patch<Todo>] public partial record P { public required string Title { get; set; } = ""; }
+        """, """
+        [Patch<Todo>] public partial record P { public partial string Title { get; init; } }
+        """, "Declare 'Title' partial");
+
+    [Fact]
+    public Task Line_ends_stay_as_they_are() => CodeFixTest.Fixes(
+        "PG0006",
+        "[Patch<Todo>, Fence(\"title\", Until = \"v2\")]\r\npublic partial record P\r\n{\r\n    public partial string Title { get; init; }\r\n}\r\n",
+        "[Patch<Todo>]\r\npublic partial record P\r\n{\r\n    [FencedUntil(\"v2\")]\r\n    public partial string Title { get; init; }\r\n}\r\n");
 
     [Theory]
     [InlineData("{ get; }", "{ get; init; }", "Add the missing accessor")]
@@ -252,6 +301,13 @@ public class CodeFixTests
             [JsonPropertyName(Name)] public partial int Count { get; init; }
         }
         """);
+
+    [Fact]
+    public Task A_fence_moves_to_a_property_in_another_file() => CodeFixTest.Fixes(
+        "PG0006",
+        "[Patch<Note>, Fence(\"text\", Until = \"v2\")] public partial record P;",
+        "[Patch<Note>] public partial record P;",
+        beside: ("partial record P { public partial string? Text { get; init; } }", "partial record P { [FencedUntil(\"v2\")] public partial string? Text { get; init; } }"));
 
     [Theory]
     [InlineData("[Patch<Todo>, Fence(\"title\")] public partial record P { public partial string Title { get; init; } }")]

@@ -39,9 +39,9 @@ namespace Layers.PatchGen.Host.Engagement
         public static FirstCommentPatch Diff(global::Layers.PatchGen.Host.Engagement.FirstComment before, global::Layers.PatchGen.Host.Engagement.FirstComment after)
         {
             State state = default;
-            if (!PatchGenJson.PatchEquality.SameItems(Codecs.Targets, PatchGenJson.PatchAlgebra.Items(before.Targets), after.Targets))
+            if (!PatchGenJson.PatchEquality.Same(Codecs.Targets, before.Targets, after.Targets))
             {
-                state.Targets = PatchGenJson.PatchAlgebra.Sent(PatchGenJson.PatchAlgebra.Items(after.Targets), "targets");
+                state.Targets = PatchGenJson.PatchAlgebra.Sent(after.Targets, "targets");
                 state.Present |= Members.Targets;
             }
 

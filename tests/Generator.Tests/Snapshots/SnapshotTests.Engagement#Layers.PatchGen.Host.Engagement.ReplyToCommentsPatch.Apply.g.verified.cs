@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Engagement
         public global::Layers.PatchGen.Host.Engagement.ReplyToComments ApplyTo(global::Layers.PatchGen.Host.Engagement.ReplyToComments document, out Members changed)
         {
             changed = default;
-            if (HasTargets && !PatchGenJson.PatchEquality.SameItems(Codecs.Targets, _state.Targets, document.Targets))
+            if (HasTargets && !PatchGenJson.PatchEquality.Same(Codecs.Targets, _state.Targets, document.Targets))
             {
                 changed |= Members.Targets;
             }

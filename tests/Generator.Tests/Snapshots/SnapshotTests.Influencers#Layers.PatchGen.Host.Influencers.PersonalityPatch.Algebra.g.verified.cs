@@ -41,9 +41,9 @@ namespace Layers.PatchGen.Host.Influencers
         public static PersonalityPatch Diff(global::Layers.PatchGen.Host.Influencers.Personality before, global::Layers.PatchGen.Host.Influencers.Personality after)
         {
             State state = default;
-            if (!PatchGenJson.PatchEquality.SameItems(Codecs.Traits, PatchGenJson.PatchAlgebra.Items(before.Traits), after.Traits))
+            if (!PatchGenJson.PatchEquality.Same(Codecs.Traits, before.Traits, after.Traits))
             {
-                state.Traits = PatchGenJson.PatchAlgebra.Items(after.Traits);
+                state.Traits = after.Traits;
                 state.Present |= Members.Traits;
             }
 

@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Influencers
         public global::Layers.PatchGen.Host.Influencers.Personality ApplyTo(global::Layers.PatchGen.Host.Influencers.Personality document, out Members changed)
         {
             changed = default;
-            if (HasTraits && !PatchGenJson.PatchEquality.SameItems(Codecs.Traits, _state.Traits, document.Traits))
+            if (HasTraits && !PatchGenJson.PatchEquality.Same(Codecs.Traits, _state.Traits, document.Traits))
             {
                 changed |= Members.Traits;
             }

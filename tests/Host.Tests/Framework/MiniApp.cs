@@ -79,7 +79,11 @@ public sealed class MiniApp : IAsyncDisposable
         request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
         foreach ((string name, string value) in headers)
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content!.Headers.Remove(name);
+                Assert.True(value.Length == 0 || request.Content.Headers.TryAddWithoutValidation(name, value));
+            }
         }
 
         using HttpResponseMessage response = await _client.SendAsync(request);

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Layers.PatchGen.Host.Demo;
@@ -16,6 +18,7 @@ public sealed class SettingsTests : IDisposable
     [Theory]
     [InlineData("Store:Kind", "Oracle", "Store:Kind")]
     [InlineData("Store:Kind", "sqlite", "Store:Kind")]
+    [InlineData("Store:Kind", "Postgres", "Store:Connection")]
     [InlineData("Demo", "perhaps", "Demo")]
     [InlineData("Keys:0:Sha256", "abc", "Keys:0")]
     [InlineData("Keys:0:Organisation", "org_1", "Sha256")]
@@ -44,7 +47,44 @@ public sealed class SettingsTests : IDisposable
     {
         (int code, string said) = await HostProcess.FailAsync("--Store:Kind", "Oracle");
         Assert.Equal(1, code);
-        Assert.Equal("The setting Store:Kind is 'Oracle'; this build knows Sqlite and Memory.", said.Trim());
+        Assert.Equal("The setting Store:Kind is 'Oracle'; this build knows Sqlite, Postgres and Memory.", said.Trim());
+    }
+
+    [Fact]
+    public async Task An_address_in_use_is_said_in_one_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        string address = $"http://{taken.LocalEndpoint}";
+        (int code, string said) = await HostProcess.FailAsync("--urls", address, "--Store:Path", _folder.Path);
+        Assert.Equal(1, code);
+        Assert.Equal(
+            $"Failed to bind to address {address}: address already in use. End what listens there, or choose another address, such as --urls http://localhost:5081",
+            said.Trim());
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_of_this_machine_is_said_in_one_line()
+    {
+        (int code, string said) = await HostProcess.FailAsync("--urls", "http://192.0.2.1:5080", "--Store:Path", _folder.Path); // TEST-NET-1, RFC 5737
+        Assert.Equal(1, code);
+        Assert.Single(said.Trim().Split('\n'));
+        Assert.Contains("--urls", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_said_in_one_line()
+    {
+        string file = Path.Combine(_folder.Path, "file");
+        await File.WriteAllTextAsync(file, "");
+        foreach (string path in (string[])[file, Path.Combine(file, "below"), .. OperatingSystem.IsLinux() ? ["/proc/patchgen"] : Array.Empty<string>()])
+        {
+            (int code, string said) = await HostProcess.FailAsync("--urls", "http://127.0.0.1:0", "--Store:Path", path);
+            Assert.True(code == 1, said);
+            Assert.Single(said.Trim().Split('\n'));
+            Assert.StartsWith("The store at Store:Path cannot be opened. ", said, StringComparison.Ordinal);
+            Assert.Contains(path, said, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

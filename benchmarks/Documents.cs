@@ -1,0 +1,27 @@
+using Layers.PatchGen.Host.Influencers;
+
+namespace Layers.PatchGen.Benchmarks;
+
+/// <summary>The documents that are changed.</summary>
+internal static class Documents
+{
+    /// <summary>An influencer with all of its members.</summary>
+    public static Influencer Influencer() => new()
+    {
+        InfluencerId = "inf_1",
+        ProjectId = "prj_1",
+        Name = "Ava Chen",
+        Gender = Gender.Female,
+        AgeRange = "25-34",
+        Ethnicity = "East Asian",
+        BodyType = "athletic",
+        HairColor = "black",
+        HairStyle = "long and straight",
+        Style = "minimalist streetwear",
+        Vibe = "warm",
+        VoiceDescription = "warm, quick, slightly husky",
+        Personality = new Personality { Traits = ["curious", "patient", "dry"], Humor = "dry" },
+        CreatedAt = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+        UpdatedAt = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+    };
+}

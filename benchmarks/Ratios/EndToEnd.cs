@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.IO.Pipelines;
+using System.Net;
+using Layers.PatchGen.AspNetCore;
+using Layers.PatchGen.Benchmarks.Models;
+using Layers.PatchGen.Benchmarks.Peers;
+using Layers.PatchGen.Host;
+using Layers.PatchGen.Host.Influencers;
+using Layers.PatchGen.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Layers.PatchGen.Benchmarks.Ratios;
+
+/// <summary>Over Kestrel on loopback, the clients in the same process: several endpoints in turn, round by round.</summary>
+internal static class EndToEnd
+{
+    private const int Rounds = 12;
+    private const int Connections = 8;
+    private const string Drain = "drain the body, answer a constant";
+    private const string Handler = "generated handler, body A";
+    private const string InvalidHandler = "generated handler, body D";
+    private static readonly TimeSpan Slot = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The table, and what is expected. Times are medians of one request's share of the whole.</summary>
+    public static Group Group { get; } = new(
+        "End to end over Kestrel, in-memory store (medians)",
+        [],
+        [
+            Goal.Most(Handler, Drain, 1 / 0.90),
+            Goal.Least("minimal API with STJ and no store, body D", InvalidHandler, 2.3),
+        ]);
+
+    /// <summary>Measures.</summary>
+    public static Measured[] Run() => RunAsync().GetAwaiter().GetResult();
+
+    private static async Task<Measured[]> RunAsync()
+    {
+        await using WebApplication app = Build();
+        var store = app.Services.GetRequiredService<IDocumentStore>();
+        await store.InsertAsync(new DocumentKey("", Influencer.Collection, "inf_1"), Documents.Influencer(), HostJson.Default.Influencer);
+        await app.StartAsync();
+        int port = new Uri(app.Urls.Single()).Port;
+        (string Name, LoadClient Client)[] candidates =
+        [
+            (Drain, new LoadClient(port, "/drain/inf_1", Bodies.A, 200)),
+            (Handler, new LoadClient(port, "/patch/inf_1", Bodies.A, 200)),
+            ("minimal API with STJ and no store, body A", new LoadClient(port, "/stj/inf_1", Bodies.A, 200)),
+            (InvalidHandler, new LoadClient(port, "/patch/inf_1", Bodies.D, 422)),
+            ("minimal API with STJ and no store, body D", new LoadClient(port, "/stj/inf_1", Bodies.D, 400)),
+        ];
+        var times = candidates.Select(static _ => new List<double>()).ToArray();
+        for (int round = -3; round < Rounds; round++)
+        {
+            for (int i = 0; i < candidates.Length; i++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                long requests = (await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => candidates[i].Client.RunAsync(Slot)))).Sum();
+                if (round >= 0)
+                {
+                    times[i].Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / requests);
+                }
+            }
+        }
+
+        await app.StopAsync();
+        return [.. candidates.Select((candidate, i) => Median(candidate.Name, times[i]))];
+    }
+
+    private static Measured Median(string name, List<double> times)
+    {
+        double median = times.Order().ElementAt(times.Count / 2);
+        return new Measured(name, median, median, 0);
+    }
+
+    private static WebApplication Build()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
+        builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PeerJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(1, HostJson.Default));
+        builder.Services.AddPatchGen();
+        WebApplication app = builder.Build();
+        app.MapPatchHandler(new ServedPatchHandler());
+        byte[] constant = """{"ok":true}"""u8.ToArray();
+        app.MapMethods("/drain/{id}", ["PATCH"], (RequestDelegate)(context => DrainAsync(context, constant)));
+
+        // The document in a field: less than any store does.
+        Influencer current = Documents.Influencer();
+        app.MapMethods("/stj/{id}", ["PATCH"], (string id, InfluencerOptional body) =>
+        {
+            Influencer before = current;
+            current = before with
+            {
+                InfluencerId = id,
+                Vibe = body.Vibe.HasValue ? body.Vibe.Value : before.Vibe,
+                Personality = body.Personality is { HasValue: true, Value: { } personality }
+                    ? before.Personality with { Humor = personality.Humor.HasValue ? personality.Humor.Value : before.Personality.Humor }
+                    : before.Personality,
+            };
+            return current;
+        });
+        return app;
+    }
+
+    private static async Task DrainAsync(HttpContext context, byte[] constant)
+    {
+        while (true)
+        {
+            ReadResult read = await context.Request.BodyReader.ReadAsync();
+            context.Request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                break;
+            }
+        }
+
+        context.Response.ContentLength = constant.Length;
+        await context.Response.BodyWriter.WriteAsync(constant);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Layers.PatchGen.Benchmarks.Ratios;
+
+/// <summary>Sends one request over and over, one after another on a connection that stays open.</summary>
+internal sealed class LoadClient(int port, string path, byte[] body, int status)
+{
+    private readonly byte[] _request =
+    [
+        .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"PATCH {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n")),
+        .. body,
+    ];
+
+    private readonly byte[] _statusLine = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} "));
+
+    /// <summary>Runs for a while, on a connection of its own.</summary>
+    /// <returns>How many answers came.</returns>
+    /// <exception cref="InvalidOperationException">An answer had another status.</exception>
+    public async Task<long> RunAsync(TimeSpan time)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
+        byte[] answer = new byte[16_384];
+        long count = 0;
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time; count++)
+        {
+            await socket.SendAsync(_request);
+            int length = 0;
+            do
+            {
+                int received = await socket.ReceiveAsync(answer.AsMemory(length));
+                length += received > 0 ? received : throw new InvalidOperationException($"{path}: the connection ended.");
+            }
+            while (!IsComplete(answer.AsSpan(0, length)));
+            if (!answer.AsSpan().StartsWith(_statusLine))
+            {
+                throw new InvalidOperationException($"{path}: not {status}, but {Encoding.UTF8.GetString(answer, 0, length)}");
+            }
+        }
+
+        return count;
+    }
+
+    private static bool IsComplete(ReadOnlySpan<byte> answer)
+    {
+        int head = answer.IndexOf("\r\n\r\n"u8);
+        if (head < 0)
+        {
+            return false;
+        }
+
+        int field = answer[..head].IndexOf("Content-Length: "u8);
+        if (field < 0)
+        {
+            return answer.EndsWith("0\r\n\r\n"u8); // chunked
+        }
+
+        ReadOnlySpan<byte> digits = answer[(field + "Content-Length: ".Length)..];
+        int length = int.Parse(digits[..digits.IndexOf((byte)'\r')], CultureInfo.InvariantCulture);
+        return answer.Length >= head + 4 + length;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Layers.PatchGen.Generator.Parser;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Layers.PatchGen.CodeFixes.Refactorings;
+
+/// <summary>A member that a patch could have.</summary>
+/// <param name="Name">The name of the property, and of the document's.</param>
+/// <param name="Declaration">The property in full names, without attributes.</param>
+/// <param name="Attributes">What the document says of its name in JSON and of its limits, in full names, without brackets.</param>
+internal sealed record DraftMember(string Name, string Declaration, ImmutableArray<string> Attributes)
+{
+    private static readonly SymbolDisplayFormat FullNames = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    private static readonly string[] Kept = [KnownTypes.Key, KnownTypes.ChangedAt, KnownTypes.NotInAnswer];
+
+    /// <summary>The properties of a document that can be set from a type or assembly, its id and what it keeps for itself left out.</summary>
+    public static IEnumerable<DraftMember> Of(ITypeSymbol document, ISymbol within, Compilation compilation) =>
+        document.AllProperties()
+            .GroupBy(static p => p.Name)
+            .Select(static group => group.First())
+            .Where(p => p.SetMethod is { } setter && (!setter.IsInitOnly || document.IsRecord || document.IsValueType) && compilation.IsSymbolAccessibleWithin(setter, within)
+                && p.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
+                && !Kept.Any(p.Has) && !IsIgnored(p))
+            .Select(p => Of(p, compilation));
+
+    private static bool IsIgnored(IPropertySymbol property) => property.Attribute(KnownTypes.JsonIgnore) is { } ignore && ignore.Argument("Condition") is null or 1;
+
+    private static DraftMember Of(IPropertySymbol property, Compilation compilation)
+    {
+        bool isOpen = property.Has(KnownTypes.JsonExtensionData);
+        ITypeSymbol type = property.Type.WithoutNullable();
+        string code = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullNames);
+        if (PatchOf(type, compilation.Assembly.GlobalNamespace) is { } patch)
+        {
+            code = patch.ToDisplayString(FullNames);
+        }
+
+        string nullable = property.Type.IsNullable() && !isOpen ? "?" : "";
+        string name = SyntaxFacts.GetKeywordKind(property.Name) == SyntaxKind.None ? property.Name : "@" + property.Name;
+        return new DraftMember(
+            property.Name,
+            $"{SyntaxFacts.GetText(property.DeclaredAccessibility)} partial {code}{nullable} {name} {{ get; init; }}",
+            [.. property.GetAttributes().Where(IsOfBody).Select(Write)]);
+    }
+
+    // What decides about the body is the same for the patch; that a value is required is not.
+    private static bool IsOfBody(AttributeData attribute) =>
+        attribute.Is(KnownTypes.JsonPropertyName) || attribute.Is(KnownTypes.JsonExtensionData)
+        || (attribute.AttributeClass is { } type && PatchParser.IsValidation(type) && !attribute.Is(KnownTypes.Annotations + "RequiredAttribute"));
+
+    private static string Write(AttributeData attribute)
+    {
+        string name = attribute.AttributeClass!.ToDisplayString(FullNames);
+        IEnumerable<string> arguments = attribute.ConstructorArguments.SelectMany(Write).Concat(attribute.NamedArguments.Select(static a => $"{a.Key} = {string.Join("", Write(a.Value))}"));
+        string list = string.Join(", ", arguments);
+        return name.Substring(0, name.Length - (name.EndsWith("Attribute", StringComparison.Ordinal) ? "Attribute".Length : 0)) + (list.Length == 0 ? "" : $"({list})");
+    }
+
+    // The arrays of these attributes are all "params".
+    private static IEnumerable<string> Write(TypedConstant value) =>
+        value.Kind == TypedConstantKind.Array && !value.IsNull ? value.Values.SelectMany(Write) : [value.ToCSharpString()];
+
+    private static INamedTypeSymbol? PatchOf(ITypeSymbol document, INamespaceOrTypeSymbol container) =>
+        container.GetMembers().OfType<INamespaceOrTypeSymbol>()
+            .Select(member => member is INamedTypeSymbol type && type.PatchAttribute()?.AttributeClass is { TypeArguments: [var patched] } && SymbolEqualityComparer.Default.Equals(patched, document)
+                ? type
+                : PatchOf(document, member))
+            .Where(static patch => patch is not null)
+            .OrderBy(patch => patch!.Name == document.Name + "Patch" ? 0 : 1)
+            .FirstOrDefault();
+}

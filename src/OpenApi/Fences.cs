@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+
+namespace Layers.PatchGen.OpenApi;
+
+/// <summary>The members that are reserved, as the schema lists them in <c>x-fenced</c>.</summary>
+internal static class Fences
+{
+    /// <summary>The paths from the body's root, joined by dots, each with what it waits for.</summary>
+    public static IReadOnlyList<(string Path, string? Until)> Of(JsonObject schema)
+    {
+        var found = new List<(string, string?)>();
+        Collect(schema, "", found);
+        return found;
+    }
+
+    /// <summary>A body that sends one of them.</summary>
+    public static string Body(string path)
+    {
+        JsonNode? body = null;
+        foreach (string name in path.Split('.').Reverse())
+        {
+            body = new JsonObject { [name] = body };
+        }
+
+        return body!.ToJsonString();
+    }
+
+    private static void Collect(JsonObject schema, string prefix, List<(string, string?)> found)
+    {
+        foreach (JsonNode? fence in schema["x-fenced"] as JsonArray ?? [])
+        {
+            found.Add((prefix + fence!["path"], (string?)fence["until"]));
+        }
+
+        foreach ((string name, JsonNode? member) in schema["properties"] as JsonObject ?? [])
+        {
+            if (member is JsonObject nested)
+            {
+                Collect(nested, $"{prefix}{name}.", found);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Layers.PatchGen.Host.Demo;
+using Layers.PatchGen.Host.Tests.Framework;
+using Layers.PatchGen.Host.Tests.Support;
+
+namespace Layers.PatchGen.Host.Tests.Flow;
+
+/// <summary>Which form a refusal has: the envelope, or problem details for those who ask.</summary>
+public sealed class NegotiationTests(HostFixture host) : HostTest(host)
+{
+    private const string Problem = "application/problem+json";
+
+    [Theory]
+    [InlineData(Problem)]
+    [InlineData("APPLICATION/Problem+JSON")]
+    [InlineData("application/json, application/problem+json")]
+    [InlineData("application/problem+json, */*")]
+    [InlineData("application/json;q=0.5, application/problem+json;q=0.9")]
+    [InlineData("*/*;q=0.8, application/problem+json;q=0.8")]
+    [InlineData("text/html, application/problem+json;q=0.1")]
+    [InlineData("application/json;q=0.2, */*, application/problem+json;q=0.5")] // the range that says most about JSON counts
+    public async Task Problem_details_for_those_who_ask(string accept)
+    {
+        Answer answer = await PatchAsync(await Host.AddInfluencerAsync(), """{"gender":"robot"}""", headers: ("Accept", accept));
+        var problem = ProblemDetailsTests.AssertProblem(answer, 422, "validation");
+        Assert.Equal("/gender", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
+        Assert.Equal("Accept", answer.Header("Vary"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("*/*")]
+    [InlineData("application/*")]
+    [InlineData("application/json")]
+    [InlineData("text/html")]
+    [InlineData("application/problem+xml")]
+    [InlineData("application/problem+json;q=0")]
+    [InlineData("application/problem+json;q=0.5, application/json")]
+    [InlineData("application/problem+json;q=0.5, */*")]
+    [InlineData("application/problem+json;;;, \"")]
+    public async Task The_envelope_for_all_others(string? accept)
+    {
+        (string, string)[] headers = accept is null ? [] : [("Accept", accept)];
+        Answer answer = await PatchAsync(await Host.AddInfluencerAsync(), """{"gender":"robot"}""", headers: headers);
+        Assert.Equal((422, "VALIDATION"), (answer.Status, answer.Code));
+        AssertEnvelope(answer);
+        Assert.Equal("Accept", answer.Header("Vary"));
+    }
+
+    [Theory]
+    [InlineData("GET", "/nowhere", DemoKeys.Full, 404, "not_found")]
+    [InlineData("DELETE", "/v1/influencers/x", DemoKeys.Full, 405, "method_not_allowed")]
+    [InlineData("GET", "/v1/influencers/x", null, 401, "unauthenticated")]
+    [InlineData("GET", "/v1/influencers/x", DemoKeys.Engagement, 403, "forbidden_scope")]
+    public async Task The_refusals_of_the_platform_follow(string method, string path, string? key, int status, string code)
+    {
+        Answer answer = await SendAsync(new HttpMethod(method), path, null, key, ("Accept", Problem));
+        ProblemDetailsTests.AssertProblem(answer, status, code);
+    }
+
+    [Fact]
+    public async Task A_fence_lists_the_members_as_errors()
+    {
+        Answer answer = await PatchAsync((await Host.AddProjectAsync()).Path, """{"replies":{"tone":"x"}}""", headers: ("Accept", Problem));
+        var problem = ProblemDetailsTests.AssertProblem(answer, 403, "forbidden_fence");
+        Assert.Equal("/replies/tone", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_refusal_stays_as_it_is()
+    {
+        Answer answer = await GetAsync(await Host.AddInfluencerAsync(), headers: ("Accept", Problem));
+        Assert.Equal((200, "application/json", null), (answer.Status, answer.Header("Content-Type"), answer.Header("Vary")));
+    }
+}

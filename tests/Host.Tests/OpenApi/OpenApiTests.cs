@@ -1,0 +1,209 @@
+using System.Buffers;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Layers.PatchGen.Host.Demo;
+using Layers.PatchGen.Host.Engagement;
+using Layers.PatchGen.Host.Influencers;
+using Layers.PatchGen.Host.Tests.Support;
+
+namespace Layers.PatchGen.Host.Tests.OpenApi;
+
+/// <summary>The description that the host serves, and its page.</summary>
+public sealed class OpenApiTests(HostFixture host) : HostTest(host)
+{
+    private const string Influencer = "/v1/influencers/{influencerId}";
+    private const string Engagement = "/v1/projects/{projectId}/engagement";
+
+    [Fact]
+    public async Task It_is_OpenAPI_3_1_and_lists_every_operation_and_every_answer()
+    {
+        JsonNode document = await DocumentAsync();
+        Assert.StartsWith("3.1.", (string?)document["openapi"], StringComparison.Ordinal);
+        Assert.NotEmpty((string)document["info"]!["title"]!);
+        Assert.NotEmpty((string)document["info"]!["version"]!);
+        IEnumerable<string> operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation =>
+            $"{operation.Key} {path.Key}: {string.Join(' ', operation.Value!["responses"]!.AsObject().Select(answer => answer.Key))}"));
+        Assert.Equal(
+            [
+                $"get {Influencer}: 200 304 400 401 403 404 412 500 503",
+                $"get {Engagement}: 200 304 400 401 403 404 409 412 422 500 503",
+                $"patch {Influencer}: 200 204 400 401 403 404 412 413 415 422 500 503 507",
+                $"patch {Engagement}: 200 204 400 401 403 404 409 412 413 415 422 500 503 507",
+            ],
+            operations.Order(StringComparer.Ordinal));
+        Assert.Equal(["Engagement layer", "Influencer"], document["tags"]!.AsArray().Select(tag => (string)tag!["name"]!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_bodies_are_described_by_the_very_schemas_of_the_patches()
+    {
+        JsonNode document = await DocumentAsync();
+        Assert.True(JsonNode.DeepEquals(Generated(writer => InfluencerPatch.WriteJsonSchema(writer)), BodyOf(document, Influencer)));
+        Assert.True(JsonNode.DeepEquals(Generated(writer => EngagementPatch.WriteJsonSchema(writer)), BodyOf(document, Engagement)));
+    }
+
+    [Fact]
+    public async Task Additional_members_are_refused_limits_and_null_are_true_and_one_member_is_wanted_where_the_patch_says_so()
+    {
+        JsonNode document = await DocumentAsync();
+        JsonNode influencer = BodyOf(document, Influencer);
+        Assert.False((bool)influencer["additionalProperties"]!);
+        Assert.Equal(1, (int)influencer["minProperties"]!);
+        Assert.Equal("""{"type":"string","minLength":1,"maxLength":128}""", influencer["properties"]!["name"]!.ToJsonString());
+        Assert.Equal("""["string","null"]""", influencer["properties"]!["vibe"]!["type"]!.ToJsonString());
+        Assert.Equal("""["male","female","nonbinary","unspecified",null]""", influencer["properties"]!["gender"]!["enum"]!.ToJsonString());
+        Assert.True((bool)influencer["properties"]!["personality"]!["additionalProperties"]!);
+        JsonNode engagement = BodyOf(document, Engagement);
+        Assert.False((bool)engagement["additionalProperties"]!);
+        Assert.False((bool)engagement["properties"]!["firstComment"]!["additionalProperties"]!);
+        Assert.Null(engagement["minProperties"]);
+    }
+
+    [Fact]
+    public async Task Fences_are_in_the_schema_and_in_words()
+    {
+        JsonNode document = await DocumentAsync();
+        string words = (string)document["paths"]![Engagement]!["patch"]!["description"]!;
+        foreach (string path in (string[])["replies.tone", "replies.maxPerPostPerHour", "firstComment.strategy", "replyToComments.escalateNegativeSentiment"])
+        {
+            Assert.Contains($"`{path}` until v2", words, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("""[{"path":"strategy","until":"v2"}]""", BodyOf(document, Engagement)["properties"]!["firstComment"]!["x-fenced"]!.ToJsonString());
+        Assert.DoesNotContain("Reserved", (string)document["paths"]![Influencer]!["patch"]!["description"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parameters_are_the_route_the_selectors_and_the_headers_of_conditions()
+    {
+        JsonNode document = await DocumentAsync();
+        Assert.Equal(["path influencerId", "header If-Match", "header Prefer"], ParametersOf(document, Influencer, "patch"));
+        Assert.Equal(["path influencerId", "header If-None-Match", "header If-Match"], ParametersOf(document, Influencer, "get"));
+        Assert.Equal(["path projectId", "header If-Match", "header Prefer"], ParametersOf(document, Engagement, "patch"));
+        Assert.Equal(["path projectId", "query projectLayerId", "header If-None-Match", "header If-Match"], ParametersOf(document, Engagement, "get"));
+        Assert.NotNull(document["paths"]![Influencer]!["patch"]!["responses"]!["200"]!["headers"]!["ETag"]);
+        Assert.NotNull(document["paths"]![Influencer]!["patch"]!["responses"]!["412"]!["headers"]!["ETag"]);
+    }
+
+    [Fact]
+    public async Task Either_scheme_will_do_and_the_scope_is_named()
+    {
+        JsonNode document = await DocumentAsync();
+        JsonNode schemes = document["components"]!["securitySchemes"]!;
+        Assert.Equal(("apiKey", "header", "X-Api-Key"), ((string?)schemes["ApiKey"]!["type"], (string?)schemes["ApiKey"]!["in"], (string?)schemes["ApiKey"]!["name"]));
+        Assert.Equal(("http", "bearer"), ((string?)schemes["Bearer"]!["type"], (string?)schemes["Bearer"]!["scheme"]));
+        Assert.Equal("""[{"ApiKey":["influencers:write"]},{"Bearer":["influencers:write"]}]""", document["paths"]![Influencer]!["patch"]!["security"]!.ToJsonString());
+        Assert.Equal("""[{"ApiKey":["engagement:read"]},{"Bearer":["engagement:read"]}]""", document["paths"]![Engagement]!["get"]!["security"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Refusals_have_both_forms_with_examples_that_the_host_itself_wrote()
+    {
+        JsonNode document = await DocumentAsync();
+        foreach ((string status, JsonNode? answer) in document["paths"]![Engagement]!["patch"]!["responses"]!.AsObject().Where(answer => answer.Key[0] >= '4'))
+        {
+            JsonObject content = answer!["content"]!.AsObject();
+            Assert.Equal(["application/json", "application/problem+json"], content.Select(form => form.Key));
+            Assert.All(content["application/json"]!["examples"]!.AsObject(), example => Assert.NotEmpty((string)example.Value!["value"]!["error"]!["code"]!));
+            Assert.All(content["application/problem+json"]!["examples"]!.AsObject(), example => Assert.Equal(status, example.Value!["value"]!["status"]!.ToJsonString()));
+        }
+
+        // Sent for real, the fenced body is refused just so.
+        Answer refused = await PatchAsync((await Host.AddProjectAsync()).Path, """{"replies":{"tone":null}}""");
+        JsonNode told = document["paths"]![Engagement]!["patch"]!["responses"]!["403"]!["content"]!["application/json"]!["examples"]!["fence"]!["value"]!;
+        told["error"]!["requestId"] = refused.RequestId;
+        Assert.Equal(refused.Text, told.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    }
+
+    [Fact]
+    public async Task The_answer_is_the_document_without_what_is_not_answered()
+    {
+        JsonNode document = await DocumentAsync();
+        JsonNode layer = Resolve(document, document["paths"]![Engagement]!["patch"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!);
+        Answer answer = await GetAsync((await Host.AddProjectAsync()).Path);
+        Assert.Equal(answer.Json.EnumerateObject().Select(member => member.Name), layer["properties"]!.AsObject().Select(member => member.Key));
+        Assert.Equal("duration", (string?)layer["properties"]!["replyToComments"]!["properties"]!["autoReplyDelay"]!["format"]);
+    }
+
+    [Fact]
+    public async Task Every_reference_leads_somewhere()
+    {
+        JsonNode document = await DocumentAsync();
+        int count = 0;
+        Walk(document);
+        Assert.True(count > 20);
+
+        void Walk(JsonNode? node)
+        {
+            if (node is JsonObject { } members)
+            {
+                if (members["$ref"] is JsonValue)
+                {
+                    Assert.NotNull(Resolve(document, members));
+                    count++;
+                }
+
+                Assert.Null(members["$schema"]);
+                Assert.All(members, member => Walk(member.Value));
+            }
+            else if (node is JsonArray items)
+            {
+                Assert.All(items, Walk);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(Influencer, "influencerId", DemoData.Ava)]
+    [InlineData(Engagement, "projectId", DemoData.OneLayer)]
+    public async Task The_example_can_be_sent_as_it_is(string path, string parameter, string id)
+    {
+        JsonNode patch = (await DocumentAsync())["paths"]![path]!["patch"]!;
+        Assert.Equal(id, (string?)patch["parameters"]!.AsArray().Single(listed => (string?)listed!["name"] == parameter)!["example"]);
+        Answer answer = await PatchAsync(path.Replace($"{{{parameter}}}", id, StringComparison.Ordinal), patch["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString());
+        Assert.Equal(200, answer.Status);
+    }
+
+    [Fact]
+    public async Task The_page_is_there_and_knows_the_document()
+    {
+        using HttpResponseMessage page = await Host.Client.GetAsync(new Uri("/docs", UriKind.Relative));
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        Assert.Equal("/docs/index.html", page.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Contains("swagger-ui", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("../openapi/v1.json", await Host.Client.GetStringAsync(new Uri("/docs/index.js", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    private static string[] ParametersOf(JsonNode document, string path, string method) =>
+        [.. document["paths"]![path]![method]!["parameters"]!.AsArray().Select(parameter => $"{parameter!["in"]} {parameter["name"]}")];
+
+    private static JsonNode BodyOf(JsonNode document, string path) =>
+        Resolve(document, document["paths"]![path]!["patch"]!["requestBody"]!["content"]!["application/json"]!["schema"]!);
+
+    private static JsonNode Resolve(JsonNode document, JsonNode schema)
+    {
+        JsonNode? found = document;
+        foreach (string name in ((string)schema["$ref"]!).Split('/')[1..])
+        {
+            found = found?[name];
+        }
+
+        return found ?? throw new KeyNotFoundException((string?)schema["$ref"]);
+    }
+
+    private static JsonObject Generated(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        JsonObject schema = JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
+        schema.Remove("$schema");
+        return schema;
+    }
+
+    private async Task<JsonNode> DocumentAsync() => JsonNode.Parse(await Host.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)))!;
+}

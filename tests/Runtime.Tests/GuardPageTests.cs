@@ -1,0 +1,122 @@
+using System.Runtime.InteropServices;
+using Layers.PatchGen.Json;
+using Layers.PatchGen.Runtime.Tests.Models;
+using Xunit.Abstractions;
+
+namespace Layers.PatchGen.Runtime.Tests;
+
+/// <summary>
+/// Bodies whose padding ends at a page that cannot be read: a load beyond the padding ends the test process. The same bodies start at the beginning of a page after
+/// one that cannot be read, for loads before them. Linux only; elsewhere the bodies are read without the pages.
+/// </summary>
+public partial class GuardPageTests(ITestOutputHelper output)
+{
+    private const int PageSize = 65_536; // a multiple of every page size in use
+
+    [Fact]
+    public void Nothing_is_read_beyond_the_padding_or_before_the_body()
+    {
+        int seed = FuzzTests.Setting("PATCHGEN_SEED", Environment.TickCount);
+        int count = FuzzTests.Setting("PATCHGEN_FUZZ", 50_000) / 5;
+        output.WriteLine($"seed {seed}, {count} bodies");
+        var random = new Random(seed);
+        using var pages = new GuardedPages();
+        for (int i = 0; i < count; i++)
+        {
+            byte[] body = FuzzTests.Mutate(random);
+
+            // Any end is as good as another: names, words, escapes and numbers cut in two.
+            ReadOnlySpan<byte> cut = body.AsSpan(0, random.Next(4) == 0 ? body.Length : random.Next(body.Length + 1));
+            Read(pages.AtEnd(cut));
+            Read(pages.AtStart(cut));
+        }
+    }
+
+    [Fact]
+    public void Every_beginning_of_a_body_with_all_kinds_of_values_can_be_read()
+    {
+        byte[] body = """
+            {"projectLayerId":"\u00e9\ud83d\ude00 \"x\"","enabled":true,"firstComment":{"targets":["tiktok","instagram","a_name_of_more_than_sixteen"],
+            "commentTemplate":"— more than thirty-two bytes of text, beyond ASCII — "},"replies":{"limits":{"per/hour":-12.5e+10}},"other":[false,null,{"a":0}],
+            "an unknown name that is longer than the sixty-four bytes of padding behind the body":1,"name":"Ava","vibe":null,"gender":"nonbinary"}
+            """u8.ToArray();
+        using var pages = new GuardedPages();
+        for (int length = 0; length <= body.Length; length++)
+        {
+            Read(pages.AtEnd(body.AsSpan(0, length)));
+            Read(pages.AtStart(body.AsSpan(0, length)));
+        }
+    }
+
+    private static void Read(ReadOnlySpan<byte> padded)
+    {
+        Read<InfluencerPatch>(padded);
+        Read<EngagementPatch>(padded);
+        Read<OpenPatch>(padded);
+        Read<Parity.SheetPatch>(padded);
+    }
+
+    // Past the copy that the reader makes, which would hide what is read beyond it.
+    private static void Read<T>(ReadOnlySpan<byte> padded)
+        where T : IPatch<T>
+    {
+        var scanner = new PatchScanner(padded, 0, PatchReadOptions.Default);
+        scanner.Finish(T.Read(ref scanner, 0, out _));
+        _ = scanner.Problems.ToProblems();
+    }
+
+    private sealed unsafe partial class GuardedPages : IDisposable
+    {
+        private const int Readable = 4 * PageSize;
+        private readonly byte* _start;
+
+        public GuardedPages()
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                _start = (byte*)NativeMemory.AllocZeroed(Readable + 2 * PageSize);
+                return;
+            }
+
+            const int ReadWrite = 3, PrivateAnonymous = 0x22;
+            nint mapped = Map(0, Readable + 2 * PageSize, ReadWrite, PrivateAnonymous, -1, 0);
+            Assert.NotEqual(-1, mapped);
+            _start = (byte*)mapped;
+            Assert.Equal(0, Protect(mapped, PageSize, 0));
+            Assert.Equal(0, Protect(mapped + PageSize + Readable, PageSize, 0));
+        }
+
+        private Span<byte> All => new(_start + PageSize, Readable);
+
+        public ReadOnlySpan<byte> AtEnd(ReadOnlySpan<byte> body) => Fill(All[^(body.Length + PaddedUtf8.Padding)..], body);
+
+        public ReadOnlySpan<byte> AtStart(ReadOnlySpan<byte> body) => Fill(All[..(body.Length + PaddedUtf8.Padding)], body);
+
+        public void Dispose()
+        {
+            if (OperatingSystem.IsLinux())
+            {
+                Assert.Equal(0, Unmap((nint)_start, Readable + 2 * PageSize));
+            }
+            else
+            {
+                NativeMemory.Free(_start);
+            }
+        }
+
+        private static ReadOnlySpan<byte> Fill(Span<byte> place, ReadOnlySpan<byte> body)
+        {
+            body.CopyTo(place);
+            return PaddedUtf8.Pad(place, body.Length);
+        }
+
+        [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+        private static partial nint Map(nint address, nint length, int protection, int flags, int file, nint offset);
+
+        [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
+        private static partial int Protect(nint address, nint length, int protection);
+
+        [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
+        private static partial int Unmap(nint address, nint length);
+    }
+}
