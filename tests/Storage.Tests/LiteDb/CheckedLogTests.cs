@@ -170,17 +170,15 @@ public sealed class CheckedLogTests
         using var file = new RecordedFile(history);
         CheckedLog log = CheckedLog.Open(file);
         history.Tell("open");
-        int emptied = 0;
         for (int transaction = 1; transaction <= 60; transaction++)
         {
             Append(log, transaction, pages: random.Next(1, 6));
             history.Tell(transaction);
-            if (random.Next(12) == 0)
+            if (transaction == 30 || random.Next(12) == 0)
             {
                 history.Tell("emptying");
                 log.SetLength(0);
                 history.Tell("emptied");
-                emptied++;
             }
             else if (random.Next(6) == 0)
             {
@@ -219,8 +217,6 @@ public sealed class CheckedLogTests
                 throw new InvalidOperationException($"Seed {seed}, image {image}, cut {cut} of {history.Count}, told {told.LastOrDefault()}", exception);
             }
         }
-
-        Assert.True(emptied > 0 || seed == 0, $"Seed {seed} never emptied the log.");
     }
 
     [Fact]
