@@ -22,7 +22,7 @@ public sealed class PatchEndpointAttribute(string pattern) : Attribute
     /// <summary>The scope that GET and HEAD ask for. They are mapped, with OPTIONS, where this is set.</summary>
     public string? ReadScope { get; set; }
 
-    /// <summary>The collection that the documents are kept in; the document type's name in lower case unless set.</summary>
+    /// <summary>The collection that the documents are kept in; the document type's name in camel case unless set.</summary>
     public string? Collection { get; set; }
 
     /// <summary>What the document is called in messages ("Influencer not found."); made from the document type's name unless set.</summary>
