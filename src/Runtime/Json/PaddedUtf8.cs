@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text.Unicode;
 
 namespace Layers.PatchGen.Json;
 
@@ -46,12 +48,11 @@ internal readonly ref struct PaddedUtf8
     public static Span<byte> Pad(Span<byte> buffer, int length)
     {
         // In blocks of 16, as everywhere.
-        Span<byte> padding = buffer.Slice(length, Padding);
-        for (int i = 0; i < Padding; i += Vector128<byte>.Count)
-        {
-            Vector128<byte>.Zero.CopyTo(padding[i..]);
-        }
-
+        ref byte padding = ref MemoryMarshal.GetReference(buffer.Slice(length, Padding));
+        Vector128<byte>.Zero.StoreUnsafe(ref padding);
+        Vector128<byte>.Zero.StoreUnsafe(ref padding, 16);
+        Vector128<byte>.Zero.StoreUnsafe(ref padding, 32);
+        Vector128<byte>.Zero.StoreUnsafe(ref padding, 48);
         return buffer[..(length + Padding)];
     }
 
@@ -89,16 +90,30 @@ internal readonly ref struct PaddedUtf8
 
     /// <summary>The first byte from a position on that is not white space.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int SkipSpace(int at) => At(at) > (byte)' ' ? at : SkipSpaces(at);
+    public int SkipSpace(int at) => At(at) > (byte)' ' ? at : SkipSpaces(this, at);
 
-    private int SkipSpaces(int at)
+    // Static, as is whatever is called and not inlined: a structure of which the address is taken lives in memory, and is loaded again for each byte.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int SkipSpaces(PaddedUtf8 body, int at)
     {
-        while (At(at) is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        while (true)
         {
+            // Spaces by eights: lines are indented by a run of them.
+            ulong others = body.Load8(at) ^ 0x2020_2020_2020_2020;
+            if (others == 0)
+            {
+                at += sizeof(ulong);
+                continue;
+            }
+
+            at += BitOperations.TrailingZeroCount(others) / 8;
+            if (body.At(at) is not ((byte)'\n' or (byte)'\r' or (byte)'\t'))
+            {
+                return at;
+            }
+
             at++;
         }
-
-        return at;
     }
 
     /// <summary>The first byte from a position on that is not plain text in a string: a quote, a backslash, a control character, or any byte that is not ASCII.</summary>
@@ -123,11 +138,11 @@ internal readonly ref struct PaddedUtf8
     }
 
     /// <summary>The first quote, backslash or control character from a position on; what is not ASCII is passed over.</summary>
-    public int TextEnd(int at)
+    public static int TextEnd(PaddedUtf8 body, int at)
     {
         while (true)
         {
-            Vector128<byte> bytes = Load16(at);
+            Vector128<byte> bytes = body.Load16(at);
             Vector128<byte> stops = Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes)
                 | Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
             uint mask = stops.ExtractMostSignificantBits();
@@ -144,7 +159,7 @@ internal readonly ref struct PaddedUtf8
     public static ref T Writable<T>(ref readonly T state) => ref Unsafe.AsRef(in state);
 
     /// <summary>The string of the ASCII bytes between two positions.</summary>
-    public string AsciiString(int start, int end)
+    public static string AsciiString(PaddedUtf8 body, int start, int end)
     {
         if (start == end)
         {
@@ -152,12 +167,20 @@ internal readonly ref struct PaddedUtf8
         }
 
         string text = new('\0', end - start);
-        Widen(ref At(start), ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in text.GetPinnableReference())), end - start);
+        Widen(ref body.At(start), ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in text.GetPinnableReference())), end - start);
         return text;
     }
 
+    /// <summary>The string of UTF-8 bytes; null when they are not valid.</summary>
+    public static string? Utf8String(ReadOnlySpan<byte> utf8)
+    {
+        string text = new('\0', Utf16Length(utf8));
+        Span<char> chars = MemoryMarshal.CreateSpan(ref Unsafe.AsRef(in text.GetPinnableReference()), text.Length);
+        return Utf8.ToUtf16(utf8, chars, out _, out int written, replaceInvalidSequences: false) == OperationStatus.Done && written == chars.Length ? text : null;
+    }
+
     /// <summary>How many UTF-16 units valid UTF-8 has: one for each byte that begins a sequence, and one more for each that begins four bytes.</summary>
-    public static int Utf16Length(ReadOnlySpan<byte> utf8)
+    private static int Utf16Length(ReadOnlySpan<byte> utf8)
     {
         int length = 0;
         while (utf8.Length >= Vector128<byte>.Count)

@@ -22,7 +22,7 @@ public ref partial struct PatchScanner
         int index = names.Find(body.Between(at, quote));
         if (index < 0)
         {
-            Problems.Add(ProblemKind.UnknownMember, body.AsciiString(at, quote), names);
+            Problems.Add(ProblemKind.UnknownMember, PaddedUtf8.AsciiString(body, at, quote), names);
         }
 
         return new PatchName(index, quote + 1);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
@@ -12,6 +13,7 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPat
     where TItem : struct, IPatchValue<T>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out T[]? value)
     {
         ItemBuffer<T> items = default;
@@ -104,6 +106,7 @@ public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[
     private ArrayValue<T, TItem> Array => new(item);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out T[]? value)
     {
         ItemBuffer<T> items = default;

@@ -6,15 +6,8 @@ namespace Layers.PatchGen.Json;
 /// <param name="HasCalendarUnits">Whether it has years or months that are not zero, of which no one knows how long they are.</param>
 internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalendarUnits)
 {
-    private static readonly (byte Designator, bool AfterT, long Ticks)[] Units =
-    [
-        ((byte)'Y', false, 0),
-        ((byte)'M', false, 0),
-        ((byte)'D', false, TimeSpan.TicksPerDay),
-        ((byte)'H', true, TimeSpan.TicksPerHour),
-        ((byte)'M', true, TimeSpan.TicksPerMinute),
-        ((byte)'S', true, TimeSpan.TicksPerSecond),
-    ];
+    // So many weeks, the longest unit, are less than 2^63 ticks.
+    private const int FewDigits = 6;
 
     /// <summary>
     /// Reads <c>PnYnMnDTnHnMnS</c>, with any component left out but at least one there, or <c>PnW</c>. The last component may have a fraction, after a point or a
@@ -90,26 +83,33 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
 
     private static ReadOnlySpan<byte> TakeDigits(ref ReadOnlySpan<byte> text)
     {
-        int count = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        ReadOnlySpan<byte> digits = count < 0 ? text : text[..count];
-        text = text[digits.Length..];
+        // There are one or two, mostly: sooner looked at than searched for.
+        int count = 0;
+        while (count < text.Length && (uint)(text[count] - '0') <= 9)
+        {
+            count++;
+        }
+
+        ReadOnlySpan<byte> digits = text[..count];
+        text = text[count..];
         return digits;
     }
 
     private static bool TryFindUnit(byte designator, bool afterT, ref int nextUnit, out long ticks)
     {
-        for (int i = nextUnit; i < Units.Length; i++)
+        (int unit, ticks) = ((char)designator, afterT) switch
         {
-            if (Units[i].Designator == designator && Units[i].AfterT == afterT)
-            {
-                nextUnit = i + 1;
-                ticks = Units[i].Ticks;
-                return true;
-            }
-        }
-
-        ticks = 0;
-        return false;
+            ('Y', false) => (0, 0),
+            ('M', false) => (1, 0),
+            ('D', false) => (2, TimeSpan.TicksPerDay),
+            ('H', true) => (3, TimeSpan.TicksPerHour),
+            ('M', true) => (4, TimeSpan.TicksPerMinute),
+            ('S', true) => (5, TimeSpan.TicksPerSecond),
+            _ => (-1, 0L),
+        };
+        bool inOrder = unit >= nextUnit;
+        nextUnit = unit + 1;
+        return inOrder;
     }
 
     private IsoDuration Plus(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction, long unit)
@@ -119,6 +119,24 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
             return this with { HasCalendarUnits = HasCalendarUnits || whole.ContainsAnyExcept((byte)'0') || fraction.ContainsAnyExcept((byte)'0') };
         }
 
+        return fraction.IsEmpty && whole.Length <= FewDigits ? PlusFew(whole, unit) : PlusMany(whole, fraction, unit);
+    }
+
+    private IsoDuration PlusFew(ReadOnlySpan<byte> whole, long unit)
+    {
+        long count = 0;
+        foreach (byte digit in whole)
+        {
+            count = count * 10 + (digit - '0');
+        }
+
+        // Two numbers below 2^63 add up to a negative one at worst.
+        long ticks = Ticks + count * unit;
+        return ticks >= 0 ? this with { Ticks = ticks } : this with { Ticks = long.MaxValue, More = true };
+    }
+
+    private IsoDuration PlusMany(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction, long unit)
+    {
         Int128 ticks = Ticks;
         Int128 count = 0;
         foreach (byte digit in whole)
