@@ -1,9 +1,7 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Text.Unicode;
 
 namespace Layers.PatchGen.Json;
 
@@ -171,12 +169,87 @@ internal readonly ref struct PaddedUtf8
         return text;
     }
 
-    /// <summary>The string of UTF-8 bytes; null when they are not valid.</summary>
-    public static string? Utf8String(ReadOnlySpan<byte> utf8)
+    /// <summary>The string of the UTF-8 bytes between two positions (RFC 3629); null when they are not valid.</summary>
+    /// <param name="body">The bytes.</param>
+    /// <param name="start">The first byte.</param>
+    /// <param name="plainEnd">Up to where they are known to be ASCII.</param>
+    /// <param name="end">The position after the last byte: that of a quote.</param>
+    public static string? Utf8String(PaddedUtf8 body, int start, int plainEnd, int end)
     {
-        string text = new('\0', Utf16Length(utf8));
-        Span<char> chars = MemoryMarshal.CreateSpan(ref Unsafe.AsRef(in text.GetPinnableReference()), text.Length);
-        return Utf8.ToUtf16(utf8, chars, out _, out int written, replaceInvalidSequences: false) == OperationStatus.Done && written == chars.Length ? text : null;
+        // Each byte is passed once, and has been counted for what it writes: never more is written than there is room for, whatever the bytes are.
+        int written = plainEnd - start;
+        int length = written + Utf16Length(body.Between(plainEnd, end));
+        string text = new('\0', length);
+        ref ushort chars = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in text.GetPinnableReference()));
+        Widen(ref body.At(start), ref chars, written);
+        start = plainEnd;
+        while (start < end)
+        {
+            uint others = body.Load16(start).ExtractMostSignificantBits();
+            int plain = Math.Min(others == 0 ? Vector128<byte>.Count : BitOperations.TrailingZeroCount(others), end - start);
+            if (plain > 0)
+            {
+                // A whole block where there is room: what it writes too much is written again.
+                ref ushort to = ref Unsafe.Add(ref chars, written);
+                if (length - written >= Vector128<byte>.Count)
+                {
+                    WidenBlock(ref body.At(start), ref to, 0);
+                }
+                else
+                {
+                    Widen(ref body.At(start), ref to, plain);
+                }
+
+                start += plain;
+                written += plain;
+                continue;
+            }
+
+            int scalar = Decode(body, start, out int size);
+            if (scalar < 0)
+            {
+                return null;
+            }
+
+            start += size;
+            if (size < 4)
+            {
+                Unsafe.Add(ref chars, written++) = (ushort)scalar;
+                continue;
+            }
+
+            Unsafe.Add(ref chars, written) = (ushort)(0xD7C0 + (scalar >> 10));
+            Unsafe.Add(ref chars, written + 1) = (ushort)(0xDC00 + (scalar & 0x3FF));
+            written += 2;
+        }
+
+        return text;
+    }
+
+    /// <summary>The scalar value of a sequence of two to four bytes; negative when it is none. A quote continues no sequence, so none goes beyond its string.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Decode(PaddedUtf8 body, int at, out int size)
+    {
+        int first = body.At(at);
+        int second = body.At(at + 1) ^ 0x80;
+        if (first < 0xE0)
+        {
+            size = 2;
+            return first >= 0xC2 && second < 0x40 ? (first & 0x1F) << 6 | second : -1;
+        }
+
+        int third = body.At(at + 2) ^ 0x80;
+        if (first < 0xF0)
+        {
+            size = 3;
+            int scalar = (first & 0x0F) << 12 | second << 6 | third;
+            return (second | third) < 0x40 && scalar >= 0x800 && scalar is < 0xD800 or > 0xDFFF ? scalar : -1;
+        }
+
+        size = 4;
+        int fourth = body.At(at + 3) ^ 0x80;
+        int supplementary = (first & 0x07) << 18 | second << 12 | third << 6 | fourth;
+        return first <= 0xF4 && (second | third | fourth) < 0x40 && supplementary is >= 0x10000 and <= 0x10FFFF ? supplementary : -1;
     }
 
     /// <summary>How many UTF-16 units valid UTF-8 has: one for each byte that begins a sequence, and one more for each that begins four bytes.</summary>
@@ -201,7 +274,7 @@ internal readonly ref struct PaddedUtf8
         return length;
     }
 
-    /// <summary>Writes as many characters as <paramref name="count"/>, at least one; reads up to 16 bytes, however few it is asked for.</summary>
+    /// <summary>Writes as many characters as <paramref name="count"/>; reads up to 16 bytes, however few it is asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Widen(ref byte bytes, ref ushort chars, int count)
     {

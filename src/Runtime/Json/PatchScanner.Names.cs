@@ -19,13 +19,9 @@ public ref partial struct PatchScanner
             return FindUnusualName(at, names);
         }
 
-        int index = names.Find(body.Between(at, quote));
-        if (index < 0)
-        {
-            Problems.Add(ProblemKind.UnknownMember, PaddedUtf8.AsciiString(body, at, quote), names);
-        }
-
-        return new PatchName(index, quote + 1);
+        // Without escapes, it would have been recognised.
+        Problems.Add(ProblemKind.UnknownMember, PaddedUtf8.AsciiString(body, at, quote), names);
+        return new PatchName(-1, quote + 1);
     }
 
     private PatchName FindUnusualName(int at, PatchNames names)

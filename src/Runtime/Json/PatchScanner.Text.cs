@@ -73,7 +73,7 @@ public ref partial struct PatchScanner
 
         if (!escaped)
         {
-            value = PaddedUtf8.Utf8String(_body.Between(start, quote));
+            value = PaddedUtf8.Utf8String(_body, start, at, quote);
             if (value is not null)
             {
                 return quote + 1;

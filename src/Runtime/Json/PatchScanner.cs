@@ -170,8 +170,7 @@ public ref partial struct PatchScanner
     /// <summary>Ends the body after its value: only white space may follow.</summary>
     internal void Finish(int at)
     {
-        at = _body.SkipSpace(at);
-        if (at != _body.End)
+        if (at != _body.End && (at = _body.SkipSpace(at)) != _body.End)
         {
             Fail(at, MalformedReason.ExpectedEnd);
         }

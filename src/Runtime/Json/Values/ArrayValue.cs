@@ -17,8 +17,9 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPat
     public int Read(ref PatchScanner scanner, int at, out T[]? value)
     {
         ItemBuffer<T> items = default;
-        at = scanner.ReadItems(at, item, ref items, out bool accepted);
-        value = accepted ? items.ToArray() : null;
+        int found = scanner.Problems.Enter();
+        at = scanner.ReadItems(at, item, ref items);
+        value = scanner.Problems.Count == found ? items.ToArray() : null;
         items.Return();
         return at;
     }
@@ -110,13 +111,15 @@ public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[
     public int Read(ref PatchScanner scanner, int at, out T[]? value)
     {
         ItemBuffer<T> items = default;
-        at = scanner.ReadItems(at, item, ref items, out bool accepted);
-        if (accepted)
+        int found = scanner.Problems.Enter();
+        at = scanner.ReadItems(at, item, ref items);
+        value = null;
+        if (scanner.Problems.Count == found)
         {
             items.KeepFirstOfEach(item);
+            value = items.ToArray();
         }
 
-        value = accepted ? items.ToArray() : null;
         items.Return();
         return at;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Layers.PatchGen.Json;
 
 /// <summary>An ISO-8601 duration, exactly: no digit is lost before its range has been decided.</summary>
@@ -22,6 +24,9 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
         }
 
         text = text[1..];
+        long ticks = 0;
+        bool more = false;
+        bool hasCalendarUnits = false;
         bool afterT = false;
         int nextUnit = 0;
         bool any = false;
@@ -47,17 +52,34 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
                 return false;
             }
 
-            long ticks = 7 * TimeSpan.TicksPerDay;
+            long unit = 7 * TimeSpan.TicksPerDay;
             bool isWeeks = designator == (byte)'W' && nextUnit == 0 && !afterT && text.IsEmpty;
-            if (!isWeeks && !TryFindUnit(designator, afterT, ref nextUnit, out ticks))
+            if (!isWeeks && !TryFindUnit(designator, afterT, ref nextUnit, out unit))
             {
                 return false;
             }
 
-            duration = duration.Plus(whole, fraction, ticks);
             any = true;
+            if (unit == 0)
+            {
+                hasCalendarUnits |= whole.ContainsAnyExcept((byte)'0') || fraction.ContainsAnyExcept((byte)'0');
+            }
+            else if (fraction.IsEmpty && whole.Length <= FewDigits)
+            {
+                ticks += Number(whole) * unit;
+                if (ticks < 0)
+                {
+                    // Two numbers below 2^63 add up to a negative one at worst.
+                    (ticks, more) = (long.MaxValue, true);
+                }
+            }
+            else
+            {
+                Add(ref ticks, ref more, whole, fraction, unit);
+            }
         }
 
+        duration = new IsoDuration(ticks, more, hasCalendarUnits);
         return any;
     }
 
@@ -112,32 +134,21 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
         return inOrder;
     }
 
-    private IsoDuration Plus(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction, long unit)
+    private static long Number(ReadOnlySpan<byte> digits)
     {
-        if (unit == 0)
+        long number = 0;
+        foreach (byte digit in digits)
         {
-            return this with { HasCalendarUnits = HasCalendarUnits || whole.ContainsAnyExcept((byte)'0') || fraction.ContainsAnyExcept((byte)'0') };
+            number = number * 10 + (digit - '0');
         }
 
-        return fraction.IsEmpty && whole.Length <= FewDigits ? PlusFew(whole, unit) : PlusMany(whole, fraction, unit);
+        return number;
     }
 
-    private IsoDuration PlusFew(ReadOnlySpan<byte> whole, long unit)
+    /// <summary>Adds so many units, however many digits say so.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Add(ref long ticks, ref bool more, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction, long unit)
     {
-        long count = 0;
-        foreach (byte digit in whole)
-        {
-            count = count * 10 + (digit - '0');
-        }
-
-        // Two numbers below 2^63 add up to a negative one at worst.
-        long ticks = Ticks + count * unit;
-        return ticks >= 0 ? this with { Ticks = ticks } : this with { Ticks = long.MaxValue, More = true };
-    }
-
-    private IsoDuration PlusMany(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction, long unit)
-    {
-        Int128 ticks = Ticks;
         Int128 count = 0;
         foreach (byte digit in whole)
         {
@@ -146,7 +157,6 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
 
         // From the last digit to the first, as one divides on paper: what cannot be told in whole ticks is more than nothing.
         long carry = 0;
-        bool more = false;
         for (int i = fraction.Length - 1; i >= 0; i--)
         {
             long part = (fraction[i] - '0') * unit + carry;
@@ -154,7 +164,8 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
             carry = part / 10;
         }
 
-        ticks += count * unit + carry;
-        return ticks >= long.MaxValue ? this with { Ticks = long.MaxValue, More = true } : this with { Ticks = (long)ticks, More = more };
+        Int128 sum = ticks + count * unit + carry;
+        more |= sum >= long.MaxValue;
+        ticks = (long)Int128.Min(sum, long.MaxValue);
     }
 }
