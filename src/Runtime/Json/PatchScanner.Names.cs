@@ -6,7 +6,7 @@ namespace Layers.PatchGen.Json;
 // Names of members, where they are not written in the plainest way; and members that are reserved.
 public ref partial struct PatchScanner
 {
-    /// <summary>Reads a name that <see cref="NameIs"/> did not recognise: one with escapes, or none of ours, which is a problem.</summary>
+    /// <summary>Reads a name that was not recognised by <see cref="NameIs"/>: one with escapes, one of very many, or none of ours, which is a problem.</summary>
     /// <param name="at">The first byte of the name.</param>
     /// <param name="names">The names there are.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -19,9 +19,13 @@ public ref partial struct PatchScanner
             return FindUnusualName(at, names);
         }
 
-        // Written as plainly as that, it would have been recognised.
-        Problems.Add(ProblemKind.UnknownMember, PaddedUtf8.AsciiString(body, at, quote), names);
-        return new PatchName(-1, quote + 1);
+        int index = names.Find(body.Between(at, quote));
+        if (index < 0)
+        {
+            Problems.Add(ProblemKind.UnknownMember, PaddedUtf8.AsciiString(body, at, quote), names);
+        }
+
+        return new PatchName(index, quote + 1);
     }
 
     private PatchName FindUnusualName(int at, PatchNames names)

@@ -36,7 +36,7 @@ internal sealed class One<T, TValue> : IPatch<One<T, TValue>>
         patch = new One<T, TValue>();
         for (at = scanner.FirstName(at); at >= 0; at = scanner.NextName(at))
         {
-            (int index, int end) = scanner.NameIs(at, "v\""u8) ? new PatchName(0, at + 2) : scanner.FindName(at, Names);
+            (int index, int end) = scanner.FindName(at, Names);
             at = scanner.Colon(end);
             if (index < 0)
             {
