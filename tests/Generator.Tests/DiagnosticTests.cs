@@ -74,6 +74,7 @@ public class DiagnosticTests
 
         // Values
         { "PG0004", "Count", "'object' is none of them", "[Patch] public partial record P { public partial object Count { get; init; } }" },
+        { "PG0004", "Counts", "none of them", "[Patch] public partial record P { public partial Dictionary<int, string> Counts { get; init; } }" },
         { "PG0004", "Other", "IDictionary<string, JsonElement>", "[Patch] public partial record P { [JsonExtensionData] public partial IDictionary<string, object> Other { get; init; } }" },
         { "PG0005", "Heading", "\"title\"", "[Patch] public partial record P { public partial string Title { get; init; } [JsonPropertyName(\"title\")] public partial string Heading { get; init; } }" },
 
@@ -106,6 +107,9 @@ public class DiagnosticTests
         { "PG0008", "Sealed", "parameterless constructor", "[Patch<Todo>] public partial record P { public partial SealedPatch Sealed { get; init; } }" },
         { "PG0008", "Id", "make it a [Selector]", "[Patch<Todo>] public partial record P { public partial string Id { get; init; } }" },
         { "PG0008", "At", "the time of each change", "public record D { [ChangedAt] public DateTime At { get; init; } } [Patch<D>] public partial record P { public partial DateTime At { get; init; } }" },
+        { "PG0008", "Labels", "those of 'Labels' are 'string'", "public record D { public Dictionary<string, string> Labels { get; init; } = []; } [Patch<D>] public partial record P { public partial Dictionary<string, int?> Labels { get; init; } }" },
+        { "PG0008", "Tags", "must be a dictionary by string too", "[Patch<Todo>] public partial record P { public partial Dictionary<string, int?> Tags { get; init; } }" },
+        { "PG0008", "Notes", "a value of 'Notes' is a 'string'", "public record D { public Dictionary<string, string> Notes { get; init; } = []; } [Patch<D>] public partial record P { public partial Dictionary<string, NotePatch?> Notes { get; init; } }" },
         { "PG0009", "Patch<P>", "the patch itself", "[Patch<P>] public partial record P { public partial string Title { get; init; } }" },
         { "PG0009", "Patch<D>", "[ChangedAt] 'At'", "public record D { [ChangedAt] public string? At { get; init; } } [Patch<D>] public partial record P { }" },
 

@@ -201,6 +201,63 @@ public class ShapeTests
         """);
 
     [Fact]
+    public void Every_type_of_dictionary() => GeneratorTest.Run(GeneratorTest.Usings + """
+        using System.Collections.Frozen;
+        using System.Collections.Immutable;
+
+        namespace Shop;
+
+        public enum Colour { Red }
+        public record N { public string? Text { get; init; } }
+        [Patch<N>] public sealed partial record NP { public partial string? Text { get; init; } }
+        public record struct S { public int Size { get; init; } }
+        [Patch<S>] public readonly partial record struct SP { public partial int Size { get; init; } }
+
+        public record D
+        {
+            public Dictionary<string, string> A { get; init; } = [];
+            public IReadOnlyDictionary<string, int>? B { get; init; }
+            public ImmutableDictionary<string, Colour> C { get; init; } = ImmutableDictionary<string, Colour>.Empty;
+            public FrozenDictionary<string, Guid>? E { get; init; }
+            public IDictionary<string, string[]> F { get; init; } = new Dictionary<string, string[]>();
+            public SortedDictionary<string, N> G { get; init; } = [];
+            public ImmutableSortedDictionary<string, S>? H { get; init; }
+            public Dictionary<string, JsonElement> I { get; init; } = [];
+            public Dictionary<string, double?> J { get; init; } = [];
+            public Dictionary<string, N> K { get; init; } = [];
+            public Dictionary<string, string?>? L { get; init; }
+            public Dictionary<string, List<int>?> M { get; init; } = [];
+        }
+
+        [Patch<D>]
+        public sealed partial record P
+        {
+            public partial IReadOnlyDictionary<string, string?> A { get; init; }
+            public partial Dictionary<string, int?>? B { get; init; }
+            public partial ImmutableDictionary<string, Colour?> C { get; init; }
+            public partial FrozenDictionary<string, Guid?>? E { get; init; }
+            public partial IDictionary<string, string[]?> F { get; init; }
+            public partial SortedDictionary<string, NP?> G { get; init; }
+            public partial ImmutableSortedDictionary<string, SP?>? H { get; init; }
+            public partial IImmutableDictionary<string, JsonElement?> I { get; init; }
+            public partial Dictionary<string, double?> J { get; init; }
+            public partial Dictionary<string, NP> K { get; init; }
+            public partial Dictionary<string, string> L { get; init; }
+            public partial Dictionary<string, List<int>> M { get; init; }
+        }
+
+        public class C { public Dictionary<string, int> Counts { get; set; } = []; public ImmutableDictionary<string, S>? Sizes { get; set; } }
+        [Patch<C>]
+        public partial record struct CP
+        {
+            [PatchTo("Counts")] public partial Dictionary<string, int?> Numbers { get; init; }
+            public partial Dictionary<string, SP> Sizes { get; init; }
+        }
+
+        [Patch] public sealed partial record Q { public partial Dictionary<string, Q?> Children { get; init; } public partial Dictionary<string, TimeSpan?> Times { get; init; } }
+        """);
+
+    [Fact]
     public void Every_constraint() => GeneratorTest.Run(GeneratorTest.Usings + """
         namespace Shop;
 

@@ -51,7 +51,8 @@ internal sealed record MemberSpec
 /// <param name="Type">Its type without nullability.</param>
 /// <param name="CodecType">The type of its codec; empty for nested patches and open objects.</param>
 /// <param name="Codec">The expression that makes the codec; empty likewise.</param>
-internal sealed record ValueSpec(ValueKind Kind, string Type, string CodecType = "", string Codec = "");
+/// <param name="Item">Of a map, its values; else null.</param>
+internal sealed record ValueSpec(ValueKind Kind, string Type, string CodecType = "", string Codec = "", ValueSpec? Item = null);
 
 internal enum ValueKind
 {
@@ -63,6 +64,9 @@ internal enum ValueKind
 
     /// <summary>Another patch, merged.</summary>
     Nested,
+
+    /// <summary>A dictionary, merged by key.</summary>
+    Map,
 
     /// <summary>The members that are not modelled, of an object that is open.</summary>
     Open,

@@ -108,6 +108,16 @@ public sealed partial class PatchSchemaWriter
         _writer.WriteNumber("maxProperties"u8, _options.MaxOpenMembers);
     }
 
+    /// <summary>The members of a patch, as a value of its own.</summary>
+    public void Patch<TPatch>()
+        where TPatch : IPatch<TPatch>
+    {
+        // Within the member that is being written: its keywords go on after this.
+        (bool isMemberOpen, bool isNullable) = (_isMemberOpen, _isNullable);
+        Describe<TPatch>();
+        (_isMemberOpen, _isNullable) = (isMemberOpen, isNullable);
+    }
+
     /// <summary>The length of a string in code points; a limit that excludes nothing is left out.</summary>
     public void Length(int min, int max) => WriteLimits("minLength", "maxLength", min, max);
 

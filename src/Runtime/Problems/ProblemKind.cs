@@ -14,6 +14,7 @@ internal enum ProblemKind : byte
     TooFewItems,
     TooManyItems,
     TooManyMembers,
+    TooManyKeys,
     NameTooShort,
     NameTooLong,
     OutOfRange,

@@ -40,7 +40,7 @@ internal static class ProblemTexts
         ProblemKind.NullNotAllowed => PatchProblemCodes.NullNotAllowed,
         ProblemKind.WrongType => PatchProblemCodes.WrongType,
         ProblemKind.TextTooShort or ProblemKind.TooFewItems or ProblemKind.NameTooShort => PatchProblemCodes.TooShort,
-        ProblemKind.TextTooLong or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.NameTooLong => PatchProblemCodes.TooLong,
+        ProblemKind.TextTooLong or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys or ProblemKind.NameTooLong => PatchProblemCodes.TooLong,
         ProblemKind.OutOfRange => PatchProblemCodes.OutOfRange,
         ProblemKind.NotAllowedValue => PatchProblemCodes.NotAllowedValue,
         ProblemKind.BadFormat or ProblemKind.BadPattern => PatchProblemCodes.BadFormat,
@@ -66,6 +66,7 @@ internal static class ProblemTexts
         ProblemKind.TooFewItems => $"Must have at least {Count(problem.First, "item")}.",
         ProblemKind.TooManyItems => $"Must have at most {Count(problem.Second, "item")}.",
         ProblemKind.TooManyMembers => $"Must have at most {Count(problem.Second, "further member")}.",
+        ProblemKind.TooManyKeys => $"Must have at most {Count(problem.Second, "member")}.",
         ProblemKind.NameTooShort => "A member's name must not be empty.",
         ProblemKind.NameTooLong => $"A member's name must have at most {Count(problem.Second, "character")}.",
         ProblemKind.OutOfRange => Range((Limits)problem.Detail!),
@@ -82,7 +83,7 @@ internal static class ProblemTexts
     /// <summary>The figures of the rule.</summary>
     public static KeyValuePair<string, string>[] Arguments(in ProblemRecord problem) => problem.Kind switch
     {
-        ProblemKind.TextTooShort or ProblemKind.TextTooLong or ProblemKind.TooFewItems or ProblemKind.TooManyItems or ProblemKind.TooManyMembers
+        ProblemKind.TextTooShort or ProblemKind.TextTooLong or ProblemKind.TooFewItems or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys
             or ProblemKind.NameTooShort or ProblemKind.NameTooLong => MinMax(
                 problem.First > 0 ? Figure(problem.First) : null,
                 problem.Second < int.MaxValue ? Figure(problem.Second) : null),

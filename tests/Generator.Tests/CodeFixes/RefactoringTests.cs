@@ -24,6 +24,8 @@ public class RefactoringTests
             public Note[] Notes { get; init; } = [];
             public Line? Line { get; init; }
             public string[] Tags { get; init; } = [];
+            public Dictionary<string, int> Counts { get; init; } = [];
+            public IReadOnlyDictionary<string, Note>? Named { get; init; }
             public string? @class { get; init; }
             internal Guid Token { get; init; }
         }
@@ -49,6 +51,8 @@ public class RefactoringTests
             public Note[] Notes { get; init; } = [];
             public Line? Line { get; init; }
             public string[] Tags { get; init; } = [];
+            public Dictionary<string, int> Counts { get; init; } = [];
+            public IReadOnlyDictionary<string, Note>? Named { get; init; }
             public string? @class { get; init; }
             internal Guid Token { get; init; }
         }
@@ -61,6 +65,8 @@ public class RefactoringTests
             public partial NotePatch? Note { get; init; }
             public partial NotePatch Other { get; init; }
             public partial string[] Tags { get; init; }
+            public partial Dictionary<string, int?> Counts { get; init; }
+            public partial IReadOnlyDictionary<string, NotePatch?>? Named { get; init; }
             public partial string? @class { get; init; }
             internal partial Guid Token { get; init; }
         }
