@@ -75,6 +75,10 @@ public class DiagnosticTests
         // Values
         { "PG0004", "Count", "'object' is none of them", "[Patch] public partial record P { public partial object Count { get; init; } }" },
         { "PG0004", "Counts", "none of them", "[Patch] public partial record P { public partial Dictionary<int, string> Counts { get; init; } }" },
+        { "PG0004", "Notes", "once Context = typeof(...)", "[Patch] public partial record P { public partial Note[] Notes { get; init; } }" },
+        { "PG0004", "Notes", "add [JsonSerializable(typeof(Note))] to 'Context'", "[Patch(Context = typeof(Context))] public partial record P { public partial List<Note> Notes { get; init; } }" },
+        { "PG0004", "Note", "'Note', its Context, is not a JsonSerializerContext", "[Patch(Context = typeof(Note))] public partial record P { public partial Note Note { get; init; } }" },
+        { "PG0004", "Notes", "list the type that it patches", "[Patch(Context = typeof(Context))] public partial record P { public partial NotePatch[] Notes { get; init; } }" },
         { "PG0004", "Other", "IDictionary<string, JsonElement>", "[Patch] public partial record P { [JsonExtensionData] public partial IDictionary<string, object> Other { get; init; } }" },
         { "PG0005", "Heading", "\"title\"", "[Patch] public partial record P { public partial string Title { get; init; } [JsonPropertyName(\"title\")] public partial string Heading { get; init; } }" },
 
@@ -107,6 +111,7 @@ public class DiagnosticTests
         { "PG0008", "Sealed", "parameterless constructor", "[Patch<Todo>] public partial record P { public partial SealedPatch Sealed { get; init; } }" },
         { "PG0008", "Id", "make it a [Selector]", "[Patch<Todo>] public partial record P { public partial string Id { get; init; } }" },
         { "PG0008", "At", "the time of each change", "public record D { [ChangedAt] public DateTime At { get; init; } } [Patch<D>] public partial record P { public partial DateTime At { get; init; } }" },
+        { "PG0008", "Things", "does not convert", "public record D { public IReadOnlyList<object> Things { get; init; } = []; } [Patch<D>] public partial record P { public partial List<string> Things { get; init; } }" },
         { "PG0008", "Labels", "those of 'Labels' are 'string'", "public record D { public Dictionary<string, string> Labels { get; init; } = []; } [Patch<D>] public partial record P { public partial Dictionary<string, int?> Labels { get; init; } }" },
         { "PG0008", "Tags", "must be a dictionary by string too", "[Patch<Todo>] public partial record P { public partial Dictionary<string, int?> Tags { get; init; } }" },
         { "PG0008", "Notes", "a value of 'Notes' is a 'string'", "public record D { public Dictionary<string, string> Notes { get; init; } = []; } [Patch<D>] public partial record P { public partial Dictionary<string, NotePatch?> Notes { get; init; } }" },

@@ -170,6 +170,9 @@ public class ShapeTests
             public ImmutableArray<int> Immutable { get; init; }
             public HashSet<string>? Set { get; init; }
             public IEnumerable<Guid>? Any { get; init; }
+            public IReadOnlyList<int>? Boxed { get; init; }
+            public IReadOnlyList<int> Unboxed { get; init; } = [];
+            public IReadOnlyCollection<string> Array { get; init; } = [];
         }
 
         [Patch<D>]
@@ -181,6 +184,9 @@ public class ShapeTests
             public partial ImmutableArray<int> Immutable { get; init; }
             [Length(1, 4)] public partial HashSet<string>? Set { get; init; }
             public partial IEnumerable<Guid>? Any { get; init; }
+            public partial ImmutableArray<int>? Boxed { get; init; }
+            public partial ImmutableArray<int> Unboxed { get; init; }
+            public partial string[] Array { get; init; }
         }
 
         public enum Colour { Red }
@@ -255,6 +261,50 @@ public class ShapeTests
         }
 
         [Patch] public sealed partial record Q { public partial Dictionary<string, Q?> Children { get; init; } public partial Dictionary<string, TimeSpan?> Times { get; init; } }
+        """);
+
+    [Fact]
+    public void Any_other_type_through_a_context() => GeneratorTest.Run(GeneratorTest.Usings + """
+        namespace Shop;
+
+        public record Line(string Article, int Amount);
+        public record struct Point(int X, int Y);
+        public class Box<T> { public T? Content { get; set; } }
+
+        [JsonSerializable(typeof(Line)), JsonSerializable(typeof(Point)), JsonSerializable(typeof(Box<Line>)), JsonSerializable(typeof(object)), JsonSerializable(typeof(Stack<int>))]
+        public partial class Context : JsonSerializerContext
+        {
+            public Context() : base(null) { }
+            public static Context Default { get; } = new();
+            protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
+            public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+        }
+
+        public record D
+        {
+            public IReadOnlyList<Line> Lines { get; init; } = [];
+            public Line? Line { get; init; }
+            public Point? Point { get; init; }
+            public Dictionary<string, Line> Named { get; init; } = [];
+            public Dictionary<string, Point> Points { get; init; } = [];
+            public Stack<int>? Stack { get; init; }
+            public object? Any { get; init; }
+        }
+
+        [Patch<D>(Context = typeof(Context))]
+        public sealed partial record P
+        {
+            [MaxLength(3)] public partial List<Line> Lines { get; init; }
+            public partial Line? Line { get; init; }
+            public partial Point? Point { get; init; }
+            public partial Dictionary<string, Line?> Named { get; init; }
+            public partial Dictionary<string, Point?> Points { get; init; }
+            public partial Stack<int> Stack { get; init; }
+            public partial object? Any { get; init; }
+        }
+
+        [Patch(Context = typeof(Context))]
+        public partial record struct Q { public partial Box<Line> Box { get; init; } [Distinct] public partial Line[][] Many { get; init; } public partial Point Point { get; init; } }
         """);
 
     [Fact]

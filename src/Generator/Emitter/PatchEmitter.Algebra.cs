@@ -118,10 +118,11 @@ internal static partial class PatchEmitter
                     : target.IsSameType ? $"{Json}PatchEquality.Same({Codec(patch, member)}, {before}, {after})"
                     : $"{Json}PatchEquality.Same({before}, {after})";
                 writer.Open($"if (!{same})");
-                value = isCollection ? $"{Json}PatchAlgebra.Items({after})" : after;
-                if (!member.IsNullable && (target.IsNullable || !target.IsValueType))
+                value = !member.IsNullable && (target.IsNullable || !target.IsValueType) ? $"{Json}PatchAlgebra.Sent({after}, {name})" : after;
+                if (isCollection)
                 {
-                    value = $"{Json}PatchAlgebra.Sent({value}, {name})";
+                    string items = $"{Json}PatchAlgebra.Items({value})", made = $"{Codec(patch, member)}.Make({items})";
+                    value = member.Value.Type.EndsWith("[]", global::System.StringComparison.Ordinal) ? items : member is { IsValueType: true, IsNullable: true } ? $"{after} is null ? null : {made}" : made;
                 }
 
                 if (!target.IsSameType && member.Value.Kind == ValueKind.Scalar)

@@ -15,7 +15,7 @@ internal sealed partial class PatchParser
     {
         ValueSpec? item = type.IsNullable() ? null
             : IsArray(type) ? ParseArray(property, type, ((IArrayTypeSymbol)type).ElementType, "ArrayValue")
-            : ParseScalar(type, property);
+            : ParseScalar(type, property) ?? ParseThroughContext(type);
         return item is null ? null : new ValueSpec(ValueKind.Items, array.ToBareCode(), $"{Json}{codec}<{item.Type}, {item.CodecType}>", $"new({item.Codec})");
     }
 
@@ -52,6 +52,7 @@ internal sealed partial class PatchParser
             : IsArray(bare) ? ParseArray(property, bare, ((IArrayTypeSymbol)bare).ElementType, "ArrayValue")
             : bare is INamedTypeSymbol { TypeArguments: [var inner] } collection ? ParseCollection(property, collection, inner)
             : ParseScalar(bare, property);
+        item ??= ParseThroughContext(bare);
         if (MapFactory(map) is not { } make || item is null)
         {
             return null;

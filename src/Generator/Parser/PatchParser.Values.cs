@@ -14,8 +14,12 @@ internal sealed partial class PatchParser
     private const string SupportedTypes =
         "members are strings, booleans, numbers, Guid, dates and times, TimeSpan, Uri, byte[], enums, JsonElement, JsonNode, arrays, lists and sets of these, dictionaries by string, and [Patch] records";
 
+    // What keeps the last type that is none of ours from being read by the context.
+    private string? _contextReason;
+
     private ValueSpec ParseValue(IPropertySymbol property)
     {
+        _contextReason = null;
         ITypeSymbol type = property.Type.WithoutNullable();
         if (type.TypeKind == TypeKind.Error)
         {
@@ -31,9 +35,10 @@ internal sealed partial class PatchParser
             : type is INamedTypeSymbol { TypeArguments: [var item] } collection ? ParseCollection(property, collection, item)
             : type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, var entry] } map ? ParseMap(property, map, entry)
             : ParseScalar(type, property);
+        value ??= ParseThroughContext(type);
         if (value is null)
         {
-            Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, $"{SupportedTypes}; '{type.ToDisplayString()}' is none of them");
+            Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, _contextReason ?? $"{SupportedTypes}; '{type.ToDisplayString()}' is none of them, and is read by a serializer context once Context = typeof(...) of the patch names one");
             return Unsupported(type);
         }
 
@@ -86,6 +91,25 @@ internal sealed partial class PatchParser
         }
 
         return codec is { } known ? new ValueSpec(ValueKind.Scalar, code, Json + known.CodecType, Values + known.Codec) : null;
+    }
+
+    /// <summary>Any other type, by the serializer context that the patch names and that lists it.</summary>
+    private ValueSpec? ParseThroughContext(ITypeSymbol type)
+    {
+        if (_patch.NamedArguments.FirstOrDefault(static a => a.Key == "Context").Value.Value is not INamedTypeSymbol { TypeKind: not TypeKind.Error } context)
+        {
+            return null;
+        }
+
+        bool isListed = context.GetAttributes().Any(a => a.Is(KnownTypes.JsonSerializable) && a.ConstructorArguments is [{ Value: ITypeSymbol listed }] && SymbolEqualityComparer.Default.Equals(listed, type));
+        string? reason = !InheritsContext(context) ? $"'{context.Name}', its Context, is not a JsonSerializerContext"
+            : !_compilation.IsSymbolAccessibleWithin(context, _type) ? $"'{context.Name}', its Context, cannot be accessed from here"
+            : type.PatchAttribute() is not null ? $"'{type.Name}' is a patch, and a list is replaced; list the type that it patches"
+            : !isListed ? $"its Context does not list '{type.Name}'; add [JsonSerializable(typeof({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}))] to '{context.Name}'"
+            : null;
+        _contextReason ??= reason; // Of a list, what is wrong with its items.
+        string code = type.ToBareCode();
+        return reason is null ? new ValueSpec(ValueKind.Scalar, code, $"{Json}ContextValue<{code}>", $"{Values}Context<{code}>({context.ToBareCode()}.Default)") : null;
     }
 
     private string EnumNames(INamedTypeSymbol type, string code)

@@ -1,10 +1,15 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Layers.PatchGen.Json;
 
 // The keywords of one value. The range is written last, since a rule may narrow that of the type.
 public sealed partial class PatchSchemaWriter
 {
+    private static readonly JsonSchemaExporterOptions Exporter = new() { TreatNullObliviousAsNonNullable = true };
+
     private string? _minimum;
     private string? _maximum;
 
@@ -38,6 +43,40 @@ public sealed partial class PatchSchemaWriter
             _writer.WriteStartObject("not"u8);
             _writer.WriteString("type"u8, "null"u8);
             _writer.WriteEndObject();
+        }
+    }
+
+    /// <summary>What the framework's exporter says of a type. Where that refers to itself, which it could not do from within another schema, it is any JSON.</summary>
+    public void Exported(JsonTypeInfo info)
+    {
+        if (info.GetJsonSchemaAsNode(Exporter) is not JsonObject schema || RefersToItself(schema))
+        {
+            Any();
+            return;
+        }
+
+        if (_isNullable)
+        {
+            _writer.WriteStartArray("anyOf"u8);
+            schema.WriteTo(_writer);
+            _writer.WriteStartObject();
+            _writer.WriteString("type"u8, "null"u8);
+            _writer.WriteEndObject();
+            _writer.WriteEndArray();
+            return;
+        }
+
+        foreach ((string keyword, JsonNode? value) in schema)
+        {
+            _writer.WritePropertyName(keyword);
+            if (value is null)
+            {
+                _writer.WriteNullValue();
+            }
+            else
+            {
+                value.WriteTo(_writer);
+            }
         }
     }
 
@@ -130,6 +169,13 @@ public sealed partial class PatchSchemaWriter
 
     /// <summary>The regular expression that the whole string must match.</summary>
     public void Pattern(string pattern) => _writer.WriteString("pattern"u8, $"^(?:{pattern})$");
+
+    private static bool RefersToItself(JsonNode? schema) => schema switch
+    {
+        JsonObject keywords => keywords.Any(static keyword => keyword.Key == "$ref" || RefersToItself(keyword.Value)),
+        JsonArray items => items.Any(RefersToItself),
+        _ => false,
+    };
 
     private void EndEnum()
     {

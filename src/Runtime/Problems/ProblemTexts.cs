@@ -14,12 +14,14 @@ internal static class ProblemTexts
     public const string Boolean = "true or false";
     public const string Number = "a number";
     public const string WholeNumber = "a whole number";
+    public const string Taken = "a value that this member takes";
 
     // What a string should have been.
     public const string Duration = "ISO-8601 duration";
     public const string FixedDuration = "ISO-8601 duration without years and months";
     public const string Guid = "UUID";
     public const string DateTime = "RFC 3339 date and time with an offset";
+    public const string IsoDateTime = "ISO-8601 date and time";
     public const string Date = "RFC 3339 date";
     public const string Time = "RFC 3339 time";
     public const string Uri = "URI";
@@ -136,7 +138,7 @@ internal static class ProblemTexts
 
     private static string Article(object? format) => format switch
     {
-        Duration or FixedDuration or DateTime or Date or Time => "an ",
+        Duration or FixedDuration or DateTime or IsoDateTime or Date or Time => "an ",
         Base64 => "",
         _ => "a ",
     };
