@@ -144,7 +144,9 @@ public class DiagnosticTests
         { "PG0013", "AllowedValues", "lists no value", "[Patch<Todo>] public partial record P { [AllowedValues] public partial string Title { get; init; } }" },
         { "PG0013", "AllowedValues(null!)", "lists no value", "[Patch<Todo>] public partial record P { [AllowedValues(null!)] public partial string Title { get; init; } }" },
         { "PG0013", "Required", "may be absent", "[Patch<Todo>] public partial record P { [Required] public partial string Title { get; init; } }" },
-        { "PG0013", "EmailAddress", "handler's Validate", "[Patch<Todo>] public partial record P { [EmailAddress] public partial string Title { get; init; } }" },
+        { "PG0013", "Compare(\"Text\")", "handler's Validate", "[Patch<Todo>] public partial record P { [Compare(\"Text\")] public partial string Title { get; init; } }" },
+        { "PG0013", "Local", "local to its file", "[Patch<Todo>] public partial record P { [Local] public partial string Title { get; init; } } file class LocalAttribute : ValidationAttribute;" },
+        { "PG0013", "MinLength(1)", "not modelled", "[Patch] public partial record P { [MinLength(1), JsonExtensionData] public partial IDictionary<string, JsonElement> Other { get; init; } }" },
 
         // Near misses
         { "PG0016", "JsonSerializable(typeof(P))", "PatchJsonConverter<P>", "[Patch] public partial record P { public partial string Title { get; init; } } [JsonSerializable(typeof(P))] public partial class C : Context;" },

@@ -325,6 +325,25 @@ public class ShapeTests
             [AllowedValues(1, 2)] public partial int? I { get; init; }
             [AllowedValues(1)] public partial ushort J { get; init; }
             [IsoDuration("PT1S", "P1D")] public partial TimeSpan? K { get; init; }
+            [EmailAddress, Url(ErrorMessage = "\"{0}\""), Phone] public partial string L { get; init; }
+            [EnumDataType(typeof(DayOfWeek)), DataType(DataType.Custom)] public partial string L_1 { get; init; }
+            [CustomValidation(typeof(P), nameof(IsOdd))] public partial int? M { get; init; }
+            [@class.Odd<string>((byte)1, 2L, 'c', null, null, new[] { 1.5f, float.NaN }, typeof(List<>), Day = DayOfWeek.Friday, @event = 1.5)] public partial Dictionary<string, int?> N { get; init; }
+            [RegularExpression("a*")] public partial string Rules { get; init; }
+            [RegularExpression("b*")] public partial string RulesPattern { get; init; }
+            public partial int Rules_0 { get; init; }
+            public static ValidationResult? IsOdd(int? value, ValidationContext context) => value % 2 == 1 ? ValidationResult.Success : new ValidationResult(context.DisplayName);
+        }
+
+        public class @class
+        {
+            [AttributeUsage(AttributeTargets.Property)]
+            internal sealed class OddAttribute<T>(object a, object b, object c, object? d, string? e, float[] f, Type g) : ValidationAttribute
+            {
+                public object?[] All => [a, b, c, d, e, f, g];
+                public DayOfWeek Day { get; set; }
+                public double @event;
+            }
         }
         """);
 

@@ -39,6 +39,20 @@ internal static class SymbolExtensions
         return string.CompareOrdinal(type.Name, 0, fullName, dot + 1, int.MaxValue) == 0 && type.ToName() == fullName;
     }
 
+    /// <summary>The type is the one of that full name, or inherits from it.</summary>
+    public static bool Inherits(this ITypeSymbol type, string fullName)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.IsNamed(fullName))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static object? Argument(this AttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value is { Kind: not TypedConstantKind.Error and not TypedConstantKind.Array } constant ? constant.Value : null;
 

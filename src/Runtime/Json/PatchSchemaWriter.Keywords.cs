@@ -167,8 +167,22 @@ public sealed partial class PatchSchemaWriter
     public void Range<T>(T min, T max)
         where T : IFormattable => (_minimum, _maximum) = (Finite(min), Finite(max));
 
+    /// <summary>A rule that no keyword says, by its name.</summary>
+    public void Rule(string name) => _rules.Add(name);
+
     /// <summary>The regular expression that the whole string must match.</summary>
     public void Pattern(string pattern) => _writer.WriteString("pattern"u8, $"^(?:{pattern})$");
+
+    private void WriteRules()
+    {
+        if (_rules.Count > 0)
+        {
+            _writer.WriteStartArray("x-rules"u8);
+            _rules.ForEach(_writer.WriteStringValue);
+            _writer.WriteEndArray();
+            _rules.Clear();
+        }
+    }
 
     private static bool RefersToItself(JsonNode? schema) => schema switch
     {

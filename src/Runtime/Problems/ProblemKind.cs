@@ -21,6 +21,7 @@ internal enum ProblemKind : byte
     NotAllowedValue,
     BadFormat,
     BadPattern,
+    FailedRule,
     EmptyPatch,
     Fenced,
     Malformed,

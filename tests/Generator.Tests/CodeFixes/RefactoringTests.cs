@@ -109,7 +109,7 @@ public class RefactoringTests
                 [StringLength(5, MinimumLength = 2)]
                 public partial string Title { get; init; }
 
-                [JsonPropertyName("e mail")]
+                [EmailAddress, JsonPropertyName("e mail")]
                 public partial string? Mail { get; init; }
 
                 [AllowedValues(1, 2)]
