@@ -165,6 +165,9 @@ public class DiagnosticTests
         { "PG0018", "JsonRequired", "may be absent", "[Patch<Todo>] public partial record P { [JsonRequired] public partial string Title { get; init; } }" },
         { "PG0018", "JsonConverter(typeof(JsonStringEnumConverter))", "asks no converter", "[Patch] public partial record P { [JsonConverter(typeof(JsonStringEnumConverter))] public partial Kind Kind { get; init; } }" },
         { "PG0018", "System.Runtime.Serialization.DataMember(Name = \"t\")", "[JsonPropertyName]", "[Patch<Todo>] public partial record P { [System.Runtime.Serialization.DataMember(Name = \"t\")] public partial string Title { get; init; } }" },
+        { "PG0021", "Other", "declare it 'set'", "public record D { public In? In { get; init; } } public record In { [JsonExtensionData] public Dictionary<string, JsonElement>? Other { get; init; } } [Patch<D>] public partial record P { } [JsonSerializable(typeof(D))] public partial class C : Context;" },
+        { "PG0022", "Size", "is 0, not what", "public record D { public int Size { get; init; } = 5; public int A { get; set; } = 5; public int? B { get; init; } = null; public bool E { get; init; } = false; public required int F { get; init; } = 3; [JsonIgnore] public int G { get; init; } = 3; } [Patch<D>] public partial record P { } [JsonSerializable(typeof(D))] public partial class C : Context;" },
+        { "PG0022", "Name", "is null, not what", "public class D { public string Name { get; init; } = \"\"; } [Patch<D>] public partial record P { } [JsonSerializable(typeof(D))] public partial class C : Context;" },
         { "PG0020", "Count", "is 0 when it was not sent; ask 'HasCount'", "[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Twice(P patch) => 2 * patch.Count; }" },
         { "PG0020", "Text", "is null when", "[Patch<Todo>] public partial record P { public partial string? Text { get; init; } public static void Copy(P patch, Note[] notes) => notes[0] = notes[0] with { Text = patch.Text }; }" },
     };
@@ -204,6 +207,8 @@ public class DiagnosticTests
     [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static bool Big(P patch) => patch is { HasCount: true, Count: > 5 }; }")]
     [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Of(P patch) => patch.Present.Contains(Members.Count) ? patch.Count : 1; }")]
     [InlineData("[Patch<Todo>] public partial record P { public partial string? Text { get; init; } public static string Of(P patch) => patch.Text is { } text ? text : patch.Text ?? nameof(patch.Text); }")]
+    [InlineData("public record D { public int Size { get; init; } = 5; } [Patch<D>] public partial record P { } [JsonSerializable(typeof(List<D>))] public partial class C : Context;")]
+    [InlineData("public record D { public int Size { get; init; } = 5; } [JsonSerializable(typeof(D))] public partial class C : Context;")]
     [InlineData("[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } [Patch<Todo>, PatchEndpoint(\"/todos/{id}/text\", Context = typeof(Context))] public partial record Q { }")]
     public void Nothing_is_said(string declaration) => Assert.Empty(Diagnose(declaration));
 

@@ -25,10 +25,8 @@ internal sealed record DraftMember(string Name, string Declaration, ImmutableArr
             .Select(static group => group.First())
             .Where(p => p.SetMethod is { } setter && (!setter.IsInitOnly || document.IsRecord || document.IsValueType) && compilation.IsSymbolAccessibleWithin(setter, within)
                 && p.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
-                && !Kept.Any(p.Has) && !IsIgnored(p))
+                && !Kept.Any(p.Has) && !p.IsIgnored())
             .Select(p => Of(p, compilation));
-
-    private static bool IsIgnored(IPropertySymbol property) => property.Attribute(KnownTypes.JsonIgnore) is { } ignore && ignore.Argument("Condition") is null or 1;
 
     private static DraftMember Of(IPropertySymbol property, Compilation compilation)
     {
