@@ -65,6 +65,7 @@ public class DiagnosticTests
         { "PG0003", "Title", "its other half is generated", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public partial string Title { get => \"\"; init { } } }" },
         { "PG0003", "Other", "remove 'required'", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public required string Other { get; set; } }" },
         { "PG0003", "Other", "remove 'required'", "[Patch<Todo>] public partial record P { public required int Other; }" },
+        { "PG0003", "List", "with its namespace", "public enum Members { A } [Patch] public partial record P { public partial Members[] List { get; init; } }" },
         { "PG0015", "= \"new\"", "absent means unchanged", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } = \"new\"; }" },
         { "PG0014", "Present", "rename it", "[Patch] public partial record P { public partial bool Present { get; init; } }" },
         { "PG0014", "Present", "rename it", "[Patch] public partial record P { public partial bool A { get; init; } public bool Present() => true; }" },

@@ -102,7 +102,14 @@ public class ShapeTests
             patch.Append(CultureInfo.InvariantCulture, $" public partial int Number{i} {{ get; init; }}");
         }
 
-        GeneratorTest.Run($"{GeneratorTest.Usings}namespace Shop; {document} }} {patch} }}");
+        LoadedPatches patches = GeneratorTest.Run($"{GeneratorTest.Usings}namespace Shop; {document} }} {patch} }}").Load();
+        string all = string.Join(",", Enumerable.Range(0, count).Select(static i => $"\"number{i}\":{i}"));
+        patches.AssertKeeps("Shop.P", $"{{{all}}}");
+        Assert.Equal("/later fenced", patches.Read("Shop.P", $"{{{all}{(count > 0 ? "," : "")}\"later\":1,\"number{count}\":1}}"));
+        if (count > 0)
+        {
+            Assert.Equal($"/number{count - 1} duplicate_member", patches.Read("Shop.P", $"{{{all},\"number{count - 1}\":1}}"));
+        }
     }
 
     [Fact]
