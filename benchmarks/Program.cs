@@ -1,10 +1,16 @@
 using BenchmarkDotNet.Running;
 using Layers.PatchGen.Benchmarks;
+using Layers.PatchGen.Benchmarks.Generator;
 using Layers.PatchGen.Benchmarks.Ratios;
 
 if (args is ["ratios", ..])
 {
     return RatiosCommand.Run(args[1..]);
+}
+
+if (args is ["generator"])
+{
+    return GeneratorCommand.Run();
 }
 
 if (args is ["first-call", var candidate])
