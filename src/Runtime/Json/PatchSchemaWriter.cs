@@ -14,6 +14,7 @@ public sealed partial class PatchSchemaWriter
     private readonly Stack<Scope> _scopes = [];
     private bool _isMemberOpen;
     private bool _isNullable;
+    private readonly List<string> _rules = [];
 
     private PatchSchemaWriter(Utf8JsonWriter writer, PatchReadOptions options) => (_writer, _options) = (writer, options);
 
@@ -137,6 +138,7 @@ public sealed partial class PatchSchemaWriter
         if (_isMemberOpen)
         {
             WriteRange();
+            WriteRules();
             _writer.WriteEndObject();
             _isMemberOpen = false;
         }

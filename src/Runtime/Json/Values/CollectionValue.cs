@@ -29,9 +29,12 @@ public readonly struct CollectionValue<TCollection, T, TArray>(TArray array, Fun
     public int Read(ref PatchScanner scanner, int at, out TCollection? value)
     {
         at = array.Read(ref scanner, at, out T[]? items);
-        value = items is null ? default : make(items);
+        value = Make(items);
         return at;
     }
+
+    /// <summary>The collection of some items.</summary>
+    public TCollection? Make(T[]? items) => items is null ? default : make(items);
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter writer, TCollection value) => array.Write(writer, PatchAlgebra.Items(value)!);
