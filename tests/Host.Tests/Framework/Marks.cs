@@ -45,6 +45,7 @@ public sealed class MarkApiController : ControllerBase
     public ActionResult<string> Patch(int id, PatchBody<MarkPatch> body) => Content($"{id} {Marks.Json(body.Patch)}");
 
     [HttpPatch("ordinary")]
+    [ApiExplorerSettings(IgnoreApi = true)]
     public ActionResult<string> Ordinary(OrdinaryMark body) => Content($"{body.Value} {body.Note}");
 }
 
