@@ -61,7 +61,7 @@ public sealed partial class Workspace : IAsyncLifetime
 
                 <packageSource key="{match.Groups[1].Value}"><package pattern="*" /></packageSource>
             """));
-        string ordinary = (await Dotnet.SucceedAsync(Root, "nuget", "locals", "global-packages", "--list")).Split(": ", 2)[1].Trim();
+        string ordinary = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } chosen ? chosen : (await Dotnet.SucceedAsync(Root, "nuget", "locals", "global-packages", "--list")).Split(": ", 2)[1].Trim();
         await WriteAsync("nuget.config", $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="{Path.Combine(Folder, "packages")}" /></config>
