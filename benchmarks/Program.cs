@@ -1,10 +1,16 @@
 using BenchmarkDotNet.Running;
 using Layers.PatchGen.Benchmarks;
+using Layers.PatchGen.Benchmarks.Flatness;
 using Layers.PatchGen.Benchmarks.Ratios;
 
 if (args is ["ratios", ..])
 {
     return RatiosCommand.Run(args[1..]);
+}
+
+if (args is ["flatness", ..])
+{
+    return FlatnessCommand.Run(args[1..]);
 }
 
 if (args is ["first-call", var candidate])
