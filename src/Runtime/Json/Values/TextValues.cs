@@ -140,6 +140,7 @@ public readonly struct BytesValue : IPatchValue<byte[]>
     {
         schema.Type("string");
         schema.ContentEncoding("base64");
+        schema.Pattern("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?"); // bits that are not used are zero
     }
 
     /// <inheritdoc/>

@@ -155,6 +155,7 @@ public readonly struct TimeOnlyValue : IPatchValue<TimeOnly>
     {
         schema.Type("string");
         schema.Description(ProblemTexts.DescribeTime);
+        schema.Pattern("([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?"); // the format "time" wants an offset
     }
 
     /// <inheritdoc/>
