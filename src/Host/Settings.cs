@@ -3,7 +3,7 @@ using Layers.PatchGen.Host.Keys;
 namespace Layers.PatchGen.Host;
 
 /// <summary>The settings of the host, from configuration: command line, environment, appsettings.json.</summary>
-/// <param name="StoreKind"><c>Store:Kind</c>: <c>Sqlite</c> unless set; <c>Postgres</c> for several hosts, <c>Memory</c> for tests.</param>
+/// <param name="StoreKind"><c>Store:Kind</c>: <c>LiteDb</c> where it is built in, else <c>Sqlite</c>, unless set; <c>Postgres</c> for several hosts, <c>Memory</c> for tests.</param>
 /// <param name="StorePath"><c>Store:Path</c>: the data folder, <c>data</c> in the current directory unless set.</param>
 /// <param name="StoreConnection"><c>Store:Connection</c>: the connection string, for <c>Postgres</c>.</param>
 /// <param name="Demo"><c>Demo</c>: whether the demo's keys are known and its documents put into an empty store; on in Development only, unless set.</param>
@@ -21,7 +21,7 @@ public sealed record Settings(string StoreKind, string StorePath, string StoreCo
         }
 
         return new Settings(
-            configuration["Store:Kind"] ?? DocumentStores.Sqlite,
+            configuration["Store:Kind"] ?? DocumentStores.Default,
             Path.GetFullPath(configuration["Store:Path"] ?? "data"),
             configuration["Store:Connection"] ?? "",
             demo,
