@@ -40,7 +40,18 @@ internal sealed class LiteDbSession : IWriteSession
         }
 
         Recognise(file);
-        return Open(file, () => new EngineSettings { Filename = file }, () => new LogFile(LogOf(file)), create: false);
+        LiteDbSession session = Open(file, () => new EngineSettings { Filename = file }, () => new LogFile(LogOf(file)), create: false);
+        try
+        {
+            // The names of the database, which was renamed, and of its log. Before the first write is acknowledged.
+            StoreFile.FlushFolder(file);
+            return session;
+        }
+        catch (IOException exception)
+        {
+            session.Dispose();
+            throw LiteDbFaults.ToFault(exception, file);
+        }
     }
 
     /// <summary>Opens the engine over any files; tests give their own.</summary>
