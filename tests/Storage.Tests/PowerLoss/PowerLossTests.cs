@@ -27,16 +27,13 @@ public sealed class PowerLossTests
     public async Task Everything_acknowledged_is_there(string engine)
     {
         var folder = new TemporaryFolder();
-        string recorder = folder["recorder.so"], place = folder["store"], log = folder["log"];
-        if (!OperatingSystem.IsLinux() || !await CompileAsync(recorder))
+
+        // Twice, so that a store is opened again in the middle.
+        if (await RecordAsync(folder, engine, "record", "record") is not { } record)
         {
-            Console.WriteLine("NOT RUN: power loss under the real engines; it needs Linux and a C compiler (cc).");
             return;
         }
 
-        Directory.CreateDirectory(place);
-        await RecordAsync(engine, recorder, place, log);
-        FolderRecord record = FolderRecord.Read(log);
         int seed = Environment.TickCount;
         var random = new Random(seed);
         int acknowledged = 0;
@@ -54,6 +51,23 @@ public sealed class PowerLossTests
         Console.WriteLine($"{engine}: {3 * Images} power losses within {record.Count} events, {acknowledged} documents compared, none lost.");
         Assert.InRange(acknowledged, Images, int.MaxValue);
         Assert.InRange(record.CountOf('S'), 100, int.MaxValue);
+        folder.Delete();
+    }
+
+    /// <summary>Before anything is acknowledged: a file that is safe under a name that is not would be gone with all that is written to it later.</summary>
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task The_names_of_a_new_store_are_safe_once_it_is_open(string engine)
+    {
+        var folder = new TemporaryFolder();
+        if (await RecordAsync(folder, engine, "open") is { } record)
+        {
+            Dictionary<string, byte[]> files = record.Image(record.Count, Loss.Drop, new Random(1)).Files;
+            Assert.Contains($"documents.{engine}", files.Keys);
+            Assert.DoesNotContain($"documents.{engine}.new", files.Keys);
+            Assert.Equal(0, await CheckAsync(engine, folder["after"], files, "", "opened"));
+        }
+
         folder.Delete();
     }
 
@@ -100,17 +114,27 @@ public sealed class PowerLossTests
         return counts.Count;
     }
 
-    private static async Task RecordAsync(string engine, string recorder, string place, string log)
+    /// <summary>What processes do to the files of a store, one after the other; null where that cannot be recorded, which is said.</summary>
+    private static async Task<FolderRecord?> RecordAsync(TemporaryFolder folder, string engine, params string[] commands)
     {
-        // Twice, so that a store is opened again in the middle.
-        for (int round = 0; round < 2; round++)
+        string recorder = folder["recorder.so"], place = folder["store"], log = folder["log"];
+        if (!OperatingSystem.IsLinux() || !await CompileAsync(recorder))
+        {
+            Console.WriteLine("NOT RUN: power loss under the real engines; it needs Linux and a C compiler (cc).");
+            return null;
+        }
+
+        Directory.CreateDirectory(place);
+        foreach (string command in commands)
         {
             using Process process = ChildProcess.Start(
-                new Dictionary<string, string> { ["LD_PRELOAD"] = recorder, ["RECORD_FOLDER"] = place, ["RECORD_LOG"] = log }, "record", engine, place);
+                new Dictionary<string, string> { ["LD_PRELOAD"] = recorder, ["RECORD_FOLDER"] = place, ["RECORD_LOG"] = log }, command, engine, place);
             string said = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
             Assert.True(process.ExitCode == 0, said);
         }
+
+        return FolderRecord.Read(log);
     }
 
     private static async Task<bool> CompileAsync(string output, [CallerFilePath] string file = "")
