@@ -60,24 +60,9 @@ internal sealed partial class SqliteSession : IWriteSession
                 SqliteSchema.Execute(connection, pragma);
             }
 
-            if (SqliteSchema.Scalar(connection, "PRAGMA journal_mode") is not "wal")
-            {
-                throw new StoreUnavailableException(StoreFault.Unavailable, $"The database {file} lies where SQLite cannot keep a write-ahead log; a local disk is needed.");
-            }
-
-            // SQLite does so for a log that it makes, with the first commit. Not for the database, which was renamed, and not for a log that it finds, left by a process that was
-            // killed before.
-            if (mode == SqliteOpenMode.ReadWrite)
-            {
-                StoreFile.FlushFolder(file);
-            }
-
-            return new SqliteSession(file, connection);
-        }
-        catch (IOException exception)
-        {
-            connection?.Dispose();
-            throw new StoreUnavailableException(StoreFault.Unavailable, exception.Message, exception);
+            return SqliteSchema.Scalar(connection, "PRAGMA journal_mode") is "wal"
+                ? new SqliteSession(file, connection)
+                : throw new StoreUnavailableException(StoreFault.Unavailable, $"The database {file} lies where SQLite cannot keep a write-ahead log; a local disk is needed.");
         }
         catch (SqliteException exception)
         {

@@ -20,35 +20,39 @@ public sealed class FullDiskTests : IDisposable
     [MemberData(nameof(StoresInFolders))]
     public async Task A_full_file_system_is_507_until_there_is_room(string store)
     {
-        string disk = Path.Combine(_folder.Path, "disk"), ballast = Path.Combine(disk, "ballast");
-        Directory.CreateDirectory(disk);
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || await Run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk) != 0)
-        {
-            Console.WriteLine("NOT RUN: a full disk; a tmpfs cannot be mounted here. A limit on the size of files stands for it.");
-            return;
-        }
-
-        try
+        await OnSmallDiskAsync(async disk =>
         {
             string[] paths = await AddInfluencersAsync(disk, store);
             using (HostProcess host = await HostProcess.StartAsync(TestHost.ArgumentsOfProcess(disk, store)))
             {
-                long room = new DriveInfo(disk).AvailableFreeSpace;
-                await File.WriteAllBytesAsync(ballast, new byte[room - 1_000_000]);
-                await FillAndRecoverAsync(store, host, paths, [507], () =>
-                {
-                    File.Delete(ballast);
-                    return Task.CompletedTask;
-                });
+                await FillDiskAndRecoverAsync(store, host, paths, disk);
             }
 
             using HostProcess again = await HostProcess.StartAsync(TestHost.ArgumentsOfProcess(disk, store));
+        });
+    }
+
+    /// <summary>The tables on the small file system, the server's log on the large one: as a rule it is the tables that fill a disk.</summary>
+    [PostgresFact]
+    public Task A_full_disk_of_PostgreSQL_is_507_until_there_is_room() => OnSmallDiskAsync(async disk =>
+    {
+        var postgres = new HostsOnPostgres();
+        await postgres.InitializeAsync();
+        try
+        {
+            Assert.Equal(0, await Run("chmod", "0755", _folder.Path));
+            Assert.Equal(0, await Run("chown", "postgres", disk));
+            await postgres.AdminAsync($"CREATE TABLESPACE small LOCATION '{disk}'");
+            await postgres.AdminAsync("ALTER TABLE patchgen.documents SET TABLESPACE small");
+            string[] paths = await postgres.AddInfluencersAsync(8);
+            using HostProcess host = await HostProcess.StartAsync(postgres.Arguments);
+            await FillDiskAndRecoverAsync("Postgres", host, paths, disk);
         }
         finally
         {
-            Assert.Equal(0, await Run("umount", disk));
+            await postgres.DisposeAsync();
         }
-    }
+    });
 
     /// <summary>
     /// No file may grow beyond a size; set from outside on the process that runs, and lifted again. The system calls that another error than a full disk, and besides sends a
@@ -69,6 +73,38 @@ public sealed class FullDiskTests : IDisposable
         long largest = new DirectoryInfo(_folder.Path).GetFiles().Max(file => file.Length);
         Assert.Equal(0, await Run("prlimit", "--pid", host.Id, string.Create(CultureInfo.InvariantCulture, $"--fsize={largest + 1_000_000}:unlimited")));
         await FillAndRecoverAsync(store, host, paths, [503, 507], async () => Assert.Equal(0, await Run("prlimit", "--pid", host.Id, "--fsize=unlimited:unlimited")));
+    }
+
+    private async Task OnSmallDiskAsync(Func<string, Task> test)
+    {
+        string disk = Path.Combine(_folder.Path, "disk");
+        Directory.CreateDirectory(disk);
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || await Run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk) != 0)
+        {
+            Console.WriteLine("NOT RUN: a full disk; a tmpfs cannot be mounted here. A limit on the size of files stands for it.");
+            return;
+        }
+
+        try
+        {
+            await test(disk);
+        }
+        finally
+        {
+            Assert.Equal(0, await Run("umount", disk));
+        }
+    }
+
+    private static async Task FillDiskAndRecoverAsync(string store, HostProcess host, string[] paths, string disk)
+    {
+        string ballast = Path.Combine(disk, "ballast");
+        long room = new DriveInfo(disk).AvailableFreeSpace;
+        await File.WriteAllBytesAsync(ballast, new byte[room - 1_000_000]);
+        await FillAndRecoverAsync(store, host, paths, [507], () =>
+        {
+            File.Delete(ballast);
+            return Task.CompletedTask;
+        });
     }
 
     private static async Task FillAndRecoverAsync(string store, HostProcess host, string[] paths, int[] statuses, Func<Task> makeRoom)

@@ -22,6 +22,8 @@ public sealed class HostsOnPostgres : IAsyncLifetime
 
     public string Connection { get; private set; } = "";
 
+    private string AdminConnection => $"Host=127.0.0.1;Port={Server.Port};Username=postgres;Database=postgres;Pooling=false";
+
     /// <summary>The arguments of a host on the server, in a process of its own.</summary>
     public string[] Arguments => TestHost.ArgumentsOfProcess("unused", "Postgres", "--Store:Connection", Connection);
 
@@ -33,16 +35,9 @@ public sealed class HostsOnPostgres : IAsyncLifetime
         }
 
         _server = await PostgresServer.StartNewAsync();
-        string admin = $"Host=127.0.0.1;Port={_server.Port};Username=postgres;Database=postgres;Pooling=false";
-        await using (var connection = new NpgsqlConnection(admin))
-        {
-            await connection.OpenAsync();
-            await using var command = new NpgsqlCommand($"CREATE ROLE {User} LOGIN", connection);
-            await command.ExecuteNonQueryAsync();
-        }
-
-        await PostgresDocumentStore.MigrateAsync(new PostgresStoreOptions { ConnectionString = admin }, User);
-        Connection = new NpgsqlConnectionStringBuilder(admin) { Username = User, Pooling = true, MaxPoolSize = 40 }.ConnectionString;
+        await AdminAsync($"CREATE ROLE {User} LOGIN");
+        await PostgresDocumentStore.MigrateAsync(new PostgresStoreOptions { ConnectionString = AdminConnection }, User);
+        Connection = new NpgsqlConnectionStringBuilder(AdminConnection) { Username = User, Pooling = true, MaxPoolSize = 40 }.ConnectionString;
     }
 
     public async Task DisposeAsync()
@@ -51,6 +46,14 @@ public sealed class HostsOnPostgres : IAsyncLifetime
         {
             await _server.DeleteAsync();
         }
+    }
+
+    public async Task AdminAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(AdminConnection);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Inserts influencers that no other test knows.</summary>
