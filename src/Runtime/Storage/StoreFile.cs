@@ -1,13 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Layers.PatchGen.Storage;
 
 /// <summary>For those who write a store in files: where its database is, and that it stays there.</summary>
 public static partial class StoreFile
 {
-    private const int ReadOnly = 0;
-
     /// <summary>
     /// The full path of the database that <paramref name="path"/> means: a file, or a folder, in which it is called <paramref name="name"/>. What does not exist yet is a
     /// file if its name has an extension, and a folder if not.
@@ -36,32 +35,15 @@ public static partial class StoreFile
 
         for (string? folder = Path.GetDirectoryName(file); folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            int handle = Posix.Open(Encoding.UTF8.GetBytes(folder + '\0'), ReadOnly);
-            if (handle < 0)
+            // .NET opens no folders.
+            using var handle = new SafeFileHandle(OpenReadOnly(Encoding.UTF8.GetBytes(folder + '\0'), 0), ownsHandle: true);
+            if (!handle.IsInvalid)
             {
-                continue;
-            }
-
-            int error = Posix.Sync(handle) == 0 ? 0 : Marshal.GetLastPInvokeError();
-            _ = Posix.Close(handle);
-            if (error == Posix.InputOutputError)
-            {
-                throw new IOException($"The folder {folder} cannot be flushed to the disk. {Marshal.GetPInvokeErrorMessage(error)}", error);
+                RandomAccess.FlushToDisk(handle);
             }
         }
     }
 
-    private static partial class Posix
-    {
-        public const int InputOutputError = 5;
-
-        [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
-        public static partial int Open(ReadOnlySpan<byte> path, int flags);
-
-        [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-        public static partial int Sync(int handle);
-
-        [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-        public static partial int Close(int handle);
-    }
+    [LibraryImport("libc", EntryPoint = "open")]
+    private static partial int OpenReadOnly(ReadOnlySpan<byte> path, int flags);
 }

@@ -62,14 +62,10 @@ internal sealed class FolderRecord
         var inodes = new Dictionary<long, Inode>();
         var safeNames = new Dictionary<string, Inode>(StringComparer.Ordinal);
         var changedNames = new List<(string Name, Inode? Inode)>();
-        long folder = 0;
         foreach (Event happened in _events.Take(cut))
         {
             switch (happened.Kind)
             {
-                case 'F':
-                    folder = happened.Inode;
-                    break;
                 case 'C':
                     inodes[happened.Inode] = new Inode();
                     changedNames.Add((happened.Text, inodes[happened.Inode]));
@@ -80,7 +76,7 @@ internal sealed class FolderRecord
                 case 'U':
                     changedNames.Add((happened.Text, null));
                     break;
-                case 'S' when happened.Inode == folder:
+                case 'D':
                     Rename(safeNames, changedNames);
                     changedNames.Clear();
                     break;

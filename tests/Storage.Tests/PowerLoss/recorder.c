@@ -24,6 +24,7 @@
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static char folder[4096];
 static size_t folder_length;
+static struct stat folder_is;
 static int record = -1;
 static uint64_t inodes[FILES]; /* of the recorded files, by descriptor; 0 for others */
 
@@ -36,7 +37,7 @@ static void fail(const char *what) {
 
 __attribute__((constructor)) static void begin(void) {
     const char *name = getenv("RECORD_FOLDER"), *log = getenv("RECORD_LOG");
-    if (name == NULL || log == NULL || strlen(name) >= sizeof folder) return;
+    if (name == NULL || log == NULL || strlen(name) >= sizeof folder || stat(name, &folder_is) != 0) return;
     strcpy(folder, name);
     folder_length = strlen(folder);
     record = NEXT(open)(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
@@ -72,7 +73,6 @@ static int opened(const char *path, int flags, mode_t mode) {
     if (fd >= FILES) fail("too many files");
     if (fd >= 0 && fstat(fd, &after) == 0) {
         inodes[fd] = after.st_ino;
-        if (*name == 0) put('F', after.st_ino, 0, "", 0); /* the folder itself */
         if (!there) put('C', after.st_ino, 0, name, (int32_t)strlen(name));
         if (there && (flags & O_TRUNC) && S_ISREG(after.st_mode)) put('T', after.st_ino, 0, "", 0);
     }
@@ -136,12 +136,14 @@ int ftruncate64(int fd, off64_t length) {
 
 int ftruncate(int fd, off_t length) { return ftruncate64(fd, length); }
 
-/* Under the lock, so that the record is clear about which writes were there before the flush. */
+/* 'S' for a file, 'D' for the folder, by whatever way it was opened. Under the lock, so that the record is clear about which writes were there before the flush. */
 static int flushed(int fd, int (*flush)(int)) {
-    if (!recorded(fd)) return flush(fd);
+    struct stat it;
+    int of_folder = record >= 0 && fstat(fd, &it) == 0 && it.st_ino == folder_is.st_ino && it.st_dev == folder_is.st_dev;
+    if (!of_folder && !recorded(fd)) return flush(fd);
     pthread_mutex_lock(&gate);
     int result = flush(fd);
-    if (result == 0) put('S', inodes[fd], 0, "", 0);
+    if (result == 0) put(of_folder ? 'D' : 'S', of_folder ? 0 : inodes[fd], 0, "", 0);
     pthread_mutex_unlock(&gate);
     return result;
 }
