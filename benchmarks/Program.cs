@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Layers.PatchGen.Benchmarks;
 using Layers.PatchGen.Benchmarks.Ratios;
+using Layers.PatchGen.Benchmarks.Stores;
 
 if (args is ["ratios", ..])
 {
@@ -11,6 +12,11 @@ if (args is ["first-call", var candidate])
 {
     FirstCall.RunChild(candidate);
     return 0;
+}
+
+if (args is ["stores", ..])
+{
+    return await StoresCommand.RunAsync(args[1..]);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(ReadBenchmarks).Assembly).Run(args);
