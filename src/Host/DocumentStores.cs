@@ -59,7 +59,7 @@ internal static class DocumentStores
 
         try
         {
-            await PostgresDocumentStore.MigrateAsync(PostgresOptions(settings));
+            await PostgresDocumentStore.MigrateAsync(PostgresOptions(settings), settings.StoreUser.Length > 0 ? settings.StoreUser : null);
         }
         catch (Exception e) when (e is StoreUnavailableException or ArgumentException)
         {

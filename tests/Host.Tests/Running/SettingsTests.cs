@@ -61,7 +61,7 @@ public sealed class SettingsTests : IDisposable
 
         Dictionary<string, byte[]> before = Files();
         Assert.Contains(Path.Combine(_folder.Path, database), before.Keys);
-        (int code, string said) = await HostProcess.FailAsync("--urls", "http://127.0.0.1:0", "--Store:Path", _folder.Path, "--Store:Kind", asked);
+        (int code, string said) = await HostProcess.EndAsync("--urls", "http://127.0.0.1:0", "--Store:Path", _folder.Path, "--Store:Kind", asked);
         Assert.Equal(1, code);
         Assert.Equal(
             TestHost.StoresInFolders.Contains(asked)
@@ -87,7 +87,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task The_process_says_so_in_one_line_and_ends_with_1()
     {
-        (int code, string said) = await HostProcess.FailAsync("--Store:Kind", "Oracle");
+        (int code, string said) = await HostProcess.EndAsync("--Store:Kind", "Oracle");
         Assert.Equal(1, code);
         Assert.Equal($"The setting Store:Kind is 'Oracle'; this build knows {TestHost.KnownStores}.", said.Trim());
     }
@@ -98,7 +98,7 @@ public sealed class SettingsTests : IDisposable
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         string address = $"http://{taken.LocalEndpoint}";
-        (int code, string said) = await HostProcess.FailAsync("--urls", address, "--Store:Path", _folder.Path);
+        (int code, string said) = await HostProcess.EndAsync("--urls", address, "--Store:Path", _folder.Path);
         Assert.Equal(1, code);
         Assert.Equal(
             $"Failed to bind to address {address}: address already in use. End what listens there, or choose another address, such as --urls http://localhost:5081",
@@ -108,7 +108,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task An_address_that_is_not_of_this_machine_is_said_in_one_line()
     {
-        (int code, string said) = await HostProcess.FailAsync("--urls", "http://192.0.2.1:5080", "--Store:Path", _folder.Path); // TEST-NET-1, RFC 5737
+        (int code, string said) = await HostProcess.EndAsync("--urls", "http://192.0.2.1:5080", "--Store:Path", _folder.Path); // TEST-NET-1, RFC 5737
         Assert.Equal(1, code);
         Assert.Single(said.Trim().Split('\n'));
         Assert.Contains("--urls", said, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class SettingsTests : IDisposable
         await File.WriteAllTextAsync(file, "");
         foreach (string path in (string[])[file, Path.Combine(file, "below"), .. OperatingSystem.IsLinux() ? ["/proc/patchgen"] : Array.Empty<string>()])
         {
-            (int code, string said) = await HostProcess.FailAsync("--urls", "http://127.0.0.1:0", "--Store:Path", path);
+            (int code, string said) = await HostProcess.EndAsync("--urls", "http://127.0.0.1:0", "--Store:Path", path);
             Assert.True(code == 1, said);
             Assert.Single(said.Trim().Split('\n'));
             Assert.StartsWith("The store at Store:Path cannot be opened. ", said, StringComparison.Ordinal);

@@ -36,7 +36,7 @@ public sealed class HostsOnPostgres : IAsyncLifetime
 
         _server = await PostgresServer.StartNewAsync();
         await AdminAsync($"CREATE ROLE {User} LOGIN");
-        await PostgresDocumentStore.MigrateAsync(new PostgresStoreOptions { ConnectionString = AdminConnection }, User);
+        Assert.Equal((0, ""), await HostProcess.EndAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", AdminConnection, "--Store:User", User));
         Connection = new NpgsqlConnectionStringBuilder(AdminConnection) { Username = User, Pooling = true, MaxPoolSize = 40 }.ConnectionString;
     }
 

@@ -48,9 +48,9 @@ public sealed partial class HostProcess : IDisposable
         throw new InvalidOperationException($"The host did not start: {host.Output}{await host._process.StandardError.ReadToEndAsync(limit.Token)}");
     }
 
-    /// <summary>Starts the host with arguments that it must refuse.</summary>
-    /// <returns>Its exit code, and what it said about it.</returns>
-    public static async Task<(int Code, string Said)> FailAsync(params string[] arguments)
+    /// <summary>Starts the host with arguments with which it ends by itself, such as those that it must refuse.</summary>
+    /// <returns>Its exit code, and what it said was wrong.</returns>
+    public static async Task<(int Code, string Said)> EndAsync(params string[] arguments)
     {
         using HostProcess host = Launch("dotnet", arguments);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
