@@ -1,5 +1,4 @@
 using LiteDB;
-using LiteDB.Engine;
 
 namespace Layers.PatchGen.Storage.LiteDb;
 
