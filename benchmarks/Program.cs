@@ -3,6 +3,7 @@ using Layers.PatchGen.Benchmarks;
 using Layers.PatchGen.Benchmarks.Flatness;
 using Layers.PatchGen.Benchmarks.Generator;
 using Layers.PatchGen.Benchmarks.Ratios;
+using Layers.PatchGen.Benchmarks.Stores;
 
 switch (args)
 {
@@ -12,6 +13,8 @@ switch (args)
         return FlatnessCommand.Run(args[1..]);
     case ["generator"]:
         return GeneratorCommand.Run();
+    case ["stores", ..]:
+        return await StoresCommand.RunAsync(args[1..]);
     case ["first-call", var candidate]:
         FirstCall.RunChild(candidate);
         return 0;

@@ -46,6 +46,9 @@ internal static class SqliteSchema
             using SqliteConnection connection = Open(file, SqliteOpenMode.ReadWrite, busySeconds);
             Recognise(connection, file);
             Update(connection);
+
+            // SQLite flushes the folder of its files itself when there is need; not those above it, which may be new.
+            StoreFile.FlushFolder(file);
         }
         catch (SqliteException exception)
         {
