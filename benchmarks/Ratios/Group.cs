@@ -9,11 +9,11 @@ namespace Layers.PatchGen.Benchmarks.Ratios;
 /// <param name="Goals">What is expected, at most one of each candidate.</param>
 internal sealed record Group(string Title, IReadOnlyList<Candidate> Candidates, IReadOnlyList<Goal> Goals)
 {
-    /// <summary>Whether every goal is reached.</summary>
-    public bool Meets(IReadOnlyList<Measured> measured, double slack) => Goals.All(goal => goal.Judge(measured, slack).Met);
+    /// <summary>Whether what is asked of a strict run is reached.</summary>
+    public bool Holds(IReadOnlyList<Measured> measured, double slack) => Goals.All(goal => goal.Judge(measured, slack).Holds);
 
     /// <summary>The table, in Markdown.</summary>
-    public string Table(IReadOnlyList<Measured> measured, double slack)
+    public string Table(IReadOnlyList<Measured> measured)
     {
         var table = new StringBuilder();
         table.AppendLine(CultureInfo.InvariantCulture, $"### {Title}").AppendLine();
@@ -24,8 +24,8 @@ internal sealed record Group(string Title, IReadOnlyList<Candidate> Candidates, 
             table.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Minimum:N1} | {row.Median:N1} | {row.Minimum / measured[0].Minimum:0.000} | {row.Bytes:N0} |");
             if (Goals.SingleOrDefault(goal => goal.Row == row.Name) is { } goal)
             {
-                (string text, string reached, bool met) = goal.Judge(measured, slack);
-                table.AppendLine(CultureInfo.InvariantCulture, $" {text} | {reached} | {(met ? "met" : "MISSED")} |");
+                Verdict verdict = goal.Judge(measured, slack: 0);
+                table.AppendLine(CultureInfo.InvariantCulture, $" {verdict.Goal} | {verdict.Ratio} | {(verdict.IsMet ? "met" : "missed")} |");
             }
             else
             {

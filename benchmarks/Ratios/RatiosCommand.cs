@@ -10,9 +10,9 @@ internal static class RatiosCommand
         ratios [--strict] [--slack 0.4] [--tries 3] [--rounds 250] [--only TEXT]
 
         Measures every candidate in each of many rounds and prints Markdown tables.
-          --strict   end with 1 when a goal is missed
-          --slack    how much a ratio may miss its goal by: 0.4 is 40 %; 0 unless given
-          --tries    measure a table again, at most so many times in all, while it misses a goal; 1 unless given
+          --strict   end with 1 when a goal is missed, or what has been reached of one that is still open
+          --slack    how much a ratio may miss that by: 0.4 is 40 %; 0 unless given
+          --tries    measure a table again, at most so many times in all, while it misses one; 1 unless given
           --rounds   how many rounds, at least 25; 250 unless given
           --only     the tables whose title has this text
         """;
@@ -47,7 +47,7 @@ internal static class RatiosCommand
             Report(EndToEnd.Group, EndToEnd.Run, options, missed);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; {missed.Count} goals missed, with a slack of {options.Slack:P0}."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; {missed.Count} missed, with a slack of {options.Slack:P0}."));
         foreach (string goal in missed)
         {
             Console.WriteLine($"- {goal}");
@@ -59,18 +59,18 @@ internal static class RatiosCommand
     private static void Report(Group group, Func<Measured[]> measure, Options options, List<string> missed)
     {
         Measured[] measured = measure();
-        for (int tries = 1; tries < options.Tries && !group.Meets(measured, options.Slack); tries++)
+        for (int tries = 1; tries < options.Tries && !group.Holds(measured, options.Slack); tries++)
         {
             measured = measure();
         }
 
-        Console.WriteLine(group.Table(measured, options.Slack));
+        Console.WriteLine(group.Table(measured));
         foreach (Goal goal in group.Goals)
         {
-            (string text, string reached, bool met) = goal.Judge(measured, options.Slack);
-            if (!met)
+            Verdict verdict = goal.Judge(measured, options.Slack);
+            if (!verdict.Holds)
             {
-                missed.Add($"{group.Title}: {goal.Row} {text}, but {reached}");
+                missed.Add($"{group.Title}: {goal.Row} {verdict.Goal}, but {verdict.Ratio}");
             }
         }
     }
