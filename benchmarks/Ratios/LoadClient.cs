@@ -6,10 +6,10 @@ using System.Text;
 
 namespace Layers.PatchGen.Benchmarks.Ratios;
 
-/// <summary>Sends one request over and over, or two in turn, one after another on a connection that stays open.</summary>
-internal sealed class LoadClient(int port, string path, byte[] body, int status, byte[]? other = null)
+/// <summary>Sends the same few bodies in turn, one after another on a connection that stays open.</summary>
+internal sealed class LoadClient(int port, string path, int status, params byte[][] bodies)
 {
-    private readonly byte[][] _requests = [Request(path, body), Request(path, other ?? body)];
+    private readonly byte[][] _requests = Array.ConvertAll(bodies, body => Request(path, body));
 
     private readonly byte[] _statusLine = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} "));
 
@@ -24,7 +24,7 @@ internal sealed class LoadClient(int port, string path, byte[] body, int status,
         long count = 0;
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time; count++)
         {
-            await socket.SendAsync(_requests[count % 2]);
+            await socket.SendAsync(_requests[count % _requests.Length]);
             int length = 0;
             do
             {

@@ -32,7 +32,7 @@ internal static class OverHttp
         {
             string id = $"inf_{clients}_{i}";
             await store.InsertAsync(new DocumentKey("", Influencer.Collection, id), Documents.Influencer() with { InfluencerId = id }, HostJson.Default.Influencer);
-            load[i] = new LoadClient(new Uri(app.Urls.Single()).Port, $"/patch/{id}", """{"vibe":"calm and curious"}"""u8.ToArray(), 200, """{"vibe":"warm"}"""u8.ToArray());
+            load[i] = new LoadClient(new Uri(app.Urls.Single()).Port, $"/patch/{id}", 200, """{"vibe":"calm and curious"}"""u8.ToArray(), """{"vibe":"warm"}"""u8.ToArray());
         }
 
         await Task.WhenAll(load.Select(client => client.RunAsync(time / 10)));

@@ -6,9 +6,7 @@ using System.Threading.Tasks;
 using Layers.PatchGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace Layers.PatchGen.CodeFixes;
@@ -41,16 +39,7 @@ public sealed class ConverterCodeFix : PatchCodeFix
             return patch;
         }
 
-        TypeSyntax converter = SyntaxFactory.ParseTypeName($"Layers.PatchGen.PatchJsonConverter<{patch.Identifier.Text}>").WithAdditionalAnnotations(Simplifier.Annotation);
-        AttributeArgumentSyntax argument = SyntaxFactory.AttributeArgument(SyntaxFactory.TypeOfExpression(converter));
-        AttributeSyntax attribute = SyntaxFactory.Attribute(
-            SyntaxFactory.ParseName("System.Text.Json.Serialization.JsonConverter").WithAdditionalAnnotations(Simplifier.Annotation),
-            SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(argument)));
-        AttributeListSyntax list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute))
-            .WithLeadingTrivia(patch.GetLeadingTrivia())
-            .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)
-            .WithAdditionalAnnotations(Formatter.Annotation);
-        TypeDeclarationSyntax bare = patch.WithLeadingTrivia(patch.GetLeadingTrivia().Where(static t => t.IsKind(SyntaxKind.WhitespaceTrivia)));
-        return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
+        TypeDeclarationSyntax written = patch.WithAttribute($"System.Text.Json.Serialization.JsonConverter(typeof(Layers.PatchGen.PatchJsonConverter<{patch.Identifier.Text}>))");
+        return written.ReplaceNode(written.AttributeLists[0], written.AttributeLists[0].WithAdditionalAnnotations(Simplifier.Annotation));
     }
 }

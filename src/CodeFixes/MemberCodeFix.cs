@@ -39,7 +39,8 @@ public sealed class MemberCodeFix : PatchCodeFix
         return Task.FromResult(fix is { } found ? Edit.Of(found.Title, found.Key, property, AsMember) : null);
     }
 
-    private static PropertyDeclarationSyntax AsMember(PropertyDeclarationSyntax property)
+    /// <summary>The property as a member of a patch.</summary>
+    internal static PropertyDeclarationSyntax AsMember(PropertyDeclarationSyntax property)
     {
         AccessorListSyntax accessors = property.AccessorList!;
         bool wasPartial = property.Has(SyntaxKind.PartialKeyword);

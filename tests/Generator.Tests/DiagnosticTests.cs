@@ -65,6 +65,7 @@ public class DiagnosticTests
         { "PG0003", "Title", "its other half is generated", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public partial string Title { get => \"\"; init { } } }" },
         { "PG0003", "Other", "remove 'required'", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public required string Other { get; set; } }" },
         { "PG0003", "Other", "remove 'required'", "[Patch<Todo>] public partial record P { public required int Other; }" },
+        { "PG0003", "List", "with its namespace", "public enum Members { A } [Patch] public partial record P { public partial Members[] List { get; init; } }" },
         { "PG0015", "= \"new\"", "absent means unchanged", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } = \"new\"; }" },
         { "PG0014", "Present", "rename it", "[Patch] public partial record P { public partial bool Present { get; init; } }" },
         { "PG0014", "Present", "rename it", "[Patch] public partial record P { public partial bool A { get; init; } public bool Present() => true; }" },
@@ -74,6 +75,11 @@ public class DiagnosticTests
 
         // Values
         { "PG0004", "Count", "'object' is none of them", "[Patch] public partial record P { public partial object Count { get; init; } }" },
+        { "PG0004", "Counts", "none of them", "[Patch] public partial record P { public partial Dictionary<int, string> Counts { get; init; } }" },
+        { "PG0004", "Notes", "once Context = typeof(...)", "[Patch] public partial record P { public partial Note[] Notes { get; init; } }" },
+        { "PG0004", "Notes", "add [JsonSerializable(typeof(Note))] to 'Context'", "[Patch(Context = typeof(Context))] public partial record P { public partial List<Note> Notes { get; init; } }" },
+        { "PG0004", "Note", "'Note', its Context, is not a JsonSerializerContext", "[Patch(Context = typeof(Note))] public partial record P { public partial Note Note { get; init; } }" },
+        { "PG0004", "Notes", "list the type that it patches", "[Patch(Context = typeof(Context))] public partial record P { public partial NotePatch[] Notes { get; init; } }" },
         { "PG0004", "Other", "IDictionary<string, JsonElement>", "[Patch] public partial record P { [JsonExtensionData] public partial IDictionary<string, object> Other { get; init; } }" },
         { "PG0005", "Heading", "\"title\"", "[Patch] public partial record P { public partial string Title { get; init; } [JsonPropertyName(\"title\")] public partial string Heading { get; init; } }" },
 
@@ -106,6 +112,10 @@ public class DiagnosticTests
         { "PG0008", "Sealed", "parameterless constructor", "[Patch<Todo>] public partial record P { public partial SealedPatch Sealed { get; init; } }" },
         { "PG0008", "Id", "make it a [Selector]", "[Patch<Todo>] public partial record P { public partial string Id { get; init; } }" },
         { "PG0008", "At", "the time of each change", "public record D { [ChangedAt] public DateTime At { get; init; } } [Patch<D>] public partial record P { public partial DateTime At { get; init; } }" },
+        { "PG0008", "Things", "does not convert", "public record D { public IReadOnlyList<object> Things { get; init; } = []; } [Patch<D>] public partial record P { public partial List<string> Things { get; init; } }" },
+        { "PG0008", "Labels", "those of 'Labels' are 'string'", "public record D { public Dictionary<string, string> Labels { get; init; } = []; } [Patch<D>] public partial record P { public partial Dictionary<string, int?> Labels { get; init; } }" },
+        { "PG0008", "Tags", "must be a dictionary by string too", "[Patch<Todo>] public partial record P { public partial Dictionary<string, int?> Tags { get; init; } }" },
+        { "PG0008", "Notes", "a value of 'Notes' is a 'string'", "public record D { public Dictionary<string, string> Notes { get; init; } = []; } [Patch<D>] public partial record P { public partial Dictionary<string, NotePatch?> Notes { get; init; } }" },
         { "PG0009", "Patch<P>", "the patch itself", "[Patch<P>] public partial record P { public partial string Title { get; init; } }" },
         { "PG0009", "Patch<D>", "[ChangedAt] 'At'", "public record D { [ChangedAt] public string? At { get; init; } } [Patch<D>] public partial record P { }" },
 
@@ -135,7 +145,9 @@ public class DiagnosticTests
         { "PG0013", "AllowedValues", "lists no value", "[Patch<Todo>] public partial record P { [AllowedValues] public partial string Title { get; init; } }" },
         { "PG0013", "AllowedValues(null!)", "lists no value", "[Patch<Todo>] public partial record P { [AllowedValues(null!)] public partial string Title { get; init; } }" },
         { "PG0013", "Required", "may be absent", "[Patch<Todo>] public partial record P { [Required] public partial string Title { get; init; } }" },
-        { "PG0013", "EmailAddress", "handler's Validate", "[Patch<Todo>] public partial record P { [EmailAddress] public partial string Title { get; init; } }" },
+        { "PG0013", "Compare(\"Text\")", "handler's Validate", "[Patch<Todo>] public partial record P { [Compare(\"Text\")] public partial string Title { get; init; } }" },
+        { "PG0013", "Local", "local to its file", "[Patch<Todo>] public partial record P { [Local] public partial string Title { get; init; } } file class LocalAttribute : ValidationAttribute;" },
+        { "PG0013", "MinLength(1)", "not modelled", "[Patch] public partial record P { [MinLength(1), JsonExtensionData] public partial IDictionary<string, JsonElement> Other { get; init; } }" },
 
         // Near misses
         { "PG0016", "JsonSerializable(typeof(P))", "PatchJsonConverter<P>", "[Patch] public partial record P { public partial string Title { get; init; } } [JsonSerializable(typeof(P))] public partial class C : Context;" },
@@ -154,6 +166,9 @@ public class DiagnosticTests
         { "PG0018", "JsonRequired", "may be absent", "[Patch<Todo>] public partial record P { [JsonRequired] public partial string Title { get; init; } }" },
         { "PG0018", "JsonConverter(typeof(JsonStringEnumConverter))", "asks no converter", "[Patch] public partial record P { [JsonConverter(typeof(JsonStringEnumConverter))] public partial Kind Kind { get; init; } }" },
         { "PG0018", "System.Runtime.Serialization.DataMember(Name = \"t\")", "[JsonPropertyName]", "[Patch<Todo>] public partial record P { [System.Runtime.Serialization.DataMember(Name = \"t\")] public partial string Title { get; init; } }" },
+        { "PG0021", "Other", "declare it 'set'", "public record D { public In? In { get; init; } } public record In { [JsonExtensionData] public Dictionary<string, JsonElement>? Other { get; init; } } [Patch<D>] public partial record P { } [JsonSerializable(typeof(D))] public partial class C : Context;" },
+        { "PG0022", "Size", "is 0, not what", "public record D { public int Size { get; init; } = 5; public int A { get; set; } = 5; public int? B { get; init; } = null; public bool E { get; init; } = false; public required int F { get; init; } = 3; [JsonIgnore] public int G { get; init; } = 3; } [Patch<D>] public partial record P { } [JsonSerializable(typeof(D))] public partial class C : Context;" },
+        { "PG0022", "Name", "is null, not what", "public class D { public string Name { get; init; } = \"\"; } [Patch<D>] public partial record P { } [JsonSerializable(typeof(D))] public partial class C : Context;" },
         { "PG0020", "Count", "is 0 when it was not sent; ask 'HasCount'", "[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Twice(P patch) => 2 * patch.Count; }" },
         { "PG0020", "Text", "is null when", "[Patch<Todo>] public partial record P { public partial string? Text { get; init; } public static void Copy(P patch, Note[] notes) => notes[0] = notes[0] with { Text = patch.Text }; }" },
     };
@@ -193,6 +208,8 @@ public class DiagnosticTests
     [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static bool Big(P patch) => patch is { HasCount: true, Count: > 5 }; }")]
     [InlineData("[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Of(P patch) => patch.Present.Contains(Members.Count) ? patch.Count : 1; }")]
     [InlineData("[Patch<Todo>] public partial record P { public partial string? Text { get; init; } public static string Of(P patch) => patch.Text is { } text ? text : patch.Text ?? nameof(patch.Text); }")]
+    [InlineData("public record D { public int Size { get; init; } = 5; } [Patch<D>] public partial record P { } [JsonSerializable(typeof(List<D>))] public partial class C : Context;")]
+    [InlineData("public record D { public int Size { get; init; } = 5; } [JsonSerializable(typeof(D))] public partial class C : Context;")]
     [InlineData("[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } [Patch<Todo>, PatchEndpoint(\"/todos/{id}/text\", Context = typeof(Context))] public partial record Q { }")]
     public void Nothing_is_said(string declaration) => Assert.Empty(Diagnose(declaration));
 

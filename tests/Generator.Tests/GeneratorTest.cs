@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Runtime.Loader;
 using Layers.PatchGen.Generator.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Layers.PatchGen.Generator.Tests;
@@ -73,6 +75,16 @@ internal sealed class GeneratorTest
         Assert.True(diagnostics.IsEmpty, Describe(test, diagnostics));
         test.AssertCached();
         return test;
+    }
+
+    /// <summary>The compiled output, loaded.</summary>
+    public LoadedPatches Load()
+    {
+        using var stream = new MemoryStream();
+        EmitResult result = Output.Emit(stream);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        stream.Position = 0;
+        return new LoadedPatches(new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(stream));
     }
 
     /// <summary>Runs the generator and gives what the analyzer says, with errors of the compiler that are not ours.</summary>

@@ -2,11 +2,16 @@ using System.Globalization;
 
 namespace Layers.PatchGen.Generator.Tests;
 
-/// <summary>Declarations that are allowed but unkind. Each must compile without a warning, and be cached; <see cref="GeneratorTest.Run"/> asserts both.</summary>
+/// <summary>
+/// Declarations that are allowed but unkind. Each must compile without a warning, and be cached; <see cref="GeneratorTest.Run"/> asserts both. Then it is loaded, and must read
+/// and write what it says.
+/// </summary>
 public class HostileInputTests
 {
     [Fact]
-    public void Keywords_are_names() => GeneratorTest.Run(GeneratorTest.Usings + """
+    public void Keywords_are_names()
+    {
+        LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
         namespace @namespace.@class;
 
         public record @record { public string? @class { get; init; } public int? @int { get; init; } public string? with { get; init; } public @event? @event { get; init; } }
@@ -27,10 +32,16 @@ public class HostileInputTests
 
         [Patch]
         public sealed partial record @out { public partial @enum @ref { get; init; } public partial string @value { get; init; } public partial string @field { get; init; } }
-        """);
+        """).Load();
+        Assert.Equal("""{"class":"a","int":null,"with":"b","event":{"is":"c"}} new { class = a, int = null, with = b, event = operator { is = c } }""", patches.Read("namespace.class.new", """{"class":"a","int":null,"with":"b","event":{"is":"c"}}"""));
+        Assert.Equal("/ref not_allowed_value, /value wrong_type", patches.Read("namespace.class.out", """{"ref":"@null","value":1}"""));
+        Assert.Equal("""{"ref":"null","value":"x","field":"y"} out { ref = null, value = x, field = y }""", patches.Read("namespace.class.out", """{"ref":"null","value":"x","field":"y"}"""));
+    }
 
     [Fact]
-    public void Names_beyond_ASCII_are_names() => GeneratorTest.Run(GeneratorTest.Usings + """
+    public void Names_beyond_ASCII_are_names()
+    {
+        LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
         namespace Läden.Ñandú;
 
         public record Größe { public string? Smiley { get; init; } public string? Überschrift { get; init; } public string? Ärger { get; init; } public string? 名前 { get; init; } }
@@ -43,10 +54,15 @@ public class HostileInputTests
             public partial string? 名前 { get; init; }
             [JsonPropertyName("😀")] [PatchTo("Smiley")] public partial string? Smile { get; init; }
         }
-        """);
+        """).Load();
+        Assert.Equal("""{"überschrift":"a","ärger":"b","名前":"c","\uD83D\uDE00":"d"} GrößePatch { Überschrift = a, Ärger = b, 名前 = c, Smile = d }""", patches.Read("Läden.Ñandú.GrößePatch", """{"überschrift":"a","ärger":"b","名前":"c","\ud83d\ude00":"d"}"""));
+        Assert.Equal("/Ärger unknown_member, /名 unknown_member", patches.Read("Läden.Ñandú.GrößePatch", """{"Ärger":"b","名":"c"}"""));
+    }
 
     [Fact]
-    public void JSON_names_may_be_anything() => GeneratorTest.Run(GeneratorTest.Usings + """"
+    public void JSON_names_may_be_anything()
+    {
+        LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """"
         namespace Shop;
 
         [Patch]
@@ -63,10 +79,16 @@ public class HostileInputTests
             [JsonPropertyName("*/")] [RegularExpression("[\"\\\\\n]*/{0}")] public partial string Comment { get; init; }
             [AllowedValues("a\"b", "c\nd", "{0}{1}")] public partial string Listed { get; init; }
         }
-        """");
+        """").Load();
+        patches.AssertKeeps("Shop.P", """{"with \"quotes\"":"a","line\nbreak":"b","back\\slash":"c","\u2028":"d","</summary>&<br":"e","":"f","{0} {1} {2}":"g","*/":"\"\\","listed":"{0}{1}"}""");
+        Assert.Equal("/with \"quotes\" wrong_type, /{0} {1} {2} too_long, /*~1 bad_format, /listed not_allowed_value", patches.Read("Shop.P", """{"w\u0069th \"quotes\"":1,"{0} {1} {2}":"four","*/":"x","listed":"a"}"""));
+        Assert.Equal("/a \"quoted\" fence fenced, /line\nfence/further\tdown fenced, /*~1 comment fenced, /{0} fenced", patches.Read("Shop.P", """{"a \"quoted\" fence":1,"line\nfence":{"further\tdown":2},"*/ comment":3,"{0}":4}"""));
+    }
 
     [Fact]
-    public void Namespaces_and_types_may_be_called_as_those_of_the_framework() => GeneratorTest.Run("""
+    public void Namespaces_and_types_may_be_called_as_those_of_the_framework()
+    {
+        LoadedPatches patches = GeneratorTest.Run("""
         namespace Shop.System
         {
             using global::Layers.PatchGen;
@@ -89,10 +111,26 @@ public class HostileInputTests
             [Patch]
             public sealed partial record Q { public partial int Json { get; init; } public partial string[] System { get; init; } }
         }
-        """);
+
+        namespace System
+        {
+            using global::Layers.PatchGen;
+
+            public enum Members { Some }
+
+            [Patch]
+            public sealed partial record SystemPatch { public partial string Text { get; init; } public partial System.Members Members_ { get; init; } public partial DateTimeOffset? Time { get; init; } }
+        }
+        """).Load();
+        patches.AssertKeeps("Shop.System.P", """{"answer":"yes","text":"x"}""");
+        patches.AssertKeeps("Shop.Layers.P", """{"text":"x","q":{"json":1,"system":["a"]}}""");
+        patches.AssertKeeps("System.SystemPatch", """{"text":"x","members_":"some","time":"2026-04-18T09:30:00+00:00"}""");
+    }
 
     [Fact]
-    public void Members_may_be_called_as_generated_ones_and_locals() => GeneratorTest.Run(GeneratorTest.Usings + """
+    public void Members_may_be_called_as_generated_ones_and_locals()
+    {
+        LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
         namespace Shop;
 
         public record D { public string? State { get; init; } public string? Names { get; init; } public string? Codecs { get; init; } public string? document { get; init; } public N? changed { get; init; } public N? Changed { get; init; } public N? patch { get; init; } }
@@ -113,7 +151,9 @@ public class HostileInputTests
             private static void FindName() { }
             public static string Use() { FindName(); return _state; }
         }
-        """);
+        """).Load();
+        patches.AssertKeeps("Shop.P", """{"state":"a","names":null,"codecs":"b","document":"c","changed":{"at":1},"Changed":null,"patch":{"at":2}}""");
+    }
 
     [Fact]
     public void Types_that_differ_by_case_or_by_a_dot_have_files_of_their_own()
@@ -130,6 +170,22 @@ public class HostileInputTests
         Assert.Equal(4, test.Sources.Keys.Count(static name => name.EndsWith(".Reader.g.cs", StringComparison.Ordinal)));
         Assert.Equal(test.Sources.Count, test.Sources.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.Contains("Shop.A.B_C.Reader.g.cs", test.Sources.Keys);
+        LoadedPatches patches = test.Load();
+        patches.AssertKeeps("Shop.TodoPatch", """{"a":"x"}""");
+        Assert.Equal("/a unknown_member", patches.Read("Shop.TODOPatch", """{"a":"x"}"""));
+        patches.AssertKeeps("Shop.A.B_C", """{"a":"x"}""");
+        patches.AssertKeeps("Shop.A.B.C", """{"a":"x"}""");
+    }
+
+    [Fact]
+    public void A_member_may_have_the_name_of_the_presence_of_another()
+    {
+        GeneratorTest test = GeneratorTest.RunUnchecked(GeneratorTest.Usings + """
+            [Patch] public sealed partial record P { public partial int Children { get; init; } public partial bool HasChildren { get; init; } public bool TryGetHasChildren => true; }
+            """);
+        LoadedPatches patches = test.Load();
+        Assert.Equal("""{"hasChildren":false} P { HasChildren = False }""", patches.Read("P", """{"hasChildren":false}"""));
+        Assert.Equal("""{"children":2} P { Children = 2 }""", patches.Read("P", """{"children":2}"""));
     }
 
     [Theory]
@@ -154,7 +210,10 @@ public class HostileInputTests
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo(culture);
-            Assert.Equal(expected, GeneratorTest.Run(Source).Sources);
+            GeneratorTest test = GeneratorTest.Run(Source);
+            Assert.Equal(expected, test.Sources);
+            Assert.Equal("""{"RATIO":-1.5,"INITIAL_ID":-3,"PRICE":3.25} P { Ratio = -1.5, InitialId = -3, Price = 3.25 }""", test.Load().Read("Shop.P", """{"RATIO":-1.5,"INITIAL_ID":-3,"PRICE":3.25}"""));
+            Assert.Equal("/RATIO out_of_range, /İNİTİAL_İD unknown_member", test.Load().Read("Shop.P", """{"RATIO":2.6,"İNİTİAL_İD":1}"""));
         }
         finally
         {

@@ -70,6 +70,23 @@ public class IncrementalTests
     }
 
     [Fact]
+    public void A_nested_patch_edited_in_another_file_is_made_anew_and_its_owner_when_it_matters()
+    {
+        Assert.Equal(["Shop.NotePatch"], Edit(1, Other, Other.Replace("{ public partial string Text { get; init; } }", "{ [MaxLength(5)] public partial string Text { get; init; } }", StringComparison.Ordinal)));
+        Assert.Equal(["Shop.NotePatch", "Shop.TodoPatch"], Edit(1, Other, Other.Replace("sealed partial record NotePatch", "readonly partial record struct NotePatch", StringComparison.Ordinal)));
+        Assert.Equal(["Shop.TodoPatch"], Edit(1, Other, Other.Replace("[Patch<Note>]", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_serializer_context_edited_in_another_file_makes_its_patch_anew()
+    {
+        const string Context = GeneratorTest.Usings + "public class Line; [JsonSerializable(typeof(Line))] public abstract partial class C() : JsonSerializerContext(null);";
+        const string Owner = GeneratorTest.Usings + "[Patch(Context = typeof(C))] public sealed partial record P { public partial Line[] Lines { get; init; } }";
+        Assert.Empty(Edit([Context, Owner], 0, Context.Replace("[JsonSerializable", "[JsonSerializable(typeof(int)), JsonSerializable", StringComparison.Ordinal)));
+        Assert.Equal(["P"], Edit([Context, Owner], 0, Context.Replace("typeof(Line)", "typeof(int)", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Equal_declarations_give_equal_specs_with_equal_hashes()
     {
         Model.PatchSpec left = Spec(Patch), right = Spec(Patch.Replace("    public partial", "\n\n        public  partial", StringComparison.Ordinal));
@@ -78,16 +95,22 @@ public class IncrementalTests
         Assert.NotEqual(left, Spec(Patch.Replace("80", "79", StringComparison.Ordinal)));
     }
 
-    /// <summary>Replaces one file and gives the records of which an output was made anew.</summary>
     private static string[] Edit(int index, string before, string after)
     {
-        Assert.NotEqual(before, after);
-        CSharpCompilation compilation = GeneratorTest.Compile(Patch, Other, Kind, "// none of ours");
+        string[] sources = [Patch, Other, Kind, "// none of ours"];
+        Assert.Equal(before, sources[index]);
+        return Edit(sources, index, after);
+    }
+
+    /// <summary>Replaces one file and gives the records of which the spec was made anew. Their outputs, and no others, are.</summary>
+    private static string[] Edit(string[] sources, int index, string after)
+    {
+        Assert.NotEqual(sources[index], after);
+        CSharpCompilation compilation = GeneratorTest.Compile(sources);
         SyntaxTree tree = compilation.SyntaxTrees[index];
-        Assert.Equal(before, tree.ToString());
         GeneratorDriver driver = GeneratorTest.CreateDriver().RunGenerators(compilation);
         GeneratorRunResult result = driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, GeneratorTest.Parse(after, tree.FilePath))).GetRunResult().Results[0];
-        return
+        string[] changed =
         [
             .. new[] { TrackingNames.Patches, TrackingNames.PatchesOf }
                 .SelectMany(name => result.TrackedSteps.TryGetValue(name, out var steps) ? steps : [])
@@ -96,6 +119,11 @@ public class IncrementalTests
                 .Select(static output => ((Model.PatchSpec)output.Value).DisplayName)
                 .Order(StringComparer.Ordinal),
         ];
+        Assert.Equal(
+            changed.Length,
+            result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static step => step.Outputs)
+                .Count(static output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified));
+        return changed;
     }
 
     private static Model.PatchSpec Spec(string source) =>

@@ -102,7 +102,14 @@ public class ShapeTests
             patch.Append(CultureInfo.InvariantCulture, $" public partial int Number{i} {{ get; init; }}");
         }
 
-        GeneratorTest.Run($"{GeneratorTest.Usings}namespace Shop; {document} }} {patch} }}");
+        LoadedPatches patches = GeneratorTest.Run($"{GeneratorTest.Usings}namespace Shop; {document} }} {patch} }}").Load();
+        string all = string.Join(",", Enumerable.Range(0, count).Select(static i => $"\"number{i}\":{i}"));
+        patches.AssertKeeps("Shop.P", $"{{{all}}}");
+        Assert.Equal("/later fenced", patches.Read("Shop.P", $"{{{all}{(count > 0 ? "," : "")}\"later\":1,\"number{count}\":1}}"));
+        if (count > 0)
+        {
+            Assert.Equal($"/number{count - 1} duplicate_member", patches.Read("Shop.P", $"{{{all},\"number{count - 1}\":1}}"));
+        }
     }
 
     [Fact]
@@ -170,6 +177,9 @@ public class ShapeTests
             public ImmutableArray<int> Immutable { get; init; }
             public HashSet<string>? Set { get; init; }
             public IEnumerable<Guid>? Any { get; init; }
+            public IReadOnlyList<int>? Boxed { get; init; }
+            public IReadOnlyList<int> Unboxed { get; init; } = [];
+            public IReadOnlyCollection<string> Array { get; init; } = [];
         }
 
         [Patch<D>]
@@ -181,6 +191,9 @@ public class ShapeTests
             public partial ImmutableArray<int> Immutable { get; init; }
             [Length(1, 4)] public partial HashSet<string>? Set { get; init; }
             public partial IEnumerable<Guid>? Any { get; init; }
+            public partial ImmutableArray<int>? Boxed { get; init; }
+            public partial ImmutableArray<int> Unboxed { get; init; }
+            public partial string[] Array { get; init; }
         }
 
         public enum Colour { Red }
@@ -201,6 +214,107 @@ public class ShapeTests
         """);
 
     [Fact]
+    public void Every_type_of_dictionary() => GeneratorTest.Run(GeneratorTest.Usings + """
+        using System.Collections.Frozen;
+        using System.Collections.Immutable;
+
+        namespace Shop;
+
+        public enum Colour { Red }
+        public record N { public string? Text { get; init; } }
+        [Patch<N>] public sealed partial record NP { public partial string? Text { get; init; } }
+        public record struct S { public int Size { get; init; } }
+        [Patch<S>] public readonly partial record struct SP { public partial int Size { get; init; } }
+
+        public record D
+        {
+            public Dictionary<string, string> A { get; init; } = [];
+            public IReadOnlyDictionary<string, int>? B { get; init; }
+            public ImmutableDictionary<string, Colour> C { get; init; } = ImmutableDictionary<string, Colour>.Empty;
+            public FrozenDictionary<string, Guid>? E { get; init; }
+            public IDictionary<string, string[]> F { get; init; } = new Dictionary<string, string[]>();
+            public SortedDictionary<string, N> G { get; init; } = [];
+            public ImmutableSortedDictionary<string, S>? H { get; init; }
+            public Dictionary<string, JsonElement> I { get; init; } = [];
+            public Dictionary<string, double?> J { get; init; } = [];
+            public Dictionary<string, N> K { get; init; } = [];
+            public Dictionary<string, string?>? L { get; init; }
+            public Dictionary<string, List<int>?> M { get; init; } = [];
+        }
+
+        [Patch<D>]
+        public sealed partial record P
+        {
+            public partial IReadOnlyDictionary<string, string?> A { get; init; }
+            public partial Dictionary<string, int?>? B { get; init; }
+            public partial ImmutableDictionary<string, Colour?> C { get; init; }
+            public partial FrozenDictionary<string, Guid?>? E { get; init; }
+            public partial IDictionary<string, string[]?> F { get; init; }
+            public partial SortedDictionary<string, NP?> G { get; init; }
+            public partial ImmutableSortedDictionary<string, SP?>? H { get; init; }
+            public partial IImmutableDictionary<string, JsonElement?> I { get; init; }
+            public partial Dictionary<string, double?> J { get; init; }
+            public partial Dictionary<string, NP> K { get; init; }
+            public partial Dictionary<string, string> L { get; init; }
+            public partial Dictionary<string, List<int>> M { get; init; }
+        }
+
+        public class C { public Dictionary<string, int> Counts { get; set; } = []; public ImmutableDictionary<string, S>? Sizes { get; set; } }
+        [Patch<C>]
+        public partial record struct CP
+        {
+            [PatchTo("Counts")] public partial Dictionary<string, int?> Numbers { get; init; }
+            public partial Dictionary<string, SP> Sizes { get; init; }
+        }
+
+        [Patch] public sealed partial record Q { public partial Dictionary<string, Q?> Children { get; init; } public partial Dictionary<string, TimeSpan?> Times { get; init; } }
+        """);
+
+    [Fact]
+    public void Any_other_type_through_a_context() => GeneratorTest.Run(GeneratorTest.Usings + """
+        namespace Shop;
+
+        public record Line(string Article, int Amount);
+        public record struct Point(int X, int Y);
+        public class Box<T> { public T? Content { get; set; } }
+
+        [JsonSerializable(typeof(Line)), JsonSerializable(typeof(Point)), JsonSerializable(typeof(Box<Line>)), JsonSerializable(typeof(object)), JsonSerializable(typeof(Stack<int>))]
+        public partial class Context : JsonSerializerContext
+        {
+            public Context() : base(null) { }
+            public static Context Default { get; } = new();
+            protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
+            public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+        }
+
+        public record D
+        {
+            public IReadOnlyList<Line> Lines { get; init; } = [];
+            public Line? Line { get; init; }
+            public Point? Point { get; init; }
+            public Dictionary<string, Line> Named { get; init; } = [];
+            public Dictionary<string, Point> Points { get; init; } = [];
+            public Stack<int>? Stack { get; init; }
+            public object? Any { get; init; }
+        }
+
+        [Patch<D>(Context = typeof(Context))]
+        public sealed partial record P
+        {
+            [MaxLength(3)] public partial List<Line> Lines { get; init; }
+            public partial Line? Line { get; init; }
+            public partial Point? Point { get; init; }
+            public partial Dictionary<string, Line?> Named { get; init; }
+            public partial Dictionary<string, Point?> Points { get; init; }
+            public partial Stack<int> Stack { get; init; }
+            public partial object? Any { get; init; }
+        }
+
+        [Patch(Context = typeof(Context))]
+        public partial record struct Q { public partial Box<Line> Box { get; init; } [Distinct] public partial Line[][] Many { get; init; } public partial Point Point { get; init; } }
+        """);
+
+    [Fact]
     public void Every_constraint() => GeneratorTest.Run(GeneratorTest.Usings + """
         namespace Shop;
 
@@ -218,6 +332,25 @@ public class ShapeTests
             [AllowedValues(1, 2)] public partial int? I { get; init; }
             [AllowedValues(1)] public partial ushort J { get; init; }
             [IsoDuration("PT1S", "P1D")] public partial TimeSpan? K { get; init; }
+            [EmailAddress, Url(ErrorMessage = "\"{0}\""), Phone] public partial string L { get; init; }
+            [EnumDataType(typeof(DayOfWeek)), DataType(DataType.Custom)] public partial string L_1 { get; init; }
+            [CustomValidation(typeof(P), nameof(IsOdd))] public partial int? M { get; init; }
+            [@class.Odd<string>((byte)1, 2L, 'c', null, null, new[] { 1.5f, float.NaN }, typeof(List<>), Day = DayOfWeek.Friday, @event = 1.5)] public partial Dictionary<string, int?> N { get; init; }
+            [RegularExpression("a*")] public partial string Rules { get; init; }
+            [RegularExpression("b*")] public partial string RulesPattern { get; init; }
+            public partial int Rules_0 { get; init; }
+            public static ValidationResult? IsOdd(int? value, ValidationContext context) => value % 2 == 1 ? ValidationResult.Success : new ValidationResult(context.DisplayName);
+        }
+
+        public class @class
+        {
+            [AttributeUsage(AttributeTargets.Property)]
+            internal sealed class OddAttribute<T>(object a, object b, object c, object? d, string? e, float[] f, Type g) : ValidationAttribute
+            {
+                public object?[] All => [a, b, c, d, e, f, g];
+                public DayOfWeek Day { get; set; }
+                public double @event;
+            }
         }
         """);
 

@@ -40,6 +40,7 @@ public sealed partial class CollectionTests
         Assert.Same(shelf, Read.Ok<ShelfPatch>("""{"list":["a","b","a"],"set":["instagram","tiktok"],"immutable":[3,1],"wider":["x"],"sorted":[1,2]}""").ApplyTo(shelf, out _));
         Assert.NotSame(shelf, Read.Ok<ShelfPatch>("""{"immutable":[1,3]}""").ApplyTo(shelf, out changed));
         Assert.Equal("immutable", changed.ToString());
+        Assert.Equal("""ShelfPatch { Wider = [y] }""", ShelfPatch.Diff(shelf, shelf with { Wider = ["y"] }).ToString());
         Assert.Equal("""ShelfPatch { List = [c] }""", ShelfPatch.Diff(shelf, shelf with { List = ["c"], Set = [Platform.Instagram, Platform.TikTok] }).ToString());
     }
 

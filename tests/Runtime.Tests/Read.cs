@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
@@ -44,6 +45,19 @@ internal static class Read
     /// <summary>The arguments of the only problem: <c>min=1 max=128</c>.</summary>
     public static string Arguments<T>(string json, PatchReadOptions? options = null)
         where T : IPatch<T> => string.Join(' ', Assert.Single(Problems<T>(json, options)).Arguments.Select(a => $"{a.Key}={a.Value}"));
+
+    /// <summary>What a patch is written as.</summary>
+    public static string Written<T>(T patch)
+        where T : IPatch<T>
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            patch.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
 
     private static string Describe(PatchProblems problems) => problems.Count == 0
         ? ""

@@ -25,7 +25,26 @@ public sealed partial class SchemaTests
             "tags": { "type": ["array", "null"], "items": { "type": "string" }, "maxItems": 3 },
             "set": { "type": "array", "items": { "type": "integer", "minimum": -32768, "maximum": 32767 }, "uniqueItems": true },
             "level": { "type": ["string", "null"], "enum": ["low", "high", null] },
-            "any": { "not": { "type": "null" } }
+            "any": { "not": { "type": "null" } },
+            "ages": {
+              "type": ["object", "null"],
+              "additionalProperties": { "type": ["integer", "null"], "minimum": 0, "maximum": 255 },
+              "propertyNames": { "minLength": 1, "maxLength": 64 },
+              "maxProperties": 64
+            },
+            "boards": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "object",
+                "properties": { "label": { "type": ["string", "null"] } },
+                "propertyNames": { "minLength": 1, "maxLength": 64 },
+                "additionalProperties": true,
+                "not": { "anyOf": [ { "required": ["maker"] } ] },
+                "x-fenced": [ { "path": "maker" } ]
+              },
+              "propertyNames": { "minLength": 1, "maxLength": 64 },
+              "maxProperties": 64
+            }
           },
           "additionalProperties": false,
           "x-fenced": [ { "path": "later", "until": "v3" }, { "path": "owner", "until": "v2" }, { "path": "history.author", "until": "v2" } ]
@@ -101,6 +120,10 @@ public sealed partial class SchemaTests
         public partial string? Level { get; init; }
 
         public partial JsonElement Any { get; init; }
+
+        public partial Dictionary<string, byte?>? Ages { get; init; }
+
+        public partial IReadOnlyDictionary<string, OpenBoardPatch> Boards { get; init; }
 
         [FencedUntil("v3")]
         public partial bool Later { get; init; }

@@ -25,15 +25,13 @@ internal sealed record DraftMember(string Name, string Declaration, ImmutableArr
             .Select(static group => group.First())
             .Where(p => p.SetMethod is { } setter && (!setter.IsInitOnly || document.IsRecord || document.IsValueType) && compilation.IsSymbolAccessibleWithin(setter, within)
                 && p.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
-                && !Kept.Any(p.Has) && !IsIgnored(p))
+                && !Kept.Any(p.Has) && !p.IsIgnored())
             .Select(p => Of(p, compilation));
-
-    private static bool IsIgnored(IPropertySymbol property) => property.Attribute(KnownTypes.JsonIgnore) is { } ignore && ignore.Argument("Condition") is null or 1;
 
     private static DraftMember Of(IPropertySymbol property, Compilation compilation)
     {
         bool isOpen = property.Has(KnownTypes.JsonExtensionData);
-        ITypeSymbol type = property.Type.WithoutNullable();
+        ITypeSymbol type = !isOpen && PatchParser.IsMap(property.Type) ? WithRemovableKeys((INamedTypeSymbol)property.Type, compilation) : property.Type.WithoutNullable();
         string code = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullNames);
         if (PatchOf(type, compilation.Assembly.GlobalNamespace) is { } patch)
         {
@@ -46,6 +44,19 @@ internal sealed record DraftMember(string Name, string Declaration, ImmutableArr
             property.Name,
             $"{SyntaxFacts.GetText(property.DeclaredAccessibility)} partial {code}{nullable} {name} {{ get; init; }}",
             [.. property.GetAttributes().Where(IsOfBody).Select(Write)]);
+    }
+
+    // The values of a dictionary may be null, which removes their key; those that are patched are patches.
+    private static INamedTypeSymbol WithRemovableKeys(INamedTypeSymbol map, Compilation compilation)
+    {
+        ITypeSymbol value = map.TypeArguments[1];
+        value = PatchOf(value.WithoutNullable(), compilation.Assembly.GlobalNamespace) ?? value;
+        if (value.IsValueType && !value.IsNullable())
+        {
+            value = compilation.GetSpecialType(SpecialType.System_Nullable_T).Construct(value);
+        }
+
+        return map.OriginalDefinition.Construct([map.TypeArguments[0], value], [NullableAnnotation.NotAnnotated, NullableAnnotation.Annotated]);
     }
 
     // What decides about the body is the same for the patch; that a value is required is not.

@@ -87,7 +87,7 @@ public sealed class PresenceAnalyzer : DiagnosticAnalyzer
                 if (!_asked.Any(a => a.Name == property.Name && SymbolEqualityComparer.Default.Equals(a.Patch, property.ContainingType)))
                 {
                     Location location = read.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax access ? access.Name.GetLocation() : read.Syntax.GetLocation();
-                    context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnguardedRead, location, property.Name, WhenAbsent(property.Type), "Has" + property.Name));
+                    context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnguardedRead, location, property.Name, property.Type.ToDefaultText(), "Has" + property.Name));
                 }
             }
         }
@@ -111,11 +111,5 @@ public sealed class PresenceAnalyzer : DiagnosticAnalyzer
                 || (reference.Property.Type.IsNullable() && parent is IIsPatternOperation or IBinaryOperation or ICoalesceOperation or IConditionalAccessOperation
                     or ISwitchOperation or ISwitchExpressionOperation or IPropertySubpatternOperation);
         }
-
-        private static string WhenAbsent(ITypeSymbol type) =>
-            type.IsNullable() ? "null"
-            : type.SpecialType == SpecialType.System_Boolean ? "false"
-            : type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double ? "0"
-            : $"default({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)})";
     }
 }

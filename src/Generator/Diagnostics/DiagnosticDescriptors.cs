@@ -73,12 +73,20 @@ internal static class DiagnosticDescriptors
     /// <summary>The value of a member is read, and nothing asks whether it was sent. The compiler warns of members that are neither nullable nor structs.</summary>
     public static readonly DiagnosticDescriptor UnguardedRead = Info("PG0020", "A member is read that may be absent", "'{0}' is {1} when it was not sent; ask '{2}' first");
 
+    /// <summary>The serializer throws when a context is asked for the document.</summary>
+    public static readonly DiagnosticDescriptor InitExtensionData = Warning(
+        "PG0021", "Extension data cannot be filled", "'{0}' cannot be filled by System.Text.Json's generator, which throws when the document is first read or written; declare it 'set'", WellKnownDiagnosticTags.CompilationEnd);
+
+    /// <summary>Stored JSON that was written before the member was there gives another value than its initializer.</summary>
+    public static readonly DiagnosticDescriptor LostInitializer = Info(
+        "PG0022", "An initializer is lost", "'{0}' is {1}, not what it is initialized with, where stored JSON lacks it: System.Text.Json's generator sets every init member; declare it 'set'", WellKnownDiagnosticTags.CompilationEnd);
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Rule(id, title, message, DiagnosticSeverity.Error, [WellKnownDiagnosticTags.NotConfigurable, .. tags]);
 
-    private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);
+    private static DiagnosticDescriptor Warning(string id, string title, string message, params string[] tags) => Rule(id, title, message, DiagnosticSeverity.Warning, tags);
 
-    private static DiagnosticDescriptor Info(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Info);
+    private static DiagnosticDescriptor Info(string id, string title, string message, params string[] tags) => Rule(id, title, message, DiagnosticSeverity.Info, tags);
 
     private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
         new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"{Pages}{id}.md", customTags: tags);

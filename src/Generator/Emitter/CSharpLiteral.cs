@@ -10,6 +10,8 @@ internal static class CSharpLiteral
     /// <summary>A string literal, or <c>null</c>.</summary>
     public static string Of(string? text) => text is null ? "null" : SymbolDisplay.FormatLiteral(text, quote: true);
 
+    public static string Of(char letter) => SymbolDisplay.FormatLiteral(letter, quote: true);
+
     public static string Of(bool value) => value ? "true" : "false";
 
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
@@ -41,11 +43,18 @@ internal static class CSharpLiteral
         {
             SpecialType.System_Double => value switch
             {
+                double.NaN => "double.NaN",
                 double.PositiveInfinity => "double.PositiveInfinity",
                 double.NegativeInfinity => "double.NegativeInfinity",
                 _ => text + "d",
             },
-            SpecialType.System_Single => text + "f",
+            SpecialType.System_Single => value switch
+            {
+                float.NaN => "float.NaN",
+                float.PositiveInfinity => "float.PositiveInfinity",
+                float.NegativeInfinity => "float.NegativeInfinity",
+                _ => text + "f",
+            },
             SpecialType.System_Decimal => text + "m",
             SpecialType.System_Int64 => text + "L",
             SpecialType.System_UInt64 => text + "UL",

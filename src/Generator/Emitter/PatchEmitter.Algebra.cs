@@ -45,9 +45,9 @@ internal static partial class PatchEmitter
             /// <summary>One patch that does what this one and then another do: of a member that both have, the later counts, and nested patches are merged.</summary>
             /// <param name="later">The patch that would be applied after this one.</param>
             """);
-        if (patch.Members.Any(static m => m.Value.Kind == ValueKind.Nested && m.IsNullable))
+        if (patch.Members.Any(static m => m.Value.Kind is ValueKind.Nested or ValueKind.Map && m.IsNullable) || patch.Members.Any(static m => m.Value.Item?.Kind == ValueKind.Nested))
         {
-            writer.Lines("""/// <exception cref="global::System.InvalidOperationException">This one clears a nested document that the later merges into: no one patch says that.</exception>""");
+            writer.Lines("""/// <exception cref="global::System.InvalidOperationException">This one clears what the later merges into: no one patch says that.</exception>""");
         }
 
         writer.Open($"public {Readonly(patch)}{patch.Name} Merge({patch.Name} later)")
@@ -59,6 +59,7 @@ internal static partial class PatchEmitter
             {
                 ValueKind.Nested when member.IsValueType && !member.IsNullable => $"{Has(member)} ? {field}.Merge({later}) : {later}",
                 ValueKind.Nested => $"{Has(member)} ? {Json}PatchAlgebra.Merge({field}, {later}, {CSharpLiteral.Of(member.JsonName)}) : {later}",
+                ValueKind.Map => $"{Has(member)} ? {Codec(patch, member)}.MergeMaps({field}, {later}, {CSharpLiteral.Of(member.JsonName)}) : {later}",
                 ValueKind.Open => $"{Json}PatchAlgebra.MergeOpen({field}, {later})",
                 _ => later,
             };
@@ -99,6 +100,11 @@ internal static partial class PatchEmitter
                 writer.Open($"if ({Json}PatchAlgebra.TryDiffOpen({before}, {after}, out var {local}))");
                 value = local;
                 break;
+            case ValueKind.Map:
+                string rules = $"new({name}, {CSharpLiteral.Of(member.IsNullable)}, {Codec(patch, member)}.TakesNull)";
+                writer.Open($"if ({Json}PatchMaps.TryDiff{target.Map!.Variant}<{target.Map.TypeArguments}>({MapItem(patch, member)}{before}!, {after}!, {rules}, out var {local}))");
+                value = $"{Codec(patch, member)}.Make({local})";
+                break;
             case ValueKind.Nested:
                 string call = target is { IsValueType: true, IsNullable: false }
                     ? $"TryDiffStruct<{member.Value.Type}, {target.Type}>({before}, {after}, out {member.Value.Type}? {local})"
@@ -112,10 +118,11 @@ internal static partial class PatchEmitter
                     : target.IsSameType ? $"{Json}PatchEquality.Same({Codec(patch, member)}, {before}, {after})"
                     : $"{Json}PatchEquality.Same({before}, {after})";
                 writer.Open($"if (!{same})");
-                value = isCollection ? $"{Json}PatchAlgebra.Items({after})" : after;
-                if (!member.IsNullable && (target.IsNullable || !target.IsValueType))
+                value = !member.IsNullable && (target.IsNullable || !target.IsValueType) ? $"{Json}PatchAlgebra.Sent({after}, {name})" : after;
+                if (isCollection)
                 {
-                    value = $"{Json}PatchAlgebra.Sent({value}, {name})";
+                    string items = $"{Json}PatchAlgebra.Items({value})", made = $"{Codec(patch, member)}.Make({items})";
+                    value = member.Value.Type.EndsWith("[]", global::System.StringComparison.Ordinal) ? items : member is { IsValueType: true, IsNullable: true } ? $"{after} is null ? null : {made}" : made;
                 }
 
                 if (!target.IsSameType && member.Value.Kind == ValueKind.Scalar)

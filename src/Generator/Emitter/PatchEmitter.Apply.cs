@@ -58,7 +58,7 @@ internal static partial class PatchEmitter
         TargetSpec target = member.Target!;
         string property = CSharpLiteral.Identifier(target.Name), field = StateField(patch, member), bit = MemberBit(member);
         string forgiving = target.IsValueType ? "" : "!";
-        if (member.Value.Kind is not (ValueKind.Nested or ValueKind.Open))
+        if (member.Value.Kind is not (ValueKind.Nested or ValueKind.Map or ValueKind.Open))
         {
             writer.Open($"if ({Has(member)} && !{Same(patch, member, field, $"document.{property}")})").Lines($"changed |= {bit};");
             if (isInPlace)
@@ -72,23 +72,26 @@ internal static partial class PatchEmitter
 
         // Merged: the new value is made of the old.
         string value = isInPlace ? $"document.{property}" : "new" + member.Name, merged = "merged" + member.Name, sent = field, isSent = "";
-        if (member.Value.Kind == ValueKind.Nested && (!member.IsValueType || member.IsNullable))
+        if (member.Value.Kind is ValueKind.Nested or ValueKind.Map && (!member.IsValueType || member.IsNullable))
         {
             sent = "sent" + member.Name;
             isSent = $" && {field} is {{ }} {sent}";
         }
 
-        string merge = member.Value.Kind == ValueKind.Open ? "TryMergeOpen" : !target.IsValueType ? "TryMerge" : target.IsNullable ? "TryMergeNullable" : "TryMergeStruct";
+        string merge = target.Map is { } map
+            ? $"{Json}PatchMaps.TryMerge{map.Variant}<{map.TypeArguments}>({MapItem(patch, member)}document.{property}!, {sent}!"
+            : $"{Json}PatchMerge.{(member.Value.Kind == ValueKind.Open ? "TryMergeOpen" : !target.IsValueType ? "TryMerge" : target.IsNullable ? "TryMergeNullable" : "TryMergeStruct")}(document.{property}, {sent}";
+        string made = target.Map is { Make.Length: > 0 } ? $"{Json}PatchMaps.{target.Map.Make}({merged})" : merged;
         if (!isInPlace)
         {
             writer.Lines($"var {value} = document.{property};");
         }
 
-        writer.Open($"if ({Has(member)}{isSent} && {Json}PatchMerge.{merge}(document.{property}, {sent}, out var {merged}))")
-            .Lines($"{value} = {merged}{forgiving};")
+        writer.Open($"if ({Has(member)}{isSent} && {merge}, out var {merged}))")
+            .Lines($"{value} = {made}{forgiving};")
             .Lines($"changed |= {bit};")
             .Close();
-        if (member.Value.Kind == ValueKind.Nested && member.IsNullable)
+        if (member.Value.Kind is ValueKind.Nested or ValueKind.Map && member.IsNullable)
         {
             writer.Open($"else if ({Has(member)} && {field} is null && document.{property} is not null)")
                 .Lines($"{value} = null{forgiving};")
@@ -99,6 +102,8 @@ internal static partial class PatchEmitter
         writer.Line();
         return $"{property} = {value}{forgiving},";
     }
+
+    private static string MapItem(PatchSpec patch, MemberSpec member) => member.Target!.Map!.UsesItem ? $"{Codec(patch, member)}.Item, " : "";
 
     // Whether a value of the member's type equals one of the document's.
     private static string Same(PatchSpec patch, MemberSpec member, string value, string documentValue) =>

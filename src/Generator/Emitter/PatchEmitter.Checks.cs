@@ -22,9 +22,9 @@ internal static partial class PatchEmitter
                     ValueKind.Open => $"problems.CheckOpen({field});",
                     _ => $"problems.Check{nullable}Value({name}, {Codec(patch, member)}, {field});",
                 });
-                foreach (CheckSpec check in member.Checks)
+                for (int i = 0; i < member.Checks.Count; i++)
                 {
-                    writer.Lines($"problems.{Check(patch, member, check, field)};");
+                    writer.Lines($"problems.{Check(patch, member, i, field)};");
                 }
 
                 writer.Close().Line();

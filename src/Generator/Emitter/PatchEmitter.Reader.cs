@@ -162,18 +162,19 @@ internal static partial class PatchEmitter
         }
 
         writer.Lines($"at = scanner.{read}(at, {name}, {codec}out {field});");
-        foreach (CheckSpec check in member.Checks)
+        for (int i = 0; i < member.Checks.Count; i++)
         {
-            writer.Lines($"if (scanner.Accepted) scanner.Problems.{Check(patch, member, check, field)};");
+            writer.Lines($"if (scanner.Accepted) scanner.Problems.{Check(patch, member, i, field)};");
         }
 
         writer.Lines("break;").Unindent();
     }
 
-    private static string Check(PatchSpec patch, MemberSpec member, CheckSpec check, string value) =>
-        $"{check.Method}({CSharpLiteral.Of(member.JsonName)}, {value}, {(check.Pattern is null ? check.Arguments : $"{patch.Hidden.Codecs}.{PatternName(member)}")})";
+    private static string Check(PatchSpec patch, MemberSpec member, int index, string value) =>
+        $"{member.Checks[index].Method}({CSharpLiteral.Of(member.JsonName)}, {value}, {(member.Checks[index].Rule is null ? member.Checks[index].Arguments : $"{patch.Hidden.Rules}.{RuleName(member, index)}")})";
 
-    private static string PatternName(MemberSpec member) => CSharpLiteral.Identifier(member.Name + "Pattern");
+    // The number tells those of one member apart, and those of Title_1 from those of Title.
+    private static string RuleName(MemberSpec member, int index) => $"{member.Name}_{CSharpLiteral.Of(index)}";
 
     private static void EmitTables(PatchSpec patch, MemberSpec[] members, SourceWriter writer)
     {
@@ -200,11 +201,24 @@ internal static partial class PatchEmitter
             writer.Lines(fits ? $"{field} {member.Value.Codec};" : $"{field}\n    {member.Value.Codec};");
         }
 
+        writer.Close();
+        if (members.Any(static m => m.Checks.Any(static c => c.Rule is not null)))
+        {
+            EmitRules(patch, members, writer);
+        }
+    }
+
+    private static void EmitRules(PatchSpec patch, MemberSpec[] members, SourceWriter writer)
+    {
+        writer.Line().Lines("// What constraints are checked by, made once.").Open($"private static class {patch.Hidden.Rules}");
         foreach (MemberSpec member in members)
         {
-            foreach (CheckSpec check in member.Checks.Where(static c => c.Pattern is not null))
+            for (int i = 0; i < member.Checks.Count; i++)
             {
-                writer.Lines($"public static readonly {System}Text.RegularExpressions.Regex {PatternName(member)} = {Json}PatchPattern.Create({CSharpLiteral.Of(check.Pattern)});");
+                if (member.Checks[i].Rule is { } rule)
+                {
+                    writer.Lines($"public static readonly {rule.Type} {RuleName(member, i)} = {rule.Value};");
+                }
             }
         }
 

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace Layers.PatchGen.Generator.Emitter;
 
 /// <content>The JSON Schema of the body.</content>
@@ -50,11 +52,10 @@ internal static partial class PatchEmitter
             writer.Lines($"schema.{(member.IsNullable ? "NullableMember" : "Member")}<{member.Value.Type}, {member.Value.CodecType}>({name}, {Codec(patch, member)});");
         }
 
-        foreach (CheckSpec check in member.Checks)
+        foreach (CheckSpec check in member.Checks.Where(_ => member.Value.Kind != ValueKind.Nested))
         {
-            // CheckLength of the collector is Length of the schema, and so on; the pattern is written as text.
-            string arguments = check.Pattern is null ? check.Arguments : CSharpLiteral.Of(check.Pattern);
-            writer.Lines($"schema.{check.Method.Substring("Check".Length)}{(check.Method == "CheckAllowed" ? $"<{member.Value.Type}>" : "")}({arguments});");
+            // CheckLength of the collector is Length of the schema, and so on.
+            writer.Lines($"schema.{check.Method.Substring("Check".Length)}{(check.Method == "CheckAllowed" ? $"<{member.Value.Type}>" : "")}({check.Arguments});");
         }
 
         if (member.IsSelector)

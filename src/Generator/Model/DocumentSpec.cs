@@ -24,4 +24,12 @@ internal enum DocumentUpdate
 /// <param name="IsValueType">It is a struct (or a nullable one).</param>
 /// <param name="IsSameType">It has the type of the member, nullability aside.</param>
 /// <param name="ConvertsBack">Its values convert to the member's type, if need be by a cast.</param>
-internal sealed record TargetSpec(string Name, string Type, bool IsNullable, bool IsValueType, bool IsSameType, bool ConvertsBack);
+/// <param name="Map">Of a dictionary, how it is merged; else null.</param>
+internal sealed record TargetSpec(string Name, string Type, bool IsNullable, bool IsValueType, bool IsSameType, bool ConvertsBack, MapTargetSpec? Map);
+
+/// <summary>How the document's dictionary is merged.</summary>
+/// <param name="Variant">Which of the merging methods: the end of its name.</param>
+/// <param name="TypeArguments">Its type arguments.</param>
+/// <param name="UsesItem">It takes the codec of the values.</param>
+/// <param name="Make">The method that makes the dictionary of the merged members; empty where none is needed.</param>
+internal sealed record MapTargetSpec(string Variant, string TypeArguments, bool UsesItem, string Make);

@@ -51,7 +51,8 @@ internal sealed record MemberSpec
 /// <param name="Type">Its type without nullability.</param>
 /// <param name="CodecType">The type of its codec; empty for nested patches and open objects.</param>
 /// <param name="Codec">The expression that makes the codec; empty likewise.</param>
-internal sealed record ValueSpec(ValueKind Kind, string Type, string CodecType = "", string Codec = "");
+/// <param name="Item">Of a map, its values; else null.</param>
+internal sealed record ValueSpec(ValueKind Kind, string Type, string CodecType = "", string Codec = "", ValueSpec? Item = null);
 
 internal enum ValueKind
 {
@@ -64,6 +65,9 @@ internal enum ValueKind
     /// <summary>Another patch, merged.</summary>
     Nested,
 
+    /// <summary>A dictionary, merged by key.</summary>
+    Map,
+
     /// <summary>The members that are not modelled, of an object that is open.</summary>
     Open,
 
@@ -73,7 +77,12 @@ internal enum ValueKind
 
 /// <summary>A constraint of a member's value.</summary>
 /// <param name="Method">The method of the problem collector that checks it.</param>
-/// <param name="Arguments">Its arguments after the member's name and value.</param>
+/// <param name="Arguments">Its arguments after the member's name and value; with a rule, those of the schema alone.</param>
 /// <param name="Comment">The constraint in words.</param>
-/// <param name="Pattern">The regular expression that is kept beside the codecs, and is the argument then; null without one.</param>
-internal sealed record CheckSpec(string Method, string Arguments, string Comment, string? Pattern = null);
+/// <param name="Rule">What is made once and kept beside the codecs, and is the argument of the check then; null without one.</param>
+internal sealed record CheckSpec(string Method, string Arguments, string Comment, RuleSpec? Rule = null);
+
+/// <summary>What a constraint is checked by.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Value">The expression that makes it.</param>
+internal sealed record RuleSpec(string Type, string Value);

@@ -22,34 +22,23 @@ internal sealed partial class PatchParser
             }
 
             string name = type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - "Attribute".Length) : type.Name;
-            (CheckSpec? check, string? reason) = type.ContainingNamespace.ToDisplayString() + "." == KnownTypes.Annotations
-                ? ParseCheck(name, attribute, property, value)
-                : (null, "only the constraints of System.ComponentModel.DataAnnotations are compiled; check the rest in the handler's Validate");
+            (CheckSpec? check, string? reason) = value.Kind == ValueKind.Open ? (null, "it would be asked about members that are not modelled")
+                : type.ContainingNamespace.ToDisplayString() + "." == KnownTypes.Annotations ? ParseCheck(name, attribute, property, value)
+                : ParseRule(name, attribute);
             if (reason is not null)
             {
                 Report(DiagnosticDescriptors.Constraint, attribute.LocationOr(property), name, property.Name, reason);
             }
-            else
+            else if (check is not null)
             {
-                checks.Add(check!);
+                checks.Add(check);
             }
         }
 
         return checks.ToEquatable();
     }
 
-    internal static bool IsValidation(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (current.IsNamed(KnownTypes.ValidationAttribute))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    internal static bool IsValidation(INamedTypeSymbol type) => type.Inherits(KnownTypes.ValidationAttribute);
 
     private static (CheckSpec? Check, string? Reason) ParseCheck(string name, AttributeData attribute, IPropertySymbol property, ValueSpec value)
     {
@@ -64,9 +53,44 @@ internal sealed partial class PatchParser
             "RegularExpression" => Pattern(property, arguments[0] as string ?? "", value),
             "AllowedValues" => Allowed(attribute, property, value),
             "Required" => (null, "every member of a patch may be absent; remove it, and leave the property without '?' so that null is refused"),
-            _ => (null, "this constraint is not compiled; check it in the handler's Validate"),
+            "DataType" => default, // Says how a value is shown.
+            _ => ParseRule(name, attribute),
         };
     }
+
+    /// <summary>Any other constraint: an instance is made once, with the same arguments, and asked.</summary>
+    private static (CheckSpec? Check, string? Reason) ParseRule(string name, AttributeData attribute)
+    {
+        INamedTypeSymbol type = attribute.AttributeClass!;
+        if (type.Inherits(KnownTypes.Annotations + "CompareAttribute"))
+        {
+            return (null, "it compares with another member, which may be absent; compare them in the handler's Validate");
+        }
+
+        if (type.IsFileLocal)
+        {
+            return (null, "it is local to its file, where generated code cannot see it");
+        }
+
+        string arguments = string.Join(", ", attribute.ConstructorArguments.Select(Constant));
+        string named = string.Join(", ", attribute.NamedArguments.Select(static a => $"{CSharpLiteral.Identifier(a.Key)} = {Constant(a.Value)}"));
+        string make = $"new {type.ToBareCode()}({arguments}){(named.Length > 0 ? $" {{ {named} }}" : "")}";
+        string rule = CSharpLiteral.Of(name);
+        return (new CheckSpec("CheckRule", rule, name, new RuleSpec(Json + "PatchRule", $"new({rule}, static () => {make})")), null);
+    }
+
+    /// <summary>An attribute's argument, written so that it means the same anywhere.</summary>
+    private static string Constant(TypedConstant constant) => constant switch
+    {
+        { IsNull: true } => constant.Type is null ? "null" : $"default({constant.Type.ToBareCode()})!",
+        { Kind: TypedConstantKind.Array } => $"new {constant.Type!.ToBareCode()} {{ {string.Join(", ", constant.Values.Select(Constant))} }}",
+        { Kind: TypedConstantKind.Type } => $"typeof({((ITypeSymbol)constant.Value!).ToBareCode()})",
+        { Kind: TypedConstantKind.Enum } => $"({constant.Type!.ToBareCode()})({Convert.ToString(constant.Value, CultureInfo.InvariantCulture)})",
+        { Value: string text } => CSharpLiteral.Of(text),
+        { Value: bool flag } => CSharpLiteral.Of(flag),
+        { Value: char letter } => CSharpLiteral.Of(letter),
+        _ => $"({constant.Type!.ToBareCode()})({CSharpLiteral.Number(constant.Value!, constant.Type!.SpecialType)})",
+    };
 
     private static (CheckSpec? Check, string? Reason) Length(IPropertySymbol property, ValueSpec value, int minimum, int maximum, bool stringsOnly = false)
     {
@@ -159,7 +183,8 @@ internal sealed partial class PatchParser
             return (null, "the pattern is not a regular expression: " + e.Message);
         }
 
-        return (new CheckSpec("CheckPattern", "", "matches " + pattern, pattern), null);
+        string text = CSharpLiteral.Of(pattern);
+        return (new CheckSpec("CheckPattern", text, "matches " + pattern, new RuleSpec("global::System.Text.RegularExpressions.Regex", $"{Json}PatchPattern.Create({text})")), null);
     }
 
     private static (CheckSpec? Check, string? Reason) Allowed(AttributeData attribute, IPropertySymbol property, ValueSpec value)

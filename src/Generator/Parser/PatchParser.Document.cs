@@ -70,15 +70,9 @@ internal sealed partial class PatchParser
             target.Type.IsNullable(),
             target.Type.IsValueType,
             SymbolEqualityComparer.Default.Equals(from, to),
-            ConvertsBack(from, to, value));
+            value.Kind != ValueKind.Scalar || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists,
+            value.Kind == ValueKind.Map ? ParseMapTarget(property, target, value).Target : null);
     }
-
-    private bool ConvertsBack(ITypeSymbol member, ITypeSymbol target, ValueSpec value) => value.Kind switch
-    {
-        ValueKind.Scalar => ((CSharpCompilation)_compilation).ClassifyConversion(target, member).Exists,
-        ValueKind.Items => member is IArrayTypeSymbol || SymbolEqualityComparer.Default.Equals(member, target),
-        _ => true,
-    };
 
     private string Suggestion(string name) =>
         CloseTo(name) is { } close ? $"did you mean '{close.Name}'? Name it with [PatchTo]" : "name another with [PatchTo]";
@@ -108,25 +102,25 @@ internal sealed partial class PatchParser
         switch (value.Kind)
         {
             case ValueKind.Nested:
-                if (from.PatchAttribute()!.AttributeClass is not { TypeArguments: [var nested] })
-                {
-                    return $"'{from.Name}' patches no document; declare it [Patch<{to.Name}>]";
-                }
-
-                return !SymbolEqualityComparer.Default.Equals(nested, to) ? $"'{from.Name}' patches '{nested.Name}', and '{target.Name}' is a '{to.ToDisplayString()}'"
-                    : !CanBeMade(to) ? $"'{to.Name}' cannot be made where there is none yet; give it a parameterless constructor and no required members"
-                    : null;
+                return NestedMismatch(from, to, $"'{target.Name}'");
+            case ValueKind.Map:
+                return ParseMapTarget(property, target, value).Reason;
             case ValueKind.Open:
-                return ParseOpenTarget(to) ? null : $"'{target.Name}' must be a dictionary of string and JsonElement";
+                return IsOpenMap(to) ? null : $"'{target.Name}' must be a dictionary of string and JsonElement";
             default:
-                return _compilation.HasImplicitConversion(from, to) ? null : $"a '{from.ToDisplayString()}' does not convert to '{target.Name}', a '{to.ToDisplayString()}'";
+                bool isAssignable = _compilation.HasImplicitConversion(from, to) && (value.Kind != ValueKind.Items || ItemOf(from) is not { } item || SymbolEqualityComparer.Default.Equals(item, ItemOf(to)));
+                return isAssignable ? null : $"a '{from.ToDisplayString()}' does not convert to '{target.Name}', a '{to.ToDisplayString()}'";
         }
     }
 
-    private static bool ParseOpenTarget(ITypeSymbol type) =>
-        type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, var value] }
-        && type.ToName() is "System.Collections.Generic.IDictionary" or "System.Collections.Generic.IReadOnlyDictionary" or "System.Collections.Generic.Dictionary"
-        && value.ToName() == "System.Text.Json.JsonElement";
+    private string? NestedMismatch(ITypeSymbol patch, ITypeSymbol document, string target) =>
+        patch.PatchAttribute()!.AttributeClass is not { TypeArguments: [var patched] } ? $"'{patch.Name}' patches no document; declare it [Patch<{document.Name}>]"
+        : !SymbolEqualityComparer.Default.Equals(patched, document) ? $"'{patch.Name}' patches '{patched.Name}', and {target} is a '{document.ToDisplayString()}'"
+        : !CanBeMade(document) ? $"'{document.Name}' cannot be made where there is none yet; give it a parameterless constructor and no required members"
+        : null;
+
+    private static ITypeSymbol? ItemOf(ITypeSymbol collection) => collection is IArrayTypeSymbol array ? array.ElementType
+        : collection.AllInterfaces.Append(collection).OfType<INamedTypeSymbol>().FirstOrDefault(static i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0];
 
     // A nested document is made with 'new()' when a patch is applied where there is none.
     private bool CanBeMade(ITypeSymbol type) =>

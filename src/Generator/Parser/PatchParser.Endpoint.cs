@@ -101,18 +101,7 @@ internal sealed partial class PatchParser
         return parameters;
     }
 
-    private static bool InheritsContext(INamedTypeSymbol context)
-    {
-        for (INamedTypeSymbol? type = context.BaseType; type is not null; type = type.BaseType)
-        {
-            if (type.IsNamed(KnownTypes.JsonSerializerContext))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool InheritsContext(INamedTypeSymbol context) => context.BaseType?.Inherits(KnownTypes.JsonSerializerContext) is true;
 
     /// <summary>A name of <c>EndpointMemberKind</c>, or null where a type cannot be matched.</summary>
     private static string? EndpointKind(ITypeSymbol type) => type.SpecialType switch

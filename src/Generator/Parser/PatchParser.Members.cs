@@ -56,10 +56,12 @@ internal sealed partial class PatchParser
     private MemberSpec ParseMember(IPropertySymbol property, TakenNames taken)
     {
         bool isReference = property.Type is { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } || property.Type.IsRefLikeType || property.ReturnsByRef || property.ReturnsByRefReadonly;
-        _hasRoomForPropertiesOnly |= isReference || property.Type.TypeKind == TypeKind.Error;
+        bool isHidden = NamesHiddenType(property);
+        _hasRoomForPropertiesOnly |= isHidden || isReference || property.Type.TypeKind == TypeKind.Error;
         string? reason =
             property.IsRequired ? "it is required, and every member of a patch may be absent; remove 'required'"
             : property.SetMethod is null || property.GetMethod is null ? "it needs a get and an init accessor"
+            : isHidden ? "its type 'Members' is hidden by the generated set of members; write it with its namespace"
             : isReference ? "it is a reference or a pointer"
             : property.GetMethod.DeclaredAccessibility != property.DeclaredAccessibility ? "its get accessor has an access modifier of its own"
             : null;
@@ -97,6 +99,11 @@ internal sealed partial class PatchParser
             Target = value.Kind is ValueKind.Unsupported ? null : isSelector ? CheckSelector(property) : ParseTarget(property, value),
         };
     }
+
+    // Within the record, the bare name means the generated type.
+    private bool NamesHiddenType(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is PropertyDeclarationSyntax { Type: var type }
+        && type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText == "Members" && name.Parent is not (QualifiedNameSyntax or AliasQualifiedNameSyntax));
 
     private static string JsonName(ISymbol symbol, NamingPolicy policy) =>
         symbol.Attribute(KnownTypes.JsonPropertyName)?.ConstructorArguments.FirstOrDefault().Value as string ?? Naming.Convert(symbol.Name, policy);

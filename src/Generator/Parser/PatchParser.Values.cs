@@ -12,10 +12,14 @@ internal sealed partial class PatchParser
     private const string Json = Emitter.PatchEmitter.Json;
     private const string Values = Json + "PatchValues.";
     private const string SupportedTypes =
-        "members are strings, booleans, numbers, Guid, dates and times, TimeSpan, Uri, byte[], enums, JsonElement, JsonNode, arrays, lists and sets of these, and [Patch] records";
+        "members are strings, booleans, numbers, Guid, dates and times, TimeSpan, Uri, byte[], enums, JsonElement, JsonNode, arrays, lists and sets of these, dictionaries by string, and [Patch] records";
+
+    // What keeps the last type that is none of ours from being read by the context.
+    private string? _contextReason;
 
     private ValueSpec ParseValue(IPropertySymbol property)
     {
+        _contextReason = null;
         ITypeSymbol type = property.Type.WithoutNullable();
         if (type.TypeKind == TypeKind.Error)
         {
@@ -29,10 +33,12 @@ internal sealed partial class PatchParser
 
         ValueSpec? value = IsArray(type) ? ParseArray(property, type, ((IArrayTypeSymbol)type).ElementType, ArrayCodec(property))
             : type is INamedTypeSymbol { TypeArguments: [var item] } collection ? ParseCollection(property, collection, item)
+            : type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, var entry] } map ? ParseMap(property, map, entry)
             : ParseScalar(type, property);
+        value ??= ParseThroughContext(type);
         if (value is null)
         {
-            Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, $"{SupportedTypes}; '{type.ToDisplayString()}' is none of them");
+            Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, _contextReason ?? $"{SupportedTypes}; '{type.ToDisplayString()}' is none of them, and is read by a serializer context once Context = typeof(...) of the patch names one");
             return Unsupported(type);
         }
 
@@ -42,44 +48,6 @@ internal sealed partial class PatchParser
         }
 
         return value;
-    }
-
-    // Bytes are not an array in JSON, but a string.
-    private static bool IsArray(ITypeSymbol type) => type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: not SpecialType.System_Byte };
-
-    private static string ArrayCodec(IPropertySymbol property) => property.Has(KnownTypes.Distinct) ? "DistinctArrayValue" : "ArrayValue";
-
-    private ValueSpec? ParseArray(IPropertySymbol property, ITypeSymbol array, ITypeSymbol type, string codec)
-    {
-        ValueSpec? item = type.IsNullable() ? null
-            : IsArray(type) ? ParseArray(property, type, ((IArrayTypeSymbol)type).ElementType, "ArrayValue")
-            : ParseScalar(type, property);
-        return item is null ? null : new ValueSpec(ValueKind.Items, array.ToBareCode(), $"{Json}{codec}<{item.Type}, {item.CodecType}>", $"new({item.Codec})");
-    }
-
-    /// <summary>A list or a set: an array is read, and the collection made of it.</summary>
-    private ValueSpec? ParseCollection(IPropertySymbol property, INamedTypeSymbol collection, ITypeSymbol type)
-    {
-        (string? make, bool isSet) = collection.ToName() switch
-        {
-            "System.Collections.Generic.IEnumerable" or "System.Collections.Generic.IReadOnlyList" or "System.Collections.Generic.IReadOnlyCollection" => ("items", false),
-            "System.Collections.Generic.List" or "System.Collections.Generic.IList" or "System.Collections.Generic.ICollection"
-                or "System.Collections.Immutable.ImmutableArray" or "System.Collections.Immutable.ImmutableList" or "System.Collections.Immutable.IImmutableList" => ("[.. items]", false),
-            "System.Collections.Generic.HashSet" or "System.Collections.Generic.SortedSet" => ("new(items)", true),
-            "System.Collections.Generic.ISet" or "System.Collections.Generic.IReadOnlySet" => ($"new global::System.Collections.Generic.HashSet<{type.ToBareCode()}>(items)", true),
-            "System.Collections.Immutable.ImmutableHashSet" or "System.Collections.Immutable.ImmutableSortedSet" or "System.Collections.Immutable.IImmutableSet" => ("[.. items]", true),
-            _ => ((string?)null, false),
-        };
-        if (make is null || ParseArray(property, collection, type, isSet ? "UniqueArrayValue" : ArrayCodec(property)) is not { } array)
-        {
-            return null;
-        }
-
-        return array with
-        {
-            CodecType = $"{Json}CollectionValue<{collection.ToBareCode()}, {type.ToBareCode()}, {array.CodecType}>",
-            Codec = $"new({array.Codec}, static items => {make})",
-        };
     }
 
     private ValueSpec? ParseScalar(ITypeSymbol type, IPropertySymbol property)
@@ -125,6 +93,25 @@ internal sealed partial class PatchParser
         return codec is { } known ? new ValueSpec(ValueKind.Scalar, code, Json + known.CodecType, Values + known.Codec) : null;
     }
 
+    /// <summary>Any other type, by the serializer context that the patch names and that lists it.</summary>
+    private ValueSpec? ParseThroughContext(ITypeSymbol type)
+    {
+        if (_patch.NamedArguments.FirstOrDefault(static a => a.Key == "Context").Value.Value is not INamedTypeSymbol { TypeKind: not TypeKind.Error } context)
+        {
+            return null;
+        }
+
+        bool isListed = context.GetAttributes().Any(a => a.Is(KnownTypes.JsonSerializable) && a.ConstructorArguments is [{ Value: ITypeSymbol listed }] && SymbolEqualityComparer.Default.Equals(listed, type));
+        string? reason = !InheritsContext(context) ? $"'{context.Name}', its Context, is not a JsonSerializerContext"
+            : !_compilation.IsSymbolAccessibleWithin(context, _type) ? $"'{context.Name}', its Context, cannot be accessed from here"
+            : type.PatchAttribute() is not null ? $"'{type.Name}' is a patch, and a list is replaced; list the type that it patches"
+            : !isListed ? $"its Context does not list '{type.Name}'; add [JsonSerializable(typeof({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}))] to '{context.Name}'"
+            : null;
+        _contextReason ??= reason; // Of a list, what is wrong with its items.
+        string code = type.ToBareCode();
+        return reason is null ? new ValueSpec(ValueKind.Scalar, code, $"{Json}ContextValue<{code}>", $"{Values}Context<{code}>({context.ToBareCode()}.Default)") : null;
+    }
+
     private string EnumNames(INamedTypeSymbol type, string code)
     {
         IEnumerable<string> names = type.GetMembers().OfType<IFieldSymbol>().Where(static f => f.HasConstantValue).Select(field =>
@@ -167,10 +154,7 @@ internal sealed partial class PatchParser
 
     private ValueSpec ParseOpen(IPropertySymbol property)
     {
-        bool isMap = property.Type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, var value] } map
-            && map.ToName() is "System.Collections.Generic.IDictionary" or "System.Collections.Generic.IReadOnlyDictionary" or "System.Collections.Generic.Dictionary"
-            && value.ToName() == "System.Text.Json.JsonElement";
-        if (!isMap)
+        if (!IsOpenMap(property.Type))
         {
             Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, "the members of an open object are an IDictionary<string, JsonElement>");
             return Unsupported(property.Type);

@@ -39,6 +39,23 @@ internal static class SymbolExtensions
         return string.CompareOrdinal(type.Name, 0, fullName, dot + 1, int.MaxValue) == 0 && type.ToName() == fullName;
     }
 
+    /// <summary>The type is the one of that full name, or inherits from it.</summary>
+    public static bool Inherits(this ITypeSymbol type, string fullName)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.IsNamed(fullName))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The property is neither written to JSON nor read: <c>[JsonIgnore]</c> without a condition.</summary>
+    public static bool IsIgnored(this IPropertySymbol property) => property.Attribute(KnownTypes.JsonIgnore) is { } ignore && ignore.Argument("Condition") is null or 1;
+
     public static object? Argument(this AttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value is { Kind: not TypedConstantKind.Error and not TypedConstantKind.Array } constant ? constant.Value : null;
 
@@ -69,6 +86,13 @@ internal static class SymbolExtensions
     /// <summary>Strips <c>Nullable&lt;T&gt;</c>.</summary>
     public static ITypeSymbol WithoutNullable(this ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
+    /// <summary>The default of a type, for people.</summary>
+    public static string ToDefaultText(this ITypeSymbol type) =>
+        type.IsNullable() || type.IsReferenceType ? "null"
+        : type.SpecialType == SpecialType.System_Boolean ? "false"
+        : type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double ? "0"
+        : $"default({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)})";
 
     public static bool IsNullable(this ITypeSymbol type) =>
         type.IsValueType ? type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T : type.NullableAnnotation == NullableAnnotation.Annotated;

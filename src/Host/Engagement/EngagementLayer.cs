@@ -17,7 +17,7 @@ public sealed record EngagementLayer
 
     public bool Enabled { get; init; }
 
-    public FirstComment FirstComment { get; init; } = new();
+    public FirstComment FirstComment { get; set; } = new();
 
-    public ReplyToComments ReplyToComments { get; init; } = new();
+    public ReplyToComments ReplyToComments { get; set; } = new();
 }

@@ -5,7 +5,7 @@ namespace Layers.PatchGen.Host.Engagement;
 /// <summary>The comment that is posted first.</summary>
 public sealed record FirstComment
 {
-    public Platform[] Targets { get; init; } = [];
+    public Platform[] Targets { get; set; } = [];
 
     /// <summary>The text; absent until one is set.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -33,11 +33,11 @@ public sealed record Influencer
 
     public string? VoiceDescription { get; init; }
 
-    public Personality Personality { get; init; } = new();
+    public Personality Personality { get; set; } = new();
 
-    public string[] ReferenceImages { get; init; } = [];
+    public string[] ReferenceImages { get; set; } = [];
 
-    public string Status { get; init; } = "ready";
+    public string Status { get; set; } = "ready";
 
     public required DateTime CreatedAt { get; init; }
 

@@ -14,6 +14,12 @@ public class PatchAttribute : Attribute
 
     /// <summary>How property names become JSON member names, unless a <c>[JsonPropertyName]</c> says otherwise. Decided at compile time.</summary>
     public PatchNaming Naming { get; set; }
+
+    /// <summary>
+    /// The <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> by which members of other types, and the items of lists of them, are read and written. Each such
+    /// type is listed in it by <c>[JsonSerializable]</c>.
+    /// </summary>
+    public Type? Context { get; set; }
 }
 
 /// <summary>Marks a partial record as a patch of <typeparamref name="TDocument"/>: beside what <see cref="PatchAttribute"/> gives, <c>ApplyTo</c> is written.</summary>

@@ -29,4 +29,13 @@ public interface IPatchValue<T>
 
     /// <summary>A hash code that is the same for values that are, and that senders of values cannot steer.</summary>
     int Hash(T value);
+
+    /// <summary>Whether a value changes what is there rather than takes its place: values are patches themselves.</summary>
+    bool IsMerged => false;
+
+    /// <summary>Whether a value that is merged changes nothing.</summary>
+    bool IsEmpty(T value) => false;
+
+    /// <summary>Makes one value of two that are applied one after the other.</summary>
+    T Merge(T earlier, T later) => later;
 }

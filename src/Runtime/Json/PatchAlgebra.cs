@@ -7,6 +7,10 @@ namespace Layers.PatchGen.Json;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PatchAlgebra
 {
+    internal const string NotNullable = "it is cleared, and the member is not nullable";
+    internal const string MadeEmpty = "it is made without a value of its own, and an empty object changes nothing";
+    internal const string BecameNull = "it became null, and null removes a member";
+
     /// <summary>Two nested patches of one member into one.</summary>
     /// <exception cref="InvalidOperationException">The earlier clears what the later merges into: no one patch says that.</exception>
     public static TPatch? Merge<TPatch>(TPatch? earlier, TPatch? later, string member)
@@ -57,11 +61,11 @@ public static class PatchAlgebra
     /// <summary>The value that a member must be sent with, where it may not be null.</summary>
     /// <exception cref="InvalidOperationException">The value is null, which the member cannot say.</exception>
     public static T Sent<T>(T? value, string member)
-        where T : class => value ?? throw Unsayable(member, "it is cleared, and the member is not nullable");
+        where T : class => value ?? throw Unsayable(member, NotNullable);
 
     /// <inheritdoc cref="Sent{T}(T, string)"/>
     public static T Sent<T>(T? value, string member)
-        where T : struct => value ?? throw Unsayable(member, "it is cleared, and the member is not nullable");
+        where T : struct => value ?? throw Unsayable(member, NotNullable);
 
     /// <summary>The items of a collection as an array.</summary>
     public static T[]? Items<T>(IEnumerable<T>? items) => items as T[] ?? items?.ToArray();
@@ -76,11 +80,11 @@ public static class PatchAlgebra
         patch = default;
         if (after is null)
         {
-            return before is not null && (isNullable ? true : throw Unsayable(member, "it is cleared, and the member is not nullable"));
+            return before is not null && (isNullable ? true : throw Unsayable(member, NotNullable));
         }
 
         patch = TPatch.Diff(before ?? new TDocument(), after);
-        return !patch.IsEmpty || (before is null ? throw Unsayable(member, "it is made without a value of its own, and an empty object changes nothing") : false);
+        return !patch.IsEmpty || (before is null ? throw Unsayable(member, MadeEmpty) : false);
     }
 
     /// <inheritdoc cref="TryDiff{TPatch, TDocument}(TDocument, TDocument, string, bool, out TPatch)"/>
@@ -100,11 +104,11 @@ public static class PatchAlgebra
         patch = default;
         if (after is not { } made)
         {
-            return before is not null && (isNullable ? true : throw Unsayable(member, "it is cleared, and the member is not nullable"));
+            return before is not null && (isNullable ? true : throw Unsayable(member, NotNullable));
         }
 
         patch = TPatch.Diff(before ?? new TDocument(), made);
-        return !patch.IsEmpty || (before is null ? throw Unsayable(member, "it is made without a value of its own, and an empty object changes nothing") : false);
+        return !patch.IsEmpty || (before is null ? throw Unsayable(member, MadeEmpty) : false);
     }
 
     /// <summary>The members of an open object that came, changed or went; those that went are null.</summary>
@@ -123,7 +127,7 @@ public static class PatchAlgebra
                 continue;
             }
 
-            members.Add(name, value.ValueKind == JsonValueKind.Null ? throw Unsayable(name, "it became null, and null removes a member") : value);
+            members.Add(name, value.ValueKind == JsonValueKind.Null ? throw Unsayable(name, BecameNull) : value);
         }
 
         foreach (string name in old.Keys)
@@ -134,8 +138,8 @@ public static class PatchAlgebra
         return members.Count > 0;
     }
 
-    private static InvalidOperationException Cleared(string member) =>
+    internal static InvalidOperationException Cleared(string member) =>
         new($"The patches cannot be made into one: the earlier clears '{member}', and the later merges into it.");
 
-    private static InvalidOperationException Unsayable(string member, string why) => new($"No patch leads from the one document to the other: of '{member}', {why}.");
+    internal static InvalidOperationException Unsayable(string member, string why) => new($"No patch leads from the one document to the other: of '{member}', {why}.");
 }

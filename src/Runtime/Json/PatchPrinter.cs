@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Prints the members of a patch for <c>ToString</c>: <c>Name = value</c>, joined by commas; null and the items of collections are spelled out. Called by generated code.</summary>
+/// <summary>Prints the members of a patch for <c>ToString</c>: <c>Name = value</c>, joined by commas; null, and what collections and dictionaries hold, is spelled out. Called by generated code.</summary>
 /// <param name="builder">Where to.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct PatchPrinter(StringBuilder builder)
@@ -31,8 +31,20 @@ public struct PatchPrinter(StringBuilder builder)
             case string text:
                 builder.Append(text);
                 break;
-            case DictionaryEntry or System.Text.Json.Nodes.JsonNode:
+            case System.Text.Json.Nodes.JsonNode:
                 builder.Append(value);
+                break;
+            case IDictionary map:
+                builder.Append('{');
+                string comma = " ";
+                foreach (DictionaryEntry entry in map)
+                {
+                    builder.Append(comma).Append(entry.Key).Append(" = ");
+                    Append(entry.Value);
+                    comma = ", ";
+                }
+
+                builder.Append(" }");
                 break;
             case IEnumerable items:
                 builder.Append('[');

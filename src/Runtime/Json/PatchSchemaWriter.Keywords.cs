@@ -1,10 +1,15 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Layers.PatchGen.Json;
 
 // The keywords of one value. The range is written last, since a rule may narrow that of the type.
 public sealed partial class PatchSchemaWriter
 {
+    private static readonly JsonSchemaExporterOptions Exporter = new() { TreatNullObliviousAsNonNullable = true };
+
     private string? _minimum;
     private string? _maximum;
 
@@ -38,6 +43,40 @@ public sealed partial class PatchSchemaWriter
             _writer.WriteStartObject("not"u8);
             _writer.WriteString("type"u8, "null"u8);
             _writer.WriteEndObject();
+        }
+    }
+
+    /// <summary>What the framework's exporter says of a type. Where that refers to itself, which it could not do from within another schema, it is any JSON.</summary>
+    public void Exported(JsonTypeInfo info)
+    {
+        if (info.GetJsonSchemaAsNode(Exporter) is not JsonObject schema || RefersToItself(schema))
+        {
+            Any();
+            return;
+        }
+
+        if (_isNullable)
+        {
+            _writer.WriteStartArray("anyOf"u8);
+            schema.WriteTo(_writer);
+            _writer.WriteStartObject();
+            _writer.WriteString("type"u8, "null"u8);
+            _writer.WriteEndObject();
+            _writer.WriteEndArray();
+            return;
+        }
+
+        foreach ((string keyword, JsonNode? value) in schema)
+        {
+            _writer.WritePropertyName(keyword);
+            if (value is null)
+            {
+                _writer.WriteNullValue();
+            }
+            else
+            {
+                value.WriteTo(_writer);
+            }
         }
     }
 
@@ -108,6 +147,16 @@ public sealed partial class PatchSchemaWriter
         _writer.WriteNumber("maxProperties"u8, _options.MaxOpenMembers);
     }
 
+    /// <summary>The members of a patch, as a value of its own.</summary>
+    public void Patch<TPatch>()
+        where TPatch : IPatch<TPatch>
+    {
+        // Within the member that is being written: its keywords go on after this.
+        (bool isMemberOpen, bool isNullable) = (_isMemberOpen, _isNullable);
+        Describe<TPatch>();
+        (_isMemberOpen, _isNullable) = (isMemberOpen, isNullable);
+    }
+
     /// <summary>The length of a string in code points; a limit that excludes nothing is left out.</summary>
     public void Length(int min, int max) => WriteLimits("minLength", "maxLength", min, max);
 
@@ -118,8 +167,29 @@ public sealed partial class PatchSchemaWriter
     public void Range<T>(T min, T max)
         where T : IFormattable => (_minimum, _maximum) = (Finite(min), Finite(max));
 
+    /// <summary>A rule that no keyword says, by its name.</summary>
+    public void Rule(string name) => _rules.Add(name);
+
     /// <summary>The regular expression that the whole string must match.</summary>
     public void Pattern(string pattern) => _writer.WriteString("pattern"u8, $"^(?:{pattern})$");
+
+    private void WriteRules()
+    {
+        if (_rules.Count > 0)
+        {
+            _writer.WriteStartArray("x-rules"u8);
+            _rules.ForEach(_writer.WriteStringValue);
+            _writer.WriteEndArray();
+            _rules.Clear();
+        }
+    }
+
+    private static bool RefersToItself(JsonNode? schema) => schema switch
+    {
+        JsonObject keywords => keywords.Any(static keyword => keyword.Key == "$ref" || RefersToItself(keyword.Value)),
+        JsonArray items => items.Any(RefersToItself),
+        _ => false,
+    };
 
     private void EndEnum()
     {

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Layers.PatchGen.Json;
 
@@ -83,4 +85,12 @@ public static class PatchValues
     /// <param name="min">The shortest duration allowed, as an ISO-8601 duration.</param>
     /// <param name="max">The longest duration allowed, as an ISO-8601 duration.</param>
     public static DurationValue Duration(string min, string max) => new(min, max);
+
+    /// <summary>Values of any other type, as a serializer context reads them.</summary>
+    /// <exception cref="InvalidOperationException">The context does not know the type.</exception>
+    public static ContextValue<T> Context<T>(JsonSerializerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new((JsonTypeInfo<T>?)context.GetTypeInfo(typeof(T)) ?? throw new InvalidOperationException($"Add [JsonSerializable(typeof({typeof(T)}))] to {context.GetType()}."));
+    }
 }

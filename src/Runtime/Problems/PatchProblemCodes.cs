@@ -36,6 +36,9 @@ public static class PatchProblemCodes
     /// <summary>A reserved member. Argument: <c>until</c>, where the fence names what it waits for.</summary>
     public const string Fenced = "fenced";
 
+    /// <summary>A value that a rule refuses which is none of the above, with that rule's own message. Argument: <c>rule</c>.</summary>
+    public const string FailedValidation = "failed_validation";
+
     /// <summary>A body that changes nothing, where at least one member is required.</summary>
     public const string EmptyPatch = "empty_patch";
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen;
 
@@ -75,13 +76,26 @@ public partial struct PatchProblemCollector
     /// <summary>Checks that a string matches a pattern.</summary>
     /// <param name="name">The member.</param>
     /// <param name="value">The string.</param>
-    /// <param name="pattern">The pattern, anchored at both ends where the whole string must match; without a time limit.</param>
+    /// <param name="pattern">The pattern, anchored at both ends where the whole string must match. A string for which it runs out of time does not match.</param>
     public void CheckPattern(string name, string? value, Regex pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        if (value is not null && !pattern.IsMatch(value))
+        if (value is not null && !IsMatch(pattern, value))
         {
             Add(ProblemKind.BadPattern, name, pattern.ToString());
+        }
+    }
+
+    /// <summary>Checks a value by an attribute that is not compiled.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="value">The value; null is shown to the attribute too.</param>
+    /// <param name="rule">The attribute.</param>
+    public void CheckRule(string name, object? value, PatchRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        if (rule.Check(name, value) is { } message)
+        {
+            Add(ProblemKind.FailedRule, name, new RuleFailure(rule.Name, message));
         }
     }
 
@@ -131,6 +145,18 @@ public partial struct PatchProblemCollector
         else if (count > max)
         {
             Add(ProblemKind.TextTooLong, name, null, min, max);
+        }
+    }
+
+    private static bool IsMatch(Regex pattern, string value)
+    {
+        try
+        {
+            return pattern.IsMatch(value);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
         }
     }
 

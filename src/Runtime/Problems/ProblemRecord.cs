@@ -140,3 +140,6 @@ internal struct ProblemRecord
 
 /// <summary>A range, spelt out; a side that is absent is null.</summary>
 internal sealed record Limits(string? Min, string? Max);
+
+/// <summary>What a rule said.</summary>
+internal sealed record RuleFailure(string Rule, string Message);

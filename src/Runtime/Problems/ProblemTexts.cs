@@ -14,12 +14,14 @@ internal static class ProblemTexts
     public const string Boolean = "true or false";
     public const string Number = "a number";
     public const string WholeNumber = "a whole number";
+    public const string Taken = "a value that this member takes";
 
     // What a string should have been.
     public const string Duration = "ISO-8601 duration";
     public const string FixedDuration = "ISO-8601 duration without years and months";
     public const string Guid = "UUID";
     public const string DateTime = "RFC 3339 date and time with an offset";
+    public const string IsoDateTime = "ISO-8601 date and time";
     public const string Date = "RFC 3339 date";
     public const string Time = "RFC 3339 time";
     public const string Uri = "URI";
@@ -40,10 +42,11 @@ internal static class ProblemTexts
         ProblemKind.NullNotAllowed => PatchProblemCodes.NullNotAllowed,
         ProblemKind.WrongType => PatchProblemCodes.WrongType,
         ProblemKind.TextTooShort or ProblemKind.TooFewItems or ProblemKind.NameTooShort => PatchProblemCodes.TooShort,
-        ProblemKind.TextTooLong or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.NameTooLong => PatchProblemCodes.TooLong,
+        ProblemKind.TextTooLong or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys or ProblemKind.NameTooLong => PatchProblemCodes.TooLong,
         ProblemKind.OutOfRange => PatchProblemCodes.OutOfRange,
         ProblemKind.NotAllowedValue => PatchProblemCodes.NotAllowedValue,
         ProblemKind.BadFormat or ProblemKind.BadPattern => PatchProblemCodes.BadFormat,
+        ProblemKind.FailedRule => PatchProblemCodes.FailedValidation,
         ProblemKind.EmptyPatch => PatchProblemCodes.EmptyPatch,
         ProblemKind.Fenced => PatchProblemCodes.Fenced,
         ProblemKind.TooDeep => PatchProblemCodes.TooDeep,
@@ -66,12 +69,14 @@ internal static class ProblemTexts
         ProblemKind.TooFewItems => $"Must have at least {Count(problem.First, "item")}.",
         ProblemKind.TooManyItems => $"Must have at most {Count(problem.Second, "item")}.",
         ProblemKind.TooManyMembers => $"Must have at most {Count(problem.Second, "further member")}.",
+        ProblemKind.TooManyKeys => $"Must have at most {Count(problem.Second, "member")}.",
         ProblemKind.NameTooShort => "A member's name must not be empty.",
         ProblemKind.NameTooLong => $"A member's name must have at most {Count(problem.Second, "character")}.",
         ProblemKind.OutOfRange => Range((Limits)problem.Detail!),
         ProblemKind.NotAllowedValue => $"Must be one of: {Allowed(problem.Detail)}.",
         ProblemKind.BadFormat => $"Must be {Article(problem.Detail)}{problem.Detail}.",
         ProblemKind.BadPattern => $"Must match the pattern {problem.Detail}.",
+        ProblemKind.FailedRule => ((RuleFailure)problem.Detail!).Message,
         ProblemKind.EmptyPatch => "At least one member is required.",
         ProblemKind.Fenced => problem.Detail is string until ? $"Reserved until {until}; leave it out." : "Reserved; leave it out.",
         ProblemKind.TooDeep => $"Must not be nested deeper than {Count(problem.First, "level")}.",
@@ -82,7 +87,7 @@ internal static class ProblemTexts
     /// <summary>The figures of the rule.</summary>
     public static KeyValuePair<string, string>[] Arguments(in ProblemRecord problem) => problem.Kind switch
     {
-        ProblemKind.TextTooShort or ProblemKind.TextTooLong or ProblemKind.TooFewItems or ProblemKind.TooManyItems or ProblemKind.TooManyMembers
+        ProblemKind.TextTooShort or ProblemKind.TextTooLong or ProblemKind.TooFewItems or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys
             or ProblemKind.NameTooShort or ProblemKind.NameTooLong => MinMax(
                 problem.First > 0 ? Figure(problem.First) : null,
                 problem.Second < int.MaxValue ? Figure(problem.Second) : null),
@@ -90,6 +95,7 @@ internal static class ProblemTexts
         ProblemKind.NotAllowedValue => [new("allowed", Allowed(problem.Detail))],
         ProblemKind.BadFormat => [new("format", (string)problem.Detail!)],
         ProblemKind.BadPattern => [new("pattern", (string)problem.Detail!)],
+        ProblemKind.FailedRule => [new("rule", ((RuleFailure)problem.Detail!).Rule)],
         ProblemKind.Fenced when problem.Detail is string until => [new("until", until)],
         ProblemKind.Malformed => [new("offset", Figure(problem.First))],
         ProblemKind.TooDeep or ProblemKind.TooLarge => [new("max", Figure(problem.First))],
@@ -135,7 +141,7 @@ internal static class ProblemTexts
 
     private static string Article(object? format) => format switch
     {
-        Duration or FixedDuration or DateTime or Date or Time => "an ",
+        Duration or FixedDuration or DateTime or IsoDateTime or Date or Time => "an ",
         Base64 => "",
         _ => "a ",
     };

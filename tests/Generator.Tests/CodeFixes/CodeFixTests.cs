@@ -393,4 +393,28 @@ public class CodeFixTests
         // A plain record.
         public record P;
         """, "Remove [Fence]");
+
+    private const string Context = "\n[JsonSerializable(typeof(D))] public abstract partial class C : JsonSerializerContext { protected C() : base(null) { } }\n[Patch<D>] public partial record P { }\n";
+
+    [Fact]
+    public Task A_document_that_would_be_read_wrongly_gets_setters() => CodeFixTest.FixesAll("PG0022", """
+        public record D
+        {
+            public string Name { get; init; } = "";
+            public int Size { get; private init; } = 5; // pages
+        }
+        """ + Context, """
+        public record D
+        {
+            public string Name { get; set; } = "";
+            public int Size { get; private set; } = 5; // pages
+        }
+        """ + Context);
+
+    [Fact]
+    public Task Extension_data_gets_a_setter() => CodeFixTest.Fixes("PG0021", """
+        public record D { [JsonExtensionData] public IDictionary<string, JsonElement>? Other { get; init; } }
+        """ + Context, """
+        public record D { [JsonExtensionData] public IDictionary<string, JsonElement>? Other { get; set; } }
+        """ + Context, "Declare it 'set'");
 }

@@ -24,6 +24,8 @@ public class RefactoringTests
             public Note[] Notes { get; init; } = [];
             public Line? Line { get; init; }
             public string[] Tags { get; init; } = [];
+            public Dictionary<string, int> Counts { get; init; } = [];
+            public IReadOnlyDictionary<string, Note>? Named { get; init; }
             public string? @class { get; init; }
             internal Guid Token { get; init; }
         }
@@ -49,6 +51,8 @@ public class RefactoringTests
             public Note[] Notes { get; init; } = [];
             public Line? Line { get; init; }
             public string[] Tags { get; init; } = [];
+            public Dictionary<string, int> Counts { get; init; } = [];
+            public IReadOnlyDictionary<string, Note>? Named { get; init; }
             public string? @class { get; init; }
             internal Guid Token { get; init; }
         }
@@ -61,6 +65,8 @@ public class RefactoringTests
             public partial NotePatch? Note { get; init; }
             public partial NotePatch Other { get; init; }
             public partial string[] Tags { get; init; }
+            public partial Dictionary<string, int?> Counts { get; init; }
+            public partial IReadOnlyDictionary<string, NotePatch?>? Named { get; init; }
             public partial string? @class { get; init; }
             internal partial Guid Token { get; init; }
         }
@@ -103,7 +109,7 @@ public class RefactoringTests
                 [StringLength(5, MinimumLength = 2)]
                 public partial string Title { get; init; }
 
-                [JsonPropertyName("e mail")]
+                [EmailAddress, JsonPropertyName("e mail")]
                 public partial string? Mail { get; init; }
 
                 [AllowedValues(1, 2)]
@@ -182,4 +188,68 @@ public class RefactoringTests
     [InlineData("[Patch<Note>] public partial record $$P { public partial string? Text { get; init; } }")]
     [InlineData("[Patch] public partial record $$P { }")]
     public Task Nothing_is_offered_that_comes_to_nothing(string source) => CodeFixTest.RefactorsNothing(source);
+
+    [Fact]
+    public Task Wrapped_properties_become_partial_ones() => CodeFixTest.Refactors("""
+        namespace Shop;
+
+        public readonly record struct Optional<T>(T Value, bool HasValue);
+
+        public static class Bodies
+        {
+            /// <summary>What may be changed.</summary>
+            public sealed class OrderBody
+            {
+                [StringLength(5)]
+                public Optional<string> Ti$$tle { get; set; } = default;
+
+                /// <summary>How many.</summary>
+                public Shop.Optional<int?> Count { get; init; } // kept
+                internal Optional<List<string>>? Tags { get; set; }
+                [JsonIgnore] public string? Note { get; set; }
+            }
+        }
+        """, """
+        namespace Shop;
+
+        public readonly record struct Optional<T>(T Value, bool HasValue);
+
+        public static partial class Bodies
+        {
+            /// <summary>What may be changed.</summary>
+            [Patch]
+            public sealed partial record OrderBody
+            {
+                [StringLength(5)]
+                public partial string Title { get; init; }
+
+                /// <summary>How many.</summary>
+                public partial int? Count { get; init; } // kept
+                internal partial List<string> Tags { get; init; }
+                [JsonIgnore] public string? Note { get; set; }
+            }
+        }
+        """, "Convert to partial properties of a patch");
+
+    [Fact]
+    public Task A_wrapped_property_of_a_patch_becomes_partial() => CodeFixTest.Refactors("""
+        public record struct Maybe<T>(T Value);
+        [Patch<Todo>] public partial record P
+        {
+            public $$Maybe<string> Title { get; init; }
+        }
+        """, """
+        public record struct Maybe<T>(T Value);
+        [Patch<Todo>] public partial record P
+        {
+            public partial string Title { get; init; }
+        }
+        """);
+
+    [Theory]
+    [InlineData("public record struct Optional<T>(T Value); public class B; public class C : B { public $$Optional<string> Title { get; init; } }")]
+    [InlineData("public record struct Optional<T>(T Value); public class C { public $$Optional<string> Title => default; }")]
+    [InlineData("public record struct Optional<T>(T Value); public class C<T> { public $$Optional<T> Title { get; init; } }")]
+    [InlineData("public class C { public $$List<string> Title { get; init; } = []; }")]
+    public Task Nothing_is_offered_of_what_wraps_nothing(string source) => CodeFixTest.RefactorsNothing(source);
 }

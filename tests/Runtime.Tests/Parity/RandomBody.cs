@@ -6,7 +6,9 @@ namespace Layers.PatchGen.Runtime.Tests.Parity;
 /// <summary>Bodies that are patches often enough, and wrong in every way often enough.</summary>
 internal static class RandomBody
 {
-    private static readonly string[] Names = ["id", "name", "note", "colour", "enabled", "count", "weight", "delay", "colours", "tags", "si\"zes", "part"];
+    private static readonly string[] Names = ["id", "name", "note", "colour", "enabled", "count", "weight", "delay", "colours", "tags", "si\"zes", "part", "labels", "parts"];
+
+    private static readonly string[] Keys = ["a", "b", "päron", "a/b~c", "😀"];
 
     private static readonly string[] OddNames = ["later", "owner", "history", "nmae", "Name", "", "a/b~c", "päronträd", "name ", "n\0", "author", "😀"];
 
@@ -108,11 +110,35 @@ internal static class RandomBody
             case "part":
                 Object(random, text, Part, random.Next(4));
                 break;
+            case "labels":
+                Object(random, text, static (r, t) => Entry(r, t, static (r, t) => t.Append(r.Next(-2, 3).ToString(CultureInfo.InvariantCulture))), random.Next(4));
+                break;
+            case "parts":
+                Object(random, text, static (r, t) => Entry(r, t, static (r, t) => Object(r, t, Part, r.Next(3))), random.Next(4));
+                break;
             case "history":
                 Object(random, text, History, random.Next(3));
                 break;
             default:
                 Any(random, text, 0);
+                break;
+        }
+    }
+
+    // Of one key in a while, the value is null, or anything.
+    private static void Entry(Random random, StringBuilder text, Action<Random, StringBuilder> value)
+    {
+        Name(random, text, random.Next(60) == 0 ? "" : random.Next(60) == 0 ? new string('n', random.Next(63, 67)) : Keys[random.Next(Keys.Length)]);
+        switch (random.Next(12))
+        {
+            case 0:
+                Any(random, text, 1);
+                break;
+            case < 4:
+                text.Append("null");
+                break;
+            default:
+                value(random, text);
                 break;
         }
     }

@@ -31,6 +31,10 @@ public sealed record Sheet
 
     public Part? Part { get; init; }
 
+    public Dictionary<string, int> Labels { get; init; } = [];
+
+    public IReadOnlyDictionary<string, Part>? Parts { get; init; }
+
     public string? Later { get; init; }
 
     [ChangedAt]
@@ -94,6 +98,10 @@ public sealed partial record SheetPatch
     public partial int[] Sizes { get; init; }
 
     public partial PartPatch? Part { get; init; }
+
+    public partial Dictionary<string, int?> Labels { get; init; }
+
+    public partial IReadOnlyDictionary<string, PartPatch?>? Parts { get; init; }
 
     [FencedUntil("v3")]
     public partial string? Later { get; init; }

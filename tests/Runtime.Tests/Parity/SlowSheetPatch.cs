@@ -67,6 +67,30 @@ internal static class SlowSheetPatch
                     }
 
                     break;
+                case "labels" or "parts" when member.Value.ValueKind == JsonValueKind.Object:
+                    JsonObject map = result[member.Name] as JsonObject ?? [];
+                    foreach (JsonProperty entry in member.Value.EnumerateObject())
+                    {
+                        if (entry.Value.ValueKind == JsonValueKind.Null)
+                        {
+                            map.Remove(entry.Name);
+                        }
+                        else if (member.Name == "labels")
+                        {
+                            map[entry.Name] = JsonNode.Parse(entry.Value.GetRawText());
+                        }
+                        else if (entry.Value.EnumerateObject().Any())
+                        {
+                            map[entry.Name] = MergePart(map[entry.Name]?.DeepClone() as JsonObject, entry.Value);
+                        }
+                    }
+
+                    if (result[member.Name] is not null || map.Count > 0)
+                    {
+                        result[member.Name] = map.Parent is null ? map : map.DeepClone();
+                    }
+
+                    break;
                 case "delay":
                     result["delay"] = JsonValue.Create(Duration(member.Value.GetString()!)!.Value.ToString("c", CultureInfo.InvariantCulture));
                     break;
@@ -124,7 +148,7 @@ internal static class SlowSheetPatch
         {
             JsonElement value = member.Value;
             string at = "/" + Escape(member.Name);
-            bool isModelled = member.Name is "id" or "name" or "note" or "colour" or "enabled" or "count" or "weight" or "delay" or "colours" or "tags" or "si\"zes" or "part" or "later";
+            bool isModelled = member.Name is "id" or "name" or "note" or "colour" or "enabled" or "count" or "weight" or "delay" or "colours" or "tags" or "si\"zes" or "part" or "labels" or "parts" or "later";
             if (isModelled && !seen.Add(member.Name))
             {
                 problems.Add("duplicate_member " + at);
@@ -133,7 +157,7 @@ internal static class SlowSheetPatch
             bool isNull = value.ValueKind == JsonValueKind.Null;
             if (isNull && isModelled && member.Name != "later")
             {
-                if (member.Name is not ("note" or "colour" or "weight" or "tags" or "part"))
+                if (member.Name is not ("note" or "colour" or "weight" or "tags" or "part" or "parts"))
                 {
                     problems.Add("null_not_allowed " + at);
                 }
@@ -195,6 +219,12 @@ internal static class SlowSheetPatch
                 case "part":
                     ReadPart(value, at, problems);
                     break;
+                case "labels":
+                    ReadMap(value, at, problems, static (item, place, found) => ReadInteger(item, place, found, int.MinValue, int.MaxValue));
+                    break;
+                case "parts":
+                    ReadMap(value, at, problems, ReadPart);
+                    break;
                 case "owner" or "later":
                     problems.Add("fenced " + at);
                     break;
@@ -232,6 +262,34 @@ internal static class SlowSheetPatch
         }
 
         return found;
+    }
+
+    private static void ReadMap(JsonElement value, string at, List<string> problems, Action<JsonElement, string, List<string>> read)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add("wrong_type " + at);
+            return;
+        }
+
+        var seen = new HashSet<string>();
+        foreach (JsonProperty entry in value.EnumerateObject())
+        {
+            string place = $"{at}/{Escape(entry.Name)}";
+            if (!seen.Add(entry.Name))
+            {
+                problems.Add("duplicate_member " + place);
+            }
+            else if (entry.Name.Length == 0 || entry.Name.EnumerateRunes().Count() > PatchReadOptions.Default.MaxOpenNameLength)
+            {
+                problems.Add((entry.Name.Length == 0 ? "too_short " : "too_long ") + place);
+            }
+
+            if (entry.Value.ValueKind != JsonValueKind.Null)
+            {
+                read(entry.Value, place, problems);
+            }
+        }
     }
 
     private static void ReadPart(JsonElement value, string at, List<string> problems)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
@@ -24,12 +25,16 @@ public readonly struct CollectionValue<TCollection, T, TArray>(TArray array, Fun
     where TArray : struct, IPatchValue<T[]>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out TCollection? value)
     {
         at = array.Read(ref scanner, at, out T[]? items);
-        value = items is null ? default : make(items);
+        value = Make(items);
         return at;
     }
+
+    /// <summary>The collection of some items.</summary>
+    public TCollection? Make(T[]? items) => items is null ? default : make(items);
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter writer, TCollection value) => array.Write(writer, PatchAlgebra.Items(value)!);
@@ -61,6 +66,7 @@ public readonly struct UniqueArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
     private ItemComparer<T, TItem> Comparer => new(item);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out T[]? value)
     {
         at = _array.Read(ref scanner, at, out value);

@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace Layers.PatchGen.Json;
+
+// Objects whose names the sender chooses, with values of one type.
+public ref partial struct PatchScanner
+{
+    /// <summary>Reads the members of a map. A value that is no object is a problem, and skipped.</summary>
+    /// <param name="at">The first byte of the value.</param>
+    /// <param name="item">How to read the value of a member.</param>
+    /// <param name="takesNull">Whether null may be sent for a member.</param>
+    /// <param name="map">The members in the order sent; null when there was a problem.</param>
+    /// <returns>The position after the value.</returns>
+    internal int ReadMap<T, TItem>(int at, TItem item, bool takesNull, out Dictionary<string, T?>? map)
+        where TItem : struct, IPatchValue<T>
+    {
+        int found = Problems.Count;
+        var members = new Dictionary<string, T?>(StringComparer.Ordinal);
+        for (at = FirstName(at); at >= 0; at = NextName(at))
+        {
+            at = ReadTextFrom(at, out ReadOnlySpan<byte> text);
+            string name = at < 0 ? "" : Encoding.UTF8.GetString(text);
+            at = Colon(at < 0 ? ~at : at);
+            if (Problems.HasFailed)
+            {
+                continue;
+            }
+
+            bool isNew = !members.ContainsKey(name);
+            if (!isNew)
+            {
+                AddDuplicate(name);
+            }
+            else
+            {
+                Problems.CheckName(name, _options.MaxOpenNameLength);
+                if (members.Count == _options.MaxOpenMembers)
+                {
+                    Problems.Add(ProblemKind.TooManyKeys, null, null, 0, _options.MaxOpenMembers);
+                }
+            }
+
+            int mark = Problems.Enter();
+            T? value = default;
+            at = !IsNull(at) ? item.Read(ref this, at, out value) : takesNull ? at + 4 : RefuseNull(at);
+            Problems.Leave(mark, name);
+
+            // The first member too many is kept too, which tells that the limit has been reported. Nothing of a body with a problem is used.
+            if (isNew && members.Count <= _options.MaxOpenMembers)
+            {
+                members.Add(name, value);
+            }
+        }
+
+        map = Problems.Count == found ? members : null;
+        return ~at;
+    }
+}

@@ -1,0 +1,239 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>Objects whose names the sender chooses, held by a dictionary: merged by key, and null removes one.</summary>
+/// <typeparam name="TMap">The type of the dictionary, which gives its members as pairs of string and <typeparamref name="T"/>.</typeparam>
+/// <typeparam name="T">The type of the values.</typeparam>
+/// <typeparam name="TItem">How to read a value.</typeparam>
+/// <param name="item">How to read a value.</param>
+/// <param name="takesNull">Whether null may be sent for a key, and removes it.</param>
+/// <param name="make">Makes the dictionary of the members.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func<Dictionary<string, T?>, TMap> make) : IPatchValue<TMap>
+    where TMap : class
+    where TItem : struct, IPatchValue<T>
+{
+    /// <summary>How to read a value.</summary>
+    public TItem Item => item;
+
+    /// <summary>Whether null may be sent for a key, and removes it.</summary>
+    public bool TakesNull => takesNull;
+
+    /// <inheritdoc/>
+    public int Read(ref PatchScanner scanner, int at, out TMap? value)
+    {
+        at = scanner.ReadMap(at, item, takesNull, out Dictionary<string, T?>? members);
+        value = Make(members);
+        return at;
+    }
+
+    /// <summary>The dictionary of some members.</summary>
+    public TMap? Make(Dictionary<string, T?>? members) => members is null ? null : make(members);
+
+    /// <inheritdoc/>
+    public void Write(Utf8JsonWriter writer, TMap value)
+    {
+        writer.WriteStartObject();
+        foreach ((string name, T? one) in Members(value))
+        {
+            writer.WritePropertyName(name);
+            if (one is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                item.Write(writer, one);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, TMap value)
+    {
+        int count = 0;
+        foreach ((string name, T? one) in Members(value))
+        {
+            problems.CheckName(name, PatchReadOptions.Default.MaxOpenNameLength);
+            if (one is not null)
+            {
+                problems.CheckValue(name, item, one);
+            }
+            else if (!takesNull)
+            {
+                problems.Add(ProblemKind.NullNotAllowed, name, null);
+            }
+
+            count++;
+        }
+
+        if (count > PatchReadOptions.Default.MaxOpenMembers)
+        {
+            problems.Add(ProblemKind.TooManyKeys, null, null, 0, PatchReadOptions.Default.MaxOpenMembers);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("object");
+        schema.Values<T, TItem>(item, takesNull);
+    }
+
+    /// <inheritdoc/>
+    public bool AreEqual(TMap left, TMap right)
+    {
+        if (ReferenceEquals(left, right))
+        {
+            return true;
+        }
+
+        Dictionary<string, T?> members = PatchMaps.Copy(Members(left)), others = PatchMaps.Copy(Members(right));
+        foreach ((string name, T? one) in members)
+        {
+            if (!others.TryGetValue(name, out T? other) || !(one is null || other is null ? one is null && other is null : item.AreEqual(one, other)))
+            {
+                return false;
+            }
+        }
+
+        return members.Count == others.Count;
+    }
+
+    /// <inheritdoc/>
+    public int Hash(TMap value)
+    {
+        // The order of members does not count.
+        int sum = 0;
+        foreach ((string name, T? one) in Members(value))
+        {
+            sum += HashCode.Combine(PatchValues.String.Hash(name), one is null ? 0 : item.Hash(one));
+        }
+
+        return HashCode.Combine(sum);
+    }
+
+    /// <summary>Makes one map of two that are applied one after the other.</summary>
+    /// <param name="earlier">The one that is applied first; null clears the member.</param>
+    /// <param name="later">The one that is applied then.</param>
+    /// <param name="member">The member's name, for what cannot be said.</param>
+    /// <exception cref="InvalidOperationException">The earlier clears or removes what the later merges into: no one patch says that.</exception>
+    public TMap? MergeMaps(TMap? earlier, TMap? later, string member)
+    {
+        if (later is null)
+        {
+            return null;
+        }
+
+        if (earlier is null)
+        {
+            return Members(later).Any() ? throw PatchAlgebra.Cleared(member) : null;
+        }
+
+        Dictionary<string, T?> merged = PatchMaps.Copy(Members(earlier));
+        foreach ((string name, T? sent) in Members(later))
+        {
+            if (!merged.TryGetValue(name, out T? was) || sent is null || !item.IsMerged)
+            {
+                merged[name] = sent;
+            }
+            else if (was is not null)
+            {
+                merged[name] = item.Merge(was, sent);
+            }
+            else if (!item.IsEmpty(sent))
+            {
+                throw PatchAlgebra.Cleared($"{member}.{name}");
+            }
+        }
+
+        return make(merged);
+    }
+
+    private static IEnumerable<KeyValuePair<string, T?>> Members(TMap map) => (IEnumerable<KeyValuePair<string, T?>>)map;
+}
+
+/// <summary>Values of a map that may be null, which removes the key.</summary>
+/// <typeparam name="T">The type of the values that are not null.</typeparam>
+/// <typeparam name="TValue">How to read one of these.</typeparam>
+/// <param name="value">How to read one of these.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct NullableValue<T, TValue>(TValue value) : IPatchValue<T?>
+    where T : struct
+    where TValue : struct, IPatchValue<T>
+{
+    /// <inheritdoc/>
+    public bool IsMerged => value.IsMerged;
+
+    /// <inheritdoc/>
+    public int Read(ref PatchScanner scanner, int at, out T? read)
+    {
+        at = value.Read(ref scanner, at, out T present);
+        read = present;
+        return at;
+    }
+
+    /// <inheritdoc/>
+    public void Write(Utf8JsonWriter writer, T? of) => value.Write(writer, of.GetValueOrDefault());
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, T? of) => value.Check(ref problems, of.GetValueOrDefault());
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema) => value.Describe(schema);
+
+    /// <inheritdoc/>
+    public bool AreEqual(T? left, T? right) => PatchEquality.Same(value, left, right);
+
+    /// <inheritdoc/>
+    public int Hash(T? of) => PatchEquality.Hash(value, of);
+
+    /// <inheritdoc/>
+    public bool IsEmpty(T? of) => value.IsEmpty(of.GetValueOrDefault());
+
+    /// <inheritdoc/>
+    public T? Merge(T? earlier, T? later) => value.Merge(earlier.GetValueOrDefault(), later.GetValueOrDefault());
+}
+
+/// <summary>Values that are patches themselves.</summary>
+/// <typeparam name="TPatch">The patch.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct PatchValue<TPatch> : IPatchValue<TPatch>
+    where TPatch : IPatch<TPatch>
+{
+    /// <inheritdoc/>
+    public bool IsMerged => true;
+
+    /// <inheritdoc/>
+    public int Read(ref PatchScanner scanner, int at, out TPatch? value)
+    {
+        at = TPatch.Read(ref scanner, at, out TPatch read);
+        value = read;
+        return at;
+    }
+
+    /// <inheritdoc/>
+    public void Write(Utf8JsonWriter writer, TPatch value) => value.WriteTo(writer);
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, TPatch value) => TPatch.Check(in value, ref problems);
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema) => schema.Patch<TPatch>();
+
+    /// <inheritdoc/>
+    public bool AreEqual(TPatch left, TPatch right) => left.Equals(right);
+
+    /// <inheritdoc/>
+    public int Hash(TPatch value) => value.GetHashCode();
+
+    /// <inheritdoc/>
+    public bool IsEmpty(TPatch value) => value.IsEmpty;
+
+    /// <inheritdoc/>
+    public TPatch Merge(TPatch earlier, TPatch later) => TPatch.Merge(earlier, later);
+}
