@@ -11,6 +11,9 @@ internal static class Bodies
     /// <summary>A: two of the eleven members of an influencer.</summary>
     public static readonly byte[] A = """{"vibe":"precise and energetic","personality":{"humor":"observational"}}"""u8.ToArray();
 
+    /// <summary>As A with another value, so that the two in turn always change something.</summary>
+    public static readonly byte[] OtherA = """{"vibe":"unhurried","personality":{"humor":"observational"}}"""u8.ToArray();
+
     /// <summary>B: an engagement config; arrays of enums, a string beyond ASCII, a duration.</summary>
     public static readonly byte[] B = """
         {"enabled":true,"firstComment":{"targets":["tiktok","instagram"],"commentTemplate":"Brewing tip: use filtered water — makes a bigger difference than you'd expect."},"replyToComments":{"targets":["tiktok","instagram"],"autoReplyDelay":"PT3M"}}
@@ -60,6 +63,22 @@ internal static class Bodies
         }
 
         return Encoding.UTF8.GetBytes(text.Append("]}").ToString());
+    }
+
+    /// <summary>One string of so many bytes, about.</summary>
+    public static byte[] OneString(int bytes) => Encoding.UTF8.GetBytes($$"""{"text":"{{new string('x', bytes)}}"}""");
+
+    /// <summary>Every member of a patch of whole numbers.</summary>
+    public static byte[] Members<T>()
+    {
+        var random = new Random(13);
+        var body = new JsonObject();
+        foreach (System.Reflection.PropertyInfo property in typeof(T).GetProperties().Where(static property => property.PropertyType == typeof(int?)))
+        {
+            body[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] = random.Next(100_000);
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(body);
     }
 
     private static byte[] Hundred(bool shuffled)

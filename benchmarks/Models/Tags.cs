@@ -10,6 +10,13 @@ public readonly partial record struct TagsStruct
     public partial string[]? Tags { get; init; }
 }
 
+/// <summary>One string.</summary>
+[Patch]
+public readonly partial record struct TextStruct
+{
+    public partial string? Text { get; init; }
+}
+
 /// <summary>As <see cref="TagsStruct"/>, as a class.</summary>
 [Patch]
 public sealed partial record TagsRecord

@@ -6,14 +6,10 @@ using System.Text;
 
 namespace Layers.PatchGen.Benchmarks.Ratios;
 
-/// <summary>Sends one request over and over, one after another on a connection that stays open.</summary>
-internal sealed class LoadClient(int port, string path, byte[] body, int status)
+/// <summary>Sends the same few bodies in turn, one after another on a connection that stays open.</summary>
+internal sealed class LoadClient(int port, string path, int status, params byte[][] bodies)
 {
-    private readonly byte[] _request =
-    [
-        .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"PATCH {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n")),
-        .. body,
-    ];
+    private readonly byte[][] _requests = Array.ConvertAll(bodies, body => Request(path, body));
 
     private readonly byte[] _statusLine = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} "));
 
@@ -28,7 +24,7 @@ internal sealed class LoadClient(int port, string path, byte[] body, int status)
         long count = 0;
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time; count++)
         {
-            await socket.SendAsync(_request);
+            await socket.SendAsync(_requests[count % _requests.Length]);
             int length = 0;
             do
             {
@@ -44,6 +40,12 @@ internal sealed class LoadClient(int port, string path, byte[] body, int status)
 
         return count;
     }
+
+    private static byte[] Request(string path, byte[] body) =>
+    [
+        .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"PATCH {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n")),
+        .. body,
+    ];
 
     private static bool IsComplete(ReadOnlySpan<byte> answer)
     {

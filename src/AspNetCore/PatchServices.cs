@@ -33,6 +33,9 @@ internal sealed partial class PatchServices(IDocumentStore store, IOptions<Patch
             case StoreFault.Full:
                 LogFull(e, endpoint.Collection);
                 break;
+            case StoreFault.Unknown:
+                LogUnknown(e, endpoint.Collection);
+                break;
             default:
                 LogDamaged(e, endpoint.Collection);
                 break;
@@ -49,6 +52,9 @@ internal sealed partial class PatchServices(IDocumentStore store, IOptions<Patch
 
     [LoggerMessage(3, LogLevel.Critical, "A document of {Collection} is damaged. It is neither answered nor changed; restore it from a backup.")]
     private partial void LogDamaged(Exception e, string collection);
+
+    [LoggerMessage(5, LogLevel.Error, "It is not known whether a change of {Collection} was saved: the connection to the store was lost meanwhile, and the store did not come back in time to say. The client was told to try again.")]
+    private partial void LogUnknown(Exception e, string collection);
 
     [LoggerMessage(4, LogLevel.Error, "OnSavedAsync of {Resource} failed. The change was saved and has been answered.")]
     public partial void LogHookFailed(Exception e, string resource);

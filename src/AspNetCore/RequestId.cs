@@ -42,11 +42,12 @@ public static class RequestId
         await next(context);
     }
 
-    private static string New() => string.Create(Prefix.Length + 26, Guid.CreateVersion7(), static (text, guid) =>
+    // An id, not a secret: a generator of cryptographic quality would ask the operating system for each.
+    private static string New() => string.Create(Prefix.Length + 26, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), static (text, milliseconds) =>
     {
-        // A UUID of version 7 has the layout of a ULID: the milliseconds first, big-endian.
         Span<byte> bytes = stackalloc byte[16];
-        guid.TryWriteBytes(bytes, bigEndian: true, out _);
+        BinaryPrimitives.WriteInt64BigEndian(bytes, milliseconds << 16);
+        Random.Shared.NextBytes(bytes[6..]);
         UInt128 value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
         Prefix.CopyTo(text);
         for (int i = text.Length - 1; i >= Prefix.Length; i--)

@@ -1,4 +1,5 @@
 using Layers.PatchGen.Storage;
+using Layers.PatchGen.Storage.LiteDb;
 using Layers.PatchGen.Storage.Postgres;
 using Layers.PatchGen.Storage.Sqlite;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -8,18 +9,43 @@ namespace Layers.PatchGen.Host;
 /// <summary>The stores that this host can use.</summary>
 internal static class DocumentStores
 {
+    public const string LiteDb = "LiteDb";
     public const string Sqlite = "Sqlite";
     public const string Postgres = "Postgres";
     public const string Memory = "Memory";
 
+#if WITH_LITEDB
+    /// <summary>The store where none is named.</summary>
+    public const string Default = LiteDb;
+
+    private const string Known = $"{LiteDb}, {Sqlite}, {Postgres} and {Memory}";
+#else
+    /// <summary>The store where none is named.</summary>
+    public const string Default = Sqlite;
+
+    private const string Known = $"{Sqlite}, {Postgres} and {Memory}";
+#endif
+
+    /// <summary>The stores that keep a database in the data folder, built in or not, and its name there.</summary>
+    private static readonly (string Kind, string File)[] InFolders =
+    [
+        (LiteDb, LiteDbStoreOptions.DefaultFileName),
+        (Sqlite, SqliteStoreOptions.DefaultFileName),
+    ];
+
     /// <summary>Registers the store that the settings name. There is no falling back to another: documents would seem to be gone.</summary>
-    /// <exception cref="SettingsException">The store is not known.</exception>
+    /// <exception cref="SettingsException">The store is not known, or is not in this build.</exception>
     public static IServiceCollection AddDocumentStore(this IServiceCollection services, Settings settings) => settings.StoreKind switch
     {
-        Sqlite => services.AddSingleton<IDocumentStore>(_ => OpenSqlite(settings.StorePath)),
+#if WITH_LITEDB
+        LiteDb => services.AddSingleton<IDocumentStore>(_ => Open(settings, LiteDb, file => LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = file }))),
+#else
+        LiteDb => throw new SettingsException($"The setting Store:Kind is '{LiteDb}', but this build has no LiteDB, because the package feed that it was built from has none; it knows {Known}."),
+#endif
+        Sqlite => services.AddSingleton<IDocumentStore>(_ => Open(settings, Sqlite, file => SqliteDocumentStore.Open(new SqliteStoreOptions { Path = file }))),
         Postgres => services.AddSingleton<IDocumentStore>(_ => OpenPostgresAsync(settings).GetAwaiter().GetResult()), // once, at start
         Memory => services.AddSingleton<IDocumentStore, InMemoryDocumentStore>(),
-        _ => throw new SettingsException($"The setting Store:Kind is '{settings.StoreKind}'; this build knows {Sqlite}, {Postgres} and {Memory}."),
+        _ => throw new SettingsException($"The setting Store:Kind is '{settings.StoreKind}'; this build knows {Known}."),
     };
 
     /// <summary>Makes the tables that the store needs, or brings them up to date. Only PostgreSQL needs to be told; the others do it when they are opened.</summary>
@@ -33,7 +59,7 @@ internal static class DocumentStores
 
         try
         {
-            await PostgresDocumentStore.MigrateAsync(PostgresOptions(settings));
+            await PostgresDocumentStore.MigrateAsync(PostgresOptions(settings), settings.StoreUser.Length > 0 ? settings.StoreUser : null);
         }
         catch (Exception e) when (e is StoreUnavailableException or ArgumentException)
         {
@@ -58,12 +84,22 @@ internal static class DocumentStores
             ? new PostgresStoreOptions { ConnectionString = settings.StoreConnection }
             : throw new SettingsException($"Store:Kind {Postgres} needs Store:Connection, such as \"Host=localhost;Username=patchgen;Database=patchgen\".");
 
-    private static SqliteDocumentStore OpenSqlite(string folder)
+    /// <summary>Opens the database in the data folder, whatever the folder is called; unless another store has one there.</summary>
+    private static TStore Open<TStore>(Settings settings, string kind, Func<string, TStore> open)
     {
+        foreach ((string other, string name) in InFolders)
+        {
+            if (other != kind && File.Exists(Path.Combine(settings.StorePath, name)))
+            {
+                throw new SettingsException(
+                    $"The folder of Store:Path, {settings.StorePath}, belongs to another store: its documents are in {name}, and Store:Kind is {kind}. "
+                    + $"Set Store:Kind to {other}, or Store:Path to another folder. Nothing was changed.");
+            }
+        }
+
         try
         {
-            // A database in the folder, whatever the folder is called.
-            return SqliteDocumentStore.Open(new SqliteStoreOptions { Path = Path.Combine(folder, SqliteStoreOptions.DefaultFileName) });
+            return open(Path.Combine(settings.StorePath, InFolders.First(store => store.Kind == kind).File));
         }
         catch (Exception e) when (e is StoreUnavailableException or IOException or UnauthorizedAccessException)
         {

@@ -3,12 +3,13 @@ using Layers.PatchGen.Host.Keys;
 namespace Layers.PatchGen.Host;
 
 /// <summary>The settings of the host, from configuration: command line, environment, appsettings.json.</summary>
-/// <param name="StoreKind"><c>Store:Kind</c>: <c>Sqlite</c> unless set; <c>Postgres</c> for several hosts, <c>Memory</c> for tests.</param>
+/// <param name="StoreKind"><c>Store:Kind</c>: <c>LiteDb</c> where it is built in, else <c>Sqlite</c>, unless set; <c>Postgres</c> for several hosts, <c>Memory</c> for tests.</param>
 /// <param name="StorePath"><c>Store:Path</c>: the data folder, <c>data</c> in the current directory unless set.</param>
 /// <param name="StoreConnection"><c>Store:Connection</c>: the connection string, for <c>Postgres</c>.</param>
+/// <param name="StoreUser"><c>Store:User</c>: the role that the hosts log in as, for <c>--migrate</c>, which gives it what it needs; none when empty.</param>
 /// <param name="Demo"><c>Demo</c>: whether the demo's keys are known and its documents put into an empty store; on in Development only, unless set.</param>
 /// <param name="Keys"><c>Keys</c>: each with <c>Sha256</c> (of the key), <c>Organisation</c> and <c>Scopes</c> (separated by spaces).</param>
-public sealed record Settings(string StoreKind, string StorePath, string StoreConnection, bool Demo, IReadOnlyList<ApiKey> Keys)
+public sealed record Settings(string StoreKind, string StorePath, string StoreConnection, string StoreUser, bool Demo, IReadOnlyList<ApiKey> Keys)
 {
     /// <exception cref="SettingsException">A setting cannot be used.</exception>
     public static Settings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -21,9 +22,10 @@ public sealed record Settings(string StoreKind, string StorePath, string StoreCo
         }
 
         return new Settings(
-            configuration["Store:Kind"] ?? DocumentStores.Sqlite,
+            configuration["Store:Kind"] ?? DocumentStores.Default,
             Path.GetFullPath(configuration["Store:Path"] ?? "data"),
             configuration["Store:Connection"] ?? "",
+            configuration["Store:User"] ?? "",
             demo,
             [.. configuration.GetSection("Keys").GetChildren().Select(ReadKey)]);
     }

@@ -20,7 +20,7 @@ namespace Layers.PatchGen.Storage.LiteDb;
 /// </para>
 /// <para>Two facts of LiteDB's file format, version 8, are relied on: pages have 8,192 bytes, and byte 18 of a page says whether it completes a transaction.</para>
 /// </remarks>
-internal sealed class CheckedLog : Stream
+internal sealed partial class CheckedLog : Stream
 {
     public const int PageSize = 8192;
 
@@ -225,88 +225,5 @@ internal sealed class CheckedLog : Stream
         {
             _file.Cut(_keep);
         }
-    }
-
-    /// <summary>Reads the newer head; false when the file is new.</summary>
-    private bool ReadHead()
-    {
-        Span<byte> head = stackalloc byte[HeadLength];
-        bool blank = true;
-        for (int place = 0; place < 2; place++)
-        {
-            head.Clear();
-            _file.Read(head, place * HeadSize);
-            long number = BinaryPrimitives.ReadInt64LittleEndian(head[sizeof(long)..]);
-            blank &= head.IndexOfAnyExcept((byte)0) < 0;
-            if (BinaryPrimitives.ReadInt64LittleEndian(head) == Magic
-                && BinaryPrimitives.ReadInt64LittleEndian(head[(3 * sizeof(long))..]) == Hash(head[..(3 * sizeof(long))])
-                && number > _number)
-            {
-                _number = number;
-                _salt = BinaryPrimitives.ReadInt64LittleEndian(head[(2 * sizeof(long))..]);
-            }
-        }
-
-        return _number > 0 || (blank ? false : throw new InvalidDataException("The log's head is damaged, or the file is not a log of this store."));
-    }
-
-    private void ReadPages()
-    {
-        byte[] place = new byte[PlaceSize];
-        long places = Math.Max(0, (_file.Length - At(0) + PlaceSize - 1) / PlaceSize);
-        long whole = 0, end = 0;
-        long? gap = null;
-        for (long page = 0; page < places; page++)
-        {
-            if (_file.Read(place, At(page)) != PlaceSize || Checksum(place, page) != BinaryPrimitives.ReadInt64LittleEndian(place.AsSpan(PageSize + sizeof(long))))
-            {
-                gap ??= page;
-                continue;
-            }
-
-            end = page + 1;
-            if (gap is null)
-            {
-                whole = place[CompletesTransaction] != 0 ? page + 1 : whole;
-            }
-            else if (BinaryPrimitives.ReadInt64LittleEndian(place.AsSpan(PageSize)) > gap)
-            {
-                throw new InvalidDataException($"Page {gap} of the log has been damaged after it was safe on the disk.");
-            }
-        }
-
-        _pages = _safePages = whole;
-        Void(whole, end);
-    }
-
-    /// <summary>Makes pages void, so that no later one can ever seem to continue them.</summary>
-    private void Void(long from, long to)
-    {
-        byte[] blank = new byte[FooterSize];
-        for (long page = from; page < to; page++)
-        {
-            _file.Write(blank, At(page) + PageSize);
-        }
-
-        if (from < to)
-        {
-            _file.Flush();
-        }
-    }
-
-    private long Checksum(ReadOnlySpan<byte> place, long page)
-    {
-        Span<byte> hashed = stackalloc byte[2 * sizeof(long) + SHA256.HashSizeInBytes];
-        BinaryPrimitives.WriteInt64LittleEndian(hashed, _salt);
-        BinaryPrimitives.WriteInt64LittleEndian(hashed[sizeof(long)..], page);
-        SHA256.HashData(place[..(PageSize + sizeof(long))], hashed[(2 * sizeof(long))..]);
-        return Hash(hashed);
-    }
-
-    private static long Hash(ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, hash);
-        return BinaryPrimitives.ReadInt64LittleEndian(hash);
     }
 }

@@ -24,6 +24,9 @@ internal interface ILogFile : IDisposable
 /// <summary>A file of the operating system.</summary>
 internal sealed class LogFile(string path) : ILogFile
 {
+    /// <summary>The error EFBIG of Linux and macOS, as <see cref="Exception.HResult"/>.</summary>
+    public const int FileTooLarge = 27;
+
     private readonly SafeFileHandle _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, FileOptions.RandomAccess);
 
     public long Length => RandomAccess.GetLength(_handle);
@@ -39,7 +42,18 @@ internal sealed class LogFile(string path) : ILogFile
         return total;
     }
 
-    public void Write(ReadOnlySpan<byte> bytes, long at) => RandomAccess.Write(_handle, bytes, at);
+    public void Write(ReadOnlySpan<byte> bytes, long at)
+    {
+        try
+        {
+            RandomAccess.Write(_handle, bytes, at);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // So .NET calls a file that may not become larger (EFBIG), by a limit on the size of files.
+            throw new IOException($"{path} may not become larger.", FileTooLarge);
+        }
+    }
 
     public void Flush() => RandomAccess.FlushToDisk(_handle);
 

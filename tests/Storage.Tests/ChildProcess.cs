@@ -8,10 +8,18 @@ internal static class ChildProcess
     /// <summary>How often a process is killed: 5 times, or as <c>STORE_KILLS</c> says.</summary>
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("STORE_KILLS"), out int rounds) ? rounds : 5;
 
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start([], arguments);
+
+    public static Process Start(Dictionary<string, string> environment, params string[] arguments)
     {
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        return Process.Start(new ProcessStartInfo(host, ["exec", typeof(Program).Assembly.Location, .. arguments]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(host, ["exec", typeof(Program).Assembly.Location, .. arguments]) { RedirectStandardOutput = true };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
     }
 
     /// <summary>

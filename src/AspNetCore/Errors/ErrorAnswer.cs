@@ -38,7 +38,7 @@ internal static class ErrorAnswer
     {
         PatchRefusedException refused => refused.Error,
         BadHttpRequestException bad => PatchError.ForStatus(bad.StatusCode),
-        StoreUnavailableException { Fault: StoreFault.Unavailable } =>
+        StoreUnavailableException { Fault: StoreFault.Unavailable or StoreFault.Unknown } =>
             PatchError.ForStatus(StatusCodes.Status503ServiceUnavailable) with { Headers = [new("Retry-After", "1")] },
         StoreUnavailableException { Fault: StoreFault.Full } => PatchError.ForStatus(StatusCodes.Status507InsufficientStorage),
         _ => PatchError.ForStatus(StatusCodes.Status500InternalServerError),

@@ -10,6 +10,9 @@ internal static partial class PatchEmitter
     // The JIT sees through so many comparisons in one method; after that it calls each of them.
     private const int NamesPerMethod = 24;
 
+    // More code than this no longer fits into the processor's nearest cache beside the rest, and waiting for it costs more than looking into a table.
+    private const int NamesInCode = 256;
+
     private static void EmitFindName(PatchSpec patch, MemberSpec[] members, MemberSpec? open, SourceWriter writer)
     {
         List<NameText> names = members.Select(static m => m.JsonName)
@@ -17,14 +20,26 @@ internal static partial class PatchEmitter
             .Select(static (name, index) => new NameText(name, index))
             .Where(static name => name.IsPlain)
             .ToList();
-        writer.Lines("// The name's index and the position after its closing quote. What is not matched as it stands may be escaped, or is unknown.");
+        if (names.Count > NamesInCode)
+        {
+            names.Clear();
+        }
+
+        writer.Lines(names.Count == 0
+            ? "// The name's index and the position after its closing quote, from a table."
+            : "// The name's index and the position after its closing quote. What is not matched as it stands may be escaped, or is unknown.");
         string otherwise = $"return scanner.{(open is null ? "FindName" : "FindOpenName")}(at, {patch.Hidden.Names});";
         List<List<NameText>> methods = [names];
         for (int i = 0; i < methods.Count; i++)
         {
             writer.Open($"private static {Json}PatchName {patch.Hidden.FindName}{(i == 0 ? "" : CSharpLiteral.Of(i))}(ref {Json}PatchScanner scanner, int at)");
             EmitDecision(patch, methods[i], methods[i].Count > NamesPerMethod, methods, writer);
-            writer.Line().Lines(otherwise).Close().Line();
+            if (methods[i].Count > 0)
+            {
+                writer.Line();
+            }
+
+            writer.Lines(otherwise).Close().Line();
         }
     }
 

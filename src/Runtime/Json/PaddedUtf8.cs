@@ -46,12 +46,11 @@ internal readonly ref struct PaddedUtf8
     public static Span<byte> Pad(Span<byte> buffer, int length)
     {
         // In blocks of 16, as everywhere.
-        Span<byte> padding = buffer.Slice(length, Padding);
-        for (int i = 0; i < Padding; i += Vector128<byte>.Count)
-        {
-            Vector128<byte>.Zero.CopyTo(padding[i..]);
-        }
-
+        ref byte padding = ref MemoryMarshal.GetReference(buffer.Slice(length, Padding));
+        Vector128<byte>.Zero.StoreUnsafe(ref padding);
+        Vector128<byte>.Zero.StoreUnsafe(ref padding, 16);
+        Vector128<byte>.Zero.StoreUnsafe(ref padding, 32);
+        Vector128<byte>.Zero.StoreUnsafe(ref padding, 48);
         return buffer[..(length + Padding)];
     }
 
@@ -89,16 +88,30 @@ internal readonly ref struct PaddedUtf8
 
     /// <summary>The first byte from a position on that is not white space.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int SkipSpace(int at) => At(at) > (byte)' ' ? at : SkipSpaces(at);
+    public int SkipSpace(int at) => At(at) > (byte)' ' ? at : SkipSpaces(this, at);
 
-    private int SkipSpaces(int at)
+    // Static, as is whatever is called and not inlined: a structure of which the address is taken lives in memory, and is loaded again for each byte.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int SkipSpaces(PaddedUtf8 body, int at)
     {
-        while (At(at) is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        while (true)
         {
+            // Spaces by eights: lines are indented by a run of them.
+            ulong others = body.Load8(at) ^ 0x2020_2020_2020_2020;
+            if (others == 0)
+            {
+                at += sizeof(ulong);
+                continue;
+            }
+
+            at += BitOperations.TrailingZeroCount(others) / 8;
+            if (body.At(at) is not ((byte)'\n' or (byte)'\r' or (byte)'\t'))
+            {
+                return at;
+            }
+
             at++;
         }
-
-        return at;
     }
 
     /// <summary>The first byte from a position on that is not plain text in a string: a quote, a backslash, a control character, or any byte that is not ASCII.</summary>
@@ -123,11 +136,11 @@ internal readonly ref struct PaddedUtf8
     }
 
     /// <summary>The first quote, backslash or control character from a position on; what is not ASCII is passed over.</summary>
-    public int TextEnd(int at)
+    public static int TextEnd(PaddedUtf8 body, int at)
     {
         while (true)
         {
-            Vector128<byte> bytes = Load16(at);
+            Vector128<byte> bytes = body.Load16(at);
             Vector128<byte> stops = Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes)
                 | Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
             uint mask = stops.ExtractMostSignificantBits();
@@ -144,7 +157,7 @@ internal readonly ref struct PaddedUtf8
     public static ref T Writable<T>(ref readonly T state) => ref Unsafe.AsRef(in state);
 
     /// <summary>The string of the ASCII bytes between two positions.</summary>
-    public string AsciiString(int start, int end)
+    public static string AsciiString(PaddedUtf8 body, int start, int end)
     {
         if (start == end)
         {
@@ -152,12 +165,95 @@ internal readonly ref struct PaddedUtf8
         }
 
         string text = new('\0', end - start);
-        Widen(ref At(start), ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in text.GetPinnableReference())), end - start);
+        Widen(ref body.At(start), ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in text.GetPinnableReference())), end - start);
         return text;
     }
 
+    /// <summary>The string of the UTF-8 bytes between two positions (RFC 3629); null when they are not valid.</summary>
+    /// <param name="body">The bytes.</param>
+    /// <param name="start">The first byte.</param>
+    /// <param name="plainEnd">Up to where they are known to be ASCII.</param>
+    /// <param name="end">The position after the last byte: that of a quote.</param>
+    public static string? Utf8String(PaddedUtf8 body, int start, int plainEnd, int end)
+    {
+        // Each byte is passed once, and has been counted for what it writes: never more is written than there is room for, whatever the bytes are.
+        int written = plainEnd - start;
+        int length = written + Utf16Length(body.Between(plainEnd, end));
+        string text = new('\0', length);
+        ref ushort chars = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in text.GetPinnableReference()));
+        Widen(ref body.At(start), ref chars, written);
+        start = plainEnd;
+        while (start < end)
+        {
+            uint others = body.Load16(start).ExtractMostSignificantBits();
+            int plain = Math.Min(others == 0 ? Vector128<byte>.Count : BitOperations.TrailingZeroCount(others), end - start);
+            if (plain > 0)
+            {
+                // A whole block where there is room: what it writes too much is written again.
+                ref ushort to = ref Unsafe.Add(ref chars, written);
+                if (length - written >= Vector128<byte>.Count)
+                {
+                    WidenBlock(ref body.At(start), ref to, 0);
+                }
+                else
+                {
+                    Widen(ref body.At(start), ref to, plain);
+                }
+
+                start += plain;
+                written += plain;
+                continue;
+            }
+
+            int scalar = Decode(body, start, out int size);
+            if (scalar < 0)
+            {
+                return null;
+            }
+
+            start += size;
+            if (size < 4)
+            {
+                Unsafe.Add(ref chars, written++) = (ushort)scalar;
+                continue;
+            }
+
+            Unsafe.Add(ref chars, written) = (ushort)(0xD7C0 + (scalar >> 10));
+            Unsafe.Add(ref chars, written + 1) = (ushort)(0xDC00 + (scalar & 0x3FF));
+            written += 2;
+        }
+
+        return text;
+    }
+
+    /// <summary>The scalar value of a sequence of two to four bytes; negative when it is none. A quote continues no sequence, so none goes beyond its string.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Decode(PaddedUtf8 body, int at, out int size)
+    {
+        int first = body.At(at);
+        int second = body.At(at + 1) ^ 0x80;
+        if (first < 0xE0)
+        {
+            size = 2;
+            return first >= 0xC2 && second < 0x40 ? (first & 0x1F) << 6 | second : -1;
+        }
+
+        int third = body.At(at + 2) ^ 0x80;
+        if (first < 0xF0)
+        {
+            size = 3;
+            int scalar = (first & 0x0F) << 12 | second << 6 | third;
+            return (second | third) < 0x40 && scalar >= 0x800 && scalar is < 0xD800 or > 0xDFFF ? scalar : -1;
+        }
+
+        size = 4;
+        int fourth = body.At(at + 3) ^ 0x80;
+        int supplementary = (first & 0x07) << 18 | second << 12 | third << 6 | fourth;
+        return first <= 0xF4 && (second | third | fourth) < 0x40 && supplementary is >= 0x10000 and <= 0x10FFFF ? supplementary : -1;
+    }
+
     /// <summary>How many UTF-16 units valid UTF-8 has: one for each byte that begins a sequence, and one more for each that begins four bytes.</summary>
-    public static int Utf16Length(ReadOnlySpan<byte> utf8)
+    private static int Utf16Length(ReadOnlySpan<byte> utf8)
     {
         int length = 0;
         while (utf8.Length >= Vector128<byte>.Count)
@@ -178,7 +274,7 @@ internal readonly ref struct PaddedUtf8
         return length;
     }
 
-    /// <summary>Writes as many characters as <paramref name="count"/>, at least one; reads up to 16 bytes, however few it is asked for.</summary>
+    /// <summary>Writes as many characters as <paramref name="count"/>; reads up to 16 bytes, however few it is asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Widen(ref byte bytes, ref ushort chars, int count)
     {

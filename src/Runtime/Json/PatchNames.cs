@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.ComponentModel;
+using System.Numerics;
 using System.Text;
 
 namespace Layers.PatchGen.Json;
@@ -26,11 +28,15 @@ public readonly struct PatchName(int index, int end)
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PatchNames
 {
+    // 2^64 divided by the golden ratio: the high bits of a product with it depend on every bit (D. E. Knuth, "The Art of Computer Programming", 6.4).
+    private const ulong Golden = 0x9E37_79B9_7F4A_7C15;
+
     private readonly string[] _names;
 
-    // Ordered by length and then by bytes: found by halving, whatever names are sent.
-    private readonly byte[][] _sorted;
-    private readonly int[] _indexes;
+    private readonly byte[][] _utf8;
+
+    // Indexes, and -1 for none, by hash with linear probing. At most half of it is used; how long a search is, our names decide, and nothing that is sent.
+    private readonly int[] _table;
 
     /// <summary>Takes the names.</summary>
     /// <param name="members">The members.</param>
@@ -41,9 +47,19 @@ public sealed class PatchNames
         ArgumentNullException.ThrowIfNull(fenced);
         MemberCount = members.Length;
         _names = [.. members, .. fenced];
-        _sorted = Array.ConvertAll(_names, Encoding.UTF8.GetBytes);
-        _indexes = [.. Enumerable.Range(0, _names.Length)];
-        Array.Sort(_sorted, _indexes, Comparer<byte[]>.Create(static (left, right) => Compare(left, right)));
+        _utf8 = Array.ConvertAll(_names, Encoding.UTF8.GetBytes);
+        _table = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2 * _names.Length, 2))];
+        Array.Fill(_table, -1);
+        for (int i = 0; i < _utf8.Length; i++)
+        {
+            int slot = Slot(_utf8[i]);
+            while (_table[slot] >= 0)
+            {
+                slot = (slot + 1) & (_table.Length - 1);
+            }
+
+            _table[slot] = i;
+        }
     }
 
     /// <summary>How many of the names are members.</summary>
@@ -55,28 +71,14 @@ public sealed class PatchNames
     /// <summary>The index of a name, exactly; -1 when it is none of these.</summary>
     internal int Find(ReadOnlySpan<byte> name)
     {
-        int low = 0;
-        int high = _sorted.Length - 1;
-        while (low <= high)
+        int slot = Slot(name);
+        int index;
+        while ((index = _table[slot]) >= 0 && !name.SequenceEqual(_utf8[index]))
         {
-            int middle = (low + high) >> 1;
-            int order = Compare(_sorted[middle], name);
-            if (order == 0)
-            {
-                return _indexes[middle];
-            }
-
-            if (order < 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle - 1;
-            }
+            slot = (slot + 1) & (_table.Length - 1);
         }
 
-        return -1;
+        return index;
     }
 
     /// <summary>The member that was probably meant by a name that is none; null when nothing is close.</summary>
@@ -97,6 +99,23 @@ public sealed class PatchNames
         return closest;
     }
 
-    private static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
-        left.Length != right.Length ? left.Length.CompareTo(right.Length) : left.SequenceCompareTo(right);
+    // Names differ at their ends, mostly: the first eight bytes, the last eight, and the length.
+    private int Slot(ReadOnlySpan<byte> name)
+    {
+        ulong ends = name.Length >= sizeof(ulong)
+            ? BinaryPrimitives.ReadUInt64LittleEndian(name) * Golden + BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..])
+            : Few(name);
+        return (int)((ends + (uint)name.Length) * Golden >> (BitOperations.LeadingZeroCount((ulong)_table.Length) + 1));
+    }
+
+    private static ulong Few(ReadOnlySpan<byte> bytes)
+    {
+        ulong few = 0;
+        foreach (byte one in bytes)
+        {
+            few = few << 8 | one;
+        }
+
+        return few;
+    }
 }

@@ -9,13 +9,11 @@ public ref partial struct PatchScanner
     /// <param name="at">The first byte of the value.</param>
     /// <param name="item">How to read an item.</param>
     /// <param name="items">Takes the items.</param>
-    /// <param name="accepted">Whether there was no problem.</param>
     /// <returns>The position after the value.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal int ReadItems<T, TItem>(int at, TItem item, ref ItemBuffer<T> items, out bool accepted)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int ReadItems<T, TItem>(int at, TItem item, ref ItemBuffer<T> items)
         where TItem : struct, IPatchValue<T>
     {
-        accepted = false;
         PaddedUtf8 body = _body;
         if (body[at] != (byte)'[')
         {
@@ -27,7 +25,6 @@ public ref partial struct PatchScanner
             return TooDeep();
         }
 
-        int found = Problems.Count;
         _depth++;
         at = body.SkipSpace(at + 1);
         for (int index = 0; body[at] != (byte)']' || index > 0; index++)
@@ -55,7 +52,6 @@ public ref partial struct PatchScanner
         }
 
         _depth--;
-        accepted = Problems.Count == found;
         return at + 1;
     }
 }

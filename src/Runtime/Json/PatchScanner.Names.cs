@@ -6,7 +6,7 @@ namespace Layers.PatchGen.Json;
 // Names of members, where they are not written in the plainest way; and members that are reserved.
 public ref partial struct PatchScanner
 {
-    /// <summary>Reads a name that was not recognised at first sight: one with escapes, or none of ours, which is a problem.</summary>
+    /// <summary>Reads a name that was not recognised by <see cref="NameIs"/>: one with escapes, one of very many, or none of ours, which is a problem.</summary>
     /// <param name="at">The first byte of the name.</param>
     /// <param name="names">The names there are.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -22,7 +22,7 @@ public ref partial struct PatchScanner
         int index = names.Find(body.Between(at, quote));
         if (index < 0)
         {
-            Problems.Add(ProblemKind.UnknownMember, body.AsciiString(at, quote), names);
+            Problems.Add(ProblemKind.UnknownMember, PaddedUtf8.AsciiString(body, at, quote), names);
         }
 
         return new PatchName(index, quote + 1);

@@ -7,6 +7,9 @@ namespace Layers.PatchGen.Json;
 // What the readers of single values share.
 public ref partial struct PatchScanner
 {
+    // As many digits as can be added up without looking for overflow.
+    private const int SafeDigits = 18;
+
     internal int ReadBoolean(int at, out bool value)
     {
         PaddedUtf8 body = _body;
@@ -23,8 +26,6 @@ public ref partial struct PatchScanner
     internal int ReadInteger<T>(int at, out T value)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
-        // As many digits as can be added up without looking for overflow.
-        const int SafeDigits = 18;
         PaddedUtf8 body = _body;
         bool negative = body[at] == (byte)'-';
         int digits = negative ? at + 1 : at;
@@ -50,6 +51,47 @@ public ref partial struct PatchScanner
 
         value = T.CreateTruncating(number);
         return end;
+    }
+
+    /// <summary>Reads a number of at most 18 digits that has no exponent, as most have.</summary>
+    /// <param name="at">The first byte of a value.</param>
+    /// <param name="digits">Its digits, those of the fraction included.</param>
+    /// <param name="scale">How many of them are of the fraction.</param>
+    /// <returns>The position after it; negative when the value is anything else.</returns>
+    internal readonly int ReadShortNumber(int at, out ulong digits, out int scale)
+    {
+        PaddedUtf8 body = _body;
+        int first = body[at] == (byte)'-' ? at + 1 : at;
+        int end = first;
+        digits = 0;
+        scale = 0;
+        for (uint digit; (digit = (uint)(body[end] - '0')) <= 9; end++)
+        {
+            digits = digits * 10 + digit;
+        }
+
+        int count = end - first;
+        if (count == 0 || (body[first] == (byte)'0' && count > 1))
+        {
+            return -1;
+        }
+
+        if (body[end] == (byte)'.')
+        {
+            int fraction = ++end;
+            for (uint digit; (digit = (uint)(body[end] - '0')) <= 9; end++)
+            {
+                digits = digits * 10 + digit;
+            }
+
+            scale = end - fraction;
+            if (scale == 0)
+            {
+                return -1;
+            }
+        }
+
+        return count + scale > SafeDigits || (body[end] | 0x20) == 'e' ? -1 : end;
     }
 
     /// <summary>Passes over a number; any other value is a problem, and skipped.</summary>

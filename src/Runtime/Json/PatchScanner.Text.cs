@@ -53,7 +53,7 @@ public ref partial struct PatchScanner
         int quote = body.PlainEnd(start);
         if (body[quote] == (byte)'"')
         {
-            value = body.AsciiString(start, quote);
+            value = PaddedUtf8.AsciiString(body, start, quote);
             return quote + 1;
         }
 
@@ -73,7 +73,7 @@ public ref partial struct PatchScanner
 
         if (!escaped)
         {
-            value = Transcoded(_body.Between(start, quote));
+            value = PaddedUtf8.Utf8String(_body, start, at, quote);
             if (value is not null)
             {
                 return quote + 1;
@@ -88,15 +88,6 @@ public ref partial struct PatchScanner
 
         value = Encoding.UTF8.GetString(Unescape(start, quote));
         return quote + 1;
-    }
-
-    /// <summary>The string of UTF-8 bytes without escapes; null when they are not valid.</summary>
-    private static string? Transcoded(ReadOnlySpan<byte> utf8)
-    {
-        bool isValid = false;
-        string text = string.Create(PaddedUtf8.Utf16Length(utf8), new Transcoding(utf8, ref isValid), static (chars, state) =>
-            state.IsValid = Utf8.ToUtf16(state.Utf8, chars, out _, out int written, replaceInvalidSequences: false) == OperationStatus.Done && written == chars.Length);
-        return isValid ? text : null;
     }
 
     /// <summary>Passes over a string, from its first byte on, and checks it.</summary>
@@ -122,7 +113,7 @@ public ref partial struct PatchScanner
         escaped = false;
         while (true)
         {
-            at = body.TextEnd(at);
+            at = PaddedUtf8.TextEnd(body, at);
             if (body[at] == (byte)'"')
             {
                 return at;
@@ -279,17 +270,5 @@ public ref partial struct PatchScanner
         }
 
         return written;
-    }
-
-    private readonly ref struct Transcoding(ReadOnlySpan<byte> utf8, ref bool isValid)
-    {
-        private readonly ref bool _isValid = ref isValid;
-
-        public ReadOnlySpan<byte> Utf8 { get; } = utf8;
-
-        public bool IsValid
-        {
-            set => _isValid = value;
-        }
     }
 }

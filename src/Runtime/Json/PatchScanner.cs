@@ -52,7 +52,20 @@ public ref partial struct PatchScanner
     /// <summary>Enters an object.</summary>
     /// <param name="at">Where a value starts, white space allowed. A value that is no object is a problem, and skipped.</param>
     /// <returns>The first byte of the first member's name; or, when there is no member, the complement of the position after the value.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int FirstName(int at)
+    {
+        if (_body.Load2(at) != ('{' | '"' << 8) || _depth == _maxDepth)
+        {
+            return FirstNameOrNone(at);
+        }
+
+        _depth++;
+        return at + 2;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int FirstNameOrNone(int at)
     {
         PaddedUtf8 body = _body;
         at = body.SkipSpace(at);
@@ -80,10 +93,19 @@ public ref partial struct PatchScanner
     /// <param name="at">The position after a member's value.</param>
     /// <returns>The first byte of the next member's name; or, when there is none, the complement of the position after the object.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int NextName(int at) => _body.Load2(at) == (',' | '"' << 8) ? at + 2 : NextNameOrEnd(at);
+    public int NextName(int at)
+    {
+        int next = _body.Load2(at);
+        if (next == (',' | '"' << 8))
+        {
+            return at + 2;
+        }
+
+        return (byte)next == (byte)'}' ? LeaveObject(at) : NextNameInSpace(at);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int NextNameOrEnd(int at)
+    private int NextNameInSpace(int at)
     {
         PaddedUtf8 body = _body;
         at = body.SkipSpace(at);
@@ -101,6 +123,7 @@ public ref partial struct PatchScanner
         return body[at] == (byte)'"' ? at + 1 : ~Fail(at, MalformedReason.ExpectedName);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int LeaveObject(int at)
     {
         _depth--;
@@ -134,6 +157,12 @@ public ref partial struct PatchScanner
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int ColonInSpace(int at)
     {
+        // As people print it.
+        if (_body.Load2(at) == (':' | ' ' << 8) && _body[at + 2] > (byte)' ')
+        {
+            return at + 2;
+        }
+
         at = _body.SkipSpace(at);
         return _body[at] == (byte)':' ? _body.SkipSpace(at + 1) : Fail(at, MalformedReason.ExpectedColon);
     }
@@ -141,8 +170,7 @@ public ref partial struct PatchScanner
     /// <summary>Ends the body after its value: only white space may follow.</summary>
     internal void Finish(int at)
     {
-        at = _body.SkipSpace(at);
-        if (at != _body.End)
+        if (at != _body.End && (at = _body.SkipSpace(at)) != _body.End)
         {
             Fail(at, MalformedReason.ExpectedEnd);
         }

@@ -164,18 +164,13 @@ public sealed partial class PatchSchemaWriter
 
     private void WriteFences(Scope scope, bool isOpen)
     {
-        (string Path, string? Until)[] fences = [.. scope.Fences.Where(fence => fence.Until is null || !IsLifted(fence.Until))];
-        if (fences.Length == 0)
-        {
-            return;
-        }
-
-        // An open object takes any other member; what is reserved is taken out by name.
-        if (isOpen)
+        // An open object takes any other member; what is reserved is taken out by name. Where its fence is lifted it is an unknown member, and taken as little.
+        if (isOpen && scope.Fences.Count > 0)
         {
             _writer.WriteStartObject("not"u8);
+            _writer.WriteString("type"u8, "object"u8); // null has every member that is required of objects
             _writer.WriteStartArray("anyOf"u8);
-            foreach ((string path, _) in fences)
+            foreach ((string path, _) in scope.Fences)
             {
                 _writer.WriteStartObject();
                 _writer.WriteStartArray("required"u8);
@@ -186,6 +181,12 @@ public sealed partial class PatchSchemaWriter
 
             _writer.WriteEndArray();
             _writer.WriteEndObject();
+        }
+
+        (string Path, string? Until)[] fences = [.. scope.Fences.Where(fence => fence.Until is null || !IsLifted(fence.Until))];
+        if (fences.Length == 0)
+        {
+            return;
         }
 
         _writer.WriteStartArray("x-fenced"u8);

@@ -19,6 +19,9 @@ public sealed partial record MarkPatch
     public partial string Note { get; init; }
 }
 
+/// <summary>The same members as an ordinary body, which the platform validates.</summary>
+public sealed record OrdinaryMark([Range(1, 100)] int Value, [Required, StringLength(5, MinimumLength = 2)] string? Note);
+
 /// <summary>The patch as it was understood.</summary>
 public static class Marks
 {
@@ -40,6 +43,10 @@ public sealed class MarkApiController : ControllerBase
 {
     [HttpPatch("marks/{id}")]
     public ActionResult<string> Patch(int id, PatchBody<MarkPatch> body) => Content($"{id} {Marks.Json(body.Patch)}");
+
+    [HttpPatch("ordinary")]
+    [ApiExplorerSettings(IgnoreApi = true)]
+    public ActionResult<string> Ordinary(OrdinaryMark body) => Content($"{body.Value} {body.Note}");
 }
 
 [Route("plain")]

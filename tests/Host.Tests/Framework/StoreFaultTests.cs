@@ -9,6 +9,7 @@ public sealed class StoreFaultTests
 {
     [Theory]
     [InlineData(StoreFault.Unavailable, 503, "unavailable", "1", LogLevel.Warning)]
+    [InlineData(StoreFault.Unknown, 503, "unavailable", "1", LogLevel.Error)]
     [InlineData(StoreFault.Full, 507, "insufficient_storage", null, LogLevel.Error)]
     [InlineData(StoreFault.Damaged, 500, "internal", null, LogLevel.Critical)]
     public async Task A_store_that_fails_is_answered_without_details(StoreFault fault, int status, string code, string? retryAfter, LogLevel level)

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
 
@@ -14,102 +11,66 @@ public sealed class RestartTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    private string[] Arguments => TestHost.Arguments(_folder.Path, "--Logging:LogLevel:Layers.PatchGen.Host", "Information");
+    /// <summary>How often a host is killed: 3 times, or as PATCHGEN_KILL_ROUNDS says.</summary>
+    internal static int Rounds { get; } = int.Parse(Environment.GetEnvironmentVariable("PATCHGEN_KILL_ROUNDS") ?? "3", CultureInfo.InvariantCulture);
+
+    public static TheoryData<string> StoresInFolders => [.. TestHost.StoresInFolders];
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task A_restart_keeps_documents_and_versions_and_does_not_put_the_demo_back()
+    [Theory]
+    [MemberData(nameof(StoresInFolders))]
+    public async Task A_restart_keeps_documents_and_versions_and_does_not_put_the_demo_back(string store)
     {
+        string[] arguments = TestHost.Arguments(_folder.Path, "--Store:Kind", store);
+        var load = new PatchLoad([Ava]);
         string patched;
         string etag;
-        await using (var app = HostApp.Build(Arguments))
+        await using (var app = HostApp.Build(arguments))
         {
             await app.StartAsync();
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-            using HttpResponseMessage answer = await PatchAsync(client, """{"name":"Renamed","vibe":null,"personality":{"humor":null,"x":1}}""");
-            Assert.Equal(200, (int)answer.StatusCode);
-            patched = await answer.Content.ReadAsStringAsync();
-            etag = answer.Headers.ETag!.Tag;
+            Assert.Equal(200, await load.PatchAsync(client, 1));
+            Answer answer = await PatchLoad.GetAsync(client, Ava);
+            patched = answer.Text;
+            etag = answer.ETag;
         }
 
-        await using (var app = HostApp.Build(Arguments))
+        await using (var app = HostApp.Build(arguments))
         {
             await app.StartAsync();
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-            using HttpResponseMessage answer = await GetAsync(client);
-            Assert.Equal(patched, await answer.Content.ReadAsStringAsync());
-            Assert.Equal(etag, answer.Headers.ETag!.Tag);
+            Answer answer = await PatchLoad.GetAsync(client, Ava);
+            Assert.Equal(patched, answer.Text);
+            Assert.Equal(etag, answer.ETag);
+            await load.CheckAsync(client, "after the restart");
         }
     }
 
-    /// <summary>Three rounds; as many as PATCHGEN_KILL_ROUNDS says where that is set.</summary>
-    [Fact]
-    public async Task Kill_9_under_load_loses_no_acknowledged_patch()
+    [Theory]
+    [MemberData(nameof(StoresInFolders))]
+    public async Task Kill_9_under_load_loses_no_acknowledged_patch(string store) =>
+        await KillAsync(store, TestHost.ArgumentsOfProcess(_folder.Path, store), [Ava], Rounds);
+
+    /// <summary>Starts the host, kills it at a random moment under load, and so on; before each round and at the end everything that it acknowledged must be there.</summary>
+    internal static async Task KillAsync(string store, string[] arguments, string[] paths, int rounds)
     {
-        const int writers = 8;
-        int rounds = int.Parse(Environment.GetEnvironmentVariable("PATCHGEN_KILL_ROUNDS") ?? "3", CultureInfo.InvariantCulture);
         int seed = Environment.TickCount;
         var random = new Random(seed);
-        long[] acknowledged = new long[writers];
-        long[] sent = new long[writers];
+        var load = new PatchLoad(paths);
         for (int round = 0; round < rounds; round++)
         {
-            using HostProcess host = await HostProcess.StartAsync(Arguments);
-            await CheckAsync(host.Client, acknowledged, sent, $"seed {seed}, before round {round}");
-            Task[] writing = [.. Enumerable.Range(0, writers).Select(writer => Task.Run(() => WriteAsync(host.Client, writer, acknowledged, sent)))];
+            using HostProcess host = await HostProcess.StartAsync(arguments);
+            await load.CheckAsync(host.Client, $"seed {seed}, before round {round}");
+            Task running = load.RunAsync([host.Client], clients: 8, () => false);
             await Task.Delay(random.Next(300, 1500));
             host.Kill();
-            await Task.WhenAll(writing);
+            await running;
         }
 
-        using HostProcess last = await HostProcess.StartAsync(Arguments);
-        await CheckAsync(last.Client, acknowledged, sent, $"seed {seed}, at the end");
-        Assert.All(acknowledged, count => Assert.NotEqual(0, count));
-    }
-
-    // One key of one document for each writer, counting up, until the host is gone.
-    private static async Task WriteAsync(HttpClient client, int writer, long[] acknowledged, long[] sent)
-    {
-        try
-        {
-            while (true)
-            {
-                long next = ++sent[writer];
-                using HttpResponseMessage answer = await PatchAsync(client, $$$"""{"personality":{"w{{{writer}}}":{{{next}}}}}""");
-                if ((int)answer.StatusCode == 200)
-                {
-                    acknowledged[writer] = next;
-                }
-            }
-        }
-        catch (HttpRequestException)
-        {
-        }
-    }
-
-    private static async Task CheckAsync(HttpClient client, long[] acknowledged, long[] sent, string when)
-    {
-        using HttpResponseMessage answer = await GetAsync(client);
-        JsonElement personality = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("personality");
-        for (int writer = 0; writer < acknowledged.Length; writer++)
-        {
-            long stored = personality.TryGetProperty($"w{writer}", out JsonElement value) ? value.GetInt64() : 0;
-            Assert.True(stored >= acknowledged[writer] && stored <= sent[writer], $"{when}: writer {writer} was told {acknowledged[writer]} of {sent[writer]}, and {stored} is stored.");
-        }
-    }
-
-    private static async Task<HttpResponseMessage> PatchAsync(HttpClient client, string json)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, Ava) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
-        return await client.SendAsync(request);
-    }
-
-    private static async Task<HttpResponseMessage> GetAsync(HttpClient client)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Ava);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
-        return await client.SendAsync(request);
+        using HostProcess last = await HostProcess.StartAsync(arguments);
+        await load.CheckAsync(last.Client, $"seed {seed}, at the end");
+        Assert.InRange(load.Acknowledged, rounds * 10, int.MaxValue);
+        Console.WriteLine($"{store}: {rounds} rounds of kill -9. {load}");
     }
 }

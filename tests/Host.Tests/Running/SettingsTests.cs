@@ -42,12 +42,54 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains(_folder.Path, e.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The documents of one store, asked for by another: never an empty store beside them.</summary>
+    [Theory]
+    [InlineData("Sqlite", "documents.sqlite", "LiteDb")]
+    [InlineData("LiteDb", "documents.litedb", "Sqlite")]
+    public async Task A_folder_of_another_store_is_refused_and_left_as_it_is(string owner, string database, string asked)
+    {
+        if (TestHost.StoresInFolders.Contains(owner))
+        {
+            await using var app = HostApp.Build(TestHost.Arguments(_folder.Path, "--Store:Kind", owner));
+            await app.StartAsync();
+        }
+        else
+        {
+            // This build cannot make one. It need not be read to be known.
+            await File.WriteAllTextAsync(Path.Combine(_folder.Path, database), "documents");
+        }
+
+        Dictionary<string, byte[]> before = Files();
+        Assert.Contains(Path.Combine(_folder.Path, database), before.Keys);
+        (int code, string said) = await HostProcess.EndAsync("--urls", "http://127.0.0.1:0", "--Store:Path", _folder.Path, "--Store:Kind", asked);
+        Assert.Equal(1, code);
+        Assert.Equal(
+            TestHost.StoresInFolders.Contains(asked)
+                ? $"The folder of Store:Path, {_folder.Path}, belongs to another store: its documents are in {database}, and Store:Kind is {asked}. "
+                    + $"Set Store:Kind to {owner}, or Store:Path to another folder. Nothing was changed."
+                : $"The setting Store:Kind is '{asked}', but this build has no LiteDB, because the package feed that it was built from has none; it knows {TestHost.KnownStores}.",
+            said.Trim());
+        Assert.Equal(before, Files());
+
+        Dictionary<string, byte[]> Files() => Directory.GetFiles(_folder.Path).ToDictionary(file => file, File.ReadAllBytes);
+    }
+
+    /// <summary>A host that says nothing of stores meets a folder of the other kind: it does not follow it, and says what to do.</summary>
+    [Fact]
+    public async Task The_default_store_refuses_too()
+    {
+        (string owner, string database) = TestHost.DefaultStore == "Sqlite" ? ("LiteDb", "documents.litedb") : ("Sqlite", "documents.sqlite");
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, database), "documents");
+        SettingsException e = Assert.Throws<SettingsException>(() => HostApp.Build(TestHost.Arguments(_folder.Path)));
+        Assert.Contains($"Set Store:Kind to {owner}", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_process_says_so_in_one_line_and_ends_with_1()
     {
-        (int code, string said) = await HostProcess.FailAsync("--Store:Kind", "Oracle");
+        (int code, string said) = await HostProcess.EndAsync("--Store:Kind", "Oracle");
         Assert.Equal(1, code);
-        Assert.Equal("The setting Store:Kind is 'Oracle'; this build knows Sqlite, Postgres and Memory.", said.Trim());
+        Assert.Equal($"The setting Store:Kind is 'Oracle'; this build knows {TestHost.KnownStores}.", said.Trim());
     }
 
     [Fact]
@@ -56,7 +98,7 @@ public sealed class SettingsTests : IDisposable
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         string address = $"http://{taken.LocalEndpoint}";
-        (int code, string said) = await HostProcess.FailAsync("--urls", address, "--Store:Path", _folder.Path);
+        (int code, string said) = await HostProcess.EndAsync("--urls", address, "--Store:Path", _folder.Path);
         Assert.Equal(1, code);
         Assert.Equal(
             $"Failed to bind to address {address}: address already in use. End what listens there, or choose another address, such as --urls http://localhost:5081",
@@ -66,7 +108,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task An_address_that_is_not_of_this_machine_is_said_in_one_line()
     {
-        (int code, string said) = await HostProcess.FailAsync("--urls", "http://192.0.2.1:5080", "--Store:Path", _folder.Path); // TEST-NET-1, RFC 5737
+        (int code, string said) = await HostProcess.EndAsync("--urls", "http://192.0.2.1:5080", "--Store:Path", _folder.Path); // TEST-NET-1, RFC 5737
         Assert.Equal(1, code);
         Assert.Single(said.Trim().Split('\n'));
         Assert.Contains("--urls", said, StringComparison.Ordinal);
@@ -79,7 +121,7 @@ public sealed class SettingsTests : IDisposable
         await File.WriteAllTextAsync(file, "");
         foreach (string path in (string[])[file, Path.Combine(file, "below"), .. OperatingSystem.IsLinux() ? ["/proc/patchgen"] : Array.Empty<string>()])
         {
-            (int code, string said) = await HostProcess.FailAsync("--urls", "http://127.0.0.1:0", "--Store:Path", path);
+            (int code, string said) = await HostProcess.EndAsync("--urls", "http://127.0.0.1:0", "--Store:Path", path);
             Assert.True(code == 1, said);
             Assert.Single(said.Trim().Split('\n'));
             Assert.StartsWith("The store at Store:Path cannot be opened. ", said, StringComparison.Ordinal);
@@ -91,7 +133,7 @@ public sealed class SettingsTests : IDisposable
     public async Task The_start_says_which_store_where_the_data_lies_and_a_line_to_try()
     {
         using HostProcess host = await HostProcess.StartAsync("--urls", "http://127.0.0.1:0", "--Demo", "true", "--Store:Path", _folder.Path);
-        Assert.Contains($"Sqlite in {_folder.Path}", host.Output, StringComparison.Ordinal);
+        Assert.Contains($"{TestHost.DefaultStore} in {_folder.Path}", host.Output, StringComparison.Ordinal);
         string said = host.Output + await host.ReadLineAsync();
         Assert.Contains($"curl -X PATCH {host.Client.BaseAddress}v1/influencers/{DemoData.Ava} ", said, StringComparison.Ordinal);
     }

@@ -42,7 +42,11 @@ public sealed class HostFixture : IAsyncLifetime, IDisposable
 
     /// <summary>Inserts an influencer that no other test knows.</summary>
     /// <returns>Its path.</returns>
-    public async Task<string> AddInfluencerAsync(string organisation = DemoData.Organisation, Func<Influencer, Influencer>? change = null)
+    public Task<string> AddInfluencerAsync(string organisation = DemoData.Organisation, Func<Influencer, Influencer>? change = null) => AddInfluencerAsync(Store, organisation, change);
+
+    /// <summary>Inserts an influencer that no other test knows into a store.</summary>
+    /// <returns>Its path.</returns>
+    public static async Task<string> AddInfluencerAsync(IDocumentStore store, string organisation = DemoData.Organisation, Func<Influencer, Influencer>? change = null)
     {
         var influencer = new Influencer
         {
@@ -62,7 +66,7 @@ public sealed class HostFixture : IAsyncLifetime, IDisposable
             UpdatedAt = new DateTime(2026, 4, 18, 9, 18, 44, DateTimeKind.Utc),
         };
         influencer = change?.Invoke(influencer) ?? influencer;
-        await Store.InsertAsync(new DocumentKey(organisation, Influencer.Collection, influencer.InfluencerId), influencer, HostJson.Default.Influencer);
+        await store.InsertAsync(new DocumentKey(organisation, Influencer.Collection, influencer.InfluencerId), influencer, HostJson.Default.Influencer);
         return $"/v1/influencers/{influencer.InfluencerId}";
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Threading.Channels;
 
 namespace Layers.PatchGen.Host.Tests.Support;
 
@@ -7,20 +9,33 @@ namespace Layers.PatchGen.Host.Tests.Support;
 public sealed partial class HostProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
-    private HostProcess(Process process) => _process = process;
+    private HostProcess(Process process)
+    {
+        _process = process;
+        _ = ReadAsync();
+    }
 
     /// <summary>What it has written so far.</summary>
     public string Output { get; private set; } = "";
 
+    /// <summary>The number of the process.</summary>
+    public string Id => _process.Id.ToString(CultureInfo.InvariantCulture);
+
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>Starts the host and waits until it listens.</summary>
-    public static async Task<HostProcess> StartAsync(params string[] arguments)
+    public static Task<HostProcess> StartAsync(params string[] arguments) => StartAsync(Launch("dotnet", arguments));
+
+    /// <summary>Starts the host from a shell that has been told something first, such as which signals to ignore.</summary>
+    public static Task<HostProcess> StartFromShellAsync(string first, string[] arguments) =>
+        StartAsync(Launch("/bin/sh", arguments, "-c", first + "; exec \"$@\"", "sh", "dotnet"));
+
+    private static async Task<HostProcess> StartAsync(HostProcess host)
     {
-        HostProcess host = Launch(arguments);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await host._process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        while (await host.ReadLineAsync() is { } line)
         {
             host.Output += line + "\n";
             if (Listening().Match(line) is { Success: true } match)
@@ -33,13 +48,12 @@ public sealed partial class HostProcess : IDisposable
         throw new InvalidOperationException($"The host did not start: {host.Output}{await host._process.StandardError.ReadToEndAsync(limit.Token)}");
     }
 
-    /// <summary>Starts the host with arguments that it must refuse.</summary>
-    /// <returns>Its exit code, and what it said about it.</returns>
-    public static async Task<(int Code, string Said)> FailAsync(params string[] arguments)
+    /// <summary>Starts the host with arguments with which it ends by itself, such as those that it must refuse.</summary>
+    /// <returns>Its exit code, and what it said was wrong.</returns>
+    public static async Task<(int Code, string Said)> EndAsync(params string[] arguments)
     {
-        using HostProcess host = Launch(arguments);
+        using HostProcess host = Launch("dotnet", arguments);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        _ = host._process.StandardOutput.ReadToEndAsync(limit.Token);
         string said = await host._process.StandardError.ReadToEndAsync(limit.Token);
         await host._process.WaitForExitAsync(limit.Token);
         return (host._process.ExitCode, said);
@@ -48,8 +62,8 @@ public sealed partial class HostProcess : IDisposable
     /// <summary>Reads one line more of what it says.</summary>
     public async Task<string?> ReadLineAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        return await _process.StandardOutput.ReadLineAsync(limit.Token);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return await _lines.Reader.WaitToReadAsync(limit.Token) && _lines.Reader.TryRead(out string? line) ? line : null;
     }
 
     /// <summary>Ends the process as <c>kill -9</c> does: at once, between any two instructions.</summary>
@@ -70,9 +84,20 @@ public sealed partial class HostProcess : IDisposable
         Client?.Dispose();
     }
 
-    private static HostProcess Launch(string[] arguments)
+    // All of it, asked for or not: a host whose output nobody reads would stop when the pipe is full.
+    private async Task ReadAsync()
     {
-        var start = new ProcessStartInfo("dotnet")
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            _lines.Writer.TryWrite(line);
+        }
+
+        _lines.Writer.Complete();
+    }
+
+    private static HostProcess Launch(string command, string[] arguments, params string[] before)
+    {
+        var start = new ProcessStartInfo(command, before)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

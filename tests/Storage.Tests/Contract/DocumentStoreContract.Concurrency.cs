@@ -8,8 +8,8 @@ public abstract partial class DocumentStoreContract
     private const int Writers = 16;
 
     /// <summary>
-    /// Each change adds its own number to a list in the document, and what was acknowledged is recorded. Afterwards every acknowledged number must stand in its document
-    /// exactly once, at the place that its version says, and the versions must be one chain without a gap.
+    /// Each change writes its own number, and the one that it found, and what was acknowledged is recorded. Afterwards the versions of each document must be one chain without a gap,
+    /// in which every acknowledged change stands once and found the change that is before it.
     /// </summary>
     [StoreTheory]
     [InlineData(false)]
@@ -20,44 +20,46 @@ public abstract partial class DocumentStoreContract
         int changes = Size("STORE_CHANGES", 1600);
         for (int i = 0; i < Documents; i++)
         {
-            await Insert($"{i}", """{"ops":[]}""");
+            await Insert($"{i}", Change(0, 0));
         }
 
-        var acknowledged = new ConcurrentBag<(int Document, long Version, int Op)>();
+        var acknowledged = new ConcurrentBag<(int Document, long Version, int Found, int Op)>();
         int next = 0;
         await InParallel(Writers, Writers, async _ =>
         {
             for (int op; (op = Interlocked.Increment(ref next)) <= changes;)
             {
                 int target = op % Documents;
-                TransformResult result = await Add(Key($"{target}"), op);
-                acknowledged.Add((target, result.Document.Version.Number, op));
+                StoredDocument changed = await Write(Key($"{target}"), op);
+                (int found, int mine) = Read(changed);
+                Assert.Equal(op, mine);
+                acknowledged.Add((target, changed.Version.Number, found, op));
 
                 StoredDocument read = (await Store.LoadAsync(Key($"{target}")))!;
-                Assert.True(read.Version.Number >= result.Document.Version.Number, "A read after an acknowledgement saw less.");
+                Assert.True(read.Version.Number >= changed.Version.Number, "A read after an acknowledgement saw less.");
             }
         });
 
         Assert.Equal(changes, acknowledged.Count);
         for (int i = 0; i < Documents; i++)
         {
-            StoredDocument document = (await Store.LoadAsync(Key($"{i}")))!;
-            (int Document, long Version, int Op)[] history = [.. acknowledged.Where(change => change.Document == i).OrderBy(change => change.Version)];
+            (int Document, long Version, int Found, int Op)[] history = [.. acknowledged.Where(change => change.Document == i).OrderBy(change => change.Version)];
             Assert.Equal(Enumerable.Range(2, history.Length).Select(number => (long)number), history.Select(change => change.Version));
-            Assert.Equal(history.Select(change => change.Op), Ops(document));
+            Assert.Equal(history.Select(change => change.Op).Prepend(0).SkipLast(1), history.Select(change => change.Found));
+            StoredDocument document = (await Store.LoadAsync(Key($"{i}")))!;
+            Assert.Equal((history[^1].Found, history[^1].Op), Read(document));
             Assert.Equal(history.Length + 1, document.Version.Number);
         }
 
-        async Task<TransformResult> Add(DocumentKey key, int op)
+        async Task<StoredDocument> Write(DocumentKey key, int op)
         {
             while (true)
             {
                 DocumentVersion[]? versions = withVersions ? [(await Store.LoadAsync(key))!.Version] : null;
-                TransformResult result = await Store.TransformAsync(
-                    DocumentSelection.Of(key), versions, op, (mine, document) => Json($$"""{"ops":[{{string.Join(',', Ops(document).Append(mine))}}]}"""));
+                TransformResult result = await Store.TransformAsync(DocumentSelection.Of(key), versions, op, (mine, document) => Json(Change(Read(document).Op, mine)));
                 if (result.Status == TransformStatus.Changed)
                 {
-                    return result;
+                    return result.Document;
                 }
 
                 Assert.True(withVersions);
@@ -65,10 +67,12 @@ public abstract partial class DocumentStoreContract
             }
         }
 
-        static int[] Ops(StoredDocument document)
+        static string Change(int found, int op) => $$"""{"found":{{found}},"op":{{op}}}""";
+
+        static (int Found, int Op) Read(StoredDocument document)
         {
             using var parsed = JsonDocument.Parse(document.Json);
-            return [.. parsed.RootElement.GetProperty("ops").EnumerateArray().Select(op => op.GetInt32())];
+            return (parsed.RootElement.GetProperty("found").GetInt32(), parsed.RootElement.GetProperty("op").GetInt32());
         }
     }
 

@@ -91,23 +91,6 @@ public abstract partial class DocumentStoreContract
         Same(document, Assert.Single(await Store.FindAsync(new DocumentSelection(part, part, null, [new MemberValue("m", "v")]), 2)));
     }
 
-    [StoreFact]
-    public async Task Another_organisation_sees_nothing_and_changes_nothing()
-    {
-        StoredDocument mine = await Insert(new DocumentKey("mine", "things", "a"), """{"project":"p"}""");
-        var theirs = new DocumentKey("theirs", "things", "a");
-
-        Assert.Null(await Store.LoadAsync(theirs));
-        Assert.Empty(await Store.FindAsync(DocumentSelection.Of(theirs), 10));
-        Assert.Empty(await Store.FindAsync(new DocumentSelection("theirs", "things", null, [new MemberValue("project", "p")]), 10));
-        Assert.Empty(await Store.FindAsync(new DocumentSelection("theirs", "things", null, []), 10));
-        Assert.Equal(TransformStatus.NotFound, (await Set(DocumentSelection.Of(theirs), "{}", mine.Version)).Status);
-        Assert.Equal(TransformStatus.NotFound, (await Set(new DocumentSelection("theirs", "things", null, [new MemberValue("project", "p")]), "{}")).Status);
-        Assert.False(await Store.DeleteAsync(theirs));
-        await Insert(theirs, """{"project":"q"}""");
-        await Same(mine, Store.LoadAsync(mine.Key));
-    }
-
     /// <summary>Random calls against a model of a few lines. The keys are few and look alike, so that organisations and collections meet all the time.</summary>
     [StoreFact]
     public async Task Every_answer_is_that_of_a_plain_model()

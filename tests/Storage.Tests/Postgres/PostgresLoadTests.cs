@@ -29,6 +29,28 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
+    public async Task Two_hundred_requests_at_a_time_beside_readers_that_never_pause_are_all_answered()
+    {
+        await fixture.ClearAsync();
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options);
+        await History.InsertAsync(store, documents: 20);
+        var history = new History();
+        using var stop = new CancellationTokenSource();
+        Task[] readers = [.. Enumerable.Range(0, 8).Select(reader => Task.Run(async () =>
+        {
+            for (int i = reader; !stop.IsCancellationRequested; i++)
+            {
+                Assert.NotNull(await store.LoadAsync(new DocumentKey("org", "lists", $"{i % 20}")));
+            }
+        }))];
+        await history.WriteAsync([store], writers: 200, documents: 20, () => history.Acknowledged >= 800);
+        await stop.CancelAsync();
+        await Task.WhenAll(readers);
+        await history.CheckAsync(store, documents: 20);
+        Assert.Equal(0, history.Refused + history.Unknown);
+    }
+
+    [StoreFact]
     public async Task Killed_processes_lose_nothing_that_they_acknowledged()
     {
         await fixture.ClearAsync();

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
@@ -12,11 +13,13 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPat
     where TItem : struct, IPatchValue<T>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out T[]? value)
     {
         ItemBuffer<T> items = default;
-        at = scanner.ReadItems(at, item, ref items, out bool accepted);
-        value = accepted ? items.ToArray() : null;
+        int found = scanner.Problems.Enter();
+        at = scanner.ReadItems(at, item, ref items);
+        value = scanner.Problems.Count == found ? items.ToArray() : null;
         items.Return();
         return at;
     }
@@ -104,16 +107,19 @@ public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[
     private ArrayValue<T, TItem> Array => new(item);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out T[]? value)
     {
         ItemBuffer<T> items = default;
-        at = scanner.ReadItems(at, item, ref items, out bool accepted);
-        if (accepted)
+        int found = scanner.Problems.Enter();
+        at = scanner.ReadItems(at, item, ref items);
+        value = null;
+        if (scanner.Problems.Count == found)
         {
             items.KeepFirstOfEach(item);
+            value = items.ToArray();
         }
 
-        value = accepted ? items.ToArray() : null;
         items.Return();
         return at;
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
@@ -24,6 +25,7 @@ public readonly struct CollectionValue<TCollection, T, TArray>(TArray array, Fun
     where TArray : struct, IPatchValue<T[]>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out TCollection? value)
     {
         at = array.Read(ref scanner, at, out T[]? items);
@@ -64,6 +66,7 @@ public readonly struct UniqueArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>
     private ItemComparer<T, TItem> Comparer => new(item);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out T[]? value)
     {
         at = _array.Read(ref scanner, at, out value);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Xml;
@@ -28,6 +29,7 @@ public readonly struct DurationValue : IPatchValue<TimeSpan>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out TimeSpan value)
     {
         value = default;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -7,23 +8,76 @@ namespace Layers.PatchGen.Json;
 
 /// <summary>The values of an enum by their names in JSON, exactly as written.</summary>
 /// <typeparam name="TEnum">The enum.</typeparam>
+/// <param name="names">The names and their values. Several may mean one value; the first of them is written.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct EnumValue<TEnum> : IPatchValue<TEnum>
+public readonly struct EnumValue<TEnum>(params (string Name, TEnum Value)[] names) : IPatchValue<TEnum>
     where TEnum : struct, Enum
 {
-    private readonly Entry[] _entries;
-    private readonly string[] _names;
+    // One reference, so that the codec, and that of an array of it, is passed in a register.
+    private readonly EnumNames<TEnum> _names = new(names);
 
-    /// <summary>Takes the names. Several may mean one value; the first of them is written.</summary>
-    /// <param name="names">The names and their values.</param>
-    public EnumValue(params (string Name, TEnum Value)[] names)
+    /// <inheritdoc/>
+    public int Read(ref PatchScanner scanner, int at, out TEnum value) => _names.Read(ref scanner, at, out value);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The value has no name in JSON.</exception>
+    public void Write(Utf8JsonWriter writer, TEnum value) => writer.WriteStringValue(_names.Find(value)
+        ?? throw new ArgumentOutOfRangeException(nameof(value), value, $"This value of {typeof(TEnum)} has no name in JSON. Those that have: {string.Join(", ", _names.All)}."));
+
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, TEnum value)
     {
-        ArgumentNullException.ThrowIfNull(names);
-        _entries = Array.ConvertAll(names, static name => new Entry(name.Name, name.Value));
-        _names = Array.ConvertAll(names, static name => name.Name);
+        if (_names.Find(value) is null)
+        {
+            problems.Add(ProblemKind.NotAllowedValue, null, _names.All);
+        }
     }
 
     /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema)
+    {
+        schema.Type("string");
+        schema.Enum(_names.All);
+    }
+
+    /// <inheritdoc/>
+    public bool AreEqual(TEnum left, TEnum right) => EqualityComparer<TEnum>.Default.Equals(left, right);
+
+    /// <inheritdoc/>
+    public int Hash(TEnum value) => value.GetHashCode();
+}
+
+/// <summary>The names of an enum's values, laid out for the reader.</summary>
+internal sealed class EnumNames<TEnum>
+    where TEnum : struct, Enum
+{
+    private readonly Entry[] _entries;
+
+    public EnumNames((string Name, TEnum Value)[] names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        _entries = Array.ConvertAll(names, static name => new Entry(name.Name, name.Value));
+        All = Array.ConvertAll(names, static name => name.Name);
+    }
+
+    /// <summary>Every name, in the order of declaration.</summary>
+    public string[] All { get; }
+
+    /// <summary>The name of a value; null when it has none.</summary>
+    public string? Find(TEnum value)
+    {
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            if (EqualityComparer<TEnum>.Default.Equals(_entries[i].Value, value))
+            {
+                return All[i];
+            }
+        }
+
+        return null;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out TEnum value)
     {
         if (scanner.ByteAt(at) == (byte)'"')
@@ -42,45 +96,8 @@ public readonly struct EnumValue<TEnum> : IPatchValue<TEnum>
         return ReadUnusual(ref scanner, at, out value);
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The value has no name in JSON.</exception>
-    public void Write(Utf8JsonWriter writer, TEnum value)
-    {
-        foreach (ref readonly Entry entry in _entries.AsSpan())
-        {
-            if (AreEqual(entry.Value, value))
-            {
-                writer.WriteStringValue(entry.Name);
-                return;
-            }
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(value), value, $"This value of {typeof(TEnum)} has no name in JSON. Those that have: {string.Join(", ", _names)}.");
-    }
-
-    /// <inheritdoc/>
-    public void Check(ref PatchProblemCollector problems, TEnum value)
-    {
-        if (!Array.Exists(_entries, entry => EqualityComparer<TEnum>.Default.Equals(entry.Value, value)))
-        {
-            problems.Add(ProblemKind.NotAllowedValue, null, _names);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Describe(PatchSchemaWriter schema)
-    {
-        schema.Type("string");
-        schema.Enum(_names);
-    }
-
-    /// <inheritdoc/>
-    public bool AreEqual(TEnum left, TEnum right) => EqualityComparer<TEnum>.Default.Equals(left, right);
-
-    /// <inheritdoc/>
-    public int Hash(TEnum value) => value.GetHashCode();
-
     /// <summary>A name with escapes, a name that is none of ours, or no string.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int ReadUnusual(ref PatchScanner scanner, int at, out TEnum value)
     {
         value = default;
@@ -99,7 +116,7 @@ public readonly struct EnumValue<TEnum> : IPatchValue<TEnum>
             }
         }
 
-        scanner.Problems.Add(ProblemKind.NotAllowedValue, null, _names);
+        scanner.Problems.Add(ProblemKind.NotAllowedValue, null, All);
         return at;
     }
 
@@ -110,12 +127,10 @@ public readonly struct EnumValue<TEnum> : IPatchValue<TEnum>
 
         public Entry(string name, TEnum value)
         {
-            Name = name;
             Value = value;
-            Utf8 = Encoding.UTF8.GetBytes(name);
-            _quoted = [.. Utf8, (byte)'"'];
+            _quoted = [.. Encoding.UTF8.GetBytes(name), (byte)'"'];
             Length = _quoted.Length;
-            if (Utf8.AsSpan().ContainsAny((byte)'"', (byte)'\\') || Utf8.AsSpan().ContainsAnyInRange((byte)0, (byte)0x1F))
+            if (Utf8.ContainsAny((byte)'"', (byte)'\\') || Utf8.ContainsAnyInRange((byte)0, (byte)0x1F))
             {
                 // Such a name never stands in JSON as it is: no text has this head.
                 (Head, HeadMask) = (1, 0);
@@ -132,11 +147,7 @@ public readonly struct EnumValue<TEnum> : IPatchValue<TEnum>
             _tail = Length < sizeof(ulong) ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(_quoted.AsSpan(Length - sizeof(ulong)));
         }
 
-        public string Name { get; }
-
         public TEnum Value { get; }
-
-        public byte[] Utf8 { get; }
 
         /// <summary>How many bytes the name and a closing quote are.</summary>
         public int Length { get; }
@@ -146,8 +157,13 @@ public readonly struct EnumValue<TEnum> : IPatchValue<TEnum>
 
         public ulong HeadMask { get; }
 
+        public ReadOnlySpan<byte> Utf8 => _quoted.AsSpan(0, Length - 1);
+
         /// <summary>Whether what is behind the first eight bytes stands there too; the last eight tell, up to sixteen.</summary>
         public bool HasTail(ref PatchScanner scanner, int at) => Length <= sizeof(ulong)
-            || (Length <= 2 * sizeof(ulong) ? scanner.LoadAt(at + Length - sizeof(ulong)) == _tail : scanner.NameIs(at, _quoted));
+            || (Length <= 2 * sizeof(ulong) ? scanner.LoadAt(at + Length - sizeof(ulong)) == _tail : HasWhole(ref scanner, at));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private bool HasWhole(ref PatchScanner scanner, int at) => scanner.NameIs(at, _quoted);
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
@@ -11,8 +12,39 @@ namespace Layers.PatchGen.Json;
 public readonly struct FloatValue<T> : IPatchValue<T>
     where T : struct, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>
 {
+    // Whole numbers and powers of ten up to these are exact, so that one division of the two is rounded once, as it must be (W. D. Clinger, "How to Read
+    // Floating Point Numbers Accurately", 1990).
+    private static readonly ulong MaxDigits = 1UL << default(T).GetSignificandBitLength();
+    private static readonly T[] Powers = PowersOfTen(typeof(T) == typeof(double) ? 22 : 10);
+
     /// <inheritdoc/>
     public int Read(ref PatchScanner scanner, int at, out T value)
+    {
+        int end = scanner.ReadShortNumber(at, out ulong digits, out int scale);
+        if (end < 0 || digits > MaxDigits || scale >= Powers.Length)
+        {
+            return ReadAny(ref scanner, at, out value);
+        }
+
+        T number = T.CreateTruncating(digits) / Powers[scale];
+        value = scanner.ByteAt(at) == (byte)'-' ? -number : number;
+        return end;
+    }
+
+    private static T[] PowersOfTen(int last)
+    {
+        var powers = new T[last + 1];
+        powers[0] = T.One;
+        for (int i = 1; i < powers.Length; i++)
+        {
+            powers[i] = powers[i - 1] * T.CreateTruncating(10);
+        }
+
+        return powers;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ReadAny(ref PatchScanner scanner, int at, out T value)
     {
         value = default;
         int end = scanner.ReadNumber(at, ProblemTexts.Number, out _);
@@ -77,6 +109,19 @@ public readonly struct DecimalValue : IPatchValue<decimal>
 {
     /// <inheritdoc/>
     public int Read(ref PatchScanner scanner, int at, out decimal value)
+    {
+        int end = scanner.ReadShortNumber(at, out ulong digits, out int scale);
+        if (end < 0)
+        {
+            return ReadAny(ref scanner, at, out value);
+        }
+
+        value = new decimal((int)digits, (int)(digits >> 32), 0, scanner.ByteAt(at) == (byte)'-', (byte)scale);
+        return end;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ReadAny(ref PatchScanner scanner, int at, out decimal value)
     {
         value = default;
         int end = scanner.ReadNumber(at, ProblemTexts.Number, out _);

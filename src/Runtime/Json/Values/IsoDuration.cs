@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Layers.PatchGen.Json;
 
 /// <summary>An ISO-8601 duration, exactly: no digit is lost before its range has been decided.</summary>
@@ -6,15 +8,8 @@ namespace Layers.PatchGen.Json;
 /// <param name="HasCalendarUnits">Whether it has years or months that are not zero, of which no one knows how long they are.</param>
 internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalendarUnits)
 {
-    private static readonly (byte Designator, bool AfterT, long Ticks)[] Units =
-    [
-        ((byte)'Y', false, 0),
-        ((byte)'M', false, 0),
-        ((byte)'D', false, TimeSpan.TicksPerDay),
-        ((byte)'H', true, TimeSpan.TicksPerHour),
-        ((byte)'M', true, TimeSpan.TicksPerMinute),
-        ((byte)'S', true, TimeSpan.TicksPerSecond),
-    ];
+    // So many weeks, the longest unit, are less than 2^63 ticks.
+    private const int FewDigits = 6;
 
     /// <summary>
     /// Reads <c>PnYnMnDTnHnMnS</c>, with any component left out but at least one there, or <c>PnW</c>. The last component may have a fraction, after a point or a
@@ -29,6 +24,9 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
         }
 
         text = text[1..];
+        long ticks = 0;
+        bool more = false;
+        bool hasCalendarUnits = false;
         bool afterT = false;
         int nextUnit = 0;
         bool any = false;
@@ -54,17 +52,34 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
                 return false;
             }
 
-            long ticks = 7 * TimeSpan.TicksPerDay;
+            long unit = 7 * TimeSpan.TicksPerDay;
             bool isWeeks = designator == (byte)'W' && nextUnit == 0 && !afterT && text.IsEmpty;
-            if (!isWeeks && !TryFindUnit(designator, afterT, ref nextUnit, out ticks))
+            if (!isWeeks && !TryFindUnit(designator, afterT, ref nextUnit, out unit))
             {
                 return false;
             }
 
-            duration = duration.Plus(whole, fraction, ticks);
             any = true;
+            if (unit == 0)
+            {
+                hasCalendarUnits |= whole.ContainsAnyExcept((byte)'0') || fraction.ContainsAnyExcept((byte)'0');
+            }
+            else if (fraction.IsEmpty && whole.Length <= FewDigits)
+            {
+                ticks += Number(whole) * unit;
+                if (ticks < 0)
+                {
+                    // Two numbers below 2^63 add up to a negative one at worst.
+                    (ticks, more) = (long.MaxValue, true);
+                }
+            }
+            else
+            {
+                Add(ref ticks, ref more, whole, fraction, unit);
+            }
         }
 
+        duration = new IsoDuration(ticks, more, hasCalendarUnits);
         return any;
     }
 
@@ -90,36 +105,50 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
 
     private static ReadOnlySpan<byte> TakeDigits(ref ReadOnlySpan<byte> text)
     {
-        int count = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        ReadOnlySpan<byte> digits = count < 0 ? text : text[..count];
-        text = text[digits.Length..];
+        // There are one or two, mostly: sooner looked at than searched for.
+        int count = 0;
+        while (count < text.Length && (uint)(text[count] - '0') <= 9)
+        {
+            count++;
+        }
+
+        ReadOnlySpan<byte> digits = text[..count];
+        text = text[count..];
         return digits;
     }
 
     private static bool TryFindUnit(byte designator, bool afterT, ref int nextUnit, out long ticks)
     {
-        for (int i = nextUnit; i < Units.Length; i++)
+        (int unit, ticks) = ((char)designator, afterT) switch
         {
-            if (Units[i].Designator == designator && Units[i].AfterT == afterT)
-            {
-                nextUnit = i + 1;
-                ticks = Units[i].Ticks;
-                return true;
-            }
-        }
-
-        ticks = 0;
-        return false;
+            ('Y', false) => (0, 0),
+            ('M', false) => (1, 0),
+            ('D', false) => (2, TimeSpan.TicksPerDay),
+            ('H', true) => (3, TimeSpan.TicksPerHour),
+            ('M', true) => (4, TimeSpan.TicksPerMinute),
+            ('S', true) => (5, TimeSpan.TicksPerSecond),
+            _ => (-1, 0L),
+        };
+        bool inOrder = unit >= nextUnit;
+        nextUnit = unit + 1;
+        return inOrder;
     }
 
-    private IsoDuration Plus(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction, long unit)
+    private static long Number(ReadOnlySpan<byte> digits)
     {
-        if (unit == 0)
+        long number = 0;
+        foreach (byte digit in digits)
         {
-            return this with { HasCalendarUnits = HasCalendarUnits || whole.ContainsAnyExcept((byte)'0') || fraction.ContainsAnyExcept((byte)'0') };
+            number = number * 10 + (digit - '0');
         }
 
-        Int128 ticks = Ticks;
+        return number;
+    }
+
+    /// <summary>Adds so many units, however many digits say so.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Add(ref long ticks, ref bool more, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction, long unit)
+    {
         Int128 count = 0;
         foreach (byte digit in whole)
         {
@@ -128,7 +157,6 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
 
         // From the last digit to the first, as one divides on paper: what cannot be told in whole ticks is more than nothing.
         long carry = 0;
-        bool more = false;
         for (int i = fraction.Length - 1; i >= 0; i--)
         {
             long part = (fraction[i] - '0') * unit + carry;
@@ -136,7 +164,8 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
             carry = part / 10;
         }
 
-        ticks += count * unit + carry;
-        return ticks >= long.MaxValue ? this with { Ticks = long.MaxValue, More = true } : this with { Ticks = (long)ticks, More = more };
+        Int128 sum = ticks + count * unit + carry;
+        more |= sum >= long.MaxValue;
+        ticks = (long)Int128.Min(sum, long.MaxValue);
     }
 }

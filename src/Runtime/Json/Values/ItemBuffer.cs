@@ -48,9 +48,10 @@ internal ref struct ItemBuffer<T>
         // So few items are copied one by one sooner than the runtime is asked to.
         T[] items = new T[_count];
         Span<T> to = items;
+        ReadOnlySpan<T> from = _first[..to.Length];
         for (int i = 0; i < to.Length; i++)
         {
-            to[i] = _first[i];
+            to[i] = from[i];
         }
 
         return items;
@@ -62,27 +63,44 @@ internal ref struct ItemBuffer<T>
     {
         Span<T> all = All;
         int kept = 0;
-        HashSet<T>? seen = null;
-        foreach (T one in all)
+        for (int i = 0; i < all.Length; i++)
         {
-            bool isNew = seen is not null ? seen.Add(one) : !Holds(all[..kept], one, item);
-            if (!isNew)
-            {
-                continue;
-            }
-
-            all[kept++] = one;
             if (kept == FewItems)
             {
-                seen = new HashSet<T>(all.Length, new ItemComparer<T, TItem>(item));
-                foreach (T first in all[..kept])
-                {
-                    seen.Add(first);
-                }
+                kept = KeepFirstOfMany(all, kept, i, item);
+                break;
+            }
+
+            if (!Holds(all[..kept], all[i], item))
+            {
+                all[kept++] = all[i];
             }
         }
 
         _count = kept;
+    }
+
+    /// <summary>Goes on from the item at <paramref name="next"/>, with a set.</summary>
+    /// <returns>How many items are kept.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int KeepFirstOfMany<TItem>(Span<T> all, int kept, int next, TItem item)
+        where TItem : struct, IPatchValue<T>
+    {
+        var seen = new HashSet<T>(all.Length, new ItemComparer<T, TItem>(item));
+        foreach (T one in all[..kept])
+        {
+            seen.Add(one);
+        }
+
+        foreach (T one in all[next..])
+        {
+            if (seen.Add(one))
+            {
+                all[kept++] = one;
+            }
+        }
+
+        return kept;
     }
 
     /// <summary>Gives back what was borrowed.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,6 +10,7 @@ namespace Layers.PatchGen.Json;
 public readonly struct JsonElementValue : IPatchValue<JsonElement>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out JsonElement value) => scanner.ReadElement(at, out value);
 
     /// <inheritdoc/>
@@ -69,6 +71,7 @@ public readonly struct JsonElementValue : IPatchValue<JsonElement>
 public readonly struct JsonNodeValue : IPatchValue<JsonNode>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out JsonNode? value)
     {
         int start = at;

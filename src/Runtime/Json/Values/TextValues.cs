@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -14,6 +15,7 @@ public readonly struct GuidValue : IPatchValue<Guid>
     private const int Length = 36;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out Guid value)
     {
         value = default;
@@ -59,6 +61,7 @@ public readonly struct GuidValue : IPatchValue<Guid>
 public readonly struct UriValue : IPatchValue<Uri>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out Uri? value)
     {
         value = null;
@@ -98,6 +101,7 @@ public readonly struct UriValue : IPatchValue<Uri>
 public readonly struct BytesValue : IPatchValue<byte[]>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out byte[]? value)
     {
         value = null;
@@ -136,6 +140,7 @@ public readonly struct BytesValue : IPatchValue<byte[]>
     {
         schema.Type("string");
         schema.ContentEncoding("base64");
+        schema.Pattern("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?"); // bits that are not used are zero
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
-using System.Text.Json;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
@@ -9,6 +10,7 @@ namespace Layers.PatchGen.Json;
 public readonly struct DateTimeOffsetValue : IPatchValue<DateTimeOffset>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out DateTimeOffset value)
     {
         value = default;
@@ -48,6 +50,7 @@ public readonly struct DateTimeOffsetValue : IPatchValue<DateTimeOffset>
 public readonly struct DateTimeValue : IPatchValue<DateTime>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out DateTime value)
     {
         at = PatchValues.DateTimeOffset.Read(ref scanner, at, out DateTimeOffset time);
@@ -85,6 +88,7 @@ public readonly struct DateTimeValue : IPatchValue<DateTime>
 public readonly struct DateOnlyValue : IPatchValue<DateOnly>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out DateOnly value)
     {
         value = default;
@@ -124,6 +128,7 @@ public readonly struct DateOnlyValue : IPatchValue<DateOnly>
 public readonly struct TimeOnlyValue : IPatchValue<TimeOnly>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out TimeOnly value)
     {
         value = default;
@@ -150,6 +155,7 @@ public readonly struct TimeOnlyValue : IPatchValue<TimeOnly>
     {
         schema.Type("string");
         schema.Description(ProblemTexts.DescribeTime);
+        schema.Pattern("([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?"); // the format "time" wants an offset
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Layers.PatchGen.Storage.LiteDb;
 
-/// <summary>How a <see cref="LiteDbDocumentStore"/> is opened.</summary>
+/// <summary>How a <c>LiteDbDocumentStore</c> is opened. This is there also where the store is not, so that its files can be recognised.</summary>
 public sealed record LiteDbStoreOptions
 {
     /// <summary>The name of the database in a folder: <c>documents.litedb</c>.</summary>

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Layers.PatchGen.Benchmarks.Models;
+using Layers.PatchGen.Benchmarks.Peers;
+using Layers.PatchGen.Benchmarks.Ratios;
+
+namespace Layers.PatchGen.Benchmarks.Flatness;
+
+/// <summary><c>flatness</c>: what a member and a byte cost, from few to very many.</summary>
+internal static class FlatnessCommand
+{
+    private const string Usage = """
+        flatness [--plot FILE]
+
+        Reads patches of 1 to 1,000 members and bodies of 100 B to 10 MB, and prints Markdown tables of what one member and one byte cost.
+          --plot     writes the same as a picture (SVG)
+        """;
+
+    private const int Rounds = 100;
+    private static readonly TimeSpan Slot = TimeSpan.FromMilliseconds(0.3);
+    private static readonly PatchReadOptions Large = new() { MaxBytes = 64 << 20 };
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>The exit code: 0, or 2 when the command is not understood.</returns>
+    public static int Run(string[] args)
+    {
+        if (args is not ([] or ["--plot", _]))
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        Series[] series =
+        [
+            new("members, all of them sent", "member", [Members<OneMember>(1), Members<TenMembers>(10), Members<HundredMembers>(100), Members<ThousandMembers>(1000)]),
+            new("bytes, an array of short strings", "byte", [.. Sizes.Select(static size => Bytes(Bodies.Strings(size)))]),
+            new("bytes, one string", "byte", [.. Sizes.Select(static size => Bytes(Bodies.OneString(size)))]),
+        ];
+        foreach (Series one in series)
+        {
+            Console.WriteLine(one.Table());
+        }
+
+        if (args is [_, var file])
+        {
+            File.WriteAllText(file, Plot.Draw(series));
+        }
+
+        return 0;
+    }
+
+    private static IEnumerable<int> Sizes => [100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+
+    private static Point Members<T>(int count)
+        where T : struct, IPatch<T>
+    {
+        byte[] body = Bodies.Members<T>();
+        return Measure<T>(body, count);
+    }
+
+    private static Point Bytes(byte[] body) => body.AsSpan().StartsWith("""{"tags":["""u8) ? Measure<TagsStruct>(body, body.Length) : Measure<TextStruct>(body, body.Length);
+
+    private static Point Measure<T>(byte[] body, int units)
+        where T : struct, IPatch<T>
+    {
+        if (!PatchReader.TryRead<T>(body, Large, out _, out PatchProblems problems))
+        {
+            throw new UnreachableException($"The body is no {typeof(T).Name}: {problems[0].Message}");
+        }
+
+        Measured[] measured = Interleaved.Run(
+            [
+                new("Utf8JsonReader to the end", count =>
+                {
+                    for (int i = 0; i < count; i++)
+                    {
+                        Peer.Tokenise(body);
+                    }
+                }),
+                new("record struct", count =>
+                {
+                    for (int i = 0; i < count; i++)
+                    {
+                        PatchReader.TryRead<T>(body, Large, out _, out _);
+                    }
+                }),
+            ],
+            body.Length > 100_000 ? Rounds / 4 : Rounds,
+            Slot);
+        return new Point(units, measured[0].Minimum / units, measured[1].Minimum / units);
+    }
+}
+
+/// <summary>What one unit costs, at one size.</summary>
+/// <param name="Units">How many units there are.</param>
+/// <param name="Tokens">Nanoseconds that <c>Utf8JsonReader</c> takes for one of them.</param>
+/// <param name="Patch">Nanoseconds that the generated reader takes for one of them.</param>
+internal sealed record Point(int Units, double Tokens, double Patch);
+
+/// <summary>What a unit costs, from few to many.</summary>
+/// <param name="Title">What there are more and more of.</param>
+/// <param name="Unit">One of them.</param>
+/// <param name="Points">The measurements.</param>
+internal sealed record Series(string Title, string Unit, IReadOnlyList<Point> Points)
+{
+    /// <summary>The table, in Markdown.</summary>
+    public string Table()
+    {
+        var table = new StringBuilder();
+        table.AppendLine(CultureInfo.InvariantCulture, $"| {Title} | Utf8JsonReader, ns a {Unit} | record struct, ns a {Unit} | ratio |").AppendLine("|--:|--:|--:|--:|");
+        foreach (Point point in Points)
+        {
+            table.AppendLine(CultureInfo.InvariantCulture, $"| {point.Units:N0} | {point.Tokens:0.000} | {point.Patch:0.000} | {point.Patch / point.Tokens:0.000} |");
+        }
+
+        return table.ToString();
+    }
+}

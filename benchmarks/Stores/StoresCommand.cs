@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Globalization;
+using Layers.PatchGen.Storage;
+using Layers.PatchGen.Storage.Postgres;
+using Layers.PatchGen.Storage.Sqlite;
+using Layers.PatchGen.Storage.Tests.Postgres;
+#if WITH_LITEDB
+using Layers.PatchGen.Storage.LiteDb;
+#endif
+
+namespace Layers.PatchGen.Benchmarks.Stores;
+
+/// <summary><c>stores</c>: how many documents of 500 bytes each store reads, changes and saves in a second, beside what its engine does when told by hand.</summary>
+internal static class StoresCommand
+{
+    private const string Usage = """
+        stores [--documents 100000] [--seconds 3] [--rounds 3] [--folder PATH]
+
+        Fills each store, lets 1, 16 and 64 writers change documents at random, and prints a Markdown table.
+          --folder   where the embedded stores keep their files; a new folder in the system's temporary one unless given. PostgreSQL is always there.
+        """;
+
+    private static readonly int[] Writers = [1, 16, 64];
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>The exit code: 0, or 2 when the command is not understood.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        int documents = 100_000, rounds = 3;
+        double seconds = 3;
+        string folder = Path.Combine(Path.GetTempPath(), "patchgen-stores-" + Guid.NewGuid().ToString("N")[..8]);
+        for (int i = 0; i < args.Length; i += 2)
+        {
+            string value = i + 1 < args.Length ? args[i + 1] : "";
+            bool understood = args[i] switch
+            {
+                "--documents" => int.TryParse(value, CultureInfo.InvariantCulture, out documents) && documents > 0,
+                "--rounds" => int.TryParse(value, CultureInfo.InvariantCulture, out rounds) && rounds > 0,
+                "--seconds" => double.TryParse(value, CultureInfo.InvariantCulture, out seconds) && seconds > 0,
+                "--folder" => (folder = value).Length > 0,
+                _ => false,
+            };
+            if (!understood)
+            {
+                await Console.Error.WriteLineAsync(Usage);
+                return 2;
+            }
+        }
+
+        Directory.CreateDirectory(folder);
+        PostgresServer? server = PostgresServer.Binaries is null ? null : await PostgresServer.StartNewAsync();
+        try
+        {
+            await MeasureAsync(documents, rounds, TimeSpan.FromSeconds(seconds), folder, server);
+        }
+        finally
+        {
+            if (server is not null)
+            {
+                await server.DeleteAsync();
+            }
+
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return 0;
+    }
+
+    private static async Task MeasureAsync(int documents, int rounds, TimeSpan time, string folder, PostgresServer? server)
+    {
+        List<(ISubject Store, ISubject Raw)> pairs = [.. await OpenAsync(folder, server)];
+        foreach ((ISubject store, ISubject raw) in pairs)
+        {
+            await store.FillAsync(documents);
+            await raw.FillAsync(documents);
+        }
+
+        var rates = new Dictionary<(ISubject, int), List<double>>();
+        var flushes = new List<double>();
+        for (int round = 0; round < rounds; round++)
+        {
+            flushes.Add(FlushesPerSecond(Path.Combine(folder, "flushes"), time / 3));
+            foreach (int writers in Writers)
+            {
+                foreach (ISubject subject in pairs.SelectMany(pair => (ISubject[])[pair.Store, pair.Raw]))
+                {
+                    long start = Stopwatch.GetTimestamp();
+                    long changes = await subject.ChangeAsync(documents, writers, time);
+                    rates.TryAdd((subject, writers), []);
+                    rates[(subject, writers)].Add(changes / Stopwatch.GetElapsedTime(start).TotalSeconds);
+                }
+            }
+        }
+
+        Console.WriteLine("| | " + string.Join(" | ", Writers.Select(writers => writers == 1 ? "1 writer" : Text($"{writers} writers"))) + " |");
+        Console.WriteLine("|---|" + string.Concat(Writers.Select(_ => "--:|")));
+        foreach ((ISubject store, ISubject raw) in pairs)
+        {
+            Print(store, writers => Text($"{Median(rates[(store, writers)]):N0} ({Median(rates[(store, writers)]) / Median(rates[(raw, writers)]):P0})"));
+            Print(raw, writers => Text($"{Median(rates[(raw, writers)]):N0}"));
+        }
+
+        Console.WriteLine(Text($"\n{documents:N0} documents of {Sample.Size} bytes; medians of {rounds} rounds of {time.TotalSeconds:0.#} s. A page of 4 KB written and flushed, over and over: {Median(flushes):N0} a second."));
+        foreach ((ISubject store, ISubject raw) in pairs)
+        {
+            await store.DisposeAsync();
+            await raw.DisposeAsync();
+        }
+
+        Console.WriteLine("\n| patches over HTTP | 1 client | 16 clients |\n|---|--:|--:|");
+        await using var memory = new StoreSubject("memory", new InMemoryDocumentStore());
+        await using var sqlite = new StoreSubject("SQLite", SqliteDocumentStore.Open(new SqliteStoreOptions { Path = Path.Combine(folder, "http.sqlite") }));
+        foreach (StoreSubject subject in (StoreSubject[])[memory, sqlite])
+        {
+            double one = await OverHttp.PatchesPerSecondAsync(subject.Store, 1, rounds * time), many = await OverHttp.PatchesPerSecondAsync(subject.Store, 16, rounds * time);
+            Console.WriteLine(Text($"| {subject.Name} | {one:N0} | {many:N0} |"));
+        }
+    }
+
+    private static void Print(ISubject subject, Func<int, string> cell) => Console.WriteLine($"| {subject.Name} | {string.Join(" | ", Writers.Select(cell))} |");
+
+    private static async Task<List<(ISubject Store, ISubject Raw)>> OpenAsync(string folder, PostgresServer? server)
+    {
+        List<(ISubject, ISubject)> pairs =
+        [
+            (new StoreSubject("memory", new InMemoryDocumentStore()), new RawMemory()),
+#if WITH_LITEDB
+            (new StoreSubject("LiteDB", LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = folder })), new RawLiteDb(Path.Combine(folder, "raw.litedb"))),
+#endif
+            (new StoreSubject("SQLite", SqliteDocumentStore.Open(new SqliteStoreOptions { Path = Path.Combine(folder, SqliteStoreOptions.DefaultFileName) })), new RawSqlite(Path.Combine(folder, "raw.sqlite"))),
+        ];
+        if (server is null)
+        {
+            Console.WriteLine("NOT RUN: PostgreSQL is not installed (initdb on the path, or Debian's package postgresql).\n");
+            return pairs;
+        }
+
+        string connection = string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={server.Port};Username=postgres;Database=postgres;Maximum Pool Size=64");
+        var options = new PostgresStoreOptions { ConnectionString = connection };
+        await PostgresDocumentStore.MigrateAsync(options);
+        pairs.Add((new StoreSubject("PostgreSQL", await PostgresDocumentStore.OpenAsync(options)), await RawPostgres.OpenAsync(connection)));
+        return pairs;
+    }
+
+    private static double FlushesPerSecond(string file, TimeSpan time)
+    {
+        using var handle = File.OpenHandle(file, FileMode.Create, FileAccess.Write, preallocationSize: 4096);
+        byte[] page = new byte[4096];
+        long start = Stopwatch.GetTimestamp(), count = 0;
+        for (; Stopwatch.GetElapsedTime(start) < time; count++)
+        {
+            page[0]++;
+            RandomAccess.Write(handle, page, 0);
+            RandomAccess.FlushToDisk(handle);
+        }
+
+        return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

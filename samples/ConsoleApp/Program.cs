@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Json;
+using Layers.PatchGen;
+
+// Patches without HTTP: bodies are read, applied, merged, compared and written again. Give a body on the command line to try your own.
+Recipe recipe = new("Focaccia", 4, "Better on the second day.", ["Mix", "Wait", "Bake"]);
+
+string[] bodies = args.Length > 0 ? args :
+[
+    """{ "servings": 6, "note": null, "oven": { "time": "PT25M" } }""",
+    """{ "oven": { "celsius": 230 } }""",
+    """{ "servings": 6 }""",
+    """{ "serving": 8, "title": "", "oven": { "celsius": "hot" } }""",
+];
+
+foreach (string body in bodies)
+{
+    Console.WriteLine(body);
+    if (!RecipePatch.TryRead(Encoding.UTF8.GetBytes(body), out RecipePatch? patch, out PatchProblems problems))
+    {
+        foreach (PatchProblem problem in problems)
+        {
+            Console.WriteLine($"  {problem.Pointer}: {problem.Message} ({problem.Code})");
+        }
+
+        continue;
+    }
+
+    recipe = patch.ApplyTo(recipe, out RecipePatch.Members changed);
+    Console.WriteLine($"  changed: {(changed.IsEmpty ? "nothing" : changed)}");
+}
+
+// A patch that is made in code knows what was set, and nothing else is sent.
+RecipePatch bigger = new() { Servings = 12 };
+RecipePatch both = bigger.Merge(new RecipePatch { Steps = ["Mix", "Wait longer", "Bake"] });
+Console.WriteLine(Json(both));
+
+// And the difference of two documents is a patch.
+Recipe doubled = both.ApplyTo(recipe, out _);
+Console.WriteLine(Json(RecipePatch.Diff(doubled, recipe)));
+
+static string Json(RecipePatch patch)
+{
+    using var stream = new MemoryStream();
+    using (var writer = new Utf8JsonWriter(stream))
+    {
+        patch.WriteTo(writer);
+    }
+
+    return Encoding.UTF8.GetString(stream.ToArray());
+}

@@ -1,0 +1,107 @@
+using LiteDB;
+
+namespace Layers.PatchGen.Storage.LiteDb;
+
+internal sealed partial class LiteDbSession
+{
+    /// <summary>Finds documents, for a reader: beside others, and beside the writer.</summary>
+    public List<StoredDocument>? Read(DocumentSelection selection, int limit, CancellationToken cancellationToken)
+    {
+        _gate.EnterReadLock();
+        try
+        {
+            return _closed ? null : Find(selection, limit, forUpdate: false, cancellationToken);
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>Finds documents, ordered by id. By members, it reads all that have the first of them, and puts them in order afterwards.</summary>
+    public List<StoredDocument> Find(DocumentSelection selection, int limit, bool forUpdate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var query = new Query { ForUpdate = forUpdate };
+            query.Where.Add(selection.Id is not null
+                ? BsonExpression.Create("$._id = @0", LiteDbDocument.Id(new DocumentKey(selection.Organisation, selection.Collection, selection.Id)))
+                : BsonExpression.Create("$.t[*] ANY = @0", selection.Equal.Count > 0
+                    ? DocumentTokens.Of(selection).First()
+                    : LiteDbDocument.CollectionToken(selection.Organisation, selection.Collection)));
+            var documents = new List<StoredDocument>();
+            using IBsonDataReader reader = _engine.Query(Documents, query);
+            while (reader.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                StoredDocument document = Checked(reader.Current);
+                if (selection.Matches(document))
+                {
+                    documents.Add(document);
+                }
+            }
+
+            documents.Sort((left, right) => DocumentKey.IdOrder.Compare(left.Key.Id, right.Key.Id));
+            return documents.Count > limit ? documents[..limit] : documents;
+        }
+        catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
+        {
+            StoreUnavailableException fault = LiteDbFaults.ToFault(exception, _file);
+            if (forUpdate || LiteDbFaults.Closes(exception))
+            {
+                _fault = fault;
+            }
+
+            throw fault;
+        }
+    }
+
+    public bool Insert(StoredDocument document)
+    {
+        // Looked for first: LiteDB undoes the whole transaction on a duplicate.
+        if (Find(DocumentSelection.Of(document.Key), 1, forUpdate: true, CancellationToken.None).Count > 0)
+        {
+            return false;
+        }
+
+        BsonDocument bson = LiteDbDocument.ToBson(document);
+        return Guard(() => _engine.Insert(Documents, [bson], BsonAutoId.ObjectId)) == 1;
+    }
+
+    public void Update(StoredDocument document)
+    {
+        BsonDocument bson = LiteDbDocument.ToBson(document);
+        if (Guard(() => _engine.Update(Documents, [bson])) != 1)
+        {
+            throw new StoreUnavailableException(StoreFault.Damaged, $"The database {_file} is damaged: it found a document and did not find it again. {document.Key}");
+        }
+    }
+
+    public bool Delete(DocumentKey key) =>
+        Find(DocumentSelection.Of(key), 1, forUpdate: true, CancellationToken.None).Count == 1 && Guard(() => _engine.Delete(Documents, [LiteDbDocument.Id(key)])) == 1;
+
+    /// <summary>Reads everything, and counts the documents.</summary>
+    public long Verify(CancellationToken cancellationToken)
+    {
+        try
+        {
+            long count = 0;
+            using IBsonDataReader reader = _engine.Query(Documents, new Query());
+            for (; reader.Read(); count++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Checked(reader.Current);
+            }
+
+            return count;
+        }
+        catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
+        {
+            throw _fault = LiteDbFaults.ToFault(exception, _file);
+        }
+    }
+
+    private StoredDocument Checked(BsonValue bson) =>
+        LiteDbDocument.FromBson(bson.AsDocument)
+        ?? throw new StoreUnavailableException(StoreFault.Damaged, $"A document in {_file} is damaged: its checksum is not that of its content.");
+}

@@ -1,0 +1,120 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Layers.PatchGen.Generator.Tests;
+
+/// <summary>
+/// A page of the documentation, as C#. Its blocks are compiled together, so that a later one may use what an earlier one declares: a block of types stands as it is, one of statements becomes a method, one of
+/// members becomes a part of a record. What a page takes for granted stands in a comment, which readers do not see: <c>&lt;!-- compiled with … --&gt;</c>; the fields of
+/// <c>partial class Page</c> are in reach of the statements. A block may also quote a file of the repository: then it is found there, qualifications left out, and <c>// …</c> for what it leaves out.
+/// </summary>
+internal sealed partial class DocumentationPage
+{
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp13);
+
+    private readonly List<string> _types = [];
+
+    private DocumentationPage()
+    {
+    }
+
+    /// <summary>The blocks that were neither quoted nor understood.</summary>
+    public List<string> Misunderstood { get; } = [];
+
+    /// <summary>What is to be compiled.</summary>
+    public IReadOnlyList<string> Sources => _types;
+
+    /// <param name="markdown">The page.</param>
+    /// <param name="sources">The files that may be quoted, normalised.</param>
+    public static DocumentationPage Read(string markdown, IReadOnlyList<string> sources)
+    {
+        var page = new DocumentationPage();
+        int number = 0;
+        foreach (Match match in Block().Matches(markdown.ReplaceLineEndings("\n")))
+        {
+            string code = match.Groups["code"].Value;
+            if (match.Groups["fence"].Success && IsQuoted(code, sources))
+            {
+                continue;
+            }
+
+            if (Understand(code, $"Block{++number}") is { } source)
+            {
+                page._types.Add(source + Halves(source));
+            }
+            else
+            {
+                page.Misunderstood.Add(code);
+            }
+        }
+
+        return page;
+    }
+
+    /// <summary>A text to be quoted from: white space and qualifications do not count.</summary>
+    public static string Normalise(string text) => WhiteSpace().Replace(Qualification().Replace(text, ""), " ").Trim();
+
+    private static bool IsQuoted(string code, IReadOnlyList<string> sources)
+    {
+        string[] parts = [.. Elision().Split(code).Select(Normalise).Where(static part => part.Length > 0)];
+        return sources.Any(source =>
+        {
+            int at = 0;
+            return parts.All(part => (at = source.IndexOf(part, at, StringComparison.Ordinal)) >= 0);
+        });
+    }
+
+    private static string? Understand(string code, string name)
+    {
+        (string Before, string After)[] wrappings =
+        [
+            ("", ""),
+            ($"internal static partial class Page {{ static async Task {name}() {{ await Task.CompletedTask;\n", "\n} }"),
+            ($"partial record {name} {{\n", "\n}"),
+        ];
+        foreach ((string before, string after) in wrappings)
+        {
+            string source = before + code + after;
+            CompilationUnitSyntax unit = SyntaxFactory.ParseCompilationUnit(source, options: Options);
+            if (!unit.ContainsDiagnostics && !unit.Members.OfType<GlobalStatementSyntax>().Any() && unit.Members.All(static member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax))
+            {
+                return source + "\n";
+            }
+        }
+
+        return null;
+    }
+
+    // The half of a context that System.Text.Json's generator writes.
+    private static string Halves(string source) => string.Concat(SyntaxFactory.ParseCompilationUnit(source, options: Options).Members.OfType<ClassDeclarationSyntax>()
+        .Where(static type => type.BaseList?.Types.Any(static b => b.Type.ToString() == "JsonSerializerContext") == true)
+        .Select(static type => $$"""
+
+            partial class {{type.Identifier}}
+            {
+                public {{type.Identifier}}() : base(null) { }
+                public static {{type.Identifier}} Default { get; } = new();
+                protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
+                public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+                {{string.Concat(Listed().Matches(type.AttributeLists.ToString()).Select(static m => $"public System.Text.Json.Serialization.Metadata.JsonTypeInfo<{m.Groups[1].Value}> {m.Groups[1].Value} => null!;\n"))}}
+            }
+
+            """));
+
+    [GeneratedRegex(@"<!-- compiled with\n(?<code>.*?)-->|(?<fence>^ *```csharp)\n(?<code>.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"\bJsonSerializable\(typeof\((\w+)\)\)")]
+    private static partial Regex Listed();
+
+    [GeneratedRegex(@"\bglobal::(\w+\.)+|\bPatchGenJson\.")]
+    private static partial Regex Qualification();
+
+    [GeneratedRegex("^ *// …\n", RegexOptions.Multiline)]
+    private static partial Regex Elision();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex WhiteSpace();
+}

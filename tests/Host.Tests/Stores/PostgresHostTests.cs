@@ -1,0 +1,63 @@
+using Layers.PatchGen.Host.Tests.Running;
+using Layers.PatchGen.Host.Tests.Support;
+
+namespace Layers.PatchGen.Host.Tests.Stores;
+
+/// <summary>Hosts on one PostgreSQL server, each a process of its own, over HTTP.</summary>
+public sealed class PostgresHostTests(HostsOnPostgres postgres) : IClassFixture<HostsOnPostgres>
+{
+    [PostgresFact]
+    public async Task Two_hosts_lose_nothing_to_each_other()
+    {
+        string[] paths = await postgres.AddInfluencersAsync(50);
+        using HostProcess one = await HostProcess.StartAsync(postgres.Arguments), two = await HostProcess.StartAsync(postgres.Arguments);
+        var load = new PatchLoad(paths);
+        await load.RunAsync([one.Client, two.Client], clients: 32, () => load.Acknowledged >= 2000);
+
+        await load.CheckAsync(one.Client, "by the first host");
+        await load.CheckAsync(two.Client, "by the second host");
+        Assert.Equal(0, load.Refused + load.Unanswered);
+        Console.WriteLine($"Two hosts on one PostgreSQL, 32 clients, 50 documents. {load}");
+    }
+
+    /// <summary>Both hosts stay up and say 503; once the server is back they go on by themselves.</summary>
+    [PostgresFact]
+    public async Task A_server_that_stops_or_is_killed_and_comes_back_has_lost_nothing()
+    {
+        string[] paths = await postgres.AddInfluencersAsync(10);
+        using HostProcess one = await HostProcess.StartAsync(postgres.Arguments), two = await HostProcess.StartAsync(postgres.Arguments);
+        var load = new PatchLoad(paths);
+        bool stop = false;
+        Task running = load.RunAsync([one.Client, two.Client], clients: 16, () => Volatile.Read(ref stop));
+        foreach (Func<Task> end in new Func<Task>[] { () => postgres.Server.StopAsync("fast"), postgres.Server.KillAsync })
+        {
+            await load.ProgressAsync(100);
+            int refused = load.Refused;
+            await end();
+            await Task.Delay(500);
+            foreach (HttpClient host in (HttpClient[])[one.Client, two.Client])
+            {
+                Answer read = await PatchLoad.GetAsync(host, paths[0]);
+                Assert.Equal(503, read.Status);
+                Assert.Equal("1", read.Header("Retry-After"));
+                using HttpResponseMessage health = await host.GetAsync("/healthz");
+                Assert.Equal(503, (int)health.StatusCode);
+            }
+
+            Assert.InRange(load.Refused, refused + 1, int.MaxValue);
+            await postgres.Server.StartAsync();
+        }
+
+        await load.ProgressAsync(100);
+        Volatile.Write(ref stop, true);
+        await running;
+        await load.CheckAsync(one.Client, "by the first host");
+        await load.CheckAsync(two.Client, "by the second host");
+        Assert.Equal(0, load.Unanswered);
+        Console.WriteLine($"PostgreSQL stopped and killed under two hosts. {load}");
+    }
+
+    [PostgresFact]
+    public async Task Kill_9_of_a_host_loses_no_acknowledged_patch() =>
+        await RestartTests.KillAsync("Postgres", postgres.Arguments, await postgres.AddInfluencersAsync(1), RestartTests.Rounds);
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Layers.PatchGen.Package.Tests.Support;
+
+namespace Layers.PatchGen.Package.Tests;
+
+/// <summary>Projects that have nothing but the packages: they build without a warning, which is an error there, and do what they should.</summary>
+[Collection(nameof(Packages))]
+public partial class ConsumerTests(Workspace workspace)
+{
+    private const string Invalid = """{"title":"","nothing":1}""";
+
+    [Fact]
+    public async Task A_console_program_reads_applies_and_writes()
+    {
+        string assembly = await workspace.BuildAsync("ConsoleApp");
+        AssertConsole(await Dotnet.SucceedAsync(workspace.Folder, "exec", assembly));
+        Assert.True(Directory.Exists(Path.Combine(workspace.Folder, "packages", "layers.patchgen", workspace.Version)), "The package was not taken from the feed.");
+    }
+
+    /// <summary>The trimmer finds nothing to say, and takes nothing away that is needed.</summary>
+    [Fact]
+    public async Task A_console_program_can_be_trimmed()
+    {
+        string output = await PublishTrimmedAsync("ConsoleApp");
+        using Process process = Run(Path.Combine(output, "ConsoleApp"), output);
+        AssertConsole(await process.StandardOutput.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_sends_patches_builds() => await workspace.BuildAsync("PatchClient");
+
+    /// <summary>A minimal API whose delegates are made at run time, and Entity Framework.</summary>
+    [Fact]
+    public async Task A_minimal_API_takes_a_patch()
+    {
+        using App app = await StartAsync(await workspace.BuildAsync("EntityFramework"));
+        Assert.Equal((200, """{"id":1,"name":"Ada","email":null,"isActive":true,"address":{"street":"St James Sq","city":"London"}}"""),
+            await app.PatchAsync("/people/1", """{"email":null,"address":{"street":"St James Sq"}}"""));
+        Assert.Equal(404, (await app.PatchAsync("/people/2", """{"name":"Grace"}""")).Status);
+        AssertRefused(await app.PatchAsync("/people/1", """{"name":"","nothing":1}"""), "/name", "/nothing");
+    }
+
+    [Fact]
+    public async Task An_MVC_action_takes_a_patch_and_is_described()
+    {
+        using App app = await StartAsync(await workspace.BuildAsync("Mvc"));
+        Assert.Equal((200, """{"title":"Book 7","note":null,"pages":100}"""), await app.PatchAsync("/books/7", """{"note":null}"""));
+        AssertRefused(await app.PatchAsync("/books/7", Invalid), "/title", "/nothing");
+        string description = await app.GetAsync("/openapi/v1.json");
+        Assert.Contains("\"BookPatch\"", description, StringComparison.Ordinal);
+        Assert.Contains("\"additionalProperties\": false", description, StringComparison.Ordinal);
+    }
+
+    /// <summary>Generated endpoints over SQLite, and a delegate that is made at compile time; trimmed.</summary>
+    [Fact]
+    public async Task A_minimal_API_with_compiled_delegates_can_be_trimmed()
+    {
+        string output = await PublishTrimmedAsync("SlimApi");
+        string data = Path.Combine(workspace.Folder, "data");
+        using App app = await App.StartAsync(Run(Path.Combine(output, "SlimApi"), output, "--urls", "http://127.0.0.1:0", "--data", data));
+        (int status, string body) = await app.PatchAsync("/tasks/t1", """{"note":null}""");
+        Assert.Equal(200, status);
+        Assert.StartsWith("""{"taskId":"t1","title":"Wash up","note":null,"changedAt":"20""", body, StringComparison.Ordinal);
+        Assert.Equal(404, (await app.PatchAsync("/tasks/t2", """{"note":null}""")).Status);
+        AssertRefused(await app.PatchAsync("/tasks/t1", Invalid), "/title", "/nothing");
+        Assert.Equal((200, """{"taskId":"t0","title":"Rest","note":"note","changedAt":"0001-01-01T00:00:00+00:00"}"""), await app.PatchAsync("/preview", """{"title":"Rest"}"""));
+        AssertRefused(await app.PatchAsync("/preview", Invalid), "/title", "/nothing");
+    }
+
+    /// <summary>Each has generated code of its own; neither sees two of anything.</summary>
+    [Fact]
+    public async Task A_library_and_its_tests_both_use_the_generator()
+    {
+        string output = await Dotnet.SucceedAsync(workspace.Folder, "exec", await workspace.BuildAsync("Library.Tests"));
+        Assert.Equal(["SingerPatchHandler SongPatchHandler", "Song { SongId = 1, Title = Yesterday }", "Singer { SingerId = 1, Name = Paul }"], Lines(output));
+    }
+
+    /// <summary>One sentence that says what to do, instead of two errors for each property.</summary>
+    [Theory]
+    [InlineData("LangVersion=12", "PG1001", "Layers.PatchGen needs C# 13 or later, for partial properties, and LangVersion is 12.")]
+    [InlineData("LangVersion=7.3", "PG1001", "Layers.PatchGen needs C# 13 or later, for partial properties, and LangVersion is 7.3.")]
+    [InlineData("CompilerApiVersion=roslyn4.12", "PG1002", "Layers.PatchGen needs version 4.14 of the C# compiler or later, and this is 4.12.")]
+    public async Task What_is_too_old_is_said_once(string property, string code, string sentence)
+    {
+        (int exitCode, string output) = await Dotnet.RunAsync(workspace.Folder, "build", "ConsoleApp", "--nologo", "--no-incremental", $"-p:{property}");
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains(sentence, output, StringComparison.Ordinal);
+        Assert.Equal([code], Error().Matches(output).Select(static match => match.Groups[1].Value).Distinct());
+        Assert.Contains("1 Error(s)", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("preview")]
+    [InlineData("13")]
+    public async Task What_is_new_enough_is_not_spoken_of(string version) => await workspace.BuildAsync("ConsoleApp", $"LangVersion={version}");
+
+    private static void AssertConsole(string output) => Assert.Equal(
+        [
+            """{ "servings": 6, "note": null, "oven": { "time": "PT25M" } }""",
+            "  changed: servings, note, oven",
+            """{ "oven": { "celsius": 230 } }""",
+            "  changed: oven",
+            """{ "servings": 6 }""",
+            "  changed: nothing",
+            """{ "serving": 8, "title": "", "oven": { "celsius": "hot" } }""",
+            """  /serving: Unknown member. Did you mean "servings"? (unknown_member)""",
+            "  /title: Must have at least 1 character. (too_short)",
+            "  /oven/celsius: Must be a whole number. (wrong_type)",
+            """{"servings":12,"steps":["Mix","Wait longer","Bake"]}""",
+            """{"servings":6,"steps":["Mix","Wait","Bake"]}""",
+        ],
+        Lines(output));
+
+    private static void AssertRefused((int Status, string Body) answer, params string[] pointers)
+    {
+        Assert.Equal(422, answer.Status);
+        Assert.All(pointers, pointer => Assert.Contains($"\"pointer\":\"{pointer}\"", answer.Body, StringComparison.Ordinal));
+    }
+
+    private static string[] Lines(string text) => text.TrimEnd().Split('\n', StringSplitOptions.None).Select(static line => line.TrimEnd('\r')).ToArray();
+
+    private async Task<string> PublishTrimmedAsync(string project)
+    {
+        string output = Path.Combine(workspace.Folder, "published", project);
+        await Dotnet.SucceedAsync(workspace.Folder, "publish", project, "--nologo", "-r", RuntimeInformation.RuntimeIdentifier, "-p:PublishTrimmed=true", "-o", output);
+        return output;
+    }
+
+    private static Task<App> StartAsync(string assembly) =>
+        App.StartAsync(Dotnet.Start(Path.GetDirectoryName(assembly)!, "exec", assembly, "--urls", "http://127.0.0.1:0"));
+
+    private static Process Run(string program, string folder, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    [GeneratedRegex(@"error ([A-Z]+[0-9]+)")]
+    private static partial Regex Error();
+}

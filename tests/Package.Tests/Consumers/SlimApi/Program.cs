@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Layers.PatchGen;
+using Layers.PatchGen.AspNetCore;
+using Layers.PatchGen.Storage;
+using Layers.PatchGen.Storage.Sqlite;
+using SlimApi;
+
+WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+builder.Services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, TaskJson.Default));
+await using SqliteDocumentStore store = SqliteDocumentStore.Open(new SqliteStoreOptions { Path = builder.Configuration["data"]! });
+builder.Services.AddSingleton<IDocumentStore>(store);
+builder.Services.AddPatchHandlers();
+
+WebApplication app = builder.Build();
+app.UsePatchErrors();
+await store.InsertAsync(new DocumentKey("", "tasks", "t1"), new TaskItem("t1", "Wash up", "soon", default), TaskJson.Default.TaskItem);
+app.MapPatchHandlers();
+
+// The same patch by hand. This delegate is made at compile time, by a generator that does not see ApplyTo: so the type that is returned is named.
+app.MapPatch("/preview", TaskItem (PatchBody<TaskPatch> body) => body.Patch.ApplyTo(new TaskItem("t0", "Nothing", "note", default), out _));
+await app.RunAsync();
+
+namespace SlimApi
+{
+    public sealed record TaskItem([property: Key] string TaskId, string Title, string? Note, [property: ChangedAt] DateTimeOffset ChangedAt);
+
+    [Patch<TaskItem>(RequireAny = true)]
+    [PatchEndpoint("/tasks/{taskId}", Collection = "tasks", Context = typeof(TaskJson))]
+    public sealed partial record TaskPatch
+    {
+        [StringLength(20, MinimumLength = 1)]
+        public partial string Title { get; init; }
+
+        public partial string? Note { get; init; }
+    }
+
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    [JsonSerializable(typeof(TaskItem))]
+    public sealed partial class TaskJson : JsonSerializerContext;
+}

@@ -1,0 +1,110 @@
+using System.IO.Compression;
+using System.Text;
+using System.Xml.Linq;
+using Layers.PatchGen.Package.Tests.Support;
+
+namespace Layers.PatchGen.Package.Tests;
+
+/// <summary>What is in the packages, and what is not.</summary>
+[Collection(nameof(Packages))]
+public class PackageContentTests(Workspace workspace)
+{
+    private const string LiteDb = "Layers.PatchGen.Storage.LiteDb";
+
+    /// <summary>Each package and what it depends on; only those of ours are named.</summary>
+    private static readonly Dictionary<string, string[]> Expected = new()
+    {
+        ["Layers.PatchGen"] = [],
+        ["Layers.PatchGen.AspNetCore"] = ["Layers.PatchGen"],
+        ["Layers.PatchGen.OpenApi"] = ["Layers.PatchGen.AspNetCore"],
+        ["Layers.PatchGen.Storage.Postgres"] = ["Layers.PatchGen"],
+        ["Layers.PatchGen.Storage.Sqlite"] = ["Layers.PatchGen"],
+    };
+
+    public static TheoryData<string> Ids => [.. Expected.Keys];
+
+    /// <summary>There is one for LiteDB only where the feed has LiteDB.</summary>
+    [Fact]
+    public void The_packages_are_these_each_with_its_symbols() => Assert.Equal(
+        Expected.Keys.SelectMany(id => (string[])[$"{id}.{workspace.Version}.nupkg", $"{id}.{workspace.Version}.snupkg"]).Order(StringComparer.Ordinal),
+        Directory.GetFiles(workspace.Feed).Select(file => Path.GetFileName(file)).Where(name => !name.StartsWith(LiteDb, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_package_holds_an_assembly_its_documentation_and_a_readme(string id)
+    {
+        string[] analyzers = id == "Layers.PatchGen"
+            ? ["analyzers/dotnet/cs/Layers.PatchGen.CodeFixes.dll", "analyzers/dotnet/cs/Layers.PatchGen.Generator.dll", "buildTransitive/Layers.PatchGen.targets"]
+            : [];
+        using ZipArchive package = Open(id, "nupkg");
+        Assert.Equal(["README.md", .. analyzers, $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], Files(package, id));
+
+        using ZipArchive symbols = Open(id, "snupkg");
+        Assert.Equal([$"lib/net10.0/{id}.pdb"], Files(symbols, id));
+    }
+
+    /// <summary>Generated code calls what the runtime of the same version has; and whoever adds one package gets the generator, once.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Packages_want_exactly_their_own_version_of_each_other_and_bring_the_generator_along(string id)
+    {
+        using ZipArchive package = Open(id, "nupkg");
+        XElement metadata = Nuspec(package, id);
+        XNamespace ns = metadata.Name.Namespace;
+        Assert.Equal(workspace.Version, metadata.Element(ns + "version")?.Value);
+        Assert.Equal("MIT", metadata.Element(ns + "license")?.Value);
+        Assert.Equal("README.md", metadata.Element(ns + "readme")?.Value);
+        Assert.NotEmpty(metadata.Element(ns + "description")!.Value);
+
+        XElement group = Assert.Single(metadata.Element(ns + "dependencies")!.Elements());
+        Assert.Equal("net10.0", group.Attribute("targetFramework")?.Value);
+        Assert.Equal(
+            Expected[id].Select(other => (other, $"[{workspace.Version}]", "All")),
+            group.Elements().Select(static d => (d.Attribute("id")!.Value, d.Attribute("version")!.Value, d.Attribute("include")?.Value ?? ""))
+                .Where(static d => d.Item1.StartsWith("Layers.", StringComparison.Ordinal)));
+        if (id == "Layers.PatchGen")
+        {
+            Assert.Empty(group.Elements());
+        }
+    }
+
+    /// <summary>The same bytes wherever they are built: no path of the machine is in them.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void No_path_of_this_machine_is_in_a_package(string id)
+    {
+        byte[] root = Encoding.UTF8.GetBytes(Workspace.Root), rootUtf16 = Encoding.Unicode.GetBytes(Workspace.Root);
+        foreach (string kind in (string[])["nupkg", "snupkg"])
+        {
+            using ZipArchive package = Open(id, kind);
+            foreach (ZipArchiveEntry entry in package.Entries)
+            {
+                byte[] content = Read(entry);
+                Assert.True(content.AsSpan().IndexOf(root) < 0 && content.AsSpan().IndexOf(rootUtf16) < 0, $"{entry.FullName} names {Workspace.Root}.");
+            }
+        }
+    }
+
+    private ZipArchive Open(string id, string kind) => ZipFile.OpenRead(Path.Combine(workspace.Feed, $"{id}.{workspace.Version}.{kind}"));
+
+    // What NuGet itself adds is left out.
+    private static IEnumerable<string> Files(ZipArchive package, string id) =>
+        package.Entries.Select(static entry => entry.FullName)
+            .Where(name => name != $"{id}.nuspec" && name != "[Content_Types].xml" && !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+
+    private static XElement Nuspec(ZipArchive package, string id)
+    {
+        using Stream stream = package.GetEntry($"{id}.nuspec")!.Open();
+        XElement root = XDocument.Load(stream).Root!;
+        return root.Element(root.Name.Namespace + "metadata")!;
+    }
+
+    private static byte[] Read(ZipArchiveEntry entry)
+    {
+        using Stream stream = entry.Open();
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Layers.PatchGen.Package.Tests.Support;
+
+/// <summary>A web application that a consumer built, running as a process of its own.</summary>
+internal sealed class App : IDisposable
+{
+    private readonly Process _process;
+    private readonly HttpClient _client = new();
+
+    private App(Process process) => _process = process;
+
+    /// <summary>Starts it, and waits until it listens.</summary>
+    public static async Task<App> StartAsync(Process process)
+    {
+        var app = new App(process);
+        _ = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var output = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            output.AppendLine(line);
+            const string Listening = "Now listening on: ";
+            if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0)
+            {
+                app._client.BaseAddress = new Uri(line[(at + Listening.Length)..].Trim());
+                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                return app;
+            }
+        }
+
+        app.Dispose();
+        throw new InvalidOperationException($"It did not start: {output}");
+    }
+
+    /// <summary>Gets a document.</summary>
+    public Task<string> GetAsync(string path) => _client.GetStringAsync(new Uri(path, UriKind.Relative));
+
+    /// <summary>Sends a body to be patched with.</summary>
+    /// <returns>The status and the body of the answer.</returns>
+    public async Task<(int Status, string Body)> PatchAsync(string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        using HttpResponseMessage answer = await _client.PatchAsync(new Uri(path, UriKind.Relative), content);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+        _client.Dispose();
+    }
+}

@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace Layers.PatchGen.Package.Tests.Support;
+
+/// <summary>
+/// A folder outside of the solution's reach: a feed with the packages as <c>dotnet pack</c> makes them, a package folder of their own, and copies of the consumers. Whatever a consumer needs besides
+/// comes from the ordinary feeds and the ordinary package folder.
+/// </summary>
+public sealed partial class Workspace : IAsyncLifetime
+{
+    /// <summary>The repository.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; } = Path.Combine(Root, "artifacts", "package-tests");
+
+    /// <summary>Where the packages are.</summary>
+    public string Feed => Path.Combine(Folder, "feed");
+
+    /// <summary>Their version.</summary>
+    public string Version { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(Feed);
+        await Dotnet.SucceedAsync(Root, "pack", "Layers.PatchGen.sln", "--no-restore", "-m:2", "--nologo", $"-p:PackageOutputPath={Feed}");
+        Version = PackageVersion().Match(Path.GetFileName(Directory.GetFiles(Feed, "Layers.PatchGen.Storage.Sqlite.*.nupkg").Single())).Groups[1].Value;
+        await WriteSettingsAsync();
+        foreach (string source in (string[])[Path.Combine(Root, "samples"), Path.Combine(Root, "tests", "Package.Tests", "Consumers")])
+        {
+            foreach (string file in Directory.GetFiles(source, "*", SearchOption.AllDirectories).Where(file => Path.GetDirectoryName(file) != source))
+            {
+                string copy = Path.Combine(Folder, Path.GetRelativePath(source, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+        }
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    /// <summary>Builds a consumer, which must go without a warning.</summary>
+    /// <returns>The assembly.</returns>
+    public async Task<string> BuildAsync(string project, params string[] properties)
+    {
+        await Dotnet.SucceedAsync(Folder, ["build", project, "--nologo", .. properties.Select(static property => $"-p:{property}")]);
+        return Path.Combine(Folder, project, "bin", "Debug", "net10.0", project + ".dll");
+    }
+
+    private async Task WriteSettingsAsync()
+    {
+        // The sources stay as they are set up on this machine, passwords and all; each kind of package has its own.
+        string listed = await Dotnet.SucceedAsync(Root, "nuget", "list", "source", "--format", "detailed");
+        string mappings = string.Concat(Source().Matches(listed).Select(static match => $"""
+
+                <packageSource key="{match.Groups[1].Value}"><package pattern="*" /></packageSource>
+            """));
+        string ordinary = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } chosen ? chosen : (await Dotnet.SucceedAsync(Root, "nuget", "locals", "global-packages", "--list")).Split(": ", 2)[1].Trim();
+        await WriteAsync("nuget.config", $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="{Path.Combine(Folder, "packages")}" /></config>
+              <fallbackPackageFolders><add key="ordinary" value="{ordinary}" /></fallbackPackageFolders>
+              <packageSources><add key="packed" value="{Feed}" /></packageSources>
+              <packageSourceMapping>
+                <packageSource key="packed"><package pattern="Layers.PatchGen" /><package pattern="Layers.PatchGen.*" /></packageSource>{mappings}
+              </packageSourceMapping>
+            </configuration>
+            """);
+        await WriteAsync("Directory.Build.props", """
+            <Project>
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <OutputType>Exe</OutputType>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <AnalysisLevel>latest-recommended</AnalysisLevel>
+                <TrimmerSingleWarn>false</TrimmerSingleWarn>
+                <InvariantGlobalization>true</InvariantGlobalization>
+              </PropertyGroup>
+            </Project>
+            """);
+        await WriteAsync("Directory.Build.targets", "<Project />");
+        await WriteAsync("Directory.Packages.props", $"""
+            <Project>
+              <Import Project="{Path.Combine(Root, "Directory.Packages.props")}" />
+              <ItemGroup>
+            {string.Concat(Directory.GetFiles(Feed, "*.nupkg").Select(file => $"    <PackageVersion Include=\"{Path.GetFileName(file)[..^(Version.Length + ".nupkg".Length + 1)]}\" Version=\"[{Version}]\" />\n"))}
+              </ItemGroup>
+            </Project>
+            """);
+    }
+
+    private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(Folder, name), text);
+
+    private static string FindRoot([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+
+    [GeneratedRegex(@"Sqlite\.(.+)\.nupkg")]
+    private static partial Regex PackageVersion();
+
+    [GeneratedRegex(@"^ *[0-9]+\. +(.+) \[Enabled\]", RegexOptions.Multiline)]
+    private static partial Regex Source();
+}
+
+/// <summary>The tests that share the packages: packed once, and used by one at a time.</summary>
+[CollectionDefinition(nameof(Packages))]
+public sealed class Packages : ICollectionFixture<Workspace>;

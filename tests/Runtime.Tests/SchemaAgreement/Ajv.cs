@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Layers.PatchGen.Runtime.Tests.SchemaAgreement;
+
+/// <summary>What the validator makes of a body.</summary>
+/// <param name="IsJson">Whether it is JSON to begin with.</param>
+/// <param name="Accepts">Whether the schema takes it, by the letter of JSON Schema 2020-12: formats only tell.</param>
+/// <param name="AcceptsFormats">Whether the schema takes it when formats are checked as well.</param>
+internal readonly record struct SchemaVerdict(bool IsJson, bool Accepts, bool AcceptsFormats);
+
+/// <summary>ajv, a validator that knows nothing of this project: installed from npm into the artifacts, where Node.js is present.</summary>
+internal static class Ajv
+{
+    private static readonly string Here = FolderOf();
+
+    private static readonly string Folder = Path.Combine(Root, "artifacts", "ajv");
+
+    /// <summary>The repository.</summary>
+    public static string Root => Path.GetFullPath(Path.Combine(Here, "..", "..", ".."));
+
+    /// <summary>Why it cannot be used; null when it can.</summary>
+    public static string? Missing { get; } = Install();
+
+    /// <summary>Validates bodies, each by one of the schemas.</summary>
+    public static SchemaVerdict[] Validate(IReadOnlyList<JsonNode> schemas, IReadOnlyList<(int Schema, byte[] Body)> bodies)
+    {
+        string input = Path.Combine(Folder, "input.json"), output = Path.Combine(Folder, "output.txt");
+        var text = new JsonObject
+        {
+            ["schemas"] = new JsonArray([.. schemas.Select(static schema => schema.DeepClone())]),
+            ["bodies"] = new JsonArray([.. bodies.Select(static body => (JsonNode)new JsonArray(body.Schema, Convert.ToBase64String(body.Body)))]),
+        };
+        File.WriteAllText(input, text.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+        (int code, string said) = Run("node", Path.Combine(Here, "check.cjs"), Folder, input, output);
+        Assert.True(code == 0, said);
+        return [.. File.ReadAllText(output).Split('\n').Select(static line => line == "m" ? default : new SchemaVerdict(true, line[0] == '1', line[1] == '1'))];
+    }
+
+    private static string? Install()
+    {
+        try
+        {
+            if (Run("node", "--version").Code != 0)
+            {
+                return "Node.js does not start.";
+            }
+
+            if (Directory.Exists(Path.Combine(Folder, "node_modules", "ajv-formats")))
+            {
+                return null;
+            }
+
+            Directory.CreateDirectory(Folder);
+            (int code, string said) = Run(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", "install", "--prefix", Folder, "--no-audit", "--no-fund", "--ignore-scripts", "ajv@8.20.0", "ajv-formats@3.0.1");
+            return code == 0 ? null : $"npm does not give ajv: {said}";
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return $"The schemas are not checked by an independent validator: there is no Node.js with npm here ({e.Message}).";
+        }
+    }
+
+    private static (int Code, string Said) Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string said = process.StandardOutput.ReadToEnd() + errors.Result;
+        process.WaitForExit();
+        return (process.ExitCode, said);
+    }
+
+    private static string FolderOf([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
+
+/// <summary>A fact that needs ajv, and says so where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AjvFactAttribute : FactAttribute
+{
+    public AjvFactAttribute() => Skip = Ajv.Missing;
+}

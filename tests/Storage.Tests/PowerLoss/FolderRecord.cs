@@ -1,0 +1,193 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Layers.PatchGen.Storage.Tests.PowerLoss;
+
+/// <summary>What became of the rest when the power went: what had not been flushed.</summary>
+public enum Loss
+{
+    /// <summary>All of it is gone.</summary>
+    Drop,
+
+    /// <summary>It is there up to some moment, in order.</summary>
+    Prefix,
+
+    /// <summary>Any part of it is there: pages of 4 KB, in any order.</summary>
+    Subset,
+}
+
+/// <summary>
+/// What a process did to the files of a folder, in order, as <c>recorder.c</c> wrote it down; and what the folder may look like had the power gone at any moment. The content of a
+/// file is safe once the file was flushed, its name once the folder was: neither gives the other.
+/// </summary>
+internal sealed class FolderRecord
+{
+    /// <summary>The name of the file in which the process says what it has told others; that is not lost.</summary>
+    public const string Told = "told";
+
+    private const int Sector = 4096;
+    private const int HeadSize = 21;
+
+    private readonly List<Event> _events = [];
+
+    private FolderRecord()
+    {
+    }
+
+    /// <summary>How many events there are.</summary>
+    public int Count => _events.Count;
+
+    public static FolderRecord Read(string file)
+    {
+        var record = new FolderRecord();
+        ReadOnlyMemory<byte> rest = File.ReadAllBytes(file);
+        while (!rest.IsEmpty)
+        {
+            ReadOnlySpan<byte> head = rest.Span[..HeadSize];
+            int length = BinaryPrimitives.ReadInt32LittleEndian(head[17..]);
+            record._events.Add(new Event(
+                (char)head[0], BinaryPrimitives.ReadInt64LittleEndian(head[1..]), BinaryPrimitives.ReadInt64LittleEndian(head[9..]), rest.Slice(HeadSize, length)));
+            rest = rest[(HeadSize + length)..];
+        }
+
+        return record;
+    }
+
+    /// <summary>How many times something was done: <c>S</c> for flushes, <c>T</c> for cuts.</summary>
+    public int CountOf(char kind) => _events.Count(happened => happened.Kind == kind);
+
+    /// <summary>What had been told after the first <paramref name="cut"/> events, and the files as they may be then.</summary>
+    public (string Told, Dictionary<string, byte[]> Files) Image(int cut, Loss loss, Random random)
+    {
+        var inodes = new Dictionary<long, Inode>();
+        var safeNames = new Dictionary<string, Inode>(StringComparer.Ordinal);
+        var changedNames = new List<(string Name, Inode? Inode)>();
+        foreach (Event happened in _events.Take(cut))
+        {
+            switch (happened.Kind)
+            {
+                case 'C':
+                    inodes[happened.Inode] = new Inode();
+                    changedNames.Add((happened.Text, inodes[happened.Inode]));
+                    break;
+                case 'N':
+                    changedNames.Add((happened.Text, inodes[happened.Inode]));
+                    break;
+                case 'U':
+                    changedNames.Add((happened.Text, null));
+                    break;
+                case 'D':
+                    Rename(safeNames, changedNames);
+                    changedNames.Clear();
+                    break;
+                case 'S':
+                    inodes[happened.Inode].Flush();
+                    break;
+                default:
+                    inodes[happened.Inode].Unsafe.Add(happened);
+                    break;
+            }
+        }
+
+        string told = "";
+        if (changedNames.Concat(safeNames.Select(name => (name.Key, (Inode?)name.Value))).FirstOrDefault(name => name.Item1 == Told).Item2 is { } inode)
+        {
+            inode.Flush();
+            told = Encoding.UTF8.GetString(inode.Content);
+        }
+
+        // Names are changed in order, as file systems with a journal do; but not all that were changed need be.
+        Rename(safeNames, changedNames.Take(loss == Loss.Drop ? 0 : random.Next(changedNames.Count + 1)));
+        safeNames.Remove(Told);
+        return (told, safeNames.ToDictionary(name => name.Key, name => name.Value.After(loss, random), StringComparer.Ordinal));
+    }
+
+    private static void Rename(Dictionary<string, Inode> names, IEnumerable<(string Name, Inode? Inode)> changes)
+    {
+        foreach ((string name, Inode? inode) in changes)
+        {
+            if (inode is null)
+            {
+                names.Remove(name);
+            }
+            else
+            {
+                names[name] = inode;
+            }
+        }
+    }
+
+    private readonly record struct Event(char Kind, long Inode, long At, ReadOnlyMemory<byte> Bytes)
+    {
+        public string Text => Encoding.UTF8.GetString(Bytes.Span);
+    }
+
+    private sealed class Inode
+    {
+        private byte[] _content = [];
+        private int _length;
+
+        public List<Event> Unsafe { get; } = [];
+
+        public byte[] Content => _content[.._length];
+
+        public void Flush()
+        {
+            Unsafe.ForEach(Apply);
+            Unsafe.Clear();
+        }
+
+        /// <summary>The content after the power has gone.</summary>
+        public byte[] After(Loss loss, Random random)
+        {
+            var after = new Inode { _content = Content, _length = _length };
+            int kept = loss switch { Loss.Drop => 0, Loss.Prefix => random.Next(Unsafe.Count + 1), _ => Unsafe.Count };
+            foreach (Event change in Unsafe.Take(kept))
+            {
+                if (loss == Loss.Prefix)
+                {
+                    after.Apply(change);
+                    continue;
+                }
+
+                if (change.Kind == 'T' && random.Next(2) == 0)
+                {
+                    after.Apply(change);
+                }
+
+                for (int at = 0; at < change.Bytes.Length;)
+                {
+                    int length = Math.Min(change.Bytes.Length - at, Sector - (int)((change.At + at) % Sector));
+                    if (random.Next(2) == 0)
+                    {
+                        after.Apply(change with { At = change.At + at, Bytes = change.Bytes.Slice(at, length) });
+                    }
+
+                    at += length;
+                }
+            }
+
+            return after.Content;
+        }
+
+        private void Apply(Event change)
+        {
+            int end = change.Kind == 'T' ? (int)change.At : Math.Max(_length, (int)change.At + change.Bytes.Length);
+            if (end > _content.Length)
+            {
+                Array.Resize(ref _content, Math.Max(end, _content.Length * 2));
+            }
+
+            if (end < _length)
+            {
+                _content.AsSpan(end, _length - end).Clear();
+            }
+
+            _length = end;
+            if (change.Kind == 'W')
+            {
+                change.Bytes.Span.CopyTo(_content.AsSpan((int)change.At));
+            }
+        }
+    }
+}

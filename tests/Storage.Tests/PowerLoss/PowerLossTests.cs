@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Layers.PatchGen.Storage.Tests.PowerLoss;
+
+/// <summary>
+/// The power goes at any moment, under a store with its real engine and real files: a process writes, everything that reaches the operating system is recorded, and from the record
+/// come the files as they may be afterwards. The store must open them, and have everything that it had acknowledged.
+/// </summary>
+public sealed class PowerLossTests
+{
+    /// <summary>How many images for each engine and kind of loss: 10, or as <c>STORE_IMAGES</c> says.</summary>
+    private static readonly int Images =
+        int.TryParse(Environment.GetEnvironmentVariable("STORE_IMAGES"), NumberStyles.None, CultureInfo.InvariantCulture, out int images) ? images : 10;
+
+    public static TheoryData<string> Engines =>
+    [
+        "sqlite",
+#if WITH_LITEDB
+        "litedb",
+#endif
+    ];
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Everything_acknowledged_is_there(string engine)
+    {
+        var folder = new TemporaryFolder();
+
+        // Twice, so that a store is opened again in the middle.
+        if (await RecordAsync(folder, engine, "record", "record") is not { } record)
+        {
+            return;
+        }
+
+        int seed = Environment.TickCount;
+        var random = new Random(seed);
+        int acknowledged = 0;
+        foreach (Loss loss in Enum.GetValues<Loss>())
+        {
+            for (int image = 0; image < Images; image++)
+            {
+                int cut = random.Next(record.Count + 1);
+                (string told, Dictionary<string, byte[]> files) = record.Image(cut, loss, random);
+                string when = $"Seed {seed}, {loss}, image {image}, cut {cut} of {record.Count}";
+                acknowledged += await CheckAsync(engine, folder[$"{loss}{image}"], files, told, when);
+            }
+        }
+
+        Console.WriteLine($"{engine}: {3 * Images} power losses within {record.Count} events, {acknowledged} documents compared, none lost.");
+        Assert.InRange(acknowledged, Images, int.MaxValue);
+        Assert.InRange(record.CountOf('S'), 100, int.MaxValue);
+        folder.Delete();
+    }
+
+    /// <summary>Before anything is acknowledged: a file that is safe under a name that is not would be gone with all that is written to it later.</summary>
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task The_names_of_a_new_store_are_safe_once_it_is_open(string engine)
+    {
+        var folder = new TemporaryFolder();
+        if (await RecordAsync(folder, engine, "open") is { } record)
+        {
+            Dictionary<string, byte[]> files = record.Image(record.Count, Loss.Drop, new Random(1)).Files;
+            Assert.Contains($"documents.{engine}", files.Keys);
+            Assert.DoesNotContain($"documents.{engine}.new", files.Keys);
+            Assert.Equal(0, await CheckAsync(engine, folder["after"], files, "", "opened"));
+        }
+
+        folder.Delete();
+    }
+
+    private static async Task<int> CheckAsync(string engine, string place, Dictionary<string, byte[]> files, string told, string when)
+    {
+        Directory.CreateDirectory(place);
+        foreach ((string name, byte[] content) in files.Where(file => !file.Key.EndsWith("-shm", StringComparison.Ordinal)))
+        {
+            await File.WriteAllBytesAsync(Path.Combine(place, name), content);
+        }
+
+        var counts = new Dictionary<string, long>();
+        foreach (string[] line in told.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')))
+        {
+            counts[line[0]] = Math.Max(counts.GetValueOrDefault(line[0]), long.Parse(line[1], CultureInfo.InvariantCulture));
+        }
+
+        try
+        {
+            IDocumentStore store = await Program.OpenAsync(engine, place);
+            await using (((IAsyncDisposable)store).ConfigureAwait(false))
+            {
+                foreach ((string id, long count) in counts)
+                {
+                    var key = new DocumentKey("org", "counters", id);
+                    StoredDocument document = await store.LoadAsync(key) ?? throw new InvalidOperationException($"{id} is gone; {count} was acknowledged.");
+
+                    // What was under way may have been whole already.
+                    Assert.InRange(Counter.Read(document), count, count + Program.Writers);
+                    Assert.Equal(Counter.Read(document) + 1, document.Version.Number);
+                }
+
+                // And it goes on.
+                Assert.NotNull(await store.InsertAsync(new DocumentKey("org", "counters", "new"), Counter.Json(0)));
+                Assert.InRange(await Program.VerifyAsync(store), counts.Count + 1, Program.Documents + 1);
+            }
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"{when}: {string.Join(", ", files.Select(file => $"{file.Key} of {file.Value.Length} bytes"))}; left in {place}", exception);
+        }
+
+        Directory.Delete(place, recursive: true);
+        return counts.Count;
+    }
+
+    /// <summary>What processes do to the files of a store, one after the other; null where that cannot be recorded, which is said.</summary>
+    private static async Task<FolderRecord?> RecordAsync(TemporaryFolder folder, string engine, params string[] commands)
+    {
+        string recorder = folder["recorder.so"], place = folder["store"], log = folder["log"];
+        if (!OperatingSystem.IsLinux() || !await CompileAsync(recorder))
+        {
+            Console.WriteLine("NOT RUN: power loss under the real engines; it needs Linux and a C compiler (cc).");
+            return null;
+        }
+
+        Directory.CreateDirectory(place);
+        foreach (string command in commands)
+        {
+            using Process process = ChildProcess.Start(
+                new Dictionary<string, string> { ["LD_PRELOAD"] = recorder, ["RECORD_FOLDER"] = place, ["RECORD_LOG"] = log }, command, engine, place);
+            string said = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            Assert.True(process.ExitCode == 0, said);
+        }
+
+        return FolderRecord.Read(log);
+    }
+
+    private static async Task<bool> CompileAsync(string output, [CallerFilePath] string file = "")
+    {
+        try
+        {
+            using Process process = Process.Start("cc", ["-O1", "-shared", "-fPIC", "-o", output, Path.Combine(Path.GetDirectoryName(file)!, "recorder.c"), "-ldl"]);
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
