@@ -45,7 +45,7 @@ public sealed class PatchGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 attribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (match, cancellationToken) => Parse(match, cancellationToken))
+                static (match, cancellationToken) => SpecCache.GetOrParse(match.SemanticModel.Compilation, match.TargetNode, () => Parse(match, cancellationToken)))
             .Where(static patch => patch is not null)
             .Select(static (patch, _) => patch!)
             .WithTrackingName(trackingName);
