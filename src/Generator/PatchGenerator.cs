@@ -45,7 +45,7 @@ public sealed class PatchGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 attribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (match, cancellationToken) => SpecCache.GetOrParse(match.SemanticModel.Compilation, match.TargetNode, () => Parse(match, cancellationToken)))
+                static (match, cancellationToken) => Parse(match, cancellationToken))
             .Where(static patch => patch is not null)
             .Select(static (patch, _) => patch!)
             .WithTrackingName(trackingName);
@@ -56,7 +56,7 @@ public sealed class PatchGenerator : IIncrementalGenerator
         var type = (INamedTypeSymbol)match.TargetSymbol;
         return type.PatchAttribute() is { ApplicationSyntaxReference: { } place } patch && patch.Equals(match.Attributes[0])
             && place.SyntaxTree == match.TargetNode.SyntaxTree && match.TargetNode.Span.Contains(place.Span)
-            ? PatchParser.Parse(type, patch, match.SemanticModel.Compilation, cancellationToken).Spec
+            ? SpecCache.GetOrParse(match.SemanticModel.Compilation, match.TargetNode, () => PatchParser.Parse(type, patch, match.SemanticModel.Compilation, cancellationToken).Spec)
             : null;
     }
 
