@@ -23,7 +23,9 @@ internal sealed class Project
     private readonly CSharpCompilation _empty;
     private int _edits;
 
-    public Project(int patches)
+    /// <param name="patches">How many.</param>
+    /// <param name="withDocuments">The patches name their documents, so that there is a merge to write.</param>
+    public Project(int patches, bool withDocuments)
     {
         const string Usings = "using System;\nusing System.ComponentModel.DataAnnotations;\nusing System.Text.Json.Serialization;\nusing Layers.PatchGen;\n\nnamespace Shop;\n\n";
         var context = new StringBuilder(Usings);
@@ -31,7 +33,7 @@ internal sealed class Project
         for (int i = 0; i < patches; i++)
         {
             context.Append(CultureInfo.InvariantCulture, $"[JsonSerializable(typeof(Document{i}))]\n");
-            files.Add(Usings + Types(i));
+            files.Add(Usings + Types(i, withDocuments));
         }
 
         files.Add(context.Append("public sealed partial class ShopJson : JsonSerializerContext;\n").ToString());
@@ -56,8 +58,15 @@ internal sealed class Project
     /// <summary>The project as a compiler finds it: parsed, and nothing bound yet.</summary>
     public CSharpCompilation Compile() => _empty.AddSyntaxTrees(_trees);
 
-    /// <summary>The project after an edit of a file that no generator looks at; another one each time.</summary>
+    /// <summary>The same, of files that were read anew: nothing of an earlier run is known of them.</summary>
+    public CSharpCompilation CompileAnew() => _empty.WithAssemblyName("Anew").AddSyntaxTrees(_trees.Select(static tree => Parse(tree.ToString() + " ", tree.FilePath)));
+
+    /// <summary>The project after an edit within a class that no generator looks at; another one each time.</summary>
     public CSharpCompilation EditOther(CSharpCompilation compilation) => compilation.ReplaceSyntaxTree(_trees[^1], Parse(Other(Others - 1, ++_edits), _trees[^1].FilePath));
+
+    /// <summary>The project after an edit of a declaration in such a file.</summary>
+    public CSharpCompilation EditDeclaration(CSharpCompilation compilation) =>
+        compilation.ReplaceSyntaxTree(_trees[^1], Parse(Other(Others - 1, 0).Replace("Call(int by)", string.Create(CultureInfo.InvariantCulture, $"Call{++_edits}(int by)"), StringComparison.Ordinal), _trees[^1].FilePath));
 
     /// <summary>The project after an edit of one patch.</summary>
     public CSharpCompilation EditPatch(CSharpCompilation compilation) =>
@@ -65,7 +74,7 @@ internal sealed class Project
 
     private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Options, path);
 
-    private static string Types(int number)
+    private static string Types(int number, bool withDocuments)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"public sealed record Document{number}\n{{\n");
@@ -74,7 +83,7 @@ internal sealed class Project
             text.Append(CultureInfo.InvariantCulture, $"    public {Members[i].Type} Member{i} {{ get; set; }}{(Members[i].Type is "string" ? " = \"\";" : Members[i].Type is "string[]" ? " = [];" : "")}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"}}\n\n[Patch<Document{number}>]\npublic sealed partial record Patch{number}\n{{\n");
+        text.Append(CultureInfo.InvariantCulture, $"}}\n\n[Patch{(withDocuments ? $"<Document{number}>" : "")}]\npublic sealed partial record Patch{number}\n{{\n");
         for (int i = 0; i < Members.Length; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"    {Members[i].Attribute}public partial {Members[i].Type} Member{i} {{ get; init; }}\n");

@@ -46,9 +46,6 @@ internal static class SqliteSchema
             using SqliteConnection connection = Open(file, SqliteOpenMode.ReadWrite, busySeconds);
             Recognise(connection, file);
             Update(connection);
-
-            // SQLite flushes the folder of its files itself when there is need; not those above it, which may be new.
-            StoreFile.FlushFolder(file);
         }
         catch (SqliteException exception)
         {
@@ -95,7 +92,8 @@ internal static class SqliteSchema
         return command.ExecuteScalar();
     }
 
-    // Made under another name and then renamed, so that a database is there as a whole or not at all, whenever the process is killed.
+    // Made under another name and then renamed, so that a database is there as a whole or not at all, whenever the process is killed. SQLite flushes the folder with the first commit
+    // to a log, and so makes the new name safe before anything is acknowledged.
     private static void Create(string file, int busySeconds)
     {
         if (File.Exists(file + "-wal"))

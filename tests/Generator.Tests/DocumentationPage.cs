@@ -42,7 +42,7 @@ internal sealed partial class DocumentationPage
 
             if (Understand(code, $"Block{++number}") is { } source)
             {
-                page._types.Add(source + Halves(source));
+                page._types.Add($"namespace Documentation;\n{source}{Halves(source)}");
             }
             else
             {
@@ -68,10 +68,11 @@ internal sealed partial class DocumentationPage
 
     private static string? Understand(string code, string name)
     {
+        string returned = Returns(code) ? "Task<object?>" : "Task";
         (string Before, string After)[] wrappings =
         [
             ("", ""),
-            ($"internal static partial class Page {{ static async Task {name}() {{ await Task.CompletedTask;\n", "\n} }"),
+            ($"internal static partial class Page {{ static async {returned} {name}() {{ await Task.CompletedTask;\n", "\n} }"),
             ($"partial record {name} {{\n", "\n}"),
         ];
         foreach ((string before, string after) in wrappings)
@@ -86,6 +87,11 @@ internal sealed partial class DocumentationPage
 
         return null;
     }
+
+    // Whether it gives something back, as a method does; what a lambda or a local function gives back is its own affair.
+    private static bool Returns(string code) => SyntaxFactory.ParseCompilationUnit(code, options: Options)
+        .DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax and not BaseTypeDeclarationSyntax)
+        .OfType<ReturnStatementSyntax>().Any(static statement => statement.Expression is not null);
 
     // The half of a context that System.Text.Json's generator writes.
     private static string Halves(string source) => string.Concat(SyntaxFactory.ParseCompilationUnit(source, options: Options).Members.OfType<ClassDeclarationSyntax>()

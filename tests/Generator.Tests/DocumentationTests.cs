@@ -32,11 +32,12 @@ public class DocumentationTests
         global using Microsoft.AspNetCore.Mvc;
         global using Microsoft.Extensions.DependencyInjection;
         global using Shop;
+        namespace Shop { internal static class Nothing; } // the assembly's name, and so the namespace of the generated registration
         """;
 
-    // The namespace that the generated registration is in, that of the assembly; and the usual names of what is at hand.
+    // The usual names of what is at hand.
     private const string Surroundings = """
-        namespace Shop { internal static class Nothing; }
+        namespace Documentation;
 
         internal static partial class Page
         {

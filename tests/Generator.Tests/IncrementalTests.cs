@@ -86,6 +86,37 @@ public class IncrementalTests
         Assert.Equal(["P"], Edit([Context, Owner], 0, Context.Replace("typeof(Line)", "typeof(int)", StringComparison.Ordinal)));
     }
 
+    /// <summary>What stands in no token that the record refers to, and yet changes what it means.</summary>
+    [Theory]
+    [InlineData("public static class Limits { public const int Max = 5; }", "Max = 5", "Max = 6")]
+    [InlineData("public static class Other { }", "public static", "namespace Shop { public enum DayOfWeek { Never } } public static")]
+    [InlineData("public record D { public string Text { get; init; } = \"\"; }", "public record", "#nullable disable\npublic record")]
+    [InlineData("public record D { public string Text { get; init; } = \"\"; }", "public string", "\n#nullable disable\npublic string")]
+    public void An_edit_that_changes_what_a_name_means_makes_the_record_anew(string source, string from, string to)
+    {
+        const string Owner = GeneratorTest.Usings + "namespace Shop { [Patch<D>] public sealed partial record P { [MaxLength(Limits.Max)] public partial string? Text { get; init; } } [Patch] public sealed partial record Q { public partial DayOfWeek Day { get; init; } } }";
+        string[] sources = [source, Owner, source.Contains("Limits", StringComparison.Ordinal) ? "" : "public static class Limits { public const int Max = 5; }", source.Contains(" D ", StringComparison.Ordinal) ? "" : "public record D { public string? Text { get; init; } }"];
+        Assert.Equal([to.Contains("enum", StringComparison.Ordinal) ? "Shop.Q" : "Shop.P"], Edit(sources, 0, source.Replace(from, to, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void An_edit_within_a_method_asks_for_no_spec_again()
+    {
+        const string Before = "class Service { int _calls = 1; int Call() { return _calls; } }";
+        CSharpCompilation compilation = GeneratorTest.Compile(Patch, Other, Kind, Before);
+        CSharpCompilation Edited(string after) => compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[3], GeneratorTest.Parse(after, compilation.SyntaxTrees[3].FilePath));
+        Microsoft.CodeAnalysis.SyntaxNode declaration = compilation.SyntaxTrees[0].GetRoot().DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.RecordDeclarationSyntax>().Last();
+        int parsed = 0;
+        Model.PatchSpec? Parse(CSharpCompilation project) => SpecCache.GetOrParse(project, declaration, () => { parsed++; return null; });
+        Parse(compilation);
+        Parse(Edited(Before.Replace("return _calls", "return 2 * _calls", StringComparison.Ordinal)));
+        Assert.Equal(1, parsed);
+        Parse(Edited(Before.Replace("int Call", "long Call", StringComparison.Ordinal)));
+        Assert.Equal(2, parsed);
+        Parse(compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Disable)));
+        Assert.Equal(3, parsed);
+    }
+
     [Fact]
     public void Equal_declarations_give_equal_specs_with_equal_hashes()
     {

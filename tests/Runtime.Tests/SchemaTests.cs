@@ -39,7 +39,7 @@ public sealed partial class SchemaTests
                 "properties": { "label": { "type": ["string", "null"] } },
                 "propertyNames": { "minLength": 1, "maxLength": 64 },
                 "additionalProperties": true,
-                "not": { "anyOf": [ { "required": ["maker"] } ] },
+                "not": { "type": "object", "anyOf": [ { "required": ["maker"] } ] },
                 "x-fenced": [ { "path": "maker" } ]
               },
               "propertyNames": { "minLength": 1, "maxLength": 64 },
@@ -68,7 +68,7 @@ public sealed partial class SchemaTests
         JsonNode part = Schema<OpenBoardPatch>();
         Assert.True((bool)part["additionalProperties"]!);
         Assert.Equal("""{"minLength":1,"maxLength":64}""", part["propertyNames"]!.ToJsonString());
-        Assert.Equal("""{"anyOf":[{"required":["maker"]}]}""", part["not"]!.ToJsonString());
+        Assert.Equal("""{"type":"object","anyOf":[{"required":["maker"]}]}""", part["not"]!.ToJsonString());
     }
 
     [Fact]

@@ -180,21 +180,34 @@ internal static partial class PatchEmitter
     {
         string modelled = string.Join(", ", members.Select(static m => CSharpLiteral.Of(m.JsonName)));
         string fenced = string.Concat(patch.Fences.Select(static f => ", " + CSharpLiteral.Of(f.Name)));
-        writer.Lines($"private static readonly {Json}PatchNames {patch.Hidden.Names} = new([{modelled}]{fenced});").Line();
+        writer.Lines($"private static readonly {Json}PatchNames {patch.Hidden.Names} = new([{modelled}]{fenced});");
         FenceSpec[] trees = patch.Fences.Where(static fence => !fence.IsReserved).ToArray();
         if (trees.Length > 0)
         {
-            writer.Lines($"private static readonly {Json}PatchFence[] {patch.Hidden.Fences} =").Lines("[").Indent();
+            writer.Line().Lines($"private static readonly {Json}PatchFence[] {patch.Hidden.Fences} =").Lines("[").Indent();
             foreach (FenceSpec fence in trees)
             {
                 EmitFence(fence, "", writer, ",");
             }
 
-            writer.Unindent().Lines("];").Line();
+            writer.Unindent().Lines("];");
         }
 
-        writer.Lines("// How the values of the members are read and written.").Open($"private static class {patch.Hidden.Codecs}");
-        foreach (MemberSpec member in members.Where(static m => m.Value.Codec.Length > 0))
+        if (members.Any(static m => IsMadeOnce(m.Value)))
+        {
+            EmitCodecs(patch, members, writer);
+        }
+
+        if (members.Any(static m => m.Checks.Any(static c => c.Rule is not null)))
+        {
+            EmitRules(patch, members, writer);
+        }
+    }
+
+    private static void EmitCodecs(PatchSpec patch, MemberSpec[] members, SourceWriter writer)
+    {
+        writer.Line().Lines("// How values are read and written, where that takes more than their type to say.").Open($"private static class {patch.Hidden.Codecs}");
+        foreach (MemberSpec member in members.Where(static m => IsMadeOnce(m.Value)))
         {
             string field = $"public static readonly {member.Value.CodecType} {CSharpLiteral.Identifier(member.Name)} =";
             bool fits = field.Length + member.Value.Codec.Length < 140;
@@ -202,10 +215,6 @@ internal static partial class PatchEmitter
         }
 
         writer.Close();
-        if (members.Any(static m => m.Checks.Any(static c => c.Rule is not null)))
-        {
-            EmitRules(patch, members, writer);
-        }
     }
 
     private static void EmitRules(PatchSpec patch, MemberSpec[] members, SourceWriter writer)

@@ -84,7 +84,11 @@ internal static partial class PatchEmitter
 
     private static string StateField(PatchSpec patch, MemberSpec member) => $"{patch.Hidden.StateField}.{CSharpLiteral.Identifier(member.Name)}";
 
-    private static string Codec(PatchSpec patch, MemberSpec member) => $"{patch.Hidden.Codecs}.{CSharpLiteral.Identifier(member.Name)}";
+    private static string Codec(PatchSpec patch, MemberSpec member) =>
+        IsMadeOnce(member.Value) ? $"{patch.Hidden.Codecs}.{CSharpLiteral.Identifier(member.Name)}" : member.Value.Codec;
+
+    // One that takes no arguments has no state, and is named where it is used.
+    private static bool IsMadeOnce(ValueSpec value) => value.Codec.Contains("(");
 
     private static string MemberBit(MemberSpec member) => $"Members.{CSharpLiteral.Identifier(member.Name)}";
 

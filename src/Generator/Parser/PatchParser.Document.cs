@@ -21,7 +21,7 @@ internal sealed partial class PatchParser
             : _document.IsNullable() ? "a document is named without '?'"
             : SymbolEqualityComparer.Default.Equals(_document, _type) ? "it is the patch itself; name the type that is stored"
             : null;
-        IPropertySymbol? changedAt = _document.AllProperties().FirstOrDefault(static p => p.Has(KnownTypes.ChangedAt));
+        IPropertySymbol? changedAt = _documentProperties.FirstOrDefault(static p => p.Has(KnownTypes.ChangedAt));
         string? changedAtType = changedAt?.Type.WithoutNullable().ToName();
         if (changedAt is not null && (changedAtType is not ("System.DateTime" or "System.DateTimeOffset") || !IsSettable(changedAt)))
         {
@@ -51,7 +51,7 @@ internal sealed partial class PatchParser
 
         AttributeData? patchTo = property.Attribute(KnownTypes.PatchTo);
         string name = patchTo?.ConstructorArguments.FirstOrDefault().Value as string ?? property.Name;
-        IPropertySymbol? target = _document.AllProperties().FirstOrDefault(p => p.Name == name);
+        IPropertySymbol? target = _documentProperties.FirstOrDefault(p => p.Name == name);
         string? reason = target is null ? $"it has no property '{name}'; {Suggestion(property.Name)}"
             : !IsSettable(target) ? $"its property '{name}' cannot be set{(IsCopied ? "" : " after it was made; give it a set accessor, or make the document a record")}"
             : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], by which it is found and which never changes; make it a [Selector], or remove it"
@@ -70,14 +70,14 @@ internal sealed partial class PatchParser
             target.Type.IsNullable(),
             target.Type.IsValueType,
             SymbolEqualityComparer.Default.Equals(from, to),
-            value.Kind != ValueKind.Scalar || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists,
+            value.Kind != ValueKind.Scalar || SymbolEqualityComparer.Default.Equals(from, to) || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists,
             value.Kind == ValueKind.Map ? ParseMapTarget(property, target, value).Target : null);
     }
 
     private string Suggestion(string name) =>
         CloseTo(name) is { } close ? $"did you mean '{close.Name}'? Name it with [PatchTo]" : "name another with [PatchTo]";
 
-    private IPropertySymbol? CloseTo(string name) => _document!.AllProperties().FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+    private IPropertySymbol? CloseTo(string name) => _documentProperties.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private (string, string)[] TargetFix(IPropertySymbol property, IPropertySymbol? target) =>
         target is null ? CloseTo(property.Name) is { } close ? [(FixProperties.PatchTo, close.Name)] : []
@@ -108,7 +108,7 @@ internal sealed partial class PatchParser
             case ValueKind.Open:
                 return IsOpenMap(to) ? null : $"'{target.Name}' must be a dictionary of string and JsonElement";
             default:
-                bool isAssignable = _compilation.HasImplicitConversion(from, to) && (value.Kind != ValueKind.Items || ItemOf(from) is not { } item || SymbolEqualityComparer.Default.Equals(item, ItemOf(to)));
+                bool isAssignable = SymbolEqualityComparer.Default.Equals(from, to) || (_compilation.HasImplicitConversion(from, to) && (value.Kind != ValueKind.Items || ItemOf(from) is not { } item || SymbolEqualityComparer.Default.Equals(item, ItemOf(to))));
                 return isAssignable ? null : $"a '{from.ToDisplayString()}' does not convert to '{target.Name}', a '{to.ToDisplayString()}'";
         }
     }
@@ -132,7 +132,7 @@ internal sealed partial class PatchParser
     /// <summary>A selector is matched by name against the document and never applied.</summary>
     private TargetSpec? CheckSelector(IPropertySymbol property)
     {
-        IPropertySymbol? target = _document?.AllProperties().FirstOrDefault(p => p.Name == property.Name);
+        IPropertySymbol? target = _documentProperties.FirstOrDefault(p => p.Name == property.Name);
         string? reason = _document is null ? "the patch names no document"
             : target is null ? $"'{_document.Name}' has no property of that name"
             : EndpointKind(property.Type.WithoutNullable()) is not { } kind || kind != EndpointKind(target.Type.WithoutNullable()) ? $"it and the document's property must both be string, Guid, int or long"

@@ -21,6 +21,7 @@ internal sealed partial class PatchParser
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly NamingPolicy _naming;
     private readonly ITypeSymbol? _document;
+    private readonly IPropertySymbol[] _documentProperties;
 
     private PatchParser(INamedTypeSymbol type, AttributeData patch, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -30,6 +31,7 @@ internal sealed partial class PatchParser
         _cancellationToken = cancellationToken;
         _naming = (NamingPolicy)(patch.Argument("Naming") as int? ?? 0);
         _document = patch.AttributeClass is { TypeArguments: [{ TypeKind: not TypeKind.Error } document] } ? document : null;
+        _documentProperties = _document?.AllProperties().ToArray() ?? [];
     }
 
     /// <summary>Parses a type that carries a patch attribute.</summary>

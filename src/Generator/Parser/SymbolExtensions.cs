@@ -17,10 +17,30 @@ internal static class SymbolExtensions
         SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
     /// <summary><c>global::Shop.Todo?</c>, as it is declared.</summary>
-    public static string ToCode(this ITypeSymbol type) => type.ToDisplayString(WithNullability);
+    public static string ToCode(this ITypeSymbol type) =>
+        Keyword(type.WithoutNullable()) is { } keyword ? type.IsNullable() ? keyword + "?" : keyword : type.ToDisplayString(WithNullability);
 
     /// <summary><c>global::Shop.Todo</c>, the question mark of a reference type left out.</summary>
-    public static string ToBareCode(this ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(WithoutNullability);
+    public static string ToBareCode(this ITypeSymbol type) => Keyword(type) ?? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(WithoutNullability);
+
+    // Most members are of these types, and to ask for their names would cost more than all else that is asked of them.
+    private static string? Keyword(ITypeSymbol type) => type.SpecialType switch
+    {
+        SpecialType.System_String => "string",
+        SpecialType.System_Boolean => "bool",
+        SpecialType.System_SByte => "sbyte",
+        SpecialType.System_Byte => "byte",
+        SpecialType.System_Int16 => "short",
+        SpecialType.System_UInt16 => "ushort",
+        SpecialType.System_Int32 => "int",
+        SpecialType.System_UInt32 => "uint",
+        SpecialType.System_Int64 => "long",
+        SpecialType.System_UInt64 => "ulong",
+        SpecialType.System_Single => "float",
+        SpecialType.System_Double => "double",
+        SpecialType.System_Decimal => "decimal",
+        _ => null,
+    };
 
     /// <summary><c>Shop.Todo</c>: containing types joined by dots, no type arguments.</summary>
     public static string ToName(this ITypeSymbol type) => type.ToDisplayString(MetadataFormat);

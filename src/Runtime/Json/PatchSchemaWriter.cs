@@ -168,6 +168,7 @@ public sealed partial class PatchSchemaWriter
         if (isOpen && scope.Fences.Count > 0)
         {
             _writer.WriteStartObject("not"u8);
+            _writer.WriteString("type"u8, "object"u8); // null has every member that is required of objects
             _writer.WriteStartArray("anyOf"u8);
             foreach ((string path, _) in scope.Fences)
             {

@@ -20,28 +20,41 @@ public static partial class StoreFile
     }
 
     /// <summary>
-    /// Makes the names of files that were made, renamed or deleted safe against a loss of power: on Linux and macOS flushing a file keeps its content, and flushing its folder keeps
-    /// its name. The folders above are flushed too, as they may be new themselves. On Windows there is nothing to do: its file systems log such changes.
+    /// Makes the name of a file that was made or renamed safe against a loss of power: on Linux and macOS flushing a file keeps its content, and flushing its folder its name.
+    /// On Windows there is nothing to do: its file systems log such changes.
     /// </summary>
-    /// <param name="file">The full path of a file in the folder.</param>
+    /// <param name="path">The full path of the file, or of a folder.</param>
     /// <exception cref="IOException">The disk fails. A folder that cannot be opened, or a file system that knows no such flush, is no failure.</exception>
-    public static void FlushFolder(string file)
+    public static void FlushName(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(file);
-        if (OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows() || Path.GetDirectoryName(path) is not { } folder)
         {
             return;
         }
 
-        for (string? folder = Path.GetDirectoryName(file); folder is not null; folder = Path.GetDirectoryName(folder))
+        // .NET opens no folders.
+        using var handle = new SafeFileHandle(OpenReadOnly(Encoding.UTF8.GetBytes(folder + '\0'), 0), ownsHandle: true);
+        if (!handle.IsInvalid)
         {
-            // .NET opens no folders.
-            using var handle = new SafeFileHandle(OpenReadOnly(Encoding.UTF8.GetBytes(folder + '\0'), 0), ownsHandle: true);
-            if (!handle.IsInvalid)
-            {
-                RandomAccess.FlushToDisk(handle);
-            }
+            RandomAccess.FlushToDisk(handle);
         }
+    }
+
+    /// <summary>Makes a folder, and those above it, where they are not there, with names that are safe.</summary>
+    internal static void MakeFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        if (Path.GetDirectoryName(folder) is { } above)
+        {
+            MakeFolder(above);
+        }
+
+        Directory.CreateDirectory(folder);
+        FlushName(folder);
     }
 
     [LibraryImport("libc", EntryPoint = "open")]

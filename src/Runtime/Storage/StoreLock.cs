@@ -10,7 +10,7 @@ public sealed class StoreLock : IDisposable
 
     private StoreLock(FileStream stream) => _stream = stream;
 
-    /// <summary>Takes the lock, a file beside the database with the ending <c>.lock</c>; makes their folder if need be.</summary>
+    /// <summary>Takes the lock, a file beside the database with the ending <c>.lock</c>; makes their folder if need be, with a name that is safe against a loss of power.</summary>
     /// <param name="database">The full path of the database.</param>
     /// <exception cref="StoreUnavailableException">Another has it.</exception>
     public static StoreLock Take(string database)
@@ -19,7 +19,7 @@ public sealed class StoreLock : IDisposable
         string file = database + ".lock";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(database)!);
+            StoreFile.MakeFolder(Path.GetDirectoryName(database)!);
             return new StoreLock(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -38,7 +38,7 @@ internal sealed partial class LiteDbSession : IWriteSession
         try
         {
             // The names of the database, which was renamed, and of its log. Before the first write is acknowledged.
-            StoreFile.FlushFolder(file);
+            StoreFile.FlushName(file);
             return session;
         }
         catch (IOException exception)

@@ -43,7 +43,7 @@ namespace Layers.PatchGen.Host.Engagement
         public static EngagementPatch Diff(global::Layers.PatchGen.Host.Engagement.EngagementLayer before, global::Layers.PatchGen.Host.Engagement.EngagementLayer after)
         {
             State state = default;
-            if (!PatchGenJson.PatchEquality.Same(Codecs.Enabled, before.Enabled, after.Enabled))
+            if (!PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.Boolean, before.Enabled, after.Enabled))
             {
                 state.Enabled = after.Enabled;
                 state.Present |= Members.Enabled;

@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Engagement
         public global::Layers.PatchGen.Host.Engagement.EngagementLayer ApplyTo(global::Layers.PatchGen.Host.Engagement.EngagementLayer document, out Members changed)
         {
             changed = default;
-            if (HasEnabled && !PatchGenJson.PatchEquality.Same(Codecs.Enabled, _state.Enabled, document.Enabled))
+            if (HasEnabled && !PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.Boolean, _state.Enabled, document.Enabled))
             {
                 changed |= Members.Enabled;
             }

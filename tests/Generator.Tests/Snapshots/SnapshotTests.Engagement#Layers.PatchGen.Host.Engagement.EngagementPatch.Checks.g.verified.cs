@@ -16,12 +16,12 @@ namespace Layers.PatchGen.Host.Engagement
         {
             if (patch.HasProjectLayerId)
             {
-                problems.CheckValue("projectLayerId", Codecs.ProjectLayerId, patch._state.ProjectLayerId);
+                problems.CheckValue("projectLayerId", PatchGenJson.PatchValues.String, patch._state.ProjectLayerId);
             }
 
             if (patch.HasEnabled)
             {
-                problems.CheckValue("enabled", Codecs.Enabled, patch._state.Enabled);
+                problems.CheckValue("enabled", PatchGenJson.PatchValues.Boolean, patch._state.Enabled);
             }
 
             if (patch.HasFirstComment)

@@ -86,8 +86,8 @@ namespace Layers.PatchGen.Host.Engagement
         public bool Equals(EngagementPatch? other) =>
             (object)this == other || (other is not null
                 && Present == other.Present
-                && PatchGenJson.PatchEquality.Same(Codecs.ProjectLayerId, _state.ProjectLayerId, other._state.ProjectLayerId)
-                && PatchGenJson.PatchEquality.Same(Codecs.Enabled, _state.Enabled, other._state.Enabled)
+                && PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.ProjectLayerId, other._state.ProjectLayerId)
+                && PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.Boolean, _state.Enabled, other._state.Enabled)
                 && PatchGenJson.PatchEquality.Same(_state.FirstComment, other._state.FirstComment)
                 && PatchGenJson.PatchEquality.Same(_state.ReplyToComments, other._state.ReplyToComments));
 
@@ -96,8 +96,8 @@ namespace Layers.PatchGen.Host.Engagement
         {
             var hash = new global::System.HashCode();
             hash.Add(Present);
-            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.ProjectLayerId, _state.ProjectLayerId));
-            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Enabled, _state.Enabled));
+            hash.Add(PatchGenJson.PatchEquality.Hash(PatchGenJson.PatchValues.String, _state.ProjectLayerId));
+            hash.Add(PatchGenJson.PatchEquality.Hash(PatchGenJson.PatchValues.Boolean, _state.Enabled));
             hash.Add(_state.FirstComment);
             hash.Add(_state.ReplyToComments);
             return hash.ToHashCode();

@@ -34,10 +34,10 @@ namespace Layers.PatchGen.Host.Engagement
                 switch (name.Index)
                 {
                     case 0: // projectLayerId
-                        at = scanner.Read(at, "projectLayerId", Codecs.ProjectLayerId, out state.ProjectLayerId);
+                        at = scanner.Read(at, "projectLayerId", PatchGenJson.PatchValues.String, out state.ProjectLayerId);
                         break;
                     case 1: // enabled
-                        at = scanner.Read(at, "enabled", Codecs.Enabled, out state.Enabled);
+                        at = scanner.Read(at, "enabled", PatchGenJson.PatchValues.Boolean, out state.Enabled);
                         break;
                     case 2: // firstComment
                         at = scanner.ReadPatch(at, "firstComment", out state.FirstComment);
@@ -92,12 +92,5 @@ namespace Layers.PatchGen.Host.Engagement
                 new PatchGenJson.PatchFence("ignoreCommentsMatching", "v2"),
                 new PatchGenJson.PatchFence("escalateNegativeSentiment", "v2")),
         ];
-
-        // How the values of the members are read and written.
-        private static class Codecs
-        {
-            public static readonly PatchGenJson.StringValue ProjectLayerId = PatchGenJson.PatchValues.String;
-            public static readonly PatchGenJson.BooleanValue Enabled = PatchGenJson.PatchValues.Boolean;
-        }
     }
 }

@@ -17,9 +17,9 @@ namespace Layers.PatchGen.Host.Engagement
 
         static void global::Layers.PatchGen.IPatch<global::Layers.PatchGen.Host.Engagement.EngagementPatch>.Describe(PatchGenJson.PatchSchemaWriter schema)
         {
-            schema.Member<string, PatchGenJson.StringValue>("projectLayerId", Codecs.ProjectLayerId);
+            schema.Member<string, PatchGenJson.StringValue>("projectLayerId", PatchGenJson.PatchValues.String);
             schema.IsSelector();
-            schema.Member<bool, PatchGenJson.BooleanValue>("enabled", Codecs.Enabled);
+            schema.Member<bool, PatchGenJson.BooleanValue>("enabled", PatchGenJson.PatchValues.Boolean);
             schema.PatchMember<global::Layers.PatchGen.Host.Engagement.FirstCommentPatch>("firstComment", isNullable: false);
             schema.PatchMember<global::Layers.PatchGen.Host.Engagement.ReplyToCommentsPatch>("replyToComments", isNullable: false);
             schema.Fence("replies.tone", "v2");

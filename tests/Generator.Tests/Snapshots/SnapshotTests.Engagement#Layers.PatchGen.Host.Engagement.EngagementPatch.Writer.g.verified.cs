@@ -13,8 +13,8 @@ namespace Layers.PatchGen.Host.Engagement
         public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer)
         {
             writer.WriteStartObject();
-            if (HasProjectLayerId) PatchGenJson.PatchWriter.Write(writer, "projectLayerId"u8, Codecs.ProjectLayerId, _state.ProjectLayerId);
-            if (HasEnabled) PatchGenJson.PatchWriter.Write(writer, "enabled"u8, Codecs.Enabled, _state.Enabled);
+            if (HasProjectLayerId) PatchGenJson.PatchWriter.Write(writer, "projectLayerId"u8, PatchGenJson.PatchValues.String, _state.ProjectLayerId);
+            if (HasEnabled) PatchGenJson.PatchWriter.Write(writer, "enabled"u8, PatchGenJson.PatchValues.Boolean, _state.Enabled);
             if (HasFirstComment) PatchGenJson.PatchWriter.WritePatch(writer, "firstComment"u8, _state.FirstComment);
             if (HasReplyToComments) PatchGenJson.PatchWriter.WritePatch(writer, "replyToComments"u8, _state.ReplyToComments);
             writer.WriteEndObject();

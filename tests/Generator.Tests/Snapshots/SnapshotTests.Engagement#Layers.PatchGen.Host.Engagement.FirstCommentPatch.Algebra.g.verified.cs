@@ -45,7 +45,7 @@ namespace Layers.PatchGen.Host.Engagement
                 state.Present |= Members.Targets;
             }
 
-            if (!PatchGenJson.PatchEquality.Same(Codecs.CommentTemplate, before.CommentTemplate, after.CommentTemplate))
+            if (!PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, before.CommentTemplate, after.CommentTemplate))
             {
                 state.CommentTemplate = PatchGenJson.PatchAlgebra.Sent(after.CommentTemplate, "commentTemplate");
                 state.Present |= Members.CommentTemplate;

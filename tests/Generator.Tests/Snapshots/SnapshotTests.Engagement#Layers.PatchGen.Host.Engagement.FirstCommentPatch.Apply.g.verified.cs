@@ -21,7 +21,7 @@ namespace Layers.PatchGen.Host.Engagement
                 changed |= Members.Targets;
             }
 
-            if (HasCommentTemplate && !PatchGenJson.PatchEquality.Same(Codecs.CommentTemplate, _state.CommentTemplate, document.CommentTemplate))
+            if (HasCommentTemplate && !PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.CommentTemplate, document.CommentTemplate))
             {
                 changed |= Members.CommentTemplate;
             }

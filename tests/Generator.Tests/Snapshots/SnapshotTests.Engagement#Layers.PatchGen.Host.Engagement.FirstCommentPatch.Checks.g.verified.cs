@@ -21,7 +21,7 @@ namespace Layers.PatchGen.Host.Engagement
 
             if (patch.HasCommentTemplate)
             {
-                problems.CheckValue("commentTemplate", Codecs.CommentTemplate, patch._state.CommentTemplate);
+                problems.CheckValue("commentTemplate", PatchGenJson.PatchValues.String, patch._state.CommentTemplate);
                 problems.CheckLength("commentTemplate", patch._state.CommentTemplate, 1, 500);
             }
 

@@ -52,7 +52,7 @@ namespace Layers.PatchGen.Host.Engagement
             (object)this == other || (other is not null
                 && Present == other.Present
                 && PatchGenJson.PatchEquality.Same(Codecs.Targets, _state.Targets, other._state.Targets)
-                && PatchGenJson.PatchEquality.Same(Codecs.CommentTemplate, _state.CommentTemplate, other._state.CommentTemplate));
+                && PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.CommentTemplate, other._state.CommentTemplate));
 
         /// <inheritdoc/>
         public override int GetHashCode()
@@ -60,7 +60,7 @@ namespace Layers.PatchGen.Host.Engagement
             var hash = new global::System.HashCode();
             hash.Add(Present);
             hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Targets, _state.Targets));
-            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.CommentTemplate, _state.CommentTemplate));
+            hash.Add(PatchGenJson.PatchEquality.Hash(PatchGenJson.PatchValues.String, _state.CommentTemplate));
             return hash.ToHashCode();
         }
 

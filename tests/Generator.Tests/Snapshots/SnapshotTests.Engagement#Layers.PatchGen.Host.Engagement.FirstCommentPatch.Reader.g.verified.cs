@@ -37,7 +37,7 @@ namespace Layers.PatchGen.Host.Engagement
                         at = scanner.Read(at, "targets", Codecs.Targets, out state.Targets);
                         break;
                     case 1: // commentTemplate, 1 to 500 characters
-                        at = scanner.Read(at, "commentTemplate", Codecs.CommentTemplate, out state.CommentTemplate);
+                        at = scanner.Read(at, "commentTemplate", PatchGenJson.PatchValues.String, out state.CommentTemplate);
                         if (scanner.Accepted) scanner.Problems.CheckLength("commentTemplate", state.CommentTemplate, 1, 500);
                         break;
                     case 2: // strategy: reserved
@@ -73,12 +73,11 @@ namespace Layers.PatchGen.Host.Engagement
 
         private static readonly PatchGenJson.PatchNames Names = new(["targets", "commentTemplate"], "strategy");
 
-        // How the values of the members are read and written.
+        // How values are read and written, where that takes more than their type to say.
         private static class Codecs
         {
             public static readonly PatchGenJson.DistinctArrayValue<global::Layers.PatchGen.Host.Engagement.Platform, PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Engagement.Platform>> Targets =
                 new(PatchGenJson.PatchValues.Enum(("tiktok", global::Layers.PatchGen.Host.Engagement.Platform.TikTok), ("instagram", global::Layers.PatchGen.Host.Engagement.Platform.Instagram)));
-            public static readonly PatchGenJson.StringValue CommentTemplate = PatchGenJson.PatchValues.String;
         }
     }
 }

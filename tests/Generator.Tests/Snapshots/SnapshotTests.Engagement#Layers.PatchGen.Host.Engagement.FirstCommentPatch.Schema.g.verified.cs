@@ -18,7 +18,7 @@ namespace Layers.PatchGen.Host.Engagement
         static void global::Layers.PatchGen.IPatch<global::Layers.PatchGen.Host.Engagement.FirstCommentPatch>.Describe(PatchGenJson.PatchSchemaWriter schema)
         {
             schema.Member<global::Layers.PatchGen.Host.Engagement.Platform[], PatchGenJson.DistinctArrayValue<global::Layers.PatchGen.Host.Engagement.Platform, PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Engagement.Platform>>>("targets", Codecs.Targets);
-            schema.Member<string, PatchGenJson.StringValue>("commentTemplate", Codecs.CommentTemplate);
+            schema.Member<string, PatchGenJson.StringValue>("commentTemplate", PatchGenJson.PatchValues.String);
             schema.Length(1, 500);
             schema.Fence("strategy", "v2");
             schema.End(isOpen: false, requireAny: false);

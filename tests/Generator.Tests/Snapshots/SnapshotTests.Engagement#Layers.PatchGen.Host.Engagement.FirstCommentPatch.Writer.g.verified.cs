@@ -14,7 +14,7 @@ namespace Layers.PatchGen.Host.Engagement
         {
             writer.WriteStartObject();
             if (HasTargets) PatchGenJson.PatchWriter.Write(writer, "targets"u8, Codecs.Targets, _state.Targets);
-            if (HasCommentTemplate) PatchGenJson.PatchWriter.Write(writer, "commentTemplate"u8, Codecs.CommentTemplate, _state.CommentTemplate);
+            if (HasCommentTemplate) PatchGenJson.PatchWriter.Write(writer, "commentTemplate"u8, PatchGenJson.PatchValues.String, _state.CommentTemplate);
             writer.WriteEndObject();
         }
     }

@@ -88,7 +88,7 @@ namespace Layers.PatchGen.Host.Engagement
 
         private static readonly PatchGenJson.PatchNames Names = new(["targets", "autoReplyDelay"], "tone", "maxPerPostPerHour", "ignoreCommentsMatching", "escalateNegativeSentiment");
 
-        // How the values of the members are read and written.
+        // How values are read and written, where that takes more than their type to say.
         private static class Codecs
         {
             public static readonly PatchGenJson.DistinctArrayValue<global::Layers.PatchGen.Host.Engagement.Platform, PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Engagement.Platform>> Targets =

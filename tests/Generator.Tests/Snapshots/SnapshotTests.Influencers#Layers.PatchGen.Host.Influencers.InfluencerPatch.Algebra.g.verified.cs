@@ -57,7 +57,7 @@ namespace Layers.PatchGen.Host.Influencers
         public static InfluencerPatch Diff(global::Layers.PatchGen.Host.Influencers.Influencer before, global::Layers.PatchGen.Host.Influencers.Influencer after)
         {
             State state = default;
-            if (!PatchGenJson.PatchEquality.Same(Codecs.Name, before.Name, after.Name))
+            if (!PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, before.Name, after.Name))
             {
                 state.Name = PatchGenJson.PatchAlgebra.Sent(after.Name, "name");
                 state.Present |= Members.Name;
@@ -69,49 +69,49 @@ namespace Layers.PatchGen.Host.Influencers
                 state.Present |= Members.Gender;
             }
 
-            if (!PatchGenJson.PatchEquality.Same(Codecs.AgeRange, before.AgeRange, after.AgeRange))
+            if (!PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, before.AgeRange, after.AgeRange))
             {
                 state.AgeRange = after.AgeRange;
                 state.Present |= Members.AgeRange;
             }
 
-            if (!PatchGenJson.PatchEquality.Same(Codecs.Ethnicity, before.Ethnicity, after.Ethnicity))
+            if (!PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, before.Ethnicity, after.Ethnicity))
             {
                 state.Ethnicity = after.Ethnicity;
                 state.Present |= Members.Ethnicity;
             }
 
-            if (!PatchGenJson.PatchEquality.Same(Codecs.BodyType, before.BodyType, after.BodyType))
+            if (!PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, before.BodyType, after.BodyType))
             {
                 state.BodyType = after.BodyType;
                 state.Present |= Members.BodyType;
             }
 
-            if (!PatchGenJson.PatchEquality.Same(Codecs.HairColor, before.HairColor, after.HairColor))
+            if (!PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, before.HairColor, after.HairColor))
             {
                 state.HairColor = after.HairColor;
                 state.Present |= Members.HairColor;
             }
 
-            if (!PatchGenJson.PatchEquality.Same(Codecs.HairStyle, before.HairStyle, after.HairStyle))
+            if (!PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, before.HairStyle, after.HairStyle))
             {
                 state.HairStyle = after.HairStyle;
                 state.Present |= Members.HairStyle;
             }
 
-            if (!PatchGenJson.PatchEquality.Same(Codecs.Style, before.Style, after.Style))
+            if (!PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, before.Style, after.Style))
             {
                 state.Style = after.Style;
                 state.Present |= Members.Style;
             }
 
-            if (!PatchGenJson.PatchEquality.Same(Codecs.Vibe, before.Vibe, after.Vibe))
+            if (!PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, before.Vibe, after.Vibe))
             {
                 state.Vibe = after.Vibe;
                 state.Present |= Members.Vibe;
             }
 
-            if (!PatchGenJson.PatchEquality.Same(Codecs.VoiceDescription, before.VoiceDescription, after.VoiceDescription))
+            if (!PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, before.VoiceDescription, after.VoiceDescription))
             {
                 state.VoiceDescription = after.VoiceDescription;
                 state.Present |= Members.VoiceDescription;

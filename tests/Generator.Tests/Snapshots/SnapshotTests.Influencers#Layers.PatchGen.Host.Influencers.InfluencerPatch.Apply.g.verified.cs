@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Influencers
         public global::Layers.PatchGen.Host.Influencers.Influencer ApplyTo(global::Layers.PatchGen.Host.Influencers.Influencer document, out Members changed)
         {
             changed = default;
-            if (HasName && !PatchGenJson.PatchEquality.Same(Codecs.Name, _state.Name, document.Name))
+            if (HasName && !PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.Name, document.Name))
             {
                 changed |= Members.Name;
             }
@@ -26,42 +26,42 @@ namespace Layers.PatchGen.Host.Influencers
                 changed |= Members.Gender;
             }
 
-            if (HasAgeRange && !PatchGenJson.PatchEquality.Same(Codecs.AgeRange, _state.AgeRange, document.AgeRange))
+            if (HasAgeRange && !PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.AgeRange, document.AgeRange))
             {
                 changed |= Members.AgeRange;
             }
 
-            if (HasEthnicity && !PatchGenJson.PatchEquality.Same(Codecs.Ethnicity, _state.Ethnicity, document.Ethnicity))
+            if (HasEthnicity && !PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.Ethnicity, document.Ethnicity))
             {
                 changed |= Members.Ethnicity;
             }
 
-            if (HasBodyType && !PatchGenJson.PatchEquality.Same(Codecs.BodyType, _state.BodyType, document.BodyType))
+            if (HasBodyType && !PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.BodyType, document.BodyType))
             {
                 changed |= Members.BodyType;
             }
 
-            if (HasHairColor && !PatchGenJson.PatchEquality.Same(Codecs.HairColor, _state.HairColor, document.HairColor))
+            if (HasHairColor && !PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.HairColor, document.HairColor))
             {
                 changed |= Members.HairColor;
             }
 
-            if (HasHairStyle && !PatchGenJson.PatchEquality.Same(Codecs.HairStyle, _state.HairStyle, document.HairStyle))
+            if (HasHairStyle && !PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.HairStyle, document.HairStyle))
             {
                 changed |= Members.HairStyle;
             }
 
-            if (HasStyle && !PatchGenJson.PatchEquality.Same(Codecs.Style, _state.Style, document.Style))
+            if (HasStyle && !PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.Style, document.Style))
             {
                 changed |= Members.Style;
             }
 
-            if (HasVibe && !PatchGenJson.PatchEquality.Same(Codecs.Vibe, _state.Vibe, document.Vibe))
+            if (HasVibe && !PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.Vibe, document.Vibe))
             {
                 changed |= Members.Vibe;
             }
 
-            if (HasVoiceDescription && !PatchGenJson.PatchEquality.Same(Codecs.VoiceDescription, _state.VoiceDescription, document.VoiceDescription))
+            if (HasVoiceDescription && !PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.VoiceDescription, document.VoiceDescription))
             {
                 changed |= Members.VoiceDescription;
             }

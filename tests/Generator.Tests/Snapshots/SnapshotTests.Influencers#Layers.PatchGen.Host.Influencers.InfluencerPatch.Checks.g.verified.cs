@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Influencers
         {
             if (patch.HasName)
             {
-                problems.CheckValue("name", Codecs.Name, patch._state.Name);
+                problems.CheckValue("name", PatchGenJson.PatchValues.String, patch._state.Name);
                 problems.CheckLength("name", patch._state.Name, 1, 128);
             }
 
@@ -27,42 +27,42 @@ namespace Layers.PatchGen.Host.Influencers
 
             if (patch.HasAgeRange)
             {
-                problems.CheckNullableValue("ageRange", Codecs.AgeRange, patch._state.AgeRange);
+                problems.CheckNullableValue("ageRange", PatchGenJson.PatchValues.String, patch._state.AgeRange);
             }
 
             if (patch.HasEthnicity)
             {
-                problems.CheckNullableValue("ethnicity", Codecs.Ethnicity, patch._state.Ethnicity);
+                problems.CheckNullableValue("ethnicity", PatchGenJson.PatchValues.String, patch._state.Ethnicity);
             }
 
             if (patch.HasBodyType)
             {
-                problems.CheckNullableValue("bodyType", Codecs.BodyType, patch._state.BodyType);
+                problems.CheckNullableValue("bodyType", PatchGenJson.PatchValues.String, patch._state.BodyType);
             }
 
             if (patch.HasHairColor)
             {
-                problems.CheckNullableValue("hairColor", Codecs.HairColor, patch._state.HairColor);
+                problems.CheckNullableValue("hairColor", PatchGenJson.PatchValues.String, patch._state.HairColor);
             }
 
             if (patch.HasHairStyle)
             {
-                problems.CheckNullableValue("hairStyle", Codecs.HairStyle, patch._state.HairStyle);
+                problems.CheckNullableValue("hairStyle", PatchGenJson.PatchValues.String, patch._state.HairStyle);
             }
 
             if (patch.HasStyle)
             {
-                problems.CheckNullableValue("style", Codecs.Style, patch._state.Style);
+                problems.CheckNullableValue("style", PatchGenJson.PatchValues.String, patch._state.Style);
             }
 
             if (patch.HasVibe)
             {
-                problems.CheckNullableValue("vibe", Codecs.Vibe, patch._state.Vibe);
+                problems.CheckNullableValue("vibe", PatchGenJson.PatchValues.String, patch._state.Vibe);
             }
 
             if (patch.HasVoiceDescription)
             {
-                problems.CheckNullableValue("voiceDescription", Codecs.VoiceDescription, patch._state.VoiceDescription);
+                problems.CheckNullableValue("voiceDescription", PatchGenJson.PatchValues.String, patch._state.VoiceDescription);
             }
 
             if (patch.HasPersonality)

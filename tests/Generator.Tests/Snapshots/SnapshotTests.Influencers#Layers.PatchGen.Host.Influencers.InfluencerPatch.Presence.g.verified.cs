@@ -175,16 +175,16 @@ namespace Layers.PatchGen.Host.Influencers
         public bool Equals(InfluencerPatch? other) =>
             (object)this == other || (other is not null
                 && Present == other.Present
-                && PatchGenJson.PatchEquality.Same(Codecs.Name, _state.Name, other._state.Name)
+                && PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.Name, other._state.Name)
                 && PatchGenJson.PatchEquality.Same(Codecs.Gender, _state.Gender, other._state.Gender)
-                && PatchGenJson.PatchEquality.Same(Codecs.AgeRange, _state.AgeRange, other._state.AgeRange)
-                && PatchGenJson.PatchEquality.Same(Codecs.Ethnicity, _state.Ethnicity, other._state.Ethnicity)
-                && PatchGenJson.PatchEquality.Same(Codecs.BodyType, _state.BodyType, other._state.BodyType)
-                && PatchGenJson.PatchEquality.Same(Codecs.HairColor, _state.HairColor, other._state.HairColor)
-                && PatchGenJson.PatchEquality.Same(Codecs.HairStyle, _state.HairStyle, other._state.HairStyle)
-                && PatchGenJson.PatchEquality.Same(Codecs.Style, _state.Style, other._state.Style)
-                && PatchGenJson.PatchEquality.Same(Codecs.Vibe, _state.Vibe, other._state.Vibe)
-                && PatchGenJson.PatchEquality.Same(Codecs.VoiceDescription, _state.VoiceDescription, other._state.VoiceDescription)
+                && PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.AgeRange, other._state.AgeRange)
+                && PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.Ethnicity, other._state.Ethnicity)
+                && PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.BodyType, other._state.BodyType)
+                && PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.HairColor, other._state.HairColor)
+                && PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.HairStyle, other._state.HairStyle)
+                && PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.Style, other._state.Style)
+                && PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.Vibe, other._state.Vibe)
+                && PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.VoiceDescription, other._state.VoiceDescription)
                 && PatchGenJson.PatchEquality.Same(_state.Personality, other._state.Personality));
 
         /// <inheritdoc/>
@@ -192,16 +192,16 @@ namespace Layers.PatchGen.Host.Influencers
         {
             var hash = new global::System.HashCode();
             hash.Add(Present);
-            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Name, _state.Name));
+            hash.Add(PatchGenJson.PatchEquality.Hash(PatchGenJson.PatchValues.String, _state.Name));
             hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Gender, _state.Gender));
-            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.AgeRange, _state.AgeRange));
-            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Ethnicity, _state.Ethnicity));
-            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.BodyType, _state.BodyType));
-            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.HairColor, _state.HairColor));
-            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.HairStyle, _state.HairStyle));
-            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Style, _state.Style));
-            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Vibe, _state.Vibe));
-            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.VoiceDescription, _state.VoiceDescription));
+            hash.Add(PatchGenJson.PatchEquality.Hash(PatchGenJson.PatchValues.String, _state.AgeRange));
+            hash.Add(PatchGenJson.PatchEquality.Hash(PatchGenJson.PatchValues.String, _state.Ethnicity));
+            hash.Add(PatchGenJson.PatchEquality.Hash(PatchGenJson.PatchValues.String, _state.BodyType));
+            hash.Add(PatchGenJson.PatchEquality.Hash(PatchGenJson.PatchValues.String, _state.HairColor));
+            hash.Add(PatchGenJson.PatchEquality.Hash(PatchGenJson.PatchValues.String, _state.HairStyle));
+            hash.Add(PatchGenJson.PatchEquality.Hash(PatchGenJson.PatchValues.String, _state.Style));
+            hash.Add(PatchGenJson.PatchEquality.Hash(PatchGenJson.PatchValues.String, _state.Vibe));
+            hash.Add(PatchGenJson.PatchEquality.Hash(PatchGenJson.PatchValues.String, _state.VoiceDescription));
             hash.Add(_state.Personality);
             return hash.ToHashCode();
         }

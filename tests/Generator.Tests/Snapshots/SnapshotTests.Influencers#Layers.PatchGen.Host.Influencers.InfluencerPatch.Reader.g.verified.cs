@@ -34,35 +34,35 @@ namespace Layers.PatchGen.Host.Influencers
                 switch (name.Index)
                 {
                     case 0: // name, 1 to 128 characters
-                        at = scanner.Read(at, "name", Codecs.Name, out state.Name);
+                        at = scanner.Read(at, "name", PatchGenJson.PatchValues.String, out state.Name);
                         if (scanner.Accepted) scanner.Problems.CheckLength("name", state.Name, 1, 128);
                         break;
                     case 1: // gender
                         at = scanner.ReadNullable(at, "gender", Codecs.Gender, out state.Gender);
                         break;
                     case 2: // ageRange
-                        at = scanner.ReadNullable(at, "ageRange", Codecs.AgeRange, out state.AgeRange);
+                        at = scanner.ReadNullable(at, "ageRange", PatchGenJson.PatchValues.String, out state.AgeRange);
                         break;
                     case 3: // ethnicity
-                        at = scanner.ReadNullable(at, "ethnicity", Codecs.Ethnicity, out state.Ethnicity);
+                        at = scanner.ReadNullable(at, "ethnicity", PatchGenJson.PatchValues.String, out state.Ethnicity);
                         break;
                     case 4: // bodyType
-                        at = scanner.ReadNullable(at, "bodyType", Codecs.BodyType, out state.BodyType);
+                        at = scanner.ReadNullable(at, "bodyType", PatchGenJson.PatchValues.String, out state.BodyType);
                         break;
                     case 5: // hairColor
-                        at = scanner.ReadNullable(at, "hairColor", Codecs.HairColor, out state.HairColor);
+                        at = scanner.ReadNullable(at, "hairColor", PatchGenJson.PatchValues.String, out state.HairColor);
                         break;
                     case 6: // hairStyle
-                        at = scanner.ReadNullable(at, "hairStyle", Codecs.HairStyle, out state.HairStyle);
+                        at = scanner.ReadNullable(at, "hairStyle", PatchGenJson.PatchValues.String, out state.HairStyle);
                         break;
                     case 7: // style
-                        at = scanner.ReadNullable(at, "style", Codecs.Style, out state.Style);
+                        at = scanner.ReadNullable(at, "style", PatchGenJson.PatchValues.String, out state.Style);
                         break;
                     case 8: // vibe
-                        at = scanner.ReadNullable(at, "vibe", Codecs.Vibe, out state.Vibe);
+                        at = scanner.ReadNullable(at, "vibe", PatchGenJson.PatchValues.String, out state.Vibe);
                         break;
                     case 9: // voiceDescription
-                        at = scanner.ReadNullable(at, "voiceDescription", Codecs.VoiceDescription, out state.VoiceDescription);
+                        at = scanner.ReadNullable(at, "voiceDescription", PatchGenJson.PatchValues.String, out state.VoiceDescription);
                         break;
                     case 10: // personality
                         at = scanner.ReadPatch(at, "personality", out state.Personality);
@@ -118,20 +118,11 @@ namespace Layers.PatchGen.Host.Influencers
 
         private static readonly PatchGenJson.PatchNames Names = new(["name", "gender", "ageRange", "ethnicity", "bodyType", "hairColor", "hairStyle", "style", "vibe", "voiceDescription", "personality"]);
 
-        // How the values of the members are read and written.
+        // How values are read and written, where that takes more than their type to say.
         private static class Codecs
         {
-            public static readonly PatchGenJson.StringValue Name = PatchGenJson.PatchValues.String;
             public static readonly PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Influencers.Gender> Gender =
                 PatchGenJson.PatchValues.Enum(("male", global::Layers.PatchGen.Host.Influencers.Gender.Male), ("female", global::Layers.PatchGen.Host.Influencers.Gender.Female), ("nonbinary", global::Layers.PatchGen.Host.Influencers.Gender.Nonbinary), ("unspecified", global::Layers.PatchGen.Host.Influencers.Gender.Unspecified));
-            public static readonly PatchGenJson.StringValue AgeRange = PatchGenJson.PatchValues.String;
-            public static readonly PatchGenJson.StringValue Ethnicity = PatchGenJson.PatchValues.String;
-            public static readonly PatchGenJson.StringValue BodyType = PatchGenJson.PatchValues.String;
-            public static readonly PatchGenJson.StringValue HairColor = PatchGenJson.PatchValues.String;
-            public static readonly PatchGenJson.StringValue HairStyle = PatchGenJson.PatchValues.String;
-            public static readonly PatchGenJson.StringValue Style = PatchGenJson.PatchValues.String;
-            public static readonly PatchGenJson.StringValue Vibe = PatchGenJson.PatchValues.String;
-            public static readonly PatchGenJson.StringValue VoiceDescription = PatchGenJson.PatchValues.String;
         }
     }
 }

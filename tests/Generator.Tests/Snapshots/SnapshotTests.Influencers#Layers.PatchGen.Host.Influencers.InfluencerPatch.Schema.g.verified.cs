@@ -17,17 +17,17 @@ namespace Layers.PatchGen.Host.Influencers
 
         static void global::Layers.PatchGen.IPatch<global::Layers.PatchGen.Host.Influencers.InfluencerPatch>.Describe(PatchGenJson.PatchSchemaWriter schema)
         {
-            schema.Member<string, PatchGenJson.StringValue>("name", Codecs.Name);
+            schema.Member<string, PatchGenJson.StringValue>("name", PatchGenJson.PatchValues.String);
             schema.Length(1, 128);
             schema.NullableMember<global::Layers.PatchGen.Host.Influencers.Gender, PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Influencers.Gender>>("gender", Codecs.Gender);
-            schema.NullableMember<string, PatchGenJson.StringValue>("ageRange", Codecs.AgeRange);
-            schema.NullableMember<string, PatchGenJson.StringValue>("ethnicity", Codecs.Ethnicity);
-            schema.NullableMember<string, PatchGenJson.StringValue>("bodyType", Codecs.BodyType);
-            schema.NullableMember<string, PatchGenJson.StringValue>("hairColor", Codecs.HairColor);
-            schema.NullableMember<string, PatchGenJson.StringValue>("hairStyle", Codecs.HairStyle);
-            schema.NullableMember<string, PatchGenJson.StringValue>("style", Codecs.Style);
-            schema.NullableMember<string, PatchGenJson.StringValue>("vibe", Codecs.Vibe);
-            schema.NullableMember<string, PatchGenJson.StringValue>("voiceDescription", Codecs.VoiceDescription);
+            schema.NullableMember<string, PatchGenJson.StringValue>("ageRange", PatchGenJson.PatchValues.String);
+            schema.NullableMember<string, PatchGenJson.StringValue>("ethnicity", PatchGenJson.PatchValues.String);
+            schema.NullableMember<string, PatchGenJson.StringValue>("bodyType", PatchGenJson.PatchValues.String);
+            schema.NullableMember<string, PatchGenJson.StringValue>("hairColor", PatchGenJson.PatchValues.String);
+            schema.NullableMember<string, PatchGenJson.StringValue>("hairStyle", PatchGenJson.PatchValues.String);
+            schema.NullableMember<string, PatchGenJson.StringValue>("style", PatchGenJson.PatchValues.String);
+            schema.NullableMember<string, PatchGenJson.StringValue>("vibe", PatchGenJson.PatchValues.String);
+            schema.NullableMember<string, PatchGenJson.StringValue>("voiceDescription", PatchGenJson.PatchValues.String);
             schema.PatchMember<global::Layers.PatchGen.Host.Influencers.PersonalityPatch>("personality", isNullable: false);
             schema.End(isOpen: false, requireAny: true);
         }

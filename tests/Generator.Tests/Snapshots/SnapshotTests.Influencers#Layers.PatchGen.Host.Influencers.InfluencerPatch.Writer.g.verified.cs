@@ -13,16 +13,16 @@ namespace Layers.PatchGen.Host.Influencers
         public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer)
         {
             writer.WriteStartObject();
-            if (HasName) PatchGenJson.PatchWriter.Write(writer, "name"u8, Codecs.Name, _state.Name);
+            if (HasName) PatchGenJson.PatchWriter.Write(writer, "name"u8, PatchGenJson.PatchValues.String, _state.Name);
             if (HasGender) PatchGenJson.PatchWriter.Write(writer, "gender"u8, Codecs.Gender, _state.Gender);
-            if (HasAgeRange) PatchGenJson.PatchWriter.Write(writer, "ageRange"u8, Codecs.AgeRange, _state.AgeRange);
-            if (HasEthnicity) PatchGenJson.PatchWriter.Write(writer, "ethnicity"u8, Codecs.Ethnicity, _state.Ethnicity);
-            if (HasBodyType) PatchGenJson.PatchWriter.Write(writer, "bodyType"u8, Codecs.BodyType, _state.BodyType);
-            if (HasHairColor) PatchGenJson.PatchWriter.Write(writer, "hairColor"u8, Codecs.HairColor, _state.HairColor);
-            if (HasHairStyle) PatchGenJson.PatchWriter.Write(writer, "hairStyle"u8, Codecs.HairStyle, _state.HairStyle);
-            if (HasStyle) PatchGenJson.PatchWriter.Write(writer, "style"u8, Codecs.Style, _state.Style);
-            if (HasVibe) PatchGenJson.PatchWriter.Write(writer, "vibe"u8, Codecs.Vibe, _state.Vibe);
-            if (HasVoiceDescription) PatchGenJson.PatchWriter.Write(writer, "voiceDescription"u8, Codecs.VoiceDescription, _state.VoiceDescription);
+            if (HasAgeRange) PatchGenJson.PatchWriter.Write(writer, "ageRange"u8, PatchGenJson.PatchValues.String, _state.AgeRange);
+            if (HasEthnicity) PatchGenJson.PatchWriter.Write(writer, "ethnicity"u8, PatchGenJson.PatchValues.String, _state.Ethnicity);
+            if (HasBodyType) PatchGenJson.PatchWriter.Write(writer, "bodyType"u8, PatchGenJson.PatchValues.String, _state.BodyType);
+            if (HasHairColor) PatchGenJson.PatchWriter.Write(writer, "hairColor"u8, PatchGenJson.PatchValues.String, _state.HairColor);
+            if (HasHairStyle) PatchGenJson.PatchWriter.Write(writer, "hairStyle"u8, PatchGenJson.PatchValues.String, _state.HairStyle);
+            if (HasStyle) PatchGenJson.PatchWriter.Write(writer, "style"u8, PatchGenJson.PatchValues.String, _state.Style);
+            if (HasVibe) PatchGenJson.PatchWriter.Write(writer, "vibe"u8, PatchGenJson.PatchValues.String, _state.Vibe);
+            if (HasVoiceDescription) PatchGenJson.PatchWriter.Write(writer, "voiceDescription"u8, PatchGenJson.PatchValues.String, _state.VoiceDescription);
             if (HasPersonality) PatchGenJson.PatchWriter.WritePatch(writer, "personality"u8, _state.Personality);
             writer.WriteEndObject();
         }

@@ -47,7 +47,7 @@ namespace Layers.PatchGen.Host.Influencers
                 state.Present |= Members.Traits;
             }
 
-            if (!PatchGenJson.PatchEquality.Same(Codecs.Humor, before.Humor, after.Humor))
+            if (!PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, before.Humor, after.Humor))
             {
                 state.Humor = after.Humor;
                 state.Present |= Members.Humor;

@@ -21,7 +21,7 @@ namespace Layers.PatchGen.Host.Influencers
                 changed |= Members.Traits;
             }
 
-            if (HasHumor && !PatchGenJson.PatchEquality.Same(Codecs.Humor, _state.Humor, document.Humor))
+            if (HasHumor && !PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.Humor, document.Humor))
             {
                 changed |= Members.Humor;
             }

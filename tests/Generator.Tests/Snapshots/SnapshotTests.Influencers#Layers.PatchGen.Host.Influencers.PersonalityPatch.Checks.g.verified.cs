@@ -21,7 +21,7 @@ namespace Layers.PatchGen.Host.Influencers
 
             if (patch.HasHumor)
             {
-                problems.CheckNullableValue("humor", Codecs.Humor, patch._state.Humor);
+                problems.CheckNullableValue("humor", PatchGenJson.PatchValues.String, patch._state.Humor);
             }
 
             if (patch.HasOther)

@@ -63,7 +63,7 @@ namespace Layers.PatchGen.Host.Influencers
             (object)this == other || (other is not null
                 && Present == other.Present
                 && PatchGenJson.PatchEquality.Same(Codecs.Traits, _state.Traits, other._state.Traits)
-                && PatchGenJson.PatchEquality.Same(Codecs.Humor, _state.Humor, other._state.Humor)
+                && PatchGenJson.PatchEquality.Same(PatchGenJson.PatchValues.String, _state.Humor, other._state.Humor)
                 && PatchGenJson.PatchEquality.SameMembers(_state.Other, other._state.Other));
 
         /// <inheritdoc/>
@@ -72,7 +72,7 @@ namespace Layers.PatchGen.Host.Influencers
             var hash = new global::System.HashCode();
             hash.Add(Present);
             hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Traits, _state.Traits));
-            hash.Add(PatchGenJson.PatchEquality.Hash(Codecs.Humor, _state.Humor));
+            hash.Add(PatchGenJson.PatchEquality.Hash(PatchGenJson.PatchValues.String, _state.Humor));
             hash.Add(PatchGenJson.PatchEquality.HashMembers(_state.Other));
             return hash.ToHashCode();
         }

@@ -39,7 +39,7 @@ namespace Layers.PatchGen.Host.Influencers
                         at = scanner.ReadNullable(at, "traits", Codecs.Traits, out state.Traits);
                         break;
                     case 1: // humor
-                        at = scanner.ReadNullable(at, "humor", Codecs.Humor, out state.Humor);
+                        at = scanner.ReadNullable(at, "humor", PatchGenJson.PatchValues.String, out state.Humor);
                         break;
                     default:
                         at = scanner.ReadOpenMember(nameAt, at, ref open);
@@ -67,11 +67,10 @@ namespace Layers.PatchGen.Host.Influencers
 
         private static readonly PatchGenJson.PatchNames Names = new(["traits", "humor"]);
 
-        // How the values of the members are read and written.
+        // How values are read and written, where that takes more than their type to say.
         private static class Codecs
         {
             public static readonly PatchGenJson.ArrayValue<string, PatchGenJson.StringValue> Traits = new(PatchGenJson.PatchValues.String);
-            public static readonly PatchGenJson.StringValue Humor = PatchGenJson.PatchValues.String;
         }
     }
 }

@@ -18,7 +18,7 @@ namespace Layers.PatchGen.Host.Influencers
         static void global::Layers.PatchGen.IPatch<global::Layers.PatchGen.Host.Influencers.PersonalityPatch>.Describe(PatchGenJson.PatchSchemaWriter schema)
         {
             schema.NullableMember<string[], PatchGenJson.ArrayValue<string, PatchGenJson.StringValue>>("traits", Codecs.Traits);
-            schema.NullableMember<string, PatchGenJson.StringValue>("humor", Codecs.Humor);
+            schema.NullableMember<string, PatchGenJson.StringValue>("humor", PatchGenJson.PatchValues.String);
             schema.End(isOpen: true, requireAny: false);
         }
     }

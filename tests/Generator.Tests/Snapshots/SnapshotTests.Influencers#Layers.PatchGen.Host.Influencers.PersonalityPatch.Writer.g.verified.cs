@@ -14,7 +14,7 @@ namespace Layers.PatchGen.Host.Influencers
         {
             writer.WriteStartObject();
             if (HasTraits) PatchGenJson.PatchWriter.Write(writer, "traits"u8, Codecs.Traits, _state.Traits);
-            if (HasHumor) PatchGenJson.PatchWriter.Write(writer, "humor"u8, Codecs.Humor, _state.Humor);
+            if (HasHumor) PatchGenJson.PatchWriter.Write(writer, "humor"u8, PatchGenJson.PatchValues.String, _state.Humor);
             if (HasOther) PatchGenJson.PatchWriter.WriteOpen(writer, _state.Other);
             writer.WriteEndObject();
         }

@@ -15,7 +15,7 @@ internal sealed class Bodies(Func<byte[], bool> accepts, IReadOnlyList<string> m
         "09:30:00", "09:30:00.5", "09:30", "24:00:00", "09:30:60", "09:30:00Z", "09:30:00.", "09:30:00.12345678901",
         "PT30S", "PT1H", "PT29.999S", "PT3600.0000000000001S", "PT5M30S", "PT0,5H", "P1D", "P1W", "P1W1D", "P1DT12H", "P1Y", "P0Y", "P1M", "P", "PT", "P1", "PT1H1", "-PT1H", "pt1h", "PT1.S", "PT1.5M1S", "P99999999999D",
         "https://example.org/a?b#c", "a/b", "//", "http://[", "ä b", "http:// x", ":",
-        "AAAA", "AAA=", "AA==", "AAA", "AA", "A===", "AA-_", "AAAA AAAA", "AAB=", "AB==", "+/+/",
+        "AAAA", "AAA=", "AA==", "AAA", "AA", "A===", "AA-_", "AAAA AAAA", "AAB=", "AB==", "+/+/", "ada@example.org",
     ];
 
     private static readonly string[] Values =
@@ -29,6 +29,10 @@ internal sealed class Bodies(Func<byte[], bool> accepts, IReadOnlyList<string> m
         """{"history":{"year":1}}""", """{"history":1}""", """{"history":null}""", """{"history":{}}""", """{"":1}""", $$"""{"{{new string('n', 64)}}":1}""", $$"""{"{{new string('n', 65)}}":1}""", """{"free":null}""", """{"outer":{"id":"x"}}""",
         """{"outer":{"inner":{"count":1}}}""", """{"outer":{"open":{"x":1}}}""", """{"outer":{"owner":1}}""", """{"outer":{"wrong":1}}""",
         $$"""{{{string.Join(",", Enumerable.Range(0, 64).Select(static i => $"\"n{i}\":1"))}}}""", $$"""{{{string.Join(",", Enumerable.Range(0, 65).Select(static i => $"\"n{i}\":1"))}}}""",
+        """{"tea":3}""", """{"tea":null}""", """{"tea":"x"}""", """{"tea":3,"tea":4}""", """{"tea":3,"coffee":2147483648}""", """{"tea":1.0}""", """{"wait":"PT5M"}""", """{"wait":"P1M"}""",
+        """{"part":{"label":"x","free":1}}""", """{"part":{"maker":1}}""", """{"part":null}""", """{"part":{"label":1}}""",
+        """{"article":"x"}""", """{"article":"x","amount":2,"note":null}""", """{"article":null}""", """{"amount":2}""", """{"article":"x","amount":2.5}""", """{"article":"x","amount":2147483648}""", """{"article":"x","amount":1e2}""",
+        """{"article":"x","colour":1}""", """{"article":"x","amount":null}""", """[{"article":"x"}]""", """[{"article":"x"},{"article":"y"}]""", """[{"article":"x"},{"article":"y"},{"article":"z"}]""", """[{"article":1}]""",
         new string('[', 31) + new string(']', 31), new string('[', 32) + new string(']', 32),
         .. Texts.Select(static text => $"\"{text}\""),
     ];

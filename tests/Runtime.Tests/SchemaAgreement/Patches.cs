@@ -96,6 +96,42 @@ internal sealed partial record CollectionsPatch
     public partial JsonElement[] Anything { get; init; }
 }
 
+/// <summary>Maps, whose names the sender chooses, and types that a context reads.</summary>
+[Patch(Context = typeof(LineJson))]
+internal sealed partial record MapsPatch
+{
+    public partial Dictionary<string, int?> Prices { get; init; }
+
+    public partial IReadOnlyDictionary<string, string>? Names { get; init; }
+
+    public partial Dictionary<string, TimeSpan?> Delays { get; init; }
+
+    public partial Dictionary<string, OpenPatch?> Parts { get; init; }
+
+    public partial Line Line { get; init; }
+
+    public partial Line? MaybeLine { get; init; }
+
+    [MaxLength(2)]
+    public partial List<Line> Lines { get; init; }
+
+    [EmailAddress]
+    public partial string? Email { get; init; }
+}
+
+internal sealed record Line
+{
+    public required string Article { get; init; }
+
+    public int Amount { get; init; }
+
+    public string? Note { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(Line))]
+internal sealed partial class LineJson : JsonSerializerContext;
+
 /// <summary>What the patches below are of: a selector chooses among documents.</summary>
 internal sealed record Outer
 {

@@ -24,6 +24,7 @@ public class SchemaAgreementTests(ITestOutputHelper output)
         var random = new Random(seed);
         Add<ScalarsPatch>(random, count);
         Add<CollectionsPatch>(random, count);
+        Add<MapsPatch>(random, count);
         Add<OuterPatch>(random, count);
         Add<OpenPatch>(random, count);
         Add<OuterPatch>(random, count, new PatchReadOptions { LiftedFences = ["v2", "v3"] });

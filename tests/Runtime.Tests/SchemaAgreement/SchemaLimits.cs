@@ -18,7 +18,7 @@ internal readonly record struct ReadBody(byte[] Utf8, PatchProblems Problems, Js
         JsonNode? at = Schema;
         foreach (string step in Steps(pointer))
         {
-            at = at?["properties"]?[step] ?? at?["items"];
+            at = at?["properties"]?[step] ?? at?["items"] ?? (at?["additionalProperties"] as JsonObject);
         }
 
         return at;
@@ -33,6 +33,23 @@ internal readonly record struct ReadBody(byte[] Utf8, PatchProblems Problems, Js
         }
 
         return SchemaAt(pointer);
+    }
+
+    /// <summary>Whether one of the members that a pointer names is sent twice.</summary>
+    public bool IsTwice(string pointer)
+    {
+        JsonElement at = JsonDocument.Parse(Utf8).RootElement;
+        foreach (string step in Steps(pointer))
+        {
+            if (at.ValueKind == JsonValueKind.Object && at.EnumerateObject().Count(member => member.NameEquals(step)) > 1)
+            {
+                return true;
+            }
+
+            at = Step(at, step);
+        }
+
+        return false;
     }
 
     public bool IsOfType(string pointer, string type) => SchemaAt(pointer)?["type"]?.ToJsonString().Contains($"\"{type}\"", StringComparison.Ordinal) == true;
@@ -55,11 +72,14 @@ internal readonly record struct ReadBody(byte[] Utf8, PatchProblems Problems, Js
         JsonElement at = JsonDocument.Parse(Utf8).RootElement;
         foreach (string step in Steps(pointer))
         {
-            at = at.ValueKind == JsonValueKind.Array ? at[int.Parse(step, CultureInfo.InvariantCulture)] : at.GetProperty(step);
+            at = Step(at, step);
         }
 
         return at.GetRawText();
     }
+
+    private static JsonElement Step(JsonElement at, string step) =>
+        at.ValueKind == JsonValueKind.Array ? at[int.Parse(step, CultureInfo.InvariantCulture)] : at.GetProperty(step);
 
     private static IEnumerable<string> Steps(string pointer) => pointer.Split('/').Skip(1).Select(static step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
 }
@@ -76,13 +96,13 @@ internal static class SchemaLimits
 
     public static IReadOnlyList<SchemaLimit> All { get; } =
     [
-        // Only the last of the two is there to be validated.
-        new("a member that is sent twice", static (body, problem) =>
-            problem is { } p && body.Problems.Any(twice => twice.Code == PatchProblemCodes.DuplicateMember && $"{p.Pointer}/".StartsWith($"{twice.Pointer}/", StringComparison.Ordinal))),
+        // Only the last of the two is there to be validated; whatever is wrong with the first is not seen.
+        new("a member that is sent twice", static (body, problem) => problem is { } p && p.Code != PatchProblemCodes.Malformed && body.IsTwice(p.Pointer)),
         new("text that is not Unicode, such as half of a surrogate pair", static (body, problem) => problem?.Code == PatchProblemCodes.Malformed && body.Text.Contains("\\ud", StringComparison.Ordinal)),
         new("the size and the depth of a body", static (_, problem) => problem?.Code is PatchProblemCodes.TooLarge or PatchProblemCodes.TooDeep),
         new("the number of undeclared members of an open object", static (body, problem) => problem?.Code == PatchProblemCodes.TooLong && (bool?)body.SchemaAt(problem.Value.Pointer)?["additionalProperties"] == true),
         new("a patch within itself, which is described once", static (body, problem) => problem is { } p && (string?)body.SchemaAbove(p.Pointer)?["description"] == "The same object as further up."),
+        new("rules of other attributes, which are listed in `x-rules`", static (_, problem) => problem?.Code == PatchProblemCodes.FailedValidation),
         new("how a whole number is spelled: `1.0` and `1e2` are whole numbers to a schema", static (body, problem) =>
             problem?.Code == PatchProblemCodes.WrongType && body.IsOfType(problem.Value.Pointer, "integer") && body.ValueAt(problem.Value.Pointer).AsSpan().IndexOfAny(".eE") > 0),
         new("limits of numbers to the last digit, where a validator computes in doubles", static (body, problem) =>
@@ -92,6 +112,9 @@ internal static class SchemaLimits
         new("times: offsets beyond 14 hours, leap seconds, the year 0000", static (body, problem) =>
             problem?.Code == PatchProblemCodes.BadFormat && (body.HasFormat(problem, "date-time") || body.HasFormat(problem, "date"))),
         new("other spellings of a UUID, which some validators take", static (body, problem) => problem?.Code == PatchProblemCodes.BadFormat && body.HasFormat(problem, "uuid")),
-        new("references: `format: uri-reference` wants what is not ASCII escaped, the reader does not", static (body, problem) => problem is null && body.HasFormat(null, "uri-reference")),
+        new("references: `format: uri-reference` is RFC 3986, the reader takes what `System.Uri` takes", static (body, problem) =>
+            body.HasFormat(problem, "uri-reference") && problem?.Code is null or PatchProblemCodes.BadFormat),
+        new("numbers within types that a context reads: their schema is the framework's, which tells neither range nor spelling", static (body, problem) =>
+            problem?.Code == PatchProblemCodes.WrongType && problem.Value.Pointer.EndsWith("/amount", StringComparison.Ordinal) && body.NumberAt(problem.Value.Pointer) != 0),
     ];
 }

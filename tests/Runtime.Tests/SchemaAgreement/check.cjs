@@ -11,7 +11,7 @@ const { schemas, bodies } = JSON.parse(fs.readFileSync(input, 'utf8'));
 const compile = (formats) => {
   const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false, validateFormats: formats });
   addFormats(ajv);
-  ajv.addVocabulary(['x-fenced']);
+  ajv.addVocabulary(['x-fenced', 'x-rules']);
   return schemas.map((schema) => ajv.compile(schema));
 };
 const [told, checked] = [compile(false), compile(true)];
