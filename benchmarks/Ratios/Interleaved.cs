@@ -21,20 +21,24 @@ internal sealed record Measured(string Name, double Minimum, double Median, doub
 internal static class Interleaved
 {
     private const int WarmUps = 40;
+    private const int FewestRounds = 25;
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(6);
 
     /// <summary>Measures.</summary>
     /// <param name="candidates">The candidates.</param>
-    /// <param name="rounds">How many rounds.</param>
+    /// <param name="rounds">How many rounds; fewer, but at least 25, where they would take long.</param>
     /// <param name="slot">How long a candidate runs in a round, about.</param>
     public static Measured[] Run(IReadOnlyList<Candidate> candidates, int rounds, TimeSpan slot)
     {
         int[] counts = new int[candidates.Count];
-        var times = new double[candidates.Count][];
         for (int i = 0; i < counts.Length; i++)
         {
-            times[i] = new double[rounds];
             counts[i] = WarmUp(candidates[i], slot);
         }
+
+        double oneRound = candidates.Select((candidate, i) => Time(candidate, counts[i])).Sum();
+        rounds = Math.Clamp((int)(Budget.TotalNanoseconds / oneRound), FewestRounds, rounds);
+        double[][] times = [.. candidates.Select(_ => new double[rounds])];
 
         for (int round = 0; round < rounds; round++)
         {

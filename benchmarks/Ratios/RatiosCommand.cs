@@ -7,13 +7,13 @@ namespace Layers.PatchGen.Benchmarks.Ratios;
 internal static class RatiosCommand
 {
     private const string Usage = """
-        ratios [--strict] [--slack 0.4] [--tries 3] [--rounds 250] [--only TEXT]
+        ratios [--strict] [--slack 0.4] [--tries 3] [--rounds 1500] [--only TEXT]
 
         Measures every candidate in each of many rounds and prints Markdown tables.
           --strict   end with 1 when a goal is missed, or what has been reached of one that is still open
           --slack    how much a ratio may miss that by: 0.4 is 40 %; 0 unless given
           --tries    measure a table again, at most so many times in all, while it misses one; 1 unless given
-          --rounds   how many rounds, at least 25; 250 unless given
+          --rounds   how many rounds, at least 25; 1500 unless given, or fewer where they would take more than six seconds
           --only     the tables whose title has this text
         """;
 
@@ -77,7 +77,7 @@ internal static class RatiosCommand
 
     private static bool TryParse(string[] args, out Options options)
     {
-        options = new Options(false, 0, 1, 250, "");
+        options = new Options(false, 0, 1, 1500, "");
         for (int i = 0; i < args.Length; i++)
         {
             string value = i + 1 < args.Length ? args[i + 1] : "";

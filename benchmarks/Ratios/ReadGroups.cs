@@ -22,21 +22,21 @@ internal static class ReadGroups
     {
         PeerJson json = PeerJson.Default;
         yield return Of<InfluencerStruct, InfluencerPatch, InfluencerClass, InfluencerOptional>(
-            "Read A: two members of an influencer", Bodies.A, json.InfluencerClass, json.InfluencerOptional, 0.65, 0.85, 5);
+            "Read A: two members of an influencer", Bodies.A, json.InfluencerClass, json.InfluencerOptional, new(0.65, 0.70), new(0.85, 0.98), new(5, 4.9));
         yield return Of<EngagementStruct, EngagementPatch, EngagementClass, EngagementOptional>(
-            "Read B: an engagement config", Bodies.B, json.EngagementClass, json.EngagementOptional, 0.60, 0.75, 7);
+            "Read B: an engagement config", Bodies.B, json.EngagementClass, json.EngagementOptional, new(0.60, 0.83), new(0.75, 0.96), new(7, 5.1));
         yield return Of<InfluencerStruct, InfluencerPatch, InfluencerClass, InfluencerOptional>(
-            "Read C: all members of an influencer", Bodies.C, json.InfluencerClass, json.InfluencerOptional, 0.85, 0.92, 3.6);
+            "Read C: all members of an influencer", Bodies.C, json.InfluencerClass, json.InfluencerOptional, new(0.85, 0.99), new(0.92, 1.09), new(3.6, 3.5));
         yield return Of<InfluencerStruct, InfluencerPatch, InfluencerClass, InfluencerOptional>(
-            "Read D: an unknown member and a bad enum", Bodies.D, json.InfluencerClass, json.InfluencerOptional, 0.85, null, 40, bytes: 300);
+            "Read D: an unknown member and a bad enum", Bodies.D, json.InfluencerClass, json.InfluencerOptional, new(0.85, 1.15), null, new(40), bytes: 300);
         yield return Of<HundredStruct, HundredRecord, HundredClass, HundredOptional>(
-            "Read E: a hundred scalar members as declared", Bodies.E, json.HundredClass, json.HundredOptional, 0.90, null, null);
+            "Read E: a hundred scalar members as declared", Bodies.E, json.HundredClass, json.HundredOptional, new(0.90, 1.00), null, null);
         yield return Of<HundredStruct, HundredRecord, HundredClass, HundredOptional>(
-            "Read E: a hundred scalar members, shuffled", Bodies.EShuffled, json.HundredClass, json.HundredOptional, 0.90, null, null);
+            "Read E: a hundred scalar members, shuffled", Bodies.EShuffled, json.HundredClass, json.HundredOptional, new(0.90, 1.00), null, null);
         yield return Of<TagsStruct, TagsRecord, TagsClass, TagsOptional>(
-            "Read S: 1 MB of short strings", Bodies.S, json.TagsClass, json.TagsOptional, 1.7, null, null);
+            "Read S: 1 MB of short strings", Bodies.S, json.TagsClass, json.TagsOptional, new(1.7, 2.1), null, null);
         yield return Of<InfluencerStruct, InfluencerPatch, InfluencerClass, InfluencerOptional>(
-            "Read P: body A, indented", Bodies.P, json.InfluencerClass, json.InfluencerOptional, 0.70, null, null);
+            "Read P: body A, indented", Bodies.P, json.InfluencerClass, json.InfluencerOptional, new(0.70, 0.87), null, null);
         yield return Of<InfluencerStruct, InfluencerPatch, InfluencerClass, InfluencerOptional>(
             "Read O: 30 KB of mixed JSON in an open object", Bodies.O, json.InfluencerClass, json.InfluencerOptional, null, null, null);
         yield return Truncated();
@@ -53,7 +53,7 @@ internal static class ReadGroups
         };
 
     private static Group Of<TStruct, TRecord, TClass, TOptional>(
-        string title, byte[] body, JsonTypeInfo<TClass> plain, JsonTypeInfo<TOptional> optional, double? structLimit, double? recordLimit, double? optionalLimit, double bytes = -1)
+        string title, byte[] body, JsonTypeInfo<TClass> plain, JsonTypeInfo<TOptional> optional, Bar? ofStruct, Bar? ofRecord, Bar? ofOptional, double bytes = -1)
         where TStruct : struct, IPatch<TStruct>
         where TRecord : class, IPatch<TRecord>
         where TClass : class
@@ -103,19 +103,19 @@ internal static class ReadGroups
         ];
 
         List<Goal> goals = [];
-        if (structLimit is { } most)
+        if (ofStruct is { } most)
         {
-            goals.Add(Goal.Most(Struct, Tokens, most, bytes));
+            goals.Add(Goal.Most(Struct, Tokens, most.Limit, bytes) with { Reached = most.Reached });
         }
 
-        if (recordLimit is { } mostOfRecord)
+        if (ofRecord is { } mostOfRecord)
         {
-            goals.Add(Goal.Most(Record, Tokens, mostOfRecord));
+            goals.Add(Goal.Most(Record, Tokens, mostOfRecord.Limit) with { Reached = mostOfRecord.Reached });
         }
 
-        if (optionalLimit is { } least)
+        if (ofOptional is { } least)
         {
-            goals.Add(Goal.Least(Optional, Struct, least));
+            goals.Add(Goal.Least(Optional, Struct, least.Limit) with { Reached = least.Reached });
         }
 
         return new Group($"{title} ({body.Length:N0} B)", candidates, goals);
@@ -151,6 +151,9 @@ internal static class ReadGroups
                     }
                 }),
             ],
-            [Goal.Most(Struct, Tokens, 1 / 25d)]);
+            [Goal.Most(Struct, Tokens, 1 / 25d) with { Reached = 0.042 }]);
     }
+
+    /// <summary>A goal, and what has been reached where that is less.</summary>
+    private readonly record struct Bar(double Limit, double? Reached = null);
 }
