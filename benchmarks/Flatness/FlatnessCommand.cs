@@ -17,7 +17,7 @@ internal static class FlatnessCommand
           --plot     writes the same as a picture (SVG)
         """;
 
-    private const int Rounds = 100;
+    private const int Rounds = 1_500;
     private static readonly TimeSpan Slot = TimeSpan.FromMilliseconds(0.3);
     private static readonly PatchReadOptions Large = new() { MaxBytes = 64 << 20 };
 
@@ -86,7 +86,7 @@ internal static class FlatnessCommand
                     }
                 }),
             ],
-            body.Length > 100_000 ? Rounds / 4 : Rounds,
+            Rounds,
             Slot);
         return new Point(units, measured[0].Minimum / units, measured[1].Minimum / units);
     }
