@@ -43,10 +43,7 @@ internal static class EndToEnd
 
     private static async Task<Measured[]> RunAsync()
     {
-        await using WebApplication app = Build();
-        var store = app.Services.GetRequiredService<IDocumentStore>();
-        await store.InsertAsync(new DocumentKey("", Influencer.Collection, "inf_1"), Documents.Influencer(), HostJson.Default.Influencer);
-        await app.StartAsync();
+        await using WebApplication app = await StartAsync();
         int port = new Uri(app.Urls.Single()).Port;
         (string Name, LoadClient Client)[] candidates =
         [
@@ -72,6 +69,16 @@ internal static class EndToEnd
 
         await app.StopAsync();
         return [.. candidates.Select((candidate, i) => Median(candidate.Name, times[i]))];
+    }
+
+    /// <summary>Starts the endpoints on a free port, over a store in memory with one influencer, <c>inf_1</c>: <c>/drain</c>, <c>/patch</c> and <c>/stj</c>.</summary>
+    public static async Task<WebApplication> StartAsync()
+    {
+        WebApplication app = Build();
+        var store = app.Services.GetRequiredService<IDocumentStore>();
+        await store.InsertAsync(new DocumentKey("", Influencer.Collection, "inf_1"), Documents.Influencer(), HostJson.Default.Influencer);
+        await app.StartAsync();
+        return app;
     }
 
     private static Measured Median(string name, List<double> times)

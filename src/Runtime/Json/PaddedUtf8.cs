@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics;
 namespace Layers.PatchGen.Json;
 
 /// <summary>
-/// The bytes of a body, followed by <see cref="Padding"/> zero bytes. The only file of the library that reads or writes memory without a bounds check.
+/// The bytes of a body, followed by <see cref="Padding"/> zero bytes. The only file of the library that reads or writes memory without a bounds check, and therefore one file,
+/// however long: what is written below must be true of all of it.
 /// </summary>
 /// <remarks>
 /// <para>
