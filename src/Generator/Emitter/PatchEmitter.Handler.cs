@@ -80,7 +80,7 @@ internal static partial class PatchEmitter
             writer.Close();
         }
 
-        return writer.ToString();
+        return writer.Take();
     }
 
     private static void EmitEndpointMembers(string property, IEnumerable<EndpointMemberSpec> members, SourceWriter writer)
@@ -118,6 +118,6 @@ internal static partial class PatchEmitter
             writer.Lines($"{AspNetCore}PatchGenEndpoints.MapPatchHandler(group, {Services}ServiceProviderServiceExtensions.GetRequiredService<{handler}>(endpoints.ServiceProvider));");
         }
 
-        return writer.Lines("return group;").Close().Close().Close().ToString();
+        return writer.Lines("return group;").Close().Close().Close().Take();
     }
 }

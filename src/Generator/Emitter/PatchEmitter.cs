@@ -70,7 +70,7 @@ internal static partial class PatchEmitter
             writer.Close();
         }
 
-        return writer.ToString();
+        return writer.Take();
     }
 
     private static SourceWriter BeginFile(string summary) => new SourceWriter().Lines($"""
