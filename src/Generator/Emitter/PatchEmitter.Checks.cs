@@ -3,38 +3,43 @@ namespace Layers.PatchGen.Generator.Emitter;
 /// <content>The checks of a patch that was made in code: the rules that a body is read by.</content>
 internal static partial class PatchEmitter
 {
-    private static string EmitChecks(PatchSpec patch) =>
-        EmitHalf(patch, $"checks {patch.DisplayName} when it was made in code.", "", writer =>
+    private static void EmitChecks(PatchSpec patch, SourceWriter writer)
+    {
+        writer.Line().Lines($"""
+            /// <summary>Checks the members that are present, by the rules that a body is read by: for a client, before it sends the patch.</summary>
+            public {Readonly(patch)}{Runtime}PatchProblems Validate() => {Runtime}PatchProblemCollector.Check({(patch.Kind == PatchKind.Class ? "" : "in ")}this);
+
+            """);
+        writer.Open($"static void {Runtime}IPatch<{patch.Name}>.Check(in {patch.Name} patch, ref {Runtime}PatchProblemCollector problems)");
+        foreach (MemberSpec member in patch.Members)
         {
-            writer.Lines($"""
-                /// <summary>Checks the members that are present, by the rules that a body is read by: for a client, before it sends the patch.</summary>
-                public {Readonly(patch)}{Runtime}PatchProblems Validate() => {Runtime}PatchProblemCollector.Check(in this);
-
-                """.Replace("in this", patch.Kind == PatchKind.Class ? "this" : "in this"));
-            writer.Open($"static void {Runtime}IPatch<{patch.FullName}>.Check(in {patch.Name} patch, ref {Runtime}PatchProblemCollector problems)");
-            foreach (MemberSpec member in patch.Members)
+            string name = CSharpLiteral.Of(member.JsonName), field = "patch." + StateField(patch, member), nullable = member.IsNullable ? "Nullable" : "";
+            string check = member.Value.Kind switch
             {
-                string name = CSharpLiteral.Of(member.JsonName), field = "patch." + StateField(patch, member), nullable = member.IsNullable ? "Nullable" : "";
-                writer.Open($"if (patch.{Has(member)})");
-                writer.Lines(member.Value.Kind switch
-                {
-                    ValueKind.Nested => $"problems.Check{nullable}Patch({name}, {field});",
-                    ValueKind.Open => $"problems.CheckOpen({field});",
-                    _ => $"problems.Check{nullable}Value({name}, {Codec(patch, member)}, {field});",
-                });
-                for (int i = 0; i < member.Checks.Count; i++)
-                {
-                    writer.Lines($"problems.{Check(patch, member, i, field)};");
-                }
-
-                writer.Close().Line();
+                ValueKind.Nested => $"problems.Check{nullable}Patch({name}, {field});",
+                ValueKind.Open => $"problems.CheckOpen({field});",
+                _ => $"problems.Check{nullable}Value({name}, {Codec(patch, member)}, {field});",
+            };
+            if (member.Checks.Count == 0)
+            {
+                writer.Lines($"if (patch.{Has(member)}) {check}");
+                continue;
             }
 
-            if (patch.RequireAny)
+            writer.Open($"if (patch.{Has(member)})").Lines(check);
+            for (int i = 0; i < member.Checks.Count; i++)
             {
-                writer.Lines("problems.CheckAny(patch.IsEmpty);");
+                writer.Lines($"problems.{Check(patch, member, i, field)};");
             }
 
             writer.Close();
-        });
+        }
+
+        if (patch.RequireAny)
+        {
+            writer.Lines("problems.CheckAny(patch.IsEmpty);");
+        }
+
+        writer.Close();
+    }
 }

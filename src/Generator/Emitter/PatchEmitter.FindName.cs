@@ -56,7 +56,7 @@ internal static partial class PatchEmitter
         {
             foreach (NameText name in names)
             {
-                writer.Lines($"if (scanner.NameIs(at, {CSharpLiteral.Of(name.Text + "\"")}u8)) return new({CSharpLiteral.Of(name.Index)}, at + {CSharpLiteral.Of(name.Bytes.Length)});");
+                writer.Lines(Comparison(name));
             }
 
             return;
@@ -65,9 +65,15 @@ internal static partial class PatchEmitter
         writer.Open($"switch (scanner.ByteAt(at{(position == 0 ? "" : $" + {CSharpLiteral.Of(position)}")}))");
         foreach (IGrouping<byte, NameText> group in names.GroupBy(name => name.Bytes[position]))
         {
-            writer.Lines($"case {ByteLiteral(group.Key)}:").Indent();
             List<NameText> rest = group.ToList();
-            if (split && rest.Count > 1)
+            if (rest.Count == 1)
+            {
+                writer.Lines($"case {ByteLiteral(group.Key)}: {Comparison(rest[0])} break;");
+                continue;
+            }
+
+            writer.Lines($"case {ByteLiteral(group.Key)}:").Indent();
+            if (split)
             {
                 writer.Lines($"return {patch.Hidden.FindName}{CSharpLiteral.Of(methods.Count)}(ref scanner, at);");
                 methods.Add(rest);
@@ -83,6 +89,9 @@ internal static partial class PatchEmitter
 
         writer.Close();
     }
+
+    private static string Comparison(NameText name) =>
+        $"if (scanner.NameIs(at, {CSharpLiteral.Of(name.Text + "\"")}u8)) return new({CSharpLiteral.Of(name.Index)}, at + {CSharpLiteral.Of(name.Bytes.Length)});";
 
     /// <summary>The position, within the shortest name and its quote, at which the names differ most; -1 when they do not differ there.</summary>
     private static int BestPosition(List<NameText> names)

@@ -8,38 +8,24 @@ internal static partial class PatchEmitter
     // Above about 29 KB of IL the JIT gives up optimising a method in silence: values are read in methods of at most this many members.
     private const int MembersPerMethod = 32;
 
-    private static string EmitReader(PatchSpec patch)
+    private static void EmitReader(PatchSpec patch, SourceWriter writer)
     {
         MemberSpec[] members = patch.Members.Where(static m => m.Value.Kind != ValueKind.Open).ToArray();
         MemberSpec? open = patch.Members.FirstOrDefault(static m => m.Value.Kind == ValueKind.Open);
-        return EmitHalf(patch, $"reads {patch.DisplayName} from JSON, strictly.", $" : {Interface(patch)}", writer =>
+        EmitTryRead(patch, writer);
+        EmitRead(patch, members, open, writer);
+        for (int first = 0; members.Length > MembersPerMethod && first < members.Length; first += MembersPerMethod)
         {
-            EmitTryRead(patch, writer);
-            EmitRead(patch, members, open, writer);
-            for (int first = 0; members.Length > MembersPerMethod && first < members.Length; first += MembersPerMethod)
-            {
-                EmitReadMembers(patch, members, first, writer);
-            }
+            EmitReadMembers(patch, members, first, writer);
+        }
 
-            EmitFindName(patch, members, open, writer);
-            EmitTables(patch, members, writer);
-        });
+        EmitFindName(patch, members, open, writer);
+        EmitTables(patch, members, writer);
     }
 
-    private static string Interface(PatchSpec patch) =>
-        patch.Document is { } document ? $"{Runtime}IPatch<{patch.FullName}, {document.Type}>" : $"{Runtime}IPatch<{patch.FullName}>";
-
-    private static void EmitTryRead(PatchSpec patch, SourceWriter writer) => writer.Lines($"""
-        /// <summary>Reads a body strictly: a patch, or every problem. Never throws, for any input.</summary>
-        /// <param name="utf8">The body.</param>
-        /// <param name="patch">The patch, when there was no problem.</param>
-        /// <param name="problems">What was wrong; empty when nothing was.</param>
-        /// <param name="options">The limits; the default ones when null.</param>
+    private static void EmitTryRead(PatchSpec patch, SourceWriter writer) => writer.Lines($"/// <inheritdoc cref=\"{Runtime}IPatch{{TSelf}}.TryRead\"/>").Lines($"""
         public static bool TryRead(
-            {System}ReadOnlySpan<byte> utf8,
-            [{CodeAnalysis}MaybeNullWhen(false)] out {patch.Name} patch,
-            out {Runtime}PatchProblems problems,
-            {Runtime}PatchReadOptions? options = null) =>
+            {System}ReadOnlySpan<byte> utf8, [{CodeAnalysis}MaybeNullWhen(false)] out {patch.Name} patch, out {Runtime}PatchProblems problems, {Runtime}PatchReadOptions? options = null) =>
             {Runtime}PatchReader.TryRead(utf8, options ?? {Runtime}PatchReadOptions.Default, out patch, out problems);
 
         """);
@@ -48,7 +34,7 @@ internal static partial class PatchEmitter
     {
         HiddenNames hidden = patch.Hidden;
         writer.Lines("// Reads the members of one object. Problems are kept by the scanner, and reading goes on.")
-            .Open($"static int {Runtime}IPatch<{patch.FullName}>.Read(ref {Json}PatchScanner scanner, int at, out {patch.Name} patch)");
+            .Open($"static int {Runtime}IPatch<{patch.Name}>.Read(ref {Json}PatchScanner scanner, int at, out {patch.Name} patch)");
         string state = $"patch.{hidden.StateField}";
         writer.Lines($"""
             patch = {(patch.Kind == PatchKind.Class ? $"new {patch.Name}()" : "default")};
