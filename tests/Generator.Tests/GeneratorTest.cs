@@ -144,7 +144,7 @@ internal sealed class GeneratorTest
         select (declaration, type, model);
 
     // Of another compilation, so that neither leaves the other anything to find.
-    private static void AssertSpecs(CSharpCompilation compilation)
+    public static void AssertSpecs(CSharpCompilation compilation)
     {
         IEnumerable<Model.PatchSpec?> bySymbols = Patches(compilation.Clone()).Select(static patch => PatchParser.Parse(patch.Type, patch.Type.PatchAttribute()!, patch.Model.Compilation, default).Spec);
         Assert.Equal(bySymbols, Patches(compilation).Select(static patch => PatchParser.ParseSpec(patch.Type, patch.Type.PatchAttribute()!, patch.Declaration, patch.Model, default)));
