@@ -42,15 +42,15 @@ internal sealed partial class PatchParser
     }
 
     /// <summary>The document's property of a member; said what is wrong when there is none that fits.</summary>
-    private TargetSpec? ParseTarget(IPropertySymbol property, ValueSpec value)
+    private TargetSpec? ParseTarget(DeclaredProperty property, ValueSpec value)
     {
         if (_document is null)
         {
             return null;
         }
 
-        AttributeData? patchTo = property.Attribute(KnownTypes.PatchTo);
-        string name = patchTo?.ConstructorArguments.FirstOrDefault().Value as string ?? property.Name;
+        DeclaredAttribute? patchTo = property.Attribute(KnownTypes.PatchTo);
+        string name = patchTo?.Arguments.FirstOrDefault() as string ?? property.Name;
         IPropertySymbol? target = _documentProperties.FirstOrDefault(p => p.Name == name);
         string? reason = target is null ? $"it has no property '{name}'; {Suggestion(property.Name)}"
             : !IsSettable(target) ? $"its property '{name}' cannot be set{(IsCopied ? "" : " after it was made; give it a set accessor, or make the document a record")}"
@@ -59,7 +59,7 @@ internal sealed partial class PatchParser
             : TypeMismatch(property, target, value);
         if (reason is not null)
         {
-            ReportFixable(DiagnosticDescriptors.Target, patchTo?.LocationOr(property) ?? property.Locations[0], TargetFix(property, target), property.Name, _document.Name, reason);
+            ReportFixable(DiagnosticDescriptors.Target, patchTo?.LocationOr(property.Location) ?? property.Location, TargetFix(property, target), property.Name, _document.Name, reason);
             return null;
         }
 
@@ -79,19 +79,19 @@ internal sealed partial class PatchParser
 
     private IPropertySymbol? CloseTo(string name) => _documentProperties.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private (string, string)[] TargetFix(IPropertySymbol property, IPropertySymbol? target) =>
+    private (string, string)[] TargetFix(DeclaredProperty property, IPropertySymbol? target) =>
         target is null ? CloseTo(property.Name) is { } close ? [(FixProperties.PatchTo, close.Name)] : []
         : target.Has(KnownTypes.Key) ? target.Name == property.Name ? [(FixProperties.Selector, "")] : []
         : IsSettable(target) && ClearsWhatCannotBeNull(property, target) ? [(FixProperties.NotNullable, "")]
         : [];
 
-    private static bool ClearsWhatCannotBeNull(IPropertySymbol property, IPropertySymbol target) =>
+    private static bool ClearsWhatCannotBeNull(DeclaredProperty property, IPropertySymbol target) =>
         property.Type.IsNullable() && !target.Type.IsNullable() && target.Type.NullableAnnotation != NullableAnnotation.None;
 
     private bool IsSettable(IPropertySymbol property) =>
         property.SetMethod is { } setter && (IsCopied || !setter.IsInitOnly) && _compilation.IsSymbolAccessibleWithin(setter, _type);
 
-    private string? TypeMismatch(IPropertySymbol property, IPropertySymbol target, ValueSpec value)
+    private string? TypeMismatch(DeclaredProperty property, IPropertySymbol target, ValueSpec value)
     {
         if (ClearsWhatCannotBeNull(property, target))
         {
@@ -130,7 +130,7 @@ internal sealed partial class PatchParser
             && !named.AllProperties().Any(static p => p.IsRequired));
 
     /// <summary>A selector is matched by name against the document and never applied.</summary>
-    private TargetSpec? CheckSelector(IPropertySymbol property)
+    private TargetSpec? CheckSelector(DeclaredProperty property)
     {
         IPropertySymbol? target = _documentProperties.FirstOrDefault(p => p.Name == property.Name);
         string? reason = _document is null ? "the patch names no document"
@@ -139,7 +139,7 @@ internal sealed partial class PatchParser
             : null;
         if (reason is not null)
         {
-            Report(DiagnosticDescriptors.Selector, property, property.Name, reason);
+            Report(DiagnosticDescriptors.Selector, property.Location, property.Name, reason);
         }
 
         return null;

@@ -23,8 +23,12 @@ internal sealed partial class PatchParser
     private readonly ITypeSymbol? _document;
     private readonly IPropertySymbol[] _documentProperties;
 
-    private PatchParser(INamedTypeSymbol type, AttributeData patch, Compilation compilation, CancellationToken cancellationToken)
+    // The properties of a plain record, which has nothing else; null of any other.
+    private readonly List<DeclaredProperty>? _plain;
+
+    private PatchParser(INamedTypeSymbol type, AttributeData patch, Compilation compilation, List<DeclaredProperty>? plain, CancellationToken cancellationToken)
     {
+        _plain = plain;
         _type = type;
         _patch = patch;
         _compilation = compilation;
@@ -39,8 +43,23 @@ internal sealed partial class PatchParser
     public static (PatchSpec? Spec, IReadOnlyList<Diagnostic> Diagnostics) Parse(
         INamedTypeSymbol type, AttributeData patch, Compilation compilation, CancellationToken cancellationToken)
     {
-        var parser = new PatchParser(type, patch, compilation, cancellationToken);
+        var parser = new PatchParser(type, patch, compilation, plain: null, cancellationToken);
         return (parser.Parse(), parser._diagnostics);
+    }
+
+    /// <summary>The spec alone, which of a plain record takes a small part of the time.</summary>
+    public static PatchSpec? ParseSpec(INamedTypeSymbol type, AttributeData patch, TypeDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (PlainDeclaration.Read(type, declaration, model, cancellationToken) is { } properties)
+        {
+            var parser = new PatchParser(type, patch, model.Compilation, properties, cancellationToken);
+            if (parser.Parse() is { } spec && parser._diagnostics.Count == 0)
+            {
+                return spec;
+            }
+        }
+
+        return Parse(type, patch, model.Compilation, cancellationToken).Spec;
     }
 
     private PatchSpec? Parse()
@@ -50,10 +69,14 @@ internal sealed partial class PatchParser
             return null;
         }
 
-        TakenNames taken = TakenNames.Of(_type);
-        CheckReservedNames();
-        CheckRequired();
-        List<IPropertySymbol> properties = MemberProperties();
+        TakenNames taken = _plain is null ? TakenNames.Of(_type) : TakenNames.Of(_type.Name, _plain);
+        if (_plain is null)
+        {
+            CheckReservedNames();
+            CheckRequired();
+        }
+
+        List<DeclaredProperty> properties = _plain ?? MemberProperties();
         List<MemberSpec> members = ParseMembers(properties, taken);
         ImmutableEquatableArray<FenceSpec> fences = ParseFences(properties, members);
         DocumentSpec? document = ParseDocument();
@@ -119,7 +142,7 @@ internal sealed partial class PatchParser
         _type.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(_cancellationToken) is RecordDeclarationSyntax { ParameterList.Parameters.Count: > 0 });
 
     // A struct is made by a constructor that is generated.
-    private bool CanBeMade() => _type.IsValueType || _type.InstanceConstructors.Any(static c => c.IsCalledWithoutArguments());
+    private bool CanBeMade() => _plain is not null || _type.IsValueType || _type.InstanceConstructors.Any(static c => c.IsCalledWithoutArguments());
 
     private static bool IsPartial(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(static m => m.Text == "partial"));
@@ -145,8 +168,10 @@ internal sealed partial class PatchParser
         return $"partial {keyword} {Emitter.CSharpLiteral.Identifier(type.Name)}";
     }
 
+    private static Location LocationOf(ISymbol symbol) => symbol.Locations.FirstOrDefault(static l => l.IsInSource) ?? Location.None;
+
     private void Report(DiagnosticDescriptor descriptor, ISymbol symbol, params object[] arguments) =>
-        Report(descriptor, symbol.Locations.FirstOrDefault(static l => l.IsInSource) ?? Location.None, arguments);
+        Report(descriptor, LocationOf(symbol), arguments);
 
     private void Report(DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
         _diagnostics.Add(Diagnostic.Create(descriptor, location, arguments));

@@ -77,7 +77,7 @@ internal static class SlowSheetPatch
                         }
                         else if (member.Name == "labels")
                         {
-                            map[entry.Name] = JsonNode.Parse(entry.Value.GetRawText());
+                            map[entry.Name] = Integer(entry.Value);
                         }
                         else if (entry.Value.EnumerateObject().Any())
                         {
@@ -98,7 +98,10 @@ internal static class SlowSheetPatch
                     result["colours"] = new JsonArray([.. member.Value.EnumerateArray().Select(static c => c.GetString()).Distinct().Select(static c => (JsonNode)c!)]);
                     break;
                 case "si\"zes":
-                    result["sizes"] = JsonNode.Parse(member.Value.GetRawText());
+                    result["sizes"] = new JsonArray([.. member.Value.EnumerateArray().Select(Integer)]);
+                    break;
+                case "count" or "weight":
+                    result[member.Name] = Integer(member.Value);
                     break;
                 default:
                     result[member.Name] = JsonNode.Parse(member.Value.GetRawText());
@@ -108,6 +111,10 @@ internal static class SlowSheetPatch
 
         return (result, !Same(result, sheet));
     }
+
+    // What is kept of an integer is its value, not its spelling: -0 is 0.
+    private static JsonNode? Integer(JsonElement value) =>
+        JsonNode.Parse(value.ValueKind == JsonValueKind.Number ? BigInteger.Parse(value.GetRawText(), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : value.GetRawText());
 
     /// <summary>Equality by value, spelled out where the framework's own throws: at an exponent beyond 32 bits.</summary>
     public static bool Same(JsonNode left, JsonNode right)

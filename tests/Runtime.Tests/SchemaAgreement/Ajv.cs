@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Layers.PatchGen.Runtime.Tests.SchemaAgreement;
@@ -24,19 +23,17 @@ internal static class Ajv
     /// <summary>Why it cannot be used; null when it can.</summary>
     public static string? Missing { get; } = Install();
 
-    /// <summary>Validates bodies, each by one of the schemas.</summary>
-    public static SchemaVerdict[] Validate(IReadOnlyList<JsonNode> schemas, IReadOnlyList<(int Schema, byte[] Body)> bodies)
+    /// <summary>Validates bodies by a schema.</summary>
+    public static SchemaVerdict[] Validate(JsonNode schema, IReadOnlyList<byte[]> bodies)
     {
-        string input = Path.Combine(Folder, "input.json"), output = Path.Combine(Folder, "output.txt");
-        var text = new JsonObject
-        {
-            ["schemas"] = new JsonArray([.. schemas.Select(static schema => schema.DeepClone())]),
-            ["bodies"] = new JsonArray([.. bodies.Select(static body => (JsonNode)new JsonArray(body.Schema, Convert.ToBase64String(body.Body)))]),
-        };
-        File.WriteAllText(input, text.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
-        (int code, string said) = Run("node", Path.Combine(Here, "check.cjs"), Folder, input, output);
+        string schemaFile = Path.Combine(Folder, "schema.json"), input = Path.Combine(Folder, "bodies.txt"), output = Path.Combine(Folder, "verdicts.txt");
+        File.WriteAllText(schemaFile, schema.ToJsonString());
+        File.WriteAllLines(input, bodies.Select(Convert.ToBase64String));
+        (int code, string said) = Run("node", Path.Combine(Here, "check.cjs"), Folder, schemaFile, input, output);
         Assert.True(code == 0, said);
-        return [.. File.ReadAllText(output).Split('\n').Select(static line => line == "m" ? default : new SchemaVerdict(true, line[0] == '1', line[1] == '1'))];
+        SchemaVerdict[] verdicts = [.. File.ReadLines(output).Select(static line => line == "m" ? default : new SchemaVerdict(true, line[0] == '1', line[1] == '1'))];
+        Assert.Equal(bodies.Count, verdicts.Length);
+        return verdicts;
     }
 
     private static string? Install()

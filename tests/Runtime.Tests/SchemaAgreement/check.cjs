@@ -1,28 +1,28 @@
-// Validates bodies by JSON Schema: node check.cjs FOLDER INPUT OUTPUT, with ajv in FOLDER/node_modules. For each body two digits, 1 for accepted: first as JSON Schema 2020-12 has it, where "format"
-// only tells; then with formats checked. Or "m" where the body is not JSON.
+// Validates bodies by a JSON Schema: node check.cjs FOLDER SCHEMA BODIES OUTPUT, with ajv in FOLDER/node_modules, and each body in base64 on a line of its own. For each a line of two digits, 1 for
+// accepted: first as JSON Schema 2020-12 has it, where "format" only tells; then with formats checked. Or "m" where the body is not JSON.
 const { createRequire } = require('node:module');
 const fs = require('node:fs');
-const [folder, input, output] = process.argv.slice(2);
+const [folder, schema, bodies, output] = process.argv.slice(2);
 const load = createRequire(folder + '/');
 const Ajv = load('ajv/dist/2020').default;
 const addFormats = load('ajv-formats').default;
 
-const { schemas, bodies } = JSON.parse(fs.readFileSync(input, 'utf8'));
 const compile = (formats) => {
   const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false, validateFormats: formats });
   addFormats(ajv);
   ajv.addVocabulary(['x-fenced', 'x-rules']);
-  return schemas.map((schema) => ajv.compile(schema));
+  return ajv.compile(JSON.parse(fs.readFileSync(schema, 'utf8')));
 };
-const [told, checked] = [compile(false), compile(true)];
+const validators = [compile(false), compile(true)];
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
-fs.writeFileSync(output, bodies.map(([index, base64]) => {
+const lines = fs.readFileSync(bodies, 'latin1').split(/\r?\n/).slice(0, -1);
+fs.writeFileSync(output, lines.map((base64) => {
   let body;
   try {
     body = JSON.parse(decoder.decode(Buffer.from(base64, 'base64')));
   } catch {
     return 'm';
   }
-  return [told, checked].map((validators) => (validators[index](body) ? '1' : '0')).join('');
+  return validators.map((validate) => (validate(body) ? '1' : '0')).join('');
 }).join('\n'));
