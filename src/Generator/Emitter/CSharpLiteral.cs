@@ -19,9 +19,11 @@ internal static class CSharpLiteral
 
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A name, with an <c>@</c> where it is a keyword.</summary>
+    /// <summary>A name, with an <c>@</c> where it is a keyword; none of those has a capital.</summary>
     public static string Identifier(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        name.Length > 0 && name[0] is >= 'A' and <= 'Z' ? name
+        : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name
+        : name;
 
     /// <summary>Text inside an XML comment.</summary>
     public static string Xml(string text)

@@ -16,23 +16,15 @@ internal static partial class PatchEmitter
             string name = CSharpLiteral.Of(member.JsonName), field = "patch." + StateField(patch, member), nullable = member.IsNullable ? "Nullable" : "";
             string check = member.Value.Kind switch
             {
-                ValueKind.Nested => $"problems.Check{nullable}Patch({name}, {field});",
-                ValueKind.Open => $"problems.CheckOpen({field});",
-                _ => $"problems.Check{nullable}Value({name}, {Codec(patch, member)}, {field});",
+                ValueKind.Nested => $"Check{nullable}Patch({name}, {field})",
+                ValueKind.Open => $"CheckOpen({field})",
+                _ => $"Check{nullable}Value({name}, {Codec(patch, member)}, {field})",
             };
-            if (member.Checks.Count == 0)
-            {
-                writer.Lines($"if (patch.{Has(member)}) {check}");
-                continue;
-            }
-
-            writer.Open($"if (patch.{Has(member)})").Lines(check);
+            writer.Lines($"if (patch.{Has(member)}) problems.{check};");
             for (int i = 0; i < member.Checks.Count; i++)
             {
-                writer.Lines($"problems.{Check(patch, member, i, field)};");
+                writer.Lines($"if (patch.{Has(member)}) problems.{Check(patch, member, i, field)};");
             }
-
-            writer.Close();
         }
 
         if (patch.RequireAny)

@@ -98,13 +98,22 @@ internal static partial class PatchEmitter
     {
         int shortest = global::System.Math.Min(names.Min(static name => name.Bytes.Length), 32);
         (int position, int kinds) = (-1, 1);
+        bool[] seen = new bool[256];
         for (int i = 0; i < shortest; i++)
         {
-            int distinct = names.Select(name => name.Bytes[i]).Distinct().Count();
+            int distinct = 0;
+            foreach (NameText name in names)
+            {
+                distinct += seen[name.Bytes[i]] ? 0 : 1;
+                seen[name.Bytes[i]] = true;
+            }
+
             if (distinct > kinds)
             {
                 (position, kinds) = (i, distinct);
             }
+
+            global::System.Array.Clear(seen, 0, seen.Length);
         }
 
         return position;

@@ -10,7 +10,8 @@ internal static partial class PatchEmitter
 
     private static string EmitHandler(PatchSpec patch, DocumentSpec document, EndpointSpec endpoint, SourceWriter writer)
     {
-        BeginFile(writer, $"the endpoint {endpoint.Pattern} of {patch.DisplayName}.", patch.Namespace);
+        BeginFile(writer, $"the endpoint {endpoint.Pattern} of {patch.DisplayName}.");
+        EmitNamespace(patch.Namespace, writer);
 
         // No access modifier: a half written by the user may carry one, and both must agree.
         writer.Lines($"/// <summary>Answers <c>{CSharpLiteral.Xml(endpoint.Pattern)}</c>. Declare the other half to override its hooks.</summary>")
@@ -83,7 +84,8 @@ internal static partial class PatchEmitter
     /// <summary>Writes <c>AddPatchHandlers</c> and <c>MapPatchHandlers</c> for the handlers of one assembly, in the namespace that is the assembly's name.</summary>
     public static string EmitRegistration(RegistrationSpec registration)
     {
-        SourceWriter writer = BeginFile(new SourceWriter(), "registers and maps the handlers of this assembly.", registration.Namespace);
+        SourceWriter writer = BeginFile(new SourceWriter(), "registers and maps the handlers of this assembly.");
+        EmitNamespace(registration.Namespace, writer);
         const string Services = "global::Microsoft.Extensions.DependencyInjection.";
         const string Routing = "global::Microsoft.AspNetCore.Routing.";
         const string Builder = "global::Microsoft.AspNetCore.Builder.";

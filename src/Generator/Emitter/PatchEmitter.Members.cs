@@ -12,48 +12,33 @@ internal static partial class PatchEmitter
         int words = global::System.Math.Max(1, (patch.Members.Count + BitsPerWord - 1) / BitsPerWord);
         string Words(string separator, global::System.Func<string, string> of) => string.Join(separator, Enumerable.Range(0, words).Select(w => of($"bits{CSharpLiteral.Of(w)}")));
 
-        writer.Lines("/// <summary>A set of members of the patch.</summary>").Open($"public struct Members : {System}IEquatable<Members>");
+        writer.Lines("#pragma warning disable CS1591 // The members of the set are called as the properties, and the operators do what they do for flags.")
+            .Lines("/// <summary>A set of members of the patch: <c>Members.A | Members.B</c>.</summary>").Open($"public struct Members : {System}IEquatable<Members>");
         writer.Lines(Words("\n", static b => $"private ulong _{b};")).Line();
         writer.Lines(words == 1 ? "private Members(ulong bits0) => _bits0 = bits0;"
             : $"private Members({Words(", ", static b => $"ulong {b} = 0")}) => ({Words(", ", static b => "_" + b)}) = ({Words(", ", static b => b)});").Line();
         for (int i = 0; i < patch.Members.Count; i++)
         {
             string word = words == 1 ? "" : $"bits{CSharpLiteral.Of(i / BitsPerWord)}: ";
-            writer.Lines($"/// <summary><c>{CSharpLiteral.Xml(JsonLabel(patch.Members[i]))}</c></summary>")
-                .Lines($"public static Members {CSharpLiteral.Identifier(patch.Members[i].Name)} => new({word}1UL << {i % BitsPerWord});")
-                .Line();
+            writer.Lines($"public static Members {CSharpLiteral.Identifier(patch.Members[i].Name)} => new({word}1UL << {i % BitsPerWord});");
         }
 
         string names = string.Join(", ", patch.Members.Select(static m => CSharpLiteral.Of(m.JsonName)));
-        writer.Lines($"""
+        writer.Line().Lines($"""
+            public static Members operator |(Members left, Members right) => new({Words(", ", static b => $"left._{b} | right._{b}")});
+            public static Members operator &(Members left, Members right) => new({Words(", ", static b => $"left._{b} & right._{b}")});
+            public static Members operator ~(Members members) => new({Words(", ", static b => $"~members._{b}")});
+            public static bool operator ==(Members left, Members right) => left.Equals(right);
+            public static bool operator !=(Members left, Members right) => !left.Equals(right);
+
             /// <summary>Whether the set has no member.</summary>
-            public readonly bool IsEmpty => ({Words(" | ", static b => "_" + b)}) == 0;
+            public readonly bool IsEmpty => {(words == 1 ? "_bits0" : $"({Words(" | ", static b => "_" + b)})")} == 0;
 
             /// <summary>Whether every member of <paramref name="members"/> is in the set.</summary>
             public readonly bool Contains(Members members) => (members & ~this).IsEmpty;
 
-            /// <summary>The members of either set.</summary>
-            public static Members operator |(Members left, Members right) => new({Words(", ", static b => $"left._{b} | right._{b}")});
-
-            /// <summary>The members of both sets.</summary>
-            public static Members operator &(Members left, Members right) => new({Words(", ", static b => $"left._{b} & right._{b}")});
-
-            /// <summary>The members that are not in the set.</summary>
-            public static Members operator ~(Members members) => new({Words(", ", static b => $"~members._{b}")});
-
-            /// <summary>Whether two sets have the same members.</summary>
-            public static bool operator ==(Members left, Members right) => left.Equals(right);
-
-            /// <summary>Whether two sets differ.</summary>
-            public static bool operator !=(Members left, Members right) => !left.Equals(right);
-
-            /// <inheritdoc/>
             public readonly bool Equals(Members other) => {Words(" && ", static b => $"_{b} == other._{b}")};
-
-            /// <inheritdoc/>
             public override readonly bool Equals(object? obj) => obj is Members other && Equals(other);
-
-            /// <inheritdoc/>
             public override readonly int GetHashCode() => {Words(" ^ ", static b => $"_{b}.GetHashCode()")};
 
             /// <summary>The names of the members in JSON, joined by commas.</summary>
@@ -79,7 +64,7 @@ internal static partial class PatchEmitter
             writer.Close();
         }
 
-        writer.Close().Close();
+        writer.Close().Close().Lines("#pragma warning restore CS1591");
     }
 
     private static void EmitAddBit(SourceWriter writer, string bits) => writer.Lines($"""

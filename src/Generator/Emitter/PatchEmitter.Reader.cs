@@ -25,7 +25,10 @@ internal static partial class PatchEmitter
 
     private static void EmitTryRead(PatchSpec patch, SourceWriter writer) => writer.Lines($"/// <inheritdoc cref=\"{Runtime}IPatch{{TSelf}}.TryRead\"/>").Lines($"""
         public static bool TryRead(
-            {System}ReadOnlySpan<byte> utf8, [{CodeAnalysis}MaybeNullWhen(false)] out {patch.Name} patch, out {Runtime}PatchProblems problems, {Runtime}PatchReadOptions? options = null) =>
+            {System}ReadOnlySpan<byte> utf8,
+            [{CodeAnalysis}MaybeNullWhen(false)] out {patch.Name} patch,
+            out {Runtime}PatchProblems problems,
+            {Runtime}PatchReadOptions? options = null) =>
             {Runtime}PatchReader.TryRead(utf8, options ?? {Runtime}PatchReadOptions.Default, out patch, out problems);
 
         """);
@@ -111,10 +114,7 @@ internal static partial class PatchEmitter
                 .Lines("break;").Unindent();
         }
 
-        writer.Lines("default:").Indent()
-            .Lines(open is null ? "at = scanner.Skip(at);" : "at = scanner.ReadOpenMember(nameAt, at, ref open);")
-            .Lines("break;").Unindent();
-        writer.Close();
+        writer.Lines($"default: at = scanner.{(open is null ? "Skip(at)" : "ReadOpenMember(nameAt, at, ref open)")}; break;").Close();
     }
 
     private static void EmitReadMembers(PatchSpec patch, MemberSpec[] members, int first, SourceWriter writer)
@@ -133,11 +133,18 @@ internal static partial class PatchEmitter
     private static void EmitCase(PatchSpec patch, MemberSpec member, int index, SourceWriter writer)
     {
         string name = CSharpLiteral.Of(member.JsonName), field = "state." + CSharpLiteral.Identifier(member.Name);
-        string comment = string.Join(", ", new[] { CSharpLiteral.Comment(member.JsonName) }.Concat(member.Checks.Select(static check => CSharpLiteral.Comment(check.Comment))));
         string read = $"{(member.IsNullable ? "ReadNullable" : "Read")}{(member.Value.Kind == ValueKind.Nested ? "Patch" : "")}";
         string codec = member.Value.Kind == ValueKind.Nested ? "" : $"{Codec(patch, member)}, ";
 
-        writer.Lines($"case {CSharpLiteral.Of(index)}: // {comment}").Indent();
+        string value = $"at = scanner.{read}(at, {name}, {codec}out {field});";
+        if (member.FencedUntil is null && member.Checks.Count == 0)
+        {
+            writer.Lines($"case {index}: {value} break;");
+            return;
+        }
+
+        string checks = string.Join(", ", member.Checks.Select(static check => CSharpLiteral.Comment(check.Comment)));
+        writer.Lines($"case {index}:{(checks.Length > 0 ? " // " : "")}{checks}").Indent();
         if (member.FencedUntil is { } until)
         {
             writer.Open($"if (!scanner.IsLifted({CSharpLiteral.Of(until)}))")
@@ -147,7 +154,7 @@ internal static partial class PatchEmitter
                 .Line();
         }
 
-        writer.Lines($"at = scanner.{read}(at, {name}, {codec}out {field});");
+        writer.Lines(value);
         for (int i = 0; i < member.Checks.Count; i++)
         {
             writer.Lines($"if (scanner.Accepted) scanner.Problems.{Check(patch, member, i, field)};");

@@ -92,9 +92,9 @@ internal sealed class SourceWriter
 
         int indentation = _isLineBegun ? 0 : 4 * _indentation;
         Reserve(indentation + end - start);
-        for (int to = _length + indentation; _length < to; _length++)
+        for (; indentation > 0; indentation--)
         {
-            _text[_length] = ' ';
+            _text[_length++] = ' ';
         }
 
         text.CopyTo(start, _text, _length, end - start);
