@@ -17,18 +17,19 @@ internal static partial class PatchEmitter
     private const string CodeAnalysis = System + "Diagnostics.CodeAnalysis.";
 
     /// <summary>The files of one patch: what each is named by beside the patch, and its text.</summary>
-    public static IEnumerable<(string Part, string Source)> Emit(PatchSpec patch)
+    public static List<(string Part, string Source)> Emit(PatchSpec patch)
     {
-        var writer = new SourceWriter();
+        SourceWriter writer = SourceWriter.OfThread();
+        List<(string Part, string Source)> files = new(4);
         if (patch.Extent != PatchExtent.Full)
         {
-            yield return (HintNames.Main, patch.Extent == PatchExtent.Properties
+            files.Add((HintNames.Main, patch.Extent == PatchExtent.Properties
                 ? EmitHalf(patch, writer, $"the properties of {patch.DisplayName}; the error in its declaration keeps the rest from being written.", EmitProperties)
-                : EmitHalf(patch, writer, $"the members of {patch.DisplayName}; the error in its declaration keeps the rest from being written.", EmitPresence, StructLayout(patch)));
-            yield break;
+                : EmitHalf(patch, writer, $"the members of {patch.DisplayName}; the error in its declaration keeps the rest from being written.", EmitPresence, StructLayout(patch))));
+            return files;
         }
 
-        yield return (HintNames.Main, EmitHalf(
+        files.Add((HintNames.Main, EmitHalf(
             patch,
             writer,
             $"the members of {patch.DisplayName}. Absent, null and a value are three different states.",
@@ -38,23 +39,25 @@ internal static partial class PatchEmitter
                 EmitAlgebra(patch, writer);
             },
             StructLayout(patch),
-            $" : {Interface(patch)}"));
-        yield return (HintNames.Json, EmitHalf(patch, writer, $"{patch.DisplayName} in JSON: how it is read, strictly, written, checked and described.", static (patch, writer) =>
+            $" : {Interface(patch)}")));
+        files.Add((HintNames.Json, EmitHalf(patch, writer, $"{patch.DisplayName} in JSON: how it is read, strictly, written, checked and described.", static (patch, writer) =>
         {
             EmitReader(patch, writer);
             EmitWriter(patch, writer);
             EmitChecks(patch, writer);
             EmitSchema(patch, writer);
-        }));
+        })));
         if (patch.Document is { } document)
         {
-            yield return (HintNames.Document, EmitHalf(patch, writer, $"applies {patch.DisplayName} to {document.Type.Replace("global::", "")}, and tells two of them apart.", EmitApply));
+            files.Add((HintNames.Document, EmitHalf(patch, writer, $"applies {patch.DisplayName} to {document.Type.Replace("global::", "")}, and tells two of them apart.", EmitApply)));
         }
 
         if (patch.Endpoint is { } endpoint)
         {
-            yield return (HintNames.Handler, EmitHandler(patch, patch.Document!, endpoint, writer));
+            files.Add((HintNames.Handler, EmitHandler(patch, patch.Document!, endpoint, writer)));
         }
+
+        return files;
     }
 
     /// <summary>Writes one half of the record: the header, its containers, what <paramref name="body"/> writes, and the braces.</summary>
