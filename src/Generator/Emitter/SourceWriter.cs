@@ -5,6 +5,9 @@ namespace Layers.PatchGen.Generator.Emitter;
 /// <summary>Text with indentation. Lines end in a line feed on every system, so that output is the same everywhere.</summary>
 internal sealed class SourceWriter
 {
+    // Copied as text is: a compiler that has just started runs loops of ours slowly. What is nested deeper than this moves no further in.
+    private static readonly string Spaces = new(' ', 256);
+
     // What the larger file of an ordinary patch takes.
     private char[] _text = new char[16 * 1024];
     private int _length;
@@ -101,15 +104,11 @@ internal sealed class SourceWriter
             return;
         }
 
-        int indentation = _isLineBegun ? 0 : 4 * _indentation;
+        int indentation = _isLineBegun ? 0 : Math.Min(4 * _indentation, Spaces.Length);
         Reserve(indentation + end - start);
-        for (; indentation > 0; indentation--)
-        {
-            _text[_length++] = ' ';
-        }
-
-        text.CopyTo(start, _text, _length, end - start);
-        _length += end - start;
+        Spaces.CopyTo(0, _text, _length, indentation);
+        text.CopyTo(start, _text, _length + indentation, end - start);
+        _length += indentation + end - start;
         _isLineBegun = true;
     }
 
