@@ -8,16 +8,44 @@ namespace Layers.PatchGen.Generator;
 /// <summary>Names made from the user's names.</summary>
 internal static class HintNames
 {
+    /// <summary>The part that a patch's first file holds; its name says no more than the patch's.</summary>
+    public const string Main = "";
+
+    public const string Json = ".Json";
+    public const string Document = ".Document";
+    public const string Handler = ".Handler";
+
+    /// <summary>The file of all handlers.</summary>
+    public const string Handlers = "PatchHandlers";
+
+    private const string Extension = ".g.cs";
+
     /// <summary>
-    /// The name of a generated file: <c>Shop.TodoPatch.Reader.g.cs</c>. Hint names are compared ignoring case, and a clash loses the output of the whole generator; so a
-    /// name that another differs from by case alone, or that has a letter that file names may not have, carries a hash of its exact spelling.
+    /// The names of a patch's generated files: <c>Shop.TodoPatch.Json.g.cs</c>. Hint names are compared ignoring case, and a clash loses the output of the whole generator; so a
+    /// name that another differs from by case alone, that is what a file of another patch is called, or that has a letter that file names may not have, carries a hash of its exact spelling.
     /// </summary>
-    public static string Of(string displayName, string concern, bool isAmbiguous)
+    public static string Of(string displayName, string part, bool isAmbiguous) =>
+        IsPlain(displayName) && !isAmbiguous && !IsTaken(displayName)
+            ? displayName + part + Extension
+            : new string(displayName.Select(static c => char.IsLetterOrDigit(c) || c is '.' or '_' ? c : '-').ToArray()) + "-" + Hash(displayName) + part + Extension;
+
+    private static bool IsPlain(string name)
     {
-        bool isPlain = displayName.All(static c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_');
-        string name = isPlain ? displayName : new string(displayName.Select(static c => char.IsLetterOrDigit(c) || c is '.' or '_' ? c : '-').ToArray());
-        return isPlain && !isAmbiguous ? $"{name}.{concern}.g.cs" : $"{name}-{Hash(displayName)}.{concern}.g.cs";
+        foreach (char c in name)
+        {
+            if (c is not ((>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
+
+    // A patch 'Shop.Order.Json', be there a patch 'Shop.Order' or not.
+    private static bool IsTaken(string name) =>
+        name.EndsWith(Json, StringComparison.OrdinalIgnoreCase) || name.EndsWith(Document, StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith(Handler, StringComparison.OrdinalIgnoreCase) || name.Equals(Handlers, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Those of the names that another differs from by case alone.</summary>
     public static ImmutableEquatableArray<string> Ambiguous(IEnumerable<string> displayNames) =>

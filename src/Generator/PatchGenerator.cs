@@ -18,7 +18,7 @@ public sealed class PatchGenerator : IIncrementalGenerator
         IncrementalValuesProvider<PatchSpec> patches = Patches(context, KnownTypes.Patch, TrackingNames.Patches);
         IncrementalValuesProvider<PatchSpec> patchesOf = Patches(context, KnownTypes.PatchOf, TrackingNames.PatchesOf);
 
-        // A file per concern of each patch. Equal specs stop here: an edit that leaves a spec equal reaches no emitter.
+        // A few files for each patch. Equal specs stop here: an edit that leaves a spec equal reaches no emitter.
         IncrementalValueProvider<ImmutableEquatableArray<string>> ambiguous = Names(patches).Combine(Names(patchesOf))
             .Select(static (names, _) => HintNames.Ambiguous(names.Left.Concat(names.Right)));
         context.RegisterSourceOutput(WithAmbiguity(patches, ambiguous), static (output, patch) => AddSources(output, patch.Spec, patch.IsAmbiguous));
@@ -35,7 +35,7 @@ public sealed class PatchGenerator : IIncrementalGenerator
         {
             if (spec is not null)
             {
-                output.AddSource("PatchHandlers.g.cs", PatchEmitter.EmitRegistration(spec));
+                output.AddSource(HintNames.Of(HintNames.Handlers, HintNames.Main, isAmbiguous: false), PatchEmitter.EmitRegistration(spec));
             }
         });
     }
@@ -69,9 +69,9 @@ public sealed class PatchGenerator : IIncrementalGenerator
 
     private static void AddSources(SourceProductionContext output, PatchSpec patch, bool isAmbiguous)
     {
-        foreach ((string concern, string source) in PatchEmitter.Emit(patch))
+        foreach ((string part, string source) in PatchEmitter.Emit(patch))
         {
-            output.AddSource(HintNames.Of(patch.DisplayName, concern, isAmbiguous), source);
+            output.AddSource(HintNames.Of(patch.DisplayName, part, isAmbiguous), source);
         }
     }
 

@@ -167,14 +167,58 @@ public class HostileInputTests
             namespace Shop.A { [Patch] public sealed partial record B_C { public partial string A { get; init; } } }
             namespace Shop.A.B { [Patch] public sealed partial record C { public partial string A { get; init; } } }
             """);
-        Assert.Equal(4, test.Sources.Keys.Count(static name => name.EndsWith(".Reader.g.cs", StringComparison.Ordinal)));
+        Assert.Equal(4, test.Sources.Keys.Count(static name => name.EndsWith(".Json.g.cs", StringComparison.Ordinal)));
         Assert.Equal(test.Sources.Count, test.Sources.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
-        Assert.Contains("Shop.A.B_C.Reader.g.cs", test.Sources.Keys);
+        Assert.Contains("Shop.A.B_C.Json.g.cs", test.Sources.Keys);
         LoadedPatches patches = test.Load();
         patches.AssertKeeps("Shop.TodoPatch", """{"a":"x"}""");
         Assert.Equal("/a unknown_member", patches.Read("Shop.TODOPatch", """{"a":"x"}"""));
         patches.AssertKeeps("Shop.A.B_C", """{"a":"x"}""");
         patches.AssertKeeps("Shop.A.B.C", """{"a":"x"}""");
+    }
+
+    [Fact]
+    public void A_type_that_is_called_as_a_file_of_another_has_files_of_its_own()
+    {
+        GeneratorTest test = GeneratorTest.Run(GeneratorTest.Usings + """
+            namespace Shop;
+
+            [Patch] public sealed partial record Order
+            {
+                public partial Json? Inner { get; init; }
+                [Patch] public sealed partial record Json { public partial string A { get; init; } }
+                [Patch] public sealed partial record Document { public partial string B { get; init; } }
+            }
+            """);
+        Assert.Contains("Shop.Order.Json.g.cs", test.Sources.Keys);
+        Assert.Equal(6, test.Sources.Count);
+        LoadedPatches patches = test.Load();
+        patches.AssertKeeps("Shop.Order", """{"inner":{"a":"x"}}""");
+        patches.AssertKeeps("Shop.Order+Document", """{"b":"x"}""");
+    }
+
+    [Fact]
+    public void Members_may_be_called_as_what_compares_and_merges_them()
+    {
+        LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
+            namespace Shop;
+
+            [Patch]
+            public sealed partial record P
+            {
+                public partial string other { get; init; }
+                public partial string? members { get; init; }
+                public partial int hash { get; init; }
+                public partial int value { get; init; }
+                public static string Differ()
+                {
+                    P one = new() { other = "a", members = "b", hash = 1, value = 2 }, two = one with { other = "z" }, three = one.Without(Members.members).Merge(new P { hash = 5 });
+                    return $"{one == two} {one == two with { other = "a" }} {one.GetHashCode() == two.GetHashCode()} {three} {three.Present}";
+                }
+            }
+            """).Load();
+        patches.AssertKeeps("Shop.P", """{"other":"a","members":null,"hash":1,"value":2}""");
+        Assert.Equal("False True False P { other = a, hash = 5, value = 2 } other, hash, value", patches.Call("Shop.P", "Differ"));
     }
 
     [Fact]
@@ -220,6 +264,6 @@ public class HostileInputTests
             CultureInfo.CurrentCulture = before;
         }
 
-        Assert.Contains("\"INITIAL_ID\"", expected["Shop.P.Reader.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("\"INITIAL_ID\"", expected["Shop.P.Json.g.cs"], StringComparison.Ordinal);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class LoadedPatches(Assembly assembly)
         Assert.True(json.Length > 0 && JsonElement.DeepEquals(JsonElement.Parse(body), JsonElement.Parse(json)), $"{body}\n{json}\n{text}");
     }
 
+    /// <summary>Calls a static method of the user's.</summary>
+    public object? Call(string type, string method) => assembly.GetType(type, throwOnError: true)!.GetMethod(method)!.Invoke(null, []);
+
     private (string Json, string Text) Use(string type, string body) => ((string, string))UseOf.MakeGenericMethod(assembly.GetType(type, throwOnError: true)!).Invoke(null, [body])!;
 
     private static (string Json, string Text) UsePatch<T>(string body)

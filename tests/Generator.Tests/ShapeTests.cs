@@ -102,6 +102,11 @@ public class ShapeTests
             patch.Append(CultureInfo.InvariantCulture, $" public partial int Number{i} {{ get; init; }}");
         }
 
+        if (count > 0)
+        {
+            patch.Append(CultureInfo.InvariantCulture, $" public static string Ends() => (Members.Number0 | Members.Number{count - 1}).ToString();");
+        }
+
         LoadedPatches patches = GeneratorTest.Run($"{GeneratorTest.Usings}namespace Shop; {document} }} {patch} }}").Load();
         string all = string.Join(",", Enumerable.Range(0, count).Select(static i => $"\"number{i}\":{i}"));
         patches.AssertKeeps("Shop.P", $"{{{all}}}");
@@ -109,6 +114,7 @@ public class ShapeTests
         if (count > 0)
         {
             Assert.Equal($"/number{count - 1} duplicate_member", patches.Read("Shop.P", $"{{{all},\"number{count - 1}\":1}}"));
+            Assert.Equal(count == 1 ? "number0" : $"number0, number{count - 1}", patches.Call("Shop.P", "Ends"));
         }
     }
 

@@ -8,7 +8,10 @@ namespace Layers.PatchGen.Generator.Emitter;
 internal static class CSharpLiteral
 {
     /// <summary>A string literal, or <c>null</c>.</summary>
-    public static string Of(string? text) => text is null ? "null" : SymbolDisplay.FormatLiteral(text, quote: true);
+    public static string Of(string? text) =>
+        text is null ? "null"
+        : IsPlain(text) ? "\"" + text + "\""
+        : SymbolDisplay.FormatLiteral(text, quote: true);
 
     public static string Of(char letter) => SymbolDisplay.FormatLiteral(letter, quote: true);
 
@@ -16,19 +19,40 @@ internal static class CSharpLiteral
 
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A name, with an <c>@</c> where it is a keyword.</summary>
+    /// <summary>A name, with an <c>@</c> where it is a keyword; none of those has a capital.</summary>
     public static string Identifier(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        name.Length > 0 && name[0] is >= 'A' and <= 'Z' ? name
+        : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name
+        : name;
 
     /// <summary>Text inside an XML comment.</summary>
     public static string Xml(string text)
     {
+        if (IsPlain(text))
+        {
+            return text;
+        }
+
         text = text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
         return string.Concat(System.Linq.Enumerable.Select(text, static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? $"\\u{(int)c:x4}" : c.ToString()));
     }
 
     /// <summary>Text inside a line comment: on one line whatever it holds.</summary>
-    public static string Comment(string text) => Xml(text).Replace("&amp;", "&").Replace("&lt;", "<").Replace("&gt;", ">");
+    public static string Comment(string text) => IsPlain(text) ? text : Xml(text).Replace("&amp;", "&").Replace("&lt;", "<").Replace("&gt;", ">");
+
+    // Nothing in it is to be escaped anywhere: so are nearly all names.
+    private static bool IsPlain(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c is < ' ' or > '~' or '"' or '\\' or '&' or '<' or '>')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>A constant of a number type, written so that it has exactly that type's value.</summary>
     public static string Number(object value, SpecialType type)

@@ -5,78 +5,68 @@ namespace Layers.PatchGen.Generator.Emitter;
 /// <content>Patches made of patches and of documents.</content>
 internal static partial class PatchEmitter
 {
-    private static string EmitAlgebra(PatchSpec patch) =>
-        EmitHalf(patch, $"makes {patch.DisplayName} of other patches, and of two documents.", "", writer =>
+    private static void EmitAlgebra(PatchSpec patch, SourceWriter writer)
+    {
+        if (patch.Kind != PatchKind.Class)
         {
-            if (patch.Kind != PatchKind.Class)
-            {
-                writer.Lines($"private {patch.Name}(in {patch.Hidden.State} state) => {patch.Hidden.StateField} = state;").Line();
-            }
+            writer.Line().Lines($"private {patch.Name}(in {patch.Hidden.State} state) => {patch.Hidden.StateField} = state;");
+        }
 
-            EmitWithout(patch, writer);
-            EmitMerge(patch, writer);
-            if (patch.Document is { } document)
-            {
-                EmitDiff(patch, document, writer);
-            }
-        });
+        writer.Line();
+        EmitWithout(patch, writer);
+        writer.Line();
+        EmitMerge(patch, writer);
+    }
 
     // A copy of the patch with another state.
     private static string Copy(PatchSpec patch) =>
         patch.Kind == PatchKind.Class ? $"this with {{ {patch.Hidden.StateField} = state }}" : $"new {patch.Name}(in state)";
 
-    private static void EmitWithout(PatchSpec patch, SourceWriter writer)
-    {
+    private static void EmitWithout(PatchSpec patch, SourceWriter writer) =>
         writer.Lines("/// <summary>The patch without some of its members: those are absent in the result.</summary>")
             .Open($"public {Readonly(patch)}{patch.Name} Without(Members members)")
-            .Lines($"{patch.Hidden.State} state = {patch.Hidden.StateField};")
-            .Lines("state.Present &= ~members;");
-        foreach (MemberSpec member in patch.Members)
-        {
-            writer.Lines($"if (members.Contains({MemberBit(member)})) state.{CSharpLiteral.Identifier(member.Name)} = default;");
-        }
-
-        writer.Lines($"return {Copy(patch)};").Close().Line();
-    }
+            .Lines($"{patch.Hidden.State} state = default;")
+            .Lines($"state.Merge({patch.Hidden.StateField}, Present & ~members);")
+            .Lines($"return {Copy(patch)};")
+            .Close();
 
     private static void EmitMerge(PatchSpec patch, SourceWriter writer)
     {
-        writer.Lines("""
-            /// <summary>One patch that does what this one and then another do: of a member that both have, the later counts, and nested patches are merged.</summary>
-            /// <param name="later">The patch that would be applied after this one.</param>
-            """);
+        writer.Lines("/// <summary>One patch that does what this one and then <paramref name=\"later\"/> do: of a member that both have, the later counts, and nested patches are merged.</summary>");
         if (patch.Members.Any(static m => m.Value.Kind is ValueKind.Nested or ValueKind.Map && m.IsNullable) || patch.Members.Any(static m => m.Value.Item?.Kind == ValueKind.Nested))
         {
             writer.Lines("""/// <exception cref="global::System.InvalidOperationException">This one clears what the later merges into: no one patch says that.</exception>""");
         }
 
         writer.Open($"public {Readonly(patch)}{patch.Name} Merge({patch.Name} later)")
-            .Lines($"{patch.Hidden.State} state = {patch.Hidden.StateField};");
+            .Lines($"{patch.Hidden.State} state = {patch.Hidden.StateField};")
+            .Lines($"state.Merge(later.{patch.Hidden.StateField}, later.Present);");
         foreach (MemberSpec member in patch.Members)
         {
-            string field = "state." + CSharpLiteral.Identifier(member.Name), later = "later." + StateField(patch, member);
-            string value = member.Value.Kind switch
+            string earlier = StateField(patch, member), later = "later." + earlier;
+            string? value = member.Value.Kind switch
             {
-                ValueKind.Nested when member.IsValueType && !member.IsNullable => $"{Has(member)} ? {field}.Merge({later}) : {later}",
-                ValueKind.Nested => $"{Has(member)} ? {Json}PatchAlgebra.Merge({field}, {later}, {CSharpLiteral.Of(member.JsonName)}) : {later}",
-                ValueKind.Map => $"{Has(member)} ? {Codec(patch, member)}.MergeMaps({field}, {later}, {CSharpLiteral.Of(member.JsonName)}) : {later}",
-                ValueKind.Open => $"{Json}PatchAlgebra.MergeOpen({field}, {later})",
-                _ => later,
+                ValueKind.Nested when member.IsValueType && !member.IsNullable => $"{earlier}.Merge({later})",
+                ValueKind.Nested => $"{Json}PatchAlgebra.Merge({earlier}, {later}, {CSharpLiteral.Of(member.JsonName)})",
+                ValueKind.Map => $"{Codec(patch, member)}.MergeMaps({earlier}, {later}, {CSharpLiteral.Of(member.JsonName)})",
+                ValueKind.Open => $"{Json}PatchAlgebra.MergeOpen({earlier}, {later})",
+                _ => null,
             };
-            writer.Lines($"if (later.{Has(member)}) {field} = {value};");
+            if (value is not null)
+            {
+                writer.Lines($"if ({Has(member)} && later.{Has(member)}) state.{CSharpLiteral.Identifier(member.Name)} = {value};");
+            }
         }
 
-        writer.Lines("state.Present |= later.Present;").Lines($"return {Copy(patch)};").Close().Line();
-        writer.Lines($"static {patch.FullName} {Runtime}IPatch<{patch.FullName}>.Merge({patch.FullName} earlier, {patch.FullName} later) => earlier.Merge(later);").Line();
+        writer.Lines($"return {Copy(patch)};").Close().Line();
+        writer.Lines($"static {patch.Name} {Runtime}IPatch<{patch.Name}>.Merge({patch.Name} earlier, {patch.Name} later) => earlier.Merge(later);");
     }
 
     private static void EmitDiff(PatchSpec patch, DocumentSpec document, SourceWriter writer)
     {
         MemberSpec[] members = patch.Members.Where(static m => m.Target is { ConvertsBack: true }).ToArray();
-        writer.Lines("""
+        writer.Line().Lines("""
             /// <summary>The patch that leads from one document to another, as far as the patch has members for what differs.</summary>
-            /// <param name="before">The document as it is.</param>
-            /// <param name="after">The document as it should be.</param>
             /// <exception cref="global::System.InvalidOperationException">A member that cannot be null was cleared: no patch says that.</exception>
             """);
         writer.Open($"public static {patch.Name} Diff({document.Type} before, {document.Type} after)").Lines($"{patch.Hidden.State} state = default;");
@@ -86,7 +76,7 @@ internal static partial class PatchEmitter
         }
 
         writer.Lines(patch.Kind == PatchKind.Class ? $"return new {patch.Name} {{ {patch.Hidden.StateField} = state }};" : $"return new {patch.Name}(in state);").Close().Line();
-        writer.Lines($"static {patch.FullName} {Runtime}IPatch<{patch.FullName}, {document.Type}>.Diff({document.Type} before, {document.Type} after) => Diff(before, after);");
+        writer.Lines($"static {patch.Name} {Runtime}IPatch<{patch.Name}, {document.Type}>.Diff({document.Type} before, {document.Type} after) => Diff(before, after);");
     }
 
     private static void EmitDifference(PatchSpec patch, MemberSpec member, SourceWriter writer)

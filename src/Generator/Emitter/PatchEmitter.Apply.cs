@@ -6,13 +6,13 @@ namespace Layers.PatchGen.Generator.Emitter;
 /// <content>The merge onto the document.</content>
 internal static partial class PatchEmitter
 {
-    private static string EmitApply(PatchSpec patch, DocumentSpec document) =>
-        EmitHalf(patch, $"applies {patch.DisplayName} to {document.Type.Replace("global::", "")}.", "", writer =>
-        {
-            MemberSpec[] members = patch.Members.Where(static m => m.Target is not null).ToArray();
-            EmitApplyTo(patch, document, members, writer);
-            EmitInterfaceMembers(patch, document, writer);
-        });
+    private static void EmitApply(PatchSpec patch, SourceWriter writer)
+    {
+        DocumentSpec document = patch.Document!;
+        EmitApplyTo(patch, document, patch.Members.Where(static m => m.Target is not null).ToArray(), writer);
+        EmitInterfaceMembers(patch, document, writer);
+        EmitDiff(patch, document, writer);
+    }
 
     private static void EmitApplyTo(PatchSpec patch, DocumentSpec document, MemberSpec[] members, SourceWriter writer)
     {
@@ -60,13 +60,16 @@ internal static partial class PatchEmitter
         string forgiving = target.IsValueType ? "" : "!";
         if (member.Value.Kind is not (ValueKind.Nested or ValueKind.Map or ValueKind.Open))
         {
-            writer.Open($"if ({Has(member)} && !{Same(patch, member, field, $"document.{property}")})").Lines($"changed |= {bit};");
+            string differs = $"if ({Has(member)} && !{Same(patch, member, field, $"document.{property}")})";
             if (isInPlace)
             {
-                writer.Lines($"document.{property} = {field}{forgiving};");
+                writer.Open(differs).Lines($"document.{property} = {field}{forgiving};").Lines($"changed |= {bit};").Close().Line();
+            }
+            else
+            {
+                writer.Lines($"{differs} changed |= {bit};");
             }
 
-            writer.Close().Line();
             return $"{property} = changed.Contains({bit}) ? {field}{forgiving} : document.{property},";
         }
 
@@ -113,7 +116,7 @@ internal static partial class PatchEmitter
 
     private static void EmitInterfaceMembers(PatchSpec patch, DocumentSpec document, SourceWriter writer)
     {
-        string type = document.Type, self = $"{Runtime}IPatch<{patch.FullName}, {type}>";
+        string type = document.Type, self = Interface(patch);
         writer.Open($"{type} {self}.ApplyTo({type} document, out bool changed)")
             .Lines($"{type} patched = ApplyTo(document, out Members members);")
             .Lines("changed = !members.IsEmpty;")

@@ -3,38 +3,35 @@ namespace Layers.PatchGen.Generator.Emitter;
 /// <content>The checks of a patch that was made in code: the rules that a body is read by.</content>
 internal static partial class PatchEmitter
 {
-    private static string EmitChecks(PatchSpec patch) =>
-        EmitHalf(patch, $"checks {patch.DisplayName} when it was made in code.", "", writer =>
+    private static void EmitChecks(PatchSpec patch, SourceWriter writer)
+    {
+        writer.Line().Lines($"""
+            /// <summary>Checks the members that are present, by the rules that a body is read by: for a client, before it sends the patch.</summary>
+            public {Readonly(patch)}{Runtime}PatchProblems Validate() => {Runtime}PatchProblemCollector.Check({(patch.Kind == PatchKind.Class ? "" : "in ")}this);
+
+            """);
+        writer.Open($"static void {Runtime}IPatch<{patch.Name}>.Check(in {patch.Name} patch, ref {Runtime}PatchProblemCollector problems)");
+        foreach (MemberSpec member in patch.Members)
         {
-            writer.Lines($"""
-                /// <summary>Checks the members that are present, by the rules that a body is read by: for a client, before it sends the patch.</summary>
-                public {Readonly(patch)}{Runtime}PatchProblems Validate() => {Runtime}PatchProblemCollector.Check(in this);
-
-                """.Replace("in this", patch.Kind == PatchKind.Class ? "this" : "in this"));
-            writer.Open($"static void {Runtime}IPatch<{patch.FullName}>.Check(in {patch.Name} patch, ref {Runtime}PatchProblemCollector problems)");
-            foreach (MemberSpec member in patch.Members)
+            string name = CSharpLiteral.Of(member.JsonName), field = "patch." + StateField(patch, member), nullable = member.IsNullable ? "Nullable" : "";
+            string check = member.Value.Kind switch
             {
-                string name = CSharpLiteral.Of(member.JsonName), field = "patch." + StateField(patch, member), nullable = member.IsNullable ? "Nullable" : "";
-                writer.Open($"if (patch.{Has(member)})");
-                writer.Lines(member.Value.Kind switch
-                {
-                    ValueKind.Nested => $"problems.Check{nullable}Patch({name}, {field});",
-                    ValueKind.Open => $"problems.CheckOpen({field});",
-                    _ => $"problems.Check{nullable}Value({name}, {Codec(patch, member)}, {field});",
-                });
-                for (int i = 0; i < member.Checks.Count; i++)
-                {
-                    writer.Lines($"problems.{Check(patch, member, i, field)};");
-                }
-
-                writer.Close().Line();
-            }
-
-            if (patch.RequireAny)
+                ValueKind.Nested => $"Check{nullable}Patch({name}, {field})",
+                ValueKind.Open => $"CheckOpen({field})",
+                _ => $"Check{nullable}Value({name}, {Codec(patch, member)}, {field})",
+            };
+            writer.Lines($"if (patch.{Has(member)}) problems.{check};");
+            for (int i = 0; i < member.Checks.Count; i++)
             {
-                writer.Lines("problems.CheckAny(patch.IsEmpty);");
+                writer.Lines($"if (patch.{Has(member)}) problems.{Check(patch, member, i, field)};");
             }
+        }
 
-            writer.Close();
-        });
+        if (patch.RequireAny)
+        {
+            writer.Lines("problems.CheckAny(patch.IsEmpty);");
+        }
+
+        writer.Close();
+    }
 }

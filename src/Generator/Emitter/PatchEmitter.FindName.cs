@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 
 namespace Layers.PatchGen.Generator.Emitter;
@@ -15,11 +14,7 @@ internal static partial class PatchEmitter
 
     private static void EmitFindName(PatchSpec patch, MemberSpec[] members, MemberSpec? open, SourceWriter writer)
     {
-        List<NameText> names = members.Select(static m => m.JsonName)
-            .Concat(patch.Fences.Select(static f => f.Name))
-            .Select(static (name, index) => new NameText(name, index))
-            .Where(static name => name.IsPlain)
-            .ToList();
+        List<NameText> names = PlainNames(patch, members);
         if (names.Count > NamesInCode)
         {
             names.Clear();
@@ -43,6 +38,21 @@ internal static partial class PatchEmitter
         }
     }
 
+    private static List<NameText> PlainNames(PatchSpec patch, MemberSpec[] members)
+    {
+        var names = new List<NameText>(members.Length + patch.Fences.Count);
+        for (int i = 0; i < members.Length + patch.Fences.Count; i++)
+        {
+            string name = i < members.Length ? members[i].JsonName : patch.Fences[i - members.Length].Name;
+            if (NameText.IsPlain(name))
+            {
+                names.Add(new NameText(name, i));
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>Tells some names apart.</summary>
     /// <param name="patch">The patch.</param>
     /// <param name="names">The names.</param>
@@ -56,18 +66,32 @@ internal static partial class PatchEmitter
         {
             foreach (NameText name in names)
             {
-                writer.Lines($"if (scanner.NameIs(at, {CSharpLiteral.Of(name.Text + "\"")}u8)) return new({CSharpLiteral.Of(name.Index)}, at + {CSharpLiteral.Of(name.Bytes.Length)});");
+                writer.Lines(Comparison(name));
             }
 
             return;
         }
 
         writer.Open($"switch (scanner.ByteAt(at{(position == 0 ? "" : $" + {CSharpLiteral.Of(position)}")}))");
-        foreach (IGrouping<byte, NameText> group in names.GroupBy(name => name.Bytes[position]))
+        bool[] seen = new bool[256];
+        foreach (NameText first in names)
         {
-            writer.Lines($"case {ByteLiteral(group.Key)}:").Indent();
-            List<NameText> rest = group.ToList();
-            if (split && rest.Count > 1)
+            byte key = first.Bytes[position];
+            if (seen[key])
+            {
+                continue;
+            }
+
+            seen[key] = true;
+            List<NameText> rest = names.FindAll(name => name.Bytes[position] == key);
+            if (rest.Count == 1)
+            {
+                writer.Lines($"case {ByteLiteral(key)}: {Comparison(rest[0])} break;");
+                continue;
+            }
+
+            writer.Lines($"case {ByteLiteral(key)}:").Indent();
+            if (split)
             {
                 writer.Lines($"return {patch.Hidden.FindName}{CSharpLiteral.Of(methods.Count)}(ref scanner, at);");
                 methods.Add(rest);
@@ -84,18 +108,35 @@ internal static partial class PatchEmitter
         writer.Close();
     }
 
+    private static string Comparison(NameText name) =>
+        $"if (scanner.NameIs(at, {CSharpLiteral.Of(name.Text + "\"")}u8)) return new({CSharpLiteral.Of(name.Index)}, at + {CSharpLiteral.Of(name.Bytes.Length)});";
+
     /// <summary>The position, within the shortest name and its quote, at which the names differ most; -1 when they do not differ there.</summary>
     private static int BestPosition(List<NameText> names)
     {
-        int shortest = global::System.Math.Min(names.Min(static name => name.Bytes.Length), 32);
+        int shortest = 32;
+        foreach (NameText name in names)
+        {
+            shortest = global::System.Math.Min(shortest, name.Bytes.Length);
+        }
+
         (int position, int kinds) = (-1, 1);
+        bool[] seen = new bool[256];
         for (int i = 0; i < shortest; i++)
         {
-            int distinct = names.Select(name => name.Bytes[i]).Distinct().Count();
+            int distinct = 0;
+            foreach (NameText name in names)
+            {
+                distinct += seen[name.Bytes[i]] ? 0 : 1;
+                seen[name.Bytes[i]] = true;
+            }
+
             if (distinct > kinds)
             {
                 (position, kinds) = (i, distinct);
             }
+
+            global::System.Array.Clear(seen, 0, seen.Length);
         }
 
         return position;
@@ -118,6 +159,17 @@ internal static partial class PatchEmitter
         public byte[] Bytes { get; } = Encoding.UTF8.GetBytes(text + "\"");
 
         /// <summary>The name can stand in JSON unescaped; another is found by the slow path.</summary>
-        public bool IsPlain => Text.All(static c => c >= ' ' && c != '"' && c != '\\' && !char.IsSurrogate(c));
+        public static bool IsPlain(string text)
+        {
+            foreach (char c in text)
+            {
+                if (c is < ' ' or '"' or '\\' || char.IsSurrogate(c))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 }

@@ -8,13 +8,10 @@ internal static partial class PatchEmitter
 {
     private const string AspNetCore = Runtime + "AspNetCore.";
 
-    private static string EmitHandler(PatchSpec patch, DocumentSpec document, EndpointSpec endpoint)
+    private static string EmitHandler(PatchSpec patch, DocumentSpec document, EndpointSpec endpoint, SourceWriter writer)
     {
-        SourceWriter writer = BeginFile($"the endpoint {endpoint.Pattern} of {patch.DisplayName}.");
-        if (patch.Namespace is { } name)
-        {
-            writer.Open($"namespace {name}");
-        }
+        BeginFile(writer, $"the endpoint {endpoint.Pattern} of {patch.DisplayName}.");
+        EmitNamespace(patch.Namespace, writer);
 
         // No access modifier: a half written by the user may carry one, and both must agree.
         writer.Lines($"/// <summary>Answers <c>{CSharpLiteral.Xml(endpoint.Pattern)}</c>. Declare the other half to override its hooks.</summary>")
@@ -74,13 +71,7 @@ internal static partial class PatchEmitter
             writer.Close();
         }
 
-        writer.Close();
-        if (patch.Namespace is not null)
-        {
-            writer.Close();
-        }
-
-        return writer.ToString();
+        return writer.Close().Take();
     }
 
     private static void EmitEndpointMembers(string property, IEnumerable<EndpointMemberSpec> members, SourceWriter writer)
@@ -93,13 +84,13 @@ internal static partial class PatchEmitter
     /// <summary>Writes <c>AddPatchHandlers</c> and <c>MapPatchHandlers</c> for the handlers of one assembly, in the namespace that is the assembly's name.</summary>
     public static string EmitRegistration(RegistrationSpec registration)
     {
-        SourceWriter writer = BeginFile("registers and maps the handlers of this assembly.");
+        SourceWriter writer = BeginFile(SourceWriter.OfThread(), "registers and maps the handlers of this assembly.");
+        EmitNamespace(registration.Namespace, writer);
         const string Services = "global::Microsoft.Extensions.DependencyInjection.";
         const string Routing = "global::Microsoft.AspNetCore.Routing.";
         const string Builder = "global::Microsoft.AspNetCore.Builder.";
 
         // In the assembly's own namespace, an assembly and its tests may both have one without being confused.
-        writer.Open($"namespace {registration.Namespace}");
         writer.Lines("/// <summary>Registers and maps the PATCH handlers of this assembly.</summary>").Open("public static class PatchHandlerExtensions");
         writer.Lines("/// <summary>Adds the handlers, and the services that they need.</summary>")
             .Open($"public static {Services}IServiceCollection AddPatchHandlers(this {Services}IServiceCollection services)")
@@ -118,6 +109,6 @@ internal static partial class PatchEmitter
             writer.Lines($"{AspNetCore}PatchGenEndpoints.MapPatchHandler(group, {Services}ServiceProviderServiceExtensions.GetRequiredService<{handler}>(endpoints.ServiceProvider));");
         }
 
-        return writer.Lines("return group;").Close().Close().Close().ToString();
+        return writer.Lines("return group;").Close().Close().Take();
     }
 }

@@ -8,33 +8,22 @@ internal static partial class PatchEmitter
     // Above about 29 KB of IL the JIT gives up optimising a method in silence: values are read in methods of at most this many members.
     private const int MembersPerMethod = 32;
 
-    private static string EmitReader(PatchSpec patch)
+    private static void EmitReader(PatchSpec patch, SourceWriter writer)
     {
         MemberSpec[] members = patch.Members.Where(static m => m.Value.Kind != ValueKind.Open).ToArray();
         MemberSpec? open = patch.Members.FirstOrDefault(static m => m.Value.Kind == ValueKind.Open);
-        return EmitHalf(patch, $"reads {patch.DisplayName} from JSON, strictly.", $" : {Interface(patch)}", writer =>
+        EmitTryRead(patch, writer);
+        EmitRead(patch, members, open, writer);
+        for (int first = 0; members.Length > MembersPerMethod && first < members.Length; first += MembersPerMethod)
         {
-            EmitTryRead(patch, writer);
-            EmitRead(patch, members, open, writer);
-            for (int first = 0; members.Length > MembersPerMethod && first < members.Length; first += MembersPerMethod)
-            {
-                EmitReadMembers(patch, members, first, writer);
-            }
+            EmitReadMembers(patch, members, first, writer);
+        }
 
-            EmitFindName(patch, members, open, writer);
-            EmitTables(patch, members, writer);
-        });
+        EmitFindName(patch, members, open, writer);
+        EmitTables(patch, members, writer);
     }
 
-    private static string Interface(PatchSpec patch) =>
-        patch.Document is { } document ? $"{Runtime}IPatch<{patch.FullName}, {document.Type}>" : $"{Runtime}IPatch<{patch.FullName}>";
-
-    private static void EmitTryRead(PatchSpec patch, SourceWriter writer) => writer.Lines($"""
-        /// <summary>Reads a body strictly: a patch, or every problem. Never throws, for any input.</summary>
-        /// <param name="utf8">The body.</param>
-        /// <param name="patch">The patch, when there was no problem.</param>
-        /// <param name="problems">What was wrong; empty when nothing was.</param>
-        /// <param name="options">The limits; the default ones when null.</param>
+    private static void EmitTryRead(PatchSpec patch, SourceWriter writer) => writer.Lines($"/// <inheritdoc cref=\"{Runtime}IPatch{{TSelf}}.TryRead\"/>").Lines($"""
         public static bool TryRead(
             {System}ReadOnlySpan<byte> utf8,
             [{CodeAnalysis}MaybeNullWhen(false)] out {patch.Name} patch,
@@ -48,7 +37,7 @@ internal static partial class PatchEmitter
     {
         HiddenNames hidden = patch.Hidden;
         writer.Lines("// Reads the members of one object. Problems are kept by the scanner, and reading goes on.")
-            .Open($"static int {Runtime}IPatch<{patch.FullName}>.Read(ref {Json}PatchScanner scanner, int at, out {patch.Name} patch)");
+            .Open($"static int {Runtime}IPatch<{patch.Name}>.Read(ref {Json}PatchScanner scanner, int at, out {patch.Name} patch)");
         string state = $"patch.{hidden.StateField}";
         writer.Lines($"""
             patch = {(patch.Kind == PatchKind.Class ? $"new {patch.Name}()" : "default")};
@@ -125,10 +114,7 @@ internal static partial class PatchEmitter
                 .Lines("break;").Unindent();
         }
 
-        writer.Lines("default:").Indent()
-            .Lines(open is null ? "at = scanner.Skip(at);" : "at = scanner.ReadOpenMember(nameAt, at, ref open);")
-            .Lines("break;").Unindent();
-        writer.Close();
+        writer.Lines($"default: at = scanner.{(open is null ? "Skip(at)" : "ReadOpenMember(nameAt, at, ref open)")}; break;").Close();
     }
 
     private static void EmitReadMembers(PatchSpec patch, MemberSpec[] members, int first, SourceWriter writer)
@@ -147,11 +133,18 @@ internal static partial class PatchEmitter
     private static void EmitCase(PatchSpec patch, MemberSpec member, int index, SourceWriter writer)
     {
         string name = CSharpLiteral.Of(member.JsonName), field = "state." + CSharpLiteral.Identifier(member.Name);
-        string comment = string.Join(", ", new[] { CSharpLiteral.Comment(member.JsonName) }.Concat(member.Checks.Select(static check => CSharpLiteral.Comment(check.Comment))));
         string read = $"{(member.IsNullable ? "ReadNullable" : "Read")}{(member.Value.Kind == ValueKind.Nested ? "Patch" : "")}";
         string codec = member.Value.Kind == ValueKind.Nested ? "" : $"{Codec(patch, member)}, ";
 
-        writer.Lines($"case {CSharpLiteral.Of(index)}: // {comment}").Indent();
+        string value = $"at = scanner.{read}(at, {name}, {codec}out {field});";
+        if (member.FencedUntil is null && member.Checks.Count == 0)
+        {
+            writer.Lines($"case {index}: {value} break;");
+            return;
+        }
+
+        string checks = string.Join(", ", member.Checks.Select(static check => CSharpLiteral.Comment(check.Comment)));
+        writer.Lines($"case {index}:{(checks.Length > 0 ? " // " : "")}{checks}").Indent();
         if (member.FencedUntil is { } until)
         {
             writer.Open($"if (!scanner.IsLifted({CSharpLiteral.Of(until)}))")
@@ -161,7 +154,7 @@ internal static partial class PatchEmitter
                 .Line();
         }
 
-        writer.Lines($"at = scanner.{read}(at, {name}, {codec}out {field});");
+        writer.Lines(value);
         for (int i = 0; i < member.Checks.Count; i++)
         {
             writer.Lines($"if (scanner.Accepted) scanner.Problems.{Check(patch, member, i, field)};");

@@ -5,35 +5,31 @@ namespace Layers.PatchGen.Generator.Emitter;
 /// <content>The JSON Schema of the body.</content>
 internal static partial class PatchEmitter
 {
-    private static string EmitSchema(PatchSpec patch) =>
-        EmitHalf(patch, $"the JSON Schema of {patch.DisplayName}.", "", writer =>
+    private static void EmitSchema(PatchSpec patch, SourceWriter writer)
+    {
+        writer.Line().Lines($"/// <inheritdoc cref=\"{Runtime}IPatch{{TSelf}}.WriteJsonSchema\"/>").Lines($"""
+            public static void WriteJsonSchema({System}Text.Json.Utf8JsonWriter writer, {Runtime}PatchReadOptions? options = null) =>
+                {Json}PatchSchemaWriter.Write<{patch.Name}>(writer, options ?? {Runtime}PatchReadOptions.Default);
+
+            """);
+        writer.Open($"static void {Runtime}IPatch<{patch.Name}>.Describe({Json}PatchSchemaWriter schema)");
+        bool isOpen = false;
+        foreach (MemberSpec member in patch.Members)
         {
-            writer.Lines($"""
-                /// <summary>Writes the JSON Schema (2020-12) of the bodies that <see cref="TryRead"/> takes, as far as a schema can say.</summary>
-                /// <param name="writer">Where to.</param>
-                /// <param name="options">The limits that the schema tells of, and the fences that are lifted; the default ones when null.</param>
-                public static void WriteJsonSchema({System}Text.Json.Utf8JsonWriter writer, {Runtime}PatchReadOptions? options = null) =>
-                    {Json}PatchSchemaWriter.Write<{patch.FullName}>(writer, options ?? {Runtime}PatchReadOptions.Default);
-
-                """);
-            writer.Open($"static void {Runtime}IPatch<{patch.FullName}>.Describe({Json}PatchSchemaWriter schema)");
-            bool isOpen = false;
-            foreach (MemberSpec member in patch.Members)
+            isOpen |= member.Value.Kind == ValueKind.Open;
+            if (member.Value.Kind != ValueKind.Open)
             {
-                isOpen |= member.Value.Kind == ValueKind.Open;
-                if (member.Value.Kind != ValueKind.Open)
-                {
-                    EmitDescription(patch, member, writer);
-                }
+                EmitDescription(patch, member, writer);
             }
+        }
 
-            foreach (FenceSpec fence in patch.Fences)
-            {
-                EmitFenceDescription(fence, "", writer);
-            }
+        foreach (FenceSpec fence in patch.Fences)
+        {
+            EmitFenceDescription(fence, "", writer);
+        }
 
-            writer.Lines($"schema.End(isOpen: {CSharpLiteral.Of(isOpen)}, requireAny: {CSharpLiteral.Of(patch.RequireAny)});").Close();
-        });
+        writer.Lines($"schema.End(isOpen: {CSharpLiteral.Of(isOpen)}, requireAny: {CSharpLiteral.Of(patch.RequireAny)});").Close();
+    }
 
     private static void EmitDescription(PatchSpec patch, MemberSpec member, SourceWriter writer)
     {
@@ -49,7 +45,7 @@ internal static partial class PatchEmitter
         }
         else
         {
-            writer.Lines($"schema.{(member.IsNullable ? "NullableMember" : "Member")}<{member.Value.Type}, {member.Value.CodecType}>({name}, {Codec(patch, member)});");
+            writer.Lines($"schema.{(member.IsNullable ? "NullableMember" : "Member")}({name}, {Codec(patch, member)});");
         }
 
         foreach (CheckSpec check in member.Checks.Where(_ => member.Value.Kind != ValueKind.Nested))

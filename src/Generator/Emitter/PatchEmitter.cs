@@ -7,46 +7,68 @@ internal static partial class PatchEmitter
 {
     private const string Runtime = "global::Layers.PatchGen.";
 
-    /// <summary>What generated code calls, by the alias that every file begins with.</summary>
+    /// <summary>What generated code calls, by the alias that every half of a record begins with.</summary>
     public const string Json = "PatchGenJson.";
+
+    /// <summary>The codecs of the library, likewise.</summary>
+    public const string Values = "PatchGenValues.";
 
     private const string System = "global::System.";
     private const string CodeAnalysis = System + "Diagnostics.CodeAnalysis.";
 
-    /// <summary>The files of one patch: the concern that each is named by, and its text.</summary>
-    public static IEnumerable<(string Concern, string Source)> Emit(PatchSpec patch)
+    /// <summary>The files of one patch: what each is named by beside the patch, and its text.</summary>
+    public static List<(string Part, string Source)> Emit(PatchSpec patch)
     {
-        yield return ("Presence", patch.Extent == PatchExtent.Properties ? EmitProperties(patch) : EmitPresence(patch));
+        SourceWriter writer = SourceWriter.OfThread();
+        List<(string Part, string Source)> files = new(4);
         if (patch.Extent != PatchExtent.Full)
         {
-            yield break;
+            files.Add((HintNames.Main, patch.Extent == PatchExtent.Properties
+                ? EmitHalf(patch, writer, $"the properties of {patch.DisplayName}; the error in its declaration keeps the rest from being written.", EmitProperties)
+                : EmitHalf(patch, writer, $"the members of {patch.DisplayName}; the error in its declaration keeps the rest from being written.", EmitPresence, StructLayout(patch))));
+            return files;
         }
 
-        yield return ("Reader", EmitReader(patch));
-        yield return ("Writer", EmitWriter(patch));
-        yield return ("Checks", EmitChecks(patch));
-        yield return ("Algebra", EmitAlgebra(patch));
-        yield return ("Schema", EmitSchema(patch));
+        files.Add((HintNames.Main, EmitHalf(
+            patch,
+            writer,
+            $"the members of {patch.DisplayName}. Absent, null and a value are three different states.",
+            static (patch, writer) =>
+            {
+                EmitPresence(patch, writer);
+                EmitAlgebra(patch, writer);
+            },
+            StructLayout(patch),
+            $" : {Interface(patch)}")));
+        files.Add((HintNames.Json, EmitHalf(patch, writer, $"{patch.DisplayName} in JSON: how it is read, strictly, written, checked and described.", static (patch, writer) =>
+        {
+            EmitReader(patch, writer);
+            EmitWriter(patch, writer);
+            EmitChecks(patch, writer);
+            EmitSchema(patch, writer);
+        })));
         if (patch.Document is { } document)
         {
-            yield return ("Apply", EmitApply(patch, document));
+            files.Add((HintNames.Document, EmitHalf(patch, writer, $"applies {patch.DisplayName} to {document.Type.Replace("global::", "")}, and tells two of them apart.", EmitApply)));
         }
 
         if (patch.Endpoint is { } endpoint)
         {
-            yield return ("Handler", EmitHandler(patch, patch.Document!, endpoint));
+            files.Add((HintNames.Handler, EmitHandler(patch, patch.Document!, endpoint, writer)));
         }
+
+        return files;
     }
 
     /// <summary>Writes one half of the record: the header, its containers, what <paramref name="body"/> writes, and the braces.</summary>
-    private static string EmitHalf(PatchSpec patch, string summary, string interfaces, global::System.Action<SourceWriter> body, string attribute = "")
+    private static string EmitHalf(PatchSpec patch, SourceWriter writer, string summary, global::System.Action<PatchSpec, SourceWriter> body, string attribute = "", string interfaces = "")
     {
-        SourceWriter writer = BeginFile(summary);
-        if (patch.Namespace is { } name)
-        {
-            writer.Open($"namespace {name}");
-        }
+        BeginFile(writer, summary).Lines("""
+            using PatchGenJson = global::Layers.PatchGen.Json;
+            using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
+            """);
+        EmitNamespace(patch.Namespace, writer);
         foreach (string container in patch.ContainingTypes)
         {
             writer.Open(container);
@@ -58,29 +80,35 @@ internal static partial class PatchEmitter
         }
 
         writer.Open($"partial {(patch.Kind == PatchKind.Class ? "record" : "record struct")} {patch.Name}{interfaces}");
-        body(writer);
+        body(patch, writer);
         writer.Close();
         foreach (string _ in patch.ContainingTypes)
         {
             writer.Close();
         }
 
-        if (patch.Namespace is not null)
-        {
-            writer.Close();
-        }
-
-        return writer.ToString();
+        return writer.Take();
     }
 
-    private static SourceWriter BeginFile(string summary) => new SourceWriter().Lines($"""
+    private static SourceWriter BeginFile(SourceWriter writer, string summary) => writer.Lines($"""
         // <auto-generated/>
         // Layers.PatchGen: {CSharpLiteral.Comment(summary)}
         #nullable enable
 
-        using PatchGenJson = global::Layers.PatchGen.Json;
-
         """);
+
+    private static void EmitNamespace(string? name, SourceWriter writer)
+    {
+        if (name is not null)
+        {
+            writer.Lines($"namespace {name};").Line();
+        }
+    }
+
+    private static string StructLayout(PatchSpec patch) => patch.NeedsAutoLayout ? $"[{System}Runtime.InteropServices.StructLayout({System}Runtime.InteropServices.LayoutKind.Auto)]" : "";
+
+    // In the record itself its own name is enough: nothing in it may have the same.
+    private static string Interface(PatchSpec patch) => patch.Document is { } document ? $"{Runtime}IPatch<{patch.Name}, {document.Type}>" : $"{Runtime}IPatch<{patch.Name}>";
 
     private static string StateField(PatchSpec patch, MemberSpec member) => $"{patch.Hidden.StateField}.{CSharpLiteral.Identifier(member.Name)}";
 

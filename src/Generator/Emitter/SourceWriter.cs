@@ -1,53 +1,63 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace Layers.PatchGen.Generator.Emitter;
 
 /// <summary>Text with indentation. Lines end in a line feed on every system, so that output is the same everywhere.</summary>
 internal sealed class SourceWriter
 {
-    private readonly StringBuilder _text = new(4096);
+    // What the larger file of an ordinary patch takes.
+    private char[] _text = new char[16 * 1024];
+    private int _length;
     private int _indentation;
+    private bool _isLineBegun;
+
+    [ThreadStatic]
+    private static SourceWriter? _ofThread;
+
+    /// <summary>The thread's own, empty: the generator writes one file after the other, and thousands of them.</summary>
+    public static SourceWriter OfThread()
+    {
+        SourceWriter writer = _ofThread ??= new SourceWriter();
+        (writer._length, writer._indentation, writer._isLineBegun) = (0, 0, false);
+        return writer;
+    }
 
     /// <summary>Writes lines at the present indentation; a raw string keeps its own beyond that.</summary>
     public SourceWriter Lines(string text)
     {
-        int start = 0;
-        while (start <= text.Length)
-        {
-            int end = text.IndexOf('\n', start);
-            end = end < 0 ? text.Length : end;
-            int length = end > start && text[end - 1] == '\r' ? end - start - 1 : end - start;
-            if (length > 0)
-            {
-                _text.Append(' ', 4 * _indentation).Append(text, start, length);
-            }
-
-            _text.Append('\n');
-            start = end + 1;
-        }
-
-        return this;
+        Append(text);
+        return End();
     }
 
-    public SourceWriter Line() => Lines("");
+    /// <inheritdoc cref="Lines(string)"/>
+    /// <remarks>The text goes where it belongs piece by piece, as it is evaluated: what stands in its holes must not write itself.</remarks>
+    public SourceWriter Lines([InterpolatedStringHandlerArgument("")] Interpolation text)
+    {
+        _ = text;
+        return End();
+    }
+
+    public SourceWriter Line() => End();
 
     /// <summary>Opens a block; each block is closed by <see cref="Close"/>.</summary>
-    public SourceWriter Open(string? head = null)
+    public SourceWriter Open()
     {
-        if (head is not null)
-        {
-            Lines(head);
-        }
-
         Lines("{");
         _indentation++;
         return this;
     }
 
+    /// <inheritdoc cref="Open()"/>
+    public SourceWriter Open(string head) => Lines(head).Open();
+
+    /// <inheritdoc cref="Open()"/>
+    public SourceWriter Open([InterpolatedStringHandlerArgument("")] Interpolation head) => Lines(head).Open();
+
     public SourceWriter Close(string tail = "")
     {
         _indentation--;
-        return Lines("}" + tail);
+        Append("}");
+        return Lines(tail);
     }
 
     public SourceWriter Indent()
@@ -62,5 +72,80 @@ internal sealed class SourceWriter
         return this;
     }
 
-    public override string ToString() => _text.ToString();
+    /// <summary>Gives what was written, and begins anew.</summary>
+    public string Take()
+    {
+        string text = new(_text, 0, _length);
+        _length = 0;
+        return text;
+    }
+
+    private void Append(string text)
+    {
+        int start = 0, end;
+        while ((end = text.IndexOf('\n', start)) >= 0)
+        {
+            AppendToLine(text, start, end > start && text[end - 1] == '\r' ? end - 1 : end);
+            End();
+            start = end + 1;
+        }
+
+        AppendToLine(text, start, text.Length);
+    }
+
+    // An empty line has no indentation.
+    private void AppendToLine(string text, int start, int end)
+    {
+        if (end == start)
+        {
+            return;
+        }
+
+        int indentation = _isLineBegun ? 0 : 4 * _indentation;
+        Reserve(indentation + end - start);
+        for (; indentation > 0; indentation--)
+        {
+            _text[_length++] = ' ';
+        }
+
+        text.CopyTo(start, _text, _length, end - start);
+        _length += end - start;
+        _isLineBegun = true;
+    }
+
+    private SourceWriter End()
+    {
+        Reserve(1);
+        _text[_length++] = '\n';
+        _isLineBegun = false;
+        return this;
+    }
+
+    private void Reserve(int more)
+    {
+        if (_text.Length - _length < more)
+        {
+            Array.Resize(ref _text, Math.Max(2 * _text.Length, _length + more));
+        }
+    }
+
+    /// <summary>An interpolated string that is written as it is evaluated, so that no string is made of it.</summary>
+    [InterpolatedStringHandler]
+    public readonly ref struct Interpolation
+    {
+        private readonly SourceWriter _writer;
+
+        /// <summary>Called by the compiler, which also tells how long the text will be.</summary>
+        public Interpolation(int literalLength, int holes, SourceWriter writer)
+        {
+            _ = literalLength + holes;
+            _writer = writer;
+        }
+
+        public void AppendLiteral(string text) => _writer.Append(text);
+
+        public void AppendFormatted(string? text) => _writer.Append(text ?? "");
+
+        public void AppendFormatted(int number) => _writer.Append(CSharpLiteral.Of(number));
+    }
 }

@@ -10,7 +10,7 @@ namespace Layers.PatchGen.Generator.Parser;
 internal sealed partial class PatchParser
 {
     private const string Json = Emitter.PatchEmitter.Json;
-    private const string Values = Json + "PatchValues.";
+    private const string Values = Emitter.PatchEmitter.Values;
     private const string SupportedTypes =
         "members are strings, booleans, numbers, Guid, dates and times, TimeSpan, Uri, byte[], enums, JsonElement, JsonNode, arrays, lists and sets of these, dictionaries by string, and [Patch] records";
 

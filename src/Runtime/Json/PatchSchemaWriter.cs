@@ -37,12 +37,10 @@ public sealed partial class PatchSchemaWriter
     public bool IsLifted(string until) => _options.LiftedFences.Contains(until);
 
     /// <summary>Begins a member that may not be null.</summary>
-    public void Member<T, TValue>(string name, TValue value)
-        where TValue : struct, IPatchValue<T> => BeginMember<T, TValue>(name, value, isNullable: false);
+    public void Member<T>(string name, IPatchValue<T> value) => BeginMember(name, value, isNullable: false);
 
     /// <summary>Begins a member that may be null.</summary>
-    public void NullableMember<T, TValue>(string name, TValue value)
-        where TValue : struct, IPatchValue<T> => BeginMember<T, TValue>(name, value, isNullable: true);
+    public void NullableMember<T>(string name, IPatchValue<T> value) => BeginMember(name, value, isNullable: true);
 
     /// <summary>Writes a member that is a patch itself.</summary>
     public void PatchMember<TPatch>(string name, bool isNullable)
@@ -115,9 +113,9 @@ public sealed partial class PatchSchemaWriter
         _scopes.Pop();
     }
 
-    private void BeginMember<T, TValue>(string name, TValue value, bool isNullable)
-        where TValue : struct, IPatchValue<T>
+    private void BeginMember<T>(string name, IPatchValue<T> value, bool isNullable)
     {
+        ArgumentNullException.ThrowIfNull(value);
         EndMember();
         AddMember(name);
         _writer.WriteStartObject(name);

@@ -3,37 +3,34 @@
 // Layers.PatchGen: the endpoint /v1/projects/{projectId}/engagement of Layers.PatchGen.Host.Engagement.EngagementPatch.
 #nullable enable
 
-using PatchGenJson = global::Layers.PatchGen.Json;
+namespace Layers.PatchGen.Host.Engagement;
 
-namespace Layers.PatchGen.Host.Engagement
+/// <summary>Answers <c>/v1/projects/{projectId}/engagement</c>. Declare the other half to override its hooks.</summary>
+public partial class EngagementPatchHandler : global::Layers.PatchGen.AspNetCore.PatchHandler<global::Layers.PatchGen.Host.Engagement.EngagementPatch, global::Layers.PatchGen.Host.Engagement.EngagementLayer>
 {
-    /// <summary>Answers <c>/v1/projects/{projectId}/engagement</c>. Declare the other half to override its hooks.</summary>
-    public partial class EngagementPatchHandler : global::Layers.PatchGen.AspNetCore.PatchHandler<global::Layers.PatchGen.Host.Engagement.EngagementPatch, global::Layers.PatchGen.Host.Engagement.EngagementLayer>
+    private static readonly global::Layers.PatchGen.AspNetCore.PatchEndpoint Description = new()
     {
-        private static readonly global::Layers.PatchGen.AspNetCore.PatchEndpoint Description = new()
-        {
-            Pattern = "/v1/projects/{projectId}/engagement",
-            Collection = "engagement-layers",
-            Resource = "Engagement layer",
-            Scope = "engagement:write",
-            ReadScope = "engagement:read",
-            RouteParameters = [new("projectId", "projectId", global::Layers.PatchGen.AspNetCore.EndpointMemberKind.String, false)],
-            Selectors = [new("projectLayerId", "projectLayerId", global::Layers.PatchGen.AspNetCore.EndpointMemberKind.String, true)],
-            NotInAnswer = ["projectId"],
-        };
+        Pattern = "/v1/projects/{projectId}/engagement",
+        Collection = "engagement-layers",
+        Resource = "Engagement layer",
+        Scope = "engagement:write",
+        ReadScope = "engagement:read",
+        RouteParameters = [new("projectId", "projectId", global::Layers.PatchGen.AspNetCore.EndpointMemberKind.String, false)],
+        Selectors = [new("projectLayerId", "projectLayerId", global::Layers.PatchGen.AspNetCore.EndpointMemberKind.String, true)],
+        NotInAnswer = ["projectId"],
+    };
 
-        /// <inheritdoc/>
-        protected override global::Layers.PatchGen.AspNetCore.PatchEndpoint Endpoint => Description;
+    /// <inheritdoc/>
+    protected override global::Layers.PatchGen.AspNetCore.PatchEndpoint Endpoint => Description;
 
-        /// <inheritdoc/>
-        protected override global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Layers.PatchGen.Host.Engagement.EngagementLayer> DocumentJson =>
-            (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Layers.PatchGen.Host.Engagement.EngagementLayer>?)global::Layers.PatchGen.Host.HostJson.Default.GetTypeInfo(typeof(global::Layers.PatchGen.Host.Engagement.EngagementLayer))
-            ?? throw new global::System.InvalidOperationException("Add [JsonSerializable(typeof(Layers.PatchGen.Host.Engagement.EngagementLayer))] to Layers.PatchGen.Host.HostJson.");
+    /// <inheritdoc/>
+    protected override global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Layers.PatchGen.Host.Engagement.EngagementLayer> DocumentJson =>
+        (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Layers.PatchGen.Host.Engagement.EngagementLayer>?)global::Layers.PatchGen.Host.HostJson.Default.GetTypeInfo(typeof(global::Layers.PatchGen.Host.Engagement.EngagementLayer))
+        ?? throw new global::System.InvalidOperationException("Add [JsonSerializable(typeof(Layers.PatchGen.Host.Engagement.EngagementLayer))] to Layers.PatchGen.Host.HostJson.");
 
-        /// <inheritdoc/>
-        protected override void AddSelectors(global::Layers.PatchGen.Host.Engagement.EngagementPatch patch, global::Layers.PatchGen.AspNetCore.SelectorValues selectors)
-        {
-            if (patch.HasProjectLayerId) selectors.Add("projectLayerId", patch.ProjectLayerId);
-        }
+    /// <inheritdoc/>
+    protected override void AddSelectors(global::Layers.PatchGen.Host.Engagement.EngagementPatch patch, global::Layers.PatchGen.AspNetCore.SelectorValues selectors)
+    {
+        if (patch.HasProjectLayerId) selectors.Add("projectLayerId", patch.ProjectLayerId);
     }
 }

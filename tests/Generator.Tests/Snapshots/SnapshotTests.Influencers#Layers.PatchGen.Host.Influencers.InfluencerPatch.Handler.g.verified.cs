@@ -3,29 +3,26 @@
 // Layers.PatchGen: the endpoint /v1/influencers/{influencerId} of Layers.PatchGen.Host.Influencers.InfluencerPatch.
 #nullable enable
 
-using PatchGenJson = global::Layers.PatchGen.Json;
+namespace Layers.PatchGen.Host.Influencers;
 
-namespace Layers.PatchGen.Host.Influencers
+/// <summary>Answers <c>/v1/influencers/{influencerId}</c>. Declare the other half to override its hooks.</summary>
+public partial class InfluencerPatchHandler : global::Layers.PatchGen.AspNetCore.PatchHandler<global::Layers.PatchGen.Host.Influencers.InfluencerPatch, global::Layers.PatchGen.Host.Influencers.Influencer>
 {
-    /// <summary>Answers <c>/v1/influencers/{influencerId}</c>. Declare the other half to override its hooks.</summary>
-    public partial class InfluencerPatchHandler : global::Layers.PatchGen.AspNetCore.PatchHandler<global::Layers.PatchGen.Host.Influencers.InfluencerPatch, global::Layers.PatchGen.Host.Influencers.Influencer>
+    private static readonly global::Layers.PatchGen.AspNetCore.PatchEndpoint Description = new()
     {
-        private static readonly global::Layers.PatchGen.AspNetCore.PatchEndpoint Description = new()
-        {
-            Pattern = "/v1/influencers/{influencerId}",
-            Collection = "influencers",
-            Resource = "Influencer",
-            Scope = "influencers:write",
-            ReadScope = "influencers:read",
-            RouteParameters = [new("influencerId", "influencerId", global::Layers.PatchGen.AspNetCore.EndpointMemberKind.String, true)],
-        };
+        Pattern = "/v1/influencers/{influencerId}",
+        Collection = "influencers",
+        Resource = "Influencer",
+        Scope = "influencers:write",
+        ReadScope = "influencers:read",
+        RouteParameters = [new("influencerId", "influencerId", global::Layers.PatchGen.AspNetCore.EndpointMemberKind.String, true)],
+    };
 
-        /// <inheritdoc/>
-        protected override global::Layers.PatchGen.AspNetCore.PatchEndpoint Endpoint => Description;
+    /// <inheritdoc/>
+    protected override global::Layers.PatchGen.AspNetCore.PatchEndpoint Endpoint => Description;
 
-        /// <inheritdoc/>
-        protected override global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Layers.PatchGen.Host.Influencers.Influencer> DocumentJson =>
-            (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Layers.PatchGen.Host.Influencers.Influencer>?)global::Layers.PatchGen.Host.HostJson.Default.GetTypeInfo(typeof(global::Layers.PatchGen.Host.Influencers.Influencer))
-            ?? throw new global::System.InvalidOperationException("Add [JsonSerializable(typeof(Layers.PatchGen.Host.Influencers.Influencer))] to Layers.PatchGen.Host.HostJson.");
-    }
+    /// <inheritdoc/>
+    protected override global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Layers.PatchGen.Host.Influencers.Influencer> DocumentJson =>
+        (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Layers.PatchGen.Host.Influencers.Influencer>?)global::Layers.PatchGen.Host.HostJson.Default.GetTypeInfo(typeof(global::Layers.PatchGen.Host.Influencers.Influencer))
+        ?? throw new global::System.InvalidOperationException("Add [JsonSerializable(typeof(Layers.PatchGen.Host.Influencers.Influencer))] to Layers.PatchGen.Host.HostJson.");
 }

@@ -23,7 +23,7 @@ internal sealed class One<T, TValue> : IPatch<One<T, TValue>>
 
     public static void Describe(PatchSchemaWriter schema)
     {
-        schema.Member<T, TValue>("v", _value);
+        schema.Member<T>("v", _value);
         schema.End(isOpen: false, requireAny: false);
     }
 
