@@ -183,8 +183,9 @@ internal sealed class PostgresSession : IAsyncDisposable
         NpgsqlBatch batch = _connection.CreateBatch();
         if (!_open)
         {
+            // The statements are written so that one plan fits all documents: to plan them anew for each costs the server as much as to run them.
             Add(batch, "BEGIN ISOLATION LEVEL READ COMMITTED");
-            Add(batch, "SELECT set_config('patchgen.organisation', '=' || $1, true)", organisation);
+            Add(batch, "SELECT set_config('patchgen.organisation', '=' || $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)", organisation);
         }
 
         return batch;
