@@ -119,6 +119,31 @@ public class PlainDeclarationTests
         Assert.InRange(plain, types.Length * attributes.Length, (types.Length * 2 * attributes.Length) - 1);
     }
 
+    /// <summary>Documents of every shape, by patches of which the types fit and do not fit.</summary>
+    [Theory]
+    [InlineData(NullableContextOptions.Enable)]
+    [InlineData(NullableContextOptions.Disable)]
+    public void It_gives_the_specs_that_the_symbols_give_of_documents(NullableContextOptions nullable)
+    {
+        string[] heads = ["public class D#", "public record D#", "public readonly record struct D#", "public struct D#", "public record D#(int Second)", "public class D# : Base", "internal sealed partial class D#", "public interface D#"];
+        string[] properties =
+        [
+            "public {0} Member {{ get; set; }}", "public {0} Member {{ get; init; }}", "public required {0} Member {{ get; init; }}", "public {0} Member {{ get; private set; }}", "public {0} Member => default!;", "internal {0} Member {{ get; set; }}",
+            "public virtual {0} Member {{ get; set; }} = default!;", "public static {0} Member {{ get; set; }}", "[Key] public {0} Member {{ get; set; }}", "[ChangedAt] public {0} Member {{ get; set; }}", "[JsonPropertyName(\"m\")] public {0} Member {{ get {{ return default!; }} set {{ }} }}",
+            "public {0} member {{ get; set; }}", "[Nothing] public {0} Member {{ get; set; }}", "public {0} Member {{ get; set; }} public {0} Member {{ get; set; }}", "public {0} Member {{ get; set; }} public int this[int i] => i; public void Call() {{ }} private int _field;",
+            "public {0} Member {{ get; set; }} public class Inner;", "public new {0} Member {{ get; set; }}",
+        ];
+        (string Sent, string Kept)[] types = [("string", "string"), ("string?", "string"), ("string", "string?"), ("int", "int?"), ("int?", "int"), ("int", "long"), ("long", "int"), ("DateTime", "DateTime"), ("string[]", "List<string>"), ("List<string>", "IReadOnlyList<string>"), ("Dictionary<string, int>", "Dictionary<string, int>"), ("Part", "Whole"), ("Part?", "Whole?"), ("Guid", "Nothing")];
+        var all = (from head in heads from property in properties from pair in types select (Head: head, Property: property, Pair: pair)).ToList();
+        string source = string.Concat(all.Select(static (one, i) =>
+            $"{one.Head.Replace("#", $"{i}", StringComparison.Ordinal)} {{ {string.Format(System.Globalization.CultureInfo.InvariantCulture, one.Property, one.Pair.Kept)} }} [Patch<D{i}>] internal partial record P{i} {{ public partial {one.Pair.Sent} Member {{ get; init; }} }}\n"));
+        CSharpCompilation compilation = GeneratorTest.Compile(GeneratorTest.Usings + source, GeneratorTest.Usings + "public class Base { public int First { get; set; } } public record Whole { public int A { get; init; } } [Patch<Whole>] public partial record Part { public partial int A { get; init; } }");
+        compilation = compilation.WithOptions(compilation.Options.WithNullableContextOptions(nullable));
+        GeneratorTest.AssertSpecs(compilation);
+        int plain = GeneratorTest.Patches(compilation).Count(patch => PlainDeclaration.ReadDocument(patch.Type.PatchAttribute()!.AttributeClass!.TypeArguments[0], compilation, default) is not null);
+        Assert.InRange(plain, all.Count / 3, all.Count * 2 / 3);
+    }
+
     private static List<DeclaredProperty>? Plain(GeneratorTest test)
     {
         var (declaration, type, model) = GeneratorTest.Patches(test.Input).First();

@@ -87,7 +87,7 @@ internal sealed partial class PatchParser
     internal static bool IsMap(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, _] } && MapFactory(type) is not null;
 
     /// <summary>The document's dictionary that a member is merged into, or what is wrong with it.</summary>
-    private (MapTargetSpec? Target, string? Reason) ParseMapTarget(DeclaredProperty property, IPropertySymbol target, ValueSpec value)
+    private (MapTargetSpec? Target, string? Reason) ParseMapTarget(DeclaredProperty property, DocumentProperty target, ValueSpec value)
     {
         ITypeSymbol sent = ((INamedTypeSymbol)property.Type).TypeArguments[1];
         if (!IsMap(target.Type) || MapFactory(target.Type) is not { } make)

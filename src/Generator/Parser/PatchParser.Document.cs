@@ -21,7 +21,7 @@ internal sealed partial class PatchParser
             : _document.IsNullable() ? "a document is named without '?'"
             : SymbolEqualityComparer.Default.Equals(_document, _type) ? "it is the patch itself; name the type that is stored"
             : null;
-        IPropertySymbol? changedAt = _documentProperties.FirstOrDefault(static p => p.Has(KnownTypes.ChangedAt));
+        DocumentProperty? changedAt = _documentProperties.FirstOrDefault(static p => p.Has(KnownTypes.ChangedAt));
         string? changedAtType = changedAt?.Type.WithoutNullable().ToName();
         if (changedAt is not null && (changedAtType is not ("System.DateTime" or "System.DateTimeOffset") || !IsSettable(changedAt)))
         {
@@ -51,7 +51,7 @@ internal sealed partial class PatchParser
 
         DeclaredAttribute? patchTo = property.Attribute(KnownTypes.PatchTo);
         string name = patchTo?.Arguments.FirstOrDefault() as string ?? property.Name;
-        IPropertySymbol? target = _documentProperties.FirstOrDefault(p => p.Name == name);
+        DocumentProperty? target = _documentProperties.FirstOrDefault(p => p.Name == name);
         string? reason = target is null ? $"it has no property '{name}'; {Suggestion(property.Name)}"
             : !IsSettable(target) ? $"its property '{name}' cannot be set{(IsCopied ? "" : " after it was made; give it a set accessor, or make the document a record")}"
             : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], by which it is found and which never changes; make it a [Selector], or remove it"
@@ -77,21 +77,20 @@ internal sealed partial class PatchParser
     private string Suggestion(string name) =>
         CloseTo(name) is { } close ? $"did you mean '{close.Name}'? Name it with [PatchTo]" : "name another with [PatchTo]";
 
-    private IPropertySymbol? CloseTo(string name) => _documentProperties.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+    private DocumentProperty? CloseTo(string name) => _documentProperties.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private (string, string)[] TargetFix(DeclaredProperty property, IPropertySymbol? target) =>
+    private (string, string)[] TargetFix(DeclaredProperty property, DocumentProperty? target) =>
         target is null ? CloseTo(property.Name) is { } close ? [(FixProperties.PatchTo, close.Name)] : []
         : target.Has(KnownTypes.Key) ? target.Name == property.Name ? [(FixProperties.Selector, "")] : []
         : IsSettable(target) && ClearsWhatCannotBeNull(property, target) ? [(FixProperties.NotNullable, "")]
         : [];
 
-    private static bool ClearsWhatCannotBeNull(DeclaredProperty property, IPropertySymbol target) =>
+    private static bool ClearsWhatCannotBeNull(DeclaredProperty property, DocumentProperty target) =>
         property.Type.IsNullable() && !target.Type.IsNullable() && target.Type.NullableAnnotation != NullableAnnotation.None;
 
-    private bool IsSettable(IPropertySymbol property) =>
-        property.SetMethod is { } setter && (IsCopied || !setter.IsInitOnly) && _compilation.IsSymbolAccessibleWithin(setter, _type);
+    private bool IsSettable(DocumentProperty property) => (IsCopied || !property.IsInitOnly) && property.IsSettableWithin(_type, _compilation);
 
-    private string? TypeMismatch(DeclaredProperty property, IPropertySymbol target, ValueSpec value)
+    private string? TypeMismatch(DeclaredProperty property, DocumentProperty target, ValueSpec value)
     {
         if (ClearsWhatCannotBeNull(property, target))
         {
@@ -132,7 +131,7 @@ internal sealed partial class PatchParser
     /// <summary>A selector is matched by name against the document and never applied.</summary>
     private TargetSpec? CheckSelector(DeclaredProperty property)
     {
-        IPropertySymbol? target = _documentProperties.FirstOrDefault(p => p.Name == property.Name);
+        DocumentProperty? target = _documentProperties.FirstOrDefault(p => p.Name == property.Name);
         string? reason = _document is null ? "the patch names no document"
             : target is null ? $"'{_document.Name}' has no property of that name"
             : EndpointKind(property.Type.WithoutNullable()) is not { } kind || kind != EndpointKind(target.Type.WithoutNullable()) ? $"it and the document's property must both be string, Guid, int or long"

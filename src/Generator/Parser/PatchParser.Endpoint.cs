@@ -16,7 +16,7 @@ internal sealed partial class PatchParser
         }
 
         var context = attribute.Argument("Context") as INamedTypeSymbol;
-        IPropertySymbol[] properties = _documentProperties;
+        IPropertySymbol[] properties = _document?.AllProperties().ToArray() ?? [];
         IPropertySymbol[] keys = properties.Where(static p => p.Has(KnownTypes.Key)).ToArray();
         string? reason = _document is null ? "it needs a document; declare the record [Patch<TDocument>]"
             : context is null ? "it needs the document's serializer context; set Context = typeof(...) to a JsonSerializerContext"

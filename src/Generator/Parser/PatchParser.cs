@@ -21,7 +21,7 @@ internal sealed partial class PatchParser
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly NamingPolicy _naming;
     private readonly ITypeSymbol? _document;
-    private readonly IPropertySymbol[] _documentProperties;
+    private readonly IReadOnlyList<DocumentProperty> _documentProperties;
 
     // The properties of a plain record, which has nothing else; null of any other.
     private readonly List<DeclaredProperty>? _plain;
@@ -35,7 +35,8 @@ internal sealed partial class PatchParser
         _cancellationToken = cancellationToken;
         _naming = (NamingPolicy)(patch.Argument("Naming") as int? ?? 0);
         _document = patch.AttributeClass is { TypeArguments: [{ TypeKind: not TypeKind.Error } document] } ? document : null;
-        _documentProperties = _document?.AllProperties().ToArray() ?? [];
+        _documentProperties = (plain is null ? null : PlainDeclaration.ReadDocument(_document, compilation, cancellationToken))
+            ?? _document?.AllProperties().Select(static p => new DocumentProperty(p)).ToList() ?? [];
     }
 
     /// <summary>Parses a type that carries a patch attribute.</summary>

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Layers.PatchGen.Generator.Parser;
 
 /// <summary>
-/// Reads the properties of a plain record from its syntax: one declaration, nothing in it but partial properties, attributes with literal arguments. To ask the compiler for the members of a record
-/// makes it build all that a record has and bind every attribute, which costs more than all else that the generator does; of a plain record the syntax says as much.
+/// Reads the properties of a plain record from its syntax: one declaration, nothing in it but partial properties, attributes with literal arguments; and those of its document, if that is plain too. To
+/// ask the compiler for the members of a record makes it build all that a record has and bind every attribute, which costs more than all else that the generator does; of a plain one the syntax says as much.
 /// </summary>
 /// <remarks>Whatever is not plain, or looks wrong, is left to the symbols. The tests hold the two to the same specs.</remarks>
 internal sealed class PlainDeclaration
@@ -36,11 +36,13 @@ internal sealed class PlainDeclaration
 
     private readonly NameScope _scope;
     private readonly SemanticModel _model;
+    private readonly NullableAnnotation _unmarked;
 
-    private PlainDeclaration(NameScope scope, SemanticModel model)
+    private PlainDeclaration(NameScope scope, SemanticModel model, SyntaxNode declaration)
     {
         _scope = scope;
         _model = model;
+        _unmarked = model.GetNullableContext(declaration.SpanStart).AnnotationsEnabled() ? NullableAnnotation.NotAnnotated : NullableAnnotation.None;
     }
 
     /// <summary>The properties of a record; null when it is not plain.</summary>
@@ -53,7 +55,7 @@ internal sealed class PlainDeclaration
             return null;
         }
 
-        var plain = new PlainDeclaration(scope, model);
+        var plain = new PlainDeclaration(scope, model, declaration);
         var properties = new List<DeclaredProperty>(declaration.Members.Count);
         var names = new HashSet<string> { type.Name };
         foreach (MemberDeclarationSyntax member in declaration.Members)
@@ -67,6 +69,67 @@ internal sealed class PlainDeclaration
         }
 
         return properties;
+    }
+
+    /// <summary>The properties of a document; null when it is not plain: of one declaration, without a base, parameters and types within it, and all its properties public.</summary>
+    public static List<DocumentProperty>? ReadDocument(ITypeSymbol? document, Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (document is not INamedTypeSymbol { ContainingType: null, DeclaringSyntaxReferences: [var reference] }
+            || reference.GetSyntax(cancellationToken) is not TypeDeclarationSyntax { ParameterList: null, BaseList: null, TypeParameterList: null } declaration
+            || NameScope.Of(declaration, document.ContainingNamespace, compilation, cancellationToken) is not { } scope)
+        {
+            return null;
+        }
+
+        var plain = new PlainDeclaration(scope, compilation.GetSemanticModel(declaration.SyntaxTree), declaration);
+        var properties = new List<DocumentProperty>(declaration.Members.Count);
+        var names = new HashSet<string>();
+        foreach (MemberDeclarationSyntax member in declaration.Members)
+        {
+            if (member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
+            {
+                return null;
+            }
+
+            if (member is PropertyDeclarationSyntax syntax)
+            {
+                if (plain.DocumentProperty(syntax) is not { } property || !names.Add(property.Name))
+                {
+                    return null;
+                }
+
+                properties.Add(property);
+            }
+        }
+
+        return properties;
+    }
+
+    private DocumentProperty? DocumentProperty(PropertyDeclarationSyntax syntax)
+    {
+        SyntaxList<AccessorDeclarationSyntax> accessors = syntax.AccessorList?.Accessors ?? default;
+        if (syntax.ExplicitInterfaceSpecifier is not null || !syntax.Modifiers.Any(SyntaxKind.PublicKeyword) || !syntax.Modifiers.All(static m => m.Text is "public" or "required" or "virtual")
+            || accessors.Any(static a => a.Modifiers.Count > 0) || Type(syntax.Type) is not { } type)
+        {
+            return null;
+        }
+
+        var attributes = new List<string>();
+        foreach (AttributeListSyntax list in syntax.AttributeLists)
+        {
+            foreach (AttributeSyntax attribute in list.Attributes)
+            {
+                if (list.Target is not null || _scope.Attribute(attribute, _model) is not { } known)
+                {
+                    return null;
+                }
+
+                attributes.Add(known.FullName);
+            }
+        }
+
+        bool isInitOnly = accessors.Any(SyntaxKind.InitAccessorDeclaration);
+        return new DocumentProperty(syntax.Identifier.ValueText, type, isInitOnly || accessors.Any(SyntaxKind.SetAccessorDeclaration), isInitOnly, attributes);
     }
 
     private DeclaredProperty? Property(PropertyDeclarationSyntax syntax)
@@ -87,16 +150,11 @@ internal sealed class PlainDeclaration
 
     private ITypeSymbol? Type(TypeSyntax syntax)
     {
-        if (syntax is not NullableTypeSyntax nullable)
+        (TypeSyntax named, bool isMarked) = syntax is NullableTypeSyntax nullable ? (nullable.ElementType, true) : (syntax, false);
+        return _scope.Type(named, _model) switch
         {
-            return _scope.Type(syntax, _model);
-        }
-
-        return _scope.Type(nullable.ElementType, _model) switch
-        {
-            null => null,
-            { IsValueType: true } value => _scope.Nullable(value),
-            var reference => reference.WithNullableAnnotation(NullableAnnotation.Annotated),
+            { IsValueType: true } value => isMarked ? _scope.Nullable(value) : value,
+            var reference => reference?.WithNullableAnnotation(isMarked ? NullableAnnotation.Annotated : _unmarked),
         };
     }
 
