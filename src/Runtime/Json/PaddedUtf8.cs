@@ -95,23 +95,18 @@ internal readonly ref struct PaddedUtf8
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int SkipSpaces(PaddedUtf8 body, int at)
     {
+        // A line feed and the indentation after it at once: to look for the one and then for the other has to wait for the first.
         while (true)
         {
-            // Spaces by eights: lines are indented by a run of them.
-            ulong others = body.Load8(at) ^ 0x2020_2020_2020_2020;
-            if (others == 0)
-            {
-                at += sizeof(ulong);
-                continue;
-            }
-
-            at += BitOperations.TrailingZeroCount(others) / 8;
-            if (body.At(at) is not ((byte)'\n' or (byte)'\r' or (byte)'\t'))
+            Vector128<byte> bytes = body.Load16(at);
+            Vector128<byte> spaces = Vector128.Equals(bytes, Vector128.Create((byte)' ')) | Vector128.Equals(bytes, Vector128.Create((byte)'\n'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\r')) | Vector128.Equals(bytes, Vector128.Create((byte)'\t'));
+            int length = BitOperations.TrailingZeroCount(~spaces.ExtractMostSignificantBits());
+            at += length;
+            if (length < Vector128<byte>.Count)
             {
                 return at;
             }
-
-            at++;
         }
     }
 

@@ -152,17 +152,20 @@ public ref partial struct PatchScanner
     /// <param name="at">The position after the name's closing quote.</param>
     /// <returns>The first byte of the value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Colon(int at) => _body[at] == (byte)':' && _body[at + 1] > (byte)' ' ? at + 1 : ColonInSpace(at);
+    public int Colon(int at)
+    {
+        if (_body[at] == (byte)':' && _body[at + 1] > (byte)' ')
+        {
+            return at + 1;
+        }
+
+        // As people print it.
+        return _body.Load2(at) == (':' | ' ' << 8) && _body[at + 2] > (byte)' ' ? at + 2 : ColonInSpace(at);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int ColonInSpace(int at)
     {
-        // As people print it.
-        if (_body.Load2(at) == (':' | ' ' << 8) && _body[at + 2] > (byte)' ')
-        {
-            return at + 2;
-        }
-
         at = _body.SkipSpace(at);
         return _body[at] == (byte)':' ? _body.SkipSpace(at + 1) : Fail(at, MalformedReason.ExpectedColon);
     }
