@@ -92,6 +92,19 @@ public class PlainDeclarationTests
             specs.OrderBy(static spec => spec.Key, StringComparer.Ordinal).Select(static spec => $"{spec.Key}: {spec.Value.Members[0].Type}, {string.Join(" ", spec.Value.Members[1].Checks.Select(static check => check.Method))}"));
     }
 
+    /// <summary>An editor hands over the projects that are referred to with their source, which is not the patch's project's own.</summary>
+    [Fact]
+    public void A_document_of_another_project_is_read_from_its_symbols()
+    {
+        CSharpCompilation library = GeneratorTest.Compile("namespace Library; public record Entity { public string Title { get; init; } = \"\"; public int Size { get; internal set; } }").WithAssemblyName("Library");
+        CSharpCompilation compilation = GeneratorTest.Compile(GeneratorTest.Usings + "[Patch<Library.Entity>] public partial record P { public partial string Title { get; init; } }")
+            .AddReferences(library.ToMetadataReference());
+        GeneratorTest.AssertSpecs(compilation);
+        GeneratorDriverRunResult result = GeneratorTest.CreateDriver().RunGenerators(compilation).GetRunResult();
+        Assert.Null(result.Results[0].Exception);
+        Assert.Contains(result.Results[0].GeneratedSources, static source => source.HintName == "P.Document.g.cs");
+    }
+
     /// <summary>Every kind of member, with every spelling of its attributes, in one project without and with nullable annotations.</summary>
     [Theory]
     [InlineData(NullableContextOptions.Enable)]
@@ -133,7 +146,7 @@ public class PlainDeclarationTests
             "public {0} member {{ get; set; }}", "[Nothing] public {0} Member {{ get; set; }}", "public {0} Member {{ get; set; }} public {0} Member {{ get; set; }}", "public {0} Member {{ get; set; }} public int this[int i] => i; public void Call() {{ }} private int _field;",
             "public {0} Member {{ get; set; }} public class Inner;", "public new {0} Member {{ get; set; }}",
         ];
-        (string Sent, string Kept)[] types = [("string", "string"), ("string?", "string"), ("string", "string?"), ("int", "int?"), ("int?", "int"), ("int", "long"), ("long", "int"), ("DateTime", "DateTime"), ("string[]", "List<string>"), ("List<string>", "IReadOnlyList<string>"), ("Dictionary<string, int>", "Dictionary<string, int>"), ("Part", "Whole"), ("Part?", "Whole?"), ("Guid", "Nothing")];
+        (string Sent, string Kept)[] types = [("string", "string"), ("string?", "string"), ("string", "string?"), ("int", "int?"), ("int?", "int"), ("int", "long"), ("long", "int"), ("DateTime", "DateTime"), ("string[]", "List<string>"), ("List<string>", "IReadOnlyList<string>"), ("Dictionary<string, int>", "Dictionary<string, int>"), ("Part", "Whole"), ("Part?", "Whole?"), ("Guid", "Nothing"), ("Guid?", "Guid"), ("DayOfWeek?", "DayOfWeek"), ("DayOfWeek", "DayOfWeek?")];
         var all = (from head in heads from property in properties from pair in types select (Head: head, Property: property, Pair: pair)).ToList();
         string source = string.Concat(all.Select(static (one, i) =>
             $"{one.Head.Replace("#", $"{i}", StringComparison.Ordinal)} {{ {string.Format(System.Globalization.CultureInfo.InvariantCulture, one.Property, one.Pair.Kept)} }} [Patch<D{i}>] internal partial record P{i} {{ public partial {one.Pair.Sent} Member {{ get; init; }} }}\n"));

@@ -42,15 +42,8 @@ internal sealed class NameScope
     };
 
     /// <summary>The type that is meant, its own question mark left out; null when there is none, or when the property's own record would have to be asked.</summary>
-    public ITypeSymbol? Type(TypeSyntax syntax, SemanticModel model)
-    {
-        if (syntax is PredefinedTypeSyntax predefined)
-        {
-            return Keyword(predefined.Keyword.Kind()) is var special and not SpecialType.None ? _compilation.GetSpecialType(special) : null;
-        }
-
-        return syntax is NameSyntax or ArrayTypeSyntax ? _types.GetOrAdd(syntax.ToString(), _ => Find(syntax, model)) : null;
-    }
+    public ITypeSymbol? Type(TypeSyntax syntax, SemanticModel model) =>
+        syntax is PredefinedTypeSyntax or NameSyntax or ArrayTypeSyntax ? _types.GetOrAdd(syntax.ToString(), _ => Find(syntax, model)) : null;
 
     /// <summary><c>T?</c> of a struct.</summary>
     public ITypeSymbol Nullable(ITypeSymbol type) => _nullables.GetOrAdd(type, t => _compilation.GetSpecialType(SpecialType.System_Nullable_T).Construct(t));
@@ -69,24 +62,6 @@ internal sealed class NameScope
             .ToList() is [INamedTypeSymbol type]
             ? new AttributeType(type, type.ToName(), PatchParser.IsValidation(type))
             : null;
-
-    private static SpecialType Keyword(SyntaxKind keyword) => keyword switch
-    {
-        SyntaxKind.StringKeyword => SpecialType.System_String,
-        SyntaxKind.BoolKeyword => SpecialType.System_Boolean,
-        SyntaxKind.SByteKeyword => SpecialType.System_SByte,
-        SyntaxKind.ByteKeyword => SpecialType.System_Byte,
-        SyntaxKind.ShortKeyword => SpecialType.System_Int16,
-        SyntaxKind.UShortKeyword => SpecialType.System_UInt16,
-        SyntaxKind.IntKeyword => SpecialType.System_Int32,
-        SyntaxKind.UIntKeyword => SpecialType.System_UInt32,
-        SyntaxKind.LongKeyword => SpecialType.System_Int64,
-        SyntaxKind.ULongKeyword => SpecialType.System_UInt64,
-        SyntaxKind.FloatKeyword => SpecialType.System_Single,
-        SyntaxKind.DoubleKeyword => SpecialType.System_Double,
-        SyntaxKind.DecimalKeyword => SpecialType.System_Decimal,
-        _ => SpecialType.None,
-    };
 }
 
 /// <summary>A type of attributes, and what is asked of it most.</summary>

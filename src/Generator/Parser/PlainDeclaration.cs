@@ -75,6 +75,7 @@ internal sealed class PlainDeclaration
     public static List<DocumentProperty>? ReadDocument(ITypeSymbol? document, Compilation compilation, CancellationToken cancellationToken)
     {
         if (document is not INamedTypeSymbol { ContainingType: null, DeclaringSyntaxReferences: [var reference] }
+            || !compilation.ContainsSyntaxTree(reference.SyntaxTree) // of a project that is referred to, in an editor
             || reference.GetSyntax(cancellationToken) is not TypeDeclarationSyntax { ParameterList: null, BaseList: null, TypeParameterList: null } declaration
             || NameScope.Of(declaration, document.ContainingNamespace, compilation, cancellationToken) is not { } scope)
         {
@@ -109,27 +110,14 @@ internal sealed class PlainDeclaration
     {
         SyntaxList<AccessorDeclarationSyntax> accessors = syntax.AccessorList?.Accessors ?? default;
         if (syntax.ExplicitInterfaceSpecifier is not null || !syntax.Modifiers.Any(SyntaxKind.PublicKeyword) || !syntax.Modifiers.All(static m => m.Text is "public" or "required" or "virtual")
-            || accessors.Any(static a => a.Modifiers.Count > 0) || Type(syntax.Type) is not { } type)
+            || accessors.Any(static a => a.Modifiers.Count > 0) || Type(syntax.Type) is not { } type || TypedAttributes(syntax) is not { } attributes)
         {
             return null;
         }
 
-        var attributes = new List<string>();
-        foreach (AttributeListSyntax list in syntax.AttributeLists)
-        {
-            foreach (AttributeSyntax attribute in list.Attributes)
-            {
-                if (list.Target is not null || _scope.Attribute(attribute, _model) is not { } known)
-                {
-                    return null;
-                }
-
-                attributes.Add(known.FullName);
-            }
-        }
-
         bool isInitOnly = accessors.Any(SyntaxKind.InitAccessorDeclaration);
-        return new DocumentProperty(syntax.Identifier.ValueText, type, isInitOnly || accessors.Any(SyntaxKind.SetAccessorDeclaration), isInitOnly, attributes);
+        return new DocumentProperty(
+            syntax.Identifier.ValueText, type, isInitOnly || accessors.Any(SyntaxKind.SetAccessorDeclaration), isInitOnly, [.. attributes.Select(static a => a.Type.FullName)]);
     }
 
     private DeclaredProperty? Property(PropertyDeclarationSyntax syntax)
@@ -137,7 +125,7 @@ internal sealed class PlainDeclaration
         if (syntax is not { Initializer: null, ExpressionBody: null, ExplicitInterfaceSpecifier: null, AccessorList.Accessors: [{ RawKind: (int)SyntaxKind.GetAccessorDeclaration } getter, var setter] }
             || !IsBare(getter) || !IsBare(setter) || !(setter.IsKind(SyntaxKind.InitAccessorDeclaration) || setter.IsKind(SyntaxKind.SetAccessorDeclaration))
             || !syntax.Modifiers.Any(SyntaxKind.PartialKeyword) || !syntax.Modifiers.All(static m => Modifiers.Contains(m.Text))
-            || Type(syntax.Type) is not { } type || Attributes(syntax.AttributeLists) is not { } attributes)
+            || Type(syntax.Type) is not { } type || Attributes(syntax) is not { } attributes)
         {
             return null;
         }
@@ -153,15 +141,16 @@ internal sealed class PlainDeclaration
         (TypeSyntax named, bool isMarked) = syntax is NullableTypeSyntax nullable ? (nullable.ElementType, true) : (syntax, false);
         return _scope.Type(named, _model) switch
         {
-            { IsValueType: true } value => isMarked ? _scope.Nullable(value) : value,
+            { IsValueType: true } value => isMarked ? _scope.Nullable(value) : value.WithNullableAnnotation(NullableAnnotation.NotAnnotated),
             var reference => reference?.WithNullableAnnotation(isMarked ? NullableAnnotation.Annotated : _unmarked),
         };
     }
 
-    private List<DeclaredAttribute>? Attributes(SyntaxList<AttributeListSyntax> lists)
+    /// <summary>The attributes of a property; null when the type of one cannot be told, or it is meant for something else.</summary>
+    private List<(AttributeSyntax Syntax, AttributeType Type)>? TypedAttributes(PropertyDeclarationSyntax property)
     {
-        var attributes = new List<DeclaredAttribute>();
-        foreach (AttributeListSyntax list in lists)
+        var attributes = new List<(AttributeSyntax, AttributeType)>();
+        foreach (AttributeListSyntax list in property.AttributeLists)
         {
             foreach (AttributeSyntax syntax in list.Attributes)
             {
@@ -170,19 +159,35 @@ internal sealed class PlainDeclaration
                     return null;
                 }
 
-                if (Constructors.TryGetValue(type.FullName, out string[]? constructors))
-                {
-                    if (Attribute(type.Symbol, syntax, constructors) is not { } attribute)
-                    {
-                        return null;
-                    }
+                attributes.Add((syntax, type));
+            }
+        }
 
-                    attributes.Add(attribute);
-                }
-                else if (type.IsValidation)
+        return attributes;
+    }
+
+    private List<DeclaredAttribute>? Attributes(PropertyDeclarationSyntax property)
+    {
+        if (TypedAttributes(property) is not { } typed)
+        {
+            return null;
+        }
+
+        var attributes = new List<DeclaredAttribute>(typed.Count);
+        foreach ((AttributeSyntax syntax, AttributeType type) in typed)
+        {
+            if (Constructors.TryGetValue(type.FullName, out string[]? constructors))
+            {
+                if (Attribute(type.Symbol, syntax, constructors) is not { } attribute)
                 {
                     return null;
                 }
+
+                attributes.Add(attribute);
+            }
+            else if (type.IsValidation)
+            {
+                return null;
             }
         }
 
