@@ -16,8 +16,9 @@ internal static class HintNames
     public const string Handler = ".Handler";
 
     /// <summary>The file of all handlers.</summary>
-    public const string Handlers = "PatchHandlers";
+    public const string Registration = Handlers + Extension;
 
+    private const string Handlers = "PatchHandlers";
     private const string Extension = ".g.cs";
 
     /// <summary>

@@ -35,7 +35,7 @@ public sealed class PatchGenerator : IIncrementalGenerator
         {
             if (spec is not null)
             {
-                output.AddSource(HintNames.Of(HintNames.Handlers, HintNames.Main, isAmbiguous: false), PatchEmitter.EmitRegistration(spec));
+                output.AddSource(HintNames.Registration, PatchEmitter.EmitRegistration(spec));
             }
         });
     }

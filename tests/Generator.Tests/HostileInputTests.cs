@@ -198,6 +198,18 @@ public class HostileInputTests
     }
 
     [Fact]
+    public void A_patch_may_be_called_as_the_file_of_all_handlers()
+    {
+        GeneratorTest test = GeneratorTest.RunUnchecked(GeneratorTest.Usings + """
+            public sealed class Entity { [Key] public string Id { get; set; } = ""; public string Title { get; set; } = ""; }
+            [JsonSerializable(typeof(Entity))] public sealed partial class Json : JsonSerializerContext;
+            [Patch<Entity>, PatchEndpoint("/entities/{id}", Context = typeof(Json))] public sealed partial record PatchHandlers { public partial string Title { get; init; } }
+            """);
+        Assert.Contains("PatchHandlers.g.cs", test.Sources.Keys);
+        Assert.Equal(5, test.Sources.Count);
+    }
+
+    [Fact]
     public void Members_may_be_called_as_what_compares_and_merges_them()
     {
         LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
