@@ -174,7 +174,7 @@ internal readonly ref struct PaddedUtf8
     {
         // Each byte is passed once, and has been counted for what it writes: never more is written than there is room for, whatever the bytes are.
         int written = plainEnd - start;
-        int length = written + Utf16Length(body.Between(plainEnd, end));
+        int length = written + Utf16Length(body, plainEnd, end);
         string text = new('\0', length);
         ref ushort chars = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in text.GetPinnableReference()));
         Widen(ref body.At(start), ref chars, written);
@@ -249,22 +249,19 @@ internal readonly ref struct PaddedUtf8
     }
 
     /// <summary>How many UTF-16 units valid UTF-8 has: one for each byte that begins a sequence, and one more for each that begins four bytes.</summary>
-    private static int Utf16Length(ReadOnlySpan<byte> utf8)
+    private static int Utf16Length(PaddedUtf8 body, int at, int end)
     {
         int length = 0;
-        while (utf8.Length >= Vector128<byte>.Count)
+        for (; at < end; at += Vector128<byte>.Count)
         {
             // As signed bytes, those that continue a sequence are the least: 0x80 to 0xBF.
-            Vector128<byte> bytes = Vector128.Create(utf8[..Vector128<byte>.Count]);
+            Vector128<byte> bytes = body.Load16(at);
             uint begins = Vector128.GreaterThan(bytes.AsSByte(), Vector128.Create((sbyte)-65)).ExtractMostSignificantBits();
             uint four = Vector128.Equals(Vector128.Max(bytes, Vector128.Create((byte)0xF0)), bytes).ExtractMostSignificantBits();
-            length += BitOperations.PopCount(begins) + BitOperations.PopCount(four);
-            utf8 = utf8[Vector128<byte>.Count..];
-        }
 
-        foreach (byte one in utf8)
-        {
-            length += ((sbyte)one > -65 ? 1 : 0) + (one >= 0xF0 ? 1 : 0);
+            // In the first half of a word the ones, in the other half the others; without what lies behind the end.
+            uint both = (begins | four << 16) & (end - at < Vector128<byte>.Count ? ((1u << (end - at)) - 1) * 0x1_0001 : uint.MaxValue);
+            length += BitOperations.PopCount(both);
         }
 
         return length;
@@ -291,6 +288,11 @@ internal readonly ref struct PaddedUtf8
             Vector128.WidenLower(Vector128.LoadUnsafe(ref bytes)).StoreUnsafe(ref chars);
             Vector128.WidenLower(Vector128.LoadUnsafe(ref bytes, last)).StoreUnsafe(ref chars, last);
         }
+        else if (count >= sizeof(uint))
+        {
+            WidenFour(ref bytes, ref chars, 0);
+            WidenFour(ref bytes, ref chars, (nuint)count - sizeof(uint));
+        }
         else
         {
             for (int i = 0; i < count; i++)
@@ -298,6 +300,13 @@ internal readonly ref struct PaddedUtf8
                 Unsafe.Add(ref chars, i) = Unsafe.Add(ref bytes, i);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WidenFour(ref byte bytes, ref ushort chars, nuint at)
+    {
+        Vector128<byte> four = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref bytes, at))).AsByte();
+        Unsafe.WriteUnaligned(ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref chars, at)), Vector128.WidenLower(four).AsUInt64().ToScalar());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
