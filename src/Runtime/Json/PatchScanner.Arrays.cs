@@ -27,7 +27,8 @@ public ref partial struct PatchScanner
 
         _depth++;
         at = body.SkipSpace(at + 1);
-        for (int index = 0; body[at] != (byte)']' || index > 0; index++)
+        at = body[at] == (byte)']' ? Leave(at) : at;
+        for (int index = 0; at >= 0; index++, at = NextItem(at))
         {
             int mark = Problems.Enter();
             T? value = default;
@@ -36,22 +37,36 @@ public ref partial struct PatchScanner
             {
                 items.Add(value!);
             }
-
-            at = body.SkipSpace(at);
-            if (body[at] == (byte)']')
-            {
-                break;
-            }
-
-            if (body[at] != (byte)',')
-            {
-                return Fail(at, MalformedReason.ExpectedCommaOrBracket);
-            }
-
-            at = body.SkipSpace(at + 1);
         }
 
-        _depth--;
-        return at + 1;
+        return ~at;
+    }
+
+    /// <summary>Goes on to the next item of an array.</summary>
+    /// <param name="at">The position after an item.</param>
+    /// <returns>The first byte of the next item; or, when there is none, the complement of the position after the array.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int NextItem(int at)
+    {
+        int next = _body.Load2(at);
+        if ((byte)next == (byte)',' && next >> 8 > ' ')
+        {
+            return at + 1;
+        }
+
+        return (byte)next == (byte)']' ? Leave(at) : NextItemInSpace(at);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int NextItemInSpace(int at)
+    {
+        PaddedUtf8 body = _body;
+        at = body.SkipSpace(at);
+        if (body[at] == (byte)']')
+        {
+            return Leave(at);
+        }
+
+        return body[at] == (byte)',' ? body.SkipSpace(at + 1) : ~Fail(at, MalformedReason.ExpectedCommaOrBracket);
     }
 }

@@ -86,7 +86,7 @@ public ref partial struct PatchScanner
             return at + 1;
         }
 
-        return body[at] == (byte)'}' ? LeaveObject(at) : ~Fail(at, MalformedReason.ExpectedName);
+        return body[at] == (byte)'}' ? Leave(at) : ~Fail(at, MalformedReason.ExpectedName);
     }
 
     /// <summary>Goes on to the next member of an object.</summary>
@@ -101,7 +101,7 @@ public ref partial struct PatchScanner
             return at + 2;
         }
 
-        return (byte)next == (byte)'}' ? LeaveObject(at) : NextNameInSpace(at);
+        return (byte)next == (byte)'}' ? Leave(at) : NextNameInSpace(at);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -111,7 +111,7 @@ public ref partial struct PatchScanner
         at = body.SkipSpace(at);
         if (body[at] == (byte)'}')
         {
-            return LeaveObject(at);
+            return Leave(at);
         }
 
         if (body[at] != (byte)',')
@@ -123,8 +123,10 @@ public ref partial struct PatchScanner
         return body[at] == (byte)'"' ? at + 1 : ~Fail(at, MalformedReason.ExpectedName);
     }
 
+    /// <summary>Leaves an object or an array at its closing bracket.</summary>
+    /// <returns>The complement of the position after it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int LeaveObject(int at)
+    private int Leave(int at)
     {
         _depth--;
         return ~(at + 1);

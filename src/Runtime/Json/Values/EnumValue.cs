@@ -101,23 +101,27 @@ internal sealed class EnumNames<TEnum>
     private int ReadUnusual(ref PatchScanner scanner, int at, out TEnum value)
     {
         value = default;
-        at = scanner.ReadText(at, out ReadOnlySpan<byte> text);
-        if (at < 0)
+        int end = scanner.ReadText(at, out ReadOnlySpan<byte> text);
+        if (end < 0)
         {
-            return ~at;
+            return ~end;
         }
 
-        foreach (ref readonly Entry entry in _entries.AsSpan())
+        // As it stands it was none of ours, so that only escapes could make it one.
+        if (text.Length < end - at - 2)
         {
-            if (text.SequenceEqual(entry.Utf8))
+            foreach (ref readonly Entry entry in _entries.AsSpan())
             {
-                value = entry.Value;
-                return at;
+                if (text.SequenceEqual(entry.Utf8))
+                {
+                    value = entry.Value;
+                    return end;
+                }
             }
         }
 
         scanner.Problems.Add(ProblemKind.NotAllowedValue, null, All);
-        return at;
+        return end;
     }
 
     private readonly struct Entry

@@ -62,8 +62,8 @@ internal ref struct ItemBuffer<T>
         where TItem : struct, IPatchValue<T>
     {
         Span<T> all = All;
-        int kept = 0;
-        for (int i = 0; i < all.Length; i++)
+        int kept = Math.Min(1, all.Length);
+        for (int i = 1; i < all.Length; i++)
         {
             if (kept == FewItems)
             {
