@@ -28,13 +28,15 @@ public static class DocumentStoreJson
 
     internal static ReadOnlyMemory<byte> Write<TDocument>(TDocument document, JsonTypeInfo<TDocument> json)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
+        ArrayBufferWriter<byte> buffer = ScratchBuffer.Take();
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
         {
             JsonSerializer.Serialize(writer, document, json);
         }
 
-        return buffer.WrittenMemory;
+        byte[] written = buffer.WrittenSpan.ToArray(); // no longer than it is: a store may keep it
+        ScratchBuffer.Return(buffer);
+        return written;
     }
 
     internal static TDocument Read<TDocument>(StoredDocument stored, JsonTypeInfo<TDocument> json) =>

@@ -29,7 +29,7 @@ public abstract class JsonErrorWriter(string contentType) : IPatchErrorWriter
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(refusal);
-        var body = new ArrayBufferWriter<byte>(512);
+        ArrayBufferWriter<byte> body = ScratchBuffer.Take();
         using (var writer = new Utf8JsonWriter(body, Options))
         {
             Write(writer, context, refusal);
@@ -42,6 +42,8 @@ public abstract class JsonErrorWriter(string contentType) : IPatchErrorWriter
         {
             await response.BodyWriter.WriteAsync(body.WrittenMemory);
         }
+
+        ScratchBuffer.Return(body);
     }
 
     /// <summary>Writes the body, one JSON value.</summary>

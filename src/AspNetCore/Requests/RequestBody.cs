@@ -71,7 +71,7 @@ internal static class RequestBody
             PatchVerdict.Fenced => new(StatusCodes.Status403Forbidden, PatchErrorCodes.ForbiddenFence, "The body has fields that are not open yet. Strip them and retry."),
             _ => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity),
         };
-        return error with { Problems = [.. problems], Truncated = problems.Truncated }; // spelt out once, however often a writer looks at them
+        return error with { Problems = SpellOut(problems), Truncated = problems.Truncated };
     }
 
     public static BodyResult<TPatch> Parse<TPatch>(ReadOnlySpan<byte> body, PatchReadOptions limits)
@@ -81,6 +81,18 @@ internal static class RequestBody
     private static PatchError BadFraming => Malformed("The body is not framed as HTTP asks, or ends too early.");
 
     private static PatchError Malformed(string message) => new(StatusCodes.Status400BadRequest, PatchErrorCodes.MalformedBody, message);
+
+    // Once, however often a writer looks at them.
+    private static PatchProblem[] SpellOut(PatchProblems problems)
+    {
+        var spelt = new PatchProblem[problems.Count];
+        for (int i = 0; i < spelt.Length; i++)
+        {
+            spelt[i] = problems[i];
+        }
+
+        return spelt;
+    }
 
     private static BodyResult<TPatch> Parse<TPatch>(ReadOnlySequence<byte> body, PatchReadOptions limits)
         where TPatch : IPatch<TPatch>
