@@ -87,18 +87,22 @@ internal readonly ref struct PaddedUtf8
     public bool Holds(int at, ReadOnlySpan<byte> text) =>
         (text.Length <= Padding || at + text.Length <= End) && MemoryMarshal.CreateReadOnlySpan(ref At(at), text.Length).SequenceEqual(text);
 
-    /// <summary>The first byte from a position on that is not white space.</summary>
+    /// <summary>The first byte from a position on that is not white space, of which there is seldom any.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int SkipSpace(int at) => At(at) > (byte)' ' ? at : SkipSpaces(this, at);
 
     // Static, as is whatever is called and not inlined: a structure of which the address is taken lives in memory, and is loaded again for each byte.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int SkipSpaces(PaddedUtf8 body, int at)
+    private static int SkipSpaces(PaddedUtf8 body, int at) => body.SkipLikelySpace(at);
+
+    /// <summary>The first byte from a position on that is not white space, of which there is most likely some: without a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int SkipLikelySpace(int at)
     {
         // A line feed and the indentation after it at once: to look for the one and then for the other has to wait for the first.
         while (true)
         {
-            Vector128<byte> bytes = body.Load16(at);
+            Vector128<byte> bytes = Load16(at);
             Vector128<byte> spaces = Vector128.Equals(bytes, Vector128.Create((byte)' ')) | Vector128.Equals(bytes, Vector128.Create((byte)'\n'))
                 | Vector128.Equals(bytes, Vector128.Create((byte)'\r')) | Vector128.Equals(bytes, Vector128.Create((byte)'\t'));
             int length = BitOperations.TrailingZeroCount(~spaces.ExtractMostSignificantBits());

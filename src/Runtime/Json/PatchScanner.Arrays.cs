@@ -61,12 +61,16 @@ public ref partial struct PatchScanner
     private int NextItemInSpace(int at)
     {
         PaddedUtf8 body = _body;
-        at = body.SkipSpace(at);
+        if (body[at] != (byte)',')
+        {
+            at = body.SkipLikelySpace(at);
+        }
+
         if (body[at] == (byte)']')
         {
             return Leave(at);
         }
 
-        return body[at] == (byte)',' ? body.SkipSpace(at + 1) : ~Fail(at, MalformedReason.ExpectedCommaOrBracket);
+        return body[at] == (byte)',' ? body.SkipLikelySpace(at + 1) : ~Fail(at, MalformedReason.ExpectedCommaOrBracket);
     }
 }

@@ -80,7 +80,7 @@ public ref partial struct PatchScanner
         }
 
         _depth++;
-        at = body.SkipSpace(at + 1);
+        at = body.SkipLikelySpace(at + 1);
         if (body[at] == (byte)'"')
         {
             return at + 1;
@@ -108,7 +108,11 @@ public ref partial struct PatchScanner
     private int NextNameInSpace(int at)
     {
         PaddedUtf8 body = _body;
-        at = body.SkipSpace(at);
+        if (body[at] != (byte)',')
+        {
+            at = body.SkipLikelySpace(at);
+        }
+
         if (body[at] == (byte)'}')
         {
             return Leave(at);
@@ -119,7 +123,7 @@ public ref partial struct PatchScanner
             return ~Fail(at, MalformedReason.ExpectedCommaOrBrace);
         }
 
-        at = body.SkipSpace(at + 1);
+        at = body.SkipLikelySpace(at + 1);
         return body[at] == (byte)'"' ? at + 1 : ~Fail(at, MalformedReason.ExpectedName);
     }
 
