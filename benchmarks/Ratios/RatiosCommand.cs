@@ -30,8 +30,9 @@ internal static class RatiosCommand
         long start = Stopwatch.GetTimestamp();
         List<string> missed = [];
 
-        // Many and short: most of them pass between two turns of whatever else runs on the machine.
-        TimeSpan slot = TimeSpan.FromMilliseconds(0.3);
+        // Many and short: most of them pass between two turns of whatever else runs on the machine. But so long that what the neighbour left in the caches and in the
+        // predictors of branches is a small part: after a serializer, the hundred members of E are themselves again only after some ten bodies.
+        TimeSpan slot = TimeSpan.FromMilliseconds(2);
         foreach (Group group in ReadGroups.All().Concat(MergeGroups.All()).Where(options.Wants))
         {
             Report(group, () => Interleaved.Run(group.Candidates, options.Rounds, slot), options, missed);

@@ -27,6 +27,11 @@ internal static partial class PatchEmitter
         List<List<NameText>> methods = [names];
         for (int i = 0; i < methods.Count; i++)
         {
+            if (i == 0)
+            {
+                writer.Lines(Inlined);
+            }
+
             writer.Open($"private static {Json}PatchName {patch.Hidden.FindName}{(i == 0 ? "" : CSharpLiteral.Of(i))}(ref {Json}PatchScanner scanner, int at)");
             EmitDecision(patch, methods[i], methods[i].Count > NamesPerMethod, methods, writer);
             if (methods[i].Count > 0)

@@ -45,7 +45,13 @@ internal static partial class PatchEmitter
             public override readonly string ToString() => {Json}PatchPrinter.Names([{Words(", ", static b => "_" + b)}], [{names}]);
 
             """);
-        writer.Lines("// Adds the member of that index; false when it was there already, which makes a duplicate of it.").Open("internal bool TryAdd(int index)");
+        writer.Lines("// Adds the member of that index; false when it was there already, which makes a duplicate of it.");
+        if (words > 1)
+        {
+            writer.Lines(Inlined);
+        }
+
+        writer.Open("internal bool TryAdd(int index)");
         if (words == 1)
         {
             writer.Lines("ulong bit = 1UL << index;");

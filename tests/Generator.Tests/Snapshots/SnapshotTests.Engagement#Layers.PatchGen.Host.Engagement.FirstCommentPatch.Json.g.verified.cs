@@ -46,6 +46,7 @@ partial record FirstCommentPatch
     }
 
     // The name's index and the position after its closing quote. What is not matched as it stands may be escaped, or is unknown.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at))

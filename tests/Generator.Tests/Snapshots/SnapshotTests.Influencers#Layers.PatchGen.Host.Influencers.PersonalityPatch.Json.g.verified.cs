@@ -48,6 +48,7 @@ partial record PersonalityPatch
     }
 
     // The name's index and the position after its closing quote. What is not matched as it stands may be escaped, or is unknown.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
         if (scanner.NameIs(at, "traits\""u8)) return new(0, at + 7);
