@@ -69,25 +69,25 @@ internal static class FlatnessCommand
             throw new UnreachableException($"The body is no {typeof(T).Name}: {problems[0].Message}");
         }
 
-        Measured[] measured = Interleaved.Run(
-            [
-                new("Utf8JsonReader to the end", count =>
+        Candidate[] candidates =
+        [
+            new("Utf8JsonReader to the end", count =>
+            {
+                for (int i = 0; i < count; i++)
                 {
-                    for (int i = 0; i < count; i++)
-                    {
-                        Peer.Tokenise(body);
-                    }
-                }),
-                new("record struct", count =>
+                    Peer.Tokenise(body);
+                }
+            }),
+            new("record struct", count =>
+            {
+                for (int i = 0; i < count; i++)
                 {
-                    for (int i = 0; i < count; i++)
-                    {
-                        PatchReader.TryRead<T>(body, Large, out _, out _);
-                    }
-                }),
-            ],
-            Rounds,
-            Slot);
+                    PatchReader.TryRead<T>(body, Large, out _, out _);
+                }
+            }),
+        ];
+        Interleaved.WarmUp(candidates);
+        Measured[] measured = Interleaved.Run(candidates, Rounds, Slot);
         return new Point(units, measured[0].Minimum / units, measured[1].Minimum / units);
     }
 }

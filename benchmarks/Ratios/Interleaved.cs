@@ -24,7 +24,28 @@ internal static class Interleaved
     private const int FewestRounds = 25;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(6);
 
-    /// <summary>Measures.</summary>
+    /// <summary>
+    /// Runs candidates in turn, those of all tables, until the JIT has nothing left to do. It compiles what they share by what it sees there; were it only the first table's
+    /// body, whatever the others do beside would be compiled as something that never happens.
+    /// </summary>
+    public static void WarmUp(IReadOnlyList<Candidate> candidates)
+    {
+        // The JIT takes methods that were called 30 times, a tenth of a second after it last had work: several times, since its second version is an instrumented one.
+        for (int pass = 0; pass < 3; pass++)
+        {
+            for (int i = 0; i < WarmUps; i++)
+            {
+                foreach (Candidate candidate in candidates)
+                {
+                    candidate.Loop(1);
+                }
+            }
+
+            Thread.Sleep(150);
+        }
+    }
+
+    /// <summary>Measures what has been warmed up.</summary>
     /// <param name="candidates">The candidates.</param>
     /// <param name="rounds">How many rounds; fewer, but at least 25, where they would take long.</param>
     /// <param name="slot">How long a candidate runs in a round, about.</param>
@@ -33,7 +54,7 @@ internal static class Interleaved
         int[] counts = new int[candidates.Count];
         for (int i = 0; i < counts.Length; i++)
         {
-            counts[i] = WarmUp(candidates[i], slot);
+            counts[i] = CountIn(candidates[i], slot);
         }
 
         double oneRound = candidates.Select((candidate, i) => Time(candidate, counts[i])).Sum();
@@ -53,28 +74,16 @@ internal static class Interleaved
         return [.. candidates.Select((candidate, i) => Summarise(candidate, times[i]))];
     }
 
-    /// <summary>Runs until the JIT has nothing left to do, and finds how often to call.</summary>
-    private static int WarmUp(Candidate candidate, TimeSpan slot)
+    /// <summary>Finds how often to call in a slot.</summary>
+    private static int CountIn(Candidate candidate, TimeSpan slot)
     {
-        // The JIT takes methods that were called 30 times, a tenth of a second after it last had work: several times, since its second version is an instrumented one.
-        for (int pass = 0; pass < 3; pass++)
-        {
-            for (int i = 0; i < WarmUps; i++)
-            {
-                candidate.Loop(1);
-            }
-
-            Time(candidate, WarmUps);
-            Thread.Sleep(150);
-        }
-
         int count = 1;
         while (Time(candidate, count) < slot.TotalNanoseconds && count < 1 << 24)
         {
             count *= 2;
         }
 
-        Thread.Sleep(150);
+        Thread.Sleep(150); // the loop itself is compiled anew, too
         double one = Time(candidate, count) / count;
         return Math.Max(1, (int)(slot.TotalNanoseconds / one));
     }

@@ -33,7 +33,9 @@ internal static class RatiosCommand
         // Many and short: most of them pass between two turns of whatever else runs on the machine. But so long that what the neighbour left in the caches and in the
         // predictors of branches is a small part: after a serializer, the hundred members of E are themselves again only after some ten bodies.
         TimeSpan slot = TimeSpan.FromMilliseconds(2);
-        foreach (Group group in ReadGroups.All().Concat(MergeGroups.All()).Where(options.Wants))
+        Group[] groups = [.. ReadGroups.All().Concat(MergeGroups.All()).Where(options.Wants)];
+        Interleaved.WarmUp([.. groups.SelectMany(static group => group.Candidates)]);
+        foreach (Group group in groups)
         {
             Report(group, () => Interleaved.Run(group.Candidates, options.Rounds, slot), options, missed);
         }
