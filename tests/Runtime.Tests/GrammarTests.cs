@@ -40,6 +40,46 @@ public class GrammarTests
         }
     }
 
+    // More than are looked at together, and each length that is foretold.
+    [Fact]
+    public void White_space_of_any_length_may_stand_between_any_two_tokens()
+    {
+        string[] tokens = ["{", "\"enabled\"", ":", "true", ",", "\"firstComment\"", ":", "{", "\"targets\"", ":", "[", "\"tiktok\"", ",", "\"instagram\"", "]", "}", "}"];
+        string compact = string.Concat(tokens);
+        for (int length = 1; length <= 40; length++)
+        {
+            string space = string.Concat(Enumerable.Range(0, length).Select(i => "\n \t\r"[(i * i + length) % 4]));
+            Assert.Equal(compact, Read.Written(Read.Ok<EngagementPatch>(string.Concat(tokens.Select(token => space + token)) + space)));
+            for (int gap = 0; gap < tokens.Length; gap++)
+            {
+                string body = string.Concat(tokens[..gap]) + space + string.Concat(tokens[gap..]);
+                Assert.Equal(compact, Read.Written(Read.Ok<EngagementPatch>(body)));
+                foreach (char other in "\0\v\f\u00A0x,")
+                {
+                    string wrong = string.Concat(tokens[..gap]) + space[..(length / 2)] + other + space[(length / 2)..] + string.Concat(tokens[gap..]);
+                    AssertSame(Encoding.UTF8.GetBytes(wrong));
+                    Assert.StartsWith("Malformed", Read.Refusal<EngagementPatch>(wrong), StringComparison.Ordinal);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_string_of_any_length_says_what_it_says()
+    {
+        foreach (string other in new[] { "x", "é", "中", "😀" })
+        {
+            for (int length = 0; length <= 40; length++)
+            {
+                for (int at = 0; at <= length; at++)
+                {
+                    string text = new string('a', at) + other + new string('b', length - at);
+                    Assert.Equal(text, Read.Ok<InfluencerPatch>($$"""{"vibe":"{{text}}"}""").Vibe);
+                }
+            }
+        }
+    }
+
     public static TheoryData<string> RawStrings =>
     [
         // UTF-8: overlong forms, surrogates, beyond U+10FFFF, cut and stray continuations.
