@@ -110,6 +110,7 @@ internal readonly ref struct PaddedUtf8
             // Lengths that indentation has, as constants: the processor foretells which it is and goes on, instead of waiting for the comparison to know where.
             switch (length)
             {
+                case 0: return at;
                 case 1: return at + 1;
                 case 2: return at + 2;
                 case 3: return at + 3;

@@ -61,11 +61,7 @@ public ref partial struct PatchScanner
     private int NextItemInSpace(int at)
     {
         PaddedUtf8 body = _body;
-        if (body[at] != (byte)',')
-        {
-            at = body.SkipLikelySpace(at);
-        }
-
+        at = body.SkipLikelySpace(at);
         if (body[at] == (byte)']')
         {
             return Leave(at);

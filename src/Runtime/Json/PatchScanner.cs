@@ -108,11 +108,7 @@ public ref partial struct PatchScanner
     private int NextNameInSpace(int at)
     {
         PaddedUtf8 body = _body;
-        if (body[at] != (byte)',')
-        {
-            at = body.SkipLikelySpace(at);
-        }
-
+        at = body.SkipLikelySpace(at);
         if (body[at] == (byte)'}')
         {
             return Leave(at);
