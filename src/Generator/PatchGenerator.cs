@@ -56,7 +56,7 @@ public sealed class PatchGenerator : IIncrementalGenerator
         var type = (INamedTypeSymbol)match.TargetSymbol;
         return type.PatchAttribute() is { ApplicationSyntaxReference: { } place } patch && patch.Equals(match.Attributes[0])
             && place.SyntaxTree == match.TargetNode.SyntaxTree && match.TargetNode.Span.Contains(place.Span)
-            ? SpecCache.GetOrParse(match.SemanticModel.Compilation, match.TargetNode, () => PatchParser.ParseSpec(type, patch, (TypeDeclarationSyntax)match.TargetNode, match.SemanticModel, cancellationToken))
+            ? PatchParser.Parse(type, patch, match.SemanticModel.Compilation, cancellationToken).Spec
             : null;
     }
 

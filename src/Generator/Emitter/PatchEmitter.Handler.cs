@@ -84,7 +84,7 @@ internal static partial class PatchEmitter
     /// <summary>Writes <c>AddPatchHandlers</c> and <c>MapPatchHandlers</c> for the handlers of one assembly, in the namespace that is the assembly's name.</summary>
     public static string EmitRegistration(RegistrationSpec registration)
     {
-        SourceWriter writer = BeginFile(SourceWriter.OfThread(), "registers and maps the handlers of this assembly.");
+        SourceWriter writer = BeginFile(new SourceWriter(), "registers and maps the handlers of this assembly.");
         EmitNamespace(registration.Namespace, writer);
         const string Services = "global::Microsoft.Extensions.DependencyInjection.";
         const string Routing = "global::Microsoft.AspNetCore.Routing.";

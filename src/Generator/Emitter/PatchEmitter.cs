@@ -22,7 +22,7 @@ internal static partial class PatchEmitter
     /// <summary>The files of one patch: what each is named by beside the patch, and its text.</summary>
     public static List<(string Part, string Source)> Emit(PatchSpec patch)
     {
-        SourceWriter writer = SourceWriter.OfThread();
+        var writer = new SourceWriter();
         List<(string Part, string Source)> files = new(4);
         if (patch.Extent != PatchExtent.Full)
         {

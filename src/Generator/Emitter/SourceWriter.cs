@@ -14,17 +14,6 @@ internal sealed class SourceWriter
     private int _indentation;
     private bool _isLineBegun;
 
-    [ThreadStatic]
-    private static SourceWriter? _ofThread;
-
-    /// <summary>The thread's own, empty: the generator writes one file after the other, and thousands of them.</summary>
-    public static SourceWriter OfThread()
-    {
-        SourceWriter writer = _ofThread ??= new SourceWriter();
-        (writer._length, writer._indentation, writer._isLineBegun) = (0, 0, false);
-        return writer;
-    }
-
     /// <summary>Writes lines at the present indentation; a raw string keeps its own beyond that.</summary>
     public SourceWriter Lines(string text)
     {

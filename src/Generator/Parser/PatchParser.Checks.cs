@@ -11,12 +11,12 @@ namespace Layers.PatchGen.Generator.Parser;
 /// <content>Constraints: DataAnnotations, compiled.</content>
 internal sealed partial class PatchParser
 {
-    private ImmutableEquatableArray<CheckSpec> ParseChecks(DeclaredProperty property, ValueSpec value)
+    private ImmutableEquatableArray<CheckSpec> ParseChecks(IPropertySymbol property, ValueSpec value)
     {
         var checks = new List<CheckSpec>();
-        foreach (DeclaredAttribute attribute in property.Attributes)
+        foreach (AttributeData attribute in property.GetAttributes())
         {
-            INamedTypeSymbol type = attribute.Type;
+            INamedTypeSymbol type = attribute.AttributeClass!;
             if (!IsValidation(type))
             {
                 continue;
@@ -28,7 +28,7 @@ internal sealed partial class PatchParser
                 : ParseRule(name, attribute);
             if (reason is not null)
             {
-                Report(DiagnosticDescriptors.Constraint, attribute.LocationOr(property.Location), name, property.Name, reason);
+                Report(DiagnosticDescriptors.Constraint, attribute.LocationOr(property), name, property.Name, reason);
             }
             else if (check is not null)
             {
@@ -41,9 +41,9 @@ internal sealed partial class PatchParser
 
     internal static bool IsValidation(INamedTypeSymbol type) => type.Inherits(KnownTypes.ValidationAttribute);
 
-    private static (CheckSpec? Check, string? Reason) ParseCheck(string name, DeclaredAttribute attribute, DeclaredProperty property, ValueSpec value)
+    private static (CheckSpec? Check, string? Reason) ParseCheck(string name, AttributeData attribute, IPropertySymbol property, ValueSpec value)
     {
-        object?[] arguments = attribute.Arguments;
+        object?[] arguments = attribute.Arguments();
         return name switch
         {
             "StringLength" => Length(property, value, attribute.Argument("MinimumLength") as int? ?? 0, arguments[0] as int? ?? int.MaxValue, stringsOnly: true),
@@ -60,9 +60,9 @@ internal sealed partial class PatchParser
     }
 
     /// <summary>Any other constraint: an instance is made once, with the same arguments, and asked.</summary>
-    private static (CheckSpec? Check, string? Reason) ParseRule(string name, DeclaredAttribute attribute)
+    private static (CheckSpec? Check, string? Reason) ParseRule(string name, AttributeData attribute)
     {
-        INamedTypeSymbol type = attribute.Type;
+        INamedTypeSymbol type = attribute.AttributeClass!;
         if (type.Inherits(KnownTypes.Annotations + "CompareAttribute"))
         {
             return (null, "it compares with another member, which may be absent; compare them in the handler's Validate");
@@ -73,8 +73,8 @@ internal sealed partial class PatchParser
             return (null, "it is local to its file, where generated code cannot see it");
         }
 
-        string arguments = string.Join(", ", attribute.Data!.ConstructorArguments.Select(Constant));
-        string named = string.Join(", ", attribute.Data.NamedArguments.Select(static a => $"{CSharpLiteral.Identifier(a.Key)} = {Constant(a.Value)}"));
+        string arguments = string.Join(", ", attribute.ConstructorArguments.Select(Constant));
+        string named = string.Join(", ", attribute.NamedArguments.Select(static a => $"{CSharpLiteral.Identifier(a.Key)} = {Constant(a.Value)}"));
         string make = $"new {type.ToBareCode()}({arguments}){(named.Length > 0 ? $" {{ {named} }}" : "")}";
         string rule = CSharpLiteral.Of(name);
         return (new CheckSpec("CheckRule", rule, name, new RuleSpec(Json + "PatchRule", $"new({rule}, static () => {make})")), null);
@@ -93,7 +93,7 @@ internal sealed partial class PatchParser
         _ => $"({constant.Type!.ToBareCode()})({CSharpLiteral.Number(constant.Value!, constant.Type!.SpecialType)})",
     };
 
-    private static (CheckSpec? Check, string? Reason) Length(DeclaredProperty property, ValueSpec value, int minimum, int maximum, bool stringsOnly = false)
+    private static (CheckSpec? Check, string? Reason) Length(IPropertySymbol property, ValueSpec value, int minimum, int maximum, bool stringsOnly = false)
     {
         bool isString = property.Type.SpecialType == SpecialType.System_String;
         if (!isString && (stringsOnly || value.Kind != ValueKind.Items))
@@ -117,7 +117,7 @@ internal sealed partial class PatchParser
         return (new CheckSpec(isString ? "CheckLength" : "CheckCount", $"{CSharpLiteral.Of(minimum)}, {max}", comment), null);
     }
 
-    private static (CheckSpec? Check, string? Reason) Range(DeclaredAttribute attribute, DeclaredProperty property, ValueSpec value)
+    private static (CheckSpec? Check, string? Reason) Range(AttributeData attribute, IPropertySymbol property, ValueSpec value)
     {
         ITypeSymbol type = property.Type.WithoutNullable();
         if (type.SpecialType is < SpecialType.System_SByte or > SpecialType.System_Double)
@@ -130,7 +130,7 @@ internal sealed partial class PatchParser
             return (null, "only inclusive limits are compiled");
         }
 
-        object?[] limits = attribute.Arguments.Where(static a => a is not (null or ITypeSymbol)).ToArray();
+        object?[] limits = attribute.Arguments().Where(static a => a is not (null or ITypeSymbol)).ToArray();
         if (limits.Length != 2 || Limit(limits[0], type.SpecialType) is not { } minimum || Limit(limits[1], type.SpecialType) is not { } maximum
             || Comparer<object>.Default.Compare(minimum, maximum) > 0)
         {
@@ -168,7 +168,7 @@ internal sealed partial class PatchParser
         }
     }
 
-    private static (CheckSpec? Check, string? Reason) Pattern(DeclaredProperty property, string pattern, ValueSpec value)
+    private static (CheckSpec? Check, string? Reason) Pattern(IPropertySymbol property, string pattern, ValueSpec value)
     {
         if (property.Type.SpecialType != SpecialType.System_String || value.Kind != ValueKind.Scalar)
         {
@@ -188,7 +188,7 @@ internal sealed partial class PatchParser
         return (new CheckSpec("CheckPattern", text, "matches " + pattern, new RuleSpec("global::System.Text.RegularExpressions.Regex", $"{Json}PatchPattern.Create({text})")), null);
     }
 
-    private static (CheckSpec? Check, string? Reason) Allowed(DeclaredAttribute attribute, DeclaredProperty property, ValueSpec value)
+    private static (CheckSpec? Check, string? Reason) Allowed(AttributeData attribute, IPropertySymbol property, ValueSpec value)
     {
         ITypeSymbol type = property.Type.WithoutNullable();
         bool isString = type.SpecialType == SpecialType.System_String;
@@ -199,7 +199,7 @@ internal sealed partial class PatchParser
         }
 
         var items = new List<string>();
-        foreach (TypedConstant constant in attribute.Data!.ConstructorArguments.SelectMany(static a => a.Kind == TypedConstantKind.Array && !a.IsNull ? a.Values.AsEnumerable() : [a]))
+        foreach (TypedConstant constant in attribute.ConstructorArguments.SelectMany(static a => a.Kind == TypedConstantKind.Array && !a.IsNull ? a.Values.AsEnumerable() : [a]))
         {
             if (constant.IsNull)
             {

@@ -9,9 +9,9 @@ internal sealed partial class PatchParser
     // Bytes are not an array in JSON, but a string.
     private static bool IsArray(ITypeSymbol type) => type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: not SpecialType.System_Byte };
 
-    private static string ArrayCodec(DeclaredProperty property) => property.Has(KnownTypes.Distinct) ? "DistinctArrayValue" : "ArrayValue";
+    private static string ArrayCodec(IPropertySymbol property) => property.Has(KnownTypes.Distinct) ? "DistinctArrayValue" : "ArrayValue";
 
-    private ValueSpec? ParseArray(DeclaredProperty property, ITypeSymbol array, ITypeSymbol type, string codec)
+    private ValueSpec? ParseArray(IPropertySymbol property, ITypeSymbol array, ITypeSymbol type, string codec)
     {
         ValueSpec? item = type.IsNullable() ? null
             : IsArray(type) ? ParseArray(property, type, ((IArrayTypeSymbol)type).ElementType, "ArrayValue")
@@ -20,7 +20,7 @@ internal sealed partial class PatchParser
     }
 
     /// <summary>A list or a set: an array is read, and the collection made of it.</summary>
-    private ValueSpec? ParseCollection(DeclaredProperty property, INamedTypeSymbol collection, ITypeSymbol type)
+    private ValueSpec? ParseCollection(IPropertySymbol property, INamedTypeSymbol collection, ITypeSymbol type)
     {
         (string? make, bool isSet) = collection.ToName() switch
         {
@@ -45,7 +45,7 @@ internal sealed partial class PatchParser
     }
 
     /// <summary>A dictionary by string: merged by key, and null removes one where its values may be null.</summary>
-    private ValueSpec? ParseMap(DeclaredProperty property, INamedTypeSymbol map, ITypeSymbol type)
+    private ValueSpec? ParseMap(IPropertySymbol property, INamedTypeSymbol map, ITypeSymbol type)
     {
         ITypeSymbol bare = type.WithoutNullable();
         ValueSpec? item = bare.PatchAttribute() is not null ? new ValueSpec(ValueKind.Nested, bare.ToBareCode(), $"{Json}PatchValue<{bare.ToBareCode()}>", "default")
@@ -87,7 +87,7 @@ internal sealed partial class PatchParser
     internal static bool IsMap(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, _] } && MapFactory(type) is not null;
 
     /// <summary>The document's dictionary that a member is merged into, or what is wrong with it.</summary>
-    private (MapTargetSpec? Target, string? Reason) ParseMapTarget(DeclaredProperty property, DocumentProperty target, ValueSpec value)
+    private (MapTargetSpec? Target, string? Reason) ParseMapTarget(IPropertySymbol property, IPropertySymbol target, ValueSpec value)
     {
         ITypeSymbol sent = ((INamedTypeSymbol)property.Type).TypeArguments[1];
         if (!IsMap(target.Type) || MapFactory(target.Type) is not { } make)

@@ -21,7 +21,7 @@ internal sealed partial class PatchParser
             : _document.IsNullable() ? "a document is named without '?'"
             : SymbolEqualityComparer.Default.Equals(_document, _type) ? "it is the patch itself; name the type that is stored"
             : null;
-        DocumentProperty? changedAt = _documentProperties.FirstOrDefault(static p => p.Has(KnownTypes.ChangedAt));
+        IPropertySymbol? changedAt = _documentProperties.FirstOrDefault(static p => p.Has(KnownTypes.ChangedAt));
         string? changedAtType = changedAt?.Type.WithoutNullable().ToName();
         if (changedAt is not null && (changedAtType is not ("System.DateTime" or "System.DateTimeOffset") || !IsSettable(changedAt)))
         {
@@ -42,16 +42,16 @@ internal sealed partial class PatchParser
     }
 
     /// <summary>The document's property of a member; said what is wrong when there is none that fits.</summary>
-    private TargetSpec? ParseTarget(DeclaredProperty property, ValueSpec value)
+    private TargetSpec? ParseTarget(IPropertySymbol property, ValueSpec value)
     {
         if (_document is null)
         {
             return null;
         }
 
-        DeclaredAttribute? patchTo = property.Attribute(KnownTypes.PatchTo);
-        string name = patchTo?.Arguments.FirstOrDefault() as string ?? property.Name;
-        DocumentProperty? target = _documentProperties.FirstOrDefault(p => p.Name == name);
+        AttributeData? patchTo = property.Attribute(KnownTypes.PatchTo);
+        string name = patchTo?.FirstArgument() as string ?? property.Name;
+        IPropertySymbol? target = _documentProperties.FirstOrDefault(p => p.Name == name);
         string? reason = target is null ? $"it has no property '{name}'; {Suggestion(property.Name)}"
             : !IsSettable(target) ? $"its property '{name}' cannot be set{(IsCopied ? "" : " after it was made; give it a set accessor, or make the document a record")}"
             : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], by which it is found and which never changes; make it a [Selector], or remove it"
@@ -59,7 +59,7 @@ internal sealed partial class PatchParser
             : TypeMismatch(property, target, value);
         if (reason is not null)
         {
-            ReportFixable(DiagnosticDescriptors.Target, patchTo?.LocationOr(property.Location) ?? property.Location, TargetFix(property, target), property.Name, _document.Name, reason);
+            ReportFixable(DiagnosticDescriptors.Target, patchTo?.LocationOr(property) ?? LocationOf(property), TargetFix(property, target), property.Name, _document.Name, reason);
             return null;
         }
 
@@ -77,20 +77,20 @@ internal sealed partial class PatchParser
     private string Suggestion(string name) =>
         CloseTo(name) is { } close ? $"did you mean '{close.Name}'? Name it with [PatchTo]" : "name another with [PatchTo]";
 
-    private DocumentProperty? CloseTo(string name) => _documentProperties.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+    private IPropertySymbol? CloseTo(string name) => _documentProperties.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private (string, string)[] TargetFix(DeclaredProperty property, DocumentProperty? target) =>
+    private (string, string)[] TargetFix(IPropertySymbol property, IPropertySymbol? target) =>
         target is null ? CloseTo(property.Name) is { } close ? [(FixProperties.PatchTo, close.Name)] : []
         : target.Has(KnownTypes.Key) ? target.Name == property.Name ? [(FixProperties.Selector, "")] : []
         : IsSettable(target) && ClearsWhatCannotBeNull(property, target) ? [(FixProperties.NotNullable, "")]
         : [];
 
-    private static bool ClearsWhatCannotBeNull(DeclaredProperty property, DocumentProperty target) =>
+    private static bool ClearsWhatCannotBeNull(IPropertySymbol property, IPropertySymbol target) =>
         property.Type.IsNullable() && !target.Type.IsNullable() && target.Type.NullableAnnotation != NullableAnnotation.None;
 
-    private bool IsSettable(DocumentProperty property) => (IsCopied || !property.IsInitOnly) && property.IsSettableWithin(_type, _compilation);
+    private bool IsSettable(IPropertySymbol property) => property.SetMethod is { } setter && (IsCopied || !setter.IsInitOnly) && _compilation.IsSymbolAccessibleWithin(setter, _type);
 
-    private string? TypeMismatch(DeclaredProperty property, DocumentProperty target, ValueSpec value)
+    private string? TypeMismatch(IPropertySymbol property, IPropertySymbol target, ValueSpec value)
     {
         if (ClearsWhatCannotBeNull(property, target))
         {
@@ -129,16 +129,16 @@ internal sealed partial class PatchParser
             && !named.AllProperties().Any(static p => p.IsRequired));
 
     /// <summary>A selector is matched by name against the document and never applied.</summary>
-    private TargetSpec? CheckSelector(DeclaredProperty property)
+    private TargetSpec? CheckSelector(IPropertySymbol property)
     {
-        DocumentProperty? target = _documentProperties.FirstOrDefault(p => p.Name == property.Name);
+        IPropertySymbol? target = _documentProperties.FirstOrDefault(p => p.Name == property.Name);
         string? reason = _document is null ? "the patch names no document"
             : target is null ? $"'{_document.Name}' has no property of that name"
             : EndpointKind(property.Type.WithoutNullable()) is not { } kind || kind != EndpointKind(target.Type.WithoutNullable()) ? $"it and the document's property must both be string, Guid, int or long"
             : null;
         if (reason is not null)
         {
-            Report(DiagnosticDescriptors.Selector, property.Location, property.Name, reason);
+            Report(DiagnosticDescriptors.Selector, property, property.Name, reason);
         }
 
         return null;

@@ -10,17 +10,17 @@ internal sealed partial class PatchParser
 {
     private const string NoUntil = "its Until is empty; say what it waits for, such as \"v2\"";
 
-    private ImmutableEquatableArray<FenceSpec> ParseFences(List<DeclaredProperty> properties, List<MemberSpec> members)
+    private ImmutableEquatableArray<FenceSpec> ParseFences(List<IPropertySymbol> properties, List<MemberSpec> members)
     {
-        foreach (DeclaredProperty property in properties.Where(static p => p.Has(KnownTypes.FencedUntil)))
+        foreach (IPropertySymbol property in properties.Where(static p => p.Has(KnownTypes.FencedUntil)))
         {
-            DeclaredAttribute fence = property.Attribute(KnownTypes.FencedUntil)!;
+            AttributeData fence = property.Attribute(KnownTypes.FencedUntil)!;
             string? reason = property.Has(KnownTypes.JsonExtensionData) || property.Has(KnownTypes.Selector) ? "only a member that changes the document can be fenced"
-                : fence.Arguments is [null or ""] ? NoUntil
+                : fence.FirstArgument() is null or "" ? NoUntil
                 : null;
             if (reason is not null)
             {
-                Report(DiagnosticDescriptors.Fence, fence.LocationOr(property.Location), property.Name, reason);
+                Report(DiagnosticDescriptors.Fence, fence.LocationOr(property), property.Name, reason);
             }
         }
 

@@ -10,9 +10,9 @@ namespace Layers.PatchGen.Generator.Parser;
 /// <content>Members: partial properties of the record.</content>
 internal sealed partial class PatchParser
 {
-    private List<DeclaredProperty> MemberProperties()
+    private List<IPropertySymbol> MemberProperties()
     {
-        var members = new List<DeclaredProperty>();
+        var members = new List<IPropertySymbol>();
         foreach (IPropertySymbol property in _type.GetMembers().OfType<IPropertySymbol>())
         {
             if (property.IsStatic || property.IsImplicitlyDeclared || property.IsIndexer || property.DeclaringSyntaxReferences.IsEmpty
@@ -27,7 +27,7 @@ internal sealed partial class PatchParser
             }
             else if (property.IsPartialDefinition)
             {
-                members.Add(Declared(property));
+                members.Add(property);
             }
             else if (property is { SetMethod: not null, IsRequired: false } && !property.Has(KnownTypes.JsonIgnore) && property.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is PropertyDeclarationSyntax)
             {
@@ -38,23 +38,10 @@ internal sealed partial class PatchParser
         return members;
     }
 
-    private DeclaredProperty Declared(IPropertySymbol property) =>
-        new(
-            property.Name,
-            property.Type,
-            Modifiers(property),
-            Accessor(property, property.GetMethod, "get"),
-            Accessor(property, property.SetMethod, property.SetMethod is { IsInitOnly: true } ? "init" : "set"),
-            [.. property.GetAttributes().Where(static a => a.AttributeClass is not null).Select(static a => new DeclaredAttribute(a))],
-            LocationOf(property))
-        {
-            Symbol = property,
-        };
-
-    private List<MemberSpec> ParseMembers(List<DeclaredProperty> properties, TakenNames taken)
+    private List<MemberSpec> ParseMembers(List<IPropertySymbol> properties, TakenNames taken)
     {
         var members = new List<MemberSpec>(properties.Count);
-        foreach (DeclaredProperty property in properties)
+        foreach (IPropertySymbol property in properties)
         {
             _cancellationToken.ThrowIfCancellationRequested();
             members.Add(ParseMember(property, taken));
@@ -66,32 +53,32 @@ internal sealed partial class PatchParser
         return members.OrderBy(static m => m.Value.Kind == ValueKind.Open).ToList();
     }
 
-    private MemberSpec ParseMember(DeclaredProperty property, TakenNames taken)
+    private MemberSpec ParseMember(IPropertySymbol property, TakenNames taken)
     {
-        bool isReadable = property.Symbol is null || CheckProperty(property.Symbol);
+        bool isReadable = CheckProperty(property);
         bool isOpen = property.Has(KnownTypes.JsonExtensionData);
         bool isSelector = property.Has(KnownTypes.Selector);
         ValueSpec value = !isReadable ? Unsupported(property.Type) : isOpen ? ParseOpen(property) : ParseValue(property);
         string presence = "Has" + property.Name;
         if (taken.Contains(presence))
         {
-            Report(DiagnosticDescriptors.NameTaken, property.Location, presence, property.Name);
+            Report(DiagnosticDescriptors.NameTaken, property, presence, property.Name);
         }
 
         return new MemberSpec
         {
             Name = property.Name,
-            JsonName = property.Attribute(KnownTypes.JsonPropertyName)?.Arguments.FirstOrDefault() as string ?? Naming.Convert(property.Name, _naming),
+            JsonName = JsonName(property, _naming),
             Type = property.Type.ToCode(),
-            Modifiers = property.Modifiers,
-            Getter = property.Getter,
-            Setter = property.Setter,
+            Modifiers = Modifiers(property),
+            Getter = Accessor(property, property.GetMethod, "get"),
+            Setter = Accessor(property, property.SetMethod, property.SetMethod is { IsInitOnly: true } ? "init" : "set"),
             IsValueType = property.Type.IsValueType,
             IsNullable = property.Type.IsNullable(),
             HasPresenceProperty = !taken.Contains(presence),
             HasTryGet = property.Type.IsValueType && !taken.Contains("TryGet" + property.Name),
             IsSelector = isSelector,
-            FencedUntil = property.Attribute(KnownTypes.FencedUntil)?.Arguments.FirstOrDefault() as string,
+            FencedUntil = property.Attribute(KnownTypes.FencedUntil)?.FirstArgument() as string,
             Value = value,
             Checks = value.Kind is ValueKind.Unsupported ? ImmutableEquatableArray<CheckSpec>.Empty : ParseChecks(property, value),
             Target = value.Kind is ValueKind.Unsupported ? null : isSelector ? CheckSelector(property) : ParseTarget(property, value),
@@ -128,13 +115,13 @@ internal sealed partial class PatchParser
     private static string JsonName(ISymbol symbol, NamingPolicy policy) =>
         symbol.Attribute(KnownTypes.JsonPropertyName)?.ConstructorArguments.FirstOrDefault().Value as string ?? Naming.Convert(symbol.Name, policy);
 
-    private void ReportDuplicates(List<DeclaredProperty> properties, List<MemberSpec> members)
+    private void ReportDuplicates(List<IPropertySymbol> properties, List<MemberSpec> members)
     {
         foreach (var group in members.Where(static m => m.Value.Kind != ValueKind.Open).GroupBy(static m => m.JsonName))
         {
             foreach (MemberSpec second in group.Skip(1))
             {
-                Report(DiagnosticDescriptors.DuplicateName, properties.First(p => p.Name == second.Name).Location, group.First().Name, second.Name, second.JsonName);
+                Report(DiagnosticDescriptors.DuplicateName, properties.First(p => p.Name == second.Name), group.First().Name, second.Name, second.JsonName);
             }
         }
 
@@ -142,14 +129,14 @@ internal sealed partial class PatchParser
         {
             foreach (MemberSpec second in group.Skip(1))
             {
-                Report(DiagnosticDescriptors.Target, properties.First(p => p.Name == second.Name).Location, second.Name, _document!.Name, $"'{group.First().Name}' is applied to '{group.Key}' already");
+                Report(DiagnosticDescriptors.Target, properties.First(p => p.Name == second.Name), second.Name, _document!.Name, $"'{group.First().Name}' is applied to '{group.Key}' already");
             }
         }
 
         if (members.Count(static m => m.Value.Kind == ValueKind.Open) > 1)
         {
-            DeclaredProperty last = properties.Last(static p => p.Has(KnownTypes.JsonExtensionData));
-            Report(DiagnosticDescriptors.PropertyShape, last.Location, last.Name, "another property takes the members that are not modelled already");
+            IPropertySymbol last = properties.Last(static p => p.Has(KnownTypes.JsonExtensionData));
+            Report(DiagnosticDescriptors.PropertyShape, last, last.Name, "another property takes the members that are not modelled already");
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class PatchParser
     // What keeps the last type that is none of ours from being read by the context.
     private string? _contextReason;
 
-    private ValueSpec ParseValue(DeclaredProperty property)
+    private ValueSpec ParseValue(IPropertySymbol property)
     {
         _contextReason = null;
         ITypeSymbol type = property.Type.WithoutNullable();
@@ -38,19 +38,19 @@ internal sealed partial class PatchParser
         value ??= ParseThroughContext(type);
         if (value is null)
         {
-            Report(DiagnosticDescriptors.UnsupportedType, property.Location, property.Name, _contextReason ?? $"{SupportedTypes}; '{type.ToDisplayString()}' is none of them, and is read by a serializer context once Context = typeof(...) of the patch names one");
+            Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, _contextReason ?? $"{SupportedTypes}; '{type.ToDisplayString()}' is none of them, and is read by a serializer context once Context = typeof(...) of the patch names one");
             return Unsupported(type);
         }
 
         if (value.Kind != ValueKind.Items && property.Attribute(KnownTypes.Distinct) is { } distinct)
         {
-            Report(DiagnosticDescriptors.Constraint, distinct.LocationOr(property.Location), "Distinct", property.Name, "only arrays have items to collapse");
+            Report(DiagnosticDescriptors.Constraint, distinct.LocationOr(property), "Distinct", property.Name, "only arrays have items to collapse");
         }
 
         return value;
     }
 
-    private ValueSpec? ParseScalar(ITypeSymbol type, DeclaredProperty property)
+    private ValueSpec? ParseScalar(ITypeSymbol type, IPropertySymbol property)
     {
         string code = type.ToBareCode();
         if (type.TypeKind == TypeKind.Enum)
@@ -124,16 +124,16 @@ internal sealed partial class PatchParser
         return string.Join(", ", names);
     }
 
-    private string Duration(DeclaredProperty property)
+    private string Duration(IPropertySymbol property)
     {
-        if (property.Attribute(KnownTypes.IsoDuration) is not { Arguments: [string minimum, string maximum] } range)
+        if (property.Attribute(KnownTypes.IsoDuration) is not { } range || range.Arguments() is not [string minimum, string maximum])
         {
             return "Duration()";
         }
 
         if (IsoDuration(minimum) is not { } least || IsoDuration(maximum) is not { } most || least > most)
         {
-            Report(DiagnosticDescriptors.Constraint, range.LocationOr(property.Location), "IsoDuration", property.Name, "it needs two ISO-8601 durations, the shorter first, such as \"PT30S\" and \"PT1H\"");
+            Report(DiagnosticDescriptors.Constraint, range.LocationOr(property), "IsoDuration", property.Name, "it needs two ISO-8601 durations, the shorter first, such as \"PT30S\" and \"PT1H\"");
         }
 
         return $"Duration({CSharpLiteral.Of(minimum)}, {CSharpLiteral.Of(maximum)})";
@@ -152,11 +152,11 @@ internal sealed partial class PatchParser
         }
     }
 
-    private ValueSpec ParseOpen(DeclaredProperty property)
+    private ValueSpec ParseOpen(IPropertySymbol property)
     {
         if (!IsOpenMap(property.Type))
         {
-            Report(DiagnosticDescriptors.UnsupportedType, property.Location, property.Name, "the members of an open object are an IDictionary<string, JsonElement>");
+            Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, "the members of an open object are an IDictionary<string, JsonElement>");
             return Unsupported(property.Type);
         }
 

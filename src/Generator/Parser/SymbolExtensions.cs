@@ -79,6 +79,11 @@ internal static class SymbolExtensions
     public static object? Argument(this AttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value is { Kind: not TypedConstantKind.Error and not TypedConstantKind.Array } constant ? constant.Value : null;
 
+    /// <summary>The arguments of the constructor; null for an array, and for null.</summary>
+    public static object?[] Arguments(this AttributeData attribute) => [.. attribute.ConstructorArguments.Select(static a => a.Kind == TypedConstantKind.Array ? null : a.Value)];
+
+    public static object? FirstArgument(this AttributeData attribute) => attribute.Arguments().FirstOrDefault();
+
     public static Location LocationOr(this AttributeData attribute, ISymbol symbol) =>
         attribute.ApplicationSyntaxReference is { } reference ? Location.Create(reference.SyntaxTree, reference.Span) : symbol.Locations.FirstOrDefault() ?? Location.None;
 
