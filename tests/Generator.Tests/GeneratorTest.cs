@@ -54,6 +54,11 @@ internal sealed class GeneratorTest
     /// <summary>The generated files by name.</summary>
     public IReadOnlyDictionary<string, string> Sources => Result.Results[0].GeneratedSources.ToDictionary(static s => s.HintName, static s => s.SourceText.ToString());
 
+    /// <summary>The specs that the generator made.</summary>
+    public IEnumerable<object> Specs() =>
+        Result.Results[0].TrackedSteps.Where(static step => step.Key is TrackingNames.Patches or TrackingNames.PatchesOf or TrackingNames.Registration)
+            .SelectMany(static step => step.Value).SelectMany(static step => step.Outputs).Select(static output => output.Value);
+
     /// <summary>What the users' global usings and usual namespaces give.</summary>
     public const string Usings = """
         using System;

@@ -34,15 +34,14 @@ internal sealed partial class PatchParser
         }
 
         return new DocumentSpec(
-            _document.ToBareCode(),
+            _document.ToBareSpec(),
+            _document.ToDisplayString(),
             IsCopied ? DocumentUpdate.With : DocumentUpdate.InPlace,
-            _document.IsValueType,
-            changedAt?.Name,
-            changedAtType == "System.DateTime" ? "changedAt.UtcDateTime" : "changedAt.ToUniversalTime()");
+            changedAt is null ? null : new ChangedAtSpec(changedAt.Name, HasOffset: changedAtType == "System.DateTimeOffset"));
     }
 
     /// <summary>The document's property of a member; said what is wrong when there is none that fits.</summary>
-    private TargetSpec? ParseTarget(IPropertySymbol property, ValueSpec value)
+    private TargetSpec? ParseTarget(IPropertySymbol property, CodecSpec codec)
     {
         if (_document is null)
         {
@@ -56,7 +55,7 @@ internal sealed partial class PatchParser
             : !IsSettable(target) ? $"its property '{name}' cannot be set{(IsCopied ? "" : " after it was made; give it a set accessor, or make the document a record")}"
             : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], by which it is found and which never changes; make it a [Selector], or remove it"
             : target.Has(KnownTypes.ChangedAt) ? $"'{name}' is set to the time of each change; remove it"
-            : TypeMismatch(property, target, value);
+            : TypeMismatch(property, target, codec);
         if (reason is not null)
         {
             ReportFixable(DiagnosticDescriptors.Target, patchTo?.LocationOr(property) ?? LocationOf(property), TargetFix(property, target), property.Name, _document.Name, reason);
@@ -66,12 +65,10 @@ internal sealed partial class PatchParser
         ITypeSymbol from = property.Type.WithoutNullable(), to = target!.Type.WithoutNullable();
         return new TargetSpec(
             target.Name,
-            to.ToBareCode(),
-            target.Type.IsNullable(),
-            target.Type.IsValueType,
+            target.Type.ToSpec(),
             SymbolEqualityComparer.Default.Equals(from, to),
-            value.Kind != ValueKind.Scalar || SymbolEqualityComparer.Default.Equals(from, to) || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists,
-            value.Kind == ValueKind.Map ? ParseMapTarget(property, target, value).Target : null);
+            codec is not (PlainCodec or EnumCodec or DurationCodec or ContextCodec) || SymbolEqualityComparer.Default.Equals(from, to) || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists,
+            codec is MapCodec map ? ParseMapTarget(property, target, map).Target : null);
     }
 
     private string Suggestion(string name) =>
@@ -90,7 +87,7 @@ internal sealed partial class PatchParser
 
     private bool IsSettable(IPropertySymbol property) => property.SetMethod is { } setter && (IsCopied || !setter.IsInitOnly) && _compilation.IsSymbolAccessibleWithin(setter, _type);
 
-    private string? TypeMismatch(IPropertySymbol property, IPropertySymbol target, ValueSpec value)
+    private string? TypeMismatch(IPropertySymbol property, IPropertySymbol target, CodecSpec codec)
     {
         if (ClearsWhatCannotBeNull(property, target))
         {
@@ -98,16 +95,16 @@ internal sealed partial class PatchParser
         }
 
         ITypeSymbol from = property.Type.WithoutNullable(), to = target.Type.WithoutNullable();
-        switch (value.Kind)
+        switch (codec)
         {
-            case ValueKind.Nested:
+            case PatchCodec:
                 return NestedMismatch(from, to, $"'{target.Name}'");
-            case ValueKind.Map:
-                return ParseMapTarget(property, target, value).Reason;
-            case ValueKind.Open:
+            case MapCodec map:
+                return ParseMapTarget(property, target, map).Reason;
+            case OpenCodec:
                 return IsOpenMap(to) ? null : $"'{target.Name}' must be a dictionary of string and JsonElement";
             default:
-                bool isAssignable = SymbolEqualityComparer.Default.Equals(from, to) || (_compilation.HasImplicitConversion(from, to) && (value.Kind != ValueKind.Items || ItemOf(from) is not { } item || SymbolEqualityComparer.Default.Equals(item, ItemOf(to))));
+                bool isAssignable = SymbolEqualityComparer.Default.Equals(from, to) || (_compilation.HasImplicitConversion(from, to) && (codec is not (ArrayCodec or CollectionCodec) || ItemOf(from) is not { } item || SymbolEqualityComparer.Default.Equals(item, ItemOf(to))));
                 return isAssignable ? null : $"a '{from.ToDisplayString()}' does not convert to '{target.Name}', a '{to.ToDisplayString()}'";
         }
     }

@@ -50,7 +50,7 @@ internal sealed partial class PatchParser
         ReportDuplicates(properties, members);
 
         // Stable: the declared order, but that the open member comes last.
-        return members.OrderBy(static m => m.Value.Kind == ValueKind.Open).ToList();
+        return members.OrderBy(static m => m.Codec is OpenCodec).ToList();
     }
 
     private MemberSpec ParseMember(IPropertySymbol property, TakenNames taken)
@@ -58,7 +58,7 @@ internal sealed partial class PatchParser
         bool isReadable = CheckProperty(property);
         bool isOpen = property.Has(KnownTypes.JsonExtensionData);
         bool isSelector = property.Has(KnownTypes.Selector);
-        ValueSpec value = !isReadable ? Unsupported(property.Type) : isOpen ? ParseOpen(property) : ParseValue(property);
+        CodecSpec? codec = !isReadable ? null : isOpen ? ParseOpen(property) : ParseCodec(property);
         string presence = "Has" + property.Name;
         if (taken.Contains(presence))
         {
@@ -69,19 +69,17 @@ internal sealed partial class PatchParser
         {
             Name = property.Name,
             JsonName = JsonName(property, _naming),
-            Type = property.Type.ToCode(),
+            Type = property.Type.ToSpec(),
             Modifiers = Modifiers(property),
-            Getter = Accessor(property, property.GetMethod, "get"),
-            Setter = Accessor(property, property.SetMethod, property.SetMethod is { IsInitOnly: true } ? "init" : "set"),
-            IsValueType = property.Type.IsValueType,
-            IsNullable = property.Type.IsNullable(),
+            Getter = Accessor(property, property.GetMethod, AccessorKind.Get),
+            Setter = Accessor(property, property.SetMethod, property.SetMethod is { IsInitOnly: true } ? AccessorKind.Init : AccessorKind.Set),
             HasPresenceProperty = !taken.Contains(presence),
             HasTryGet = property.Type.IsValueType && !taken.Contains("TryGet" + property.Name),
             IsSelector = isSelector,
             FencedUntil = property.Attribute(KnownTypes.FencedUntil)?.FirstArgument() as string,
-            Value = value,
-            Checks = value.Kind is ValueKind.Unsupported ? ImmutableEquatableArray<CheckSpec>.Empty : ParseChecks(property, value),
-            Target = value.Kind is ValueKind.Unsupported ? null : isSelector ? CheckSelector(property) : ParseTarget(property, value),
+            Codec = codec,
+            Checks = codec is null ? ImmutableEquatableArray<CheckSpec>.Empty : ParseChecks(property, codec),
+            Target = codec is null ? null : isSelector ? CheckSelector(property) : ParseTarget(property, codec),
         };
     }
 
@@ -117,7 +115,7 @@ internal sealed partial class PatchParser
 
     private void ReportDuplicates(List<IPropertySymbol> properties, List<MemberSpec> members)
     {
-        foreach (var group in members.Where(static m => m.Value.Kind != ValueKind.Open).GroupBy(static m => m.JsonName))
+        foreach (var group in members.Where(static m => m.Codec is not OpenCodec).GroupBy(static m => m.JsonName))
         {
             foreach (MemberSpec second in group.Skip(1))
             {
@@ -133,28 +131,41 @@ internal sealed partial class PatchParser
             }
         }
 
-        if (members.Count(static m => m.Value.Kind == ValueKind.Open) > 1)
+        if (members.Count(static m => m.Codec is OpenCodec) > 1)
         {
             IPropertySymbol last = properties.Last(static p => p.Has(KnownTypes.JsonExtensionData));
             Report(DiagnosticDescriptors.PropertyShape, last, last.Name, "another property takes the members that are not modelled already");
         }
     }
 
-    // Both halves of a partial property must carry the same modifiers.
-    private string Modifiers(IPropertySymbol property)
-    {
-        IEnumerable<string> modifiers = property.DeclaringSyntaxReferences
-            .Select(r => r.GetSyntax(_cancellationToken))
-            .OfType<PropertyDeclarationSyntax>()
-            .First()
-            .Modifiers
-            .Where(static m => !m.IsKind(SyntaxKind.PartialKeyword))
-            .Select(static m => m.Text);
-        return string.Join(" ", modifiers);
-    }
+    private MemberModifiers Modifiers(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences.Select(r => r.GetSyntax(_cancellationToken)).OfType<PropertyDeclarationSyntax>().First()
+            .Modifiers.Aggregate(MemberModifiers.None, static (all, modifier) => all | ToModifier(modifier.Kind()));
 
-    private static string Accessor(IPropertySymbol property, IMethodSymbol? accessor, string keyword) =>
-        accessor is null ? ""
-        : accessor.DeclaredAccessibility == property.DeclaredAccessibility ? keyword
-        : $"{SyntaxFacts.GetText(accessor.DeclaredAccessibility)} {keyword}";
+    private static MemberModifiers ToModifier(SyntaxKind kind) => kind switch
+    {
+        SyntaxKind.PublicKeyword => MemberModifiers.Public,
+        SyntaxKind.ProtectedKeyword => MemberModifiers.Protected,
+        SyntaxKind.InternalKeyword => MemberModifiers.Internal,
+        SyntaxKind.PrivateKeyword => MemberModifiers.Private,
+        SyntaxKind.NewKeyword => MemberModifiers.New,
+        SyntaxKind.SealedKeyword => MemberModifiers.Sealed,
+        SyntaxKind.OverrideKeyword => MemberModifiers.Override,
+        SyntaxKind.VirtualKeyword => MemberModifiers.Virtual,
+        SyntaxKind.RequiredKeyword => MemberModifiers.Required,
+        SyntaxKind.ReadOnlyKeyword => MemberModifiers.Readonly,
+        SyntaxKind.UnsafeKeyword => MemberModifiers.Unsafe,
+        _ => MemberModifiers.None, // 'partial', which is always written, and what a partial property cannot have.
+    };
+
+    private static AccessorSpec? Accessor(IPropertySymbol property, IMethodSymbol? accessor, AccessorKind kind) =>
+        accessor is null ? null : new AccessorSpec(kind, accessor.DeclaredAccessibility == property.DeclaredAccessibility ? MemberModifiers.None : accessor.DeclaredAccessibility switch
+        {
+            Accessibility.Private => MemberModifiers.Private,
+            Accessibility.Protected => MemberModifiers.Protected,
+            Accessibility.Internal => MemberModifiers.Internal,
+            Accessibility.ProtectedOrInternal => MemberModifiers.Protected | MemberModifiers.Internal,
+            Accessibility.ProtectedAndInternal => MemberModifiers.Private | MemberModifiers.Protected,
+            _ => MemberModifiers.Public,
+        });
 }

@@ -70,11 +70,11 @@ internal sealed partial class PatchParser
 
         return new PatchSpec
         {
-            Name = Emitter.CSharpLiteral.Identifier(_type.Name),
+            Name = _type.Name,
             DisplayName = _type.ToName(),
-            FullName = _type.ToBareCode(),
-            Namespace = _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat),
-            ContainingTypes = ContainingTypes().Reverse().Select(Declaration).ToEquatable(),
+            Type = _type.ToBareSpec(),
+            Namespace = _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToName(),
+            ContainingTypes = ContainingTypes().Reverse().Select(static t => new ContainingTypeSpec(KindOf(t), t.Name)).ToEquatable(),
             Kind = !_type.IsValueType ? PatchKind.Class : _type.IsReadOnly ? PatchKind.ReadonlyStruct : PatchKind.Struct,
             IsSealed = _type.IsSealed,
             IsPublic = ContainingTypes().Prepend(_type).All(static t => t.DeclaredAccessibility == Accessibility.Public),
@@ -132,18 +132,14 @@ internal sealed partial class PatchParser
         }
     }
 
-    private static string Declaration(INamedTypeSymbol type)
+    private static ContainingTypeKind KindOf(INamedTypeSymbol type) => (type.IsRecord, type.TypeKind) switch
     {
-        string keyword = (type.IsRecord, type.TypeKind) switch
-        {
-            (true, TypeKind.Struct) => "record struct",
-            (true, _) => "record",
-            (_, TypeKind.Struct) => "struct",
-            (_, TypeKind.Interface) => "interface",
-            _ => "class",
-        };
-        return $"partial {keyword} {Emitter.CSharpLiteral.Identifier(type.Name)}";
-    }
+        (true, TypeKind.Struct) => ContainingTypeKind.RecordStruct,
+        (true, _) => ContainingTypeKind.Record,
+        (_, TypeKind.Struct) => ContainingTypeKind.Struct,
+        (_, TypeKind.Interface) => ContainingTypeKind.Interface,
+        _ => ContainingTypeKind.Class,
+    };
 
     private static Location LocationOf(ISymbol symbol) => symbol.Locations.FirstOrDefault(static l => l.IsInSource) ?? Location.None;
 

@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace Layers.PatchGen.Generator.Emitter;
+namespace Layers.PatchGen.Generator.Emitters;
 
 /// <content>Presence: the properties, which note that they were set, and what asks which were; equality and text.</content>
 internal static partial class PatchEmitter
@@ -25,8 +25,8 @@ internal static partial class PatchEmitter
     {
         foreach (MemberSpec member in patch.Members)
         {
-            writer.Open($"{member.Modifiers} partial {member.Type} {CSharpLiteral.Identifier(member.Name)}")
-                .Lines(string.Join("\n", new[] { member.Getter, member.Setter }.Where(static a => a.Length > 0).Select(static a => $"{a} => throw null!;")))
+            writer.Open($"{PropertyCode.Modifiers(member.Modifiers)}partial {member.Type} {CSharpLiteral.Identifier(member.Name)}")
+                .Lines(string.Join("\n", new[] { member.Getter, member.Setter }.Where(static a => a is not null).Select(static a => $"{PropertyCode.Accessor(a!)} => throw null!;")))
                 .Close()
                 .Line();
         }
@@ -34,7 +34,7 @@ internal static partial class PatchEmitter
 
     private static void EmitStateField(PatchSpec patch, SourceWriter writer)
     {
-        if (patch.Members.Count == 0 || patch.Members.Any(static m => m.Setter.Length == 0))
+        if (patch.Members.Count == 0 || patch.Members.Any(static m => m.Setter is null))
         {
             writer.Lines("#pragma warning disable CS0649 // What no property sets is never set.");
         }
@@ -46,10 +46,10 @@ internal static partial class PatchEmitter
     private static void EmitProperty(PatchSpec patch, MemberSpec member, SourceWriter writer)
     {
         string name = CSharpLiteral.Identifier(member.Name), field = StateField(patch, member);
-        bool isGuarded = !member.IsValueType && !member.IsNullable;
+        bool isGuarded = !member.Type.IsValueType && !member.Type.IsNullable;
         if (member.HasPresenceProperty)
         {
-            writer.Lines($"/// <summary>Whether <c>{CSharpLiteral.Xml(JsonLabel(member))}</c> was sent{(member.IsNullable ? "; null clears it" : "")}.</summary>");
+            writer.Lines($"/// <summary>Whether <c>{CSharpLiteral.Xml(JsonLabel(member))}</c> was sent{(member.Type.IsNullable ? "; null clears it" : "")}.</summary>");
             if (isGuarded)
             {
                 writer.Lines($"[{CodeAnalysis}MemberNotNullWhen(true, nameof({name}))]");
@@ -71,15 +71,15 @@ internal static partial class PatchEmitter
             writer.Lines($"[{CodeAnalysis}MaybeNull]");
         }
 
-        writer.Open($"{member.Modifiers} partial {member.Type} {name}");
-        if (member.Getter.Length > 0)
+        writer.Open($"{PropertyCode.Modifiers(member.Modifiers)}partial {member.Type} {name}");
+        if (member.Getter is not null)
         {
-            writer.Lines($"{member.Getter} => {field};");
+            writer.Lines($"{PropertyCode.Accessor(member.Getter)} => {field};");
         }
 
-        if (member.Setter.Length > 0)
+        if (member.Setter is not null)
         {
-            writer.Lines($"{member.Setter} {{ {field} = value; {patch.Hidden.StateField}.Present |= {MemberBit(member)}; }}");
+            writer.Lines($"{PropertyCode.Accessor(member.Setter)} {{ {field} = value; {patch.Hidden.StateField}.Present |= {MemberBit(member)}; }}");
         }
 
         writer.Close().Line();
@@ -88,7 +88,7 @@ internal static partial class PatchEmitter
     // What a struct is asked does not change it; said so, it is not copied first.
     private static string Readonly(PatchSpec patch) => patch.Kind == PatchKind.Class ? "" : "readonly ";
 
-    private static string JsonLabel(MemberSpec member) => member.Value.Kind == ValueKind.Open ? "any member that is not modelled" : member.JsonName;
+    private static string JsonLabel(MemberSpec member) => member.Codec is OpenCodec ? "any member that is not modelled" : member.JsonName;
 
     private static void EmitPresent(PatchSpec patch, SourceWriter writer)
     {
@@ -117,9 +117,9 @@ internal static partial class PatchEmitter
     {
         writer.Lines("/// <summary>Whether the same members are present with equal values; collections are compared item by item.</summary>");
         string same = $"{patch.Hidden.StateField}.Equals(other.{patch.Hidden.StateField})";
-        writer.Lines(patch.Kind != PatchKind.Class ? $"public readonly bool Equals({patch.Name} other) => {same};"
-            : patch.IsSealed ? $"public bool Equals({patch.Name}? other) => (object)this == other || (other is not null && {same});"
-            : $"public virtual bool Equals({patch.Name}? other) => (object)this == other || (other is not null && EqualityContract == other.EqualityContract && {same});");
+        writer.Lines(patch.Kind != PatchKind.Class ? $"public readonly bool Equals({Name(patch)} other) => {same};"
+            : patch.IsSealed ? $"public bool Equals({Name(patch)}? other) => (object)this == other || (other is not null && {same});"
+            : $"public virtual bool Equals({Name(patch)}? other) => (object)this == other || (other is not null && EqualityContract == other.EqualityContract && {same});");
         writer.Line().Lines("/// <inheritdoc/>").Lines($"public override {Readonly(patch)}int GetHashCode() => {patch.Hidden.StateField}.GetHashCode();").Line();
     }
 

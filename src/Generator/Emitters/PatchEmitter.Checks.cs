@@ -1,4 +1,4 @@
-namespace Layers.PatchGen.Generator.Emitter;
+namespace Layers.PatchGen.Generator.Emitters;
 
 /// <content>The checks of a patch that was made in code: the rules that a body is read by.</content>
 internal static partial class PatchEmitter
@@ -10,14 +10,14 @@ internal static partial class PatchEmitter
             public {Readonly(patch)}{Runtime}PatchProblems Validate() => {Runtime}PatchProblemCollector.Check({(patch.Kind == PatchKind.Class ? "" : "in ")}this);
 
             """);
-        writer.Open($"static void {Runtime}IPatch<{patch.Name}>.Check(in {patch.Name} patch, ref {Runtime}PatchProblemCollector problems)");
+        writer.Open($"static void {Runtime}IPatch<{Name(patch)}>.Check(in {Name(patch)} patch, ref {Runtime}PatchProblemCollector problems)");
         foreach (MemberSpec member in patch.Members)
         {
-            string name = CSharpLiteral.Of(member.JsonName), field = "patch." + StateField(patch, member), nullable = member.IsNullable ? "Nullable" : "";
-            string check = member.Value.Kind switch
+            string name = CSharpLiteral.Of(member.JsonName), field = "patch." + StateField(patch, member), nullable = member.Type.IsNullable ? "Nullable" : "";
+            string check = member.Codec switch
             {
-                ValueKind.Nested => $"Check{nullable}Patch({name}, {field})",
-                ValueKind.Open => $"CheckOpen({field})",
+                PatchCodec => $"Check{nullable}Patch({name}, {field})",
+                OpenCodec => $"CheckOpen({field})",
                 _ => $"Check{nullable}Value({name}, {Codec(patch, member)}, {field})",
             };
             writer.Lines($"if (patch.{Has(member)}) problems.{check};");

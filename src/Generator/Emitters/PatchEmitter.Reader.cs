@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace Layers.PatchGen.Generator.Emitter;
+namespace Layers.PatchGen.Generator.Emitters;
 
 /// <content>The reader: one pass over the members of an object.</content>
 internal static partial class PatchEmitter
@@ -10,8 +10,8 @@ internal static partial class PatchEmitter
 
     private static void EmitReader(PatchSpec patch, SourceWriter writer)
     {
-        MemberSpec[] members = patch.Members.Where(static m => m.Value.Kind != ValueKind.Open).ToArray();
-        MemberSpec? open = patch.Members.FirstOrDefault(static m => m.Value.Kind == ValueKind.Open);
+        MemberSpec[] members = patch.Members.Where(static m => m.Codec is not OpenCodec).ToArray();
+        MemberSpec? open = patch.Members.FirstOrDefault(static m => m.Codec is OpenCodec);
         EmitTryRead(patch, writer);
         EmitRead(patch, members, open, writer);
         for (int first = 0; members.Length > MembersPerMethod && first < members.Length; first += MembersPerMethod)
@@ -26,7 +26,7 @@ internal static partial class PatchEmitter
     private static void EmitTryRead(PatchSpec patch, SourceWriter writer) => writer.Lines($"/// <inheritdoc cref=\"{Runtime}IPatch{{TSelf}}.TryRead\"/>").Lines($"""
         public static bool TryRead(
             {System}ReadOnlySpan<byte> utf8,
-            [{CodeAnalysis}MaybeNullWhen(false)] out {patch.Name} patch,
+            [{CodeAnalysis}MaybeNullWhen(false)] out {Name(patch)} patch,
             out {Runtime}PatchProblems problems,
             {Runtime}PatchReadOptions? options = null) =>
             {Runtime}PatchReader.TryRead(utf8, options ?? {Runtime}PatchReadOptions.Default, out patch, out problems);
@@ -37,10 +37,10 @@ internal static partial class PatchEmitter
     {
         HiddenNames hidden = patch.Hidden;
         writer.Lines("// Reads the members of one object. Problems are kept by the scanner, and reading goes on.")
-            .Open($"static int {Runtime}IPatch<{patch.Name}>.Read(ref {Json}PatchScanner scanner, int at, out {patch.Name} patch)");
+            .Open($"static int {Runtime}IPatch<{Name(patch)}>.Read(ref {Json}PatchScanner scanner, int at, out {Name(patch)} patch)");
         string state = $"patch.{hidden.StateField}";
         writer.Lines($"""
-            patch = {(patch.Kind == PatchKind.Class ? $"new {patch.Name}()" : "default")};
+            patch = {(patch.Kind == PatchKind.Class ? $"new {Name(patch)}()" : "default")};
             ref {hidden.State} state = ref {(patch.Kind == PatchKind.ReadonlyStruct ? $"{Json}PatchScanner.Fill(in {state})" : state)};
             """);
         if (open is not null)
@@ -133,8 +133,8 @@ internal static partial class PatchEmitter
     private static void EmitCase(PatchSpec patch, MemberSpec member, int index, SourceWriter writer)
     {
         string name = CSharpLiteral.Of(member.JsonName), field = "state." + CSharpLiteral.Identifier(member.Name);
-        string read = $"{(member.IsNullable ? "ReadNullable" : "Read")}{(member.Value.Kind == ValueKind.Nested ? "Patch" : "")}";
-        string codec = member.Value.Kind == ValueKind.Nested ? "" : $"{Codec(patch, member)}, ";
+        string read = $"{(member.Type.IsNullable ? "ReadNullable" : "Read")}{(member.Codec is PatchCodec ? "Patch" : "")}";
+        string codec = member.Codec is PatchCodec ? "" : $"{Codec(patch, member)}, ";
 
         string value = $"at = scanner.{read}(at, {name}, {codec}out {field});";
         if (member.FencedUntil is null && member.Checks.Count == 0)
@@ -143,7 +143,7 @@ internal static partial class PatchEmitter
             return;
         }
 
-        string checks = string.Join(", ", member.Checks.Select(static check => CSharpLiteral.Comment(check.Comment)));
+        string checks = "";
         writer.Lines($"case {index}:{(checks.Length > 0 ? " // " : "")}{checks}").Indent();
         if (member.FencedUntil is { } until)
         {
@@ -164,7 +164,18 @@ internal static partial class PatchEmitter
     }
 
     private static string Check(PatchSpec patch, MemberSpec member, int index, string value) =>
-        $"{member.Checks[index].Method}({CSharpLiteral.Of(member.JsonName)}, {value}, {(member.Checks[index].Rule is null ? member.Checks[index].Arguments : $"{patch.Hidden.Rules}.{RuleName(member, index)}")})";
+        $"Check{RuleOf(member.Checks[index])}({CSharpLiteral.Of(member.JsonName)}, {value}, {(IsMadeOnce(member.Checks[index]) ? $"{patch.Hidden.Rules}.{RuleName(member, index)}" : ArgumentsOf(member.Checks[index]))})";
+
+    private static string RuleOf(CheckSpec check) => check is RuleCheck rule ? rule.Rule : "Rule";
+
+    private static string ArgumentsOf(CheckSpec check) => check switch
+    {
+        RuleCheck { Rule: "Allowed" } rule => $"[{ConstantCode.Of(rule.Arguments)}]",
+        RuleCheck rule => ConstantCode.Of(rule.Arguments),
+        _ => CSharpLiteral.Of(((AttributeCheck)check).Name),
+    };
+
+    private static bool IsMadeOnce(CheckSpec check) => check is AttributeCheck or RuleCheck { Rule: "Pattern" };
 
     // The number tells those of one member apart, and those of Title_1 from those of Title.
     private static string RuleName(MemberSpec member, int index) => $"{member.Name}_{CSharpLiteral.Of(index)}";
@@ -186,12 +197,12 @@ internal static partial class PatchEmitter
             writer.Unindent().Lines("];");
         }
 
-        if (members.Any(static m => IsMadeOnce(m.Value)))
+        if (members.Any(static m => m.Codec is not null && CodecCode.IsMadeOnce(m.Codec)))
         {
             EmitCodecs(patch, members, writer);
         }
 
-        if (members.Any(static m => m.Checks.Any(static c => c.Rule is not null)))
+        if (members.Any(static m => m.Checks.Any(static c => IsMadeOnce(c))))
         {
             EmitRules(patch, members, writer);
         }
@@ -200,11 +211,11 @@ internal static partial class PatchEmitter
     private static void EmitCodecs(PatchSpec patch, MemberSpec[] members, SourceWriter writer)
     {
         writer.Line().Lines("// How values are read and written, where that takes more than their type to say.").Open($"private static class {patch.Hidden.Codecs}");
-        foreach (MemberSpec member in members.Where(static m => IsMadeOnce(m.Value)))
+        foreach (MemberSpec member in members.Where(static m => m.Codec is not null && CodecCode.IsMadeOnce(m.Codec)))
         {
-            string field = $"public static readonly {member.Value.CodecType} {CSharpLiteral.Identifier(member.Name)} =";
-            bool fits = field.Length + member.Value.Codec.Length < 140;
-            writer.Lines(fits ? $"{field} {member.Value.Codec};" : $"{field}\n    {member.Value.Codec};");
+            string field = $"public static readonly {CodecCode.Type(member.Codec!)} {CSharpLiteral.Identifier(member.Name)} =";
+            bool fits = field.Length + CodecCode.Make(member.Codec!).Length < 140;
+            writer.Lines(fits ? $"{field} {CodecCode.Make(member.Codec!)};" : $"{field}\n    {CodecCode.Make(member.Codec!)};");
         }
 
         writer.Close();
@@ -217,9 +228,13 @@ internal static partial class PatchEmitter
         {
             for (int i = 0; i < member.Checks.Count; i++)
             {
-                if (member.Checks[i].Rule is { } rule)
+                if (member.Checks[i] is RuleCheck { Rule: "Pattern" } pattern)
                 {
-                    writer.Lines($"public static readonly {rule.Type} {RuleName(member, i)} = {rule.Value};");
+                    writer.Lines($"public static readonly global::System.Text.RegularExpressions.Regex {RuleName(member, i)} = {Json}PatchPattern.Create({ConstantCode.Of(pattern.Arguments)});");
+                }
+                else if (member.Checks[i] is AttributeCheck attribute)
+                {
+                    writer.Lines($"public static readonly {Json}PatchRule {RuleName(member, i)} = new({CSharpLiteral.Of(attribute.Name)}, static () => {ConstantCode.New(attribute)});");
                 }
             }
         }

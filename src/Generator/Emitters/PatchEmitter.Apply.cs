@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Layers.PatchGen.Generator.Emitter;
+namespace Layers.PatchGen.Generator.Emitters;
 
 /// <content>The merge onto the document.</content>
 internal static partial class PatchEmitter
@@ -57,8 +57,8 @@ internal static partial class PatchEmitter
         bool isInPlace = document.Update == DocumentUpdate.InPlace;
         TargetSpec target = member.Target!;
         string property = CSharpLiteral.Identifier(target.Name), field = StateField(patch, member), bit = MemberBit(member);
-        string forgiving = target.IsValueType ? "" : "!";
-        if (member.Value.Kind is not (ValueKind.Nested or ValueKind.Map or ValueKind.Open))
+        string forgiving = target.Type.IsValueType ? "" : "!";
+        if (member.Codec is not (PatchCodec or MapCodec or OpenCodec))
         {
             string differs = $"if ({Has(member)} && !{Same(patch, member, field, $"document.{property}")})";
             if (isInPlace)
@@ -75,16 +75,16 @@ internal static partial class PatchEmitter
 
         // Merged: the new value is made of the old.
         string value = isInPlace ? $"document.{property}" : "new" + member.Name, merged = "merged" + member.Name, sent = field, isSent = "";
-        if (member.Value.Kind is ValueKind.Nested or ValueKind.Map && (!member.IsValueType || member.IsNullable))
+        if (member.Codec is PatchCodec or MapCodec && (!member.Type.IsValueType || member.Type.IsNullable))
         {
             sent = "sent" + member.Name;
             isSent = $" && {field} is {{ }} {sent}";
         }
 
         string merge = target.Map is { } map
-            ? $"{Json}PatchMaps.TryMerge{map.Variant}<{map.TypeArguments}>({MapItem(patch, member)}document.{property}!, {sent}!"
-            : $"{Json}PatchMerge.{(member.Value.Kind == ValueKind.Open ? "TryMergeOpen" : !target.IsValueType ? "TryMerge" : target.IsNullable ? "TryMergeNullable" : "TryMergeStruct")}(document.{property}, {sent}";
-        string made = target.Map is { Make.Length: > 0 } ? $"{Json}PatchMaps.{target.Map.Make}({merged})" : merged;
+            ? $"{Json}PatchMaps.TryMerge{Variant(map.Merge)}<{MapTypes(member)}>({MapItem(patch, member)}document.{property}!, {sent}!"
+            : $"{Json}PatchMerge.{(member.Codec is OpenCodec ? "TryMergeOpen" : !target.Type.IsValueType ? "TryMerge" : target.Type.IsNullable ? "TryMergeNullable" : "TryMergeStruct")}(document.{property}, {sent}";
+        string made = target.Map is null ? merged : CodecCode.Dictionary(target.Map.Form, merged);
         if (!isInPlace)
         {
             writer.Lines($"var {value} = document.{property};");
@@ -94,7 +94,7 @@ internal static partial class PatchEmitter
             .Lines($"{value} = {made}{forgiving};")
             .Lines($"changed |= {bit};")
             .Close();
-        if (member.Value.Kind is ValueKind.Nested or ValueKind.Map && member.IsNullable)
+        if (member.Codec is PatchCodec or MapCodec && member.Type.IsNullable)
         {
             writer.Open($"else if ({Has(member)} && {field} is null && document.{property} is not null)")
                 .Lines($"{value} = null{forgiving};")
@@ -106,17 +106,25 @@ internal static partial class PatchEmitter
         return $"{property} = {value}{forgiving},";
     }
 
-    private static string MapItem(PatchSpec patch, MemberSpec member) => member.Target!.Map!.UsesItem ? $"{Codec(patch, member)}.Item, " : "";
+    private static string MapItem(PatchSpec patch, MemberSpec member) => member.Target!.Map!.Merge is MapMerge.Values or MapMerge.NullableValues ? $"{Codec(patch, member)}.Item, " : "";
+
+    private static string Variant(MapMerge merge) => merge == MapMerge.Values ? "" : merge == MapMerge.NullableValues ? "Nullable" : merge.ToString();
+
+    private static string MapTypes(MemberSpec member)
+    {
+        CodecSpec item = ((MapCodec)member.Codec!).Item;
+        return member.Target!.Map!.Merge is MapMerge.Values or MapMerge.NullableValues ? $"{member.Target.Map.Value}, {CodecCode.Type(item)}" : $"{item.Type.Bare}, {member.Target.Map.Value}";
+    }
 
     // Whether a value of the member's type equals one of the document's.
     private static string Same(PatchSpec patch, MemberSpec member, string value, string documentValue) =>
-        member.Value.Kind == ValueKind.Items && !member.Target!.IsSameType ? $"{Json}PatchEquality.SameItems({Codec(patch, member)}, {value}, {documentValue})"
+        member.Codec is ArrayCodec or CollectionCodec && !member.Target!.IsSameType ? $"{Json}PatchEquality.SameItems({Codec(patch, member)}, {value}, {documentValue})"
         : member.Target!.IsSameType ? $"{Json}PatchEquality.Same({Codec(patch, member)}, {value}, {documentValue})"
         : $"{Json}PatchEquality.Same({value}, {documentValue})";
 
     private static void EmitInterfaceMembers(PatchSpec patch, DocumentSpec document, SourceWriter writer)
     {
-        string type = document.Type, self = Interface(patch);
+        string type = document.Type.ToString(), self = Interface(patch);
         writer.Open($"{type} {self}.ApplyTo({type} document, out bool changed)")
             .Lines($"{type} patched = ApplyTo(document, out Members members);")
             .Lines("changed = !members.IsEmpty;")
@@ -130,12 +138,12 @@ internal static partial class PatchEmitter
         }
         else if (document.Update == DocumentUpdate.With)
         {
-            writer.Lines($"{head} => document with {{ {CSharpLiteral.Identifier(document.ChangedAt)} = {document.ChangedAtValue} }};");
+            writer.Lines($"{head} => document with {{ {CSharpLiteral.Identifier(document.ChangedAt.Name)} = {(document.ChangedAt.HasOffset ? "changedAt.ToUniversalTime()" : "changedAt.UtcDateTime")} }};");
         }
         else
         {
             writer.Open(head)
-                .Lines($"document.{CSharpLiteral.Identifier(document.ChangedAt)} = {document.ChangedAtValue};")
+                .Lines($"document.{CSharpLiteral.Identifier(document.ChangedAt.Name)} = {(document.ChangedAt.HasOffset ? "changedAt.ToUniversalTime()" : "changedAt.UtcDateTime")};")
                 .Lines("return document;")
                 .Close();
         }

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Layers.PatchGen.Generator.Emitter;
+namespace Layers.PatchGen.Generator.Emitters;
 
 /// <content>The endpoint: the handler of a patch, and the registration of all handlers of an assembly.</content>
 internal static partial class PatchEmitter
@@ -15,7 +15,7 @@ internal static partial class PatchEmitter
 
         // No access modifier: a half written by the user may carry one, and both must agree.
         writer.Lines($"/// <summary>Answers <c>{CSharpLiteral.Xml(endpoint.Pattern)}</c>. Declare the other half to override its hooks.</summary>")
-            .Open($"{(patch.IsPublic ? "public " : "")}partial class {endpoint.HandlerName} : {AspNetCore}PatchHandler<{patch.FullName}, {document.Type}>");
+            .Open($"{(patch.IsPublic ? "public " : "")}partial class {CSharpLiteral.Identifier(endpoint.HandlerName)} : {AspNetCore}PatchHandler<{patch.Type}, {document.Type}>");
         writer.Lines($"private static readonly {AspNetCore}PatchEndpoint Description = new()").Open();
         writer.Lines($"Pattern = {CSharpLiteral.Of(endpoint.Pattern)},");
         writer.Lines($"Collection = {CSharpLiteral.Of(endpoint.Collection)},");
@@ -55,17 +55,17 @@ internal static partial class PatchEmitter
             /// <inheritdoc/>
             protected override {info} DocumentJson =>
                 ({info}?){endpoint.Context}.Default.GetTypeInfo(typeof({document.Type}))
-                ?? throw new {System}InvalidOperationException({CSharpLiteral.Of($"Add [JsonSerializable(typeof({document.Type.Replace("global::", "")}))] to {endpoint.Context.Replace("global::", "")}.")});
+                ?? throw new {System}InvalidOperationException({CSharpLiteral.Of($"Add [JsonSerializable(typeof({document.DisplayName}))] to {endpoint.ContextName}.")});
             """);
         if (endpoint.Selectors.Count > 0)
         {
-            writer.Line().Lines("/// <inheritdoc/>").Open($"protected override void AddSelectors({patch.FullName} patch, {AspNetCore}SelectorValues selectors)");
+            writer.Line().Lines("/// <inheritdoc/>").Open($"protected override void AddSelectors({patch.Type} patch, {AspNetCore}SelectorValues selectors)");
             foreach (EndpointMemberSpec selector in endpoint.Selectors)
             {
                 MemberSpec member = patch.Members.First(m => m.Name == selector.Property);
                 string value = "patch." + CSharpLiteral.Identifier(member.Name), local = "sent" + member.Name;
-                string isSent = member.IsNullable ? $"{value} is {{ }} {local}" : $"patch.{Has(member).Replace("Members.", patch.FullName + ".Members.")}";
-                writer.Lines($"if ({isSent}) selectors.Add({CSharpLiteral.Of(selector.Name)}, {(member.IsNullable ? local : value)});");
+                string isSent = member.Type.IsNullable ? $"{value} is {{ }} {local}" : $"patch.{Has(member).Replace("Members.", patch.Type + ".Members.")}";
+                writer.Lines($"if ({isSent}) selectors.Add({CSharpLiteral.Of(selector.Name)}, {(member.Type.IsNullable ? local : value)});");
             }
 
             writer.Close();
@@ -85,7 +85,7 @@ internal static partial class PatchEmitter
     public static string EmitRegistration(RegistrationSpec registration)
     {
         SourceWriter writer = BeginFile(new SourceWriter(), "registers and maps the handlers of this assembly.");
-        EmitNamespace(registration.Namespace, writer);
+        writer.Lines($"namespace {Namespace(registration.AssemblyName)};").Line();
         const string Services = "global::Microsoft.Extensions.DependencyInjection.";
         const string Routing = "global::Microsoft.AspNetCore.Routing.";
         const string Builder = "global::Microsoft.AspNetCore.Builder.";
@@ -95,20 +95,30 @@ internal static partial class PatchEmitter
         writer.Lines("/// <summary>Adds the handlers, and the services that they need.</summary>")
             .Open($"public static {Services}IServiceCollection AddPatchHandlers(this {Services}IServiceCollection services)")
             .Lines($"{AspNetCore}PatchGenServices.AddPatchGen(services);");
-        foreach (string handler in registration.Handlers)
+        foreach (HandlerSpec handler in registration.Handlers)
         {
-            writer.Lines($"{Services}ServiceCollectionServiceExtensions.AddSingleton<{handler}>(services);");
+            writer.Lines($"{Services}ServiceCollectionServiceExtensions.AddSingleton<{Qualified(handler)}>(services);");
         }
 
         writer.Lines("return services;").Close().Line();
         writer.Lines("/// <summary>Maps the endpoints of the handlers.</summary>").Lines("/// <returns>What conventions can be added to, for all of them at once.</returns>")
             .Open($"public static {Builder}IEndpointConventionBuilder MapPatchHandlers(this {Routing}IEndpointRouteBuilder endpoints)")
             .Lines($"{Routing}RouteGroupBuilder group = {Builder}EndpointRouteBuilderExtensions.MapGroup(endpoints, \"\");");
-        foreach (string handler in registration.Handlers)
+        foreach (HandlerSpec handler in registration.Handlers)
         {
-            writer.Lines($"{AspNetCore}PatchGenEndpoints.MapPatchHandler(group, {Services}ServiceProviderServiceExtensions.GetRequiredService<{handler}>(endpoints.ServiceProvider));");
+            writer.Lines($"{AspNetCore}PatchGenEndpoints.MapPatchHandler(group, {Services}ServiceProviderServiceExtensions.GetRequiredService<{Qualified(handler)}>(endpoints.ServiceProvider));");
         }
 
         return writer.Lines("return group;").Close().Close().Take();
     }
+
+    private static string Qualified(HandlerSpec handler) =>
+        $"global::{(handler.Namespace is { } name ? CSharpLiteral.Namespace(name) + "." : "")}{CSharpLiteral.Identifier(handler.Name)}";
+
+    // The assembly's name, each part made an identifier.
+    private static string Namespace(string assemblyName) => string.Join(".", assemblyName.Split('.').Select(static part =>
+    {
+        string name = new(part.Select(static c => char.IsLetterOrDigit(c) || c == '_' ? c : '_').ToArray());
+        return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : CSharpLiteral.Identifier(name);
+    }));
 }

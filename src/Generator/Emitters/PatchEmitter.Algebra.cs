@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace Layers.PatchGen.Generator.Emitter;
+namespace Layers.PatchGen.Generator.Emitters;
 
 /// <content>Patches made of patches and of documents.</content>
 internal static partial class PatchEmitter
@@ -9,7 +9,7 @@ internal static partial class PatchEmitter
     {
         if (patch.Kind != PatchKind.Class)
         {
-            writer.Line().Lines($"private {patch.Name}(in {patch.Hidden.State} state) => {patch.Hidden.StateField} = state;");
+            writer.Line().Lines($"private {Name(patch)}(in {patch.Hidden.State} state) => {patch.Hidden.StateField} = state;");
         }
 
         writer.Line();
@@ -20,11 +20,11 @@ internal static partial class PatchEmitter
 
     // A copy of the patch with another state.
     private static string Copy(PatchSpec patch) =>
-        patch.Kind == PatchKind.Class ? $"this with {{ {patch.Hidden.StateField} = state }}" : $"new {patch.Name}(in state)";
+        patch.Kind == PatchKind.Class ? $"this with {{ {patch.Hidden.StateField} = state }}" : $"new {Name(patch)}(in state)";
 
     private static void EmitWithout(PatchSpec patch, SourceWriter writer) =>
         writer.Lines("/// <summary>The patch without some of its members: those are absent in the result.</summary>")
-            .Open($"public {Readonly(patch)}{patch.Name} Without(Members members)")
+            .Open($"public {Readonly(patch)}{Name(patch)} Without(Members members)")
             .Lines($"{patch.Hidden.State} state = default;")
             .Lines($"state.Merge({patch.Hidden.StateField}, Present & ~members);")
             .Lines($"return {Copy(patch)};")
@@ -33,23 +33,23 @@ internal static partial class PatchEmitter
     private static void EmitMerge(PatchSpec patch, SourceWriter writer)
     {
         writer.Lines("/// <summary>One patch that does what this one and then <paramref name=\"later\"/> do: of a member that both have, the later counts, and nested patches are merged.</summary>");
-        if (patch.Members.Any(static m => m.Value.Kind is ValueKind.Nested or ValueKind.Map && m.IsNullable) || patch.Members.Any(static m => m.Value.Item?.Kind == ValueKind.Nested))
+        if (patch.Members.Any(static m => m.Codec is PatchCodec or MapCodec && m.Type.IsNullable) || patch.Members.Any(static m => m.Codec is MapCodec { Item: PatchCodec or NullableCodec { Value: PatchCodec } }))
         {
             writer.Lines("""/// <exception cref="global::System.InvalidOperationException">This one clears what the later merges into: no one patch says that.</exception>""");
         }
 
-        writer.Open($"public {Readonly(patch)}{patch.Name} Merge({patch.Name} later)")
+        writer.Open($"public {Readonly(patch)}{Name(patch)} Merge({Name(patch)} later)")
             .Lines($"{patch.Hidden.State} state = {patch.Hidden.StateField};")
             .Lines($"state.Merge(later.{patch.Hidden.StateField}, later.Present);");
         foreach (MemberSpec member in patch.Members)
         {
             string earlier = StateField(patch, member), later = "later." + earlier;
-            string? value = member.Value.Kind switch
+            string? value = member.Codec switch
             {
-                ValueKind.Nested when member.IsValueType && !member.IsNullable => $"{earlier}.Merge({later})",
-                ValueKind.Nested => $"{Json}PatchAlgebra.Merge({earlier}, {later}, {CSharpLiteral.Of(member.JsonName)})",
-                ValueKind.Map => $"{Codec(patch, member)}.MergeMaps({earlier}, {later}, {CSharpLiteral.Of(member.JsonName)})",
-                ValueKind.Open => $"{Json}PatchAlgebra.MergeOpen({earlier}, {later})",
+                PatchCodec when member.Type.IsValueType && !member.Type.IsNullable => $"{earlier}.Merge({later})",
+                PatchCodec => $"{Json}PatchAlgebra.Merge({earlier}, {later}, {CSharpLiteral.Of(member.JsonName)})",
+                MapCodec => $"{Codec(patch, member)}.MergeMaps({earlier}, {later}, {CSharpLiteral.Of(member.JsonName)})",
+                OpenCodec => $"{Json}PatchAlgebra.MergeOpen({earlier}, {later})",
                 _ => null,
             };
             if (value is not null)
@@ -59,7 +59,7 @@ internal static partial class PatchEmitter
         }
 
         writer.Lines($"return {Copy(patch)};").Close().Line();
-        writer.Lines($"static {patch.Name} {Runtime}IPatch<{patch.Name}>.Merge({patch.Name} earlier, {patch.Name} later) => earlier.Merge(later);");
+        writer.Lines($"static {Name(patch)} {Runtime}IPatch<{Name(patch)}>.Merge({Name(patch)} earlier, {Name(patch)} later) => earlier.Merge(later);");
     }
 
     private static void EmitDiff(PatchSpec patch, DocumentSpec document, SourceWriter writer)
@@ -69,14 +69,14 @@ internal static partial class PatchEmitter
             /// <summary>The patch that leads from one document to another, as far as the patch has members for what differs.</summary>
             /// <exception cref="global::System.InvalidOperationException">A member that cannot be null was cleared: no patch says that.</exception>
             """);
-        writer.Open($"public static {patch.Name} Diff({document.Type} before, {document.Type} after)").Lines($"{patch.Hidden.State} state = default;");
+        writer.Open($"public static {Name(patch)} Diff({document.Type} before, {document.Type} after)").Lines($"{patch.Hidden.State} state = default;");
         foreach (MemberSpec member in members)
         {
             EmitDifference(patch, member, writer);
         }
 
-        writer.Lines(patch.Kind == PatchKind.Class ? $"return new {patch.Name} {{ {patch.Hidden.StateField} = state }};" : $"return new {patch.Name}(in state);").Close().Line();
-        writer.Lines($"static {patch.Name} {Runtime}IPatch<{patch.Name}, {document.Type}>.Diff({document.Type} before, {document.Type} after) => Diff(before, after);");
+        writer.Lines(patch.Kind == PatchKind.Class ? $"return new {Name(patch)} {{ {patch.Hidden.StateField} = state }};" : $"return new {Name(patch)}(in state);").Close().Line();
+        writer.Lines($"static {Name(patch)} {Runtime}IPatch<{Name(patch)}, {document.Type}>.Diff({document.Type} before, {document.Type} after) => Diff(before, after);");
     }
 
     private static void EmitDifference(PatchSpec patch, MemberSpec member, SourceWriter writer)
@@ -84,38 +84,38 @@ internal static partial class PatchEmitter
         TargetSpec target = member.Target!;
         string name = CSharpLiteral.Of(member.JsonName), property = CSharpLiteral.Identifier(target.Name), field = "state." + CSharpLiteral.Identifier(member.Name);
         string before = "before." + property, after = "after." + property, local = "diff" + member.Name, value;
-        switch (member.Value.Kind)
+        switch (member.Codec)
         {
-            case ValueKind.Open:
+            case OpenCodec:
                 writer.Open($"if ({Json}PatchAlgebra.TryDiffOpen({before}, {after}, out var {local}))");
                 value = local;
                 break;
-            case ValueKind.Map:
-                string rules = $"new({name}, {CSharpLiteral.Of(member.IsNullable)}, {Codec(patch, member)}.TakesNull)";
-                writer.Open($"if ({Json}PatchMaps.TryDiff{target.Map!.Variant}<{target.Map.TypeArguments}>({MapItem(patch, member)}{before}!, {after}!, {rules}, out var {local}))");
+            case MapCodec:
+                string rules = $"new({name}, {CSharpLiteral.Of(member.Type.IsNullable)}, {Codec(patch, member)}.TakesNull)";
+                writer.Open($"if ({Json}PatchMaps.TryDiff{Variant(target.Map!.Merge)}<{MapTypes(member)}>({MapItem(patch, member)}{before}!, {after}!, {rules}, out var {local}))");
                 value = $"{Codec(patch, member)}.Make({local})";
                 break;
-            case ValueKind.Nested:
-                string call = target is { IsValueType: true, IsNullable: false }
-                    ? $"TryDiffStruct<{member.Value.Type}, {target.Type}>({before}, {after}, out {member.Value.Type}? {local})"
-                    : $"{(target.IsValueType ? "TryDiffNullable" : "TryDiff")}<{member.Value.Type}, {target.Type}>({before}, {after}, {name}, {CSharpLiteral.Of(member.IsNullable)}, out {member.Value.Type}? {local})";
-                writer.Open($"if ({Json}PatchAlgebra.{(member.IsValueType ? call.Replace($"out {member.Value.Type}? ", $"out {member.Value.Type} ") : call)})");
-                value = member.IsValueType && member.IsNullable && !(target is { IsValueType: true, IsNullable: false }) ? $"{after} is null ? null : {local}" : local;
+            case PatchCodec:
+                string call = target.Type is { IsValueType: true, IsNullable: false }
+                    ? $"TryDiffStruct<{member.Codec!.Type}, {target.Type.Bare}>({before}, {after}, out {member.Codec!.Type}? {local})"
+                    : $"{(target.Type.IsValueType ? "TryDiffNullable" : "TryDiff")}<{member.Codec!.Type}, {target.Type.Bare}>({before}, {after}, {name}, {CSharpLiteral.Of(member.Type.IsNullable)}, out {member.Codec!.Type}? {local})";
+                writer.Open($"if ({Json}PatchAlgebra.{(member.Type.IsValueType ? call.Replace($"out {member.Codec!.Type}? ", $"out {member.Codec!.Type} ") : call)})");
+                value = member.Type.IsValueType && member.Type.IsNullable && !(target.Type is { IsValueType: true, IsNullable: false }) ? $"{after} is null ? null : {local}" : local;
                 break;
             default:
-                bool isCollection = member.Value.Kind == ValueKind.Items && !target.IsSameType;
+                bool isCollection = member.Codec is ArrayCodec or CollectionCodec && !target.IsSameType;
                 string same = isCollection ? $"{Json}PatchEquality.SameItems({Codec(patch, member)}, {before}, {after})"
                     : target.IsSameType ? $"{Json}PatchEquality.Same({Codec(patch, member)}, {before}, {after})"
                     : $"{Json}PatchEquality.Same({before}, {after})";
                 writer.Open($"if (!{same})");
-                value = !member.IsNullable && (target.IsNullable || !target.IsValueType) ? $"{Json}PatchAlgebra.Sent({after}, {name})" : after;
+                value = !member.Type.IsNullable && (target.Type.IsNullable || !target.Type.IsValueType) ? $"{Json}PatchAlgebra.Sent({after}, {name})" : after;
                 if (isCollection)
                 {
                     string items = $"{Json}PatchAlgebra.Items({value})", made = $"{Codec(patch, member)}.Make({items})";
-                    value = member.Value.Type.EndsWith("[]", global::System.StringComparison.Ordinal) ? items : member is { IsValueType: true, IsNullable: true } ? $"{after} is null ? null : {made}" : made;
+                    value = member.Codec is ArrayCodec ? items : member.Type is { IsValueType: true, IsNullable: true } ? $"{after} is null ? null : {made}" : made;
                 }
 
-                if (!target.IsSameType && member.Value.Kind == ValueKind.Scalar)
+                if (!target.IsSameType && member.Codec is PlainCodec or EnumCodec or DurationCodec or ContextCodec)
                 {
                     value = $"checked(({member.Type})({value}))";
                 }

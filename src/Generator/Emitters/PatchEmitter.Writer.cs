@@ -1,4 +1,4 @@
-namespace Layers.PatchGen.Generator.Emitter;
+namespace Layers.PatchGen.Generator.Emitters;
 
 /// <content>The writer: what a client sends.</content>
 internal static partial class PatchEmitter
@@ -9,10 +9,10 @@ internal static partial class PatchEmitter
         foreach (MemberSpec member in patch.Members)
         {
             string name = $"{CSharpLiteral.Of(member.JsonName)}u8", field = StateField(patch, member);
-            string call = member.Value.Kind switch
+            string call = member.Codec switch
             {
-                ValueKind.Nested => $"WritePatch(writer, {name}, {field})",
-                ValueKind.Open => $"WriteOpen(writer, {field})",
+                PatchCodec => $"WritePatch(writer, {name}, {field})",
+                OpenCodec => $"WriteOpen(writer, {field})",
                 _ => $"Write(writer, {name}, {Codec(patch, member)}, {field})",
             };
             writer.Lines($"if ({Has(member)}) {Json}PatchWriter.{call};");

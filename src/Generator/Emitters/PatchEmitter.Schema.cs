@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace Layers.PatchGen.Generator.Emitter;
+namespace Layers.PatchGen.Generator.Emitters;
 
 /// <content>The JSON Schema of the body.</content>
 internal static partial class PatchEmitter
@@ -9,15 +9,15 @@ internal static partial class PatchEmitter
     {
         writer.Line().Lines($"/// <inheritdoc cref=\"{Runtime}IPatch{{TSelf}}.WriteJsonSchema\"/>").Lines($"""
             public static void WriteJsonSchema({System}Text.Json.Utf8JsonWriter writer, {Runtime}PatchReadOptions? options = null) =>
-                {Json}PatchSchemaWriter.Write<{patch.Name}>(writer, options ?? {Runtime}PatchReadOptions.Default);
+                {Json}PatchSchemaWriter.Write<{Name(patch)}>(writer, options ?? {Runtime}PatchReadOptions.Default);
 
             """);
-        writer.Open($"static void {Runtime}IPatch<{patch.Name}>.Describe({Json}PatchSchemaWriter schema)");
+        writer.Open($"static void {Runtime}IPatch<{Name(patch)}>.Describe({Json}PatchSchemaWriter schema)");
         bool isOpen = false;
         foreach (MemberSpec member in patch.Members)
         {
-            isOpen |= member.Value.Kind == ValueKind.Open;
-            if (member.Value.Kind != ValueKind.Open)
+            isOpen |= member.Codec is OpenCodec;
+            if (member.Codec is not OpenCodec)
             {
                 EmitDescription(patch, member, writer);
             }
@@ -39,19 +39,19 @@ internal static partial class PatchEmitter
             writer.Open($"if (!schema.IsLifted({CSharpLiteral.Of(until)}))").Lines($"schema.Fence({name}, {CSharpLiteral.Of(until)});").Close().Open("else");
         }
 
-        if (member.Value.Kind == ValueKind.Nested)
+        if (member.Codec is PatchCodec)
         {
-            writer.Lines($"schema.PatchMember<{member.Value.Type}>({name}, isNullable: {CSharpLiteral.Of(member.IsNullable)});");
+            writer.Lines($"schema.PatchMember<{member.Codec!.Type}>({name}, isNullable: {CSharpLiteral.Of(member.Type.IsNullable)});");
         }
         else
         {
-            writer.Lines($"schema.{(member.IsNullable ? "NullableMember" : "Member")}({name}, {Codec(patch, member)});");
+            writer.Lines($"schema.{(member.Type.IsNullable ? "NullableMember" : "Member")}({name}, {Codec(patch, member)});");
         }
 
-        foreach (CheckSpec check in member.Checks.Where(_ => member.Value.Kind != ValueKind.Nested))
+        foreach (CheckSpec check in member.Checks.Where(_ => member.Codec is not PatchCodec))
         {
             // CheckLength of the collector is Length of the schema, and so on.
-            writer.Lines($"schema.{check.Method.Substring("Check".Length)}{(check.Method == "CheckAllowed" ? $"<{member.Value.Type}>" : "")}({check.Arguments});");
+            writer.Lines($"schema.{RuleOf(check)}{(check is RuleCheck { Rule: "Allowed" } ? $"<{member.Codec!.Type}>" : "")}({ArgumentsOf(check)});");
         }
 
         if (member.IsSelector)

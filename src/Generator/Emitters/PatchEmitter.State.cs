@@ -1,4 +1,4 @@
-namespace Layers.PatchGen.Generator.Emitter;
+namespace Layers.PatchGen.Generator.Emitters;
 
 /// <content>The state of a patch: its values, and which of them are present.</content>
 internal static partial class PatchEmitter
@@ -8,7 +8,7 @@ internal static partial class PatchEmitter
         writer.Line().Lines("// The values, and which of them are present.").Open($"private struct {patch.Hidden.State}").Lines("public Members Present;");
         foreach (MemberSpec member in patch.Members)
         {
-            string type = !member.IsValueType && !member.IsNullable ? member.Type.TrimEnd('?') + "?" : member.Type;
+            TypeSpec type = member.Type.IsValueType ? member.Type : member.Type.Nullable;
             writer.Lines($"public {type} {CSharpLiteral.Identifier(member.Name)};");
         }
 
@@ -29,7 +29,7 @@ internal static partial class PatchEmitter
         for (int i = 0; i < patch.Members.Count; i++)
         {
             MemberSpec member = patch.Members[i];
-            string same = member.Value.Kind == ValueKind.Open ? "SameMembers" : "Same";
+            string same = member.Codec is OpenCodec ? "SameMembers" : "Same";
             writer.Lines($"&& {Json}PatchEquality.{same}({CodecArgument(patch, member)}{OwnField(member)}, other.{CSharpLiteral.Identifier(member.Name)}){(i == patch.Members.Count - 1 ? ";" : "")}");
         }
 
@@ -39,7 +39,7 @@ internal static partial class PatchEmitter
         foreach (MemberSpec member in patch.Members)
         {
             string codec = CodecArgument(patch, member), field = OwnField(member);
-            writer.Lines(member.Value.Kind == ValueKind.Open ? $"hash.Add({Json}PatchEquality.HashMembers({field}));"
+            writer.Lines(member.Codec is OpenCodec ? $"hash.Add({Json}PatchEquality.HashMembers({field}));"
                 : codec.Length > 0 ? $"hash.Add({Json}PatchEquality.Hash({codec}{field}));"
                 : $"hash.Add({field});");
         }
@@ -49,7 +49,7 @@ internal static partial class PatchEmitter
 
     // A record with an error has no codecs, and compares its values by their types' own equality.
     private static string CodecArgument(PatchSpec patch, MemberSpec member) =>
-        patch.Extent == PatchExtent.Full && member.Value.Codec.Length > 0 ? $"{Codec(patch, member)}, " : "";
+        patch.Extent == PatchExtent.Full && member.Codec is not (null or PatchCodec or OpenCodec) ? $"{Codec(patch, member)}, " : "";
 
     private static void EmitStateMerge(PatchSpec patch, SourceWriter writer)
     {

@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace Layers.PatchGen.Generator.Emitter;
+namespace Layers.PatchGen.Generator.Emitters;
 
 /// <content>The set of members: a bit for each.</content>
 internal static partial class PatchEmitter

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Layers.PatchGen.Generator.Emitter;
+namespace Layers.PatchGen.Generator.Emitters;
 
 /// <summary>Text with indentation. Lines end in a line feed on every system, so that output is the same everywhere.</summary>
 internal sealed class SourceWriter
@@ -133,6 +133,8 @@ internal sealed class SourceWriter
         public void AppendLiteral(string text) => _writer.Append(text);
 
         public void AppendFormatted(string? text) => _writer.Append(text ?? "");
+
+        public void AppendFormatted(TypeSpec type) => _writer.Append(type.ToString());
 
         public void AppendFormatted(int number) => _writer.Append(CSharpLiteral.Of(number));
     }

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text;
 
-namespace Layers.PatchGen.Generator.Emitter;
+namespace Layers.PatchGen.Generator.Emitters;
 
 /// <content>From a name to its index: a decision on the byte that tells the names apart best, then an exact comparison that takes in the closing quote.</content>
 internal static partial class PatchEmitter
