@@ -35,7 +35,7 @@ public sealed class PatchGenerator : IIncrementalGenerator
         {
             if (spec is not null)
             {
-                output.AddSource(HintNames.Registration, PatchEmitter.EmitRegistration(spec));
+                output.AddSource(HintNames.Registration, RegistrationEmitter.Emit(spec));
             }
         });
     }

@@ -1,45 +1,84 @@
+using System.Linq;
+
 namespace Layers.PatchGen.Generator.Emitters;
 
-/// <summary>Codecs in C#: the type of one, and the expression that makes it.</summary>
+/// <summary>The codec of a member, with its rules: the type of one, and the expression that makes it.</summary>
 internal static class CodecCode
 {
-    /// <summary>One that has no state is named where it is used; any other is made once and kept.</summary>
-    public static bool IsMadeOnce(CodecSpec codec) => codec is not (PlainCodec or PatchCodec or OpenCodec);
+    /// <summary>A codec without state is named where it is used; any other is made once and kept.</summary>
+    public static bool IsMadeOnce(MemberSpec member) => member.Checks.Count > 0 || member.Codec is not (PlainCodec or PatchCodec or OpenCodec);
 
-    public static string Type(CodecSpec codec) => "PatchGenJson." + codec switch
+    /// <summary>A nested patch, which is read and merged without a codec.</summary>
+    public static bool IsPatch(MemberSpec member) => member.Codec is PatchCodec && member.Checks.Count == 0;
+
+    /// <summary>The codec of a member, where it is used.</summary>
+    public static string Of(PatchSpec patch, MemberSpec member) =>
+        IsMadeOnce(member) ? $"{patch.Hidden.Codecs}.{CSharpLiteral.Identifier(member.Name)}" : Make(member.Codec!).Text;
+
+    /// <summary>The codec of a member without its rules.</summary>
+    public static string ValueOf(PatchSpec patch, MemberSpec member) =>
+        member.Checks.Count == 0 ? Of(patch, member)
+        : member.Codec is PlainCodec ? Make(member.Codec).Text
+        : Of(patch, member) + ".Value";
+
+    public static Code Type(MemberSpec member) => member.Checks.Count == 0
+        ? Type(member.Codec!)
+        : Code.Generic("PatchGenJson.RuledValue", member.Codec!.Type.Name, Type(member.Codec), member.Checks.Count == 1 ? RuleType(member, member.Checks[0]) : RuleList(member));
+
+    public static Code Make(MemberSpec member) => member.Checks.Count switch
     {
-        PlainCodec plain => plain.Kind switch
-        {
-            PlainType.SByte or PlainType.Byte or PlainType.Int16 or PlainType.UInt16 or PlainType.Int32 or PlainType.UInt32 or PlainType.Int64 or PlainType.UInt64 =>
-                $"IntegerValue<{plain.Type}>",
-            PlainType.Single or PlainType.Double => $"FloatValue<{plain.Type}>",
-            _ => $"{plain.Kind}Value",
-        },
-        EnumCodec => $"EnumValue<{codec.Type}>",
-        DurationCodec => "DurationValue",
-        ContextCodec => $"ContextValue<{codec.Type}>",
-        ArrayCodec array => $"{(array.Duplicates switch { DuplicateItems.Collapsed => "Distinct", DuplicateItems.Rejected => "Unique", _ => "" })}ArrayValue<{array.Item.Type}, {Type(array.Item)}>",
-        CollectionCodec collection => $"CollectionValue<{collection.Type}, {collection.Array.Item.Type}, {Type(collection.Array)}>",
-        MapCodec map => $"MapValue<{map.Type}, {map.Item.Type}, {Type(map.Item)}>",
-        NullableCodec nullable => $"NullableValue<{nullable.Value.Type}, {Type(nullable.Value)}>",
-        _ => $"PatchValue<{codec.Type}>",
+        0 => Make(member.Codec!),
+        1 => Code.Call("new", Make(member.Codec!), Code.Call("new", RuleArguments(member, member.Checks[0]))),
+        _ => Code.Call("new", Make(member.Codec!), Code.Call("new", [.. member.Checks.Select(check => Code.Call($"new {RuleType(member, check)}", RuleArguments(member, check)))])),
     };
 
-    public static string Make(CodecSpec codec) => codec switch
+    private static Code RuleList(MemberSpec member) => Code.Generic("PatchGenJson.RuleList", member.Codec!.Type.Name);
+
+    private static Code RuleType(MemberSpec member, CheckSpec check) => check is RuleCheck rule
+        ? Code.Generic($"PatchGenJson.{rule.Rule}Rule", [.. rule.TypeArguments.Select(static t => (Code)t.Name)])
+        : Code.Generic("PatchGenJson.AttributeRule", member.Codec!.Type.Name);
+
+    private static Code[] RuleArguments(MemberSpec member, CheckSpec check) => check is AttributeCheck attribute
+        ? [CSharpLiteral.Of(attribute.Name), CSharpLiteral.Of(member.JsonName), $"static () => {ConstantCode.New(attribute)}"]
+        : [.. ((RuleCheck)check).Arguments.Select(static a => (Code)ConstantCode.Of(a))];
+
+    private static Code Type(CodecSpec codec) => codec switch
+    {
+        PlainCodec { Kind: >= PlainType.SByte and <= PlainType.UInt64 } => Code.Generic("PatchGenJson.IntegerValue", codec.Type.Name),
+        PlainCodec { Kind: PlainType.Single or PlainType.Double } => Code.Generic("PatchGenJson.FloatValue", codec.Type.Name),
+        PlainCodec plain => $"PatchGenJson.{plain.Kind}Value",
+        EnumCodec => Code.Generic("PatchGenJson.EnumValue", codec.Type.Name),
+        DurationCodec => "PatchGenJson.DurationValue",
+        ContextCodec => Code.Generic("PatchGenJson.ContextValue", codec.Type.Name),
+        ArrayCodec array => Code.Generic(ArrayType(array.Duplicates), array.Item.Type.ToString(), Type(array.Item)),
+        CollectionCodec collection => Code.Generic("PatchGenJson.CollectionValue", collection.Type.Name, collection.Array.Item.Type.ToString(), Type(collection.Array)),
+        MapCodec map => Code.Generic("PatchGenJson.MapValue", map.Type.Name, map.Item.Type.ToString(), Type(map.Item)),
+        NullableCodec nullable => Code.Generic("PatchGenJson.NullableValue", nullable.Value.Type.Name, Type(nullable.Value)),
+        _ => Code.Generic("PatchGenJson.PatchValue", codec.Type.Name),
+    };
+
+    private static string ArrayType(DuplicateItems duplicates) => duplicates switch
+    {
+        DuplicateItems.Collapsed => "PatchGenJson.DistinctArrayValue",
+        DuplicateItems.Rejected => "PatchGenJson.UniqueArrayValue",
+        _ => "PatchGenJson.ArrayValue",
+    };
+
+    private static Code Make(CodecSpec codec) => codec switch
     {
         PlainCodec plain => $"PatchGenValues.{plain.Kind}",
-        EnumCodec type => $"PatchGenValues.Enum({Join(type.Members, member => $"({CSharpLiteral.Of(member.JsonName)}, {type.Type}.{CSharpLiteral.Identifier(member.Name)})")})",
+        EnumCodec => Code.Call("new", [.. ((EnumCodec)codec).Members.Select(member => (Code)$"({CSharpLiteral.Of(member.JsonName)}, {codec.Type}.{CSharpLiteral.Identifier(member.Name)})")]),
         DurationCodec { Minimum: null } => "PatchGenValues.Duration()",
-        DurationCodec duration => $"PatchGenValues.Duration({CSharpLiteral.Of(duration.Minimum)}, {CSharpLiteral.Of(duration.Maximum)})",
-        ContextCodec context => $"PatchGenValues.Context<{context.Type}>({context.Context}.Default)",
-        ArrayCodec array => $"new({Make(array.Item)})",
-        CollectionCodec collection => $"new({Make(collection.Array)}, static items => {Collection(collection)})",
-        MapCodec map => $"new({Make(map.Item)}, takesNull: {CSharpLiteral.Of(map.TakesNull)}, static members => {Dictionary(map.Form, "members")}!)",
-        NullableCodec nullable => $"new({Make(nullable.Value)})",
+        DurationCodec duration => Code.Call("PatchGenValues.Duration", CSharpLiteral.Of(duration.Minimum), CSharpLiteral.Of(duration.Maximum)),
+        ContextCodec context => Code.Call($"PatchGenValues.Context<{context.Type}>", $"{context.Context}.Default"),
+        ArrayCodec array => Code.Call("new", Make(array.Item)),
+        CollectionCodec collection => Code.Call("new", Make(collection.Array), $"static items => {Collection(collection)}"),
+        MapCodec map => Code.Call("new", Make(map.Item), $"takesNull: {CSharpLiteral.Of(map.TakesNull)}", $"static members => {Dictionary(map.Form, "members")}"),
+        NullableCodec nullable => Code.Call("new", Make(nullable.Value)),
         _ => "default",
     };
 
-    /// <summary>A dictionary of the wanted form, made of one of the framework's ordinary ones.</summary>
+    /// <summary>A dictionary of a form, made of an ordinary one.</summary>
     public static string Dictionary(DictionaryForm form, string members) => form == DictionaryForm.Dictionary ? members : $"PatchGenJson.PatchMaps.{form}({members})";
 
     private static string Collection(CollectionCodec collection) => collection.Form switch
@@ -49,7 +88,4 @@ internal static class CodecCode
         CollectionForm.Constructor => "new(items)",
         _ => $"new global::System.Collections.Generic.HashSet<{collection.Array.Item.Type}>(items)",
     };
-
-    private static string Join<T>(ImmutableEquatableArray<T> items, Func<T, string> code)
-        where T : IEquatable<T> => string.Join(", ", System.Linq.Enumerable.Select(items, code));
 }

@@ -2,134 +2,39 @@ using System.Collections.Generic;
 
 namespace Layers.PatchGen.Generator.Emitters;
 
-/// <summary>Prints specs. It decides nothing: what is to be decided stands in the spec.</summary>
-internal static partial class PatchEmitter
+/// <summary>The files of one patch.</summary>
+internal static class PatchEmitter
 {
-    private const string Runtime = "global::Layers.PatchGen.";
-
-    /// <summary>What generated code calls, by the alias that every half of a record begins with.</summary>
-    public const string Json = "PatchGenJson.";
-
-    /// <summary>The codecs of the library, likewise.</summary>
-    public const string Values = "PatchGenValues.";
-
-    private const string System = "global::System.";
-    private const string CodeAnalysis = System + "Diagnostics.CodeAnalysis.";
-
-    // On what every member passes: left to itself, the JIT calls it where the first bodies of a process did not come by.
-    private const string Inlined = "[" + System + "Runtime.CompilerServices.MethodImpl(" + System + "Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
-
-    /// <summary>The files of one patch: what each is named by beside the patch, and its text.</summary>
-    public static List<(string Part, string Source)> Emit(PatchSpec patch)
+    /// <summary>What each file is named by beside the patch, and its text.</summary>
+    public static IEnumerable<(string Part, string Source)> Emit(PatchSpec patch)
     {
-        var writer = new SourceWriter();
-        List<(string Part, string Source)> files = new(4);
         if (patch.Extent != PatchExtent.Full)
         {
-            files.Add((HintNames.Main, patch.Extent == PatchExtent.Properties
-                ? EmitHalf(patch, writer, $"the properties of {patch.DisplayName}; the error in its declaration keeps the rest from being written.", EmitProperties)
-                : EmitHalf(patch, writer, $"the members of {patch.DisplayName}; the error in its declaration keeps the rest from being written.", EmitPresence, StructLayout(patch))));
-            return files;
+            string summary = $"The properties of {patch.DisplayName}. An error in its declaration prevents the rest.";
+            yield return (HintNames.Main, SourceFile.OfRecord(patch, summary, writer => PropertiesEmitter.EmitWithError(patch, writer), isMain: true));
+            yield break;
         }
 
-        files.Add((HintNames.Main, EmitHalf(
+        yield return (HintNames.Main, SourceFile.OfRecord(
             patch,
-            writer,
-            $"the members of {patch.DisplayName}. Absent, null and a value are three different states.",
-            static (patch, writer) =>
+            $"The members of {patch.Name}. Absent, null and a value are three different states.",
+            writer =>
             {
-                EmitPresence(patch, writer);
-                EmitAlgebra(patch, writer);
+                PropertiesEmitter.Emit(patch, writer);
+                TableEmitter.Emit(patch, writer);
             },
-            StructLayout(patch),
-            $" : {Interface(patch)}")));
-        files.Add((HintNames.Json, EmitHalf(patch, writer, $"{patch.DisplayName} in JSON: how it is read, strictly, written, checked and described.", static (patch, writer) =>
+            isMain: true,
+            patch.Document is null ? $" : PatchGenRuntime.IPatch<{patch.Name()}>" : $" : PatchGenRuntime.IPatch<{patch.Name()}, {patch.Document.Code()}>"));
+        yield return (HintNames.Json, SourceFile.OfRecord(patch, $"Reads {patch.Name} from JSON.", writer => ReaderEmitter.Emit(patch, writer)));
+        if (patch.Document is not null)
         {
-            EmitReader(patch, writer);
-            EmitWriter(patch, writer);
-            EmitChecks(patch, writer);
-            EmitSchema(patch, writer);
-        })));
-        if (patch.Document is { } document)
-        {
-            files.Add((HintNames.Document, EmitHalf(patch, writer, $"applies {patch.DisplayName} to {document.DisplayName}, and tells two of them apart.", EmitApply)));
+            yield return (HintNames.Document, SourceFile.OfRecord(
+                patch, $"Applies {patch.Name} to {patch.Document.DisplayName}, and compares two of them.", writer => ApplyEmitter.Emit(patch, patch.Document, writer)));
         }
 
-        if (patch.Endpoint is { } endpoint)
+        if (patch is { Document: not null, Endpoint: not null })
         {
-            files.Add((HintNames.Handler, EmitHandler(patch, patch.Document!, endpoint, writer)));
-        }
-
-        return files;
-    }
-
-    /// <summary>Writes one half of the record: the header, its containers, what <paramref name="body"/> writes, and the braces.</summary>
-    private static string EmitHalf(PatchSpec patch, SourceWriter writer, string summary, global::System.Action<PatchSpec, SourceWriter> body, string attribute = "", string interfaces = "")
-    {
-        BeginFile(writer, summary).Lines("""
-            using PatchGenJson = global::Layers.PatchGen.Json;
-            using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
-
-            """);
-        EmitNamespace(patch.Namespace, writer);
-        foreach (ContainingTypeSpec container in patch.ContainingTypes)
-        {
-            writer.Open($"partial {Keyword(container.Kind)} {CSharpLiteral.Identifier(container.Name)}");
-        }
-
-        if (attribute.Length > 0)
-        {
-            writer.Lines(attribute);
-        }
-
-        writer.Open($"partial {(patch.Kind == PatchKind.Class ? "record" : "record struct")} {Name(patch)}{interfaces}");
-        body(patch, writer);
-        writer.Close();
-        foreach (ContainingTypeSpec _ in patch.ContainingTypes)
-        {
-            writer.Close();
-        }
-
-        return writer.Take();
-    }
-
-    private static string Keyword(ContainingTypeKind kind) => kind switch
-    {
-        ContainingTypeKind.RecordStruct => "record struct",
-        ContainingTypeKind.Record => "record",
-        ContainingTypeKind.Struct => "struct",
-        ContainingTypeKind.Interface => "interface",
-        _ => "class",
-    };
-
-    // In the record itself its own name is enough: nothing in it may have the same.
-    private static string Name(PatchSpec patch) => CSharpLiteral.Identifier(patch.Name);
-
-    private static SourceWriter BeginFile(SourceWriter writer, string summary) => writer.Lines($"""
-        // <auto-generated/>
-        // Layers.PatchGen: {CSharpLiteral.Comment(summary)}
-        #nullable enable
-
-        """);
-
-    private static void EmitNamespace(string? name, SourceWriter writer)
-    {
-        if (name is not null)
-        {
-            writer.Lines($"namespace {CSharpLiteral.Namespace(name)};").Line();
+            yield return (HintNames.Handler, HandlerEmitter.Emit(patch, patch.Document, patch.Endpoint));
         }
     }
-
-    private static string StructLayout(PatchSpec patch) => patch.NeedsAutoLayout ? $"[{System}Runtime.InteropServices.StructLayout({System}Runtime.InteropServices.LayoutKind.Auto)]" : "";
-
-    private static string Interface(PatchSpec patch) => patch.Document is { } document ? $"{Runtime}IPatch<{Name(patch)}, {document.Type}>" : $"{Runtime}IPatch<{Name(patch)}>";
-
-    private static string StateField(PatchSpec patch, MemberSpec member) => $"{patch.Hidden.StateField}.{CSharpLiteral.Identifier(member.Name)}";
-
-    private static string Codec(PatchSpec patch, MemberSpec member) =>
-        CodecCode.IsMadeOnce(member.Codec!) ? $"{patch.Hidden.Codecs}.{CSharpLiteral.Identifier(member.Name)}" : CodecCode.Make(member.Codec!);
-
-    private static string MemberBit(MemberSpec member) => $"Members.{CSharpLiteral.Identifier(member.Name)}";
-
-    private static string Has(MemberSpec member) => member.HasPresenceProperty ? $"Has{member.Name}" : $"Present.Contains({MemberBit(member)})";
 }

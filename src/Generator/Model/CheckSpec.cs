@@ -5,8 +5,9 @@ internal abstract record CheckSpec;
 
 /// <summary>A constraint that the runtime knows.</summary>
 /// <param name="Rule">The name of its rule in the runtime.</param>
+/// <param name="TypeArguments">The types that the rule is generic in.</param>
 /// <param name="Arguments">The values that the rule is made with.</param>
-internal sealed record RuleCheck(string Rule, ImmutableEquatableArray<ConstantSpec> Arguments) : CheckSpec;
+internal sealed record RuleCheck(string Rule, ImmutableEquatableArray<TypeSpec> TypeArguments, ImmutableEquatableArray<ConstantSpec> Arguments) : CheckSpec;
 
 /// <summary>Any other validation attribute: made once, with the arguments that it has in the declaration, and called for each value.</summary>
 /// <param name="Name">The attribute's name as it is written in brackets.</param>

@@ -2,10 +2,12 @@ namespace Layers.PatchGen.Generator.Model;
 
 /// <summary>The document that a patch is applied to.</summary>
 /// <param name="Type">Its type.</param>
-/// <param name="DisplayName">Its name for people: <c>Shop.Todo</c>.</param>
+/// <param name="Namespace">Its namespace, unescaped; null for the global one, and for a type without a name of its own.</param>
+/// <param name="Name">Its name within the namespace: <c>Todo</c>, <c>Outer.Todo</c>.</param>
+/// <param name="DisplayName">Its name for people: <c>Todo</c>.</param>
 /// <param name="Update">How it is changed.</param>
 /// <param name="ChangedAt">The property that takes the time of a change; null without one.</param>
-internal sealed record DocumentSpec(TypeSpec Type, string DisplayName, DocumentUpdate Update, ChangedAtSpec? ChangedAt);
+internal sealed record DocumentSpec(TypeSpec Type, string? Namespace, string Name, string DisplayName, DocumentUpdate Update, ChangedAtSpec? ChangedAt);
 
 internal enum DocumentUpdate
 {

@@ -56,7 +56,8 @@ internal sealed partial class PatchParser
         };
     }
 
-    private static (CheckSpec? Check, string? Reason) Rule(string rule, params ConstantSpec[] arguments) => (new RuleCheck(rule, arguments.ToEquatable()), null);
+    private static (CheckSpec? Check, string? Reason) Rule(string rule, TypeSpec[] types, params ConstantSpec[] arguments) =>
+        (new RuleCheck(rule, types.ToEquatable(), arguments.ToEquatable()), null);
 
     /// <summary>Any other constraint: the attribute itself is made once, with the same arguments, and called.</summary>
     private static (CheckSpec? Check, string? Reason) ParseAttribute(string name, AttributeData attribute)
@@ -76,8 +77,10 @@ internal sealed partial class PatchParser
         bool isString = property.Type.SpecialType == SpecialType.System_String;
         return !isString && (stringsOnly || codec is not (ArrayCodec or CollectionCodec)) ? (null, stringsOnly ? "only a string has this length" : "only strings and arrays have a length")
             : minimum < 0 || maximum < minimum ? (null, "the lengths are negative or out of order")
-            : Rule(isString ? "Length" : "Count", ConstantParser.Number(minimum), ConstantParser.Number(maximum));
+            : Rule(isString ? "Length" : "Count", isString ? [] : [codec.Type, ItemType(codec)], ConstantParser.Number(minimum), ConstantParser.Number(maximum));
     }
+
+    private static TypeSpec ItemType(CodecSpec codec) => codec is CollectionCodec collection ? collection.Array.Item.Type : ((ArrayCodec)codec).Item.Type;
 
     private static (CheckSpec? Check, string? Reason) Range(AttributeData attribute, IPropertySymbol property)
     {
@@ -95,7 +98,7 @@ internal sealed partial class PatchParser
         object?[] limits = attribute.Arguments().Where(static a => a is not (null or ITypeSymbol)).ToArray();
         return limits.Length == 2 && ConstantParser.Convert(limits[0], numbers) is { } minimum && ConstantParser.Convert(limits[1], numbers) is { } maximum
             && Comparer<object>.Default.Compare(minimum, maximum) <= 0
-            ? Rule("Range", ConstantParser.Number(minimum, numbers), ConstantParser.Number(maximum, numbers))
+            ? Rule("Range", [type.ToBareSpec()], ConstantParser.Number(minimum, numbers), ConstantParser.Number(maximum, numbers))
             : (null, $"its limits must be numbers that a '{type.ToDisplayString()}' can hold, the lower first");
     }
 
@@ -109,7 +112,7 @@ internal sealed partial class PatchParser
         try
         {
             _ = new Regex(pattern);
-            return Rule("Pattern", new StringConstant(pattern));
+            return Rule("Pattern", [], new StringConstant(pattern));
         }
         catch (ArgumentException e)
         {
@@ -144,6 +147,6 @@ internal sealed partial class PatchParser
             items.Add(item);
         }
 
-        return items.Count == 0 ? (null, "it lists no value") : Rule("Allowed", [.. items]);
+        return items.Count == 0 ? (null, "it lists no value") : Rule("Allowed", [type.ToBareSpec()], [.. items]);
     }
 }

@@ -33,9 +33,14 @@ internal sealed partial class PatchParser
             Report(DiagnosticDescriptors.Document, _patch.LocationOr(_type), _document.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), reason);
         }
 
+        TypeSpec type = _document.ToBareSpec();
+        string prefix = $"global::{_document.ContainingNamespace?.ToDisplayString()}.";
+        bool isInNamespace = _document.ContainingNamespace is { IsGlobalNamespace: false } && type.Name.StartsWith(prefix, StringComparison.Ordinal);
         return new DocumentSpec(
-            _document.ToBareSpec(),
-            _document.ToDisplayString(),
+            type,
+            isInNamespace ? _document.ContainingNamespace!.ToName() : null,
+            isInNamespace ? type.Name.Substring(prefix.Length) : type.Name,
+            _document.Name,
             IsCopied ? DocumentUpdate.With : DocumentUpdate.InPlace,
             changedAt is null ? null : new ChangedAtSpec(changedAt.Name, HasOffset: changedAtType == "System.DateTimeOffset"));
     }

@@ -84,7 +84,7 @@ internal sealed partial class PatchParser
             Fences = fences,
             Document = document,
             Endpoint = endpoint,
-            Hidden = new HiddenNames(taken.Free("State"), taken.Free("_state"), taken.Free("Codecs"), taken.Free("Rules"), taken.Free("Names"), taken.Free("FindName"), taken.Free("Fences")),
+            Hidden = new HiddenNames(taken.Free("State"), taken.Free("_state"), taken.Free("Words"), taken.Free("Table"), taken.Free("Codecs"), taken.Free("Names"), taken.Free("FindName"), taken.Free("Fences")),
             Extent = extent,
         };
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Layers.PatchGen.Generator.Emitters;
+namespace Layers.PatchGen.Generator.Text;
 
 /// <summary>Text of the user's turned into C#: the one place that escapes.</summary>
 internal static class CSharpLiteral
