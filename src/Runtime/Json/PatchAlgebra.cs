@@ -23,7 +23,7 @@ public static class PatchAlgebra
 
         if (earlier is not null)
         {
-            return TPatch.Merge(earlier, later);
+            return earlier.Merge(later);
         }
 
         return later.IsEmpty ? null : throw Cleared(member);
@@ -40,7 +40,7 @@ public static class PatchAlgebra
 
         if (earlier is { } first)
         {
-            return TPatch.Merge(first, next);
+            return first.Merge(next);
         }
 
         return next.IsEmpty ? null : throw Cleared(member);

@@ -22,8 +22,8 @@ public static class PatchMerge
             return false;
         }
 
-        merged = patch.ApplyTo(document ?? new TDocument(), out bool changed);
-        return changed || document is null;
+        merged = patch.ApplyTo(document ?? new TDocument(), out MemberSet<TPatch> changed);
+        return !changed.IsEmpty || document is null;
     }
 
     /// <inheritdoc cref="TryMerge{TPatch, TDocument}(TDocument, TPatch, out TDocument)"/>
@@ -31,8 +31,8 @@ public static class PatchMerge
         where TPatch : IPatch<TPatch, TDocument>
         where TDocument : struct
     {
-        merged = patch.ApplyTo(document, out bool changed);
-        return changed;
+        merged = patch.ApplyTo(document, out MemberSet<TPatch> changed);
+        return !changed.IsEmpty;
     }
 
     /// <inheritdoc cref="TryMerge{TPatch, TDocument}(TDocument, TPatch, out TDocument)"/>
@@ -46,8 +46,37 @@ public static class PatchMerge
             return false;
         }
 
-        merged = patch.ApplyTo(document ?? new TDocument(), out bool changed);
-        return changed || document is null;
+        merged = patch.ApplyTo(document ?? new TDocument(), out MemberSet<TPatch> changed);
+        return !changed.IsEmpty || document is null;
+    }
+
+    /// <summary>Applies a nested patch to a document that may be missing: it is made then, unless the patch is empty.</summary>
+    /// <param name="document">The nested document as it is.</param>
+    /// <param name="patch">The patch that was sent for it.</param>
+    /// <param name="merged">The nested document as it will be.</param>
+    /// <returns>Whether anything changes.</returns>
+    internal static bool TryPatch<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
+        where TPatch : IPatch<TPatch, TDocument>
+        where TDocument : new()
+    {
+        if (patch.IsEmpty)
+        {
+            merged = document;
+            return false;
+        }
+
+        merged = patch.ApplyTo(document is null ? new TDocument() : document, out MemberSet<TPatch> changed);
+        return !changed.IsEmpty || document is null;
+    }
+
+    /// <inheritdoc cref="TryPatch{TPatch, TDocument}(TDocument, TPatch, out TDocument)"/>
+    internal static bool TryPatch<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
+        where TPatch : IPatch<TPatch, TDocument>
+        where TDocument : struct
+    {
+        bool changed = TryPatch(document.GetValueOrDefault(), patch, out TDocument made);
+        merged = made;
+        return changed || (document is null && !patch.IsEmpty);
     }
 
     /// <summary>Sets the members that were sent of an open object, and removes those sent as null; the others keep their places.</summary>

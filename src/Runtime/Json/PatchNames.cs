@@ -62,6 +62,14 @@ public sealed class PatchNames
         }
     }
 
+    /// <summary>Takes the names.</summary>
+    /// <param name="members">The members.</param>
+    /// <param name="fences">What is reserved without being a member; the indexes follow those of the members.</param>
+    public PatchNames(string[] members, PatchFence[] fences)
+        : this(members, Array.ConvertAll(fences, static fence => fence.Name))
+    {
+    }
+
     /// <summary>How many of the names are members.</summary>
     public int MemberCount { get; }
 

@@ -92,6 +92,15 @@ public ref partial struct PatchScanner
         return Skip(at);
     }
 
+    /// <summary>Reads a member that is not modelled and is reserved, or has reserved members below it.</summary>
+    /// <param name="at">The first byte of the value.</param>
+    /// <param name="fence">What is reserved.</param>
+    public int ReadFence(int at, PatchFence fence)
+    {
+        ArgumentNullException.ThrowIfNull(fence);
+        return fence.IsReserved ? ReadFenced(at, fence.Name, fence.Until) : ReadFencedObject(at, fence.Name, fence);
+    }
+
     /// <summary>Reads a member that is not modelled but has reserved members below it: reports those; or, when there are none, the member itself as unknown.</summary>
     /// <param name="at">The first byte of the value.</param>
     /// <param name="name">The member.</param>

@@ -38,8 +38,7 @@ public ref partial struct PatchScanner
         if (IsNull(at))
         {
             result = null;
-            Accepted = true;
-            return at + 4;
+            return ReadNull<T, TValue>(at, name, value);
         }
 
         int mark = Problems.Enter();
@@ -56,8 +55,7 @@ public ref partial struct PatchScanner
         if (IsNull(at))
         {
             result = null;
-            Accepted = true;
-            return at + 4;
+            return ReadNull<T, TValue>(at, name, value);
         }
 
         int mark = Problems.Enter();
@@ -145,6 +143,21 @@ public ref partial struct PatchScanner
         at = ReadPatch(at, name, out TPatch read);
         patch = read;
         return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ReadNull<T, TValue>(int at, string name, TValue value)
+        where TValue : struct, IPatchValue<T>
+    {
+        Accepted = true;
+        if (TValue.ChecksNull)
+        {
+            int mark = Problems.Enter();
+            value.CheckNull(ref Problems);
+            Problems.Leave(mark, name);
+        }
+
+        return at + 4;
     }
 
     /// <summary>Reports a null where there may be none.</summary>

@@ -21,12 +21,11 @@ public sealed partial class PatchSchemaWriter
     /// <summary>Writes the schema of a patch as one object.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="options">The limits that the schema tells of, and the fences that are lifted.</param>
-    public static void Write<TPatch>(Utf8JsonWriter writer, PatchReadOptions options)
+    public static void Write<TPatch>(Utf8JsonWriter writer, PatchReadOptions? options)
         where TPatch : IPatch<TPatch>
     {
         ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(options);
-        var schema = new PatchSchemaWriter(writer, options);
+        var schema = new PatchSchemaWriter(writer, options ?? PatchReadOptions.Default);
         writer.WriteStartObject();
         writer.WriteString("$schema"u8, "https://json-schema.org/draft/2020-12/schema"u8);
         schema.Describe<TPatch>();
@@ -35,6 +34,25 @@ public sealed partial class PatchSchemaWriter
 
     /// <summary>Whether a fence is lifted.</summary>
     public bool IsLifted(string until) => _options.LiftedFences.Contains(until);
+
+    /// <summary>Begins a member.</summary>
+    internal void Member<T>(MemberInfo info, IPatchValue<T> codec)
+    {
+        if (info.FencedUntil is { } until && !IsLifted(until))
+        {
+            Fence(info.Name, until);
+            return;
+        }
+
+        BeginMember(info.Name, codec, info.IsNullable);
+        if (info.IsSelector)
+        {
+            IsSelector();
+        }
+    }
+
+    /// <summary>Notes that members which are not listed are taken.</summary>
+    internal void Open() => _scopes.Peek().IsOpen = true;
 
     /// <summary>Begins a member that may not be null.</summary>
     public void Member<T>(string name, IPatchValue<T> value) => BeginMember(name, value, isNullable: false);
@@ -68,9 +86,18 @@ public sealed partial class PatchSchemaWriter
     /// <param name="requireAny">At least one member is required.</param>
     public void End(bool isOpen, bool requireAny)
     {
+        _scopes.Peek().IsOpen = isOpen;
+        End(requireAny);
+    }
+
+    /// <summary>Ends the patch that the members belong to.</summary>
+    /// <param name="requireAny">At least one member is required.</param>
+    internal void End(bool requireAny)
+    {
         EndMember();
         _writer.WriteEndObject(); // properties
         Scope scope = _scopes.Peek();
+        bool isOpen = scope.IsOpen;
         if (isOpen)
         {
             _writer.WriteStartObject("propertyNames"u8);
@@ -215,5 +242,7 @@ public sealed partial class PatchSchemaWriter
         public List<(string Path, string? Until)> Fences { get; } = [];
 
         public int LongestName { get; set; }
+
+        public bool IsOpen { get; set; }
     }
 }

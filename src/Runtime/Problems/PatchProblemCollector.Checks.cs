@@ -59,7 +59,7 @@ public partial struct PatchProblemCollector
         // A NaN is less than everything.
         if (value is not null && !(value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0))
         {
-            AddOutOfRange(name, min, max);
+            AddOutOfRange(min, max, name);
         }
     }
 
@@ -107,7 +107,7 @@ public partial struct PatchProblemCollector
     {
         if (value is not null && !allowed.Contains(value, EqualityComparer<T>.Default))
         {
-            AddNotAllowed(name, allowed);
+            AddNotAllowed(allowed, name);
         }
     }
 
@@ -160,7 +160,7 @@ public partial struct PatchProblemCollector
         }
     }
 
-    private static int CodePoints(string text)
+    internal static int CodePoints(string text)
     {
         int pairs = 0;
         for (int i = 1; i < text.Length; i++)
@@ -175,7 +175,7 @@ public partial struct PatchProblemCollector
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddOutOfRange<T>(string name, T min, T max)
+    internal void AddOutOfRange<T>(T min, T max, string? name = null)
         where T : IComparable<T>
     {
         object low = min;
@@ -188,7 +188,7 @@ public partial struct PatchProblemCollector
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddNotAllowed<T>(string name, ReadOnlySpan<T> allowed)
+    internal void AddNotAllowed<T>(ReadOnlySpan<T> allowed, string? name = null)
     {
         var texts = new string[allowed.Length];
         for (int i = 0; i < texts.Length; i++)

@@ -11,7 +11,7 @@ public partial struct PatchProblemCollector
         where TPatch : IPatch<TPatch>
     {
         var problems = new PatchProblemCollector(PatchReadOptions.Default.MaxProblems);
-        TPatch.Check(in patch, ref problems);
+        patch.Validate(ref problems);
         return problems.ToProblems();
     }
 
@@ -65,7 +65,7 @@ public partial struct PatchProblemCollector
         }
         else
         {
-            TPatch.Check(in patch, ref this);
+            patch.Validate(ref this);
         }
 
         Leave(entered, name);
