@@ -27,7 +27,7 @@ internal static class PropertiesEmitter
     /// <summary>As much as the declaration leaves room for, so that the error in it is the only one seen.</summary>
     public static void EmitWithError(PatchSpec patch, SourceWriter writer)
     {
-        if (patch.Extent == PatchExtent.Presence)
+        if (patch is { Extent: PatchExtent.Presence, Members.Count: > 0 })
         {
             EmitProperties(patch, writer);
             EmitState(patch, writer);

@@ -59,7 +59,7 @@ internal static class TableEmitter
         string?[] arguments =
         [
             CSharpLiteral.Of(member.JsonName),
-            $"nameof({member.Name()})",
+            CSharpLiteral.Of(member.Name),
             hasCodec ? CodecCode.Of(patch, member) : null,
             $"ref state.{member.Name()}",
             member.FencedUntil is { } until ? $"fencedUntil: {CSharpLiteral.Of(until)}" : null,
