@@ -31,7 +31,7 @@ partial record FirstCommentPatch
             switch (name.Index)
             {
                 case 0: at = scanner.Read(at, "targets", Codecs.Targets, out state.Targets); break;
-                case 1: // 1 to 500 characters
+                case 1:
                     at = scanner.Read(at, "commentTemplate", PatchGenValues.String, out state.CommentTemplate);
                     if (scanner.Accepted) scanner.Problems.CheckLength("commentTemplate", state.CommentTemplate, 1, 500);
                     break;

@@ -30,7 +30,7 @@ partial record InfluencerPatch
             if ((uint)name.Index < 11 && !state.Present.TryAdd(name.Index)) scanner.AddDuplicate(Names[name.Index]);
             switch (name.Index)
             {
-                case 0: // 1 to 128 characters
+                case 0:
                     at = scanner.Read(at, "name", PatchGenValues.String, out state.Name);
                     if (scanner.Accepted) scanner.Problems.CheckLength("name", state.Name, 1, 128);
                     break;

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis;
+using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Layers.PatchGen.Generator.Emitter;
+namespace Layers.PatchGen.Generator.Text;
 
 /// <summary>Text of the user's turned into C#: the one place that escapes.</summary>
 internal static class CSharpLiteral
@@ -25,6 +25,9 @@ internal static class CSharpLiteral
         : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name
         : name;
 
+    /// <summary>A namespace, the names of which are escaped one by one.</summary>
+    public static string Namespace(string name) => string.Join(".", name.Split('.').Select(Identifier));
+
     /// <summary>Text inside an XML comment.</summary>
     public static string Xml(string text)
     {
@@ -34,7 +37,7 @@ internal static class CSharpLiteral
         }
 
         text = text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
-        return string.Concat(System.Linq.Enumerable.Select(text, static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? $"\\u{(int)c:x4}" : c.ToString()));
+        return string.Concat(text.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? $"\\u{(int)c:x4}" : c.ToString()));
     }
 
     /// <summary>Text inside a line comment: on one line whatever it holds.</summary>
@@ -52,38 +55,5 @@ internal static class CSharpLiteral
         }
 
         return true;
-    }
-
-    /// <summary>A constant of a number type, written so that it has exactly that type's value.</summary>
-    public static string Number(object value, SpecialType type)
-    {
-        string text = value switch
-        {
-            double d => d.ToString("R", CultureInfo.InvariantCulture),
-            float f => f.ToString("R", CultureInfo.InvariantCulture),
-            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-        };
-        return type switch
-        {
-            SpecialType.System_Double => value switch
-            {
-                double.NaN => "double.NaN",
-                double.PositiveInfinity => "double.PositiveInfinity",
-                double.NegativeInfinity => "double.NegativeInfinity",
-                _ => text + "d",
-            },
-            SpecialType.System_Single => value switch
-            {
-                float.NaN => "float.NaN",
-                float.PositiveInfinity => "float.PositiveInfinity",
-                float.NegativeInfinity => "float.NegativeInfinity",
-                _ => text + "f",
-            },
-            SpecialType.System_Decimal => text + "m",
-            SpecialType.System_Int64 => text + "L",
-            SpecialType.System_UInt64 => text + "UL",
-            SpecialType.System_UInt32 => text + "U",
-            _ => text,
-        };
     }
 }
