@@ -179,6 +179,6 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<RuledPatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    void PatchGenJson.IGeneratedPatch<RuledPatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    void PatchGenJson.IGeneratedPatch<RuledPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

@@ -161,6 +161,6 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<StorePatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    void PatchGenJson.IGeneratedPatch<StorePatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    void PatchGenJson.IGeneratedPatch<StorePatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

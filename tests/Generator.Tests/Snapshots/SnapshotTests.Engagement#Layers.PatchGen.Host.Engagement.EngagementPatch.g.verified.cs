@@ -153,6 +153,6 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<EngagementPatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    void PatchGenJson.IGeneratedPatch<EngagementPatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    void PatchGenJson.IGeneratedPatch<EngagementPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

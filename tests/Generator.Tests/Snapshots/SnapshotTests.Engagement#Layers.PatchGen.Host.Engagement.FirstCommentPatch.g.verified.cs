@@ -120,6 +120,6 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<FirstCommentPatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    void PatchGenJson.IGeneratedPatch<FirstCommentPatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    void PatchGenJson.IGeneratedPatch<FirstCommentPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

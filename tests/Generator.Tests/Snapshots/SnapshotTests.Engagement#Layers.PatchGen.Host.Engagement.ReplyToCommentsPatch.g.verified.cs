@@ -122,6 +122,6 @@ partial record ReplyToCommentsPatch : PatchGenRuntime.IPatch<ReplyToCommentsPatc
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<ReplyToCommentsPatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    void PatchGenJson.IGeneratedPatch<ReplyToCommentsPatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    void PatchGenJson.IGeneratedPatch<ReplyToCommentsPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

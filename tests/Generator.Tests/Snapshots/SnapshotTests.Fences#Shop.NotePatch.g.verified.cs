@@ -116,6 +116,6 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<NotePatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    void PatchGenJson.IGeneratedPatch<NotePatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    void PatchGenJson.IGeneratedPatch<NotePatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

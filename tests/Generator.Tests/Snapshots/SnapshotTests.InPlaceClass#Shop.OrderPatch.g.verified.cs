@@ -165,6 +165,6 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<OrderPatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    void PatchGenJson.IGeneratedPatch<OrderPatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    void PatchGenJson.IGeneratedPatch<OrderPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

@@ -242,6 +242,6 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<InfluencerPatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    void PatchGenJson.IGeneratedPatch<InfluencerPatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    void PatchGenJson.IGeneratedPatch<InfluencerPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

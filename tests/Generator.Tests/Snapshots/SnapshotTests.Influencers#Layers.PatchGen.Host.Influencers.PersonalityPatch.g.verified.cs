@@ -132,6 +132,6 @@ partial record PersonalityPatch : PatchGenRuntime.IPatch<PersonalityPatch, Patch
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<PersonalityPatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    void PatchGenJson.IGeneratedPatch<PersonalityPatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    void PatchGenJson.IGeneratedPatch<PersonalityPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

@@ -114,6 +114,6 @@ partial record TodoPatch : PatchGenRuntime.IPatch<TodoPatch, PatchGenDocuments.T
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<TodoPatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    void PatchGenJson.IGeneratedPatch<TodoPatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    void PatchGenJson.IGeneratedPatch<TodoPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

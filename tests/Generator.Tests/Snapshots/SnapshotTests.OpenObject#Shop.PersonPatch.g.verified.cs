@@ -119,6 +119,6 @@ partial record PersonPatch : PatchGenRuntime.IPatch<PersonPatch, PatchGenDocumen
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<PersonPatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    void PatchGenJson.IGeneratedPatch<PersonPatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    void PatchGenJson.IGeneratedPatch<PersonPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

@@ -168,6 +168,6 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<SpotPatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    void PatchGenJson.IGeneratedPatch<SpotPatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    void PatchGenJson.IGeneratedPatch<SpotPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

@@ -1194,6 +1194,6 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<WidePatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    void PatchGenJson.IGeneratedPatch<WidePatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    void PatchGenJson.IGeneratedPatch<WidePatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

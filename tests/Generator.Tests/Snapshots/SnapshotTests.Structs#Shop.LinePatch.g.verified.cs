@@ -124,6 +124,6 @@ partial record struct LinePatch : PatchGenRuntime.IPatch<LinePatch, PatchGenDocu
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<LinePatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    readonly void PatchGenJson.IGeneratedPatch<LinePatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    readonly void PatchGenJson.IGeneratedPatch<LinePatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

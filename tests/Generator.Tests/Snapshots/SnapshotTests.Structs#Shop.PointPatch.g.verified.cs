@@ -125,6 +125,6 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<PointPatch>.Table => Table.Rows;
 
     [GeneratedCode("Layers.PatchGen", "0.1.0")]
-    readonly void PatchGenJson.IGeneratedPatch<PointPatch>.Validate(ref PatchGenRuntime.PatchProblemCollector problems) =>
+    readonly void PatchGenJson.IGeneratedPatch<PointPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }
