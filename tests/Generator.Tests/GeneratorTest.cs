@@ -82,13 +82,16 @@ internal sealed class GeneratorTest
     }
 
     /// <summary>The compiled output, loaded.</summary>
-    public LoadedPatches Load()
+    public LoadedPatches Load() => new(LoadAssembly());
+
+    /// <inheritdoc cref="Load"/>
+    public System.Reflection.Assembly LoadAssembly()
     {
         using var stream = new MemoryStream();
         EmitResult result = Output.Emit(stream);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
         stream.Position = 0;
-        return new LoadedPatches(new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(stream));
+        return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(stream);
     }
 
     /// <summary>Runs the generator and gives what the analyzer says, with errors of the compiler that are not ours.</summary>

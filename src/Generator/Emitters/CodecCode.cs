@@ -39,7 +39,7 @@ internal static class CodecCode
         : Code.Generic("PatchGenJson.AttributeRule", member.Codec!.Type.Name);
 
     private static Code[] RuleArguments(MemberSpec member, CheckSpec check) => check is AttributeCheck attribute
-        ? [CSharpLiteral.Of(attribute.Name), CSharpLiteral.Of(member.JsonName), $"static () => {ConstantCode.New(attribute)}"]
+        ? [CSharpLiteral.Of(attribute.Name), CSharpLiteral.Of(member.JsonName), ConstantCode.New(attribute)]
         : [.. ((RuleCheck)check).Arguments.Select(static a => (Code)ConstantCode.Of(a))];
 
     private static Code Type(CodecSpec codec) => codec switch

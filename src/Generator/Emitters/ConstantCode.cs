@@ -24,10 +24,12 @@ internal static class ConstantCode
     public static string Of(ImmutableEquatableArray<ConstantSpec> constants) => string.Join(", ", constants.Select(Of));
 
     /// <summary>The attribute of a constraint, made as it is declared.</summary>
-    public static string New(AttributeCheck check)
+    public static Code New(AttributeCheck check)
     {
-        string named = string.Join(", ", check.NamedArguments.Select(static a => $"{CSharpLiteral.Identifier(a.Name)} = {Of(a.Value)}"));
-        return $"new {check.Type}({Of(check.Arguments)}){(named.Length > 0 ? $" {{ {named} }}" : "")}";
+        Code[] named = [.. check.NamedArguments.Select(static a => (Code)$"{CSharpLiteral.Identifier(a.Name)} = {Of(a.Value)}")];
+        return named.Length == 0
+            ? Code.Call($"static () => new {check.Type}", [.. check.Arguments.Select(static a => (Code)Of(a))])
+            : Code.Of($"static () => new {check.Type}({Of(check.Arguments)}) {{ ", named, " }");
     }
 
     // Typed by a suffix, or by a cast where there is none.

@@ -81,7 +81,8 @@ partial record RuledPatch
             new(
                 "EmailAddress",
                 "email",
-                static () => new global::System.ComponentModel.DataAnnotations.EmailAddressAttribute() { ErrorMessage = "Not an address." }));
+                static () => new global::System.ComponentModel.DataAnnotations.EmailAddressAttribute() {
+                    ErrorMessage = "Not an address." }));
         public static readonly PatchGenJson.RuledValue<string, PatchGenJson.StringValue, PatchGenJson.AllowedRule<string>> Level =
             new(PatchGenValues.String, new("low", "high"));
         public static readonly PatchGenJson.RuledValue<int, PatchGenJson.IntegerValue<int>, PatchGenJson.RangeRule<int>> Count =
