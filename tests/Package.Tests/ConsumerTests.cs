@@ -31,6 +31,22 @@ public partial class ConsumerTests(Workspace workspace)
     [Fact]
     public async Task A_client_that_sends_patches_builds() => await workspace.BuildAsync("PatchClient");
 
+    /// <summary>Refit sends what is present, whatever holds it: by reflection without a word in the record, and by a context.</summary>
+    [Fact]
+    public async Task A_Refit_client_sends_what_is_present()
+    {
+        string output = await Dotnet.SucceedAsync(workspace.Folder, "exec", await workspace.BuildAsync("RefitClient"));
+        string[] sent =
+        [
+            """{"text":null}""",
+            """{"width":3}""",
+            """[{"text":null},{"text":null}]""",
+            """{"a":{"width":3}}""",
+            """{"note":{"text":null},"size":null}""",
+        ];
+        Assert.Equal([.. sent, .. sent, .. sent], Lines(output));
+    }
+
     /// <summary>A minimal API whose delegates are made at run time, and Entity Framework.</summary>
     [Fact]
     public async Task A_minimal_API_takes_a_patch()
