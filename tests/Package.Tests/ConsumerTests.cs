@@ -79,6 +79,7 @@ public partial class ConsumerTests(Workspace workspace)
         (int status, string body) = await app.PatchAsync("/tasks/t1", """{"note":null}""");
         Assert.Equal(200, status);
         Assert.StartsWith("""{"taskId":"t1","title":"Wash up","note":null,"changedAt":"20""", body, StringComparison.Ordinal);
+        Assert.Equal((200, """{"board-id":"b1","tenant_id":"x","title":"Home","lists":[{"name":"To do","owner":{"name":"Ada"}}]}"""), await app.PatchAsync("/tenants/x/board", """{"title":"Home"}"""));
         Assert.Equal(404, (await app.PatchAsync("/tasks/t2", """{"note":null}""")).Status);
         AssertRefused(await app.PatchAsync("/tasks/t1", Invalid), "/title", "/nothing");
         Assert.Equal((200, """{"taskId":"t0","title":"Rest","note":"note","changedAt":"0001-01-01T00:00:00+00:00"}"""), await app.PatchAsync("/preview", """{"title":"Rest"}"""));
