@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Layers.PatchGen;
 using Refit;
@@ -7,40 +6,63 @@ using RefitClient;
 
 // What Refit sends of a patch, alone and in whatever a body may be: by reflection, and by a context, for which the record names its converter.
 using var client = new HttpClient(new Echo()) { BaseAddress = new Uri("http://localhost") };
-var context = new RefitSettings(new SystemTextJsonContentSerializer(new JsonSerializerOptions { TypeInfoResolver = ClientJson.Default }));
-await SendAsync(RestService.For<INotes<NotePatch, SizePatch>>(client), new() { Text = null }, new() { Width = 3 });
-await SendAsync(RestService.For<INotes<MarkedNote, MarkedSize>>(client), new() { Text = null }, new() { Width = 3 });
-await SendAsync(RestService.For<INotes<MarkedNote, MarkedSize>>(client, context), new() { Text = null }, new() { Width = 3 });
+var note = new NotePatch { Text = null };
+var size = new SizePatch { Width = 3 };
+INotes notes = RestService.For<INotes>(client);
+Console.WriteLine(await notes.Send(note));
+Console.WriteLine(await notes.SendSize(size));
+Console.WriteLine(await notes.SendMany([note, note]));
+Console.WriteLine(await notes.SendByName(new() { ["a"] = size }));
+Console.WriteLine(await notes.SendIn(new(note, null)));
 
-static async Task SendAsync<TNote, TSize>(INotes<TNote, TSize> notes, TNote note, TSize size)
-    where TSize : struct
+var marked = new MarkedNote { Text = null };
+var markedSize = new MarkedSize { Width = 3 };
+var context = new RefitSettings(new SystemTextJsonContentSerializer(ClientJson.Default.Options));
+foreach (IMarkedNotes one in (IMarkedNotes[])[RestService.For<IMarkedNotes>(client), RestService.For<IMarkedNotes>(client, context)])
 {
-    Console.WriteLine(await notes.Patch(note));
-    Console.WriteLine(await notes.PatchSize(size));
-    Console.WriteLine(await notes.PatchMany([note, note]));
-    Console.WriteLine(await notes.PatchByName(new() { ["a"] = size }));
-    Console.WriteLine(await notes.PatchIn(new Request<TNote, TSize>(note, null)));
+    Console.WriteLine(await one.Send(marked));
+    Console.WriteLine(await one.SendSize(markedSize));
+    Console.WriteLine(await one.SendMany([marked, marked]));
+    Console.WriteLine(await one.SendByName(new() { ["a"] = markedSize }));
+    Console.WriteLine(await one.SendIn(new(marked, null)));
 }
 
 namespace RefitClient
 {
-    public interface INotes<TNote, TSize>
-        where TSize : struct
+    public interface INotes
     {
         [Refit.Patch("/")]
-        Task<string> Patch([Body] TNote patch);
+        Task<string> Send([Body] NotePatch patch);
 
         [Refit.Patch("/")]
-        Task<string> PatchSize([Body] TSize patch);
+        Task<string> SendSize([Body] SizePatch patch);
 
         [Refit.Patch("/")]
-        Task<string> PatchMany([Body] List<TNote> patches);
+        Task<string> SendMany([Body] List<NotePatch> patches);
 
         [Refit.Patch("/")]
-        Task<string> PatchByName([Body] Dictionary<string, TSize> patches);
+        Task<string> SendByName([Body] Dictionary<string, SizePatch> patches);
 
         [Refit.Patch("/")]
-        Task<string> PatchIn([Body] Request<TNote, TSize> request);
+        Task<string> SendIn([Body] Request<NotePatch, SizePatch> request);
+    }
+
+    public interface IMarkedNotes
+    {
+        [Refit.Patch("/")]
+        Task<string> Send([Body] MarkedNote patch);
+
+        [Refit.Patch("/")]
+        Task<string> SendSize([Body] MarkedSize patch);
+
+        [Refit.Patch("/")]
+        Task<string> SendMany([Body] List<MarkedNote> patches);
+
+        [Refit.Patch("/")]
+        Task<string> SendByName([Body] Dictionary<string, MarkedSize> patches);
+
+        [Refit.Patch("/")]
+        Task<string> SendIn([Body] Request<MarkedNote, MarkedSize> request);
     }
 
     public sealed record Request<TNote, TSize>(TNote Note, TSize? Size)

@@ -39,6 +39,7 @@ namespace SlimApi
         public partial string? Note { get; init; }
     }
 
+#pragma warning disable CA1707 // Names with underscores are what naming policies differ in.
     /// <summary>Names that the policy of the context writes in its own way, and members that no response has.</summary>
     public sealed record Board
     {
@@ -58,6 +59,7 @@ namespace SlimApi
     public sealed record BoardList(string Name, Person Owner, [property: NotInAnswer] string Invite__Code);
 
     public sealed record Person(string Name, [property: NotInAnswer] string _Mail);
+#pragma warning restore CA1707
 
     [Patch<Board>]
     [PatchEndpoint("/tenants/{tenant_Id}/board", Collection = "boards", Context = typeof(BoardJson))]
