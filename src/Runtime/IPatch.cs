@@ -71,6 +71,12 @@ public interface IPatch<TSelf, TDocument> : IPatch<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract TSelf Diff(TDocument before, TDocument after);
 
+    /// <summary>Counts the members of the document's open objects and dictionaries that the patch was sent members of. Called by the request flow, not by users.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual void CountMembers(in TSelf patch, TDocument document, ref PatchMemberLimit limit)
+    {
+    }
+
     /// <summary>Sets the document's <see cref="ChangedAtAttribute"/> property, if it has one.</summary>
     /// <param name="document">The document that was changed.</param>
     /// <param name="changedAt">The time of the change.</param>

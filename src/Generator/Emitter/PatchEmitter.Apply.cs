@@ -11,6 +11,7 @@ internal static partial class PatchEmitter
         DocumentSpec document = patch.Document!;
         EmitApplyTo(patch, document, patch.Members.Where(static m => m.Target is not null).ToArray(), writer);
         EmitInterfaceMembers(patch, document, writer);
+        EmitCountMembers(patch, document, writer);
         EmitDiff(patch, document, writer);
     }
 
