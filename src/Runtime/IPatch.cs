@@ -77,7 +77,7 @@ public interface IPatch<TSelf, TDocument> : IPatch<TSelf>
     {
     }
 
-    /// <summary>Sets the document's <see cref="ChangedAtAttribute"/> property, if it has one.</summary>
+    /// <summary>Sets the document's <see cref="ChangedAtAttribute"/> property, if it has one, to the time of a change, or to one tick after the last change where that is not later.</summary>
     /// <param name="document">The document that was changed.</param>
     /// <param name="changedAt">The time of the change.</param>
     /// <returns>The document with the time set; a class is changed in place.</returns>
