@@ -44,7 +44,7 @@ internal sealed class Refusals(Components components, IPatchErrorWriter writer, 
         string first = (schema["properties"] as JsonObject)?.FirstOrDefault().Key ?? "member";
         Add("too_large", string.Create(CultureInfo.InvariantCulture, $"The body is longer than {limits.MaxBytes} bytes."), RequestContent.TooLarge(limits.MaxBytes));
         Add("media_type", "The body is not application/json in UTF-8, or is compressed.", PatchError.ForStatus(StatusCodes.Status415UnsupportedMediaType));
-        Add("validation", "The body is JSON, but not a patch of this document. Every problem is listed.",
+        Add("validation", "The body is JSON, but not a patch of this document, or the document would become too large. Every problem is listed.",
             body.Refuse(Encoding.UTF8.GetBytes(new JsonObject { [first] = new JsonArray(false), ["unheardOf"] = 1 }.ToJsonString()), limits));
     }
 

@@ -65,6 +65,17 @@ public sealed class GrowthTests
         Assert.Equal(expected, $"{error.GetProperty("pointer")} {error.GetProperty("code")}: {error.GetProperty("detail")} max={error.GetProperty("max")}");
     }
 
+    [Fact]
+    public async Task The_document_is_found_and_its_version_checked_first()
+    {
+        await using MiniApp app = await StartAsync();
+        await AddAsync(app, "s", new Random(1), isLarge: false);
+        string tooLarge = $$"""{"remark":"{{new string('n', MaxBytes)}}"}""";
+        Assert.Equal(404, (await app.SendAsync("PATCH", "/shelves/t", tooLarge)).Status);
+        Assert.Equal(412, (await app.SendAsync("PATCH", "/shelves/s", tooLarge, ("If-Match", "\"1-1\""))).Status);
+        Assert.Equal(422, (await app.SendAsync("PATCH", "/shelves/s", tooLarge, ("If-Match", "*"))).Status);
+    }
+
     /// <summary>What no limit of the endpoint has kept out: the engine's own is the client's to hear of, and no failure of the server.</summary>
     [Fact]
     public async Task A_document_that_the_store_cannot_hold_is_422_at_the_member()
