@@ -59,13 +59,14 @@ internal sealed class Refusals(Components components, IPatchErrorWriter writer, 
     }
 
     /// <summary>Adds what a document can be refused with, where it is and as it is.</summary>
-    public void AddDocument(PatchEndpoint endpoint, bool isRead)
+    public void AddDocument(DocumentContract contract, bool isRead)
     {
+        PatchEndpoint endpoint = contract.Endpoint;
         Add("header", "If-Match or If-None-Match cannot be read.", Preconditions.TryRead(new HeaderDictionary { ["If-Match"] = "abc" }, out _, out PatchError? malformed) ? null : malformed);
         Add("not_found", $"{endpoint.Resource} not found: it never was, was deleted, or is another organisation's.", endpoint.NotFound);
         if (!endpoint.RouteParameters.Any(parameter => parameter.IsKey))
         {
-            PatchError conflict = Selection.Ambiguous(endpoint, [], new SelectorValues());
+            PatchError conflict = Selection.Ambiguous(contract, [], new SelectorValues());
             JsonElement[] values = [JsonElement.Parse("\"a\""), JsonElement.Parse("\"b\"")];
             Add("several", "Several documents fit, and the request does not say which.", conflict with { Candidates = [.. conflict.Candidates.Select(candidate => candidate with { Values = values })] });
         }
