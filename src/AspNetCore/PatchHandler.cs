@@ -10,7 +10,8 @@ namespace Layers.PatchGen.AspNetCore;
 /// </summary>
 /// <remarks>
 /// A PATCH is answered in this order: media type and size, by the headers; the body is read; fences; problems; <see cref="Validate"/>; then, in one transaction of the store, the document is found,
-/// the preconditions are checked, <see cref="Apply"/> runs, the time of the change is set, and the document is saved. A patch that changes no value leaves the version and the time as they were.
+/// the preconditions are checked, <see cref="Apply"/> runs, the time of the change is set, the limits of a document are checked (<see cref="PatchOptions.MaxDocumentBytes"/>,
+/// <see cref="PatchReadOptions.MaxOpenMembers"/>), and the document is saved. A patch that changes no value leaves the version and the time as they were.
 /// </remarks>
 /// <typeparam name="TPatch">The patch.</typeparam>
 /// <typeparam name="TDocument">The document that it is applied to.</typeparam>
@@ -134,7 +135,7 @@ public abstract class PatchHandler<TPatch, TDocument>
     private async Task<PatchError?> SaveAsync(
         HttpContext context, PatchServices services, TPatch patch, DocumentSelection selection, SelectorValues selectors, Preconditions preconditions)
     {
-        var attempt = new PatchAttempt<TPatch, TDocument>(this, patch, preconditions, services.Time);
+        var attempt = new PatchAttempt<TPatch, TDocument>(this, patch, preconditions, services);
         TransformResult result;
         try
         {
@@ -144,6 +145,11 @@ public abstract class PatchHandler<TPatch, TDocument>
         catch (PatchRefusedException refused)
         {
             return refused.Error;
+        }
+        catch (DocumentTooLargeException tooLarge)
+        {
+            services.LogTooLarge(tooLarge, Endpoint.Collection);
+            return attempt.TooLargeForStore();
         }
 
         switch (result.Status)
@@ -155,6 +161,8 @@ public abstract class PatchHandler<TPatch, TDocument>
             case TransformStatus.VersionMismatch:
             case TransformStatus.Unchanged when attempt.IsStopped:
                 return Preconditions.Failed(Endpoint.Resource, result.Document.Version);
+            case TransformStatus.Unchanged when attempt.Rejection is not null:
+                return attempt.Rejection;
         }
 
         try

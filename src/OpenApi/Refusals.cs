@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Layers.PatchGen.AspNetCore;
-using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
 
@@ -44,7 +43,7 @@ internal sealed class Refusals(Components components, IPatchErrorWriter writer, 
         string first = (schema["properties"] as JsonObject)?.FirstOrDefault().Key ?? "member";
         Add("too_large", string.Create(CultureInfo.InvariantCulture, $"The body is longer than {limits.MaxBytes} bytes."), RequestContent.TooLarge(limits.MaxBytes));
         Add("media_type", "The body is not application/json in UTF-8, or is compressed.", PatchError.ForStatus(StatusCodes.Status415UnsupportedMediaType));
-        Add("validation", "The body is JSON, but not a patch of this document. Every problem is listed.",
+        Add("validation", "The body is JSON, but not a patch of this document, or the document would become too large. Every problem is listed.",
             body.Refuse(Encoding.UTF8.GetBytes(new JsonObject { [first] = new JsonArray(false), ["unheardOf"] = 1 }.ToJsonString()), limits));
     }
 
@@ -77,7 +76,7 @@ internal sealed class Refusals(Components components, IPatchErrorWriter writer, 
             Add("query", "A query parameter is given twice, or is not of its type.", PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Message = "Invalid query." });
         }
 
-        Add("changed", "The document is another version than If-Match names.", Preconditions.Failed(endpoint.Resource, new DocumentVersion(1, 7)));
+        Add("changed", "The document is another version than If-Match names.", Preconditions.Failed(endpoint.Resource, Headers.SampleVersion));
         if (endpoint.RequireIfMatch && !isRead)
         {
             Add("if_match", "If-Match is required here.", Preconditions.Required);

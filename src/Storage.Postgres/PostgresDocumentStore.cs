@@ -103,7 +103,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
             {
                 // Once another write has come between, the document is locked: then none can, however many there are.
                 List<StoredDocument> matches = await session.FindAsync(selection, TransformResult.MaxCandidates, locked: again, cancellationToken);
-                TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform);
+                TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform, PostgresSession.MaxDocumentBytes);
                 bool done = result.Status != TransformStatus.Changed
                     || await SaveAsync(selection.Organisation, operation => session.UpdateAsync(selection, matches[0], result.Document, operation));
                 return (result, done);
@@ -115,7 +115,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     public async ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
     {
         key.Require();
-        DocumentJson.Require(json.Span);
+        DocumentJson.Require(json.Span, PostgresSession.MaxDocumentBytes);
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
         return await TryAsync(
             async (session, _) => (await SaveAsync(key.Organisation, operation => session.InsertAsync(document, operation)) ? document : null, true),

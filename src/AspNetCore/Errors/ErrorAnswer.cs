@@ -40,6 +40,10 @@ internal static class ErrorAnswer
         BadHttpRequestException bad => PatchError.ForStatus(bad.StatusCode),
         StoreUnavailableException { Fault: StoreFault.Unavailable or StoreFault.Unknown } =>
             PatchError.ForStatus(StatusCodes.Status503ServiceUnavailable) with { Headers = [new("Retry-After", "1")] },
+        DocumentTooLargeException => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with
+        {
+            Problems = [new PatchProblem("", PatchProblemCodes.TooLarge, "The document would be larger than the store can hold.", [])],
+        },
         StoreUnavailableException { Fault: StoreFault.Full } => PatchError.ForStatus(StatusCodes.Status507InsufficientStorage),
         _ => PatchError.ForStatus(StatusCodes.Status500InternalServerError),
     };

@@ -1,6 +1,7 @@
 namespace Layers.PatchGen;
 
-/// <summary>Marks the property of a document (<see cref="DateTime"/> or <see cref="DateTimeOffset"/>) that is set to the time of each change, in UTC.</summary>
+/// <summary>Marks the property of a document (<see cref="DateTime"/> or <see cref="DateTimeOffset"/>) that is set to the time of each change, in UTC: to
+/// the clock, or one tick (100 ns) after the last change where the clock is not later.</summary>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class ChangedAtAttribute : Attribute;
 
