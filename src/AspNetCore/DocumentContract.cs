@@ -4,19 +4,21 @@ using System.Text.Json.Serialization.Metadata;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// The document of an endpoint as its serializer writes it: the JSON names of the properties that a request is matched against, and what responses show. Asked of the serializer when the endpoint
-/// is mapped, so that a name can be neither computed differently nor be missing unnoticed.
+/// The document of an endpoint as its serializer writes it: the JSON names of the properties that a request is matched against, and what
+/// responses show. The serializer is asked when the endpoint is mapped, so that no name can differ from what is stored, or be missing.
 /// </summary>
 internal sealed class DocumentContract
 {
-    /// <exception cref="InvalidOperationException">A property that a request is matched against is not in the JSON of the document, or what responses hide cannot be known.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A property that a request is matched against is not in the JSON of the document, or what responses hide cannot be known.
+    /// </exception>
     public DocumentContract(PatchEndpoint endpoint, JsonTypeInfo document)
     {
         Endpoint = endpoint;
         Document = document;
         View = new DocumentView(document);
-        RouteParameters = [.. endpoint.RouteParameters.Select(member => Match(member, document, $"The route parameter '{member.Name}' of \"{endpoint.Pattern}\""))];
-        Selectors = [.. endpoint.Selectors.Select(member => Match(member, document, $"The selector \"{member.Name}\" of \"{endpoint.Pattern}\""))];
+        RouteParameters = [.. endpoint.RouteParameters.Select(member => Match(member, "route parameter"))];
+        Selectors = [.. endpoint.Selectors.Select(member => Match(member, "selector"))];
     }
 
     public PatchEndpoint Endpoint { get; }
@@ -32,14 +34,16 @@ internal sealed class DocumentContract
     /// <summary>What responses show of a document.</summary>
     public DocumentView View { get; }
 
-    private static MatchedMember Match(EndpointMember member, JsonTypeInfo document, string what)
+    private MatchedMember Match(EndpointMember member, string kind)
     {
-        JsonPropertyInfo? property = HiddenMembersBuilder.MembersOf(document).FirstOrDefault(property => property.AttributeProvider is MemberInfo info && info.Name == member.Property);
+        string type = Document.Type.Name;
+        JsonPropertyInfo? property = HiddenMembersBuilder.MembersOf(Document)
+            .FirstOrDefault(property => property.AttributeProvider is MemberInfo declared && declared.Name == member.Property);
         return property is not null ? new(member, property.Name, !HiddenMembersBuilder.IsHidden(property))
             : member.IsKey ? new(member, null, IsShown: false) // found by the id that it is stored under
             : throw new InvalidOperationException(
-                $"{what} is matched against {document.Type.Name}.{member.Property}, which is not in the JSON of {document.Type.Name}: no document would ever be found by it. "
-                + $"Let it be written, without [JsonIgnore] and by no converter for the whole of {document.Type.Name}.");
+                $"The {kind} \"{member.Name}\" of {Endpoint.Pattern} is matched against {type}.{member.Property}, which is not in the JSON of "
+                + $"{type}: no document would ever be found by it. Remove [JsonIgnore] from it; a converter for {type} as a whole hides it, too.");
     }
 }
 

@@ -62,7 +62,8 @@ internal sealed class Components(OpenApiDocument document)
         return new OpenApiSchemaReference(free, document);
     }
 
-    // The contract without what responses hide, of the document and of all that is in it. Not cut out of the schema: another part of it may refer to what is cut.
+    // The contract without what responses hide, of the document and of all that is in it. It is not cut out of the schema, since another
+    // part of the schema may refer to what is cut.
     private static JsonTypeInfo Shown(JsonTypeInfo document)
     {
         var options = new JsonSerializerOptions(document.Options);

@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Layers.PatchGen.Generator.Tests;
 
-/// <summary>The generated half of a patch names its converter where the user's names none; PG0016 reports where the source generator of System.Text.Json, which sees the user's half alone, needs it.</summary>
+/// <summary>
+/// The generated half of a patch names its converter where the user's names none; PG0016 reports where the source generator of
+/// System.Text.Json, which sees the user's half alone, needs it.
+/// </summary>
 public class ConverterTests
 {
     private const string Patches = """
@@ -67,9 +70,12 @@ public class ConverterTests
     public void A_patch_that_a_context_writes_is_reported(string type, string patches)
     {
         ImmutableArray<Diagnostic> diagnostics = Diagnose($"[JsonSerializable(typeof({type}))] public abstract partial class C : Context;");
-        Assert.All(diagnostics, diagnostic => Assert.Equal(("PG0016", $"JsonSerializable(typeof({type}))"), (diagnostic.Id, TextOf(diagnostic.Location))));
-        Assert.All(diagnostics, static diagnostic => Assert.StartsWith("[Patch]", TextOf(Assert.Single(diagnostic.AdditionalLocations)), StringComparison.Ordinal));
-        Assert.Equal(patches, string.Join(' ', diagnostics.Select(static diagnostic => diagnostic.GetMessage(null).Split('\'')[1]).Order(StringComparer.Ordinal)));
+        Assert.All(diagnostics, diagnostic =>
+        {
+            Assert.Equal(("PG0016", $"JsonSerializable(typeof({type}))"), (diagnostic.Id, TextOf(diagnostic.Location)));
+            Assert.StartsWith("[Patch]", TextOf(Assert.Single(diagnostic.AdditionalLocations)), StringComparison.Ordinal);
+        });
+        Assert.Equal(patches.Split(' '), diagnostics.Select(static diagnostic => diagnostic.GetMessage(null).Split('\'')[1]).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Layers.PatchGen.Runtime.Tests;
 
 /// <summary>
-/// A patch sends what is present and nothing else, wherever it is in what is written, by whichever call, by reflection and by a context; and what is read back from it is present, and nothing else.
+/// A patch sends what is present and nothing else, wherever it is in what is written, by whichever call, by reflection and by a context;
+/// and what is read back from it is present, and nothing else.
 /// </summary>
 public sealed partial class PatchSerializationTests
 {

@@ -20,7 +20,7 @@ internal sealed class DocumentView
     /// <summary>Whether all of the document is shown.</summary>
     public bool ShowsAll => _hidden is null;
 
-    /// <summary>The JSON that is shown: copied byte for byte, never written anew, or the stored memory itself where nothing is hidden.</summary>
+    /// <summary>The JSON that is shown, copied byte for byte; the stored memory itself where nothing is hidden.</summary>
     /// <param name="json">One JSON object, as stored.</param>
     public ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> json)
     {

@@ -3,11 +3,12 @@ using System.Text.Json;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// What responses hide of a JSON value: which members of an object, and what of the values below it. Made by <see cref="HiddenMembersBuilder"/>; may contain itself, as types do.
+/// What responses hide of a JSON value: which members of an object, and what of the values below it.
+/// Made by <see cref="HiddenMembersBuilder"/>; may contain itself, as types do.
 /// </summary>
 internal sealed class HiddenMembers
 {
-    /// <summary>The members that are hidden, or hide something below them. With <see cref="HidesOthers"/>, all members that are not hidden as well.</summary>
+    /// <summary>The members that are hidden, or hide something below them; with <see cref="HidesOthers"/>, all others of the type as well.</summary>
     public List<Member> Members { get; } = [];
 
     /// <summary>Whether members that are not listed are hidden: extension data that is not in responses.</summary>
@@ -27,19 +28,29 @@ internal sealed class HiddenMembers
 
     /// <summary>Everything one step below.</summary>
     public IEnumerable<HiddenMembers> Below() =>
-        Members.Select(static member => member.Below).Append(Others).Append(Items).Concat(Discriminator?.Types.Select(static type => type.Members) ?? []).OfType<HiddenMembers>();
+        Members.Select(static member => member.Below)
+            .Append(Others)
+            .Append(Items)
+            .Concat(Discriminator?.Types.Select(static type => type.Members) ?? [])
+            .OfType<HiddenMembers>();
 
     /// <summary>Keeps of what is below only that which hides something: the rest need not be looked into.</summary>
     public void KeepBelow(Func<HiddenMembers, bool> hides)
     {
         HiddenMembers? Keep(HiddenMembers? below) => below is not null && hides(below) ? below : null;
 
-        Member[] kept = [.. Members.Select(member => member with { Below = Keep(member.Below) }).Where(member => HidesOthers || member.IsHidden || member.Below is not null)];
-        Members.Clear();
-        Members.AddRange(kept);
+        for (int i = 0; i < Members.Count; i++)
+        {
+            Members[i] = Members[i] with { Below = Keep(Members[i].Below) };
+        }
+
+        Members.RemoveAll(member => !HidesOthers && member is { IsHidden: false, Below: null });
         Others = Keep(Others);
         Items = Keep(Items);
-        Discriminator = Discriminator is { } known ? known with { Types = [.. known.Types.Select(type => type with { Members = Keep(type.Members) })] } : null;
+        if (Discriminator is { } discriminator)
+        {
+            Discriminator = discriminator with { Types = [.. discriminator.Types.Select(type => type with { Members = Keep(type.Members) })] };
+        }
     }
 
     /// <summary>A member of an object.</summary>

@@ -6,8 +6,9 @@ using System.Text.Json.Serialization.Metadata;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// Finds the <c>[NotInAnswer]</c> members of a document at every depth, from its contract: what System.Text.Json writes, under the names that it writes. Nothing is computed a second time,
-/// so that no name can differ. Without reflection over types: a contract knows the properties that it is made of, also where the application is trimmed or compiled ahead of time.
+/// Finds the <c>[NotInAnswer]</c> members of a document at every depth, from its contract: what System.Text.Json writes, under the names
+/// that it writes. No name is computed a second time. There is no reflection over types: a contract knows the properties that it is made
+/// of, also where the application is trimmed or compiled ahead of time.
 /// </summary>
 internal sealed class HiddenMembersBuilder
 {
@@ -23,12 +24,7 @@ internal sealed class HiddenMembersBuilder
     {
         var builder = new HiddenMembersBuilder(document.Options);
         HiddenMembers root = builder.OfDeclared(document);
-        HashSet<HiddenMembers> hiding = [.. builder._made.Values.Where(static made => made.HidesMembers)];
-        while (builder._made.Values.Where(made => !hiding.Contains(made) && made.Below().Any(hiding.Contains)).ToList() is { Count: > 0 } more)
-        {
-            hiding.UnionWith(more);
-        }
-
+        HashSet<HiddenMembers> hiding = builder.Hiding();
         if (!hiding.Contains(root))
         {
             return null;
@@ -36,7 +32,9 @@ internal sealed class HiddenMembersBuilder
 
         if (document.Options.ReferenceHandler is { } handler && handler != ReferenceHandler.IgnoreCycles)
         {
-            throw new InvalidOperationException($"{document.Type.Name} has [NotInAnswer] members, and its serializer context a ReferenceHandler: what is left out could be referred to by what is not. Remove one of them.");
+            throw new InvalidOperationException(
+                $"{document.Type.Name} has [NotInAnswer] members, and its serializer context has a ReferenceHandler: "
+                + "what is left out could be referred to by what is not. Remove one of the two.");
         }
 
         foreach (HiddenMembers made in builder._made.Values)
@@ -53,13 +51,29 @@ internal sealed class HiddenMembersBuilder
         MemberInfo member => Attribute.IsDefined(member, typeof(NotInAnswerAttribute), inherit: true),
         { } provider => provider.IsDefined(typeof(NotInAnswerAttribute), inherit: true),
         null => throw new InvalidOperationException(
-            $"The contract of {property.DeclaringType.Name} does not say what its member \"{property.Name}\" is made of, so that it cannot be known whether it is [NotInAnswer]. "
-            + "Let the SDK of .NET 9 or later generate the serializer context; a contract that is customized sets JsonPropertyInfo.AttributeProvider."),
+            $"The contract of {property.DeclaringType.Name} does not say what its member \"{property.Name}\" is made of, "
+            + "so that it cannot be known whether it is [NotInAnswer]. Let the SDK of .NET 9 or later generate the serializer context; "
+            + "where the contract is customized, set JsonPropertyInfo.AttributeProvider."),
     };
 
     /// <summary>The members that are written or read: <c>[JsonIgnore]</c> leaves some behind that are neither.</summary>
     public static IEnumerable<JsonPropertyInfo> MembersOf(JsonTypeInfo contract) =>
-        contract.Kind == JsonTypeInfoKind.Object ? contract.Properties.Where(static property => property.Get is not null || property.Set is not null) : [];
+        contract.Kind != JsonTypeInfoKind.Object ? []
+        : contract.Properties.Where(static property => property.Get is not null || property.Set is not null);
+
+    // What hides something itself, then what has such a thing below it, until nothing is added.
+    private HashSet<HiddenMembers> Hiding()
+    {
+        HashSet<HiddenMembers> hiding = [.. _made.Values.Where(static made => made.HidesMembers)];
+        int before;
+        do
+        {
+            before = hiding.Count;
+            hiding.UnionWith([.. _made.Values.Where(made => made.Below().Any(hiding.Contains))]);
+        }
+        while (hiding.Count > before);
+        return hiding;
+    }
 
     // A value of which this is the declared type.
     private HiddenMembers OfDeclared(JsonTypeInfo declared)
@@ -79,10 +93,10 @@ internal sealed class HiddenMembersBuilder
         var made = new HiddenMembers();
         _made.Add(key, made);
         Fill(made, [.. Alternatives(declared)]);
-        made.Discriminator = new(
-            polymorphism.TypeDiscriminatorPropertyName,
-            [.. polymorphism.DerivedTypes.Where(static derived => derived.TypeDiscriminator is not null).Select(
-                derived => new HiddenMembers.DiscriminatedType(derived.TypeDiscriminator!, OfContracts([Contract(derived.DerivedType)])))]);
+        var types = from derived in polymorphism.DerivedTypes
+                    where derived.TypeDiscriminator is not null
+                    select new HiddenMembers.DiscriminatedType(derived.TypeDiscriminator!, OfContracts([Contract(derived.DerivedType)]));
+        made.Discriminator = new(polymorphism.TypeDiscriminatorPropertyName, [.. types]);
         return made;
     }
 
@@ -102,19 +116,23 @@ internal sealed class HiddenMembersBuilder
 
     private void Fill(HiddenMembers made, JsonTypeInfo[] contracts)
     {
+        ILookup<bool, JsonPropertyInfo> members = contracts.SelectMany(MembersOf).ToLookup(static member => member.IsExtensionData);
+        made.HidesOthers = members[true].Any(IsHidden);
         StringComparer comparer = _options.PropertyNameCaseInsensitive ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-        foreach (IGrouping<string, JsonPropertyInfo> named in contracts.SelectMany(MembersOf).Where(static member => !member.IsExtensionData).GroupBy(static member => member.Name, comparer))
+        foreach (IGrouping<string, JsonPropertyInfo> named in members[false].GroupBy(static member => member.Name, comparer))
         {
             bool isHidden = named.Any(IsHidden);
-            made.Members.Add(new(named.Key, isHidden, isHidden ? null : OfTypes(named.Where(static member => member.CustomConverter is null).Select(static member => member.PropertyType))));
+            IEnumerable<Type> types = named.Where(static member => member.CustomConverter is null).Select(static member => member.PropertyType);
+            made.Members.Add(new(named.Key, isHidden, isHidden ? null : OfTypes(types)));
         }
 
-        made.HidesOthers = contracts.SelectMany(MembersOf).Any(static member => member.IsExtensionData && IsHidden(member));
-        made.Items = OfTypes(contracts.Where(static contract => contract.Kind == JsonTypeInfoKind.Enumerable).Select(static contract => contract.ElementType!));
-
-        // Where a list has a discriminator, it is written as an object that holds the array: {"$type":"a","$values":[]}.
-        made.Others = OfTypes(contracts.Where(static contract => contract.Kind == JsonTypeInfoKind.Dictionary).Select(static contract => contract.ElementType!)) ?? (made.Items is null ? null : made);
+        // A list with a discriminator is written as an object that holds the array: {"$type":"a","$values":[]}.
+        made.Items = OfElements(contracts, JsonTypeInfoKind.Enumerable);
+        made.Others = OfElements(contracts, JsonTypeInfoKind.Dictionary) ?? (made.Items is null ? null : made);
     }
+
+    private HiddenMembers? OfElements(JsonTypeInfo[] contracts, JsonTypeInfoKind kind) =>
+        OfTypes(contracts.Where(contract => contract.Kind == kind).Select(static contract => contract.ElementType!));
 
     private HiddenMembers? OfTypes(IEnumerable<Type> types) => types.Distinct().Select(Contract).ToArray() switch
     {
@@ -124,7 +142,10 @@ internal sealed class HiddenMembersBuilder
     };
 
     private IEnumerable<JsonTypeInfo> Alternatives(JsonTypeInfo declared) =>
-        (declared.PolymorphismOptions?.DerivedTypes ?? []).Select(derived => Contract(derived.DerivedType)).Prepend(declared).DistinctBy(static contract => contract.Type);
+        (declared.PolymorphismOptions?.DerivedTypes ?? [])
+            .Select(derived => Contract(derived.DerivedType))
+            .Prepend(declared)
+            .DistinctBy(static contract => contract.Type);
 
     // A struct that may be null is written as the struct.
     private JsonTypeInfo Contract(Type type)

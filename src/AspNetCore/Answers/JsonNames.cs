@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>Compares names in stored JSON, which may be escaped, and may hold what is not text. Does not allocate for names of up to 256 bytes.</summary>
+/// <summary>Compares names in stored JSON, which may be escaped, and may hold what is not text. Allocates for none of up to 256 bytes.</summary>
 internal static class JsonNames
 {
     /// <summary>Whether the name, or the string, that the reader is on equals a text.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="text">The text.</param>
-    /// <param name="ignoreCase">Compare as System.Text.Json reads names with <see cref="JsonSerializerOptions.PropertyNameCaseInsensitive"/>.</param>
+    /// <param name="ignoreCase">As names are read with <see cref="JsonSerializerOptions.PropertyNameCaseInsensitive"/>.</param>
     public static bool AreEqual(ref Utf8JsonReader reader, string text, bool ignoreCase = false)
     {
         try

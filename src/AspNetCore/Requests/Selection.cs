@@ -71,7 +71,10 @@ internal static class Selection
             (problems ??= []).Add(new PatchProblem("/" + selector.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal), code, message, []));
     }
 
-    /// <summary>The refusal of a request that fits several documents: 409, with the values among which its selectors would choose, as far as responses show them.</summary>
+    /// <summary>
+    /// The refusal of a request that fits several documents: 409, with the values among which its selectors would choose, as far as
+    /// responses show them.
+    /// </summary>
     public static PatchError Ambiguous(DocumentContract contract, IReadOnlyList<StoredDocument> documents, SelectorValues named)
     {
         MatchedMember[] open = [.. contract.Selectors.Where(selector => !named.TryGet(selector.Member.Name, out _))];

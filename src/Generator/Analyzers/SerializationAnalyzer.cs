@@ -10,8 +10,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Layers.PatchGen.Generator.Analyzers;
 
 /// <summary>
-/// Warns of patches that a <c>JsonSerializerContext</c> writes without their converter: every absent member would be sent as null, and clear what it should leave alone. System.Text.Json's generator
-/// does not see the generated half of a patch, which has the converter; reflection does, so that calls without a context are right as they are.
+/// Warns of patches that a <c>JsonSerializerContext</c> writes without their converter: every absent member would be sent as null, and
+/// clear what it should leave alone. System.Text.Json's generator does not see the generated half of a patch, which has the converter;
+/// reflection does, so that calls without a context are right as they are.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SerializationAnalyzer : DiagnosticAnalyzer
@@ -44,7 +45,8 @@ public sealed class SerializationAnalyzer : DiagnosticAnalyzer
         {
             if (attribute.Is(KnownTypes.JsonSerializable) && attribute.ConstructorArguments is [{ Value: ITypeSymbol root }])
             {
-                foreach (ITypeSymbol patch in UnconvertedPatches(root, includesFields, seen, context.Compilation, context.CancellationToken))
+                var patches = UnconvertedPatches(root, includesFields, seen, context.Compilation, context.CancellationToken);
+                foreach (ITypeSymbol patch in patches)
                 {
                     context.ReportDiagnostic(Report(patch, attribute.LocationOr(context.Symbol)));
                 }
@@ -79,44 +81,54 @@ public sealed class SerializationAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    // A type of another assembly can hold a patch of this one only by its arguments: List<P>, P?, Response<P>. Patches of other assemblies have both halves.
+    // A type of another assembly can hold a patch of this one only by its arguments: List<P>, P?, Response<P>. The patches of other
+    // assemblies have both halves.
     private static ImmutableArray<ITypeSymbol> Parts(ITypeSymbol type, bool includesFields, Compilation compilation) => type switch
     {
         IArrayTypeSymbol array => [array.ElementType],
-        INamedTypeSymbol named when !SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, compilation.Assembly) => named.TypeArguments,
+        INamedTypeSymbol named when !SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, compilation.Assembly) =>
+            named.TypeArguments,
         INamedTypeSymbol named =>
         [
             .. Members(named, includesFields),
             .. named.AllInterfaces.Where(static i => i.Name is "IEnumerable" or "IAsyncEnumerable").SelectMany(static i => i.TypeArguments),
-            .. named.GetAttributes().Where(static a => a.Is(KnownTypes.JsonDerivedType)).Select(static a => a.ConstructorArguments.FirstOrDefault().Value).OfType<ITypeSymbol>(),
+            .. named.GetAttributes().Where(static a => a.Is(KnownTypes.JsonDerivedType))
+                .Select(static a => a.ConstructorArguments.FirstOrDefault().Value).OfType<ITypeSymbol>(),
         ],
         _ => [],
     };
 
     private static IEnumerable<ITypeSymbol> Members(INamedTypeSymbol type, bool includesFields)
     {
-        foreach (ISymbol member in (type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : type.BaseTypes()).SelectMany(static t => t.GetMembers()))
+        IEnumerable<ITypeSymbol> declaring = type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : type.BaseTypes();
+        foreach (ISymbol member in declaring.SelectMany(static t => t.GetMembers()).Where(IsWritten))
         {
-            if (member is { IsStatic: false } && !member.IsIgnored() && !member.GetAttributes().Any(static a => a.NamesConverter()) && (member.DeclaredAccessibility == Accessibility.Public || member.Has(KnownTypes.JsonInclude)))
+            switch (member)
             {
-                switch (member)
-                {
-                    case IPropertySymbol { IsIndexer: false } property:
-                        yield return property.Type;
-                        break;
-                    case IFieldSymbol field when includesFields || field.Has(KnownTypes.JsonInclude):
-                        yield return field.Type;
-                        break;
-                }
+                case IPropertySymbol { IsIndexer: false } property:
+                    yield return property.Type;
+                    break;
+                case IFieldSymbol field when includesFields || field.Has(KnownTypes.JsonInclude):
+                    yield return field.Type;
+                    break;
             }
         }
     }
 
+    private static bool IsWritten(ISymbol member) =>
+        member is { IsStatic: false } && (member.DeclaredAccessibility == Accessibility.Public || member.Has(KnownTypes.JsonInclude))
+        && !member.IsIgnored() && !member.GetAttributes().Any(static a => a.NamesConverter());
+
     // An analyzer sees the generated half too; a generator does not see what another generates in the same compilation.
     private static bool IsSeenBySerializer(AttributeData converter, Compilation compilation) =>
-        converter.ApplicationSyntaxReference?.SyntaxTree is not { } tree || !tree.FilePath.Contains(typeof(PatchGenerator).FullName!) || !compilation.ContainsSyntaxTree(tree);
+        converter.ApplicationSyntaxReference?.SyntaxTree is not { } tree
+        || !tree.FilePath.Contains(typeof(PatchGenerator).FullName!)
+        || !compilation.ContainsSyntaxTree(tree);
 
     // The fix goes to the record, wherever it is declared.
-    private static Diagnostic Report(ITypeSymbol patch, Location location) =>
-        Diagnostic.Create(DiagnosticDescriptors.NoConverter, location, patch.DeclaringSyntaxReferences.Take(1).Select(static r => Location.Create(r.SyntaxTree, r.Span)), patch.Name);
+    private static Diagnostic Report(ITypeSymbol patch, Location location)
+    {
+        IEnumerable<Location> declaration = patch.DeclaringSyntaxReferences.Take(1).Select(static r => Location.Create(r.SyntaxTree, r.Span));
+        return Diagnostic.Create(DiagnosticDescriptors.NoConverter, location, declaration, patch.Name);
+    }
 }

@@ -58,7 +58,8 @@ internal static class DiagnosticDescriptors
     /// <summary>The source generator of System.Text.Json sees ordinary properties, and writes what is absent as null.</summary>
     public static readonly DiagnosticDescriptor NoConverter = Warning(
         "PG0016", "The context writes a patch without its converter",
-        "The source generator of System.Text.Json does not see the generated half of '{0}', and would send every absent member as null, which clears it; put [JsonConverter(typeof(PatchJsonConverter<{0}>))] on your half");
+        "The source generator of System.Text.Json does not see the generated half of '{0}', and would send every absent member as null, "
+        + "which clears it; put [JsonConverter(typeof(PatchJsonConverter<{0}>))] on your half");
 
     /// <summary>The reader calls the constructor, so that what it assigns is present in every patch.</summary>
     public static readonly DiagnosticDescriptor AssignedInConstructor = Warning(

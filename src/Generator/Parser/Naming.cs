@@ -51,8 +51,9 @@ internal static class Naming
         return new string(chars);
     }
 
-    // A word begins at a capital after a small letter or a digit, and at the last capital of a run that a small letter follows. All other characters (the underscore, letters without case,
-    // halves of surrogate pairs) are copied, and no word is taken to begin after one: Foo_Bar is foo_bar in kebab case too.
+    // A word begins at a capital after a small letter or a digit, and at the last capital of a run that a small letter follows. All other
+    // characters (the underscore, letters without case, halves of surrogate pairs) are copied, and no word is taken to begin after one:
+    // Foo_Bar is foo_bar in kebab case too.
     private static string Words(string name, char separator, bool upper)
     {
         var words = new StringBuilder(name.Length + 8);

@@ -7,7 +7,10 @@ using Layers.PatchGen.AspNetCore;
 
 namespace Layers.PatchGen.Host.Tests.Framework;
 
-/// <summary>A document with members that are not in responses in every place where a document can have members, under names that naming policies change in every way. What is hidden begins with "TOP".</summary>
+/// <summary>
+/// A document with members that are not in responses in every place where a document can have members, under names that naming policies
+/// change in every way. What is hidden begins with "TOP".
+/// </summary>
 public record Vault : VaultBase
 {
     public const string Collection = "vaults";
@@ -175,7 +178,11 @@ public sealed class VaultHandler(string route, string property, JsonSerializerCo
         Resource = "Vault",
         ReadScope = "vaults:read",
         RouteParameters = [new("of", property, EndpointMemberKind.String, property == nameof(Vault.Vault_Id))],
-        Selectors = [new("shelf", nameof(Vault.__Shelf2Left), EndpointMemberKind.Int32, false), new("base", nameof(Vault.Base_Secret), EndpointMemberKind.String, false)],
+        Selectors =
+        [
+            new("shelf", nameof(Vault.__Shelf2Left), EndpointMemberKind.Int32, false),
+            new("base", nameof(Vault.Base_Secret), EndpointMemberKind.String, false),
+        ],
     };
 
     protected override JsonTypeInfo<Vault> DocumentJson =>
@@ -201,7 +208,9 @@ public sealed partial class WebJson : JsonSerializerContext;
 [JsonSerializable(typeof(Vault))]
 public sealed partial class CamelJson : JsonSerializerContext;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DictionaryKeyPolicy = JsonKnownNamingPolicy.SnakeCaseUpper)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DictionaryKeyPolicy = JsonKnownNamingPolicy.SnakeCaseUpper)]
 [JsonSerializable(typeof(Vault))]
 public sealed partial class SnakeLowerJson : JsonSerializerContext;
 

@@ -38,7 +38,12 @@ internal sealed class VaultSamples(Random random)
             1 => new Circle { Colour = Shown(), Size = Hidden() },
             _ => new Square { Colour = Shown(), Size = Shown(), Corner = Maybe(Safe) },
         }),
-        Face = random.Next(3) switch { 0 => null, 1 => new Face { Name = Shown(), True_Name = Hidden(), Rest = Rest()!.ToDictionary(pair => pair.Key, pair => (object)pair.Value) }, _ => new Faces(Many(Spot)) },
+        Face = random.Next(3) switch
+        {
+            0 => null,
+            1 => new Face { Name = Shown(), True_Name = Hidden(), Rest = Rest().ToDictionary(pair => pair.Key, pair => (object)pair.Value) },
+            _ => new Faces(Many(Spot)),
+        },
         Written = Maybe(() => new Sealed(Shown())),
     };
 
@@ -50,8 +55,8 @@ internal sealed class VaultSamples(Random random)
             case JsonObject members:
                 foreach ((string name, JsonNode? value) in members.ToList())
                 {
-                    bool isHidden = name == whole || (value is JsonValue text && text.TryGetValue(out string? said) && said.StartsWith(Top, StringComparison.Ordinal));
-                    if (isHidden)
+                    string? text = value is JsonValue scalar && scalar.TryGetValue(out string? said) ? said : null;
+                    if (name == whole || text?.StartsWith(Top, StringComparison.Ordinal) is true)
                     {
                         members.Remove(name);
                     }
@@ -82,9 +87,11 @@ internal sealed class VaultSamples(Random random)
     {
         Name = Shown(),
         Rings = Hidden(),
-        Branches = depth == 0 || random.Next(4) == 0 ? null : Many(() => Tree(depth - 1)),
-        Roots = depth == 0 || random.Next(4) == 0 ? null : Many(() => Tree(depth - 1)).Select((tree, i) => ($"rings{i}", (Tree?)tree)).ToDictionary(),
+        Branches = Trees(depth),
+        Roots = Trees(depth)?.Select((tree, i) => ($"rings{i}", (Tree?)tree)).ToDictionary(),
     };
+
+    private List<Tree>? Trees(int depth) => depth == 0 || random.Next(4) == 0 ? null : Many(() => Tree(depth - 1));
 
     // Names that are not modelled here and are elsewhere.
     private Dictionary<string, JsonElement> Rest() =>
