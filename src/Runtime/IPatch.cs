@@ -17,7 +17,7 @@ public interface IPatch<TSelf> : IGeneratedPatch<TSelf>
     where TSelf : IPatch<TSelf>
 {
     /// <summary>The members that were sent, or set in code.</summary>
-    MemberSet<TSelf> Present => throw new NotSupportedException(); // TRANSITION: abstract
+    MemberSet<TSelf> Present { get; }
 
     /// <summary>Whether the patch changes nothing: no member is present, <see cref="SelectorAttribute">selectors</see> aside.</summary>
     bool IsEmpty { get; }
@@ -28,11 +28,11 @@ public interface IPatch<TSelf> : IGeneratedPatch<TSelf>
 
     /// <summary>Validates the members that are present by the rules that a body is read by, within the default limits: for a client, before it sends the patch.</summary>
     /// <returns>Every problem; none when a reader would accept the patch.</returns>
-    PatchProblems Validate() => PatchProblemCollector.Check((TSelf)this); // TRANSITION: abstract
+    PatchProblems Validate();
 
     /// <summary>The patch without some of its members: they are absent in the result.</summary>
     /// <param name="members">The members to leave out; those that are absent do not matter.</param>
-    TSelf Without(MemberSet<TSelf> members) => throw new NotSupportedException(); // TRANSITION: abstract
+    TSelf Without(MemberSet<TSelf> members);
 
     /// <summary>
     /// One patch that does what this one and then <paramref name="later"/> do. Of a member that both have, the later value counts; nested patches, dictionaries and open
@@ -40,7 +40,7 @@ public interface IPatch<TSelf> : IGeneratedPatch<TSelf>
     /// </summary>
     /// <param name="later">The patch that is applied second.</param>
     /// <exception cref="InvalidOperationException">This patch clears what the later one merges into: no single patch can say that.</exception>
-    TSelf Merge(TSelf later) => TSelf.Merge((TSelf)this, later); // TRANSITION: abstract
+    TSelf Merge(TSelf later);
 
     /// <summary>Reads a body strictly: a patch, or every problem. Never throws, for any input.</summary>
     /// <param name="utf8">The body. One UTF-8 byte order mark is skipped (RFC 8259 section 8.1).</param>
@@ -55,18 +55,6 @@ public interface IPatch<TSelf> : IGeneratedPatch<TSelf>
     /// <param name="writer">Where to.</param>
     /// <param name="options">The limits that the schema tells of, and the fences that are lifted.</param>
     static virtual void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options) => PatchSchemaWriter.Write<TSelf>(writer, options);
-
-#pragma warning disable CS1591 // TRANSITION: what code generated before implements, down to the end of the interface.
-    void IGeneratedPatch<TSelf>.Validate(ref PatchProblemCollector problems) => TSelf.Check((TSelf)this, ref problems);
-
-    static new virtual int Read(ref PatchScanner scanner, int at, out TSelf patch) => Generated.Read(ref scanner, at, out patch);
-
-    static virtual void Describe(PatchSchemaWriter schema) => Generated.Table<TSelf>().Describe(schema);
-
-    static virtual TSelf Merge(TSelf earlier, TSelf later) => earlier.Merge(later);
-
-    static virtual void Check(in TSelf patch, ref PatchProblemCollector problems) => patch.Validate(ref problems);
-#pragma warning restore CS1591
 }
 
 /// <summary>A patch of one type of document.</summary>
@@ -81,27 +69,11 @@ public interface IPatch<TSelf, TDocument> : IPatch<TSelf>, IGeneratedPatch<TSelf
     /// <returns>
     /// The patched document. A record or struct is copied, or returned as it is when nothing changed; a class is changed in place, and only what is different is set.
     /// </returns>
-    TDocument ApplyTo(TDocument document, out MemberSet<TSelf> changed) // TRANSITION: abstract
-    {
-        TDocument patched = ApplyTo(document, out bool isChanged);
-        changed = isChanged ? new(0) : default;
-        return patched;
-    }
+    TDocument ApplyTo(TDocument document, out MemberSet<TSelf> changed);
 
     /// <summary>The patch that leads from one document to another, as far as the patch has members for what differs.</summary>
     /// <param name="before">The document as it is.</param>
     /// <param name="after">The document as it should be.</param>
     /// <exception cref="InvalidOperationException">No patch leads there: a member that cannot be null was cleared, for example.</exception>
     static abstract TSelf Diff(TDocument before, TDocument after);
-
-#pragma warning disable CS1591 // TRANSITION: what code generated before implements, down to the end of the interface.
-    TDocument ApplyTo(TDocument document, out bool changed)
-    {
-        TDocument patched = ApplyTo(document, out MemberSet<TSelf> members);
-        changed = !members.IsEmpty;
-        return patched;
-    }
-
-    static new virtual TDocument Stamp(TDocument document, DateTimeOffset changedAt) => Generated.Stamp<TSelf, TDocument>(document, changedAt);
-#pragma warning restore CS1591
 }

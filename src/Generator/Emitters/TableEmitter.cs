@@ -30,7 +30,7 @@ internal static class TableEmitter
             $"PatchGenJson.PatchSchemaWriter.Write<{name}>(writer, options)").Line();
         writer.Generated("").Member($"static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<{name}>.Table", rows).Line();
         writer.Generated("").Member(
-            $"{readOnly}void PatchGenJson.IGeneratedPatch<{name}>.Validate(ref PatchGenRuntime.PatchProblemCollector problems)",
+            $"{readOnly}void PatchGenJson.IGeneratedPatch<{name}>.Validate(ref PatchGenJson.PatchProblemCollector problems)",
             $"{rows}.Validate(in {state}, ref problems)");
     }
 

@@ -1,61 +1,16 @@
-using System.ComponentModel;
 using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>The merge of nested patches and open objects. Called by generated code.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class PatchMerge
+/// <summary>The merge of nested patches and open objects.</summary>
+internal static class PatchMerge
 {
     /// <summary>Applies a nested patch to a document that may be missing: it is made then, unless the patch is empty.</summary>
     /// <param name="document">The nested document as it is.</param>
     /// <param name="patch">The patch that was sent for it.</param>
     /// <param name="merged">The nested document as it will be.</param>
     /// <returns>Whether anything changes.</returns>
-    public static bool TryMerge<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
-        where TPatch : IPatch<TPatch, TDocument>
-        where TDocument : class, new()
-    {
-        if (patch.IsEmpty)
-        {
-            merged = document;
-            return false;
-        }
-
-        merged = patch.ApplyTo(document ?? new TDocument(), out MemberSet<TPatch> changed);
-        return !changed.IsEmpty || document is null;
-    }
-
-    /// <inheritdoc cref="TryMerge{TPatch, TDocument}(TDocument, TPatch, out TDocument)"/>
-    public static bool TryMergeStruct<TPatch, TDocument>(TDocument document, TPatch patch, out TDocument merged)
-        where TPatch : IPatch<TPatch, TDocument>
-        where TDocument : struct
-    {
-        merged = patch.ApplyTo(document, out MemberSet<TPatch> changed);
-        return !changed.IsEmpty;
-    }
-
-    /// <inheritdoc cref="TryMerge{TPatch, TDocument}(TDocument, TPatch, out TDocument)"/>
-    public static bool TryMergeNullable<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
-        where TPatch : IPatch<TPatch, TDocument>
-        where TDocument : struct
-    {
-        if (patch.IsEmpty)
-        {
-            merged = document;
-            return false;
-        }
-
-        merged = patch.ApplyTo(document ?? new TDocument(), out MemberSet<TPatch> changed);
-        return !changed.IsEmpty || document is null;
-    }
-
-    /// <summary>Applies a nested patch to a document that may be missing: it is made then, unless the patch is empty.</summary>
-    /// <param name="document">The nested document as it is.</param>
-    /// <param name="patch">The patch that was sent for it.</param>
-    /// <param name="merged">The nested document as it will be.</param>
-    /// <returns>Whether anything changes.</returns>
-    internal static bool TryPatch<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
+    public static bool TryPatch<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
         where TPatch : IPatch<TPatch, TDocument>
         where TDocument : new()
     {
@@ -70,7 +25,7 @@ public static class PatchMerge
     }
 
     /// <inheritdoc cref="TryPatch{TPatch, TDocument}(TDocument, TPatch, out TDocument)"/>
-    internal static bool TryPatch<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
+    public static bool TryPatch<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
         where TPatch : IPatch<TPatch, TDocument>
         where TDocument : struct
     {

@@ -25,7 +25,7 @@ public ref partial struct PatchScanner
             at = value.Read(ref this, at, out result);
         }
 
-        Accepted = Problems.Leave(mark, name);
+        Problems.Leave(mark, name);
         return at;
     }
 
@@ -43,7 +43,7 @@ public ref partial struct PatchScanner
 
         int mark = Problems.Enter();
         at = value.Read(ref this, at, out result);
-        Accepted = Problems.Leave(mark, name);
+        Problems.Leave(mark, name);
         return at;
     }
 
@@ -61,7 +61,7 @@ public ref partial struct PatchScanner
         int mark = Problems.Enter();
         at = value.Read(ref this, at, out T read);
         result = read;
-        Accepted = Problems.Leave(mark, name);
+        Problems.Leave(mark, name);
         return at;
     }
 
@@ -73,9 +73,7 @@ public ref partial struct PatchScanner
             return Read<string, StringValue>(at, name, value, out result);
         }
 
-        at = ReadString(at, out result);
-        Accepted = result is not null;
-        return at;
+        return ReadString(at, out result);
     }
 
     /// <inheritdoc cref="ReadNullable{T, TValue}(int, string, TValue, out T)"/>
@@ -86,9 +84,7 @@ public ref partial struct PatchScanner
             return ReadNullable<string, StringValue>(at, name, value, out result);
         }
 
-        at = ReadString(at, out result);
-        Accepted = result is not null;
-        return at;
+        return ReadString(at, out result);
     }
 
     /// <summary>Reads a member that is a patch itself, and may not be null.</summary>
@@ -110,7 +106,7 @@ public ref partial struct PatchScanner
             at = TPatch.Read(ref this, at, out patch);
         }
 
-        Accepted = Problems.Leave(mark, name);
+        Problems.Leave(mark, name);
         return at;
     }
 
@@ -122,7 +118,6 @@ public ref partial struct PatchScanner
         if (IsNull(at))
         {
             patch = null;
-            Accepted = true;
             return at + 4;
         }
 
@@ -136,7 +131,6 @@ public ref partial struct PatchScanner
         if (IsNull(at))
         {
             patch = null;
-            Accepted = true;
             return at + 4;
         }
 
@@ -149,7 +143,6 @@ public ref partial struct PatchScanner
     private int ReadNull<T, TValue>(int at, string name, TValue value)
         where TValue : struct, IPatchValue<T>
     {
-        Accepted = true;
         if (TValue.ChecksNull)
         {
             int mark = Problems.Enter();

@@ -33,62 +33,34 @@ public sealed partial class PatchSchemaWriter
     }
 
     /// <summary>Whether a fence is lifted.</summary>
-    public bool IsLifted(string until) => _options.LiftedFences.Contains(until);
+    private bool IsLifted(string until) => _options.LiftedFences.Contains(until);
 
-    /// <summary>Begins a member.</summary>
-    internal void Member<T>(MemberInfo info, IPatchValue<T> codec)
+    /// <summary>Begins a member, or notes its fence while that is closed.</summary>
+    internal void Member<T>(MemberInfo member, IPatchValue<T> codec)
     {
-        if (info.FencedUntil is { } until && !IsLifted(until))
+        if (member.FencedUntil is { } until && !IsLifted(until))
         {
-            Fence(info.Name, until);
+            Fence(member.Name, until);
             return;
         }
 
-        BeginMember(info.Name, codec, info.IsNullable);
-        if (info.IsSelector)
-        {
-            IsSelector();
-        }
+        EndMember();
+        Scope scope = _scopes.Peek();
+        scope.Members.Add(member);
+        scope.LongestName = Math.Max(scope.LongestName, PatchProblemCollector.CodePoints(member.Name));
+        _writer.WriteStartObject(member.Name);
+        _isMemberOpen = true;
+        _isNullable = member.IsNullable;
+        codec.Describe(this);
     }
 
     /// <summary>Notes that members which are not listed are taken.</summary>
     internal void Open() => _scopes.Peek().IsOpen = true;
 
-    /// <summary>Begins a member that may not be null.</summary>
-    public void Member<T>(string name, IPatchValue<T> value) => BeginMember(name, value, isNullable: false);
-
-    /// <summary>Begins a member that may be null.</summary>
-    public void NullableMember<T>(string name, IPatchValue<T> value) => BeginMember(name, value, isNullable: true);
-
-    /// <summary>Writes a member that is a patch itself.</summary>
-    public void PatchMember<TPatch>(string name, bool isNullable)
-        where TPatch : IPatch<TPatch>
-    {
-        EndMember();
-        AddMember(name);
-        _writer.WriteStartObject(name);
-        _isNullable = isNullable;
-        Describe<TPatch>();
-        _writer.WriteEndObject();
-        _isNullable = false;
-    }
-
-    /// <summary>Notes a selector, which does not count where at least one member is required.</summary>
-    public void IsSelector() => _scopes.Peek().Selectors.Add(_scopes.Peek().Members[^1]);
-
     /// <summary>Notes a member that is reserved.</summary>
     /// <param name="path">Its name, below an object that is not modelled joined by dots.</param>
     /// <param name="until">What it waits for.</param>
-    public void Fence(string path, string? until) => _scopes.Peek().Fences.Add((path, until));
-
-    /// <summary>Ends the patch that the members belong to.</summary>
-    /// <param name="isOpen">Members that are not listed are taken.</param>
-    /// <param name="requireAny">At least one member is required.</param>
-    public void End(bool isOpen, bool requireAny)
-    {
-        _scopes.Peek().IsOpen = isOpen;
-        End(requireAny);
-    }
+    internal void Fence(string path, string? until) => _scopes.Peek().Fences.Add((path, until));
 
     /// <summary>Ends the patch that the members belong to.</summary>
     /// <param name="requireAny">At least one member is required.</param>
@@ -109,7 +81,7 @@ public sealed partial class PatchSchemaWriter
         _writer.WriteBoolean("additionalProperties"u8, isOpen);
         if (requireAny)
         {
-            if (scope.Selectors.Count == 0)
+            if (!scope.Members.Exists(static member => member.IsSelector))
             {
                 _writer.WriteNumber("minProperties"u8, 1);
             }
@@ -136,26 +108,8 @@ public sealed partial class PatchSchemaWriter
         _isMemberOpen = false;
         _writer.WriteStartObject("properties"u8);
         _scopes.Push(new Scope(typeof(TPatch)));
-        TPatch.Describe(this);
+        TPatch.Table.Describe(this);
         _scopes.Pop();
-    }
-
-    private void BeginMember<T>(string name, IPatchValue<T> value, bool isNullable)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        EndMember();
-        AddMember(name);
-        _writer.WriteStartObject(name);
-        _isMemberOpen = true;
-        _isNullable = isNullable;
-        value.Describe(this);
-    }
-
-    private void AddMember(string name)
-    {
-        Scope scope = _scopes.Peek();
-        scope.Members.Add(name);
-        scope.LongestName = Math.Max(scope.LongestName, name.EnumerateRunes().Count());
     }
 
     private void EndMember()
@@ -175,11 +129,11 @@ public sealed partial class PatchSchemaWriter
     private void WriteAnyOf(Scope scope)
     {
         _writer.WriteStartArray("anyOf"u8);
-        foreach (string member in scope.Members.Where(member => !scope.Selectors.Contains(member)))
+        foreach (MemberInfo member in scope.Members.Where(static member => !member.IsSelector))
         {
             _writer.WriteStartObject();
             _writer.WriteStartArray("required"u8);
-            _writer.WriteStringValue(member);
+            _writer.WriteStringValue(member.Name);
             _writer.WriteEndArray();
             _writer.WriteEndObject();
         }
@@ -235,9 +189,7 @@ public sealed partial class PatchSchemaWriter
     {
         public Type Type { get; } = type;
 
-        public List<string> Members { get; } = [];
-
-        public HashSet<string> Selectors { get; } = [];
+        public List<MemberInfo> Members { get; } = [];
 
         public List<(string Path, string? Until)> Fences { get; } = [];
 

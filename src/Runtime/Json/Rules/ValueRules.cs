@@ -46,12 +46,22 @@ public readonly struct RangeRule<T>(T min, T max) : IMemberRule<T>
         // A NaN is less than everything.
         if (!(value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0))
         {
-            problems.AddOutOfRange(min, max);
+            AddOutOfRange(ref problems, min, max);
         }
     }
 
     /// <inheritdoc/>
     public void Describe(PatchSchemaWriter schema) => schema.Range(min, max);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddOutOfRange(ref PatchProblemCollector problems, object min, object max)
+    {
+        bool open = min is sbyte.MinValue or byte.MinValue or short.MinValue or ushort.MinValue or int.MinValue or uint.MinValue or long.MinValue or ulong.MinValue
+            or float.MinValue or float.NegativeInfinity or double.MinValue or double.NegativeInfinity or decimal.MinValue;
+        bool unbounded = max is sbyte.MaxValue or byte.MaxValue or short.MaxValue or ushort.MaxValue or int.MaxValue or uint.MaxValue or long.MaxValue or ulong.MaxValue
+            or float.MaxValue or float.PositiveInfinity or double.MaxValue or double.PositiveInfinity or decimal.MaxValue;
+        problems.Add(ProblemKind.OutOfRange, null, new Limits(open ? null : ProblemTexts.Value(min), unbounded ? null : ProblemTexts.Value(max)));
+    }
 }
 
 /// <summary>The values that are allowed: <c>[AllowedValues]</c>.</summary>
@@ -65,7 +75,7 @@ public readonly struct AllowedRule<T>(params T[] allowed) : IMemberRule<T>
     {
         if (!allowed.AsSpan().Contains(value, EqualityComparer<T>.Default))
         {
-            problems.AddNotAllowed<T>(allowed);
+            problems.Add(ProblemKind.NotAllowedValue, null, Array.ConvertAll(allowed, static value => ProblemTexts.Value(value!)));
         }
     }
 

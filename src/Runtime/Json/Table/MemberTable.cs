@@ -121,9 +121,9 @@ public abstract class MemberTable
             }
         }
 
-        if (_requireAny)
+        if (_requireAny && isEmpty)
         {
-            problems.CheckAny(isEmpty);
+            problems.AddEmptyPatch();
         }
     }
 

@@ -13,9 +13,29 @@ internal sealed class OpenRow<TMap>(MemberInfo info, StateField<TMap?> field) : 
 
     internal override int Hash(StateRef state) => PatchEquality.HashMembers(state.Field(Field));
 
-    internal override void Write(Utf8JsonWriter writer, StateRef state) => PatchWriter.WriteOpen(writer, state.Field(Field));
+    internal override void Write(Utf8JsonWriter writer, StateRef state)
+    {
+        foreach ((string name, JsonElement value) in state.Field(Field) ?? Enumerable.Empty<KeyValuePair<string, JsonElement>>())
+        {
+            writer.WritePropertyName(name);
+            value.WriteTo(writer);
+        }
+    }
 
-    internal override void Validate(ref PatchProblemCollector problems, StateRef state) => problems.CheckOpen(state.Field(Field));
+    internal override void Validate(ref PatchProblemCollector problems, StateRef state)
+    {
+        int count = 0;
+        foreach ((string name, _) in state.Field(Field) ?? Enumerable.Empty<KeyValuePair<string, JsonElement>>())
+        {
+            problems.CheckName(name, PatchReadOptions.Default.MaxOpenNameLength);
+            count++;
+        }
+
+        if (count > PatchReadOptions.Default.MaxOpenMembers)
+        {
+            problems.Add(ProblemKind.TooManyMembers, null, null, 0, PatchReadOptions.Default.MaxOpenMembers);
+        }
+    }
 
     internal override void Describe(PatchSchemaWriter schema) => schema.Open();
 

@@ -62,14 +62,17 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
         foreach ((string name, T? one) in Members(value))
         {
             problems.CheckName(name, PatchReadOptions.Default.MaxOpenNameLength);
+            int entered = problems.Enter();
             if (one is not null)
             {
-                problems.CheckValue(name, item, one);
+                item.Check(ref problems, one);
             }
             else if (!takesNull)
             {
-                problems.Add(ProblemKind.NullNotAllowed, name, null);
+                problems.Add(ProblemKind.NullNotAllowed, null, null);
             }
+
+            problems.Leave(entered, name);
 
             count++;
         }
@@ -146,10 +149,6 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
         return make(merged);
     }
 
-    /// <summary>Transition: what generated code of before calls.</summary>
-    public TMap? MergeMaps(TMap? earlier, TMap? later, string member) =>
-        later is null ? null : earlier is not null ? Merge(earlier, later, member) : IsEmpty(later) ? null : throw PatchAlgebra.Cleared(member);
-
     private static IEnumerable<KeyValuePair<string, T?>> Members(TMap map) => (IEnumerable<KeyValuePair<string, T?>>)map;
 }
 
@@ -192,7 +191,7 @@ public readonly struct NullableValue<T, TValue>(TValue value) : IPatchValue<T?>
     public bool AreEqual(T? left, T? right) => PatchEquality.Same(value, left, right);
 
     /// <inheritdoc/>
-    public int Hash(T? of) => PatchEquality.Hash(value, of);
+    public int Hash(T? of) => value.Hash(of.GetValueOrDefault());
 
     /// <inheritdoc/>
     public bool IsEmpty(T? of) => value.IsEmpty(of.GetValueOrDefault());

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace Layers.PatchGen;
+namespace Layers.PatchGen.Json;
 
 /// <summary>Collects what is wrong with a body, compactly. A mutable structure: it is kept in one place and called there, never copied.</summary>
 /// <remarks>
@@ -9,7 +9,7 @@ namespace Layers.PatchGen;
 /// in front of the problems found in between. So a body without problems costs nothing.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public partial struct PatchProblemCollector
+public struct PatchProblemCollector
 {
     private readonly int _max;
     private ProblemRecord[]? _invalid;
@@ -98,6 +98,45 @@ public partial struct PatchProblemCollector
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Add(ProblemKind kind, string? name, object? detail, int first = 0, int second = 0) =>
         Keep(ref _invalid, ref _invalidCount, kind, name, detail, first, second);
+
+    /// <summary>Adds that the patch changes nothing, unless something else is wrong with it.</summary>
+    internal void AddEmptyPatch()
+    {
+        if (Count == 0)
+        {
+            Add(ProblemKind.EmptyPatch, null, null);
+        }
+    }
+
+    /// <summary>Checks the name of a member that the sender chose.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="max">The most code points allowed.</param>
+    internal void CheckName(string name, int max)
+    {
+        if (name.Length == 0)
+        {
+            Add(ProblemKind.NameTooShort, name, null, 1, max);
+        }
+        else if (name.Length > max && CodePoints(name) > max)
+        {
+            Add(ProblemKind.NameTooLong, name, null, 1, max);
+        }
+    }
+
+    /// <summary>The length of a string in Unicode code points; a lone surrogate counts as one.</summary>
+    internal static int CodePoints(string text)
+    {
+        int pairs = 0;
+        for (int i = 1; i < text.Length; i++)
+        {
+            if (char.IsSurrogatePair(text[i - 1], text[i]))
+            {
+                pairs++;
+            }
+        }
+
+        return text.Length - pairs;
+    }
 
     /// <summary>Adds a reserved member, for which there is room of its own.</summary>
     internal void AddFenced(string name, string? until)
