@@ -18,11 +18,16 @@ namespace Layers.PatchGen.AspNetCore;
 public abstract class PatchHandler<TPatch, TDocument>
     where TPatch : IPatch<TPatch, TDocument>
 {
+    private DocumentContract? _contract;
+
     /// <summary>What is known of the endpoint at compile time.</summary>
     protected internal abstract PatchEndpoint Endpoint { get; }
 
     /// <summary>How the document is read and written.</summary>
     protected internal abstract JsonTypeInfo<TDocument> DocumentJson { get; }
+
+    /// <summary>What the serializer makes of the document. Worked out when the endpoint is mapped.</summary>
+    internal DocumentContract Contract => _contract ??= new DocumentContract(Endpoint, DocumentJson);
 
     /// <summary>Adds the selectors that the patch was sent.</summary>
     protected virtual void AddSelectors(TPatch patch, SelectorValues selectors)
@@ -112,7 +117,7 @@ public abstract class PatchHandler<TPatch, TDocument>
 
         var selectors = new SelectorValues();
         AddSelectors(patch, selectors);
-        DocumentSelection? selection = Selection.Of(Endpoint, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
+        DocumentSelection? selection = Selection.Of(Contract, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
         if (selection is null)
         {
             return Endpoint.NotFound;
@@ -152,7 +157,7 @@ public abstract class PatchHandler<TPatch, TDocument>
             case TransformStatus.NotFound:
                 return Endpoint.NotFound;
             case TransformStatus.Ambiguous:
-                return Selection.Ambiguous(Endpoint, result.Documents, selectors);
+                return Selection.Ambiguous(Contract, result.Documents, selectors);
             case TransformStatus.VersionMismatch:
             case TransformStatus.Unchanged when attempt.IsStopped:
                 return Preconditions.Failed(Endpoint.Resource, result.Document.Version);
@@ -184,7 +189,7 @@ public abstract class PatchHandler<TPatch, TDocument>
             return;
         }
 
-        await DocumentAnswer.WriteAsync(context, Endpoint, document);
+        await DocumentAnswer.WriteAsync(context, Contract.View, document);
     }
 
     private async Task AfterSaveAsync(PatchAttempt<TPatch, TDocument> attempt, StoredDocument stored, HttpContext context, PatchServices services)
@@ -214,7 +219,7 @@ public abstract class PatchHandler<TPatch, TDocument>
             return malformed;
         }
 
-        DocumentSelection? selection = Selection.Of(Endpoint, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
+        DocumentSelection? selection = Selection.Of(Contract, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
         if (selection is null)
         {
             return Endpoint.NotFound;
@@ -237,7 +242,7 @@ public abstract class PatchHandler<TPatch, TDocument>
             return null;
         }
 
-        await DocumentAnswer.WriteAsync(context, Endpoint, document);
+        await DocumentAnswer.WriteAsync(context, Contract.View, document);
         return null;
     }
 
@@ -249,7 +254,7 @@ public abstract class PatchHandler<TPatch, TDocument>
         {
             0 => (null, Endpoint.NotFound),
             1 => (found[0], null),
-            _ => (null, Selection.Ambiguous(Endpoint, found, selectors)),
+            _ => (null, Selection.Ambiguous(Contract, found, selectors)),
         };
     }
 }
