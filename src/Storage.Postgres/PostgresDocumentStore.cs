@@ -18,13 +18,18 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     private readonly PostgresStoreOptions _options;
     private readonly PostgresStatements _statements;
     private readonly NpgsqlDataSource _source;
+    private readonly SemaphoreSlim _changes;
+    private readonly TimeSpan _patience;
     private int _saved;
 
     private PostgresDocumentStore(PostgresStoreOptions options, NpgsqlDataSource source)
     {
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         _options = options;
         _statements = new PostgresStatements(options.Schema);
         _source = source;
+        _changes = new SemaphoreSlim(Math.Max(1, settings.MaxPoolSize * 3 / 4));
+        _patience = settings.Timeout > 0 ? TimeSpan.FromSeconds(settings.Timeout) : Timeout.InfiniteTimeSpan;
     }
 
     /// <summary>Makes the tables, or brings them up to date, and lets a role use them. Safe to run at every start, from several hosts at once.</summary>
@@ -98,14 +103,20 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
             return new TransformResult(TransformStatus.NotFound, []);
         }
 
-        return await TryAsync(
+        return await ChangeAsync(
             async (session, again) =>
             {
                 // Once another write has come between, the document is locked: then none can, however many there are.
                 List<StoredDocument> matches = await session.FindAsync(selection, TransformResult.MaxCandidates, locked: again, cancellationToken);
                 TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform);
+                if (result.Status == TransformStatus.Unchanged)
+                {
+                    // As a change of unknown outcome may have left it, which is now asked for again.
+                    await session.ConfirmAsync(selection.Organisation);
+                }
+
                 bool done = result.Status != TransformStatus.Changed
-                    || await SaveAsync(selection.Organisation, operation => session.UpdateAsync(selection, matches[0], result.Document, operation));
+                    || await SaveAsync(session, selection.Organisation, operation => session.UpdateAsync(selection, matches[0], result.Document, operation));
                 return (result, done);
             },
             cancellationToken);
@@ -117,8 +128,17 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         key.Require();
         DocumentJson.Require(json.Span);
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
-        return await TryAsync(
-            async (session, _) => (await SaveAsync(key.Organisation, operation => session.InsertAsync(document, operation)) ? document : null, true),
+        return await ChangeAsync<StoredDocument?>(
+            async (session, _) =>
+            {
+                if (await SaveAsync(session, key.Organisation, operation => session.InsertAsync(document, operation)))
+                {
+                    return (document, true);
+                }
+
+                await session.ConfirmAsync(key.Organisation);
+                return (null, true);
+            },
             cancellationToken);
     }
 
@@ -130,13 +150,17 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
             return false;
         }
 
-        return await TryAsync(
+        return await ChangeAsync(
             async (session, again) =>
             {
                 List<StoredDocument> matches = await session.FindAsync(DocumentSelection.Of(key), 1, locked: again, cancellationToken);
-                return matches is [StoredDocument document]
-                    ? (true, await SaveAsync(key.Organisation, operation => session.DeleteAsync(document, operation)))
-                    : (false, true);
+                if (matches is [StoredDocument document])
+                {
+                    return (true, await SaveAsync(session, key.Organisation, operation => session.DeleteAsync(document, operation)));
+                }
+
+                await session.ConfirmAsync(key.Organisation);
+                return (false, true);
             },
             cancellationToken);
     }
@@ -196,8 +220,29 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         }
     }
 
-    /// <summary>Saves under an operation id; when the connection is lost meanwhile, finds out by it whether it was saved.</summary>
-    private async Task<bool> SaveAsync(string organisation, Func<Guid, Task<bool>> save)
+    /// <summary>
+    /// Does something that changes documents. Only so many at a time: they may wait for locks and for a standby as long as the command timeout, and must leave connections
+    /// to those who read.
+    /// </summary>
+    private async ValueTask<T> ChangeAsync<T>(Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt, CancellationToken cancellationToken)
+    {
+        if (!await _changes.WaitAsync(_patience, cancellationToken))
+        {
+            throw new StoreUnavailableException(StoreFault.Unavailable, $"Too many other changes were being saved for {_patience}. Try again later.");
+        }
+
+        try
+        {
+            return await TryAsync(attempt, cancellationToken);
+        }
+        finally
+        {
+            _changes.Release();
+        }
+    }
+
+    /// <summary>Saves under an operation id; when it is in doubt whether it was saved, finds out by the id.</summary>
+    private async Task<bool> SaveAsync(PostgresSession session, string organisation, Func<Guid, Task<bool>> save)
     {
         var operation = Guid.CreateVersion7();
         try
@@ -205,49 +250,58 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
             bool saved = await save(operation);
             if (saved && Interlocked.Increment(ref _saved) % ForgetEvery == 0)
             {
-                await ForgetAsync();
+                await ForgetAsync(session, ForgetAfter + _options.RecoveryTimeout);
             }
 
             return saved;
         }
-        catch (LostException lost)
+        catch (InDoubtException doubt)
         {
-            var fault = PostgresFaults.ToFault((NpgsqlException)lost.InnerException!);
-            return await WasDoneAsync(organisation, operation, fault) ? true : throw new TransientException(fault, lostConnection: true);
+            // First the connection goes back: to find out takes one, too.
+            await session.DisposeAsync();
+            if (doubt.LostConnection)
+            {
+                _source.Clear();
+            }
+
+            return await WasDoneAsync(organisation, operation, doubt.Fault) ? true : throw new TransientException(doubt.Fault, doubt.LostConnection);
         }
     }
 
     private async Task<bool> WasDoneAsync(string organisation, Guid operation, StoreUnavailableException fault)
     {
-        _source.Clear();
         using var timeout = new CancellationTokenSource(_options.RecoveryTimeout);
         for (int tried = 0; ; tried++)
         {
             try
             {
                 await using PostgresSession session = await PostgresSession.OpenAsync(_source, _statements, timeout.Token);
-                return await session.WasDoneAsync(organisation, operation, timeout.Token);
-            }
-            catch (Exception exception) when (exception is TransientException or StoreUnavailableException && !timeout.IsCancellationRequested)
-            {
-                await PauseAsync(tried, CancellationToken.None);
+                if (await session.WasDoneAsync(organisation, operation, timeout.Token) is { } done)
+                {
+                    return done;
+                }
             }
             catch (Exception exception) when (exception is TransientException or StoreUnavailableException or OperationCanceledException)
             {
+            }
+
+            if (timeout.IsCancellationRequested)
+            {
                 throw new StoreUnavailableException(
                     StoreFault.Unknown,
-                    $"The connection to PostgreSQL was lost while a change was being saved, and whether it was could not be found out within {_options.RecoveryTimeout}. {fault.Message}",
+                    $"A change may have been made, or may be made or lost by a failover; it could not be found out within {_options.RecoveryTimeout}. {fault.Message}",
                     fault);
             }
+
+            await PauseAsync(tried, CancellationToken.None);
         }
     }
 
-    private async Task ForgetAsync()
+    private static async Task ForgetAsync(PostgresSession session, TimeSpan age)
     {
         try
         {
-            await using PostgresSession session = await PostgresSession.OpenAsync(_source, _statements, CancellationToken.None);
-            await session.ForgetAsync(ForgetAfter + _options.RecoveryTimeout, CancellationToken.None);
+            await session.ForgetAsync(age);
         }
         catch (Exception exception) when (exception is TransientException or StoreUnavailableException)
         {

@@ -54,7 +54,10 @@ internal static class PostgresSchema
     public static async Task MigrateAsync(NpgsqlDataSource source, string schema, string? user, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
+        bool notReplicated = false;
+        connection.Notice += (_, notice) => notReplicated |= PostgresFaults.IsNotReplicated(notice.Notice);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, $"SELECT {PostgresStatements.Durable}", cancellationToken);
 
         // One at a time, when several hosts are started with it.
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})", cancellationToken);
@@ -64,8 +67,10 @@ internal static class PostgresSchema
         for (; version < Steps.Length; version++)
         {
             await ExecuteAsync(connection, Steps[version].Replace("{0}", schema, StringComparison.Ordinal), cancellationToken);
-            await ExecuteAsync(connection, $"DELETE FROM {schema}.layout; INSERT INTO {schema}.layout VALUES ({version + 1})", cancellationToken);
         }
+
+        // Also where there is nothing to do: then the commit waits until a synchronous standby has what was done before.
+        await ExecuteAsync(connection, $"DELETE FROM {schema}.layout; INSERT INTO {schema}.layout VALUES ({version})", cancellationToken);
 
         if (user is not null)
         {
@@ -81,6 +86,10 @@ internal static class PostgresSchema
         }
 
         await transaction.CommitAsync(cancellationToken);
+        if (notReplicated)
+        {
+            throw PostgresFaults.NotReplicated();
+        }
     }
 
     /// <summary>Makes sure that server and tables are what the store needs, and that an acknowledged write will be safe.</summary>
@@ -97,7 +106,7 @@ internal static class PostgresSchema
             throw new StoreUnavailableException(StoreFault.Foreign, $"The database's encoding is {encoding}. It must be UTF8, so that every document can be kept as it is.");
         }
 
-        foreach (string setting in (string[])["synchronous_commit", "fsync", "full_page_writes"])
+        foreach (string setting in (string[])["fsync", "full_page_writes"])
         {
             if (await ScalarAsync(connection, $"SHOW {setting}", cancellationToken) is "off")
             {

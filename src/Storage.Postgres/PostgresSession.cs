@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -12,11 +13,14 @@ internal sealed class PostgresSession : IAsyncDisposable
     private readonly PostgresStatements _statements;
     private readonly NpgsqlConnection _connection;
     private bool _open;
+    private bool _hasStandby;
+    private bool _notReplicated;
 
     private PostgresSession(PostgresStatements statements, NpgsqlConnection connection)
     {
         _statements = statements;
         _connection = connection;
+        _connection.Notice += (_, notice) => _notReplicated |= PostgresFaults.IsNotReplicated(notice.Notice);
     }
 
     public static async Task<PostgresSession> OpenAsync(NpgsqlDataSource source, PostgresStatements statements, CancellationToken cancellationToken)
@@ -27,6 +31,8 @@ internal sealed class PostgresSession : IAsyncDisposable
         }
         catch (NpgsqlException exception)
         {
+            // Of several hosts Npgsql shuns one for some seconds because a single connection to it broke, and a standby until it looks again: the next attempt asks all.
+            (source as NpgsqlMultiHostDataSource)?.ClearDatabaseStates();
             throw TransientException.Or(exception);
         }
     }
@@ -55,8 +61,8 @@ internal sealed class PostgresSession : IAsyncDisposable
                 int rows = 0;
                 await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken))
                 {
+                    await SkipToLastAsync(reader, cancellationToken);
                     _open = locked;
-                    await SkipToLastAsync(batch, reader, cancellationToken);
                     for (; await reader.ReadAsync(cancellationToken); rows++)
                     {
                         StoredDocument document = Read(reader, selection);
@@ -85,6 +91,7 @@ internal sealed class PostgresSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Inserts a document; false when its key is taken.</summary>
     public Task<bool> InsertAsync(StoredDocument document, Guid operation) => SaveAsync(document.Key, _statements.Insert, insert =>
     {
         AddDocument(insert, document);
@@ -116,15 +123,44 @@ internal sealed class PostgresSession : IAsyncDisposable
         AddArray(delete, DocumentTokens.Of(document));
     });
 
-    /// <summary>Whether an operation was done; if it was not, it never will be.</summary>
-    public async Task<bool> WasDoneAsync(string organisation, Guid operation, CancellationToken cancellationToken)
+    /// <summary>
+    /// Comes back when the synchronous standby, if there is one, has everything that this session has seen. What was seen may be a change that is committed and not there
+    /// yet: nobody may be told that it was made.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The server has stopped waiting for the standby.</exception>
+    public async Task ConfirmAsync(string organisation)
+    {
+        if (!_hasStandby)
+        {
+            return;
+        }
+
+        try
+        {
+            await using NpgsqlBatch batch = Begin(organisation);
+            Add(batch, PostgresStatements.Mark);
+            await CommitAsync(batch, static _ => true, CancellationToken.None);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw TransientException.Or(exception);
+        }
+
+        if (_notReplicated)
+        {
+            throw PostgresFaults.NotReplicated();
+        }
+    }
+
+    /// <summary>Whether an operation was done, and the synchronous standby has it; if it was not, it never will be. Null when only the standby's answer is missing.</summary>
+    public async Task<bool?> WasDoneAsync(string organisation, Guid operation, CancellationToken cancellationToken)
     {
         try
         {
-            await using var command = new NpgsqlCommand(_statements.Settle, _connection);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = organisation });
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = operation });
-            return await command.ExecuteScalarAsync(cancellationToken) is true;
+            await using NpgsqlBatch batch = Begin(organisation);
+            AddOperation(Add(batch, _statements.Settle, organisation), operation);
+            bool done = await CommitAsync(batch, static reader => reader.GetBoolean(0), cancellationToken);
+            return done && _notReplicated ? null : done;
         }
         catch (NpgsqlException exception)
         {
@@ -132,13 +168,15 @@ internal sealed class PostgresSession : IAsyncDisposable
         }
     }
 
-    public async Task ForgetAsync(TimeSpan age, CancellationToken cancellationToken)
+    /// <summary>Forgets old operations. It need not be safe: what comes back after a crash is forgotten the next time.</summary>
+    public async Task ForgetAsync(TimeSpan age)
     {
         try
         {
-            await using var command = new NpgsqlCommand(_statements.Forget, _connection);
-            command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = age });
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await using NpgsqlBatch batch = _connection.CreateBatch();
+            Add(batch, "SET LOCAL synchronous_commit = off");
+            Add(batch, _statements.Forget).Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = age });
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
         }
         catch (NpgsqlException exception)
         {
@@ -150,32 +188,43 @@ internal sealed class PostgresSession : IAsyncDisposable
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     /// <summary>Runs the one statement that saves and the commit, in one round trip.</summary>
-    /// <exception cref="LostException">The connection was lost: it may have been saved or not.</exception>
+    /// <exception cref="InDoubtException">The connection was lost, or the server has stopped waiting for the standby.</exception>
     private async Task<bool> SaveAsync(DocumentKey key, string sql, Action<NpgsqlBatchCommand> bind)
     {
+        bool saved;
         try
         {
             await using NpgsqlBatch batch = Begin(key.Organisation);
             bind(Add(batch, sql, key.Organisation, key.Collection, key.Id));
-            Add(batch, "COMMIT");
 
             // Not to be cancelled: giving up here would only leave it open whether it was saved.
-            await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(CancellationToken.None);
-            await SkipToLastAsync(batch, reader, CancellationToken.None);
-            bool saved = await reader.ReadAsync(CancellationToken.None) && reader.GetInt64(0) == 1;
-
-            // The answer to the commit comes last; without it nothing is safe.
-            await FinishAsync(reader, CancellationToken.None);
-            return saved;
+            saved = await CommitAsync(batch, static reader => reader.GetInt64(0) == 1, CancellationToken.None);
         }
-        catch (NpgsqlException exception) when (PostgresFaults.LosesConnection(exception))
+        catch (NpgsqlException exception) when (PostgresFaults.LosesConnection(exception) && _connection.State != ConnectionState.Open)
         {
-            throw new LostException(exception);
+            throw new InDoubtException(PostgresFaults.ToFault(exception), lostConnection: true);
         }
         catch (NpgsqlException exception)
         {
             throw TransientException.Or(exception);
         }
+
+        return saved && _notReplicated ? throw new InDoubtException(PostgresFaults.NotReplicated(), lostConnection: false) : saved;
+    }
+
+    /// <summary>Runs the statements and the commit, in one round trip, and reads the row of the last statement.</summary>
+    private async Task<bool> CommitAsync(NpgsqlBatch batch, Func<NpgsqlDataReader, bool> read, CancellationToken cancellationToken)
+    {
+        Add(batch, "COMMIT");
+        _notReplicated = false;
+        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await SkipToLastAsync(reader, cancellationToken);
+        bool result = await reader.ReadAsync(cancellationToken) && read(reader);
+
+        // The answer to the commit comes last; without it nothing is safe.
+        await FinishAsync(reader, cancellationToken);
+        _open = false;
+        return result;
     }
 
     private NpgsqlBatch Begin(string organisation)
@@ -183,19 +232,20 @@ internal sealed class PostgresSession : IAsyncDisposable
         NpgsqlBatch batch = _connection.CreateBatch();
         if (!_open)
         {
-            // The statements are written so that one plan fits all documents: to plan them anew for each costs the server as much as to run them.
             Add(batch, "BEGIN ISOLATION LEVEL READ COMMITTED");
-            Add(batch, "SELECT set_config('patchgen.organisation', '=' || $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)", organisation);
+            Add(batch, PostgresStatements.Begin, organisation);
         }
 
         return batch;
     }
 
-    // The statements before ours have results too: that of set_config.
-    private static async Task SkipToLastAsync(NpgsqlBatch batch, NpgsqlDataReader reader, CancellationToken cancellationToken)
+    // The statements before ours have results too: that of the beginning.
+    private async Task SkipToLastAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        if (batch.BatchCommands[0].CommandText.StartsWith("BEGIN", StringComparison.Ordinal))
+        if (!_open)
         {
+            await reader.ReadAsync(cancellationToken);
+            _hasStandby = reader.GetBoolean(0);
             await reader.NextResultAsync(cancellationToken);
         }
     }

@@ -19,5 +19,12 @@ internal sealed class TransientException(StoreUnavailableException fault, bool l
     }
 }
 
-/// <summary>The connection was lost while a change was being saved. Never leaves the store.</summary>
-internal sealed class LostException(NpgsqlException exception) : Exception(exception.Message, exception);
+/// <summary>A change may have been saved for good, or not. Never leaves the store.</summary>
+internal sealed class InDoubtException(StoreUnavailableException fault, bool lostConnection) : Exception(fault.Message, fault)
+{
+    /// <summary>Whether the connection was lost; if not, the server has committed, and it is the standby's answer that is missing.</summary>
+    public bool LostConnection { get; } = lostConnection;
+
+    /// <summary>What the caller is told when the change is found not to have been saved.</summary>
+    public StoreUnavailableException Fault { get; } = fault;
+}

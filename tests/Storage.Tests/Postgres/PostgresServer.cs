@@ -8,6 +8,9 @@ namespace Layers.PatchGen.Storage.Tests.Postgres;
 /// <summary>A PostgreSQL server of our own: made from installed binaries in a temporary folder, on a free port, and deleted afterwards.</summary>
 internal sealed class PostgresServer
 {
+    /// <summary>The name by which each server is known to the one that it is a standby of.</summary>
+    public const string Name = "patchgen";
+
     private readonly TemporaryFolder _folder = new();
     private readonly string _binaries;
 
@@ -40,6 +43,35 @@ internal sealed class PostgresServer
         return server;
     }
 
+    /// <summary>Makes a streaming standby of another server, which must run.</summary>
+    public static async Task<PostgresServer> StartStandbyAsync(PostgresServer primary)
+    {
+        var server = new PostgresServer(primary._binaries);
+        if (Environment.IsPrivilegedProcess)
+        {
+            await Run("chown", "postgres", server._folder.Path);
+        }
+
+        await server.BecomeStandbyAsync(primary);
+        return server;
+    }
+
+    /// <summary>Throws away what this server has, which must not run, and makes it a streaming standby of another, on the same port as before.</summary>
+    public async Task BecomeStandbyAsync(PostgresServer primary)
+    {
+        if (Directory.Exists(Data))
+        {
+            Directory.Delete(Data, recursive: true);
+        }
+
+        await RunAsServer(
+            "pg_basebackup", "-D", Data, "-h", "127.0.0.1", "-p", primary.Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres",
+            "-X", "stream", "--write-recovery-conf", "--checkpoint=fast", "--no-sync");
+        await StartAsync();
+    }
+
+    public Task PromoteAsync() => RunAsServer("pg_ctl", "promote", "-w", "-D", Data);
+
     public async Task StartAsync()
     {
         // After a kill, some of the old server's processes may live a moment longer and hold its memory: then try again. The pid file is the server's own business.
@@ -47,7 +79,7 @@ internal sealed class PostgresServer
         {
             int code = await RunAsServer(
                 false, "pg_ctl", "start", "-w", "-D", Data, "-l", _folder["data/log"],
-                "-o", $"-p {Port.ToString(CultureInfo.InvariantCulture)} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200");
+                "-o", $"-p {Port.ToString(CultureInfo.InvariantCulture)} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c cluster_name={Name}");
             if (code == 0)
             {
                 return;
@@ -61,6 +93,8 @@ internal sealed class PostgresServer
             await Task.Delay(100);
         }
     }
+
+    public async Task<bool> IsRunningAsync() => await RunAsServer(false, "pg_ctl", "status", "-D", Data) == 0;
 
     public Task StopAsync(string mode) => RunAsServer("pg_ctl", "stop", "-w", "-D", Data, "-m", mode);
 
@@ -85,7 +119,13 @@ internal sealed class PostgresServer
         IEnumerable<string> debian = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => folder, StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin"))
             : [];
-        return path.Concat(debian).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+
+        // What is on the path may be a link to one command alone.
+        return path.Concat(debian)
+            .Select(folder => Path.Combine(folder, "initdb"))
+            .Where(File.Exists)
+            .Select(initdb => Path.GetDirectoryName(File.ResolveLinkTarget(initdb, returnFinalTarget: true)?.FullName ?? initdb))
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder!, "pg_ctl")) && File.Exists(Path.Combine(folder!, "pg_basebackup")));
     }
 
     private Task<int> RunAsServer(string command, params string[] arguments) => RunAsServer(true, command, arguments);
