@@ -3,34 +3,22 @@ using Npgsql;
 namespace Layers.PatchGen.Storage.Postgres;
 
 /// <summary>
-/// Documents in PostgreSQL 13 or later, for any number of hosts. A document is saved by compare and swap on its version; what is acknowledged has been committed with
-/// the durability that the server is set to.
+/// Documents in PostgreSQL 13 or later, for any number of hosts. A document is saved by compare and swap on its version. What is acknowledged has been flushed to the
+/// server's disk and, where <c>synchronous_standby_names</c> is set, to that of a synchronous standby.
 /// </summary>
 /// <remarks>
+/// The store sets <c>synchronous_commit</c> to at least <c>on</c> for each of its transactions, whatever the role or the database is set to. While the standby is away,
+/// a change waits as long as the connection string's <c>Command Timeout</c> (30 seconds by default) and then for <see cref="PostgresStoreOptions.RecoveryTimeout"/>,
+/// and ends as <see cref="StoreFault.Unknown"/>. Three quarters of <c>Maximum Pool Size</c> are the most connections that changes use, so that reads go on. A change
+/// that is being saved is not cancelled by the caller's token, since its outcome would be unknown then.
 /// Each organisation's rows are fenced off by row-level security besides being looked up by it. The tables are made by <see cref="MigrateAsync"/>, which may run under
 /// another role. A transform runs on the caller's thread.
 /// </remarks>
 public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
 {
-    private const int ForgetEvery = 1000;
-    private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(10);
+    private readonly PostgresAttempts _attempts;
 
-    private readonly PostgresStoreOptions _options;
-    private readonly PostgresStatements _statements;
-    private readonly NpgsqlDataSource _source;
-    private readonly SemaphoreSlim _changes;
-    private readonly TimeSpan _patience;
-    private int _saved;
-
-    private PostgresDocumentStore(PostgresStoreOptions options, NpgsqlDataSource source)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
-        _options = options;
-        _statements = new PostgresStatements(options.Schema);
-        _source = source;
-        _changes = new SemaphoreSlim(Math.Max(1, settings.MaxPoolSize * 3 / 4));
-        _patience = settings.Timeout > 0 ? TimeSpan.FromSeconds(settings.Timeout) : Timeout.InfiniteTimeSpan;
-    }
+    private PostgresDocumentStore(PostgresStoreOptions options, NpgsqlDataSource source) => _attempts = new PostgresAttempts(options, source);
 
     /// <summary>Makes the tables, or brings them up to date, and lets a role use them. Safe to run at every start, from several hosts at once.</summary>
     /// <param name="options">The connection string of a role that may create the schema or owns it.</param>
@@ -84,7 +72,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(selection);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return selection.IsValid
-            ? await TryAsync(async (session, _) => ((IReadOnlyList<StoredDocument>)await session.FindAsync(selection, limit, locked: false, cancellationToken), true), cancellationToken)
+            ? await _attempts.ReadAsync(session => session.FindAsync(selection, limit, locked: false, cancellationToken), cancellationToken)
             : [];
     }
 
@@ -103,7 +91,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
             return new TransformResult(TransformStatus.NotFound, []);
         }
 
-        return await ChangeAsync(
+        return await _attempts.ChangeAsync(
             async (session, again) =>
             {
                 // Once another write has come between, the document is locked: then none can, however many there are.
@@ -116,7 +104,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
                 }
 
                 bool done = result.Status != TransformStatus.Changed
-                    || await SaveAsync(session, selection.Organisation, operation => session.UpdateAsync(selection, matches[0], result.Document, operation));
+                    || await _attempts.SaveAsync(session, selection.Organisation, operation => session.UpdateAsync(selection, matches[0], result.Document, operation));
                 return (result, done);
             },
             cancellationToken);
@@ -128,10 +116,10 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         key.Require();
         DocumentJson.Require(json.Span);
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
-        return await ChangeAsync<StoredDocument?>(
+        return await _attempts.ChangeAsync<StoredDocument?>(
             async (session, _) =>
             {
-                if (await SaveAsync(session, key.Organisation, operation => session.InsertAsync(document, operation)))
+                if (await _attempts.SaveAsync(session, key.Organisation, operation => session.InsertAsync(document, operation)))
                 {
                     return (document, true);
                 }
@@ -150,13 +138,13 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
             return false;
         }
 
-        return await ChangeAsync(
+        return await _attempts.ChangeAsync(
             async (session, again) =>
             {
                 List<StoredDocument> matches = await session.FindAsync(DocumentSelection.Of(key), 1, locked: again, cancellationToken);
                 if (matches is [StoredDocument document])
                 {
-                    return (true, await SaveAsync(session, key.Organisation, operation => session.DeleteAsync(document, operation)));
+                    return (true, await _attempts.SaveAsync(session, key.Organisation, operation => session.DeleteAsync(document, operation)));
                 }
 
                 await session.ConfirmAsync(key.Organisation);
@@ -166,7 +154,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     }
 
     /// <summary>Closes the connections that are not in use; calls under way end as they may.</summary>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public ValueTask DisposeAsync() => _attempts.DisposeAsync();
 
     private static NpgsqlDataSource Source(PostgresStoreOptions options)
     {
@@ -182,134 +170,4 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
 
         return builder.Build();
     }
-
-    /// <summary>Does something until it is done: again, a little later, when another write came between or the server asks for it; but not without end.</summary>
-    private async ValueTask<T> TryAsync<T>(Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt, CancellationToken cancellationToken)
-    {
-        for (int tried = 0; ; tried++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            StoreUnavailableException fault;
-            try
-            {
-                await using PostgresSession session = await PostgresSession.OpenAsync(_source, _statements, cancellationToken);
-                (T result, bool done) = await attempt(session, tried > 0);
-                if (done)
-                {
-                    return result;
-                }
-
-                fault = new StoreUnavailableException(StoreFault.Unavailable, $"Other writes came between {tried + 1} times. Try again later.");
-            }
-            catch (TransientException exception)
-            {
-                fault = exception.Fault;
-                if (exception.LostConnection)
-                {
-                    // Those that wait in the pool go to the same server, and may be as dead.
-                    _source.Clear();
-                }
-            }
-
-            if (tried + 1 == _options.MaxAttempts)
-            {
-                throw fault;
-            }
-
-            await PauseAsync(tried, cancellationToken);
-        }
-    }
-
-    /// <summary>
-    /// Does something that changes documents. Only so many at a time: they may wait for locks and for a standby as long as the command timeout, and must leave connections
-    /// to those who read.
-    /// </summary>
-    private async ValueTask<T> ChangeAsync<T>(Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt, CancellationToken cancellationToken)
-    {
-        if (!await _changes.WaitAsync(_patience, cancellationToken))
-        {
-            throw new StoreUnavailableException(StoreFault.Unavailable, $"Too many other changes were being saved for {_patience}. Try again later.");
-        }
-
-        try
-        {
-            return await TryAsync(attempt, cancellationToken);
-        }
-        finally
-        {
-            _changes.Release();
-        }
-    }
-
-    /// <summary>Saves under an operation id; when it is in doubt whether it was saved, finds out by the id.</summary>
-    private async Task<bool> SaveAsync(PostgresSession session, string organisation, Func<Guid, Task<bool>> save)
-    {
-        var operation = Guid.CreateVersion7();
-        try
-        {
-            bool saved = await save(operation);
-            if (saved && Interlocked.Increment(ref _saved) % ForgetEvery == 0)
-            {
-                await ForgetAsync(session, ForgetAfter + _options.RecoveryTimeout);
-            }
-
-            return saved;
-        }
-        catch (InDoubtException doubt)
-        {
-            // First the connection goes back: to find out takes one, too.
-            await session.DisposeAsync();
-            if (doubt.LostConnection)
-            {
-                _source.Clear();
-            }
-
-            return await WasDoneAsync(organisation, operation, doubt.Fault) ? true : throw new TransientException(doubt.Fault, doubt.LostConnection);
-        }
-    }
-
-    private async Task<bool> WasDoneAsync(string organisation, Guid operation, StoreUnavailableException fault)
-    {
-        using var timeout = new CancellationTokenSource(_options.RecoveryTimeout);
-        for (int tried = 0; ; tried++)
-        {
-            try
-            {
-                await using PostgresSession session = await PostgresSession.OpenAsync(_source, _statements, timeout.Token);
-                if (await session.WasDoneAsync(organisation, operation, timeout.Token) is { } done)
-                {
-                    return done;
-                }
-            }
-            catch (Exception exception) when (exception is TransientException or StoreUnavailableException or OperationCanceledException)
-            {
-            }
-
-            if (timeout.IsCancellationRequested)
-            {
-                throw new StoreUnavailableException(
-                    StoreFault.Unknown,
-                    $"A change may have been made, or may be made or lost by a failover; it could not be found out within {_options.RecoveryTimeout}. {fault.Message}",
-                    fault);
-            }
-
-            await PauseAsync(tried, CancellationToken.None);
-        }
-    }
-
-    private static async Task ForgetAsync(PostgresSession session, TimeSpan age)
-    {
-        try
-        {
-            await session.ForgetAsync(age);
-        }
-        catch (Exception exception) when (exception is TransientException or StoreUnavailableException)
-        {
-            // The next one will do it.
-        }
-    }
-
-    // Around 2, 4, 8 and so on to 128 milliseconds, by chance, so that those who met do not meet again.
-    private static Task PauseAsync(int tried, CancellationToken cancellationToken) =>
-        Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * (2 << Math.Min(tried, 6))), cancellationToken);
 }

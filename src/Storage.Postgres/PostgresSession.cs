@@ -168,7 +168,7 @@ internal sealed class PostgresSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Forgets old operations. It need not be safe: what comes back after a crash is forgotten the next time.</summary>
+    /// <summary>Forgets old operations, if it can; it need not be safe, since the next time will do.</summary>
     public async Task ForgetAsync(TimeSpan age)
     {
         try
@@ -178,9 +178,8 @@ internal sealed class PostgresSession : IAsyncDisposable
             Add(batch, _statements.Forget).Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = age });
             await batch.ExecuteNonQueryAsync(CancellationToken.None);
         }
-        catch (NpgsqlException exception)
+        catch (NpgsqlException)
         {
-            throw TransientException.Or(exception);
         }
     }
 
@@ -295,11 +294,6 @@ internal sealed class PostgresSession : IAsyncDisposable
 
     private static void AddArray(NpgsqlBatchCommand command, IEnumerable<long> tokens) => command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. tokens] });
 
-    private static void AddTokens(NpgsqlBatchCommand command, long[] tokens)
-    {
-        foreach (long token in tokens)
-        {
-            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = token });
-        }
-    }
+    private static void AddTokens(NpgsqlBatchCommand command, long[] tokens) =>
+        Array.ForEach(tokens, token => command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = token }));
 }

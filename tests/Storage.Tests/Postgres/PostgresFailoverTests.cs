@@ -4,12 +4,15 @@ using Layers.PatchGen.Storage.Tests.Contract;
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
 /// <summary>A primary that is killed, and its synchronous standby, which takes its place; again and again.</summary>
-[Collection(PostgresPair.Collection)]
+[Collection(Collection)]
 public sealed class PostgresFailoverTests(PostgresPair pair) : INeedsServer
 {
+    /// <summary>Tests that share the pair, one after another.</summary>
+    public const string Collection = "PostgreSQL with a standby";
+
     private const int Documents = 6;
 
-    public static string? Missing => PostgresPair.Missing;
+    public static string? Missing => PostgresServer.Missing;
 
     [StoreFact]
     public async Task A_failover_loses_no_acknowledged_change_and_repeats_no_version()
@@ -53,3 +56,6 @@ public sealed class PostgresFailoverTests(PostgresPair pair) : INeedsServer
         Assert.InRange(history.Unknown, 1, int.MaxValue);
     }
 }
+
+[CollectionDefinition(PostgresFailoverTests.Collection)]
+public sealed class PostgresPairTests : ICollectionFixture<PostgresPair>;

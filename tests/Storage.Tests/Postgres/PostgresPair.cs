@@ -9,22 +9,16 @@ namespace Layers.PatchGen.Storage.Tests.Postgres;
 /// </summary>
 public sealed class PostgresPair : IAsyncLifetime
 {
-    public const string Collection = "PostgreSQL with a standby";
-    private const string User = "patchgen_test_user";
+    private const string User = "patchgen";
 
     /// <summary>After this long the driver asks the server to cancel what it is doing.</summary>
     public static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(1);
-
-    /// <summary>Why there can be no servers; null when there can.</summary>
-    public static string? Missing { get; } = PostgresServer.Binaries is null
-        ? "NOT RUN: PostgreSQL is not installed (initdb on the path, or Debian's package postgresql)."
-        : null;
 
     /// <summary>The options of a role without privileges that finds the primary by itself.</summary>
     public PostgresStoreOptions Options { get; private set; } = null!;
 
     /// <summary>The options of a superuser on the server that is now the primary.</summary>
-    public PostgresStoreOptions Admin => new() { ConnectionString = $"Host=127.0.0.1;Port={Primary.Port};Username=postgres;Database=postgres;Pooling=false", Schema = PostgresFixture.Schema };
+    public PostgresStoreOptions Admin => new() { ConnectionString = Primary.AdminConnection };
 
     internal PostgresServer Primary { get; private set; } = null!;
 
@@ -32,19 +26,19 @@ public sealed class PostgresPair : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Missing is not null)
+        if (PostgresServer.Missing is not null)
         {
             return;
         }
 
         Primary = await PostgresServer.StartNewAsync();
-        await AdminAsync($"CREATE ROLE {User} LOGIN");
+        await Primary.AdminAsync($"CREATE ROLE {User} LOGIN");
         await PostgresDocumentStore.MigrateAsync(Admin, User);
 
         // The standby's copy has the setting too, for the time when it is the primary.
-        await AdminAsync($"ALTER SYSTEM SET synchronous_standby_names = '{PostgresServer.Name}'");
+        await Primary.AdminAsync($"ALTER SYSTEM SET synchronous_standby_names = '{PostgresServer.Name}'");
         Standby = await PostgresServer.StartStandbyAsync(Primary);
-        await AdminAsync("SELECT pg_reload_conf()");
+        await Primary.AdminAsync("SELECT pg_reload_conf()");
         await WaitForStandbyAsync(1);
         Options = new PostgresStoreOptions
         {
@@ -59,7 +53,6 @@ public sealed class PostgresPair : IAsyncLifetime
                 Timeout = 5,
                 CommandTimeout = (int)CommandTimeout.TotalSeconds,
             }.ConnectionString,
-            Schema = PostgresFixture.Schema,
             RecoveryTimeout = TimeSpan.FromMilliseconds(500),
         };
     }
@@ -74,8 +67,6 @@ public sealed class PostgresPair : IAsyncLifetime
             }
         }
     }
-
-    internal Task<object?> AdminAsync(string sql) => PostgresFixture.RunAsync(Admin.ConnectionString, sql);
 
     /// <summary>Stops the standby, and comes back when the primary has noticed it.</summary>
     internal async Task StopStandbyAsync()
@@ -112,13 +103,10 @@ public sealed class PostgresPair : IAsyncLifetime
     private async Task WaitForStandbyAsync(long count)
     {
         var watch = Stopwatch.StartNew();
-        while (await AdminAsync($"SELECT count(*) FROM pg_stat_replication WHERE application_name = '{PostgresServer.Name}'{(count == 1 ? " AND sync_state = 'sync'" : "")}") is not long found || found != count)
+        while (await Primary.AdminAsync($"SELECT count(*) FROM pg_stat_replication WHERE application_name = '{PostgresServer.Name}'{(count == 1 ? " AND sync_state = 'sync'" : "")}") is not long found || found != count)
         {
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "The standby does not come or go.");
             await Task.Delay(20);
         }
     }
 }
-
-[CollectionDefinition(PostgresPair.Collection)]
-public sealed class PostgresPairTests : ICollectionFixture<PostgresPair>;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
@@ -25,7 +26,15 @@ internal sealed class PostgresServer
     /// <summary>Where <c>initdb</c> is: on the path, or where Debian puts it; null when it is not installed.</summary>
     public static string? Binaries { get; } = FindBinaries();
 
+    /// <summary>Why there can be no server of our own; null when there can.</summary>
+    public static string? Missing { get; } = Binaries is null
+        ? "NOT RUN: PostgreSQL is not installed (initdb on the path, or Debian's package postgresql)."
+        : null;
+
     public int Port { get; }
+
+    /// <summary>The connection string of a superuser.</summary>
+    public string AdminConnection => $"Host=127.0.0.1;Port={Port};Username=postgres;Database=postgres;Pooling=false";
 
     private string Data => _folder["data"];
 
@@ -68,6 +77,18 @@ internal sealed class PostgresServer
             "pg_basebackup", "-D", Data, "-h", "127.0.0.1", "-p", primary.Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres",
             "-X", "stream", "--write-recovery-conf", "--checkpoint=fast", "--no-sync");
         await StartAsync();
+    }
+
+    /// <summary>Runs SQL as a superuser.</summary>
+    /// <returns>The first value of the first row.</returns>
+    public Task<object?> AdminAsync(string sql) => RunSqlAsync(AdminConnection, sql);
+
+    public static async Task<object?> RunSqlAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
     }
 
     public Task PromoteAsync() => RunAsServer("pg_ctl", "promote", "-w", "-D", Data);

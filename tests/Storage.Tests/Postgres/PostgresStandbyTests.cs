@@ -7,12 +7,12 @@ namespace Layers.PatchGen.Storage.Tests.Postgres;
 /// <summary>
 /// What is said of changes while the synchronous standby is away. The server commits them for itself when it is asked to stop waiting, reports success and adds a warning.
 /// </summary>
-[Collection(PostgresPair.Collection)]
+[Collection(PostgresFailoverTests.Collection)]
 public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsyncLifetime
 {
     private static readonly byte[] Old = """{"n":1}"""u8.ToArray(), New = """{"n":2}"""u8.ToArray();
 
-    public static string? Missing => PostgresPair.Missing;
+    public static string? Missing => PostgresServer.Missing;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -85,21 +85,21 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     [InlineData("pg_terminate_backend")]
     public async Task An_administrator_who_ends_the_wait_does_not_make_it_a_success(string function)
     {
-        await using PostgresDocumentStore store = await OpenPatientAsync();
+        await using PostgresDocumentStore store = await OpenPatientAsync(TimeSpan.FromSeconds(1));
         DocumentKey key = Key();
         await store.InsertAsync(key, Old);
         await pair.StopStandbyAsync();
         Task<TransformResult> change = ChangeAsync(store, key);
         await WaitingAsync(1);
-        await pair.AdminAsync($"SELECT {function}(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+        await pair.Primary.AdminAsync($"SELECT {function}(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
         await IsUnknown(change);
         Assert.Equal(New, (await store.LoadAsync(key))!.Json);
     }
 
     [StoreFact]
-    public async Task A_server_that_is_stopped_meanwhile_does_not_make_it_a_success()
+    public async Task A_server_that_is_restarted_meanwhile_does_not_make_it_a_success()
     {
-        await using PostgresDocumentStore store = await OpenPatientAsync();
+        await using PostgresDocumentStore store = await OpenPatientAsync(TimeSpan.FromSeconds(4));
         DocumentKey key = Key();
         await store.InsertAsync(key, Old);
         await pair.StopStandbyAsync();
@@ -164,13 +164,16 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     }
 
     /// <summary>Opens a store that does not itself stop waiting.</summary>
-    private Task<PostgresDocumentStore> OpenPatientAsync() => PostgresDocumentStore.OpenAsync(
-        pair.Options with { ConnectionString = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { CommandTimeout = 60 }.ConnectionString });
+    private Task<PostgresDocumentStore> OpenPatientAsync(TimeSpan recoveryTimeout) => PostgresDocumentStore.OpenAsync(pair.Options with
+    {
+        ConnectionString = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { CommandTimeout = 60 }.ConnectionString,
+        RecoveryTimeout = recoveryTimeout,
+    });
 
     /// <summary>Comes back when so many commits wait for the standby.</summary>
     private async Task WaitingAsync(long count)
     {
-        for (int waited = 0; await pair.AdminAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") is not long waiting || waiting != count; waited += 20)
+        for (int waited = 0; await pair.Primary.AdminAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") is not long waiting || waiting != count; waited += 20)
         {
             Assert.True(waited < 30_000, "No commit waits for the standby.");
             await Task.Delay(20);
