@@ -26,7 +26,7 @@ public sealed record StoredDocument(DocumentKey Key, DocumentVersion Version, Re
         rest = Put(rest, Key.Organisation);
         rest = Put(rest, Key.Collection);
         rest = Put(rest, Key.Id);
-        rest = Put(rest, Version.Incarnation);
+        rest = Put(rest, Version.Random);
         rest = Put(rest, Version.Number);
         Json.Span.CopyTo(rest);
 
