@@ -9,18 +9,18 @@ internal sealed class PostgresAttempts : IAsyncDisposable
 
     private readonly PostgresStoreOptions _options;
     private readonly PostgresStatements _statements;
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresHosts _hosts;
     private readonly SemaphoreSlim _changes;
     private readonly TimeSpan _patience;
     private readonly TimeSpan _forgetAfter;
     private int _saved;
 
-    public PostgresAttempts(PostgresStoreOptions options, NpgsqlDataSource source)
+    public PostgresAttempts(PostgresStoreOptions options, PostgresHosts hosts)
     {
         var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         _options = options;
         _statements = new PostgresStatements(options.Schema);
-        _source = source;
+        _hosts = hosts;
         _changes = new SemaphoreSlim(Math.Max(1, settings.MaxPoolSize * 3 / 4));
         _patience = settings.Timeout > 0 ? TimeSpan.FromSeconds(settings.Timeout) : Timeout.InfiniteTimeSpan;
 
@@ -29,7 +29,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
     }
 
     /// <summary>Closes the connections that are not in use; calls under way end as they may.</summary>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public ValueTask DisposeAsync() => _hosts.DisposeAsync();
 
     /// <summary>Does something that changes nothing.</summary>
     public Task<T> ReadAsync<T>(Func<PostgresSession, Task<T>> read, CancellationToken cancellationToken) =>
@@ -74,12 +74,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
         {
             // First the connection goes back: to find out takes one, too.
             await session.DisposeAsync();
-            if (doubt.LostConnection)
-            {
-                _source.Clear();
-            }
-
-            return await WasDoneAsync(organisation, operation, doubt.Fault) ? true : throw new TransientException(doubt.Fault, doubt.LostConnection);
+            return await WasDoneAsync(organisation, operation, doubt.Fault) ? true : throw new TransientException(doubt.Fault);
         }
     }
 
@@ -92,7 +87,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
             StoreUnavailableException fault;
             try
             {
-                await using PostgresSession session = await PostgresSession.OpenAsync(_source, _statements, cancellationToken);
+                await using PostgresSession session = await PostgresSession.OpenAsync(_hosts, _statements, cancellationToken);
                 (T result, bool done) = await attempt(session, tried > 0);
                 if (done)
                 {
@@ -104,11 +99,6 @@ internal sealed class PostgresAttempts : IAsyncDisposable
             catch (TransientException exception)
             {
                 fault = exception.Fault;
-                if (exception.LostConnection)
-                {
-                    // Those that wait in the pool go to the same server, and may be as dead.
-                    _source.Clear();
-                }
             }
 
             if (tried + 1 == _options.MaxAttempts)
@@ -127,7 +117,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
         {
             try
             {
-                await using PostgresSession session = await PostgresSession.OpenAsync(_source, _statements, timeout.Token);
+                await using PostgresSession session = await PostgresSession.OpenAsync(_hosts, _statements, timeout.Token);
                 if (await session.WasDoneAsync(organisation, operation, timeout.Token) is { } done)
                 {
                     return done;

@@ -18,7 +18,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
 {
     private readonly PostgresAttempts _attempts;
 
-    private PostgresDocumentStore(PostgresStoreOptions options, NpgsqlDataSource source) => _attempts = new PostgresAttempts(options, source);
+    private PostgresDocumentStore(PostgresStoreOptions options, PostgresHosts hosts) => _attempts = new PostgresAttempts(options, hosts);
 
     /// <summary>Makes the tables, or brings them up to date, and lets a role use them. Safe to run at every start, from several hosts at once.</summary>
     /// <param name="options">The connection string of a role that may create the schema or owns it.</param>
@@ -29,10 +29,10 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Require();
-        await using NpgsqlDataSource source = Source(options);
+        await using var hosts = new PostgresHosts(options);
         try
         {
-            await PostgresSchema.MigrateAsync(source, options.Schema, user, cancellationToken);
+            await PostgresSchema.MigrateAsync(hosts, options.Schema, user, cancellationToken);
         }
         catch (NpgsqlException exception)
         {
@@ -49,15 +49,15 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Require();
-        NpgsqlDataSource source = Source(options);
+        var hosts = new PostgresHosts(options);
         try
         {
-            await PostgresSchema.CheckAsync(source, options.Schema, cancellationToken);
-            return new PostgresDocumentStore(options, source);
+            await PostgresSchema.CheckAsync(hosts, options.Schema, cancellationToken);
+            return new PostgresDocumentStore(options, hosts);
         }
         catch (Exception exception)
         {
-            await source.DisposeAsync();
+            await hosts.DisposeAsync();
             throw exception is NpgsqlException error ? PostgresFaults.ToFault(error) : exception;
         }
     }
@@ -155,19 +155,4 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
 
     /// <summary>Closes the connections that are not in use; calls under way end as they may.</summary>
     public ValueTask DisposeAsync() => _attempts.DisposeAsync();
-
-    private static NpgsqlDataSource Source(PostgresStoreOptions options)
-    {
-        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
-        NpgsqlConnectionStringBuilder settings = builder.ConnectionStringBuilder;
-        settings.ApplicationName ??= "Layers.PatchGen";
-        if (options.Prepare && settings.MaxAutoPrepare == 0)
-        {
-            // There are about a dozen statements.
-            settings.MaxAutoPrepare = 32;
-            settings.AutoPrepareMinUsages = 2;
-        }
-
-        return builder.Build();
-    }
 }

@@ -22,6 +22,9 @@ internal static class PostgresFaults
         return new StoreUnavailableException(fault, $"PostgreSQL {problem}. {exception.Message}", exception);
     }
 
+    /// <summary>The server is a standby, which takes no changes and may be behind.</summary>
+    public static StoreUnavailableException IsStandby() => new(StoreFault.Unavailable, "PostgreSQL cannot be used just now. The server is a standby, not the primary.");
+
     /// <summary>The server has committed, but no synchronous standby has said that it has the change too: a failover may lose it.</summary>
     public static StoreUnavailableException NotReplicated() => new(
         StoreFault.Unknown, "PostgreSQL has committed a change, but stopped waiting for its synchronous standby: unless the standby has it, a failover loses it.");
@@ -36,7 +39,7 @@ internal static class PostgresFaults
     /// Whether the transaction was rolled back for a reason that may not be there the next time. A time limit is none: who waited so long would wait as long again.
     /// </summary>
     public static bool IsWorthAnotherTry(NpgsqlException exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }
+        exception is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.ReadOnlySqlTransaction }
         || (LosesConnection(exception) && exception.InnerException is not TimeoutException);
 
     /// <summary>

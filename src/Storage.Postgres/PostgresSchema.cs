@@ -51,9 +51,9 @@ internal static class PostgresSchema
         """,
     ];
 
-    public static async Task MigrateAsync(NpgsqlDataSource source, string schema, string? user, CancellationToken cancellationToken)
+    public static async Task MigrateAsync(PostgresHosts hosts, string schema, string? user, CancellationToken cancellationToken)
     {
-        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlConnection connection = (await hosts.OpenAsync(cancellationToken)).Connection;
         bool notReplicated = false;
         connection.Notice += (_, notice) => notReplicated |= PostgresFaults.IsNotReplicated(notice.Notice);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -93,9 +93,9 @@ internal static class PostgresSchema
     }
 
     /// <summary>Makes sure that server and tables are what the store needs, and that an acknowledged write will be safe.</summary>
-    public static async Task CheckAsync(NpgsqlDataSource source, string schema, CancellationToken cancellationToken)
+    public static async Task CheckAsync(PostgresHosts hosts, string schema, CancellationToken cancellationToken)
     {
-        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlConnection connection = (await hosts.OpenAsync(cancellationToken)).Connection;
         if (connection.PostgreSqlVersion.Major < OldestServer)
         {
             throw new StoreUnavailableException(StoreFault.Foreign, $"PostgreSQL {connection.PostgreSqlVersion} is too old: {OldestServer} or later is needed.");
@@ -104,6 +104,11 @@ internal static class PostgresSchema
         if (await ScalarAsync(connection, "SHOW server_encoding", cancellationToken) is not "UTF8" and var encoding)
         {
             throw new StoreUnavailableException(StoreFault.Foreign, $"The database's encoding is {encoding}. It must be UTF8, so that every document can be kept as it is.");
+        }
+
+        if (await ScalarAsync(connection, "SELECT pg_is_in_recovery()", cancellationToken) is true)
+        {
+            throw PostgresFaults.IsStandby();
         }
 
         foreach (string setting in (string[])["fsync", "full_page_writes"])

@@ -1,6 +1,5 @@
 using System.Data;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Layers.PatchGen.Storage.Postgres;
 
@@ -10,29 +9,32 @@ namespace Layers.PatchGen.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresSession : IAsyncDisposable
 {
+    private readonly PostgresHosts _hosts;
+    private readonly NpgsqlDataSource _host;
     private readonly PostgresStatements _statements;
     private readonly NpgsqlConnection _connection;
     private bool _open;
     private bool _hasStandby;
     private bool _notReplicated;
 
-    private PostgresSession(PostgresStatements statements, NpgsqlConnection connection)
+    private PostgresSession(PostgresHosts hosts, NpgsqlDataSource host, PostgresStatements statements, NpgsqlConnection connection)
     {
+        _hosts = hosts;
+        _host = host;
         _statements = statements;
         _connection = connection;
         _connection.Notice += (_, notice) => _notReplicated |= PostgresFaults.IsNotReplicated(notice.Notice);
     }
 
-    public static async Task<PostgresSession> OpenAsync(NpgsqlDataSource source, PostgresStatements statements, CancellationToken cancellationToken)
+    public static async Task<PostgresSession> OpenAsync(PostgresHosts hosts, PostgresStatements statements, CancellationToken cancellationToken)
     {
         try
         {
-            return new PostgresSession(statements, await source.OpenConnectionAsync(cancellationToken));
+            (NpgsqlConnection connection, NpgsqlDataSource host) = await hosts.OpenAsync(cancellationToken);
+            return new PostgresSession(hosts, host, statements, connection);
         }
         catch (NpgsqlException exception)
         {
-            // Of several hosts Npgsql shuns one for some seconds because a single connection to it broke, and a standby until it looks again: the next attempt asks all.
-            (source as NpgsqlMultiHostDataSource)?.ClearDatabaseStates();
             throw TransientException.Or(exception);
         }
     }
@@ -50,12 +52,12 @@ internal sealed class PostgresSession : IAsyncDisposable
             while (true)
             {
                 await using NpgsqlBatch batch = Begin(selection.Organisation);
-                NpgsqlBatchCommand select = Add(batch, _statements.Select(byMembers, further, tokens.Length, locked), selection.Organisation, selection.Collection, from);
+                NpgsqlBatchCommand select = batch.AddStatement(_statements.Select(byMembers, further, tokens.Length, locked), selection.Organisation, selection.Collection, from);
                 select.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-                AddTokens(select, tokens);
+                select.AddTokens(tokens);
                 if (!locked)
                 {
-                    Add(batch, "COMMIT");
+                    batch.AddStatement("COMMIT");
                 }
 
                 int rows = 0;
@@ -87,16 +89,16 @@ internal sealed class PostgresSession : IAsyncDisposable
         }
         catch (NpgsqlException exception)
         {
-            throw TransientException.Or(exception);
+            throw Failed(exception);
         }
     }
 
     /// <summary>Inserts a document; false when its key is taken.</summary>
     public Task<bool> InsertAsync(StoredDocument document, Guid operation) => SaveAsync(document.Key, _statements.Insert, insert =>
     {
-        AddDocument(insert, document);
-        AddOperation(insert, operation);
-        AddArray(insert, DocumentTokens.Of(document));
+        insert.AddDocument(document);
+        insert.AddOperation(operation);
+        insert.AddArray(DocumentTokens.Of(document));
     });
 
     /// <summary>Puts a version in the place of the one before; false when another write came between.</summary>
@@ -106,12 +108,12 @@ internal sealed class PostgresSession : IAsyncDisposable
         return SaveAsync(after.Key, _statements.Update(selection.Id is null, tokens.Length), update =>
         {
             ISet<long> gone = DocumentTokens.Of(before), come = DocumentTokens.Of(after);
-            AddDocument(update, after);
-            AddOperation(update, operation);
-            AddArray(update, gone.Except(come));
-            AddArray(update, come.Except(gone));
+            update.AddDocument(after);
+            update.AddOperation(operation);
+            update.AddArray(gone.Except(come));
+            update.AddArray(come.Except(gone));
             update.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before.Version.Random });
-            AddTokens(update, selection.Id is null ? tokens : []);
+            update.AddTokens(selection.Id is null ? tokens : []);
         });
     }
 
@@ -120,8 +122,8 @@ internal sealed class PostgresSession : IAsyncDisposable
     {
         delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Random });
         delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Number });
-        AddOperation(delete, operation);
-        AddArray(delete, DocumentTokens.Of(document));
+        delete.AddOperation(operation);
+        delete.AddArray(DocumentTokens.Of(document));
     });
 
     /// <summary>
@@ -139,17 +141,17 @@ internal sealed class PostgresSession : IAsyncDisposable
         try
         {
             await using NpgsqlBatch batch = Begin(organisation);
-            Add(batch, PostgresStatements.Mark);
+            batch.AddStatement(PostgresStatements.Mark);
             await CommitAsync(batch, static _ => true, CancellationToken.None);
         }
         catch (NpgsqlException exception)
         {
-            throw TransientException.Or(exception);
+            throw Failed(exception);
         }
 
         if (_notReplicated)
         {
-            throw PostgresFaults.NotReplicated();
+            throw NotReplicated();
         }
     }
 
@@ -159,13 +161,13 @@ internal sealed class PostgresSession : IAsyncDisposable
         try
         {
             await using NpgsqlBatch batch = Begin(organisation);
-            AddOperation(Add(batch, _statements.Settle, organisation), operation);
+            batch.AddStatement(_statements.Settle, organisation).AddOperation(operation);
             bool done = await CommitAsync(batch, static reader => reader.GetBoolean(0), cancellationToken);
             return done && _notReplicated ? null : done;
         }
         catch (NpgsqlException exception)
         {
-            throw TransientException.Or(exception);
+            throw Failed(exception);
         }
     }
 
@@ -175,8 +177,8 @@ internal sealed class PostgresSession : IAsyncDisposable
         try
         {
             await using NpgsqlBatch batch = _connection.CreateBatch();
-            Add(batch, "SET LOCAL synchronous_commit = off");
-            Add(batch, _statements.Forget).Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = age });
+            batch.AddStatement("SET LOCAL synchronous_commit = off");
+            batch.AddStatement(_statements.Forget).Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = age });
             await batch.ExecuteNonQueryAsync(CancellationToken.None);
         }
         catch (NpgsqlException)
@@ -195,27 +197,28 @@ internal sealed class PostgresSession : IAsyncDisposable
         try
         {
             await using NpgsqlBatch batch = Begin(key.Organisation);
-            bind(Add(batch, sql, key.Organisation, key.Collection, key.Id));
+            bind(batch.AddStatement(sql, key.Organisation, key.Collection, key.Id));
 
             // Not to be cancelled: giving up here would only leave it open whether it was saved.
             saved = await CommitAsync(batch, static reader => reader.GetInt64(0) == 1, CancellationToken.None);
         }
-        catch (NpgsqlException exception) when (PostgresFaults.LosesConnection(exception) && _connection.State != ConnectionState.Open)
+        catch (NpgsqlException exception) when (IsLost(exception))
         {
-            throw new InDoubtException(PostgresFaults.ToFault(exception), lostConnection: true);
+            _hosts.Leave(_host);
+            throw new InDoubtException(PostgresFaults.ToFault(exception));
         }
         catch (NpgsqlException exception)
         {
-            throw TransientException.Or(exception);
+            throw Failed(exception);
         }
 
-        return saved && _notReplicated ? throw new InDoubtException(PostgresFaults.NotReplicated(), lostConnection: false) : saved;
+        return saved && _notReplicated ? throw new InDoubtException(NotReplicated()) : saved;
     }
 
     /// <summary>Runs the statements and the commit, in one round trip, and reads the row of the last statement.</summary>
     private async Task<bool> CommitAsync(NpgsqlBatch batch, Func<NpgsqlDataReader, bool> read, CancellationToken cancellationToken)
     {
-        Add(batch, "COMMIT");
+        batch.AddStatement("COMMIT");
         _notReplicated = false;
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken);
         await SkipToLastAsync(reader, cancellationToken);
@@ -227,13 +230,32 @@ internal sealed class PostgresSession : IAsyncDisposable
         return result;
     }
 
+    private bool IsLost(NpgsqlException exception) => PostgresFaults.LosesConnection(exception) && _connection.State != ConnectionState.Open;
+
+    private Exception Failed(NpgsqlException exception)
+    {
+        if (IsLost(exception) || exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
+        {
+            _hosts.Leave(_host);
+        }
+
+        return TransientException.Or(exception);
+    }
+
+    private StoreUnavailableException NotReplicated()
+    {
+        // A primary that was replaced has no standby either.
+        _hosts.Doubt(_host);
+        return PostgresFaults.NotReplicated();
+    }
+
     private NpgsqlBatch Begin(string organisation)
     {
         NpgsqlBatch batch = _connection.CreateBatch();
         if (!_open)
         {
-            Add(batch, "BEGIN ISOLATION LEVEL READ COMMITTED");
-            Add(batch, PostgresStatements.Begin, organisation);
+            batch.AddStatement("BEGIN ISOLATION LEVEL READ COMMITTED");
+            batch.AddStatement(PostgresStatements.Begin, organisation);
         }
 
         return batch;
@@ -245,7 +267,14 @@ internal sealed class PostgresSession : IAsyncDisposable
         if (!_open)
         {
             await reader.ReadAsync(cancellationToken);
-            _hasStandby = reader.GetBoolean(0);
+            if (reader.GetBoolean(0))
+            {
+                // A standby is behind the primary: nothing that it says is current.
+                _hosts.Leave(_host);
+                throw new TransientException(PostgresFaults.IsStandby());
+            }
+
+            _hasStandby = reader.GetBoolean(1);
             await reader.NextResultAsync(cancellationToken);
         }
     }
@@ -270,31 +299,4 @@ internal sealed class PostgresSession : IAsyncDisposable
 
     private static long[] SelectionTokens(DocumentSelection selection) =>
         selection.Id is null ? [.. DocumentTokens.Of(selection).Take(PostgresStatements.MaxTokens)] : [];
-
-    private static NpgsqlBatchCommand Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<string> texts)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (string text in texts)
-        {
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
-        }
-
-        batch.BatchCommands.Add(command);
-        return command;
-    }
-
-    private static void AddDocument(NpgsqlBatchCommand command, StoredDocument document)
-    {
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Random });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Number });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Checksum() });
-        command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = document.Json, NpgsqlDbType = NpgsqlDbType.Text });
-    }
-
-    private static void AddOperation(NpgsqlBatchCommand command, Guid operation) => command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = operation });
-
-    private static void AddArray(NpgsqlBatchCommand command, IEnumerable<long> tokens) => command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. tokens] });
-
-    private static void AddTokens(NpgsqlBatchCommand command, long[] tokens) =>
-        Array.ForEach(tokens, token => command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = token }));
 }

@@ -21,11 +21,11 @@ internal sealed class PostgresStatements(string schema)
 
     /// <summary>
     /// Begins a transaction. The other statements are written so that one plan fits all documents: to plan them anew for each costs the server as much as to run them.
-    /// Says whether commits wait for a synchronous standby. $1 organisation.
+    /// Says whether the server is a standby itself, and whether commits wait for one. $1 organisation.
     /// </summary>
     public const string Begin =
         $"""
-        SELECT current_setting('synchronous_standby_names') <> '', set_config('patchgen.organisation', '=' || $1, true),
+        SELECT pg_is_in_recovery(), current_setting('synchronous_standby_names') <> '', set_config('patchgen.organisation', '=' || $1, true),
         set_config('plan_cache_mode', 'force_generic_plan', true), {Durable}
         """;
 

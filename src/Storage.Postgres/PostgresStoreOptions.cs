@@ -6,8 +6,8 @@ namespace Layers.PatchGen.Storage.Postgres;
 public sealed record PostgresStoreOptions
 {
     /// <summary>
-    /// Npgsql's connection string, with the size of the pool and the time limits. Several hosts may be named, with <c>Target Session Attributes=primary</c>: the store
-    /// finds the one that takes writes, also after a failover. <c>Command Timeout</c> must not be 0, and <c>Multiplexing</c> must be off. The role should be neither a superuser nor have BYPASSRLS: these pass by row-level security.
+    /// Npgsql's connection string, with the size of the pool and the time limits. Several hosts may be named (<c>Host=db1,db2:5433</c>): the store finds the
+    /// one that takes writes, also after a failover. <c>Command Timeout</c> must not be 0, and <c>Multiplexing</c> must be off. The role should be neither a superuser nor have BYPASSRLS: these pass by row-level security.
     /// </summary>
     public required string ConnectionString { get; init; }
 

@@ -45,8 +45,6 @@ public sealed class PostgresPair : IAsyncLifetime
             ConnectionString = new NpgsqlConnectionStringBuilder
             {
                 Host = $"127.0.0.1:{Primary.Port},127.0.0.1:{Standby.Port}",
-                TargetSessionAttributes = "primary",
-                HostRecheckSeconds = 1,
                 Username = User,
                 Database = "postgres",
                 MaxPoolSize = 40,

@@ -128,10 +128,29 @@ internal sealed class PostgresServer
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Stops all processes of the server where they are; connections to it stay open and nothing comes back.</summary>
+    public Task SuspendAsync() => SignalAsync("-STOP");
+
+    /// <summary>Lets a suspended server go on.</summary>
+    public Task ResumeAsync() => SignalAsync("-CONT");
+
     public async Task DeleteAsync()
     {
-        await StopAsync("immediate");
+        // A test that failed may have left it in any state.
+        if (await IsRunningAsync())
+        {
+            await ResumeAsync();
+            await StopAsync("immediate");
+        }
+
         _folder.Delete();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        string first = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
+        string children = await File.ReadAllTextAsync($"/proc/{first}/task/{first}/children");
+        await Run("kill", [signal, first, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
     private static string? FindBinaries()
