@@ -17,6 +17,7 @@ internal static class PostgresFaults
         {
             StoreFault.Full => "has no room to write",
             StoreFault.Damaged => "says that its data is damaged",
+            _ when exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction => "takes no changes; it is a standby, or is set to be read-only",
             _ => "cannot be used just now",
         };
         return new StoreUnavailableException(fault, $"PostgreSQL {problem}. {exception.Message}", exception);
