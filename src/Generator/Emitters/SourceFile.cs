@@ -48,7 +48,7 @@ internal static class SourceFile
             writer.Line("[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Auto)]");
         }
 
-        if (isMain && patch.WritesConverter)
+        if (isMain && patch is { WritesConverter: true, Extent: PatchExtent.Full })
         {
             writer.Line($"[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<{patch.Type.Name}>))]");
         }
