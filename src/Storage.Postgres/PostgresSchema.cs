@@ -57,10 +57,13 @@ internal static class PostgresSchema
     /// <summary>The layout after the last step.</summary>
     private static int Newest => StoreLayout.First + Steps.Length - 1;
 
-    public static async Task MigrateAsync(NpgsqlDataSource source, string schema, string? user, CancellationToken cancellationToken)
+    public static async Task MigrateAsync(PostgresHosts hosts, string schema, string? user, CancellationToken cancellationToken)
     {
-        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlConnection connection = (await hosts.OpenAsync(cancellationToken)).Connection;
+        bool notReplicated = false;
+        connection.Notice += (_, notice) => notReplicated |= PostgresFaults.IsNotReplicated(notice.Notice);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, $"SELECT {PostgresStatements.Durable}", cancellationToken);
 
         // One at a time, when several hosts are started with it.
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})", cancellationToken);
@@ -68,8 +71,10 @@ internal static class PostgresSchema
         for (int next = (await LayoutAsync(connection, schema, cancellationToken) ?? StoreLayout.First - 1) + 1; next <= Newest; next++)
         {
             await ExecuteAsync(connection, Steps[next - StoreLayout.First].Replace("{0}", schema, StringComparison.Ordinal), cancellationToken);
-            await ExecuteAsync(connection, $"DELETE FROM {schema}.layout; INSERT INTO {schema}.layout VALUES ({next}, '{StoredDocument.ChecksumAlgorithm}')", cancellationToken);
         }
+
+        // Also where there is nothing to do: then the commit waits until a synchronous standby has what was done before.
+        await ExecuteAsync(connection, $"DELETE FROM {schema}.layout; INSERT INTO {schema}.layout VALUES ({Newest}, '{StoredDocument.ChecksumAlgorithm}')", cancellationToken);
 
         if (user is not null)
         {
@@ -85,12 +90,16 @@ internal static class PostgresSchema
         }
 
         await transaction.CommitAsync(cancellationToken);
+        if (notReplicated)
+        {
+            throw PostgresFaults.NotReplicated();
+        }
     }
 
     /// <summary>Makes sure that server and tables are what the store needs, and that an acknowledged write will be safe.</summary>
-    public static async Task CheckAsync(NpgsqlDataSource source, string schema, CancellationToken cancellationToken)
+    public static async Task CheckAsync(PostgresHosts hosts, string schema, CancellationToken cancellationToken)
     {
-        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlConnection connection = (await hosts.OpenAsync(cancellationToken)).Connection;
         if (connection.PostgreSqlVersion.Major < OldestServer)
         {
             throw new StoreUnavailableException(StoreFault.Foreign, $"PostgreSQL {connection.PostgreSqlVersion} is too old: {OldestServer} or later is needed.");
@@ -101,7 +110,12 @@ internal static class PostgresSchema
             throw new StoreUnavailableException(StoreFault.Foreign, $"The database's encoding is {encoding}. It must be UTF8, so that every document can be kept as it is.");
         }
 
-        foreach (string setting in (string[])["synchronous_commit", "fsync", "full_page_writes"])
+        if (await ScalarAsync(connection, "SELECT pg_is_in_recovery()", cancellationToken) is true)
+        {
+            throw PostgresFaults.IsStandby();
+        }
+
+        foreach (string setting in (string[])["fsync", "full_page_writes"])
         {
             if (await ScalarAsync(connection, $"SHOW {setting}", cancellationToken) is "off")
             {

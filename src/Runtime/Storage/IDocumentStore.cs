@@ -5,9 +5,13 @@ namespace Layers.PatchGen.Storage;
 /// since the organisation is the first part of every key and every selection.
 /// </summary>
 /// <remarks>
-/// A write that has been acknowledged (its task has completed) survives a crash of the process, and of the machine where the engine promises it.
-/// Implementations are safe for concurrent use. A store that cannot be written to just now throws <see cref="StoreUnavailableException"/>; nothing has changed then.
-/// A read sees every write that was acknowledged before the read began, and never half of one.
+/// A write that has been acknowledged (its task has completed) survives a crash of the process, and of the machine where the engine promises it; on a server with a
+/// synchronous standby, a failover too. A write that finds its change already made (a transform that returns null, an insert of a key that is taken, a delete of
+/// nothing) is acknowledged under the same condition.
+/// Implementations are safe for concurrent use. A store that cannot be written to just now throws <see cref="StoreUnavailableException"/>; nothing has changed then,
+/// except where the fault is <see cref="StoreFault.Unknown"/>.
+/// A read sees every write that was acknowledged before the read began, and never half of one. It may also see a change whose outcome is unknown, which a failover
+/// then takes back. A server that was replaced by a failover and has not noticed it may answer reads with what it had before; it acknowledges no write.
 /// Under a key that is not valid (<see cref="DocumentKey.IsValid"/>) nothing is ever found.
 /// Memory that is handed to a store must keep its content: until the task has completed when inserting, for good when a transform returns it.
 /// </remarks>
