@@ -96,7 +96,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
             {
                 // Once another write has come between, the document is locked: then none can, however many there are.
                 List<StoredDocument> matches = await session.FindAsync(selection, TransformResult.MaxCandidates, locked: again, cancellationToken);
-                TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform);
+                TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform, PostgresSession.MaxDocumentBytes);
                 if (result.Status == TransformStatus.Unchanged)
                 {
                     // As a change of unknown outcome may have left it, which is now asked for again.
@@ -114,7 +114,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     public async ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
     {
         key.Require();
-        DocumentJson.Require(json.Span);
+        DocumentJson.Require(json.Span, PostgresSession.MaxDocumentBytes);
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
         return await _attempts.ChangeAsync<StoredDocument?>(
             async (session, _) =>

@@ -9,6 +9,9 @@ namespace Layers.PatchGen.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresSession : IAsyncDisposable
 {
+    /// <summary>The most bytes of a document: the server takes no message over 1 GiB, and a document comes with a token for each of its members.</summary>
+    public const int MaxDocumentBytes = 256 * 1024 * 1024;
+
     private readonly PostgresHosts _hosts;
     private readonly NpgsqlDataSource _host;
     private readonly PostgresStatements _statements;

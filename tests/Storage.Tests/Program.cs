@@ -7,7 +7,7 @@ using Layers.PatchGen.Storage.Tests.PowerLoss;
 
 namespace Layers.PatchGen.Storage.Tests;
 
-/// <summary>What this assembly does when it is started as a process of its own: <c>open|load|record ENGINE PLACE</c>.</summary>
+/// <summary>What this assembly does when it is started as a process of its own: <c>open|load|record|fixture ENGINE PLACE</c>.</summary>
 internal static class Program
 {
     public const int Documents = 50;
@@ -20,8 +20,14 @@ internal static class Program
     {
         if (arguments is not [var command, var engine, var place])
         {
-            await Console.Error.WriteLineAsync("Usage: open|load|record sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
+            await Console.Error.WriteLineAsync("Usage: open|load|record|fixture sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
             return 2;
+        }
+
+        if (command == "fixture")
+        {
+            await Fixture.MakeAsync(engine, place);
+            return 0;
         }
 
         IDocumentStore store;
@@ -43,6 +49,16 @@ internal static class Program
         else if (command == "record")
         {
             await RecordAsync(store, place);
+        }
+        else if (command == "fill")
+        {
+            await Fixture.FillAsync(store);
+            await ((IAsyncDisposable)store).DisposeAsync();
+        }
+        else if (command == "change")
+        {
+            // And ends without closing the store, as if it were killed.
+            await Fixture.ChangeAsync(store, place);
         }
 
         return 0;

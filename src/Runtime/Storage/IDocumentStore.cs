@@ -41,6 +41,7 @@ public interface IDocumentStore
     /// </param>
     /// <param name="cancellationToken">Gives up waiting. A change that had already been handed to the engine may still be made.</param>
     /// <exception cref="ArgumentException">What <paramref name="transform"/> made is not one JSON object (<see cref="DocumentJson.Require"/>); nothing has changed.</exception>
+    /// <exception cref="DocumentTooLargeException">What <paramref name="transform"/> made is larger than the store can hold; nothing has changed.</exception>
     ValueTask<TransformResult> TransformAsync<TState>(
         DocumentSelection selection,
         IReadOnlyCollection<DocumentVersion>? ifVersions,
@@ -54,6 +55,7 @@ public interface IDocumentStore
     /// <param name="cancellationToken">Gives up waiting. A change that had already been handed to the engine may still be made.</param>
     /// <returns>The stored document, or null when the key is taken; the document there is left as it is.</returns>
     /// <exception cref="ArgumentException">The key is not valid, or the document is not one JSON object.</exception>
+    /// <exception cref="DocumentTooLargeException">The document is larger than the store can hold.</exception>
     ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a document.</summary>
