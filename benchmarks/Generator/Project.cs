@@ -25,8 +25,7 @@ internal sealed class Project
 
     /// <param name="patches">How many.</param>
     /// <param name="withDocuments">The patches name their documents, so that there is a merge to write.</param>
-    /// <param name="withMethods">The patches have a method of their own, so that the compiler has to be asked for their members.</param>
-    public Project(int patches, bool withDocuments = false, bool withMethods = false)
+    public Project(int patches, bool withDocuments = false)
     {
         const string Usings = "using System;\nusing System.ComponentModel.DataAnnotations;\nusing System.Text.Json.Serialization;\nusing Layers.PatchGen;\n\nnamespace Shop;\n\n";
         var context = new StringBuilder(Usings);
@@ -34,7 +33,7 @@ internal sealed class Project
         for (int i = 0; i < patches; i++)
         {
             context.Append(CultureInfo.InvariantCulture, $"[JsonSerializable(typeof(Document{i}))]\n");
-            files.Add(Usings + Types(i, withDocuments, withMethods));
+            files.Add(Usings + Types(i, withDocuments));
         }
 
         files.Add(context.Append("public sealed partial class ShopJson : JsonSerializerContext;\n").ToString());
@@ -75,7 +74,7 @@ internal sealed class Project
 
     private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Options, path);
 
-    private static string Types(int number, bool withDocuments, bool withMethods)
+    private static string Types(int number, bool withDocuments)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"public sealed record Document{number}\n{{\n");
@@ -90,7 +89,7 @@ internal sealed class Project
             text.Append(CultureInfo.InvariantCulture, $"    {Members[i].Attribute}public partial {Members[i].Type} Member{i} {{ get; init; }}\n");
         }
 
-        return text.Append(withMethods ? "\n    public int Twice(int number) => 2 * number;\n}\n" : "}\n").ToString();
+        return text.Append("}\n").ToString();
     }
 
     private static string Other(int number, int edit) => string.Create(CultureInfo.InvariantCulture, $$"""

@@ -26,7 +26,7 @@ foreach (string body in bodies)
         continue;
     }
 
-    recipe = patch.ApplyTo(recipe, out RecipePatch.Members changed);
+    recipe = patch.ApplyTo(recipe, out MemberSet<RecipePatch> changed);
     Console.WriteLine($"  changed: {(changed.IsEmpty ? "nothing" : changed)}");
 }
 

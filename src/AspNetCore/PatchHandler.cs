@@ -52,7 +52,12 @@ public abstract class PatchHandler<TPatch, TDocument>
     /// <param name="document">The document as it is.</param>
     /// <param name="changed">Whether any value is another than before. If not, nothing is saved.</param>
     /// <returns>The document as it shall be.</returns>
-    protected internal virtual TDocument Apply(TPatch patch, TDocument document, out bool changed) => patch.ApplyTo(document, out changed);
+    protected internal virtual TDocument Apply(TPatch patch, TDocument document, out bool changed)
+    {
+        TDocument patched = patch.ApplyTo(document, out MemberSet<TPatch> members);
+        changed = !members.IsEmpty;
+        return patched;
+    }
 
     /// <summary>
     /// Runs once after the commit of a change, and never for a patch that changed nothing. The answer has been written by then: an exception is logged, and the client keeps its 200.

@@ -1,2 +1,3 @@
 global using System;
 global using Layers.PatchGen.Generator.Model;
+global using Layers.PatchGen.Generator.Text;

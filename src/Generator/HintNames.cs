@@ -1,11 +1,10 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Layers.PatchGen.Generator.Emitter;
 
 namespace Layers.PatchGen.Generator;
 
-/// <summary>Names made from the user's names.</summary>
+/// <summary>The names of generated files.</summary>
 internal static class HintNames
 {
     /// <summary>The part that a patch's first file holds; its name says no more than the patch's.</summary>
@@ -56,16 +55,6 @@ internal static class HintNames
             .SelectMany(static group => group)
             .OrderBy(static name => name, StringComparer.Ordinal)
             .ToEquatable();
-
-    /// <summary>A type in code: <c>global::Shop.TodoPatchHandler</c>.</summary>
-    public static string Qualify(string? @namespace, string name) => @namespace is null ? $"global::{name}" : $"global::{@namespace}.{name}";
-
-    /// <summary>An assembly's name as a namespace.</summary>
-    public static string Namespace(string assemblyName)
-    {
-        string[] parts = assemblyName.Split('.').Select(static part => new string(part.Select(static c => char.IsLetterOrDigit(c) || c == '_' ? c : '_').ToArray())).ToArray();
-        return string.Join(".", parts.Select(static part => part.Length == 0 || char.IsDigit(part[0]) ? "_" + part : CSharpLiteral.Identifier(part)));
-    }
 
     // FNV-1a: the same on every machine, unlike string.GetHashCode.
     private static string Hash(string text)

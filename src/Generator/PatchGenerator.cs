@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
-using Layers.PatchGen.Generator.Emitter;
+using Layers.PatchGen.Generator.Emitters;
 using Layers.PatchGen.Generator.Parser;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -27,7 +27,7 @@ public sealed class PatchGenerator : IIncrementalGenerator
         // One file for all handlers; made of their names alone, so that only a handler that comes or goes writes it again.
         IncrementalValueProvider<RegistrationSpec?> registration = patchesOf
             .Where(static patch => patch is { Extent: PatchExtent.Full, Endpoint: not null })
-            .Select(static (patch, _) => (patch.Endpoint!.AssemblyName, Handler: HintNames.Qualify(patch.Namespace, patch.Endpoint.HandlerName)))
+            .Select(static (patch, _) => (patch.Endpoint!.AssemblyName, Handler: new HandlerSpec(patch.Namespace, patch.Endpoint.HandlerName)))
             .Collect()
             .Select(static (handlers, _) => Registration(handlers))
             .WithTrackingName(TrackingNames.Registration);
@@ -35,7 +35,7 @@ public sealed class PatchGenerator : IIncrementalGenerator
         {
             if (spec is not null)
             {
-                output.AddSource(HintNames.Registration, PatchEmitter.EmitRegistration(spec));
+                output.AddSource(HintNames.Registration, RegistrationEmitter.Emit(spec));
             }
         });
     }
@@ -56,7 +56,7 @@ public sealed class PatchGenerator : IIncrementalGenerator
         var type = (INamedTypeSymbol)match.TargetSymbol;
         return type.PatchAttribute() is { ApplicationSyntaxReference: { } place } patch && patch.Equals(match.Attributes[0])
             && place.SyntaxTree == match.TargetNode.SyntaxTree && match.TargetNode.Span.Contains(place.Span)
-            ? SpecCache.GetOrParse(match.SemanticModel.Compilation, match.TargetNode, () => PatchParser.ParseSpec(type, patch, (TypeDeclarationSyntax)match.TargetNode, match.SemanticModel, cancellationToken))
+            ? PatchParser.Parse(type, patch, match.SemanticModel.Compilation, cancellationToken).Spec
             : null;
     }
 
@@ -75,8 +75,10 @@ public sealed class PatchGenerator : IIncrementalGenerator
         }
     }
 
-    private static RegistrationSpec? Registration(ImmutableArray<(string AssemblyName, string Handler)> handlers) =>
+    private static RegistrationSpec? Registration(ImmutableArray<(string AssemblyName, HandlerSpec Handler)> handlers) =>
         handlers.IsEmpty
             ? null
-            : new RegistrationSpec(HintNames.Namespace(handlers[0].AssemblyName), handlers.Select(static h => h.Handler).OrderBy(static name => name, StringComparer.Ordinal).ToEquatable());
+            : new RegistrationSpec(
+                handlers[0].AssemblyName,
+                handlers.Select(static h => h.Handler).OrderBy(static h => h.Namespace, StringComparer.Ordinal).ThenBy(static h => h.Name, StringComparer.Ordinal).ToEquatable());
 }

@@ -27,7 +27,8 @@ public class GeneratedCodeTests
         </Project>
         """;
 
-    private const string Source = GeneratorTest.Usings + """
+    /// <summary>One of nearly everything that a project can have.</summary>
+    internal const string Source = GeneratorTest.Usings + """
         using System.Collections.Immutable;
 
         namespace Shop;

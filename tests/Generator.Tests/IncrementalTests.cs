@@ -115,24 +115,6 @@ public class IncrementalTests
     }
 
     [Fact]
-    public void An_edit_within_a_method_asks_for_no_spec_again()
-    {
-        const string Before = "class Service { int _calls = 1; int Call() { return _calls; } }";
-        CSharpCompilation compilation = GeneratorTest.Compile(Patch, Other, Kind, Before);
-        CSharpCompilation Edited(string after) => compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[3], GeneratorTest.Parse(after, compilation.SyntaxTrees[3].FilePath));
-        Microsoft.CodeAnalysis.SyntaxNode declaration = compilation.SyntaxTrees[0].GetRoot().DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.RecordDeclarationSyntax>().Last();
-        int parsed = 0;
-        Model.PatchSpec? Parse(CSharpCompilation project) => SpecCache.GetOrParse(project, declaration, () => { parsed++; return null; });
-        Parse(compilation);
-        Parse(Edited(Before.Replace("return _calls", "return 2 * _calls", StringComparison.Ordinal)));
-        Assert.Equal(1, parsed);
-        Parse(Edited(Before.Replace("int Call", "long Call", StringComparison.Ordinal)));
-        Assert.Equal(2, parsed);
-        Parse(compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Disable)));
-        Assert.Equal(3, parsed);
-    }
-
-    [Fact]
     public void Equal_declarations_give_equal_specs_with_equal_hashes()
     {
         Model.PatchSpec left = Spec(Patch), right = Spec(Patch.Replace("    public partial", "\n\n        public  partial", StringComparison.Ordinal));

@@ -1,15 +1,64 @@
 using System.Reflection;
 using Layers.PatchGen.Generator.Model;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Layers.PatchGen.Generator.Tests;
 
-/// <summary>The specs are plain data: nothing of Roslyn's may stand in them, or every compilation of an editing session is kept alive and nothing is ever cached.</summary>
+/// <summary>
+/// Specs are plain data: nothing of Roslyn's, since that would keep a whole compilation alive and never compare equal, and no C# text, since only emitters print. Each string in them is listed here, with what it holds.
+/// </summary>
 public class ModelShapeTests
 {
     private static readonly Type[] Specs =
     [
-        .. typeof(PatchSpec).Assembly.GetTypes().Where(static t => t.Namespace == typeof(PatchSpec).Namespace && !t.IsEnum && !t.IsAbstract && !t.Name.StartsWith('<')),
+        .. typeof(PatchSpec).Assembly.GetTypes().Where(static t => t.Namespace == typeof(PatchSpec).Namespace && !t.IsEnum && !(t.IsAbstract && t.IsSealed) && !t.Name.StartsWith('<')),
     ];
+
+    /// <summary>What the strings of specs hold: identifiers, namespaces, types, numbers, or text that is printed as a literal or a comment.</summary>
+    private static readonly Dictionary<string, Func<string, bool>> Strings = new()
+    {
+        ["TypeSpec.Name"] = IsType,
+        ["PatchSpec.Name"] = SyntaxFacts.IsValidIdentifier,
+        ["PatchSpec.DisplayName"] = IsDotted,
+        ["PatchSpec.Namespace"] = IsDotted,
+        ["ContainingTypeSpec.Name"] = SyntaxFacts.IsValidIdentifier,
+        ["HiddenNames.*"] = SyntaxFacts.IsValidIdentifier,
+        ["FenceSpec.Name"] = IsText,
+        ["FenceSpec.Until"] = IsText,
+        ["MemberSpec.Name"] = SyntaxFacts.IsValidIdentifier,
+        ["MemberSpec.JsonName"] = IsText,
+        ["MemberSpec.FencedUntil"] = IsText,
+        ["EnumMemberSpec.JsonName"] = IsText,
+        ["EnumMemberSpec.Name"] = SyntaxFacts.IsValidIdentifier,
+        ["DurationCodec.Minimum"] = IsText,
+        ["DurationCodec.Maximum"] = IsText,
+        ["RuleCheck.Rule"] = SyntaxFacts.IsValidIdentifier,
+        ["AttributeCheck.Name"] = SyntaxFacts.IsValidIdentifier,
+        ["NamedConstant.Name"] = SyntaxFacts.IsValidIdentifier,
+        ["StringConstant.Text"] = IsText,
+        ["NumberConstant.Digits"] = IsNumber,
+        ["EnumConstant.Digits"] = IsNumber,
+        ["DocumentSpec.Namespace"] = IsDotted,
+        ["DocumentSpec.Name"] = IsType,
+        ["DocumentSpec.DisplayName"] = SyntaxFacts.IsValidIdentifier,
+        ["ChangedAtSpec.Name"] = SyntaxFacts.IsValidIdentifier,
+        ["TargetSpec.Name"] = SyntaxFacts.IsValidIdentifier,
+        ["EndpointSpec.AssemblyName"] = IsText,
+        ["EndpointSpec.HandlerName"] = SyntaxFacts.IsValidIdentifier,
+        ["EndpointSpec.Pattern"] = IsText,
+        ["EndpointSpec.Collection"] = IsText,
+        ["EndpointSpec.Resource"] = IsText,
+        ["EndpointSpec.Scope"] = IsText,
+        ["EndpointSpec.ReadScope"] = IsText,
+        ["EndpointSpec.ContextName"] = IsDotted,
+        ["EndpointMemberSpec.Name"] = IsText,
+        ["EndpointMemberSpec.Property"] = SyntaxFacts.IsValidIdentifier,
+        ["EndpointMemberSpec.Target"] = SyntaxFacts.IsValidIdentifier,
+        ["RegistrationSpec.AssemblyName"] = IsText,
+        ["HandlerSpec.Namespace"] = IsDotted,
+        ["HandlerSpec.Name"] = SyntaxFacts.IsValidIdentifier,
+    };
 
     [Fact]
     public void There_are_specs() => Assert.Contains(typeof(MemberSpec), Specs);
@@ -17,7 +66,7 @@ public class ModelShapeTests
     [Fact]
     public void Fields_are_plain_data()
     {
-        foreach (FieldInfo field in Specs.Where(static t => t != typeof(ImmutableEquatableArray<>)).SelectMany(static t => t.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)))
+        foreach (FieldInfo field in Fields())
         {
             Assert.True(IsPlain(field.FieldType), $"{field.DeclaringType!.Name}.{field.Name} is a {field.FieldType}");
             Assert.True(field.IsInitOnly, $"{field.DeclaringType!.Name}.{field.Name} can be changed");
@@ -26,14 +75,80 @@ public class ModelShapeTests
 
     [Fact]
     public void Specs_are_sealed_and_equatable() =>
-        Assert.All(Specs.Where(static t => !t.IsGenericType), static t => Assert.True(t.IsSealed && typeof(IEquatable<>).MakeGenericType(t).IsAssignableFrom(t), t.Name));
+        Assert.All(Specs.Where(static t => !t.IsGenericType && !t.IsAbstract), static t => Assert.True(t.IsSealed && typeof(IEquatable<>).MakeGenericType(t).IsAssignableFrom(t), t.Name));
 
-    private static bool IsPlain(Type type) =>
-        type == typeof(string) || type == typeof(bool) || type.IsEnum || Specs.Contains(type)
-        || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableEquatableArray<>) && IsPlain(type.GetGenericArguments()[0]));
+    [Fact]
+    public void Each_string_is_a_name_a_type_or_a_literal()
+    {
+        IEnumerable<string> strings = Fields()
+            .Where(static f => f.FieldType == typeof(string) || f.FieldType == typeof(ImmutableEquatableArray<string>))
+            .Select(static f => Strings.ContainsKey($"{f.DeclaringType!.Name}.*") ? $"{f.DeclaringType.Name}.*" : $"{f.DeclaringType.Name}.{PropertyName(f)}");
+        Assert.Equal(Strings.Keys.Order(StringComparer.Ordinal), strings.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The specs of a project that has one of nearly everything.</summary>
+    [Fact]
+    public void Strings_hold_what_they_say()
+    {
+        var seen = new HashSet<string>();
+        foreach (object spec in GeneratorTest.RunUnchecked(GeneratedCodeTests.Source).Specs())
+        {
+            Walk(spec, seen);
+        }
+
+        Assert.True(seen.Count > Strings.Count / 2, string.Join(", ", Strings.Keys.Except(seen)));
+    }
 
     /// <summary>A compiler that has no workspaces would not load the generator.</summary>
     [Fact]
-    public void The_generator_asks_for_no_workspaces() =>
+    public void The_generator_needs_no_workspaces() =>
         Assert.DoesNotContain(typeof(PatchGenerator).Assembly.GetReferencedAssemblies(), static a => a.Name!.Contains("Workspaces", StringComparison.Ordinal));
+
+    /// <summary>Nothing is remembered between two runs but the pipeline's own values.</summary>
+    [Fact]
+    public void The_generator_has_no_static_state() =>
+        Assert.All(
+            typeof(PatchGenerator).Assembly.GetTypes().Where(static t => !t.Name.StartsWith('<') && !t.ContainsGenericParameters).SelectMany(static t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)),
+            static field => Assert.True(field.IsLiteral || field.IsInitOnly || field.Name.StartsWith('<'), $"{field.DeclaringType!.Name}.{field.Name}"));
+
+    private static void Walk(object spec, HashSet<string> seen)
+    {
+        foreach (FieldInfo field in spec.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Concat(spec.GetType().BaseType!.GetFields(BindingFlags.Instance | BindingFlags.NonPublic)))
+        {
+            object? value = field.GetValue(spec);
+            string name = $"{field.DeclaringType!.Name}.{PropertyName(field)}";
+            foreach (object item in value is System.Collections.IEnumerable and not string ? ((System.Collections.IEnumerable)value).Cast<object>() : value is null ? [] : [value])
+            {
+                if (item is string text)
+                {
+                    Func<string, bool> isRight = Strings.TryGetValue(name, out var found) ? found : Strings[$"{field.DeclaringType.Name}.*"];
+                    Assert.True(isRight(text), $"{name} is {text}");
+                    seen.Add(name);
+                }
+                else if (item.GetType().Namespace == typeof(PatchSpec).Namespace && !item.GetType().IsEnum)
+                {
+                    Walk(item, seen);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<FieldInfo> Fields() =>
+        Specs.Where(static t => t != typeof(ImmutableEquatableArray<>)).SelectMany(static t => t.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
+
+    private static string PropertyName(FieldInfo field) => field.Name.TrimStart('<').Replace(">k__BackingField", "", StringComparison.Ordinal);
+
+    private static bool IsPlain(Type type) =>
+        type == typeof(string) || type == typeof(bool) || type == typeof(char) || type == typeof(double) || type.IsEnum || Specs.Contains(type)
+        || (Nullable.GetUnderlyingType(type) is { } value && IsPlain(value))
+        || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableEquatableArray<>) && IsPlain(type.GetGenericArguments()[0]));
+
+    private static bool IsText(string text) => true;
+
+    private static bool IsDotted(string text) => text.Split('.').All(SyntaxFacts.IsValidIdentifier);
+
+    private static bool IsNumber(string text) => decimal.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
+
+    private static bool IsType(string text) =>
+        SyntaxFactory.ParseTypeName(text) is { ContainsDiagnostics: false } type && type.ToFullString() == text && !type.DescendantNodes().OfType<ExpressionSyntax>().Any(static e => e is not TypeSyntax and not OmittedArraySizeExpressionSyntax);
 }

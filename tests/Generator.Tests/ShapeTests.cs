@@ -31,7 +31,7 @@ public class ShapeTests
         public static class Use
         {
             public static P Clear() => new P { Title = "x", Count = null } with { Tags = [] };
-            public static D Apply(P patch, D document) => patch.ApplyTo(document, out P.Members changed) with { Count = changed.Contains(P.Members.Count) ? 1 : 2 };
+            public static D Apply(P patch, D document) => patch.ApplyTo(document, out MemberSet<P> changed) with { Count = changed.Contains(P.Members.Count) ? 1 : 2 };
             public static int Guarded(P patch) => patch.HasTitle ? patch.Title.Length : 0;
         }
         """);

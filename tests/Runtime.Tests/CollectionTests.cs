@@ -35,7 +35,7 @@ public sealed partial class CollectionTests
     [Fact]
     public void Equal_items_change_nothing_whatever_holds_them()
     {
-        Shelf shelf = Read.Ok<ShelfPatch>(Body).ApplyTo(new Shelf(), out ShelfPatch.Members changed);
+        Shelf shelf = Read.Ok<ShelfPatch>(Body).ApplyTo(new Shelf(), out MemberSet<ShelfPatch> changed);
         Assert.Equal("list, set, immutable, wider, sorted", changed.ToString());
         Assert.Same(shelf, Read.Ok<ShelfPatch>("""{"list":["a","b","a"],"set":["instagram","tiktok"],"immutable":[3,1],"wider":["x"],"sorted":[1,2]}""").ApplyTo(shelf, out _));
         Assert.NotSame(shelf, Read.Ok<ShelfPatch>("""{"immutable":[1,3]}""").ApplyTo(shelf, out changed));

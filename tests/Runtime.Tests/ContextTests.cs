@@ -22,7 +22,7 @@ public sealed partial class ContextTests
         Assert.NotEqual(patch, Read.Ok<OrderPatch>(Body.Replace("\"amount\":2", "\"amount\":3", StringComparison.Ordinal)));
         Assert.Empty(patch.Validate());
 
-        Order order = patch.ApplyTo(new Order { Named = { ["c"] = new() { Article = "x" } } }, out OrderPatch.Members changed);
+        Order order = patch.ApplyTo(new Order { Named = { ["c"] = new() { Article = "x" } } }, out MemberSet<OrderPatch> changed);
         Assert.Equal("lines, main, point, named", changed.ToString());
         Assert.Equal(["a"], order.Named.Keys);
         Assert.Same(order, Read.Ok<OrderPatch>(Body).ApplyTo(order, out changed));

@@ -70,7 +70,12 @@ public sealed partial class DocumentTests
     }
 
     private static TDocument Apply<TPatch, TDocument>(TDocument document, string body, out bool changed)
-        where TPatch : IPatch<TPatch, TDocument> => Read.Ok<TPatch>(body).ApplyTo(document, out changed);
+        where TPatch : IPatch<TPatch, TDocument>
+    {
+        TDocument patched = Read.Ok<TPatch>(body).ApplyTo(document, out MemberSet<TPatch> members);
+        changed = !members.IsEmpty;
+        return patched;
+    }
 
     private static TDocument Stamp<TPatch, TDocument>(TDocument document)
         where TPatch : IPatch<TPatch, TDocument> => TPatch.Stamp(document, Time);

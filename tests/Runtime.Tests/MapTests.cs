@@ -17,7 +17,7 @@ public sealed partial class MapTests
     public void Keys_are_set_and_removed_and_the_others_stay()
     {
         StorePatch patch = Read.Ok<StorePatch>("""{"prices":{"milk":null,"bread":2},"labels":{"a":"1","b":"2"},"rooms":{"hall":{"note":null},"attic":{"size":1},"cellar":{}}}""");
-        Store after = patch.ApplyTo(Before, out StorePatch.Members changed);
+        Store after = patch.ApplyTo(Before, out MemberSet<StorePatch> changed);
         Assert.Equal("prices, labels, rooms", changed.ToString());
         Assert.Equal("tea=3 bread=2", Show(after.Prices));
         Assert.Equal("a=1 b=2", string.Join(' ', after.Labels.OrderBy(static l => l.Key).Select(static l => $"{l.Key}={l.Value}")));
@@ -37,7 +37,7 @@ public sealed partial class MapTests
     [Fact]
     public void A_dictionary_that_is_missing_is_made_and_one_that_is_nullable_is_cleared()
     {
-        Store made = Read.Ok<StorePatch>("""{"frozen":{"a":"sea"},"rooms":null}""").ApplyTo(Before, out StorePatch.Members changed);
+        Store made = Read.Ok<StorePatch>("""{"frozen":{"a":"sea"},"rooms":null}""").ApplyTo(Before, out MemberSet<StorePatch> changed);
         Assert.Equal("rooms, frozen", changed.ToString());
         Assert.Null(made.Rooms);
         Assert.Equal("sea", made.Frozen!["a"]);

@@ -123,7 +123,7 @@ public class ValueParityTests(ITestOutputHelper output)
     public void Names_are_found_in_their_table_and_no_others(string stem, int count)
     {
         string[] known = [.. Enumerable.Range(0, count).Select(i => $"{stem}{i}")];
-        PatchNames names = new(known, "fenced");
+        PatchNames names = new(known, new PatchFence("fenced", null));
         for (int i = 0; i < count; i++)
         {
             Assert.Equal(i, names.Find(Encoding.UTF8.GetBytes(known[i])));

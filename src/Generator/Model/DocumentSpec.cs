@@ -1,35 +1,54 @@
 namespace Layers.PatchGen.Generator.Model;
 
 /// <summary>The document that a patch is applied to.</summary>
-/// <param name="Type">Its type: <c>global::Shop.Todo</c>.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Namespace">Its namespace, unescaped; null for the global one, and for a type without a name of its own.</param>
+/// <param name="Name">Its name within the namespace: <c>Todo</c>, <c>Outer.Todo</c>.</param>
+/// <param name="DisplayName">Its name for people: <c>Todo</c>.</param>
 /// <param name="Update">How it is changed.</param>
-/// <param name="IsValueType">It is a struct.</param>
-/// <param name="ChangedAt">The name of the property that takes the time of a change, or null.</param>
-/// <param name="ChangedAtValue">The value for it, made from <c>changedAt</c>; empty without one.</param>
-internal sealed record DocumentSpec(string Type, DocumentUpdate Update, bool IsValueType, string? ChangedAt, string ChangedAtValue);
+/// <param name="ChangedAt">The property that takes the time of a change; null without one.</param>
+internal sealed record DocumentSpec(TypeSpec Type, string? Namespace, string Name, string DisplayName, DocumentUpdate Update, ChangedAtSpec? ChangedAt);
 
 internal enum DocumentUpdate
 {
-    /// <summary>A record: copied by a <c>with</c> expression.</summary>
+    /// <summary>A record or a struct: copied by a <c>with</c> expression.</summary>
     With,
 
     /// <summary>A class with setters: changed in place.</summary>
     InPlace,
 }
 
+/// <summary>The property that takes the time of a change.</summary>
+/// <param name="Name">Its name, unescaped.</param>
+/// <param name="HasOffset">It is a <c>DateTimeOffset</c>, not a <c>DateTime</c>.</param>
+internal sealed record ChangedAtSpec(string Name, bool HasOffset);
+
 /// <summary>The document's property that a member is applied to.</summary>
 /// <param name="Name">The property's name, unescaped.</param>
-/// <param name="Type">Its type without nullability.</param>
-/// <param name="IsNullable">It can be null.</param>
-/// <param name="IsValueType">It is a struct (or a nullable one).</param>
+/// <param name="Type">Its type.</param>
 /// <param name="IsSameType">It has the type of the member, nullability aside.</param>
 /// <param name="ConvertsBack">Its values convert to the member's type, if need be by a cast.</param>
 /// <param name="Map">Of a dictionary, how it is merged; else null.</param>
-internal sealed record TargetSpec(string Name, string Type, bool IsNullable, bool IsValueType, bool IsSameType, bool ConvertsBack, MapTargetSpec? Map);
+internal sealed record TargetSpec(string Name, TypeSpec Type, bool IsSameType, bool ConvertsBack, MapTargetSpec? Map);
 
 /// <summary>How the document's dictionary is merged.</summary>
-/// <param name="Variant">Which of the merging methods: the end of its name.</param>
-/// <param name="TypeArguments">Its type arguments.</param>
-/// <param name="UsesItem">It takes the codec of the values.</param>
-/// <param name="Make">The method that makes the dictionary of the merged members; empty where none is needed.</param>
-internal sealed record MapTargetSpec(string Variant, string TypeArguments, bool UsesItem, string Make);
+/// <param name="Value">The type of its values.</param>
+/// <param name="Merge">How one of its values is merged.</param>
+/// <param name="Form">How the merged dictionary is made.</param>
+internal sealed record MapTargetSpec(TypeSpec Value, MapMerge Merge, DictionaryForm Form);
+
+/// <summary>How a value of a dictionary is merged into the document's.</summary>
+internal enum MapMerge
+{
+    /// <summary>It takes the place of the old one; both have one type.</summary>
+    Values,
+
+    /// <summary>Likewise; the patch's are nullable structs, so that null can remove one.</summary>
+    NullableValues,
+
+    /// <summary>It is a patch of the old one.</summary>
+    Patches,
+
+    /// <summary>Likewise; the patches are nullable structs.</summary>
+    NullablePatches,
+}

@@ -9,20 +9,19 @@ namespace Layers.PatchGen.Generator.Model;
 /// </remarks>
 internal sealed record PatchSpec
 {
-    /// <summary>The record's name as it is declared, keywords escaped.</summary>
+    /// <summary>The record's name, unescaped.</summary>
     public required string Name { get; init; }
 
     /// <summary>The name for people and hint names: <c>Shop.TodoPatch</c>, containing types joined by dots.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>The name in code: <c>global::Shop.TodoPatch</c>.</summary>
-    public required string FullName { get; init; }
+    public required TypeSpec Type { get; init; }
 
-    /// <summary>The namespace, or null for the global one.</summary>
+    /// <summary>The namespace, unescaped; null for the global one.</summary>
     public required string? Namespace { get; init; }
 
-    /// <summary>The declarations of the containing types, from the outside in: <c>partial class Outer</c>.</summary>
-    public required ImmutableEquatableArray<string> ContainingTypes { get; init; }
+    /// <summary>The containing types, from the outside in.</summary>
+    public required ImmutableEquatableArray<ContainingTypeSpec> ContainingTypes { get; init; }
 
     public required PatchKind Kind { get; init; }
 
@@ -70,6 +69,20 @@ internal enum PatchExtent
     Properties,
 }
 
+/// <summary>A type that contains a patch.</summary>
+/// <param name="Kind">How it is declared.</param>
+/// <param name="Name">Its name, unescaped.</param>
+internal sealed record ContainingTypeSpec(ContainingTypeKind Kind, string Name);
+
+internal enum ContainingTypeKind
+{
+    Class,
+    Struct,
+    Interface,
+    Record,
+    RecordStruct,
+}
+
 internal enum PatchKind
 {
     Class,
@@ -78,7 +91,7 @@ internal enum PatchKind
 }
 
 /// <summary>The names of the generated types and members that users do not call.</summary>
-internal sealed record HiddenNames(string State, string StateField, string Codecs, string Rules, string Names, string FindName, string Fences);
+internal sealed record HiddenNames(string State, string StateField, string Words, string Table, string Codecs, string Names, string FindName, string Fences);
 
 /// <summary>A reserved member, and those below it when it is not reserved itself.</summary>
 internal sealed record FenceSpec(string Name, string? Until, bool IsReserved, ImmutableEquatableArray<FenceSpec> Children);

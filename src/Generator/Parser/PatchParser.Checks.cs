@@ -1,34 +1,31 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Layers.PatchGen.Generator.Diagnostics;
-using Layers.PatchGen.Generator.Emitter;
 using Microsoft.CodeAnalysis;
 
 namespace Layers.PatchGen.Generator.Parser;
 
-/// <content>Constraints: DataAnnotations, compiled.</content>
+/// <content>Constraints: DataAnnotations, and what is derived from them.</content>
 internal sealed partial class PatchParser
 {
-    private ImmutableEquatableArray<CheckSpec> ParseChecks(DeclaredProperty property, ValueSpec value)
+    private ImmutableEquatableArray<CheckSpec> ParseChecks(IPropertySymbol property, CodecSpec codec)
     {
         var checks = new List<CheckSpec>();
-        foreach (DeclaredAttribute attribute in property.Attributes)
+        foreach (AttributeData attribute in property.GetAttributes())
         {
-            INamedTypeSymbol type = attribute.Type;
-            if (!IsValidation(type))
+            if (attribute.AttributeClass is not { } type || !IsValidation(type))
             {
                 continue;
             }
 
             string name = type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - "Attribute".Length) : type.Name;
-            (CheckSpec? check, string? reason) = value.Kind == ValueKind.Open ? (null, "it would be asked about members that are not modelled")
-                : type.ContainingNamespace.ToDisplayString() + "." == KnownTypes.Annotations ? ParseCheck(name, attribute, property, value)
-                : ParseRule(name, attribute);
+            (CheckSpec? check, string? reason) = codec is OpenCodec ? (null, "it would be called for members that are not modelled")
+                : type.ContainingNamespace.ToName() + "." == KnownTypes.Annotations ? ParseCheck(name, attribute, property, codec)
+                : ParseAttribute(name, attribute);
             if (reason is not null)
             {
-                Report(DiagnosticDescriptors.Constraint, attribute.LocationOr(property.Location), name, property.Name, reason);
+                Report(DiagnosticDescriptors.Constraint, attribute.LocationOr(property), name, property.Name, reason);
             }
             else if (check is not null)
             {
@@ -41,86 +38,54 @@ internal sealed partial class PatchParser
 
     internal static bool IsValidation(INamedTypeSymbol type) => type.Inherits(KnownTypes.ValidationAttribute);
 
-    private static (CheckSpec? Check, string? Reason) ParseCheck(string name, DeclaredAttribute attribute, DeclaredProperty property, ValueSpec value)
+    private static (CheckSpec? Check, string? Reason) ParseCheck(string name, AttributeData attribute, IPropertySymbol property, CodecSpec codec)
     {
-        object?[] arguments = attribute.Arguments;
+        object?[] arguments = attribute.Arguments();
         return name switch
         {
-            "StringLength" => Length(property, value, attribute.Argument("MinimumLength") as int? ?? 0, arguments[0] as int? ?? int.MaxValue, stringsOnly: true),
-            "Length" => Length(property, value, arguments[0] as int? ?? 0, arguments[1] as int? ?? int.MaxValue),
-            "MinLength" => Length(property, value, arguments[0] as int? ?? 0, int.MaxValue),
-            "MaxLength" => Length(property, value, 0, arguments is [int max] ? max : int.MaxValue),
-            "Range" => Range(attribute, property, value),
-            "RegularExpression" => Pattern(property, arguments[0] as string ?? "", value),
-            "AllowedValues" => Allowed(attribute, property, value),
+            "StringLength" => Length(property, codec, attribute.Argument("MinimumLength") as int? ?? 0, arguments[0] as int? ?? int.MaxValue, stringsOnly: true),
+            "Length" => Length(property, codec, arguments[0] as int? ?? 0, arguments[1] as int? ?? int.MaxValue),
+            "MinLength" => Length(property, codec, arguments[0] as int? ?? 0, int.MaxValue),
+            "MaxLength" => Length(property, codec, 0, arguments is [int max] ? max : int.MaxValue),
+            "Range" => Range(attribute, property),
+            "RegularExpression" => Pattern(codec, arguments[0] as string ?? ""),
+            "AllowedValues" => Allowed(attribute, property),
             "Required" => (null, "every member of a patch may be absent; remove it, and leave the property without '?' so that null is refused"),
             "DataType" => default, // Says how a value is shown.
-            _ => ParseRule(name, attribute),
+            _ => ParseAttribute(name, attribute),
         };
     }
 
-    /// <summary>Any other constraint: an instance is made once, with the same arguments, and asked.</summary>
-    private static (CheckSpec? Check, string? Reason) ParseRule(string name, DeclaredAttribute attribute)
+    private static (CheckSpec? Check, string? Reason) Rule(string rule, TypeSpec[] types, params ConstantSpec[] arguments) =>
+        (new RuleCheck(rule, types.ToEquatable(), arguments.ToEquatable()), null);
+
+    /// <summary>Any other constraint: the attribute itself is made once, with the same arguments, and called.</summary>
+    private static (CheckSpec? Check, string? Reason) ParseAttribute(string name, AttributeData attribute)
     {
-        INamedTypeSymbol type = attribute.Type;
-        if (type.Inherits(KnownTypes.Annotations + "CompareAttribute"))
-        {
-            return (null, "it compares with another member, which may be absent; compare them in the handler's Validate");
-        }
-
-        if (type.IsFileLocal)
-        {
-            return (null, "it is local to its file, where generated code cannot see it");
-        }
-
-        string arguments = string.Join(", ", attribute.Data!.ConstructorArguments.Select(Constant));
-        string named = string.Join(", ", attribute.Data.NamedArguments.Select(static a => $"{CSharpLiteral.Identifier(a.Key)} = {Constant(a.Value)}"));
-        string make = $"new {type.ToBareCode()}({arguments}){(named.Length > 0 ? $" {{ {named} }}" : "")}";
-        string rule = CSharpLiteral.Of(name);
-        return (new CheckSpec("CheckRule", rule, name, new RuleSpec(Json + "PatchRule", $"new({rule}, static () => {make})")), null);
+        INamedTypeSymbol type = attribute.AttributeClass!;
+        return type.Inherits(KnownTypes.Annotations + "CompareAttribute") ? (null, "it compares with another member, which may be absent; compare them in the handler's Validate")
+            : type.IsFileLocal ? (null, "it is local to its file, where generated code cannot see it")
+            : (new AttributeCheck(
+                name,
+                type.ToBareSpec(),
+                attribute.ConstructorArguments.Select(ConstantParser.Parse).ToEquatable(),
+                attribute.NamedArguments.Select(static a => new NamedConstant(a.Key, ConstantParser.Parse(a.Value))).ToEquatable()), null);
     }
 
-    /// <summary>An attribute's argument, written so that it means the same anywhere.</summary>
-    private static string Constant(TypedConstant constant) => constant switch
-    {
-        { IsNull: true } => constant.Type is null ? "null" : $"default({constant.Type.ToBareCode()})!",
-        { Kind: TypedConstantKind.Array } => $"new {constant.Type!.ToBareCode()} {{ {string.Join(", ", constant.Values.Select(Constant))} }}",
-        { Kind: TypedConstantKind.Type } => $"typeof({((ITypeSymbol)constant.Value!).ToBareCode()})",
-        { Kind: TypedConstantKind.Enum } => $"({constant.Type!.ToBareCode()})({Convert.ToString(constant.Value, CultureInfo.InvariantCulture)})",
-        { Value: string text } => CSharpLiteral.Of(text),
-        { Value: bool flag } => CSharpLiteral.Of(flag),
-        { Value: char letter } => CSharpLiteral.Of(letter),
-        _ => $"({constant.Type!.ToBareCode()})({CSharpLiteral.Number(constant.Value!, constant.Type!.SpecialType)})",
-    };
-
-    private static (CheckSpec? Check, string? Reason) Length(DeclaredProperty property, ValueSpec value, int minimum, int maximum, bool stringsOnly = false)
+    private static (CheckSpec? Check, string? Reason) Length(IPropertySymbol property, CodecSpec codec, int minimum, int maximum, bool stringsOnly = false)
     {
         bool isString = property.Type.SpecialType == SpecialType.System_String;
-        if (!isString && (stringsOnly || value.Kind != ValueKind.Items))
-        {
-            return (null, stringsOnly ? "only a string has this length" : "only strings and arrays have a length");
-        }
-
-        if (minimum < 0 || maximum < minimum)
-        {
-            return (null, "the lengths are negative or out of order");
-        }
-
-        string unit = isString ? "character" : "item";
-        string comment = (minimum, maximum) switch
-        {
-            (0, _) => $"at most {maximum} {unit}{(maximum == 1 ? "" : "s")}",
-            (_, int.MaxValue) => $"at least {minimum} {unit}{(minimum == 1 ? "" : "s")}",
-            _ => $"{minimum} to {maximum} {unit}s",
-        };
-        string max = maximum == int.MaxValue ? "int.MaxValue" : CSharpLiteral.Of(maximum);
-        return (new CheckSpec(isString ? "CheckLength" : "CheckCount", $"{CSharpLiteral.Of(minimum)}, {max}", comment), null);
+        return !isString && (stringsOnly || codec is not (ArrayCodec or CollectionCodec)) ? (null, stringsOnly ? "only a string has this length" : "only strings and arrays have a length")
+            : minimum < 0 || maximum < minimum ? (null, "the lengths are negative or out of order")
+            : Rule(isString ? "Length" : "Count", isString ? [] : [codec.Type, ItemType(codec)], ConstantParser.Number(minimum), ConstantParser.Number(maximum));
     }
 
-    private static (CheckSpec? Check, string? Reason) Range(DeclaredAttribute attribute, DeclaredProperty property, ValueSpec value)
+    private static TypeSpec ItemType(CodecSpec codec) => codec is CollectionCodec collection ? collection.Array.Item.Type : ((ArrayCodec)codec).Item.Type;
+
+    private static (CheckSpec? Check, string? Reason) Range(AttributeData attribute, IPropertySymbol property)
     {
         ITypeSymbol type = property.Type.WithoutNullable();
-        if (type.SpecialType is < SpecialType.System_SByte or > SpecialType.System_Double)
+        if (ConstantParser.NumberTypeOf(type) is not { } numbers)
         {
             return (null, "only numbers have this range; give a TimeSpan its range by [IsoDuration]");
         }
@@ -130,47 +95,16 @@ internal sealed partial class PatchParser
             return (null, "only inclusive limits are compiled");
         }
 
-        object?[] limits = attribute.Arguments.Where(static a => a is not (null or ITypeSymbol)).ToArray();
-        if (limits.Length != 2 || Limit(limits[0], type.SpecialType) is not { } minimum || Limit(limits[1], type.SpecialType) is not { } maximum
-            || Comparer<object>.Default.Compare(minimum, maximum) > 0)
-        {
-            return (null, $"its limits must be numbers that a '{type.ToDisplayString()}' can hold, the lower first");
-        }
-
-        string from = CSharpLiteral.Number(minimum, type.SpecialType), to = CSharpLiteral.Number(maximum, type.SpecialType);
-        string Cast(string number) => type.SpecialType <= SpecialType.System_UInt16 ? $"({value.Type}){(number[0] == '-' ? $"({number})" : number)}" : number;
-        return (new CheckSpec("CheckRange", $"{Cast(from)}, {Cast(to)}", $"{from} to {to}"), null);
+        object?[] limits = attribute.Arguments().Where(static a => a is not (null or ITypeSymbol)).ToArray();
+        return limits.Length == 2 && ConstantParser.Convert(limits[0], numbers) is { } minimum && ConstantParser.Convert(limits[1], numbers) is { } maximum
+            && Comparer<object>.Default.Compare(minimum, maximum) <= 0
+            ? Rule("Range", [type.ToBareSpec()], ConstantParser.Number(minimum, numbers), ConstantParser.Number(maximum, numbers))
+            : (null, $"its limits must be numbers that a '{type.ToDisplayString()}' can hold, the lower first");
     }
 
-    private static object? Limit(object? limit, SpecialType type)
+    private static (CheckSpec? Check, string? Reason) Pattern(CodecSpec codec, string pattern)
     {
-        try
-        {
-            Type target = type switch
-            {
-                SpecialType.System_SByte => typeof(sbyte),
-                SpecialType.System_Byte => typeof(byte),
-                SpecialType.System_Int16 => typeof(short),
-                SpecialType.System_UInt16 => typeof(ushort),
-                SpecialType.System_Int32 => typeof(int),
-                SpecialType.System_UInt32 => typeof(uint),
-                SpecialType.System_Int64 => typeof(long),
-                SpecialType.System_UInt64 => typeof(ulong),
-                SpecialType.System_Decimal => typeof(decimal),
-                SpecialType.System_Single => typeof(float),
-                _ => typeof(double),
-            };
-            return limit is null ? null : Convert.ChangeType(limit, target, CultureInfo.InvariantCulture);
-        }
-        catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException)
-        {
-            return null;
-        }
-    }
-
-    private static (CheckSpec? Check, string? Reason) Pattern(DeclaredProperty property, string pattern, ValueSpec value)
-    {
-        if (property.Type.SpecialType != SpecialType.System_String || value.Kind != ValueKind.Scalar)
+        if (codec is not PlainCodec { Kind: PlainType.String })
         {
             return (null, "only a string has a pattern");
         }
@@ -178,35 +112,33 @@ internal sealed partial class PatchParser
         try
         {
             _ = new Regex(pattern);
+            return Rule("Pattern", [], new StringConstant(pattern));
         }
         catch (ArgumentException e)
         {
             return (null, "the pattern is not a regular expression: " + e.Message);
         }
-
-        string text = CSharpLiteral.Of(pattern);
-        return (new CheckSpec("CheckPattern", text, "matches " + pattern, new RuleSpec("global::System.Text.RegularExpressions.Regex", $"{Json}PatchPattern.Create({text})")), null);
     }
 
-    private static (CheckSpec? Check, string? Reason) Allowed(DeclaredAttribute attribute, DeclaredProperty property, ValueSpec value)
+    private static (CheckSpec? Check, string? Reason) Allowed(AttributeData attribute, IPropertySymbol property)
     {
         ITypeSymbol type = property.Type.WithoutNullable();
-        bool isString = type.SpecialType == SpecialType.System_String;
-        bool isInteger = type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
-        if (!isString && !isInteger)
+        NumberType? numbers = ConstantParser.NumberTypeOf(type);
+        if (type.SpecialType != SpecialType.System_String && numbers is null or NumberType.Single or NumberType.Double or NumberType.Decimal)
         {
             return (null, "only strings and whole numbers can be listed; give an enum only the members that are allowed");
         }
 
-        var items = new List<string>();
-        foreach (TypedConstant constant in attribute.Data!.ConstructorArguments.SelectMany(static a => a.Kind == TypedConstantKind.Array && !a.IsNull ? a.Values.AsEnumerable() : [a]))
+        var items = new List<ConstantSpec>();
+        foreach (TypedConstant constant in attribute.ConstructorArguments.SelectMany(static a => a.Kind == TypedConstantKind.Array && !a.IsNull ? a.Values.AsEnumerable() : [a]))
         {
             if (constant.IsNull)
             {
-                continue; // Whether null may be sent is the property's own type.
+                continue; // Whether null may be sent depends on the property's type.
             }
 
-            string? item = isString ? constant.Value is string text ? CSharpLiteral.Of(text) : null : Limit(constant.Value, type.SpecialType) is { } number ? CSharpLiteral.Number(number, type.SpecialType) : null;
+            ConstantSpec? item = numbers is null ? constant.Value is string text ? new StringConstant(text) : null
+                : ConstantParser.Convert(constant.Value, numbers.Value) is { } number ? ConstantParser.Number(number, numbers.Value) : null;
             if (item is null)
             {
                 return (null, $"'{constant.Value}' is not a '{type.ToDisplayString()}'");
@@ -215,12 +147,6 @@ internal sealed partial class PatchParser
             items.Add(item);
         }
 
-        if (items.Count == 0)
-        {
-            return (null, "it lists no value");
-        }
-
-        string list = string.Join(", ", items);
-        return (new CheckSpec("CheckAllowed", $"[{list}]", "one of " + list), null);
+        return items.Count == 0 ? (null, "it lists no value") : Rule("Allowed", [type.ToBareSpec()], [.. items]);
     }
 }

@@ -1,4 +1,3 @@
-using Layers.PatchGen.Generator.Emitter;
 using Microsoft.CodeAnalysis;
 
 namespace Layers.PatchGen.Generator.Parser;
@@ -6,111 +5,98 @@ namespace Layers.PatchGen.Generator.Parser;
 /// <content>Values that hold others: arrays, lists, sets and dictionaries.</content>
 internal sealed partial class PatchParser
 {
-    // Bytes are not an array in JSON, but a string.
-    private static bool IsArray(ITypeSymbol type) => type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: not SpecialType.System_Byte };
+    private static DuplicateItems ItemDuplicates(IPropertySymbol property) => property.Has(KnownTypes.Distinct) ? DuplicateItems.Collapsed : DuplicateItems.Kept;
 
-    private static string ArrayCodec(DeclaredProperty property) => property.Has(KnownTypes.Distinct) ? "DistinctArrayValue" : "ArrayValue";
+    /// <summary>An array; null when the type is none, or its items cannot be read.</summary>
+    private ArrayCodec? ParseArray(IPropertySymbol property, ITypeSymbol type, DuplicateItems duplicates) =>
+        type is IArrayTypeSymbol { Rank: 1, ElementType: { SpecialType: not SpecialType.System_Byte } item } // Bytes are a string in JSON.
+        && ParseItem(property, item) is { } codec
+            ? new ArrayCodec(type.ToBareSpec(), codec, duplicates)
+            : null;
 
-    private ValueSpec? ParseArray(DeclaredProperty property, ITypeSymbol array, ITypeSymbol type, string codec)
-    {
-        ValueSpec? item = type.IsNullable() ? null
-            : IsArray(type) ? ParseArray(property, type, ((IArrayTypeSymbol)type).ElementType, "ArrayValue")
-            : ParseScalar(type, property) ?? ParseThroughContext(type);
-        return item is null ? null : new ValueSpec(ValueKind.Items, array.ToBareCode(), $"{Json}{codec}<{item.Type}, {item.CodecType}>", $"new({item.Codec})");
-    }
+    private CodecSpec? ParseItem(IPropertySymbol property, ITypeSymbol type) =>
+        type.IsNullable() ? null
+        : ParseArray(property, type, DuplicateItems.Kept) ?? ParseScalar(property, type) ?? (CodecSpec?)ParseThroughContext(type);
 
     /// <summary>A list or a set: an array is read, and the collection made of it.</summary>
-    private ValueSpec? ParseCollection(DeclaredProperty property, INamedTypeSymbol collection, ITypeSymbol type)
+    private CollectionCodec? ParseCollection(IPropertySymbol property, ITypeSymbol type)
     {
-        (string? make, bool isSet) = collection.ToName() switch
+        (CollectionForm Form, bool IsSet)? collection = type is not INamedTypeSymbol { TypeArguments.Length: 1 } ? null : type.ToName() switch
         {
-            "System.Collections.Generic.IEnumerable" or "System.Collections.Generic.IReadOnlyList" or "System.Collections.Generic.IReadOnlyCollection" => ("items", false),
+            "System.Collections.Generic.IEnumerable" or "System.Collections.Generic.IReadOnlyList" or "System.Collections.Generic.IReadOnlyCollection" => (CollectionForm.Array, false),
             "System.Collections.Generic.List" or "System.Collections.Generic.IList" or "System.Collections.Generic.ICollection"
-                or "System.Collections.Immutable.ImmutableArray" or "System.Collections.Immutable.ImmutableList" or "System.Collections.Immutable.IImmutableList" => ("[.. items]", false),
-            "System.Collections.Generic.HashSet" or "System.Collections.Generic.SortedSet" => ("new(items)", true),
-            "System.Collections.Generic.ISet" or "System.Collections.Generic.IReadOnlySet" => ($"new global::System.Collections.Generic.HashSet<{type.ToBareCode()}>(items)", true),
-            "System.Collections.Immutable.ImmutableHashSet" or "System.Collections.Immutable.ImmutableSortedSet" or "System.Collections.Immutable.IImmutableSet" => ("[.. items]", true),
-            _ => ((string?)null, false),
+                or "System.Collections.Immutable.ImmutableArray" or "System.Collections.Immutable.ImmutableList" or "System.Collections.Immutable.IImmutableList" => (CollectionForm.Expression, false),
+            "System.Collections.Generic.HashSet" or "System.Collections.Generic.SortedSet" => (CollectionForm.Constructor, true),
+            "System.Collections.Generic.ISet" or "System.Collections.Generic.IReadOnlySet" => (CollectionForm.HashSet, true),
+            "System.Collections.Immutable.ImmutableHashSet" or "System.Collections.Immutable.ImmutableSortedSet" or "System.Collections.Immutable.IImmutableSet" => (CollectionForm.Expression, true),
+            _ => null,
         };
-        if (make is null || ParseArray(property, collection, type, isSet ? "UniqueArrayValue" : ArrayCodec(property)) is not { } array)
+        if (collection is not { } known || ParseItem(property, ((INamedTypeSymbol)type).TypeArguments[0]) is not { } item)
         {
             return null;
         }
 
-        return array with
-        {
-            CodecType = $"{Json}CollectionValue<{collection.ToBareCode()}, {type.ToBareCode()}, {array.CodecType}>",
-            Codec = $"new({array.Codec}, static items => {make})",
-        };
+        var array = new TypeSpec(item.Type + "[]", IsValueType: false, IsNullable: false);
+        return new CollectionCodec(type.ToBareSpec(), new ArrayCodec(array, item, known.IsSet ? DuplicateItems.Rejected : ItemDuplicates(property)), known.Form);
     }
 
     /// <summary>A dictionary by string: merged by key, and null removes one where its values may be null.</summary>
-    private ValueSpec? ParseMap(DeclaredProperty property, INamedTypeSymbol map, ITypeSymbol type)
+    private MapCodec? ParseMap(IPropertySymbol property, ITypeSymbol map)
     {
-        ITypeSymbol bare = type.WithoutNullable();
-        ValueSpec? item = bare.PatchAttribute() is not null ? new ValueSpec(ValueKind.Nested, bare.ToBareCode(), $"{Json}PatchValue<{bare.ToBareCode()}>", "default")
-            : IsArray(bare) ? ParseArray(property, bare, ((IArrayTypeSymbol)bare).ElementType, "ArrayValue")
-            : bare is INamedTypeSymbol { TypeArguments: [var inner] } collection ? ParseCollection(property, collection, inner)
-            : ParseScalar(bare, property);
-        item ??= ParseThroughContext(bare);
-        if (MapFactory(map) is not { } make || item is null)
+        if (map is not INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, var type] })
         {
             return null;
         }
 
-        if (!SymbolEqualityComparer.Default.Equals(bare, type))
+        ITypeSymbol bare = type.WithoutNullable();
+        CodecSpec? item = bare.PatchAttribute() is not null ? ParsePatch(bare)
+            : ParseArray(property, bare, DuplicateItems.Kept) ?? ParseCollection(property, bare) ?? ParseScalar(property, bare) ?? (CodecSpec?)ParseThroughContext(bare);
+        if (item is null || DictionaryFormOf(map) is not { } form)
         {
-            item = item with { Type = item.Type + "?", CodecType = $"{Json}NullableValue<{item.Type}, {item.CodecType}>", Codec = $"new({item.Codec})" };
+            return null;
         }
 
-        string code = map.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToCode(), takesNull = CSharpLiteral.Of(type.IsNullable());
-        return new ValueSpec(
-            ValueKind.Map,
-            code,
-            $"{Json}MapValue<{code}, {item.Type}, {item.CodecType}>",
-            $"new({item.Codec}, takesNull: {takesNull}, static members => {(make.Length == 0 ? "members" : $"{Json}PatchMaps.{make}(members)")}!)",
-            item);
+        item = SymbolEqualityComparer.Default.Equals(bare, type) ? item : new NullableCodec(type.ToSpec(), item);
+        return new MapCodec(map.ToBareSpec(), item, type.IsNullable(), form);
     }
 
-    /// <summary>The method that makes such a dictionary of one of the framework's; empty where that itself is one, and null for what is none.</summary>
-    private static string? MapFactory(ITypeSymbol type) => type.ToName() switch
+    private static DictionaryForm? DictionaryFormOf(ITypeSymbol type) => type.ToName() switch
     {
-        "System.Collections.Generic.Dictionary" or "System.Collections.Generic.IDictionary" or "System.Collections.Generic.IReadOnlyDictionary" => "",
-        "System.Collections.Generic.SortedDictionary" => "Sorted",
-        "System.Collections.Immutable.ImmutableDictionary" or "System.Collections.Immutable.IImmutableDictionary" => "Immutable",
-        "System.Collections.Immutable.ImmutableSortedDictionary" => "ImmutableSorted",
-        "System.Collections.Frozen.FrozenDictionary" => "Frozen",
+        "System.Collections.Generic.Dictionary" or "System.Collections.Generic.IDictionary" or "System.Collections.Generic.IReadOnlyDictionary" => DictionaryForm.Dictionary,
+        "System.Collections.Generic.SortedDictionary" => DictionaryForm.Sorted,
+        "System.Collections.Immutable.ImmutableDictionary" or "System.Collections.Immutable.IImmutableDictionary" => DictionaryForm.Immutable,
+        "System.Collections.Immutable.ImmutableSortedDictionary" => DictionaryForm.ImmutableSorted,
+        "System.Collections.Frozen.FrozenDictionary" => DictionaryForm.Frozen,
         _ => null,
     };
 
     /// <summary>A dictionary by string, that a member can be.</summary>
-    internal static bool IsMap(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, _] } && MapFactory(type) is not null;
+    internal static bool IsMap(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, _] } && DictionaryFormOf(type) is not null;
 
     /// <summary>The document's dictionary that a member is merged into, or what is wrong with it.</summary>
-    private (MapTargetSpec? Target, string? Reason) ParseMapTarget(DeclaredProperty property, DocumentProperty target, ValueSpec value)
+    private (MapTargetSpec? Target, string? Reason) ParseMapTarget(IPropertySymbol property, IPropertySymbol target, MapCodec codec)
     {
-        ITypeSymbol sent = ((INamedTypeSymbol)property.Type).TypeArguments[1];
-        if (!IsMap(target.Type) || MapFactory(target.Type) is not { } make)
+        if (!IsMap(target.Type) || DictionaryFormOf(target.Type) is not { } form)
         {
             return (null, $"'{target.Name}' must be a dictionary by string too");
         }
 
-        ITypeSymbol kept = ((INamedTypeSymbol)target.Type).TypeArguments[1];
+        ITypeSymbol sent = ((INamedTypeSymbol)property.Type).TypeArguments[1], kept = ((INamedTypeSymbol)target.Type).TypeArguments[1];
         (ITypeSymbol from, bool isNullableStruct) = (sent.WithoutNullable(), sent.IsValueType && sent.IsNullable());
-        if (value.Item!.Kind == ValueKind.Nested)
+        if (from.PatchAttribute() is not null)
         {
             string? reason = NestedMismatch(from, kept, $"a value of '{target.Name}'");
-            return (new MapTargetSpec(isNullableStruct ? "NullablePatches" : "Patches", $"{from.ToBareCode()}, {kept.ToBareCode()}", UsesItem: false, make), reason);
+            return (new MapTargetSpec(kept.ToBareSpec(), isNullableStruct ? MapMerge.NullablePatches : MapMerge.Patches, form), reason);
         }
 
-        return SymbolEqualityComparer.Default.Equals(sent, kept) ? (new MapTargetSpec("", $"{value.Item.Type}, {value.Item.CodecType}", UsesItem: true, make), null)
-            : isNullableStruct && SymbolEqualityComparer.Default.Equals(from, kept) ? (new MapTargetSpec("Nullable", $"{kept.ToBareCode()}, {value.Item.CodecType}", UsesItem: true, make), null)
+        return SymbolEqualityComparer.Default.Equals(sent, kept) ? (new MapTargetSpec(codec.Item.Type, MapMerge.Values, form), null)
+            : isNullableStruct && SymbolEqualityComparer.Default.Equals(from, kept) ? (new MapTargetSpec(kept.ToBareSpec(), MapMerge.NullableValues, form), null)
             : (null, $"its values are '{sent.ToDisplayString()}', and those of '{target.Name}' are '{kept.ToDisplayString()}'");
     }
 
-    /// <summary>What members that are not modelled can be kept in.</summary>
+    /// <summary>What members that are not declared can be kept in.</summary>
     private static bool IsOpenMap(ITypeSymbol type) =>
         type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, var value] }
         && type.ToName() is "System.Collections.Generic.IDictionary" or "System.Collections.Generic.IReadOnlyDictionary" or "System.Collections.Generic.Dictionary"
-        && value.ToName() == "System.Text.Json.JsonElement";
+        && value.IsNamed("System.Text.Json.JsonElement");
 }

@@ -46,7 +46,7 @@ internal sealed partial class PatchParser
     }
 
     private bool NeedsAutoLayout() =>
-        _type.IsValueType && _plain is null && !_type.Has(KnownTypes.StructLayout) && _type.GetMembers().Any(static m => m is IFieldSymbol { IsStatic: false } && !TakenNames.IsGenerated(m));
+        _type.IsValueType && !_type.Has(KnownTypes.StructLayout) && _type.GetMembers().Any(static m => m is IFieldSymbol { IsStatic: false } && !TakenNames.IsGenerated(m));
 
     private void CheckInitializer(IPropertySymbol property)
     {

@@ -21,7 +21,7 @@ internal sealed partial class PatchParser
             : _document.IsNullable() ? "a document is named without '?'"
             : SymbolEqualityComparer.Default.Equals(_document, _type) ? "it is the patch itself; name the type that is stored"
             : null;
-        DocumentProperty? changedAt = _documentProperties.FirstOrDefault(static p => p.Has(KnownTypes.ChangedAt));
+        IPropertySymbol? changedAt = _documentProperties.FirstOrDefault(static p => p.Has(KnownTypes.ChangedAt));
         string? changedAtType = changedAt?.Type.WithoutNullable().ToName();
         if (changedAt is not null && (changedAtType is not ("System.DateTime" or "System.DateTimeOffset") || !IsSettable(changedAt)))
         {
@@ -33,64 +33,66 @@ internal sealed partial class PatchParser
             Report(DiagnosticDescriptors.Document, _patch.LocationOr(_type), _document.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), reason);
         }
 
+        TypeSpec type = _document.ToBareSpec();
+        string prefix = $"global::{_document.ContainingNamespace?.ToDisplayString()}.";
+        bool isInNamespace = _document.ContainingNamespace is { IsGlobalNamespace: false } && type.Name.StartsWith(prefix, StringComparison.Ordinal);
         return new DocumentSpec(
-            _document.ToBareCode(),
+            type,
+            isInNamespace ? _document.ContainingNamespace!.ToName() : null,
+            isInNamespace ? type.Name.Substring(prefix.Length) : type.Name,
+            _document.Name,
             IsCopied ? DocumentUpdate.With : DocumentUpdate.InPlace,
-            _document.IsValueType,
-            changedAt?.Name,
-            changedAtType == "System.DateTime" ? "changedAt.UtcDateTime" : "changedAt.ToUniversalTime()");
+            changedAt is null ? null : new ChangedAtSpec(changedAt.Name, HasOffset: changedAtType == "System.DateTimeOffset"));
     }
 
     /// <summary>The document's property of a member; said what is wrong when there is none that fits.</summary>
-    private TargetSpec? ParseTarget(DeclaredProperty property, ValueSpec value)
+    private TargetSpec? ParseTarget(IPropertySymbol property, CodecSpec codec)
     {
         if (_document is null)
         {
             return null;
         }
 
-        DeclaredAttribute? patchTo = property.Attribute(KnownTypes.PatchTo);
-        string name = patchTo?.Arguments.FirstOrDefault() as string ?? property.Name;
-        DocumentProperty? target = _documentProperties.FirstOrDefault(p => p.Name == name);
+        AttributeData? patchTo = property.Attribute(KnownTypes.PatchTo);
+        string name = patchTo?.FirstArgument() as string ?? property.Name;
+        IPropertySymbol? target = _documentProperties.FirstOrDefault(p => p.Name == name);
         string? reason = target is null ? $"it has no property '{name}'; {Suggestion(property.Name)}"
             : !IsSettable(target) ? $"its property '{name}' cannot be set{(IsCopied ? "" : " after it was made; give it a set accessor, or make the document a record")}"
             : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], by which it is found and which never changes; make it a [Selector], or remove it"
             : target.Has(KnownTypes.ChangedAt) ? $"'{name}' is set to the time of each change; remove it"
-            : TypeMismatch(property, target, value);
+            : TypeMismatch(property, target, codec);
         if (reason is not null)
         {
-            ReportFixable(DiagnosticDescriptors.Target, patchTo?.LocationOr(property.Location) ?? property.Location, TargetFix(property, target), property.Name, _document.Name, reason);
+            ReportFixable(DiagnosticDescriptors.Target, patchTo?.LocationOr(property) ?? LocationOf(property), TargetFix(property, target), property.Name, _document.Name, reason);
             return null;
         }
 
         ITypeSymbol from = property.Type.WithoutNullable(), to = target!.Type.WithoutNullable();
         return new TargetSpec(
             target.Name,
-            to.ToBareCode(),
-            target.Type.IsNullable(),
-            target.Type.IsValueType,
+            target.Type.ToSpec(),
             SymbolEqualityComparer.Default.Equals(from, to),
-            value.Kind != ValueKind.Scalar || SymbolEqualityComparer.Default.Equals(from, to) || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists,
-            value.Kind == ValueKind.Map ? ParseMapTarget(property, target, value).Target : null);
+            codec is not (PlainCodec or EnumCodec or DurationCodec or ContextCodec) || SymbolEqualityComparer.Default.Equals(from, to) || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists,
+            codec is MapCodec map ? ParseMapTarget(property, target, map).Target : null);
     }
 
     private string Suggestion(string name) =>
         CloseTo(name) is { } close ? $"did you mean '{close.Name}'? Name it with [PatchTo]" : "name another with [PatchTo]";
 
-    private DocumentProperty? CloseTo(string name) => _documentProperties.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+    private IPropertySymbol? CloseTo(string name) => _documentProperties.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private (string, string)[] TargetFix(DeclaredProperty property, DocumentProperty? target) =>
+    private (string, string)[] TargetFix(IPropertySymbol property, IPropertySymbol? target) =>
         target is null ? CloseTo(property.Name) is { } close ? [(FixProperties.PatchTo, close.Name)] : []
         : target.Has(KnownTypes.Key) ? target.Name == property.Name ? [(FixProperties.Selector, "")] : []
         : IsSettable(target) && ClearsWhatCannotBeNull(property, target) ? [(FixProperties.NotNullable, "")]
         : [];
 
-    private static bool ClearsWhatCannotBeNull(DeclaredProperty property, DocumentProperty target) =>
+    private static bool ClearsWhatCannotBeNull(IPropertySymbol property, IPropertySymbol target) =>
         property.Type.IsNullable() && !target.Type.IsNullable() && target.Type.NullableAnnotation != NullableAnnotation.None;
 
-    private bool IsSettable(DocumentProperty property) => (IsCopied || !property.IsInitOnly) && property.IsSettableWithin(_type, _compilation);
+    private bool IsSettable(IPropertySymbol property) => property.SetMethod is { } setter && (IsCopied || !setter.IsInitOnly) && _compilation.IsSymbolAccessibleWithin(setter, _type);
 
-    private string? TypeMismatch(DeclaredProperty property, DocumentProperty target, ValueSpec value)
+    private string? TypeMismatch(IPropertySymbol property, IPropertySymbol target, CodecSpec codec)
     {
         if (ClearsWhatCannotBeNull(property, target))
         {
@@ -98,16 +100,16 @@ internal sealed partial class PatchParser
         }
 
         ITypeSymbol from = property.Type.WithoutNullable(), to = target.Type.WithoutNullable();
-        switch (value.Kind)
+        switch (codec)
         {
-            case ValueKind.Nested:
+            case PatchCodec:
                 return NestedMismatch(from, to, $"'{target.Name}'");
-            case ValueKind.Map:
-                return ParseMapTarget(property, target, value).Reason;
-            case ValueKind.Open:
+            case MapCodec map:
+                return ParseMapTarget(property, target, map).Reason;
+            case OpenCodec:
                 return IsOpenMap(to) ? null : $"'{target.Name}' must be a dictionary of string and JsonElement";
             default:
-                bool isAssignable = SymbolEqualityComparer.Default.Equals(from, to) || (_compilation.HasImplicitConversion(from, to) && (value.Kind != ValueKind.Items || ItemOf(from) is not { } item || SymbolEqualityComparer.Default.Equals(item, ItemOf(to))));
+                bool isAssignable = SymbolEqualityComparer.Default.Equals(from, to) || (_compilation.HasImplicitConversion(from, to) && (codec is not (ArrayCodec or CollectionCodec) || ItemOf(from) is not { } item || SymbolEqualityComparer.Default.Equals(item, ItemOf(to))));
                 return isAssignable ? null : $"a '{from.ToDisplayString()}' does not convert to '{target.Name}', a '{to.ToDisplayString()}'";
         }
     }
@@ -129,16 +131,16 @@ internal sealed partial class PatchParser
             && !named.AllProperties().Any(static p => p.IsRequired));
 
     /// <summary>A selector is matched by name against the document and never applied.</summary>
-    private TargetSpec? CheckSelector(DeclaredProperty property)
+    private TargetSpec? CheckSelector(IPropertySymbol property)
     {
-        DocumentProperty? target = _documentProperties.FirstOrDefault(p => p.Name == property.Name);
+        IPropertySymbol? target = _documentProperties.FirstOrDefault(p => p.Name == property.Name);
         string? reason = _document is null ? "the patch names no document"
             : target is null ? $"'{_document.Name}' has no property of that name"
             : EndpointKind(property.Type.WithoutNullable()) is not { } kind || kind != EndpointKind(target.Type.WithoutNullable()) ? $"it and the document's property must both be string, Guid, int or long"
             : null;
         if (reason is not null)
         {
-            Report(DiagnosticDescriptors.Selector, property.Location, property.Name, reason);
+            Report(DiagnosticDescriptors.Selector, property, property.Name, reason);
         }
 
         return null;

@@ -32,21 +32,22 @@ internal sealed partial class PatchParser
         }
 
         string pattern = attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
-        EndpointMemberSpec Member(string name, string property, IPropertySymbol target) =>
-            new(name, property, target.Name, EndpointKind(target.Type.WithoutNullable()) ?? "String", SymbolEqualityComparer.Default.Equals(target, keys[0]));
+        EndpointMemberSpec Member(string name, string? property, IPropertySymbol target) =>
+            new(name, property, target.Name, EndpointKind(target.Type.WithoutNullable()) ?? EndpointMemberKind.String, SymbolEqualityComparer.Default.Equals(target, keys[0]));
 
         return new EndpointSpec
         {
             AssemblyName = _compilation.AssemblyName ?? "",
-            HandlerName = Emitter.CSharpLiteral.Identifier(_type.Name + "Handler"),
+            HandlerName = _type.Name + "Handler",
             Pattern = pattern,
             Collection = attribute.Argument("Collection") as string ?? Naming.Convert(_document!.Name, NamingPolicy.CamelCase),
             Resource = attribute.Argument("Resource") as string ?? Naming.Phrase(_document!.Name),
             Scope = attribute.Argument("Scope") as string,
             ReadScope = attribute.Argument("ReadScope") as string,
             RequireIfMatch = attribute.Argument("RequireIfMatch") is true,
-            Context = context!.ToBareCode(),
-            RouteParameters = RouteParameters(pattern, attribute, properties).Select(p => Member(p.Name, "", p.Target)).ToEquatable(),
+            Context = context!.ToBareSpec(),
+            ContextName = context!.ToDisplayString(),
+            RouteParameters = RouteParameters(pattern, attribute, properties).Select(p => Member(p.Name, null, p.Target)).ToEquatable(),
             Selectors = members
                 .Where(static m => m.IsSelector)
                 .Select(m => (Selector: m, Target: properties.FirstOrDefault(p => p.Name == m.Name)))
@@ -101,12 +102,12 @@ internal sealed partial class PatchParser
 
     private static bool InheritsContext(INamedTypeSymbol context) => context.BaseType?.Inherits(KnownTypes.JsonSerializerContext) is true;
 
-    /// <summary>A name of <c>EndpointMemberKind</c>, or null where a type cannot be matched.</summary>
-    private static string? EndpointKind(ITypeSymbol type) => type.SpecialType switch
+    /// <summary>How values of a type are matched; null where they cannot be.</summary>
+    private static EndpointMemberKind? EndpointKind(ITypeSymbol type) => type.SpecialType switch
     {
-        SpecialType.System_String => "String",
-        SpecialType.System_Int32 => "Int32",
-        SpecialType.System_Int64 => "Int64",
-        _ => type.IsNamed("System.Guid") ? "Guid" : null,
+        SpecialType.System_String => EndpointMemberKind.String,
+        SpecialType.System_Int32 => EndpointMemberKind.Int32,
+        SpecialType.System_Int64 => EndpointMemberKind.Int64,
+        _ => type.IsNamed("System.Guid") ? EndpointMemberKind.Guid : null,
     };
 }

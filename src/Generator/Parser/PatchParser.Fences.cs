@@ -10,17 +10,17 @@ internal sealed partial class PatchParser
 {
     private const string NoUntil = "its Until is empty; say what it waits for, such as \"v2\"";
 
-    private ImmutableEquatableArray<FenceSpec> ParseFences(List<DeclaredProperty> properties, List<MemberSpec> members)
+    private ImmutableEquatableArray<FenceSpec> ParseFences(List<IPropertySymbol> properties, List<MemberSpec> members)
     {
-        foreach (DeclaredProperty property in properties.Where(static p => p.Has(KnownTypes.FencedUntil)))
+        foreach (IPropertySymbol property in properties.Where(static p => p.Has(KnownTypes.FencedUntil)))
         {
-            DeclaredAttribute fence = property.Attribute(KnownTypes.FencedUntil)!;
+            AttributeData fence = property.Attribute(KnownTypes.FencedUntil)!;
             string? reason = property.Has(KnownTypes.JsonExtensionData) || property.Has(KnownTypes.Selector) ? "only a member that changes the document can be fenced"
-                : fence.Arguments is [null or ""] ? NoUntil
+                : fence.FirstArgument() is null or "" ? NoUntil
                 : null;
             if (reason is not null)
             {
-                Report(DiagnosticDescriptors.Fence, fence.LocationOr(property.Location), property.Name, reason);
+                Report(DiagnosticDescriptors.Fence, fence.LocationOr(property), property.Name, reason);
             }
         }
 
@@ -36,7 +36,7 @@ internal sealed partial class PatchParser
 
             foreach (string path in paths)
             {
-                if (Add(root, path, until, members) is { } reason)
+                if (Add(root, path, until, properties, members) is { } reason)
                 {
                     ReportFixable(DiagnosticDescriptors.Fence, attribute.LocationOr(_type), FenceFix(path, until, members), path, reason);
                 }
@@ -48,11 +48,11 @@ internal sealed partial class PatchParser
 
     // A property is closed by an attribute of its own, which has to say until when.
     private static (string, string)[] FenceFix(string path, string? until, List<MemberSpec> members) =>
-        until is { Length: > 0 } && members.FirstOrDefault(m => m.JsonName == path && !m.IsSelector && m.Value.Kind != ValueKind.Open) is { } member
+        until is { Length: > 0 } && members.FirstOrDefault(m => m.JsonName == path && !m.IsSelector && m.Codec is not OpenCodec) is { } member
             ? [(FixProperties.Path, path), (FixProperties.Until, until), (FixProperties.Member, member.Name)]
             : [];
 
-    private static string? Add(FenceNode root, string path, string? until, List<MemberSpec> members)
+    private static string? Add(FenceNode root, string path, string? until, List<IPropertySymbol> properties, List<MemberSpec> members)
     {
         string[] names = path.Split('.');
         if (names.Any(static name => name.Length == 0))
@@ -60,12 +60,12 @@ internal sealed partial class PatchParser
             return "a fence is a member's name, or names joined by dots";
         }
 
-        if (members.FirstOrDefault(m => m.JsonName == names[0] && m.Value.Kind != ValueKind.Open) is { } member)
+        if (members.FirstOrDefault(m => m.JsonName == names[0] && m.Codec is not OpenCodec) is { } member)
         {
             return names.Length == 1
                 ? $"'{member.Name}' is a property of this record; put [FencedUntil] on it, or remove it"
-                : member.Value.Kind == ValueKind.Nested
-                    ? $"'{member.Name}' is modelled by '{member.Value.Type.Replace("global::", "")}'; put the fence on that record"
+                : member.Codec is PatchCodec
+                    ? $"'{member.Name}' is modelled by '{properties.First(p => p.Name == member.Name).Type.WithoutNullable().ToName()}'; put the fence on that record"
                     : $"'{member.Name}' is a property that holds no members";
         }
 

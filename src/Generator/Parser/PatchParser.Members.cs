@@ -10,9 +10,9 @@ namespace Layers.PatchGen.Generator.Parser;
 /// <content>Members: partial properties of the record.</content>
 internal sealed partial class PatchParser
 {
-    private List<DeclaredProperty> MemberProperties()
+    private List<IPropertySymbol> MemberProperties()
     {
-        var members = new List<DeclaredProperty>();
+        var members = new List<IPropertySymbol>();
         foreach (IPropertySymbol property in _type.GetMembers().OfType<IPropertySymbol>())
         {
             if (property.IsStatic || property.IsImplicitlyDeclared || property.IsIndexer || property.DeclaringSyntaxReferences.IsEmpty
@@ -27,7 +27,7 @@ internal sealed partial class PatchParser
             }
             else if (property.IsPartialDefinition)
             {
-                members.Add(Declared(property));
+                members.Add(property);
             }
             else if (property is { SetMethod: not null, IsRequired: false } && !property.Has(KnownTypes.JsonIgnore) && property.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is PropertyDeclarationSyntax)
             {
@@ -38,23 +38,10 @@ internal sealed partial class PatchParser
         return members;
     }
 
-    private DeclaredProperty Declared(IPropertySymbol property) =>
-        new(
-            property.Name,
-            property.Type,
-            Modifiers(property),
-            Accessor(property, property.GetMethod, "get"),
-            Accessor(property, property.SetMethod, property.SetMethod is { IsInitOnly: true } ? "init" : "set"),
-            [.. property.GetAttributes().Where(static a => a.AttributeClass is not null).Select(static a => new DeclaredAttribute(a))],
-            LocationOf(property))
-        {
-            Symbol = property,
-        };
-
-    private List<MemberSpec> ParseMembers(List<DeclaredProperty> properties, TakenNames taken)
+    private List<MemberSpec> ParseMembers(List<IPropertySymbol> properties, TakenNames taken)
     {
         var members = new List<MemberSpec>(properties.Count);
-        foreach (DeclaredProperty property in properties)
+        foreach (IPropertySymbol property in properties)
         {
             _cancellationToken.ThrowIfCancellationRequested();
             members.Add(ParseMember(property, taken));
@@ -63,38 +50,36 @@ internal sealed partial class PatchParser
         ReportDuplicates(properties, members);
 
         // Stable: the declared order, but that the open member comes last.
-        return members.OrderBy(static m => m.Value.Kind == ValueKind.Open).ToList();
+        return members.OrderBy(static m => m.Codec is OpenCodec).ToList();
     }
 
-    private MemberSpec ParseMember(DeclaredProperty property, TakenNames taken)
+    private MemberSpec ParseMember(IPropertySymbol property, TakenNames taken)
     {
-        bool isReadable = property.Symbol is null || CheckProperty(property.Symbol);
+        bool isReadable = CheckProperty(property);
         bool isOpen = property.Has(KnownTypes.JsonExtensionData);
         bool isSelector = property.Has(KnownTypes.Selector);
-        ValueSpec value = !isReadable ? Unsupported(property.Type) : isOpen ? ParseOpen(property) : ParseValue(property);
+        CodecSpec? codec = !isReadable ? null : isOpen ? ParseOpen(property) : ParseCodec(property);
         string presence = "Has" + property.Name;
         if (taken.Contains(presence))
         {
-            Report(DiagnosticDescriptors.NameTaken, property.Location, presence, property.Name);
+            Report(DiagnosticDescriptors.NameTaken, property, presence, property.Name);
         }
 
         return new MemberSpec
         {
             Name = property.Name,
-            JsonName = property.Attribute(KnownTypes.JsonPropertyName)?.Arguments.FirstOrDefault() as string ?? Naming.Convert(property.Name, _naming),
-            Type = property.Type.ToCode(),
-            Modifiers = property.Modifiers,
-            Getter = property.Getter,
-            Setter = property.Setter,
-            IsValueType = property.Type.IsValueType,
-            IsNullable = property.Type.IsNullable(),
+            JsonName = JsonName(property, _naming),
+            Type = property.Type.ToSpec(),
+            Modifiers = Modifiers(property),
+            Getter = Accessor(property, property.GetMethod, AccessorKind.Get),
+            Setter = Accessor(property, property.SetMethod, property.SetMethod is { IsInitOnly: true } ? AccessorKind.Init : AccessorKind.Set),
             HasPresenceProperty = !taken.Contains(presence),
             HasTryGet = property.Type.IsValueType && !taken.Contains("TryGet" + property.Name),
             IsSelector = isSelector,
-            FencedUntil = property.Attribute(KnownTypes.FencedUntil)?.Arguments.FirstOrDefault() as string,
-            Value = value,
-            Checks = value.Kind is ValueKind.Unsupported ? ImmutableEquatableArray<CheckSpec>.Empty : ParseChecks(property, value),
-            Target = value.Kind is ValueKind.Unsupported ? null : isSelector ? CheckSelector(property) : ParseTarget(property, value),
+            FencedUntil = property.Attribute(KnownTypes.FencedUntil)?.FirstArgument() as string,
+            Codec = codec,
+            Checks = codec is null ? ImmutableEquatableArray<CheckSpec>.Empty : ParseChecks(property, codec),
+            Target = codec is null ? null : isSelector ? CheckSelector(property) : ParseTarget(property, codec),
         };
     }
 
@@ -125,13 +110,16 @@ internal sealed partial class PatchParser
     internal static bool NamesHiddenType(TypeSyntax type) =>
         type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText == "Members" && name.Parent is not (QualifiedNameSyntax or AliasQualifiedNameSyntax));
 
-    private void ReportDuplicates(List<DeclaredProperty> properties, List<MemberSpec> members)
+    private static string JsonName(ISymbol symbol, NamingPolicy policy) =>
+        symbol.Attribute(KnownTypes.JsonPropertyName)?.ConstructorArguments.FirstOrDefault().Value as string ?? Naming.Convert(symbol.Name, policy);
+
+    private void ReportDuplicates(List<IPropertySymbol> properties, List<MemberSpec> members)
     {
-        foreach (var group in members.Where(static m => m.Value.Kind != ValueKind.Open).GroupBy(static m => m.JsonName))
+        foreach (var group in members.Where(static m => m.Codec is not OpenCodec).GroupBy(static m => m.JsonName))
         {
             foreach (MemberSpec second in group.Skip(1))
             {
-                Report(DiagnosticDescriptors.DuplicateName, properties.First(p => p.Name == second.Name).Location, group.First().Name, second.Name, second.JsonName);
+                Report(DiagnosticDescriptors.DuplicateName, properties.First(p => p.Name == second.Name), group.First().Name, second.Name, second.JsonName);
             }
         }
 
@@ -139,32 +127,45 @@ internal sealed partial class PatchParser
         {
             foreach (MemberSpec second in group.Skip(1))
             {
-                Report(DiagnosticDescriptors.Target, properties.First(p => p.Name == second.Name).Location, second.Name, _document!.Name, $"'{group.First().Name}' is applied to '{group.Key}' already");
+                Report(DiagnosticDescriptors.Target, properties.First(p => p.Name == second.Name), second.Name, _document!.Name, $"'{group.First().Name}' is applied to '{group.Key}' already");
             }
         }
 
-        if (members.Count(static m => m.Value.Kind == ValueKind.Open) > 1)
+        if (members.Count(static m => m.Codec is OpenCodec) > 1)
         {
-            DeclaredProperty last = properties.Last(static p => p.Has(KnownTypes.JsonExtensionData));
-            Report(DiagnosticDescriptors.PropertyShape, last.Location, last.Name, "another property takes the members that are not modelled already");
+            IPropertySymbol last = properties.Last(static p => p.Has(KnownTypes.JsonExtensionData));
+            Report(DiagnosticDescriptors.PropertyShape, last, last.Name, "another property takes the members that are not modelled already");
         }
     }
 
-    // Both halves of a partial property must carry the same modifiers.
-    private string Modifiers(IPropertySymbol property)
-    {
-        IEnumerable<string> modifiers = property.DeclaringSyntaxReferences
-            .Select(r => r.GetSyntax(_cancellationToken))
-            .OfType<PropertyDeclarationSyntax>()
-            .First()
-            .Modifiers
-            .Where(static m => !m.IsKind(SyntaxKind.PartialKeyword))
-            .Select(static m => m.Text);
-        return string.Join(" ", modifiers);
-    }
+    private MemberModifiers Modifiers(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences.Select(r => r.GetSyntax(_cancellationToken)).OfType<PropertyDeclarationSyntax>().First()
+            .Modifiers.Aggregate(MemberModifiers.None, static (all, modifier) => all | ToModifier(modifier.Kind()));
 
-    private static string Accessor(IPropertySymbol property, IMethodSymbol? accessor, string keyword) =>
-        accessor is null ? ""
-        : accessor.DeclaredAccessibility == property.DeclaredAccessibility ? keyword
-        : $"{SyntaxFacts.GetText(accessor.DeclaredAccessibility)} {keyword}";
+    private static MemberModifiers ToModifier(SyntaxKind kind) => kind switch
+    {
+        SyntaxKind.PublicKeyword => MemberModifiers.Public,
+        SyntaxKind.ProtectedKeyword => MemberModifiers.Protected,
+        SyntaxKind.InternalKeyword => MemberModifiers.Internal,
+        SyntaxKind.PrivateKeyword => MemberModifiers.Private,
+        SyntaxKind.NewKeyword => MemberModifiers.New,
+        SyntaxKind.SealedKeyword => MemberModifiers.Sealed,
+        SyntaxKind.OverrideKeyword => MemberModifiers.Override,
+        SyntaxKind.VirtualKeyword => MemberModifiers.Virtual,
+        SyntaxKind.RequiredKeyword => MemberModifiers.Required,
+        SyntaxKind.ReadOnlyKeyword => MemberModifiers.Readonly,
+        SyntaxKind.UnsafeKeyword => MemberModifiers.Unsafe,
+        _ => MemberModifiers.None, // 'partial', which is always written, and what a partial property cannot have.
+    };
+
+    private static AccessorSpec? Accessor(IPropertySymbol property, IMethodSymbol? accessor, AccessorKind kind) =>
+        accessor is null ? null : new AccessorSpec(kind, accessor.DeclaredAccessibility == property.DeclaredAccessibility ? MemberModifiers.None : accessor.DeclaredAccessibility switch
+        {
+            Accessibility.Private => MemberModifiers.Private,
+            Accessibility.Protected => MemberModifiers.Protected,
+            Accessibility.Internal => MemberModifiers.Internal,
+            Accessibility.ProtectedOrInternal => MemberModifiers.Protected | MemberModifiers.Internal,
+            Accessibility.ProtectedAndInternal => MemberModifiers.Private | MemberModifiers.Protected,
+            _ => MemberModifiers.Public,
+        });
 }

@@ -1,7 +1,5 @@
-using System.Collections.Generic;
 using System.Linq;
 using Layers.PatchGen.Generator.Diagnostics;
-using Layers.PatchGen.Generator.Emitter;
 using Microsoft.CodeAnalysis;
 
 namespace Layers.PatchGen.Generator.Parser;
@@ -9,92 +7,81 @@ namespace Layers.PatchGen.Generator.Parser;
 /// <content>Values: which codec reads a type.</content>
 internal sealed partial class PatchParser
 {
-    private const string Json = Emitter.PatchEmitter.Json;
-    private const string Values = Emitter.PatchEmitter.Values;
     private const string SupportedTypes =
         "members are strings, booleans, numbers, Guid, dates and times, TimeSpan, Uri, byte[], enums, JsonElement, JsonNode, arrays, lists and sets of these, dictionaries by string, and [Patch] records";
 
-    // What keeps the last type that is none of ours from being read by the context.
+    // Why the context cannot read the type that was last tried.
     private string? _contextReason;
 
-    private ValueSpec ParseValue(DeclaredProperty property)
+    /// <summary>The codec of a member; null, and reported, when its type cannot be read.</summary>
+    private CodecSpec? ParseCodec(IPropertySymbol property)
     {
         _contextReason = null;
         ITypeSymbol type = property.Type.WithoutNullable();
         if (type.TypeKind == TypeKind.Error)
         {
-            return Unsupported(type); // The compiler says so.
+            return null; // The compiler reports it.
         }
 
-        if (type.PatchAttribute() is not null)
+        CodecSpec? codec = type.PatchAttribute() is not null ? ParsePatch(type)
+            : ParseArray(property, type, ItemDuplicates(property))
+            ?? ParseCollection(property, type)
+            ?? ParseMap(property, type)
+            ?? ParseScalar(property, type)
+            ?? ParseThroughContext(type);
+        if (codec is null)
         {
-            return new ValueSpec(ValueKind.Nested, type.ToBareCode());
+            Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, _contextReason ?? $"{SupportedTypes}; '{type.ToDisplayString()}' is none of them, and is read by a serializer context once Context = typeof(...) of the patch names one");
         }
-
-        ValueSpec? value = IsArray(type) ? ParseArray(property, type, ((IArrayTypeSymbol)type).ElementType, ArrayCodec(property))
-            : type is INamedTypeSymbol { TypeArguments: [var item] } collection ? ParseCollection(property, collection, item)
-            : type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, var entry] } map ? ParseMap(property, map, entry)
-            : ParseScalar(type, property);
-        value ??= ParseThroughContext(type);
-        if (value is null)
+        else if (codec is not (ArrayCodec or CollectionCodec or PatchCodec) && property.Attribute(KnownTypes.Distinct) is { } distinct)
         {
-            Report(DiagnosticDescriptors.UnsupportedType, property.Location, property.Name, _contextReason ?? $"{SupportedTypes}; '{type.ToDisplayString()}' is none of them, and is read by a serializer context once Context = typeof(...) of the patch names one");
-            return Unsupported(type);
+            Report(DiagnosticDescriptors.Constraint, distinct.LocationOr(property), "Distinct", property.Name, "only arrays have items to collapse");
         }
 
-        if (value.Kind != ValueKind.Items && property.Attribute(KnownTypes.Distinct) is { } distinct)
-        {
-            Report(DiagnosticDescriptors.Constraint, distinct.LocationOr(property.Location), "Distinct", property.Name, "only arrays have items to collapse");
-        }
-
-        return value;
+        return codec;
     }
 
-    private ValueSpec? ParseScalar(ITypeSymbol type, DeclaredProperty property)
+    private static PatchCodec ParsePatch(ITypeSymbol type) =>
+        new(type.ToBareSpec(), type.PatchAttribute()!.AttributeClass is { TypeArguments: [var document] } ? document.ToBareSpec() : null);
+
+    private CodecSpec? ParseScalar(IPropertySymbol property, ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Enum ? new EnumCodec(type.ToBareSpec(), EnumMembers(type))
+        : type.IsNamed("System.TimeSpan") ? ParseDuration(property, type)
+        : ToPlainType(type) is { } plain ? new PlainCodec(type.ToBareSpec(), plain)
+        : null;
+
+    private static PlainType? ToPlainType(ITypeSymbol type) => type.SpecialType switch
     {
-        string code = type.ToBareCode();
-        if (type.TypeKind == TypeKind.Enum)
+        SpecialType.System_String => PlainType.String,
+        SpecialType.System_Boolean => PlainType.Boolean,
+        SpecialType.System_SByte => PlainType.SByte,
+        SpecialType.System_Byte => PlainType.Byte,
+        SpecialType.System_Int16 => PlainType.Int16,
+        SpecialType.System_UInt16 => PlainType.UInt16,
+        SpecialType.System_Int32 => PlainType.Int32,
+        SpecialType.System_UInt32 => PlainType.UInt32,
+        SpecialType.System_Int64 => PlainType.Int64,
+        SpecialType.System_UInt64 => PlainType.UInt64,
+        SpecialType.System_Single => PlainType.Single,
+        SpecialType.System_Double => PlainType.Double,
+        SpecialType.System_Decimal => PlainType.Decimal,
+        SpecialType.System_DateTime => PlainType.DateTime,
+        _ => type switch
         {
-            return new ValueSpec(ValueKind.Scalar, code, $"{Json}EnumValue<{code}>", $"{Values}Enum({EnumNames((INamedTypeSymbol)type, code)})");
-        }
-
-        (string CodecType, string Codec)? codec = type.SpecialType switch
-        {
-            SpecialType.System_String => ("StringValue", "String"),
-            SpecialType.System_Boolean => ("BooleanValue", "Boolean"),
-            SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
-                or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64 => ($"IntegerValue<{code}>", type.Name),
-            SpecialType.System_Single or SpecialType.System_Double => ($"FloatValue<{code}>", type.Name),
-            SpecialType.System_Decimal => ("DecimalValue", "Decimal"),
-            SpecialType.System_DateTime => ("DateTimeValue", "DateTime"),
+            IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte } => PlainType.Bytes,
+            _ when type.IsNamed("System.Guid") => PlainType.Guid,
+            _ when type.IsNamed("System.DateTimeOffset") => PlainType.DateTimeOffset,
+            _ when type.IsNamed("System.DateOnly") => PlainType.DateOnly,
+            _ when type.IsNamed("System.TimeOnly") => PlainType.TimeOnly,
+            _ when type.IsNamed("System.Uri") => PlainType.Uri,
+            _ when type.IsNamed("System.Text.Json.JsonElement") => PlainType.JsonElement,
+            _ when type.IsNamed("System.Text.Json.Nodes.JsonNode") => PlainType.JsonNode,
             _ => null,
-        };
-        if (codec is null && type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte })
-        {
-            codec = ("BytesValue", "Bytes");
-        }
-
-        if (codec is null && type.ContainingNamespace?.ToDisplayString() is "System" or "System.Text.Json" or "System.Text.Json.Nodes")
-        {
-            codec = type.ToName() switch
-            {
-                "System.Guid" => ("GuidValue", "Guid"),
-                "System.DateTimeOffset" => ("DateTimeOffsetValue", "DateTimeOffset"),
-                "System.DateOnly" => ("DateOnlyValue", "DateOnly"),
-                "System.TimeOnly" => ("TimeOnlyValue", "TimeOnly"),
-                "System.TimeSpan" => ("DurationValue", Duration(property)),
-                "System.Uri" => ("UriValue", "Uri"),
-                "System.Text.Json.JsonElement" => ("JsonElementValue", "JsonElement"),
-                "System.Text.Json.Nodes.JsonNode" => ("JsonNodeValue", "JsonNode"),
-                _ => null,
-            };
-        }
-
-        return codec is { } known ? new ValueSpec(ValueKind.Scalar, code, Json + known.CodecType, Values + known.Codec) : null;
-    }
+        },
+    };
 
     /// <summary>Any other type, by the serializer context that the patch names and that lists it.</summary>
-    private ValueSpec? ParseThroughContext(ITypeSymbol type)
+    private ContextCodec? ParseThroughContext(ITypeSymbol type)
     {
         if (_patch.NamedArguments.FirstOrDefault(static a => a.Key == "Context").Value.Value is not INamedTypeSymbol { TypeKind: not TypeKind.Error } context)
         {
@@ -107,39 +94,33 @@ internal sealed partial class PatchParser
             : type.PatchAttribute() is not null ? $"'{type.Name}' is a patch, and a list is replaced; list the type that it patches"
             : !isListed ? $"its Context does not list '{type.Name}'; add [JsonSerializable(typeof({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}))] to '{context.Name}'"
             : null;
-        _contextReason ??= reason; // Of a list, what is wrong with its items.
-        string code = type.ToBareCode();
-        return reason is null ? new ValueSpec(ValueKind.Scalar, code, $"{Json}ContextValue<{code}>", $"{Values}Context<{code}>({context.ToBareCode()}.Default)") : null;
+        _contextReason ??= reason; // Of a list, the first reason is about its items.
+        return reason is null ? new ContextCodec(type.ToBareSpec(), context.ToBareSpec()) : null;
     }
 
-    private string EnumNames(INamedTypeSymbol type, string code)
-    {
-        IEnumerable<string> names = type.GetMembers().OfType<IFieldSymbol>().Where(static f => f.HasConstantValue).Select(field =>
-        {
-            string name = field.Attribute(KnownTypes.JsonEnumMemberName)?.ConstructorArguments.FirstOrDefault().Value as string
+    private ImmutableEquatableArray<EnumMemberSpec> EnumMembers(ITypeSymbol type) =>
+        type.GetMembers().OfType<IFieldSymbol>().Where(static f => f.HasConstantValue).Select(field => new EnumMemberSpec(
+            field.Attribute(KnownTypes.JsonEnumMemberName)?.FirstArgument() as string
                 ?? field.Attribute(KnownTypes.EnumMember)?.Argument("Value") as string
-                ?? Naming.Convert(field.Name, _naming);
-            return $"({CSharpLiteral.Of(name)}, {code}.{CSharpLiteral.Identifier(field.Name)})";
-        });
-        return string.Join(", ", names);
-    }
+                ?? Naming.Convert(field.Name, _naming),
+            field.Name)).ToEquatable();
 
-    private string Duration(DeclaredProperty property)
+    private DurationCodec ParseDuration(IPropertySymbol property, ITypeSymbol type)
     {
-        if (property.Attribute(KnownTypes.IsoDuration) is not { Arguments: [string minimum, string maximum] } range)
+        if (property.Attribute(KnownTypes.IsoDuration) is not { } range || range.Arguments() is not [string minimum, string maximum])
         {
-            return "Duration()";
+            return new DurationCodec(type.ToBareSpec(), null, null);
         }
 
         if (IsoDuration(minimum) is not { } least || IsoDuration(maximum) is not { } most || least > most)
         {
-            Report(DiagnosticDescriptors.Constraint, range.LocationOr(property.Location), "IsoDuration", property.Name, "it needs two ISO-8601 durations, the shorter first, such as \"PT30S\" and \"PT1H\"");
+            Report(DiagnosticDescriptors.Constraint, range.LocationOr(property), "IsoDuration", property.Name, "it needs two ISO-8601 durations, the shorter first, such as \"PT30S\" and \"PT1H\"");
         }
 
-        return $"Duration({CSharpLiteral.Of(minimum)}, {CSharpLiteral.Of(maximum)})";
+        return new DurationCodec(type.ToBareSpec(), minimum, maximum);
     }
 
-    // Only for the range of an attribute, which is written by a programmer: what XML Schema allows is enough.
+    // Only for the range of an attribute, which a programmer writes: what XML Schema allows is enough.
     private static TimeSpan? IsoDuration(string text)
     {
         try
@@ -152,16 +133,14 @@ internal sealed partial class PatchParser
         }
     }
 
-    private ValueSpec ParseOpen(DeclaredProperty property)
+    private OpenCodec? ParseOpen(IPropertySymbol property)
     {
-        if (!IsOpenMap(property.Type))
+        if (IsOpenMap(property.Type))
         {
-            Report(DiagnosticDescriptors.UnsupportedType, property.Location, property.Name, "the members of an open object are an IDictionary<string, JsonElement>");
-            return Unsupported(property.Type);
+            return new OpenCodec(property.Type.ToBareSpec());
         }
 
-        return new ValueSpec(ValueKind.Open, property.Type.ToBareCode());
+        Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, "the members of an open object are an IDictionary<string, JsonElement>");
+        return null;
     }
-
-    private static ValueSpec Unsupported(ITypeSymbol type) => new(ValueKind.Unsupported, type.ToBareCode());
 }

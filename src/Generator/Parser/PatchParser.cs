@@ -21,22 +21,17 @@ internal sealed partial class PatchParser
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly NamingPolicy _naming;
     private readonly ITypeSymbol? _document;
-    private readonly IReadOnlyList<DocumentProperty> _documentProperties;
+    private readonly IReadOnlyList<IPropertySymbol> _documentProperties;
 
-    // The properties of a plain record, which has nothing else; null of any other.
-    private readonly List<DeclaredProperty>? _plain;
-
-    private PatchParser(INamedTypeSymbol type, AttributeData patch, Compilation compilation, List<DeclaredProperty>? plain, CancellationToken cancellationToken)
+    private PatchParser(INamedTypeSymbol type, AttributeData patch, Compilation compilation, CancellationToken cancellationToken)
     {
-        _plain = plain;
         _type = type;
         _patch = patch;
         _compilation = compilation;
         _cancellationToken = cancellationToken;
         _naming = (NamingPolicy)(patch.Argument("Naming") as int? ?? 0);
         _document = patch.AttributeClass is { TypeArguments: [{ TypeKind: not TypeKind.Error } document] } ? document : null;
-        _documentProperties = (plain is null ? null : PlainDeclaration.ReadDocument(_document, compilation, cancellationToken))
-            ?? _document?.AllProperties().Select(static p => new DocumentProperty(p)).ToList() ?? [];
+        _documentProperties = _document?.AllProperties().ToList() ?? [];
     }
 
     /// <summary>Parses a type that carries a patch attribute.</summary>
@@ -44,23 +39,8 @@ internal sealed partial class PatchParser
     public static (PatchSpec? Spec, IReadOnlyList<Diagnostic> Diagnostics) Parse(
         INamedTypeSymbol type, AttributeData patch, Compilation compilation, CancellationToken cancellationToken)
     {
-        var parser = new PatchParser(type, patch, compilation, plain: null, cancellationToken);
+        var parser = new PatchParser(type, patch, compilation, cancellationToken);
         return (parser.Parse(), parser._diagnostics);
-    }
-
-    /// <summary>The spec alone, which of a plain record takes a small part of the time.</summary>
-    public static PatchSpec? ParseSpec(INamedTypeSymbol type, AttributeData patch, TypeDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellationToken)
-    {
-        if (PlainDeclaration.Read(type, declaration, model, cancellationToken) is { } properties)
-        {
-            var parser = new PatchParser(type, patch, model.Compilation, properties, cancellationToken);
-            if (parser.Parse() is { } spec && parser._diagnostics.Count == 0)
-            {
-                return spec;
-            }
-        }
-
-        return Parse(type, patch, model.Compilation, cancellationToken).Spec;
     }
 
     private PatchSpec? Parse()
@@ -70,14 +50,10 @@ internal sealed partial class PatchParser
             return null;
         }
 
-        TakenNames taken = _plain is null ? TakenNames.Of(_type) : TakenNames.Of(_type.Name, _plain);
-        if (_plain is null)
-        {
-            CheckReservedNames();
-            CheckRequired();
-        }
-
-        List<DeclaredProperty> properties = _plain ?? MemberProperties();
+        var taken = TakenNames.Of(_type);
+        CheckReservedNames();
+        CheckRequired();
+        List<IPropertySymbol> properties = MemberProperties();
         List<MemberSpec> members = ParseMembers(properties, taken);
         ImmutableEquatableArray<FenceSpec> fences = ParseFences(properties, members);
         DocumentSpec? document = ParseDocument();
@@ -94,11 +70,11 @@ internal sealed partial class PatchParser
 
         return new PatchSpec
         {
-            Name = Emitter.CSharpLiteral.Identifier(_type.Name),
+            Name = _type.Name,
             DisplayName = _type.ToName(),
-            FullName = _type.ToBareCode(),
-            Namespace = _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat),
-            ContainingTypes = ContainingTypes().Reverse().Select(Declaration).ToEquatable(),
+            Type = _type.ToBareSpec(),
+            Namespace = _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToName(),
+            ContainingTypes = ContainingTypes().Reverse().Select(static t => new ContainingTypeSpec(KindOf(t), t.Name)).ToEquatable(),
             Kind = !_type.IsValueType ? PatchKind.Class : _type.IsReadOnly ? PatchKind.ReadonlyStruct : PatchKind.Struct,
             IsSealed = _type.IsSealed,
             IsPublic = ContainingTypes().Prepend(_type).All(static t => t.DeclaredAccessibility == Accessibility.Public),
@@ -109,7 +85,7 @@ internal sealed partial class PatchParser
             Fences = fences,
             Document = document,
             Endpoint = endpoint,
-            Hidden = new HiddenNames(taken.Free("State"), taken.Free("_state"), taken.Free("Codecs"), taken.Free("Rules"), taken.Free("Names"), taken.Free("FindName"), taken.Free("Fences")),
+            Hidden = new HiddenNames(taken.Free("State"), taken.Free("_state"), taken.Free("Words"), taken.Free("Table"), taken.Free("Codecs"), taken.Free("Names"), taken.Free("FindName"), taken.Free("Fences")),
             Extent = extent,
         };
     }
@@ -144,7 +120,7 @@ internal sealed partial class PatchParser
         _type.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(_cancellationToken) is RecordDeclarationSyntax { ParameterList.Parameters.Count: > 0 });
 
     // A struct is made by a constructor that is generated.
-    private bool CanBeMade() => _plain is not null || _type.IsValueType || _type.InstanceConstructors.Any(static c => c.IsCalledWithoutArguments());
+    private bool CanBeMade() => _type.IsValueType || _type.InstanceConstructors.Any(static c => c.IsCalledWithoutArguments());
 
     private static bool IsPartial(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(static m => m.Text == "partial"));
@@ -157,18 +133,14 @@ internal sealed partial class PatchParser
         }
     }
 
-    private static string Declaration(INamedTypeSymbol type)
+    private static ContainingTypeKind KindOf(INamedTypeSymbol type) => (type.IsRecord, type.TypeKind) switch
     {
-        string keyword = (type.IsRecord, type.TypeKind) switch
-        {
-            (true, TypeKind.Struct) => "record struct",
-            (true, _) => "record",
-            (_, TypeKind.Struct) => "struct",
-            (_, TypeKind.Interface) => "interface",
-            _ => "class",
-        };
-        return $"partial {keyword} {Emitter.CSharpLiteral.Identifier(type.Name)}";
-    }
+        (true, TypeKind.Struct) => ContainingTypeKind.RecordStruct,
+        (true, _) => ContainingTypeKind.Record,
+        (_, TypeKind.Struct) => ContainingTypeKind.Struct,
+        (_, TypeKind.Interface) => ContainingTypeKind.Interface,
+        _ => ContainingTypeKind.Class,
+    };
 
     private static Location LocationOf(ISymbol symbol) => symbol.Locations.FirstOrDefault(static l => l.IsInSource) ?? Location.None;
 

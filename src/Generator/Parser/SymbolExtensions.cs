@@ -13,17 +13,18 @@ internal static class SymbolExtensions
     private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
-    private static readonly SymbolDisplayFormat WithoutNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
-        SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+    /// <summary>The type as it is declared.</summary>
+    public static TypeSpec ToSpec(this ITypeSymbol type)
+    {
+        ITypeSymbol bare = type.WithoutNullable();
+        string name = Keyword(bare) ?? bare.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(WithNullability);
+        return new TypeSpec(name, type.IsValueType, type.IsNullable());
+    }
 
-    /// <summary><c>global::Shop.Todo?</c>, as it is declared.</summary>
-    public static string ToCode(this ITypeSymbol type) =>
-        Keyword(type.WithoutNullable()) is { } keyword ? type.IsNullable() ? keyword + "?" : keyword : type.ToDisplayString(WithNullability);
+    /// <summary>The type without its question mark.</summary>
+    public static TypeSpec ToBareSpec(this ITypeSymbol type) => type.ToSpec().Bare;
 
-    /// <summary><c>global::Shop.Todo</c>, the question mark of a reference type left out.</summary>
-    public static string ToBareCode(this ITypeSymbol type) => Keyword(type) ?? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(WithoutNullability);
-
-    // Most members are of these types, and to ask for their names would cost more than all else that is asked of them.
+    // Most members have one of these types, and the compiler takes long to make a name.
     private static string? Keyword(ITypeSymbol type) => type.SpecialType switch
     {
         SpecialType.System_String => "string",
@@ -43,7 +44,7 @@ internal static class SymbolExtensions
     };
 
     /// <summary><c>Shop.Todo</c>: containing types joined by dots, no type arguments.</summary>
-    public static string ToName(this ITypeSymbol type) => type.ToDisplayString(MetadataFormat);
+    public static string ToName(this INamespaceOrTypeSymbol symbol) => symbol.ToDisplayString(MetadataFormat);
 
     public static AttributeData? Attribute(this ISymbol symbol, string fullName) => symbol.GetAttributes().FirstOrDefault(a => a.Is(fullName));
 
@@ -81,6 +82,11 @@ internal static class SymbolExtensions
 
     public static object? Argument(this AttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value is { Kind: not TypedConstantKind.Error and not TypedConstantKind.Array } constant ? constant.Value : null;
+
+    /// <summary>The arguments of the constructor; null for an array, and for null.</summary>
+    public static object?[] Arguments(this AttributeData attribute) => [.. attribute.ConstructorArguments.Select(static a => a.Kind == TypedConstantKind.Array ? null : a.Value)];
+
+    public static object? FirstArgument(this AttributeData attribute) => attribute.Arguments().FirstOrDefault();
 
     public static Location LocationOr(this AttributeData attribute, ISymbol symbol) =>
         attribute.ApplicationSyntaxReference is { } reference ? Location.Create(reference.SyntaxTree, reference.Span) : symbol.Locations.FirstOrDefault() ?? Location.None;

@@ -25,8 +25,6 @@ internal sealed class TakenNames
     public static TakenNames Of(INamedTypeSymbol type) =>
         new(new HashSet<string>(type.GetMembers().Where(static m => !m.IsImplicitlyDeclared && !IsGenerated(m)).Select(static m => m.Name).Append(type.Name)));
 
-    public static TakenNames Of(string type, IEnumerable<DeclaredProperty> members) => new(new HashSet<string>(members.Select(static m => m.Name)) { type });
-
     /// <summary>A member of the patch cannot have the name.</summary>
     public static bool IsReservedForMembers(string name) => Reserved.ContainsKey(name) || ReservedForMembers.Contains(name);
 

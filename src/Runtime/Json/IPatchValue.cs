@@ -30,12 +30,24 @@ public interface IPatchValue<T>
     /// <summary>A hash code that is the same for values that are, and that senders of values cannot steer.</summary>
     int Hash(T value);
 
-    /// <summary>Whether a value changes what is there rather than takes its place: values are patches themselves.</summary>
-    bool IsMerged => false;
+    /// <summary>Whether null is checked too, by <see cref="CheckNull"/>, where it may be sent.</summary>
+    static virtual bool ChecksNull => false;
+
+    /// <summary>Whether a value changes what is there rather than takes its place: values are patches themselves, or dictionaries.</summary>
+    static virtual bool IsMerged => false;
+
+    /// <summary>Checks a null that may be sent. What is wrong is reported without its place.</summary>
+    void CheckNull(ref PatchProblemCollector problems)
+    {
+    }
 
     /// <summary>Whether a value that is merged changes nothing.</summary>
     bool IsEmpty(T value) => false;
 
     /// <summary>Makes one value of two that are applied one after the other.</summary>
-    T Merge(T earlier, T later) => later;
+    /// <param name="earlier">The value that is applied first.</param>
+    /// <param name="later">The value that is applied second.</param>
+    /// <param name="member">The member, for an error.</param>
+    /// <exception cref="InvalidOperationException">The earlier clears what the later merges into: no one value says that.</exception>
+    T Merge(T earlier, T later, string member) => later;
 }

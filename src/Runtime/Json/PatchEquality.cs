@@ -1,16 +1,11 @@
-using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Equality by value, as patches and changes of documents understand it. Called by generated code.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class PatchEquality
+/// <summary>Equality by value, as patches and changes of documents understand it.</summary>
+internal static class PatchEquality
 {
-    /// <summary>Whether two values are equal by their type's own equality.</summary>
-    public static bool Same<T>(T? left, T? right) => EqualityComparer<T>.Default.Equals(left, right);
-
     /// <summary>Whether two values are equal, or both null, as their codec understands it.</summary>
     public static bool Same<T, TValue>(TValue codec, T? left, T? right)
         where TValue : struct, IPatchValue<T> =>
@@ -117,11 +112,6 @@ public static class PatchEquality
     /// <summary>A hash that equal values share.</summary>
     public static int Hash<T, TValue>(TValue codec, T? value)
         where TValue : struct, IPatchValue<T> => value is null ? 0 : codec.Hash(value);
-
-    /// <inheritdoc cref="Hash{T, TValue}(TValue, T)"/>
-    public static int Hash<T, TValue>(TValue codec, T? value)
-        where T : struct
-        where TValue : struct, IPatchValue<T> => value is { } present ? codec.Hash(present) : 0;
 
     /// <summary>A hash that equal sets of members share: of their names, in any order.</summary>
     public static int HashMembers(IEnumerable<KeyValuePair<string, JsonElement>>? members)

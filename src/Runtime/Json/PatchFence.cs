@@ -29,6 +29,25 @@ public sealed class PatchFence
 
     internal PatchFence[] Children { get; }
 
+    /// <summary>Whether the member is reserved itself, and not something below it.</summary>
+    internal bool IsReserved => Children.Length == 0;
+
+    /// <summary>Describes what is reserved.</summary>
+    /// <param name="schema">Takes the fences.</param>
+    /// <param name="parent">The names above this one, each followed by a dot.</param>
+    internal void Describe(PatchSchemaWriter schema, string parent)
+    {
+        if (IsReserved)
+        {
+            schema.Fence(parent + Name, Until);
+        }
+
+        foreach (PatchFence child in Children)
+        {
+            child.Describe(schema, $"{parent}{Name}.");
+        }
+    }
+
     /// <summary>The child of a name; null when there is none.</summary>
     internal PatchFence? Find(ReadOnlySpan<byte> name)
     {

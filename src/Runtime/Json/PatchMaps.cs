@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Layers.PatchGen.Json;
 
@@ -67,17 +68,21 @@ public static class PatchMaps
         where TPatch : struct, IPatch<TPatch, TDocument>
         where TDocument : new() => TryDiff<TPatch?, TDocument, NullablePatchOperation<TPatch, TDocument>>(default, before, after, rules, out changes);
 
-    /// <summary>The members in a dictionary of that type.</summary>
-    public static ImmutableDictionary<string, T> Immutable<T>(Dictionary<string, T> members) => members.ToImmutableDictionary(StringComparer.Ordinal);
+    /// <summary>The members in a dictionary of that type; null for none.</summary>
+    [return: NotNullIfNotNull(nameof(members))]
+    public static ImmutableDictionary<string, T>? Immutable<T>(Dictionary<string, T>? members) => members?.ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <inheritdoc cref="Immutable{T}"/>
-    public static ImmutableSortedDictionary<string, T> ImmutableSorted<T>(Dictionary<string, T> members) => members.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    [return: NotNullIfNotNull(nameof(members))]
+    public static ImmutableSortedDictionary<string, T>? ImmutableSorted<T>(Dictionary<string, T>? members) => members?.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <inheritdoc cref="Immutable{T}"/>
-    public static FrozenDictionary<string, T> Frozen<T>(Dictionary<string, T> members) => members.ToFrozenDictionary(StringComparer.Ordinal);
+    [return: NotNullIfNotNull(nameof(members))]
+    public static FrozenDictionary<string, T>? Frozen<T>(Dictionary<string, T>? members) => members?.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <inheritdoc cref="Immutable{T}"/>
-    public static SortedDictionary<string, T> Sorted<T>(Dictionary<string, T> members) => new(members, StringComparer.Ordinal);
+    [return: NotNullIfNotNull(nameof(members))]
+    public static SortedDictionary<string, T>? Sorted<T>(Dictionary<string, T>? members) => members is null ? null : new(members, StringComparer.Ordinal);
 
     /// <summary>The members by name; of one that is there twice, as the names of another comparer may be, the last counts.</summary>
     internal static Dictionary<string, T> Copy<T>(IEnumerable<KeyValuePair<string, T>>? members)
@@ -213,8 +218,8 @@ public static class PatchMaps
                 return false;
             }
 
-            result = sent.ApplyTo(isNew ? new TDocument() : kept!, out bool changed);
-            return changed || isNew;
+            result = sent.ApplyTo(isNew ? new TDocument() : kept!, out MemberSet<TPatch> changed);
+            return !changed.IsEmpty || isNew;
         }
 
         public bool TryDiff(bool existed, TDocument? before, TDocument after, out TPatch? sent)

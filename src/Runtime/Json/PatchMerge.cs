@@ -1,20 +1,18 @@
-using System.ComponentModel;
 using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>The merge of nested patches and open objects. Called by generated code.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class PatchMerge
+/// <summary>The merge of nested patches and open objects.</summary>
+internal static class PatchMerge
 {
     /// <summary>Applies a nested patch to a document that may be missing: it is made then, unless the patch is empty.</summary>
     /// <param name="document">The nested document as it is.</param>
     /// <param name="patch">The patch that was sent for it.</param>
     /// <param name="merged">The nested document as it will be.</param>
     /// <returns>Whether anything changes.</returns>
-    public static bool TryMerge<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
+    public static bool TryPatch<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
         where TPatch : IPatch<TPatch, TDocument>
-        where TDocument : class, new()
+        where TDocument : new()
     {
         if (patch.IsEmpty)
         {
@@ -22,32 +20,18 @@ public static class PatchMerge
             return false;
         }
 
-        merged = patch.ApplyTo(document ?? new TDocument(), out bool changed);
-        return changed || document is null;
+        merged = patch.ApplyTo(document is null ? new TDocument() : document, out MemberSet<TPatch> changed);
+        return !changed.IsEmpty || document is null;
     }
 
-    /// <inheritdoc cref="TryMerge{TPatch, TDocument}(TDocument, TPatch, out TDocument)"/>
-    public static bool TryMergeStruct<TPatch, TDocument>(TDocument document, TPatch patch, out TDocument merged)
+    /// <inheritdoc cref="TryPatch{TPatch, TDocument}(TDocument, TPatch, out TDocument)"/>
+    public static bool TryPatch<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
         where TPatch : IPatch<TPatch, TDocument>
         where TDocument : struct
     {
-        merged = patch.ApplyTo(document, out bool changed);
-        return changed;
-    }
-
-    /// <inheritdoc cref="TryMerge{TPatch, TDocument}(TDocument, TPatch, out TDocument)"/>
-    public static bool TryMergeNullable<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
-        where TPatch : IPatch<TPatch, TDocument>
-        where TDocument : struct
-    {
-        if (patch.IsEmpty)
-        {
-            merged = document;
-            return false;
-        }
-
-        merged = patch.ApplyTo(document ?? new TDocument(), out bool changed);
-        return changed || document is null;
+        bool changed = TryPatch(document.GetValueOrDefault(), patch, out TDocument made);
+        merged = made;
+        return changed || (document is null && !patch.IsEmpty);
     }
 
     /// <summary>Sets the members that were sent of an open object, and removes those sent as null; the others keep their places.</summary>

@@ -40,13 +40,13 @@ public sealed class PatchNames
 
     /// <summary>Takes the names.</summary>
     /// <param name="members">The members.</param>
-    /// <param name="fenced">Names that are known without being members; their indexes follow those of the members.</param>
-    public PatchNames(string[] members, params string[] fenced)
+    /// <param name="fences">What is reserved without being a member; the indexes follow those of the members.</param>
+    public PatchNames(string[] members, params PatchFence[] fences)
     {
         ArgumentNullException.ThrowIfNull(members);
-        ArgumentNullException.ThrowIfNull(fenced);
+        ArgumentNullException.ThrowIfNull(fences);
         MemberCount = members.Length;
-        _names = [.. members, .. fenced];
+        _names = [.. members, .. fences.Select(static fence => fence.Name)];
         _utf8 = Array.ConvertAll(_names, Encoding.UTF8.GetBytes);
         _table = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2 * _names.Length, 2))];
         Array.Fill(_table, -1);

@@ -1,12 +1,10 @@
-using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Makes the regular expressions of constraints. Called by generated code.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class PatchPattern
+/// <summary>Makes the regular expressions of constraints.</summary>
+internal static class PatchPattern
 {
     /// <summary>How long a pattern that can backtrack may take on one value before the value counts as refused: 100 ms.</summary>
     public static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(100);

@@ -1,34 +1,15 @@
 using System.Collections;
-using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Prints the members of a patch for <c>ToString</c>: <c>Name = value</c>, joined by commas; null, and what collections and dictionaries hold, is spelled out. Called by generated code.</summary>
+/// <summary>Prints the members of a patch for <c>ToString</c>: <c>Name = value</c>, joined by commas; null, and what collections and dictionaries hold, is spelled out.</summary>
 /// <param name="builder">Where to.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public struct PatchPrinter(StringBuilder builder)
+internal struct PatchPrinter(StringBuilder builder)
 {
     /// <summary>Whether a member was printed.</summary>
     public bool HasPrinted { get; private set; }
-
-    /// <summary>The names of the members of a set, joined by commas.</summary>
-    /// <param name="members">The set: a bit for each member, in words of 64.</param>
-    /// <param name="names">The name of each.</param>
-    public static string Names(ReadOnlySpan<ulong> members, ReadOnlySpan<string> names)
-    {
-        var present = new List<string>();
-        for (int i = 0; i < names.Length; i++)
-        {
-            if ((members[i / 64] >> i & 1) != 0)
-            {
-                present.Add(names[i]);
-            }
-        }
-
-        return string.Join(", ", present);
-    }
 
     /// <summary>Prints one member.</summary>
     public void Add<T>(string name, T value)

@@ -1,13 +1,11 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>A constraint that is called rather than compiled: any <see cref="ValidationAttribute"/>, made once and asked for each value that was sent. Called by generated code.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
+/// <summary>A constraint that is called rather than compiled: any <see cref="ValidationAttribute"/>, made once and asked for each value that was sent.</summary>
 [SuppressMessage("Design", "CA1031", Justification = "Attributes of the user's are called, and no input may bring an exception out of the reader.")]
-public sealed class PatchRule
+internal sealed class PatchRule
 {
     // A context wants an object, and the patch does not exist yet.
     private static readonly object NoInstance = new();
@@ -35,7 +33,7 @@ public sealed class PatchRule
     public string Name { get; }
 
     /// <summary>What is wrong with a value; null when nothing is. A rule that throws refuses the value.</summary>
-    internal string? Check(string member, object? value)
+    public string? Check(string member, object? value)
     {
         try
         {

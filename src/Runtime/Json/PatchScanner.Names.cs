@@ -58,13 +58,7 @@ public ref partial struct PatchScanner
     public void AddDuplicate(string name) => Problems.Add(ProblemKind.DuplicateMember, name, null);
 
     /// <summary>Reports that the body changes nothing, unless it has other problems.</summary>
-    public void AddEmptyPatch()
-    {
-        if (Problems.Count == 0)
-        {
-            Problems.Add(ProblemKind.EmptyPatch, null, null);
-        }
-    }
+    public void AddEmptyPatch() => Problems.AddEmptyPatch();
 
     /// <summary>Whether the reader was told to leave this fence open.</summary>
     /// <param name="until">What the fence waits for.</param>
@@ -92,11 +86,20 @@ public ref partial struct PatchScanner
         return Skip(at);
     }
 
+    /// <summary>Reads a member that is not modelled and is reserved, or has reserved members below it.</summary>
+    /// <param name="at">The first byte of the value.</param>
+    /// <param name="fence">What is reserved.</param>
+    public int ReadFence(int at, PatchFence fence)
+    {
+        ArgumentNullException.ThrowIfNull(fence);
+        return fence.IsReserved ? ReadFenced(at, fence.Name, fence.Until) : ReadFencedObject(at, fence.Name, fence);
+    }
+
     /// <summary>Reads a member that is not modelled but has reserved members below it: reports those; or, when there are none, the member itself as unknown.</summary>
     /// <param name="at">The first byte of the value.</param>
     /// <param name="name">The member.</param>
     /// <param name="fence">What is reserved in it.</param>
-    public int ReadFencedObject(int at, string name, PatchFence fence)
+    private int ReadFencedObject(int at, string name, PatchFence fence)
     {
         int found = Problems.FencedCount;
         int mark = Problems.Enter();

@@ -25,7 +25,7 @@ public ref partial struct PatchScanner
             at = value.Read(ref this, at, out result);
         }
 
-        Accepted = Problems.Leave(mark, name);
+        Problems.Leave(mark, name);
         return at;
     }
 
@@ -38,13 +38,12 @@ public ref partial struct PatchScanner
         if (IsNull(at))
         {
             result = null;
-            Accepted = true;
-            return at + 4;
+            return ReadNull<T, TValue>(at, name, value);
         }
 
         int mark = Problems.Enter();
         at = value.Read(ref this, at, out result);
-        Accepted = Problems.Leave(mark, name);
+        Problems.Leave(mark, name);
         return at;
     }
 
@@ -56,14 +55,13 @@ public ref partial struct PatchScanner
         if (IsNull(at))
         {
             result = null;
-            Accepted = true;
-            return at + 4;
+            return ReadNull<T, TValue>(at, name, value);
         }
 
         int mark = Problems.Enter();
         at = value.Read(ref this, at, out T read);
         result = read;
-        Accepted = Problems.Leave(mark, name);
+        Problems.Leave(mark, name);
         return at;
     }
 
@@ -75,9 +73,7 @@ public ref partial struct PatchScanner
             return Read<string, StringValue>(at, name, value, out result);
         }
 
-        at = ReadString(at, out result);
-        Accepted = result is not null;
-        return at;
+        return ReadString(at, out result);
     }
 
     /// <inheritdoc cref="ReadNullable{T, TValue}(int, string, TValue, out T)"/>
@@ -88,9 +84,7 @@ public ref partial struct PatchScanner
             return ReadNullable<string, StringValue>(at, name, value, out result);
         }
 
-        at = ReadString(at, out result);
-        Accepted = result is not null;
-        return at;
+        return ReadString(at, out result);
     }
 
     /// <summary>Reads a member that is a patch itself, and may not be null.</summary>
@@ -112,7 +106,7 @@ public ref partial struct PatchScanner
             at = TPatch.Read(ref this, at, out patch);
         }
 
-        Accepted = Problems.Leave(mark, name);
+        Problems.Leave(mark, name);
         return at;
     }
 
@@ -124,7 +118,6 @@ public ref partial struct PatchScanner
         if (IsNull(at))
         {
             patch = null;
-            Accepted = true;
             return at + 4;
         }
 
@@ -138,13 +131,26 @@ public ref partial struct PatchScanner
         if (IsNull(at))
         {
             patch = null;
-            Accepted = true;
             return at + 4;
         }
 
         at = ReadPatch(at, name, out TPatch read);
         patch = read;
         return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ReadNull<T, TValue>(int at, string name, TValue value)
+        where TValue : struct, IPatchValue<T>
+    {
+        if (TValue.ChecksNull)
+        {
+            int mark = Problems.Enter();
+            value.CheckNull(ref Problems);
+            Problems.Leave(mark, name);
+        }
+
+        return at + 4;
     }
 
     /// <summary>Reports a null where there may be none.</summary>

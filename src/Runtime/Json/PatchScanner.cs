@@ -41,9 +41,6 @@ public ref partial struct PatchScanner
         Problems = new PatchProblemCollector(options.MaxProblems);
     }
 
-    /// <summary>Whether the value read last was taken without a problem.</summary>
-    public bool Accepted { get; private set; }
-
     /// <summary>What a structure holds that is being read: it is filled where it will stand, since a copy of so many references costs as much as reading some of them.</summary>
     /// <param name="state">A part of what the reader gives back, which nobody has seen yet.</param>
     public static ref T Fill<T>(ref readonly T state)

@@ -21,12 +21,11 @@ public sealed partial class PatchSchemaWriter
     /// <summary>Writes the schema of a patch as one object.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="options">The limits that the schema tells of, and the fences that are lifted.</param>
-    public static void Write<TPatch>(Utf8JsonWriter writer, PatchReadOptions options)
+    public static void Write<TPatch>(Utf8JsonWriter writer, PatchReadOptions? options)
         where TPatch : IPatch<TPatch>
     {
         ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(options);
-        var schema = new PatchSchemaWriter(writer, options);
+        var schema = new PatchSchemaWriter(writer, options ?? PatchReadOptions.Default);
         writer.WriteStartObject();
         writer.WriteString("$schema"u8, "https://json-schema.org/draft/2020-12/schema"u8);
         schema.Describe<TPatch>();
@@ -34,43 +33,43 @@ public sealed partial class PatchSchemaWriter
     }
 
     /// <summary>Whether a fence is lifted.</summary>
-    public bool IsLifted(string until) => _options.LiftedFences.Contains(until);
+    private bool IsLifted(string until) => _options.LiftedFences.Contains(until);
 
-    /// <summary>Begins a member that may not be null.</summary>
-    public void Member<T>(string name, IPatchValue<T> value) => BeginMember(name, value, isNullable: false);
-
-    /// <summary>Begins a member that may be null.</summary>
-    public void NullableMember<T>(string name, IPatchValue<T> value) => BeginMember(name, value, isNullable: true);
-
-    /// <summary>Writes a member that is a patch itself.</summary>
-    public void PatchMember<TPatch>(string name, bool isNullable)
-        where TPatch : IPatch<TPatch>
+    /// <summary>Begins a member, or notes its fence while that is closed.</summary>
+    internal void Member<T>(MemberInfo member, IPatchValue<T> codec)
     {
+        if (member.FencedUntil is { } until && !IsLifted(until))
+        {
+            Fence(member.Name, until);
+            return;
+        }
+
         EndMember();
-        AddMember(name);
-        _writer.WriteStartObject(name);
-        _isNullable = isNullable;
-        Describe<TPatch>();
-        _writer.WriteEndObject();
-        _isNullable = false;
+        Scope scope = _scopes.Peek();
+        scope.Members.Add(member);
+        scope.LongestName = Math.Max(scope.LongestName, PatchProblemCollector.CodePoints(member.Name));
+        _writer.WriteStartObject(member.Name);
+        _isMemberOpen = true;
+        _isNullable = member.IsNullable;
+        codec.Describe(this);
     }
 
-    /// <summary>Notes a selector, which does not count where at least one member is required.</summary>
-    public void IsSelector() => _scopes.Peek().Selectors.Add(_scopes.Peek().Members[^1]);
+    /// <summary>Notes that members which are not listed are taken.</summary>
+    internal void Open() => _scopes.Peek().IsOpen = true;
 
     /// <summary>Notes a member that is reserved.</summary>
     /// <param name="path">Its name, below an object that is not modelled joined by dots.</param>
     /// <param name="until">What it waits for.</param>
-    public void Fence(string path, string? until) => _scopes.Peek().Fences.Add((path, until));
+    internal void Fence(string path, string? until) => _scopes.Peek().Fences.Add((path, until));
 
     /// <summary>Ends the patch that the members belong to.</summary>
-    /// <param name="isOpen">Members that are not listed are taken.</param>
     /// <param name="requireAny">At least one member is required.</param>
-    public void End(bool isOpen, bool requireAny)
+    internal void End(bool requireAny)
     {
         EndMember();
         _writer.WriteEndObject(); // properties
         Scope scope = _scopes.Peek();
+        bool isOpen = scope.IsOpen;
         if (isOpen)
         {
             _writer.WriteStartObject("propertyNames"u8);
@@ -82,7 +81,7 @@ public sealed partial class PatchSchemaWriter
         _writer.WriteBoolean("additionalProperties"u8, isOpen);
         if (requireAny)
         {
-            if (scope.Selectors.Count == 0)
+            if (!scope.Members.Exists(static member => member.IsSelector))
             {
                 _writer.WriteNumber("minProperties"u8, 1);
             }
@@ -109,26 +108,8 @@ public sealed partial class PatchSchemaWriter
         _isMemberOpen = false;
         _writer.WriteStartObject("properties"u8);
         _scopes.Push(new Scope(typeof(TPatch)));
-        TPatch.Describe(this);
+        TPatch.Table.Describe(this);
         _scopes.Pop();
-    }
-
-    private void BeginMember<T>(string name, IPatchValue<T> value, bool isNullable)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        EndMember();
-        AddMember(name);
-        _writer.WriteStartObject(name);
-        _isMemberOpen = true;
-        _isNullable = isNullable;
-        value.Describe(this);
-    }
-
-    private void AddMember(string name)
-    {
-        Scope scope = _scopes.Peek();
-        scope.Members.Add(name);
-        scope.LongestName = Math.Max(scope.LongestName, name.EnumerateRunes().Count());
     }
 
     private void EndMember()
@@ -148,11 +129,11 @@ public sealed partial class PatchSchemaWriter
     private void WriteAnyOf(Scope scope)
     {
         _writer.WriteStartArray("anyOf"u8);
-        foreach (string member in scope.Members.Where(member => !scope.Selectors.Contains(member)))
+        foreach (MemberInfo member in scope.Members.Where(static member => !member.IsSelector))
         {
             _writer.WriteStartObject();
             _writer.WriteStartArray("required"u8);
-            _writer.WriteStringValue(member);
+            _writer.WriteStringValue(member.Name);
             _writer.WriteEndArray();
             _writer.WriteEndObject();
         }
@@ -208,12 +189,12 @@ public sealed partial class PatchSchemaWriter
     {
         public Type Type { get; } = type;
 
-        public List<string> Members { get; } = [];
-
-        public HashSet<string> Selectors { get; } = [];
+        public List<MemberInfo> Members { get; } = [];
 
         public List<(string Path, string? Until)> Fences { get; } = [];
 
         public int LongestName { get; set; }
+
+        public bool IsOpen { get; set; }
     }
 }

@@ -12,42 +12,63 @@ internal sealed class One<T, TValue> : IPatch<One<T, TValue>>
     [ThreadStatic]
     private static TValue _value;
 
-    public T? Value { get; private set; }
+    private State _state;
+
+    public T? Value => _state.Value;
+
+    public MemberSet<One<T, TValue>> Present => _state.Present.ToSet<One<T, TValue>>();
 
     public bool IsEmpty => false;
+
+    // Made anew, since the codec may be another by now.
+    static MemberTable IGeneratedPatch<One<T, TValue>>.Table => Table;
+
+    private static MemberTable<State> Table
+    {
+        get
+        {
+            State state = default;
+            var rows = MemberTableBuilder.For(ref state);
+            rows.Add<T, TValue>("v", nameof(Value), _value, ref state.Value);
+            return rows.ToTable(ref state, ref state.Present);
+        }
+    }
 
     /// <summary>How this thread reads the member from now on.</summary>
     public static void Use(TValue value) => _value = value;
 
-    public void WriteTo(Utf8JsonWriter writer) => PatchWriter.Write(writer, "v"u8, _value, Value!);
+    public void WriteTo(Utf8JsonWriter writer) => Table.Write(in _state, writer);
 
-    public static void Describe(PatchSchemaWriter schema)
-    {
-        schema.Member<T>("v", _value);
-        schema.End(isOpen: false, requireAny: false);
-    }
+    public PatchProblems Validate() => Table.Validate(in _state);
 
-    public static void Check(in One<T, TValue> patch, ref PatchProblemCollector problems) => problems.CheckValue("v", _value, patch.Value);
+    public One<T, TValue> Without(MemberSet<One<T, TValue>> members) => new() { _state = Table.Without(in _state, members) };
 
-    public static One<T, TValue> Merge(One<T, TValue> earlier, One<T, TValue> later) => later;
+    public One<T, TValue> Merge(One<T, TValue> later) => new() { _state = Table.Merge(in _state, in later._state) };
 
-    public static int Read(ref PatchScanner scanner, int at, out One<T, TValue> patch)
+    void IGeneratedPatch<One<T, TValue>>.Validate(ref PatchProblemCollector problems) => Table.Validate(in _state, ref problems);
+
+    static int IGeneratedPatch<One<T, TValue>>.Read(ref PatchScanner scanner, int at, out One<T, TValue> patch)
     {
         patch = new One<T, TValue>();
+        ref State state = ref patch._state;
         for (at = scanner.FirstName(at); at >= 0; at = scanner.NextName(at))
         {
             (int index, int end) = scanner.FindName(at, Names);
             at = scanner.Colon(end);
-            if (index < 0)
+            if (index == 0)
             {
-                at = scanner.Skip(at);
-                continue;
+                state.Present.Add(0);
             }
 
-            at = scanner.Read(at, "v", _value, out T? read);
-            patch.Value = read;
+            at = index == 0 ? scanner.Read(at, "v", _value, out state.Value) : scanner.Skip(at);
         }
 
         return ~at;
+    }
+
+    private struct State
+    {
+        public MemberBits<ulong> Present;
+        public T? Value;
     }
 }

@@ -50,7 +50,7 @@ public class ParityTests(ITestOutputHelper output)
             return verdict;
         }
 
-        Sheet patched = patch!.ApplyTo(sheet, out SheetPatch.Members changed);
+        Sheet patched = patch!.ApplyTo(sheet, out MemberSet<SheetPatch> changed);
         (JsonNode slow, bool slowChanged) = SlowSheetPatch.Apply(Node(sheet), document!.RootElement);
         Assert.True(SlowSheetPatch.Same(slow, Node(patched)), $"{shown}\non       {Node(sheet)}\nexpected {slow}\nfound    {Node(patched)}");
         Assert.True(slowChanged == !changed.IsEmpty, $"{shown}\non {Node(sheet)}\nchanged: {changed}");

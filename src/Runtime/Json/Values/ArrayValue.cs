@@ -9,7 +9,7 @@ namespace Layers.PatchGen.Json;
 /// <typeparam name="TItem">How to read an item.</typeparam>
 /// <param name="item">How to read an item.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPatchItems<T>
+public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPatchItems<T[], T>
     where TItem : struct, IPatchValue<T>
 {
     /// <inheritdoc/>
@@ -85,6 +85,9 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPat
     public bool HaveSameItems(IEnumerable<T> left, IEnumerable<T> right) => AreEqual(PatchAlgebra.Items(left)!, PatchAlgebra.Items(right)!);
 
     /// <inheritdoc/>
+    public T[] From(IEnumerable<T> items) => PatchAlgebra.Items(items)!;
+
+    /// <inheritdoc/>
     public int Hash(T[] value)
     {
         HashCode hash = default;
@@ -100,7 +103,7 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPat
 /// <summary>Arrays of which each item is kept once, in the order of first occurrence.</summary>
 /// <inheritdoc cref="ArrayValue{T, TItem}"/>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPatchItems<T>
+public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPatchItems<T[], T>
     where TItem : struct, IPatchValue<T>
 {
     // Made where it is needed: the structure stays as small as an item's codec.
@@ -138,6 +141,9 @@ public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[
 
     /// <inheritdoc/>
     public bool HaveSameItems(IEnumerable<T> left, IEnumerable<T> right) => Array.HaveSameItems(left, right);
+
+    /// <inheritdoc/>
+    public T[] From(IEnumerable<T> items) => Array.From(items);
 
     /// <inheritdoc/>
     public int Hash(T[] value) => Array.Hash(value);

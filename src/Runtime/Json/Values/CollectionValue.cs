@@ -13,6 +13,16 @@ public interface IPatchItems<T>
     bool HaveSameItems(IEnumerable<T> left, IEnumerable<T> right);
 }
 
+/// <summary>How a collection of some items is made.</summary>
+/// <typeparam name="TCollection">The type of the collection.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IPatchItems<TCollection, T> : IPatchItems<T>
+{
+    /// <summary>The collection of some items.</summary>
+    TCollection From(IEnumerable<T> items);
+}
+
 /// <summary>Collections that are made of an array: lists, sets, immutable collections.</summary>
 /// <typeparam name="TCollection">The type of the collection.</typeparam>
 /// <typeparam name="T">The type of the items.</typeparam>
@@ -20,7 +30,7 @@ public interface IPatchItems<T>
 /// <param name="array">How to read the array.</param>
 /// <param name="make">Makes the collection of the items.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct CollectionValue<TCollection, T, TArray>(TArray array, Func<T[], TCollection> make) : IPatchValue<TCollection>, IPatchItems<T>
+public readonly struct CollectionValue<TCollection, T, TArray>(TArray array, Func<T[], TCollection> make) : IPatchValue<TCollection>, IPatchItems<TCollection, T>
     where TCollection : IEnumerable<T>
     where TArray : struct, IPatchValue<T[]>
 {
@@ -32,6 +42,9 @@ public readonly struct CollectionValue<TCollection, T, TArray>(TArray array, Fun
         value = Make(items);
         return at;
     }
+
+    /// <inheritdoc/>
+    public TCollection From(IEnumerable<T> items) => make(PatchAlgebra.Items(items)!);
 
     /// <summary>The collection of some items.</summary>
     public TCollection? Make(T[]? items) => items is null ? default : make(items);

@@ -22,6 +22,9 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
     public bool TakesNull => takesNull;
 
     /// <inheritdoc/>
+    static bool IPatchValue<TMap>.IsMerged => true;
+
+    /// <inheritdoc/>
     public int Read(ref PatchScanner scanner, int at, out TMap? value)
     {
         at = scanner.ReadMap(at, item, takesNull, out Dictionary<string, T?>? members);
@@ -59,14 +62,17 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
         foreach ((string name, T? one) in Members(value))
         {
             problems.CheckName(name, PatchReadOptions.Default.MaxOpenNameLength);
+            int entered = problems.Enter();
             if (one is not null)
             {
-                problems.CheckValue(name, item, one);
+                item.Check(ref problems, one);
             }
             else if (!takesNull)
             {
-                problems.Add(ProblemKind.NullNotAllowed, name, null);
+                problems.Add(ProblemKind.NullNotAllowed, null, null);
             }
+
+            problems.Leave(entered, name);
 
             count++;
         }
@@ -117,33 +123,22 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
         return HashCode.Combine(sum);
     }
 
-    /// <summary>Makes one map of two that are applied one after the other.</summary>
-    /// <param name="earlier">The one that is applied first; null clears the member.</param>
-    /// <param name="later">The one that is applied then.</param>
-    /// <param name="member">The member's name, for what cannot be said.</param>
-    /// <exception cref="InvalidOperationException">The earlier clears or removes what the later merges into: no one patch says that.</exception>
-    public TMap? MergeMaps(TMap? earlier, TMap? later, string member)
+    /// <inheritdoc/>
+    public bool IsEmpty(TMap value) => !Members(value).Any();
+
+    /// <inheritdoc/>
+    public TMap Merge(TMap earlier, TMap later, string member)
     {
-        if (later is null)
-        {
-            return null;
-        }
-
-        if (earlier is null)
-        {
-            return Members(later).Any() ? throw PatchAlgebra.Cleared(member) : null;
-        }
-
         Dictionary<string, T?> merged = PatchMaps.Copy(Members(earlier));
         foreach ((string name, T? sent) in Members(later))
         {
-            if (!merged.TryGetValue(name, out T? was) || sent is null || !item.IsMerged)
+            if (!TItem.IsMerged || sent is null || !merged.TryGetValue(name, out T? was))
             {
                 merged[name] = sent;
             }
             else if (was is not null)
             {
-                merged[name] = item.Merge(was, sent);
+                merged[name] = item.Merge(was, sent, $"{member}.{name}");
             }
             else if (!item.IsEmpty(sent))
             {
@@ -157,7 +152,7 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
     private static IEnumerable<KeyValuePair<string, T?>> Members(TMap map) => (IEnumerable<KeyValuePair<string, T?>>)map;
 }
 
-/// <summary>Values of a map that may be null, which removes the key.</summary>
+/// <summary>Structs that may be null. The null itself is read and written by what holds the value.</summary>
 /// <typeparam name="T">The type of the values that are not null.</typeparam>
 /// <typeparam name="TValue">How to read one of these.</typeparam>
 /// <param name="value">How to read one of these.</param>
@@ -167,7 +162,10 @@ public readonly struct NullableValue<T, TValue>(TValue value) : IPatchValue<T?>
     where TValue : struct, IPatchValue<T>
 {
     /// <inheritdoc/>
-    public bool IsMerged => value.IsMerged;
+    static bool IPatchValue<T?>.ChecksNull => TValue.ChecksNull;
+
+    /// <inheritdoc/>
+    static bool IPatchValue<T?>.IsMerged => TValue.IsMerged;
 
     /// <inheritdoc/>
     public int Read(ref PatchScanner scanner, int at, out T? read)
@@ -184,19 +182,22 @@ public readonly struct NullableValue<T, TValue>(TValue value) : IPatchValue<T?>
     public void Check(ref PatchProblemCollector problems, T? of) => value.Check(ref problems, of.GetValueOrDefault());
 
     /// <inheritdoc/>
+    public void CheckNull(ref PatchProblemCollector problems) => value.CheckNull(ref problems);
+
+    /// <inheritdoc/>
     public void Describe(PatchSchemaWriter schema) => value.Describe(schema);
 
     /// <inheritdoc/>
     public bool AreEqual(T? left, T? right) => PatchEquality.Same(value, left, right);
 
     /// <inheritdoc/>
-    public int Hash(T? of) => PatchEquality.Hash(value, of);
+    public int Hash(T? of) => value.Hash(of.GetValueOrDefault());
 
     /// <inheritdoc/>
     public bool IsEmpty(T? of) => value.IsEmpty(of.GetValueOrDefault());
 
     /// <inheritdoc/>
-    public T? Merge(T? earlier, T? later) => value.Merge(earlier.GetValueOrDefault(), later.GetValueOrDefault());
+    public T? Merge(T? earlier, T? later, string member) => value.Merge(earlier.GetValueOrDefault(), later.GetValueOrDefault(), member);
 }
 
 /// <summary>Values that are patches themselves.</summary>
@@ -206,7 +207,7 @@ public readonly struct PatchValue<TPatch> : IPatchValue<TPatch>
     where TPatch : IPatch<TPatch>
 {
     /// <inheritdoc/>
-    public bool IsMerged => true;
+    static bool IPatchValue<TPatch>.IsMerged => true;
 
     /// <inheritdoc/>
     public int Read(ref PatchScanner scanner, int at, out TPatch? value)
@@ -220,7 +221,7 @@ public readonly struct PatchValue<TPatch> : IPatchValue<TPatch>
     public void Write(Utf8JsonWriter writer, TPatch value) => value.WriteTo(writer);
 
     /// <inheritdoc/>
-    public void Check(ref PatchProblemCollector problems, TPatch value) => TPatch.Check(in value, ref problems);
+    public void Check(ref PatchProblemCollector problems, TPatch value) => value.Validate(ref problems);
 
     /// <inheritdoc/>
     public void Describe(PatchSchemaWriter schema) => schema.Patch<TPatch>();
@@ -235,5 +236,5 @@ public readonly struct PatchValue<TPatch> : IPatchValue<TPatch>
     public bool IsEmpty(TPatch value) => value.IsEmpty;
 
     /// <inheritdoc/>
-    public TPatch Merge(TPatch earlier, TPatch later) => TPatch.Merge(earlier, later);
+    public TPatch Merge(TPatch earlier, TPatch later, string member) => earlier.Merge(later);
 }

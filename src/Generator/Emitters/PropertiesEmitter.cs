@@ -1,0 +1,131 @@
+using System.Linq;
+
+namespace Layers.PatchGen.Generator.Emitters;
+
+/// <summary>The other halves of the properties, what tells which of them were sent, and the state behind them.</summary>
+internal static class PropertiesEmitter
+{
+    private const MemberModifiers Accessibility = MemberModifiers.Public | MemberModifiers.Protected | MemberModifiers.Internal | MemberModifiers.Private;
+
+    public static void Emit(PatchSpec patch, SourceWriter writer)
+    {
+        EmitProperties(patch, writer);
+        string present = patch.Hidden.StateField + ".Present", readOnly = patch.Readonly();
+        string selectors = string.Join(", ", Enumerable.Range(0, patch.Members.Count).Where(i => patch.Members[i].IsSelector));
+        writer.Generated().Member($"public {readOnly}{patch.Set()} Present", $"{present}.ToSet<{patch.Name()}>()").Line();
+        writer.Generated().Line($"public {readOnly}bool IsEmpty => {present}.{(selectors.Length == 0 ? "IsEmpty" : $"HasOnly({selectors})")};").Line();
+        writer.Generated("/// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>").Open("public static class Members");
+        for (int i = 0; i < patch.Members.Count; i++)
+        {
+            writer.Line($"public static {patch.Set()} {patch.Members[i].Name()} => new({i});");
+        }
+
+        writer.Close().Line();
+        EmitState(patch, writer);
+    }
+
+    /// <summary>As much as the declaration leaves room for, so that the error in it is the only one seen.</summary>
+    public static void EmitWithError(PatchSpec patch, SourceWriter writer)
+    {
+        if (patch is { Extent: PatchExtent.Presence, Members.Count: > 0 })
+        {
+            EmitProperties(patch, writer);
+            EmitState(patch, writer);
+            return;
+        }
+
+        foreach (MemberSpec member in patch.Members)
+        {
+            EmitProperty(member, getter: "throw null", setter: "throw null", writer);
+        }
+    }
+
+    private static void EmitProperties(PatchSpec patch, SourceWriter writer)
+    {
+        if (patch.Members.Count == 0 || patch.Members.Any(static m => m.Setter is null))
+        {
+            writer.Line("#pragma warning disable CS0649 // Without a setter, nothing assigns a field.");
+        }
+
+        writer.Line($"private {(patch.Kind == PatchKind.ReadonlyStruct ? "readonly " : "")}{patch.Hidden.State} {patch.Hidden.StateField};").Line();
+        for (int i = 0; i < patch.Members.Count; i++)
+        {
+            MemberSpec member = patch.Members[i];
+            string field = patch.Field(member), present = patch.Hidden.StateField + ".Present";
+            EmitPresence(patch, member, $"{present}.Has({i})", writer);
+            EmitProperty(member, field, $"{{ {field} = value; {present}.Add({i}); }}", writer);
+        }
+    }
+
+    private static void EmitPresence(PatchSpec patch, MemberSpec member, string isPresent, SourceWriter writer)
+    {
+        string label = $"<c>{CSharpLiteral.Xml(member.Codec is OpenCodec ? "any member that is not modelled" : member.JsonName)}</c>";
+        string head = Modifiers(member.Modifiers & Accessibility) + patch.Readonly() + "bool ";
+        if (member.HasPresenceProperty)
+        {
+            writer.Line($"/// <summary>Whether {label} was sent{(member.Type.IsNullable ? "; null clears it" : "")}.</summary>");
+            if (IsGuarded(member))
+            {
+                writer.Line($"[PatchGenAnalysis.MemberNotNullWhen(true, nameof({member.Name()}))]");
+            }
+
+            writer.Generated("").Line($"{head}Has{member.Name} => {isPresent};").Line();
+        }
+
+        if (member.HasTryGet)
+        {
+            string tryGet = $"{head}TryGet{member.Name}(out {member.Type} value)", value = $"value = {patch.Field(member)};";
+            string result = $"return {(member.HasPresenceProperty ? "Has" + member.Name : isPresent)};";
+            writer.Generated($"/// <summary>Gets {label}, if it was sent.</summary>");
+            _ = writer.Fits($"{tryGet} {{ {value} {result} }}")
+                ? writer.Line($"{tryGet} {{ {value} {result} }}")
+                : writer.Open(tryGet).Line(value).Line(result).Close();
+            writer.Line();
+        }
+    }
+
+    private static void EmitProperty(MemberSpec member, string getter, string setter, SourceWriter writer)
+    {
+        if (IsGuarded(member))
+        {
+            // The property is null while it is absent: the compiler warns of a read that no presence check guards.
+            writer.Line("[PatchGenAnalysis.MaybeNull]");
+        }
+
+        writer.Open($"{Modifiers(member.Modifiers)}partial {member.Type} {member.Name()}");
+        foreach ((AccessorSpec? accessor, string body) in new[] { (member.Getter, getter), (member.Setter, setter) })
+        {
+            if (accessor is not null)
+            {
+                string head = Modifiers(accessor.Accessibility) + accessor.Kind.ToString().ToLowerInvariant();
+                writer.Line(body[0] == '{' ? $"{head} {body}" : $"{head} => {body};");
+            }
+        }
+
+        writer.Close().Line();
+    }
+
+    private static bool IsGuarded(MemberSpec member) => member.Type is { IsValueType: false, IsNullable: false };
+
+    private static void EmitState(PatchSpec patch, SourceWriter writer)
+    {
+        writer.Generated("// The values, and which of them are present.")
+            .Open($"private struct {patch.Hidden.State}").Line($"public PatchGenJson.MemberBits<{patch.Words()}> Present;");
+        foreach (MemberSpec member in patch.Members)
+        {
+            writer.Line($"public {(member.Type.IsValueType ? member.Type : member.Type.Nullable)} {member.Name()};");
+        }
+
+        writer.Close().Line();
+        if (patch.Members.Count > SpecCode.BitsPerWord)
+        {
+            writer.Generated($"// A bit for each of the {patch.Members.Count} members.")
+                .Line($"[global::System.Runtime.CompilerServices.InlineArray({(patch.Members.Count + SpecCode.BitsPerWord - 1) / SpecCode.BitsPerWord})]")
+                .Open($"private struct {patch.Hidden.Words}").Line("private ulong _first;").Close().Line();
+        }
+    }
+
+    // Each with a space after it.
+    private static string Modifiers(MemberModifiers modifiers) =>
+        modifiers == MemberModifiers.None ? "" : modifiers.ToString().ToLowerInvariant().Replace(",", "") + " ";
+}

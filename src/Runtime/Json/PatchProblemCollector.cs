@@ -1,0 +1,207 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>Collects what is wrong with a body, compactly. A mutable structure: it is kept in one place and called there, never copied.</summary>
+/// <remarks>
+/// A problem is added without its place. Whoever reads a member notes <see cref="Enter"/> before and calls <see cref="Leave"/> after, which puts the member's name
+/// in front of the problems found in between. So a body without problems costs nothing.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct PatchProblemCollector
+{
+    private readonly int _max;
+    private ProblemRecord[]? _invalid;
+    private ProblemRecord[]? _fenced;
+    private int _invalidCount;
+    private int _fencedCount;
+    private ProblemKind _failure;
+    private int _failureFirst;
+    private MalformedReason _failureReason;
+
+    /// <summary>Starts without a problem.</summary>
+    /// <param name="maxProblems">The most problems to keep, at least 1; as many fences are kept beside them.</param>
+    public PatchProblemCollector(int maxProblems) => _max = maxProblems;
+
+    /// <summary>How many problems have been found, those not kept included.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many reserved members have been found, those not kept included.</summary>
+    internal int FencedCount { get; private set; }
+
+    /// <summary>Whether the body was found not to be JSON, or beyond a limit that ends reading.</summary>
+    internal readonly bool HasFailed => _failure != ProblemKind.None;
+
+    private readonly int Max => _max > 0 ? _max : PatchReadOptions.Default.MaxProblems;
+
+    /// <summary>Notes where a member begins.</summary>
+    /// <returns>The note that <see cref="Leave"/> asks for.</returns>
+    public readonly int Enter() => Count;
+
+    /// <summary>Ends a member: the problems found since it began are placed in it.</summary>
+    /// <param name="entered">What <see cref="Enter"/> gave.</param>
+    /// <param name="name">The member's name.</param>
+    /// <returns>Whether there was no problem in it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Leave(int entered, string name)
+    {
+        if (Count == entered)
+        {
+            return true;
+        }
+
+        Place(entered, name, -1);
+        return false;
+    }
+
+    /// <summary>Ends an item of an array, as <see cref="Leave"/> ends a member.</summary>
+    /// <param name="entered">What <see cref="Enter"/> gave.</param>
+    /// <param name="index">The item's index.</param>
+    /// <returns>Whether there was no problem in it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool LeaveIndex(int entered, int index)
+    {
+        if (Count == entered)
+        {
+            return true;
+        }
+
+        Place(entered, null, index);
+        return false;
+    }
+
+    /// <summary>The problems that decide the verdict: one when the body is not JSON; else the fences, when there are any; else the others.</summary>
+    public readonly PatchProblems ToProblems()
+    {
+        if (HasFailed)
+        {
+            var failure = new ProblemRecord[1];
+            failure[0].Set(_failure, 0, null, null, _failureFirst, (int)_failureReason);
+            return new PatchProblems(PatchVerdict.Malformed, failure, 1, 0);
+        }
+
+        if (_fenced is not null)
+        {
+            return new PatchProblems(PatchVerdict.Fenced, _fenced, _fencedCount, FencedCount - _fencedCount);
+        }
+
+        return _invalid is not null ? new PatchProblems(PatchVerdict.Invalid, _invalid, _invalidCount, Count - _invalidCount) : PatchProblems.None;
+    }
+
+    /// <summary>Adds a problem.</summary>
+    /// <param name="kind">What is wrong.</param>
+    /// <param name="name">The member; null when the problem is one of the place where reading is.</param>
+    /// <param name="detail">What the rule asks for.</param>
+    /// <param name="first">The first figure of the rule.</param>
+    /// <param name="second">The second figure of the rule.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void Add(ProblemKind kind, string? name, object? detail, int first = 0, int second = 0) =>
+        Keep(ref _invalid, ref _invalidCount, kind, name, detail, first, second);
+
+    /// <summary>Adds that the patch changes nothing, unless something else is wrong with it.</summary>
+    internal void AddEmptyPatch()
+    {
+        if (Count == 0)
+        {
+            Add(ProblemKind.EmptyPatch, null, null);
+        }
+    }
+
+    /// <summary>Checks the name of a member that the sender chose.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="max">The most code points allowed.</param>
+    internal void CheckName(string name, int max)
+    {
+        if (name.Length == 0)
+        {
+            Add(ProblemKind.NameTooShort, name, null, 1, max);
+        }
+        else if (name.Length > max && CodePoints(name) > max)
+        {
+            Add(ProblemKind.NameTooLong, name, null, 1, max);
+        }
+    }
+
+    /// <summary>The length of a string in Unicode code points; a lone surrogate counts as one.</summary>
+    internal static int CodePoints(string text)
+    {
+        int pairs = 0;
+        for (int i = 1; i < text.Length; i++)
+        {
+            if (char.IsSurrogatePair(text[i - 1], text[i]))
+            {
+                pairs++;
+            }
+        }
+
+        return text.Length - pairs;
+    }
+
+    /// <summary>Adds a reserved member, for which there is room of its own.</summary>
+    internal void AddFenced(string name, string? until)
+    {
+        FencedCount++;
+        Keep(ref _fenced, ref _fencedCount, ProblemKind.Fenced, name, until, 0, 0);
+    }
+
+    /// <summary>Ends reading; only the first reason is kept.</summary>
+    internal void Fail(ProblemKind kind, int first, MalformedReason reason)
+    {
+        // Counted each time, so that nothing read after the end is taken for accepted.
+        Count++;
+        if (!HasFailed)
+        {
+            _failure = kind;
+            _failureFirst = first;
+            _failureReason = reason;
+        }
+    }
+
+    private void Keep(ref ProblemRecord[]? kept, ref int count, ProblemKind kind, string? name, object? detail, int first, int second)
+    {
+        int ordinal = Count++;
+        if (count == Max)
+        {
+            return;
+        }
+
+        if (kept is null)
+        {
+            kept = new ProblemRecord[Math.Min(2, Max)];
+        }
+        else if (count == kept.Length)
+        {
+            Array.Resize(ref kept, Math.Min(2 * count, Max));
+        }
+
+        kept[count++].Set(kind, ordinal, name, detail, first, second);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Place(int entered, string? name, int index)
+    {
+        if (HasFailed)
+        {
+            return; // what was found before it is not reported
+        }
+
+        Place(_invalid.AsSpan(0, _invalidCount), entered, name, index);
+        Place(_fenced.AsSpan(0, _fencedCount), entered, name, index);
+    }
+
+    private static void Place(Span<ProblemRecord> records, int entered, string? name, int index)
+    {
+        for (int i = records.Length - 1; i >= 0 && records[i].Ordinal >= entered; i--)
+        {
+            if (name is not null)
+            {
+                records[i].Prepend(name);
+            }
+            else
+            {
+                records[i].Prepend(index);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>The members of an open object that are not modelled: written beside the others, and merged by name.</summary>
+/// <typeparam name="TMap">A dictionary type that <see cref="Dictionary{TKey, TValue}"/> is, or implements.</typeparam>
+internal sealed class OpenRow<TMap>(MemberInfo info, StateField<TMap?> field) : MemberRow<TMap?>(info, field)
+    where TMap : class, IEnumerable<KeyValuePair<string, JsonElement>>
+{
+    internal override bool AreEqual(TMap? left, TMap? right) => PatchEquality.SameMembers(left, right);
+
+    internal override bool AreEqual(StateRef left, StateRef right) => AreEqual(left.Field(Field), right.Field(Field));
+
+    internal override int Hash(StateRef state) => PatchEquality.HashMembers(state.Field(Field));
+
+    internal override void Write(Utf8JsonWriter writer, StateRef state)
+    {
+        foreach ((string name, JsonElement value) in state.Field(Field) ?? Enumerable.Empty<KeyValuePair<string, JsonElement>>())
+        {
+            writer.WritePropertyName(name);
+            value.WriteTo(writer);
+        }
+    }
+
+    internal override void Validate(ref PatchProblemCollector problems, StateRef state)
+    {
+        int count = 0;
+        foreach ((string name, _) in state.Field(Field) ?? Enumerable.Empty<KeyValuePair<string, JsonElement>>())
+        {
+            problems.CheckName(name, PatchReadOptions.Default.MaxOpenNameLength);
+            count++;
+        }
+
+        if (count > PatchReadOptions.Default.MaxOpenMembers)
+        {
+            problems.Add(ProblemKind.TooManyMembers, null, null, 0, PatchReadOptions.Default.MaxOpenMembers);
+        }
+    }
+
+    internal override void Describe(PatchSchemaWriter schema) => schema.Open();
+
+    internal override void Merge(StateRef state, StateRef later, bool isPresent)
+    {
+        ref TMap? members = ref state.Field(Field);
+        members = isPresent ? (TMap)(object)PatchAlgebra.MergeOpen(members, later.Field(Field)) : later.Field(Field);
+    }
+}

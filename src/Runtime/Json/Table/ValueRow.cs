@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>A member whose values are read, written and compared by a codec.</summary>
+/// <typeparam name="T">The type of the values.</typeparam>
+/// <typeparam name="TValue">The codec.</typeparam>
+internal sealed class ValueRow<T, TValue>(MemberInfo info, StateField<T?> field, TValue codec) : MemberRow<T?>(info, field)
+    where TValue : struct, IPatchValue<T>
+{
+    internal override bool AreEqual(T? left, T? right) => PatchEquality.Same(codec, left, right);
+
+    internal override bool AreEqual(StateRef left, StateRef right) => PatchEquality.Same(codec, left.Field(Field), right.Field(Field));
+
+    internal override int Hash(StateRef state) => PatchEquality.Hash(codec, state.Field(Field));
+
+    internal override void Write(Utf8JsonWriter writer, StateRef state)
+    {
+        WriteName(writer);
+        if (state.Field(Field) is { } value)
+        {
+            codec.Write(writer, value);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+
+    internal override void Validate(ref PatchProblemCollector problems, StateRef state)
+    {
+        int entered = problems.Enter();
+        if (state.Field(Field) is { } value)
+        {
+            codec.Check(ref problems, value);
+        }
+        else if (!Info.IsNullable)
+        {
+            problems.Add(ProblemKind.NullNotAllowed, null, null);
+        }
+        else if (TValue.ChecksNull)
+        {
+            codec.CheckNull(ref problems);
+        }
+
+        if (problems.Count != entered)
+        {
+            problems.Leave(entered, Info.Name);
+        }
+    }
+
+    internal override void Describe(PatchSchemaWriter schema) => schema.Member(Info, codec);
+
+    internal override void Merge(StateRef state, StateRef later, bool isPresent)
+    {
+        ref T? value = ref state.Field(Field);
+        T? next = later.Field(Field);
+        value = TValue.IsMerged && isPresent && next is not null ? Merged(value, next) : next;
+    }
+
+    private T? Merged(T? earlier, T later) =>
+        earlier is not null ? codec.Merge(earlier, later, Info.Name)
+        : codec.IsEmpty(later) ? earlier
+        : throw PatchAlgebra.Cleared(Info.Name);
+}
