@@ -11,7 +11,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
     private readonly PostgresStatements _statements;
     private readonly PostgresHosts _hosts;
     private readonly SemaphoreSlim _changes;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _timeout;
     private readonly TimeSpan _forgetAfter;
     private int _saved;
 
@@ -22,7 +22,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
         _statements = new PostgresStatements(options.Schema);
         _hosts = hosts;
         _changes = new SemaphoreSlim(Math.Max(1, settings.MaxPoolSize * 3 / 4));
-        _patience = settings.Timeout > 0 ? TimeSpan.FromSeconds(settings.Timeout) : Timeout.InfiniteTimeSpan;
+        _timeout = settings.Timeout > 0 ? TimeSpan.FromSeconds(settings.Timeout) : Timeout.InfiniteTimeSpan;
 
         // No change takes longer than the limits, and a while for what they do not count; until then its operation is looked for.
         _forgetAfter = TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(settings.CommandTimeout) + options.RecoveryTimeout;
@@ -41,9 +41,9 @@ internal sealed class PostgresAttempts : IAsyncDisposable
     /// </summary>
     public async Task<T> ChangeAsync<T>(Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt, CancellationToken cancellationToken)
     {
-        if (!await _changes.WaitAsync(_patience, cancellationToken))
+        if (!await _changes.WaitAsync(_timeout, cancellationToken))
         {
-            throw new StoreUnavailableException(StoreFault.Unavailable, $"Too many other changes were being saved for {_patience}. Try again later.");
+            throw new StoreUnavailableException(StoreFault.Unavailable, $"Too many other changes were being saved for {_timeout}. Try again later.");
         }
 
         try
@@ -131,7 +131,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
             {
                 throw new StoreUnavailableException(
                     StoreFault.Unknown,
-                    $"A change may have been made, or may be made or lost by a failover; it could not be found out within {_options.RecoveryTimeout}. {fault.Message}",
+                    $"A change may have been made. Within {_options.RecoveryTimeout} it could not be confirmed that it was, and that a failover would keep it. {fault.Message}",
                     fault);
             }
 

@@ -134,7 +134,7 @@ internal sealed class PostgresHosts : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks one server; ends after the connection timeout at the latest.</summary>
+    /// <summary>Asks one server; limited by the timeouts of the connection string.</summary>
     private static async Task<Answer> AskAsync(NpgsqlDataSource host)
     {
         try
