@@ -16,7 +16,8 @@ internal static class SnapshotComparer
         VerifySourceGenerators.Initialize();
     }
 
-    /// <summary>Compares the files of which <paramref name="wanted"/> says so by their hint names. Verify knows the class and the method itself.</summary>
-    public static Task VerifyAsync(GeneratorDriverRunResult result, Func<string, bool> wanted, string testClass, [CallerFilePath] string testFile = "") =>
-        Verifier.Verify(result, sourceFile: testFile).UseDirectory("Snapshots").UseTypeName(testClass).IgnoreGeneratedResult(source => !wanted(source.HintName)).ToTask();
+    /// <summary>Compares the files of which <paramref name="wanted"/> says so by their hint names. </summary>
+    public static Task VerifyAsync(
+        GeneratorDriverRunResult result, Func<string, bool> wanted, string testClass, [CallerMemberName] string testMethod = "", [CallerFilePath] string testFile = "") =>
+        Verifier.Verify(result, sourceFile: testFile).UseDirectory("Snapshots").UseTypeName(testClass).UseMethodName(testMethod).IgnoreGeneratedResult(source => !wanted(source.HintName)).ToTask();
 }

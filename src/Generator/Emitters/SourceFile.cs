@@ -48,6 +48,11 @@ internal static class SourceFile
             writer.Line("[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Auto)]");
         }
 
+        if (isMain && patch is { WritesConverter: true, Extent: PatchExtent.Full })
+        {
+            writer.Line($"[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<{patch.Type.Name}>))]");
+        }
+
         writer.Open($"partial {(patch.Kind == PatchKind.Class ? "record" : "record struct")} {patch.Name()}{interfaces}");
         members(writer);
         writer.Close();

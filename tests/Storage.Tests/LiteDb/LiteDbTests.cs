@@ -1,0 +1,325 @@
+using System.Diagnostics;
+using System.Text;
+using Layers.PatchGen.Storage.LiteDb;
+using LiteDB;
+
+namespace Layers.PatchGen.Storage.Tests.LiteDb;
+
+public sealed class LiteDbTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<LiteDbDocumentStore> _stores = [];
+
+    private string Database => _folder[LiteDbStoreOptions.DefaultFileName];
+
+    private string Log => Database + "-safelog";
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (LiteDbDocumentStore store in _stores)
+        {
+            await store.DisposeAsync();
+        }
+
+        _folder.Delete();
+    }
+
+    [Fact]
+    public async Task Opened_again_everything_is_there_and_it_is_a_database_like_any_other()
+    {
+        LiteDbDocumentStore store = Open();
+        await Insert(store, "a", """{"name":"Ava","nested":{"n":[1,2.50,"x"]}}""");
+        await Insert(store, "b", """{ "white": "space" }""");
+        Assert.Single(await store.FindAsync(new DocumentSelection("org", "things", null, [new MemberValue("name", "Ava")]), 10));
+        await store.DisposeAsync();
+
+        store = Open();
+        Assert.Equal("""{"name":"Ava","nested":{"n":[1,2.50,"x"]}}""", await Load(store, "a"));
+        Assert.Equal("""{ "white": "space" }""", await Load(store, "b"));
+        Assert.Equal(2, await store.VerifyAsync());
+        await store.DisposeAsync();
+
+        using var database = new LiteDatabase(Database);
+        BsonDocument document = database.GetCollection("documents").FindOne("$.i = 'a'");
+        Assert.Equal("Ava", document["d"]["name"].AsString);
+        Assert.Equal(2.50m, document["d"]["nested"]["n"][1].AsDecimal);
+        Assert.Equal(0, database.CheckpointSize);
+    }
+
+    [Fact]
+    public async Task A_document_of_nearly_15_MiB_is_kept_and_one_that_LiteDB_cannot_hold_as_BSON_is_refused()
+    {
+        LiteDbDocumentStore store = Open();
+        const int Max = 15 * 1024 * 1024;
+        string largest = Sized(Max - 1000);
+        await Insert(store, "a", largest);
+        Assert.Equal(largest, await Load(store, "a"));
+
+        // Within the limit as JSON; with its key and all that goes with it, beyond.
+        DocumentTooLargeException exception = await Assert.ThrowsAsync<DocumentTooLargeException>(() => Insert(store, "b", Sized(Max)));
+        Assert.InRange(exception.Bytes, Max + 1, Max + 1000);
+        Assert.Equal(Max, exception.MaxBytes);
+        await Insert(store, "b", "{}");
+
+        static string Sized(int bytes) => $$"""{"a":"{{new string('x', bytes - 8)}}"}""";
+    }
+
+    [Fact]
+    public async Task A_second_store_and_a_second_process_are_refused()
+    {
+        LiteDbDocumentStore store = Open();
+        await Fails(StoreFault.Unavailable, () => Task.FromResult(Open()));
+        using Process process = ChildProcess.Start("open", "litedb", Database);
+        Assert.StartsWith("Unavailable: ", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+        await process.WaitForExitAsync();
+        await store.DisposeAsync();
+        Open();
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("empty")]
+    [InlineData("database")]
+    [InlineData("later")]
+    [InlineData("changed")]
+    [InlineData("log")]
+    public async Task A_file_that_is_not_ours_is_refused_and_left_as_it_is(string kind)
+    {
+        string file = Database;
+        switch (kind)
+        {
+            case "text":
+                await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("These are notes. ", 1000)));
+                break;
+            case "empty":
+                await File.WriteAllBytesAsync(file, []);
+                break;
+            case "database":
+                using (var database = new LiteDatabase(new ConnectionString { Filename = file, Collation = Collation.Binary }))
+                {
+                    database.GetCollection("documents").Insert(new BsonDocument());
+                }
+
+                break;
+            case "later":
+                await Open().DisposeAsync();
+                using (var database = new LiteDatabase(file))
+                {
+                    database.GetCollection("layout").Update(new BsonDocument { ["_id"] = 1, ["version"] = 99 });
+                    database.Checkpoint();
+                }
+
+                break;
+            case "changed":
+                await Open().DisposeAsync();
+                using (var database = new LiteDatabase(file))
+                {
+                    database.GetCollection("documents").DeleteAll();
+                    database.GetCollection("mine").Insert(new BsonDocument());
+                }
+
+                break;
+            default:
+                await Open().DisposeAsync();
+                file = Log;
+                await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("These are notes. ", 1000)));
+                break;
+        }
+
+        byte[] before = await File.ReadAllBytesAsync(file);
+        await Fails(kind == "log" ? StoreFault.Damaged : StoreFault.Foreign, () => Task.FromResult(Open()));
+        Assert.Equal(before, await File.ReadAllBytesAsync(file));
+    }
+
+    [Fact]
+    public async Task A_log_with_documents_but_without_its_database_is_refused()
+    {
+        using (Process child = ChildProcess.Start("load", "litedb", Database))
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                await child.StandardOutput.ReadLineAsync();
+            }
+
+            child.Kill();
+            await child.WaitForExitAsync();
+        }
+
+        File.Delete(Database);
+        await Fails(StoreFault.Damaged, () => Task.FromResult(Open()));
+    }
+
+    [Fact]
+    public Task Killed_processes_lose_nothing_that_they_acknowledged() => ChildProcess.KillRounds(
+        "litedb",
+        Database,
+        () => Task.FromResult<IDocumentStore>(LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = Database })),
+        async store => Assert.InRange(await ((LiteDbDocumentStore)store).VerifyAsync(), 0, Program.Documents));
+
+    [Fact]
+    public async Task Two_hundred_requests_at_a_time_beside_readers_that_never_pause_are_all_answered_and_the_log_stays_small()
+    {
+        LiteDbDocumentStore store = Open();
+        for (int i = 0; i < 20; i++)
+        {
+            await Insert(store, $"{i}", "{}");
+        }
+
+        using var stop = new CancellationTokenSource();
+        Task[] readers = [.. Enumerable.Range(0, 8).Select(reader => Task.Run(async () =>
+        {
+            for (int i = reader; !stop.IsCancellationRequested; i++)
+            {
+                Assert.NotNull(await store.LoadAsync(Key($"{i % 20}")));
+            }
+        }))];
+        long largest = 0;
+        int next = 0;
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(async () =>
+        {
+            for (int i; (i = Interlocked.Increment(ref next)) <= 2000;)
+            {
+                byte[] json = Encoding.UTF8.GetBytes($$"""{"pad":"{{new string((char)('a' + (i % 26)), 20_000)}}"}""");
+                Assert.Equal(TransformStatus.Changed, (await store.TransformAsync(DocumentSelection.Of(Key($"{i % 20}")), null, json, (mine, _) => mine)).Status);
+                largest = Math.Max(largest, new FileInfo(Log).Length);
+            }
+        })));
+        await stop.CancelAsync();
+        await Task.WhenAll(readers);
+        Console.WriteLine($"The log grew to {largest >> 20} MiB.");
+        Assert.InRange(largest, 1, 64 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task A_full_disk_refuses_writes_until_there_is_room()
+    {
+        string disk = _folder["disk"];
+        Directory.CreateDirectory(disk);
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || await Run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk) != 0)
+        {
+            Console.WriteLine("NOT RUN: a full disk; a tmpfs cannot be mounted here.");
+            return;
+        }
+
+        try
+        {
+            string ballast = Path.Combine(disk, "ballast");
+            await File.WriteAllBytesAsync(ballast, new byte[2_000_000]);
+            LiteDbDocumentStore store = LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = disk });
+            int inserted = 0;
+            StoreUnavailableException? full = null;
+            for (; full is null; inserted++)
+            {
+                full = await Record.ExceptionAsync(() => Insert(store, $"{inserted}", Content(inserted))) as StoreUnavailableException;
+            }
+
+            inserted--;
+            Assert.Equal(StoreFault.Full, full.Fault);
+            Assert.InRange(inserted, 20, int.MaxValue);
+            await Fails(StoreFault.Full, () => Insert(store, "more", Content(-1)));
+            for (int i = 0; i < inserted; i++)
+            {
+                Assert.Equal(Content(i), await Load(store, $"{i}"));
+            }
+
+            File.Delete(ballast);
+            for (int i = 10_000; i < 10_010; i++)
+            {
+                await Insert(store, $"{i}", Content(i));
+            }
+
+            Assert.Equal(inserted + 10, await store.VerifyAsync());
+            await store.DisposeAsync();
+        }
+        finally
+        {
+            Assert.Equal(0, await Run("umount", disk));
+        }
+
+        static string Content(int i) => $$"""{"n":{{i}},"pad":"{{new string('x', 30_000)}}"}""";
+    }
+
+    /// <summary>Anywhere in the database: a refusal or the right document, never a wrong one.</summary>
+    [Fact]
+    public async Task A_damaged_database_never_gives_a_wrong_document()
+    {
+        LiteDbDocumentStore store = Open();
+        for (int i = 0; i < 40; i++)
+        {
+            await Insert(store, $"{i}", Content(i));
+        }
+
+        await store.DisposeAsync();
+        byte[] whole = await File.ReadAllBytesAsync(Database);
+        int seed = Environment.TickCount, refused = 0;
+        var random = new Random(seed);
+        for (int round = 0; round < 40; round++)
+        {
+            byte[] damaged = [.. whole];
+            for (int flip = random.Next(1, 20); flip > 0; flip--)
+            {
+                damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            }
+
+            string folder = _folder[$"copy{round}"];
+            Directory.CreateDirectory(folder);
+            await File.WriteAllBytesAsync(Path.Combine(folder, LiteDbStoreOptions.DefaultFileName), damaged);
+            try
+            {
+                await using LiteDbDocumentStore copy = LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = folder });
+                for (int i = 0; i < 40; i++)
+                {
+                    try
+                    {
+                        Assert.Equal(Content(i), await Load(copy, $"{i}") ?? Content(i));
+                    }
+                    catch (StoreUnavailableException)
+                    {
+                        refused++;
+                    }
+                }
+            }
+            catch (StoreUnavailableException)
+            {
+                refused++;
+            }
+            catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
+            {
+                throw new InvalidOperationException($"Seed {seed}, round {round}", exception);
+            }
+        }
+
+        Assert.InRange(refused, 10, int.MaxValue);
+
+        static string Content(int i) => $$"""{"name":"document {{i}}","text":"{{new string((char)('a' + (i % 26)), 300)}}"}""";
+    }
+
+    private LiteDbDocumentStore Open()
+    {
+        var store = LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = Database });
+        _stores.Add(store);
+        return store;
+    }
+
+    private static DocumentKey Key(string id) => new("org", "things", id);
+
+    private static async Task Insert(LiteDbDocumentStore store, string id, string json) => Assert.NotNull(await store.InsertAsync(Key(id), Encoding.UTF8.GetBytes(json)));
+
+    private static async Task<string?> Load(LiteDbDocumentStore store, string id) =>
+        await store.LoadAsync(Key(id)) is { } document ? Encoding.UTF8.GetString(document.Json.Span) : null;
+
+    private static async Task Fails(StoreFault fault, Func<Task> call)
+    {
+        StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(call);
+        Assert.True(exception.Fault == fault, $"Expected {fault}: {exception}");
+    }
+
+    private static async Task<int> Run(string command, params string[] arguments)
+    {
+        using Process process = Process.Start(command, arguments);
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+}
