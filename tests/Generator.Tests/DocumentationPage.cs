@@ -53,7 +53,7 @@ internal sealed partial class DocumentationPage
         return page;
     }
 
-    /// <summary>A text to be quoted from: white space and qualifications do not count.</summary>
+    /// <summary>A text to be quoted from: white space, qualifications and the mark of generated code do not count.</summary>
     public static string Normalise(string text) => WhiteSpace().Replace(Qualification().Replace(text, ""), " ").Trim();
 
     private static bool IsQuoted(string code, IReadOnlyList<string> sources)
@@ -115,7 +115,7 @@ internal sealed partial class DocumentationPage
     [GeneratedRegex(@"\bJsonSerializable\(typeof\((\w+)\)\)")]
     private static partial Regex Listed();
 
-    [GeneratedRegex(@"\bglobal::(\w+\.)+|\bPatchGenJson\.")]
+    [GeneratedRegex(@"\bglobal::(\w+\.)+|\bPatchGen(?!Values)\w+\.|\[GeneratedCode\([^)]*\)\]\s*")]
     private static partial Regex Qualification();
 
     [GeneratedRegex("^ *// …\n", RegexOptions.Multiline)]

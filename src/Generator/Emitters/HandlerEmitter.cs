@@ -5,11 +5,12 @@ namespace Layers.PatchGen.Generator.Emitters;
 /// <summary>The handler of an endpoint.</summary>
 internal static class HandlerEmitter
 {
-    public static string Emit(PatchSpec patch, DocumentSpec document, EndpointSpec endpoint)
+    public static string Emit(PatchSpec patch, DocumentSpec document, EndpointSpec endpoint, SourceWriter writer)
     {
-        var writer = new SourceWriter();
         string type = document.Code(), info = $"PatchGenMetadata.JsonTypeInfo<{type}>";
         string advice = CSharpLiteral.Of($"Add [JsonSerializable(typeof({document.DisplayName}))] to {endpoint.ContextName}.");
+
+        writer.Begin($"The endpoint {endpoint.Pattern} of {patch.Name}.", patch.Namespace, Alias.AspNetCore | Alias.Documents | Alias.Metadata, document.Namespace);
 
         // Without an access modifier where it is internal: the user's half may have one, and both must agree.
         writer.Line($"/// <summary>Handles <c>PATCH {CSharpLiteral.Xml(endpoint.Pattern)}</c>. Declare the other half to override its hooks.</summary>")
@@ -25,8 +26,7 @@ internal static class HandlerEmitter
             EmitSelectors(patch, endpoint, writer);
         }
 
-        string content = writer.Close().ToString();
-        return SourceFile.Create($"The endpoint {endpoint.Pattern} of {patch.Name}.", patch.Namespace, document.Namespace, content);
+        return writer.Close().Take();
     }
 
     private static void EmitDescription(EndpointSpec endpoint, SourceWriter writer)

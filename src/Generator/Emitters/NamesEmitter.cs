@@ -79,9 +79,10 @@ internal static class NamesEmitter
         {
             List<NameText> rest = [.. group];
             string label = $"case {ByteLiteral(group.Key)}:";
-            if (rest.Count == 1 && writer.Fits($"{label} if ({rest[0].Condition}) {rest[0].Result} break;"))
+            string line = rest.Count == 1 ? $"{label} if ({rest[0].Condition}) {rest[0].Result} break;" : "";
+            if (line.Length > 0 && writer.Fits(line))
             {
-                writer.Line($"{label} if ({rest[0].Condition}) {rest[0].Result} break;");
+                writer.Line(line);
                 continue;
             }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Layers.PatchGen.Generator.Emitters;
 
@@ -8,33 +9,49 @@ internal static class PatchEmitter
     /// <summary>What each file is named by beside the patch, and its text.</summary>
     public static IEnumerable<(string Part, string Source)> Emit(PatchSpec patch)
     {
+        var writer = new SourceWriter();
+        yield return (HintNames.Main, EmitMain(patch, writer));
         if (patch.Extent != PatchExtent.Full)
         {
-            string summary = $"The properties of {patch.DisplayName}. An error in its declaration prevents the rest.";
-            yield return (HintNames.Main, SourceFile.OfRecord(patch, summary, writer => PropertiesEmitter.EmitWithError(patch, writer), isMain: true));
             yield break;
         }
 
-        yield return (HintNames.Main, SourceFile.OfRecord(
-            patch,
-            $"The members of {patch.Name}. Absent, null and a value are three different states.",
-            writer =>
-            {
-                PropertiesEmitter.Emit(patch, writer);
-                TableEmitter.Emit(patch, writer);
-            },
-            isMain: true,
-            patch.Document is null ? $" : PatchGenRuntime.IPatch<{patch.Name()}>" : $" : PatchGenRuntime.IPatch<{patch.Name()}, {patch.Document.Code()}>"));
-        yield return (HintNames.Json, SourceFile.OfRecord(patch, $"Reads {patch.Name} from JSON.", writer => ReaderEmitter.Emit(patch, writer)));
-        if (patch.Document is not null)
+        writer.BeginRecord(patch, $"Reads {patch.Name} from JSON.", Alias.Analysis | Alias.Json | Alias.Runtime | Alias.Values);
+        ReaderEmitter.Emit(patch, writer);
+        yield return (HintNames.Json, writer.EndRecord(patch));
+        if (patch.Document is { } document)
         {
-            yield return (HintNames.Document, SourceFile.OfRecord(
-                patch, $"Applies {patch.Name} to {patch.Document.DisplayName}, and compares two of them.", writer => ApplyEmitter.Emit(patch, patch.Document, writer)));
+            Alias values = patch.Members.Any(static m => m is { Codec: PlainCodec, Target.IsSameType: true }) ? Alias.Values : 0;
+            writer.BeginRecord(
+                patch, $"Applies {patch.Name} to {document.DisplayName}, and compares two of them.", Alias.Documents | Alias.Json | Alias.Runtime | values);
+            ApplyEmitter.Emit(patch, document, writer);
+            yield return (HintNames.Document, writer.EndRecord(patch));
+            if (patch.Endpoint is not null)
+            {
+                yield return (HintNames.Handler, HandlerEmitter.Emit(patch, document, patch.Endpoint, writer));
+            }
+        }
+    }
+
+    private static string EmitMain(PatchSpec patch, SourceWriter writer)
+    {
+        Alias analysis = patch.Members.Any(static m => m.Type is { IsValueType: false, IsNullable: false }) ? Alias.Analysis : 0;
+        if (patch.Extent != PatchExtent.Full)
+        {
+            writer.BeginRecord(patch, $"The properties of {patch.Name}. An error in its declaration prevents the rest.", Alias.Json | analysis, isMain: true);
+            PropertiesEmitter.EmitWithError(patch, writer);
+            return writer.EndRecord(patch);
         }
 
-        if (patch is { Document: not null, Endpoint: not null })
-        {
-            yield return (HintNames.Handler, HandlerEmitter.Emit(patch, patch.Document, patch.Endpoint));
-        }
+        Alias values = patch.Members.Any(static m => m.Codec is PlainCodec && !CodecCode.IsMadeOnce(m)) ? Alias.Values : 0;
+        writer.BeginRecord(
+            patch,
+            $"The members of {patch.Name}. Absent, null and a value are three different states.",
+            Alias.Json | Alias.Runtime | analysis | values | (patch.Document is null ? 0 : Alias.Documents),
+            isMain: true,
+            patch.Document is null ? $" : PatchGenRuntime.IPatch<{patch.Name()}>" : $" : PatchGenRuntime.IPatch<{patch.Name()}, {patch.Document.Code()}>");
+        PropertiesEmitter.Emit(patch, writer);
+        TableEmitter.Emit(patch, writer);
+        return writer.EndRecord(patch);
     }
 }

@@ -97,7 +97,7 @@ internal static class PropertiesEmitter
         {
             if (accessor is not null)
             {
-                string head = Modifiers(accessor.Accessibility) + accessor.Kind.ToString().ToLowerInvariant();
+                string head = Modifiers(accessor.Accessibility) + Keyword(accessor.Kind);
                 writer.Line(body[0] == '{' ? $"{head} {body}" : $"{head} => {body};");
             }
         }
@@ -127,5 +127,9 @@ internal static class PropertiesEmitter
 
     // Each with a space after it.
     private static string Modifiers(MemberModifiers modifiers) =>
-        modifiers == MemberModifiers.None ? "" : modifiers.ToString().ToLowerInvariant().Replace(",", "") + " ";
+        modifiers == MemberModifiers.None ? ""
+        : modifiers == MemberModifiers.Public ? "public "
+        : modifiers.ToString().ToLowerInvariant().Replace(",", "") + " ";
+
+    private static string Keyword(AccessorKind kind) => kind == AccessorKind.Get ? "get" : kind == AccessorKind.Init ? "init" : "set";
 }

@@ -9,6 +9,10 @@ internal static class RegistrationEmitter
     public static string Emit(RegistrationSpec registration)
     {
         SourceWriter writer = new SourceWriter()
+            .Begin(
+                "Registers and maps the handlers of this assembly.",
+                Namespace(registration.AssemblyName),
+                Alias.AspNetCore | Alias.Builder | Alias.Injection | Alias.Routing)
             .Generated("/// <summary>Registers and maps the PATCH handlers of this assembly.</summary>").Open("public static class PatchHandlerExtensions")
             .Line("/// <summary>Adds the handlers, and the services that they need.</summary>")
             .Line(Code.Call("public static PatchGenInjection.IServiceCollection AddPatchHandlers", "this PatchGenInjection.IServiceCollection services"), "").Open()
@@ -28,8 +32,7 @@ internal static class RegistrationEmitter
             writer.Line(Code.Call("PatchGenAspNetCore.PatchGenEndpoints.MapPatchHandler", "group", service), ";");
         }
 
-        string content = writer.Line("return group;").Close().Close().ToString();
-        return SourceFile.Create("Registers and maps the handlers of this assembly.", Namespace(registration.AssemblyName), documents: null, content);
+        return writer.Line("return group;").Close().Close().Take();
     }
 
     private static string Qualified(HandlerSpec handler) =>

@@ -1,90 +1,91 @@
 using System.Reflection;
-using System.Text;
 
 namespace Layers.PatchGen.Generator.Emitters;
 
-/// <summary>What every generated file has: a header, the aliases that it uses, the namespace, and the types around its content.</summary>
+/// <summary>What every generated file has: a header, aliases, the namespace, and the types around its content.</summary>
 internal static class SourceFile
 {
     private static readonly string GeneratedCode =
         $"[GeneratedCode(\"Layers.PatchGen\", \"{typeof(SourceFile).GetTypeInfo().Assembly.GetName().Version.ToString(3)}\")]";
 
     // Of namespaces: an alias of a type that is private elsewhere would be an error.
-    private static readonly (string Use, string Name, string? Target)[] Aliases =
+    private static readonly (Alias Alias, string? Target)[] Targets =
     [
-        ("[GeneratedCode(", "GeneratedCodeAttribute", "System.CodeDom.Compiler.GeneratedCodeAttribute"),
-        ("PatchGenAnalysis.", "PatchGenAnalysis", "System.Diagnostics.CodeAnalysis"),
-        ("PatchGenAspNetCore.", "PatchGenAspNetCore", "Layers.PatchGen.AspNetCore"),
-        ("PatchGenBuilder.", "PatchGenBuilder", "Microsoft.AspNetCore.Builder"),
-        ("PatchGenDocuments.", "PatchGenDocuments", null),
-        ("PatchGenJson.", "PatchGenJson", "Layers.PatchGen.Json"),
-        ("PatchGenMetadata.", "PatchGenMetadata", "System.Text.Json.Serialization.Metadata"),
-        ("PatchGenRouting.", "PatchGenRouting", "Microsoft.AspNetCore.Routing"),
-        ("PatchGenRuntime.", "PatchGenRuntime", "Layers.PatchGen"),
-        ("PatchGenInjection.", "PatchGenInjection", "Microsoft.Extensions.DependencyInjection"),
-        ("PatchGenValues.", "PatchGenValues", "Layers.PatchGen.Json.PatchValues"),
+        (Alias.Analysis, "System.Diagnostics.CodeAnalysis"),
+        (Alias.AspNetCore, "Layers.PatchGen.AspNetCore"),
+        (Alias.Builder, "Microsoft.AspNetCore.Builder"),
+        (Alias.Documents, null),
+        (Alias.Injection, "Microsoft.Extensions.DependencyInjection"),
+        (Alias.Json, "Layers.PatchGen.Json"),
+        (Alias.Metadata, "System.Text.Json.Serialization.Metadata"),
+        (Alias.Routing, "Microsoft.AspNetCore.Routing"),
+        (Alias.Runtime, "Layers.PatchGen"),
+        (Alias.Values, "Layers.PatchGen.Json.PatchValues"),
     ];
 
     /// <summary>The head of a generated member, but for an empty line before it.</summary>
     public static SourceWriter Generated(this SourceWriter writer, string comment = "/// <inheritdoc/>") =>
         (comment.Length > 0 ? writer.Line(comment) : writer).Line(GeneratedCode);
 
-    /// <summary>A part of a record's generated half.</summary>
+    /// <summary>Begins a part of a record's generated half.</summary>
+    /// <param name="writer">Takes the text.</param>
     /// <param name="patch">The record.</param>
     /// <param name="summary">What the file holds.</param>
-    /// <param name="members">Writes it.</param>
+    /// <param name="aliases">The aliases that it uses.</param>
     /// <param name="isMain">It is the part with the state.</param>
     /// <param name="interfaces">What the record implements.</param>
-    public static string OfRecord(PatchSpec patch, string summary, Action<SourceWriter> members, bool isMain = false, string interfaces = "")
+    public static SourceWriter BeginRecord(this SourceWriter writer, PatchSpec patch, string summary, Alias aliases, bool isMain = false, string interfaces = "")
     {
-        var writer = new SourceWriter();
+        writer.Begin(summary, patch.Namespace, aliases, patch.Document?.Namespace, isDocumented: !isMain);
         foreach (ContainingTypeSpec container in patch.ContainingTypes)
         {
             writer.Open($"partial {Keyword(container.Kind)} {CSharpLiteral.Identifier(container.Name)}");
         }
 
-        if (isMain && patch.NeedsAutoLayout)
-        {
-            writer.Line("[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Auto)]");
-        }
+        return writer
+            .LineIf(isMain && patch.NeedsAutoLayout, "[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Auto)]")
+            .LineIf(
+                isMain && patch is { WritesConverter: true, Extent: PatchExtent.Full },
+                $"[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<{patch.Type.Name}>))]")
+            .Open($"partial {(patch.Kind == PatchKind.Class ? "record" : "record struct")} {patch.Name()}{interfaces}");
+    }
 
-        if (isMain && patch is { WritesConverter: true, Extent: PatchExtent.Full })
-        {
-            writer.Line($"[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<{patch.Type.Name}>))]");
-        }
-
-        writer.Open($"partial {(patch.Kind == PatchKind.Class ? "record" : "record struct")} {patch.Name()}{interfaces}");
-        members(writer);
-        writer.Close();
-        foreach (ContainingTypeSpec _ in patch.ContainingTypes)
+    /// <summary>Ends it.</summary>
+    /// <returns>The text of the file.</returns>
+    public static string EndRecord(this SourceWriter writer, PatchSpec patch)
+    {
+        for (int i = 0; i <= patch.ContainingTypes.Count; i++)
         {
             writer.Close();
         }
 
-        return Create(summary, patch.Namespace, patch.Document?.Namespace, writer.ToString(), isDocumented: !isMain);
+        return writer.Take();
     }
 
-    /// <summary>A whole file.</summary>
-    /// <param name="summary">What it holds.</param>
+    /// <summary>Begins any file.</summary>
+    /// <param name="writer">Takes the text.</param>
+    /// <param name="summary">What the file holds.</param>
     /// <param name="namespace">The namespace of the content.</param>
-    /// <param name="documents">The namespace of the document.</param>
-    /// <param name="content">The content, which may use the aliases.</param>
-    /// <param name="isDocumented">Every public member of it has documentation.</param>
-    public static string Create(string summary, string? @namespace, string? documents, string content, bool isDocumented = true)
+    /// <param name="aliases">The aliases that it uses.</param>
+    /// <param name="documents">The namespace of the document; null where it has none.</param>
+    /// <param name="isDocumented">Every public member has documentation.</param>
+    public static SourceWriter Begin(
+        this SourceWriter writer, string summary, string? @namespace, Alias aliases, string? documents = null, bool isDocumented = true)
     {
-        var text = new StringBuilder(content.Length + 1024)
-            .Append("// <auto-generated/>\n// ").Append(CSharpLiteral.Comment(summary)).Append("\n#nullable enable annotations\n#nullable disable warnings\n")
-            .Append("#pragma warning disable CS0612, CS0618")
-            .Append(isDocumented ? " // Members may be obsolete.\n\n" : ", CS1591 // Members may be obsolete or undocumented.\n\n");
-        foreach ((string use, string name, string? target) in Aliases)
+        writer.Line("// <auto-generated/>").Line($"// {CSharpLiteral.Comment(summary)}").Line("#nullable enable annotations").Line("#nullable disable warnings")
+            .Line(isDocumented
+                ? "#pragma warning disable CS0612, CS0618 // Members may be obsolete."
+                : "#pragma warning disable CS0612, CS0618, CS1591 // Members may be obsolete or undocumented.").Line()
+            .Line("using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;");
+        foreach ((Alias alias, string? target) in Targets)
         {
-            if (content.Contains(use))
+            if ((aliases & alias) != 0 && (target ?? documents) is { } name)
             {
-                text.Append($"using {name} = global::{target ?? CSharpLiteral.Namespace(documents!)};\n");
+                writer.Line($"using PatchGen{alias.ToString()} = global::{CSharpLiteral.Namespace(name)};");
             }
         }
 
-        return text.Append('\n').Append(@namespace is null ? "" : $"namespace {CSharpLiteral.Namespace(@namespace)};\n\n").Append(content).ToString();
+        return @namespace is null ? writer.Line() : writer.Line().Line($"namespace {CSharpLiteral.Namespace(@namespace)};").Line();
     }
 
     private static string Keyword(ContainingTypeKind kind) => kind switch
@@ -95,4 +96,20 @@ internal static class SourceFile
         ContainingTypeKind.Interface => "interface",
         _ => "class",
     };
+}
+
+/// <summary>The aliases that generated files use, each with <c>PatchGen</c> before its name.</summary>
+[Flags]
+internal enum Alias
+{
+    Analysis = 1,
+    AspNetCore = 2,
+    Builder = 4,
+    Documents = 8,
+    Injection = 16,
+    Json = 32,
+    Metadata = 64,
+    Routing = 128,
+    Runtime = 256,
+    Values = 512,
 }

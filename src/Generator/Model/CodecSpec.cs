@@ -56,8 +56,7 @@ internal sealed record NullableCodec(TypeSpec Type, CodecSpec Value) : CodecSpec
 
 /// <summary>Another patch, merged.</summary>
 /// <param name="Type">The patch.</param>
-/// <param name="Document">The document that it patches; null when it names none.</param>
-internal sealed record PatchCodec(TypeSpec Type, TypeSpec? Document) : CodecSpec(Type);
+internal sealed record PatchCodec(TypeSpec Type) : CodecSpec(Type);
 
 /// <summary>The members of an open object that are not declared.</summary>
 /// <param name="Type">The type of the dictionary that holds them.</param>

@@ -25,17 +25,15 @@ internal sealed record ChangedAtSpec(string Name, bool HasOffset);
 
 /// <summary>The document's property that a member is applied to.</summary>
 /// <param name="Name">The property's name, unescaped.</param>
-/// <param name="Type">Its type.</param>
 /// <param name="IsSameType">It has the type of the member, nullability aside.</param>
 /// <param name="ConvertsBack">Its values convert to the member's type, if need be by a cast.</param>
 /// <param name="Map">Of a dictionary, how it is merged; else null.</param>
-internal sealed record TargetSpec(string Name, TypeSpec Type, bool IsSameType, bool ConvertsBack, MapTargetSpec? Map);
+internal sealed record TargetSpec(string Name, bool IsSameType, bool ConvertsBack, MapTargetSpec? Map);
 
 /// <summary>How the document's dictionary is merged.</summary>
-/// <param name="Value">The type of its values.</param>
 /// <param name="Merge">How one of its values is merged.</param>
 /// <param name="Form">How the merged dictionary is made.</param>
-internal sealed record MapTargetSpec(TypeSpec Value, MapMerge Merge, DictionaryForm Form);
+internal sealed record MapTargetSpec(MapMerge Merge, DictionaryForm Form);
 
 /// <summary>How a value of a dictionary is merged into the document's.</summary>
 internal enum MapMerge

@@ -21,7 +21,7 @@ internal sealed partial class PatchParser
 
             string name = type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - "Attribute".Length) : type.Name;
             (CheckSpec? check, string? reason) = codec is OpenCodec ? (null, "it would be called for members that are not modelled")
-                : type.ContainingNamespace.ToName() + "." == KnownTypes.Annotations ? ParseCheck(name, attribute, property, codec)
+                : type.IsNamed(KnownTypes.Annotations + type.Name) ? ParseCheck(name, attribute, property, codec)
                 : ParseAttribute(name, attribute);
             if (reason is not null)
             {
@@ -47,9 +47,9 @@ internal sealed partial class PatchParser
             "Length" => Length(property, codec, arguments[0] as int? ?? 0, arguments[1] as int? ?? int.MaxValue),
             "MinLength" => Length(property, codec, arguments[0] as int? ?? 0, int.MaxValue),
             "MaxLength" => Length(property, codec, 0, arguments is [int max] ? max : int.MaxValue),
-            "Range" => Range(attribute, property),
+            "Range" => Range(attribute, property, codec),
             "RegularExpression" => Pattern(codec, arguments[0] as string ?? ""),
-            "AllowedValues" => Allowed(attribute, property),
+            "AllowedValues" => Allowed(attribute, property, codec),
             "Required" => (null, "every member of a patch may be absent; remove it, and leave the property without '?' so that null is refused"),
             "DataType" => default, // Says how a value is shown.
             _ => ParseAttribute(name, attribute),
@@ -82,7 +82,7 @@ internal sealed partial class PatchParser
 
     private static TypeSpec ItemType(CodecSpec codec) => codec is CollectionCodec collection ? collection.Array.Item.Type : ((ArrayCodec)codec).Item.Type;
 
-    private static (CheckSpec? Check, string? Reason) Range(AttributeData attribute, IPropertySymbol property)
+    private static (CheckSpec? Check, string? Reason) Range(AttributeData attribute, IPropertySymbol property, CodecSpec codec)
     {
         ITypeSymbol type = property.Type.WithoutNullable();
         if (ConstantParser.NumberTypeOf(type) is not { } numbers)
@@ -98,7 +98,7 @@ internal sealed partial class PatchParser
         object?[] limits = attribute.Arguments().Where(static a => a is not (null or ITypeSymbol)).ToArray();
         return limits.Length == 2 && ConstantParser.Convert(limits[0], numbers) is { } minimum && ConstantParser.Convert(limits[1], numbers) is { } maximum
             && Comparer<object>.Default.Compare(minimum, maximum) <= 0
-            ? Rule("Range", [type.ToBareSpec()], ConstantParser.Number(minimum, numbers), ConstantParser.Number(maximum, numbers))
+            ? Rule("Range", [codec.Type], ConstantParser.Number(minimum, numbers), ConstantParser.Number(maximum, numbers))
             : (null, $"its limits must be numbers that a '{type.ToDisplayString()}' can hold, the lower first");
     }
 
@@ -120,7 +120,7 @@ internal sealed partial class PatchParser
         }
     }
 
-    private static (CheckSpec? Check, string? Reason) Allowed(AttributeData attribute, IPropertySymbol property)
+    private static (CheckSpec? Check, string? Reason) Allowed(AttributeData attribute, IPropertySymbol property, CodecSpec codec)
     {
         ITypeSymbol type = property.Type.WithoutNullable();
         NumberType? numbers = ConstantParser.NumberTypeOf(type);
@@ -147,6 +147,6 @@ internal sealed partial class PatchParser
             items.Add(item);
         }
 
-        return items.Count == 0 ? (null, "it lists no value") : Rule("Allowed", [type.ToBareSpec()], [.. items]);
+        return items.Count == 0 ? (null, "it lists no value") : Rule("Allowed", [codec.Type], [.. items]);
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class PatchParser
     private ArrayCodec? ParseArray(IPropertySymbol property, ITypeSymbol type, DuplicateItems duplicates) =>
         type is IArrayTypeSymbol { Rank: 1, ElementType: { SpecialType: not SpecialType.System_Byte } item } // Bytes are a string in JSON.
         && ParseItem(property, item) is { } codec
-            ? new ArrayCodec(type.ToBareSpec(), codec, duplicates)
+            ? new ArrayCodec(Bare(type), codec, duplicates)
             : null;
 
     private CodecSpec? ParseItem(IPropertySymbol property, ITypeSymbol type) =>
@@ -37,7 +37,7 @@ internal sealed partial class PatchParser
         }
 
         var array = new TypeSpec(item.Type + "[]", IsValueType: false, IsNullable: false);
-        return new CollectionCodec(type.ToBareSpec(), new ArrayCodec(array, item, known.IsSet ? DuplicateItems.Rejected : ItemDuplicates(property)), known.Form);
+        return new CollectionCodec(Bare(type), new ArrayCodec(array, item, known.IsSet ? DuplicateItems.Rejected : ItemDuplicates(property)), known.Form);
     }
 
     /// <summary>A dictionary by string: merged by key, and null removes one where its values may be null.</summary>
@@ -49,7 +49,7 @@ internal sealed partial class PatchParser
         }
 
         ITypeSymbol bare = type.WithoutNullable();
-        CodecSpec? item = bare.PatchAttribute() is not null ? ParsePatch(bare)
+        CodecSpec? item = bare.PatchAttribute() is not null ? new PatchCodec(Bare(bare))
             : ParseArray(property, bare, DuplicateItems.Kept) ?? ParseCollection(property, bare) ?? ParseScalar(property, bare) ?? (CodecSpec?)ParseThroughContext(bare);
         if (item is null || DictionaryFormOf(map) is not { } form)
         {
@@ -57,7 +57,7 @@ internal sealed partial class PatchParser
         }
 
         item = SymbolEqualityComparer.Default.Equals(bare, type) ? item : new NullableCodec(type.ToSpec(), item);
-        return new MapCodec(map.ToBareSpec(), item, type.IsNullable(), form);
+        return new MapCodec(Bare(map), item, type.IsNullable(), form);
     }
 
     private static DictionaryForm? DictionaryFormOf(ITypeSymbol type) => type.ToName() switch
@@ -74,7 +74,7 @@ internal sealed partial class PatchParser
     internal static bool IsMap(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, _] } && DictionaryFormOf(type) is not null;
 
     /// <summary>The document's dictionary that a member is merged into, or what is wrong with it.</summary>
-    private (MapTargetSpec? Target, string? Reason) ParseMapTarget(IPropertySymbol property, IPropertySymbol target, MapCodec codec)
+    private (MapTargetSpec? Target, string? Reason) ParseMapTarget(IPropertySymbol property, IPropertySymbol target)
     {
         if (!IsMap(target.Type) || DictionaryFormOf(target.Type) is not { } form)
         {
@@ -86,11 +86,11 @@ internal sealed partial class PatchParser
         if (from.PatchAttribute() is not null)
         {
             string? reason = NestedMismatch(from, kept, $"a value of '{target.Name}'");
-            return (new MapTargetSpec(kept.ToBareSpec(), isNullableStruct ? MapMerge.NullablePatches : MapMerge.Patches, form), reason);
+            return (new MapTargetSpec(isNullableStruct ? MapMerge.NullablePatches : MapMerge.Patches, form), reason);
         }
 
-        return SymbolEqualityComparer.Default.Equals(sent, kept) ? (new MapTargetSpec(codec.Item.Type, MapMerge.Values, form), null)
-            : isNullableStruct && SymbolEqualityComparer.Default.Equals(from, kept) ? (new MapTargetSpec(kept.ToBareSpec(), MapMerge.NullableValues, form), null)
+        return SymbolEqualityComparer.Default.Equals(sent, kept) ? (new MapTargetSpec(MapMerge.Values, form), null)
+            : isNullableStruct && SymbolEqualityComparer.Default.Equals(from, kept) ? (new MapTargetSpec(MapMerge.NullableValues, form), null)
             : (null, $"its values are '{sent.ToDisplayString()}', and those of '{target.Name}' are '{kept.ToDisplayString()}'");
     }
 

@@ -14,11 +14,10 @@ internal sealed partial class PatchParser
     /// <summary>A method may share the name of a generated one where its parameters differ in number; anything else may not.</summary>
     private void CheckReservedNames()
     {
-        foreach (ISymbol member in _type.GetMembers())
+        foreach (ISymbol member in _members)
         {
             bool isTaken = member switch
             {
-                _ when member.IsImplicitlyDeclared || TakenNames.IsGenerated(member) => false,
                 IPropertySymbol { IsPartialDefinition: true } property => TakenNames.IsReservedForMembers(property.Name),
                 IMethodSymbol { MethodKind: MethodKind.Ordinary } method => TakenNames.IsReserved(method.Name, method.Parameters.Length),
                 IMethodSymbol => false,
@@ -36,9 +35,9 @@ internal sealed partial class PatchParser
     /// <summary>The reader makes a patch from any body, so that nothing in it can be required, be it a member or not.</summary>
     private void CheckRequired()
     {
-        foreach (ISymbol member in _type.GetMembers())
+        foreach (ISymbol member in _members)
         {
-            if (member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true, IsPartialDefinition: false } && !TakenNames.IsGenerated(member))
+            if (member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true, IsPartialDefinition: false })
             {
                 Report(DiagnosticDescriptors.PropertyShape, member, member.Name, "it is required, and a reader must be able to make a patch without it; remove 'required'");
             }

@@ -70,10 +70,9 @@ internal sealed partial class PatchParser
         ITypeSymbol from = property.Type.WithoutNullable(), to = target!.Type.WithoutNullable();
         return new TargetSpec(
             target.Name,
-            target.Type.ToSpec(),
             SymbolEqualityComparer.Default.Equals(from, to),
             codec is not (PlainCodec or EnumCodec or DurationCodec or ContextCodec) || SymbolEqualityComparer.Default.Equals(from, to) || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists,
-            codec is MapCodec map ? ParseMapTarget(property, target, map).Target : null);
+            codec is MapCodec ? ParseMapTarget(property, target).Target : null);
     }
 
     private string Suggestion(string name) =>
@@ -104,8 +103,8 @@ internal sealed partial class PatchParser
         {
             case PatchCodec:
                 return NestedMismatch(from, to, $"'{target.Name}'");
-            case MapCodec map:
-                return ParseMapTarget(property, target, map).Reason;
+            case MapCodec:
+                return ParseMapTarget(property, target).Reason;
             case OpenCodec:
                 return IsOpenMap(to) ? null : $"'{target.Name}' must be a dictionary of string and JsonElement";
             default:

@@ -13,9 +13,9 @@ internal sealed partial class PatchParser
     private List<IPropertySymbol> MemberProperties()
     {
         var members = new List<IPropertySymbol>();
-        foreach (IPropertySymbol property in _type.GetMembers().OfType<IPropertySymbol>())
+        foreach (IPropertySymbol property in _members.OfType<IPropertySymbol>())
         {
-            if (property.IsStatic || property.IsImplicitlyDeclared || property.IsIndexer || property.DeclaringSyntaxReferences.IsEmpty
+            if (property.IsStatic || property.IsIndexer || property.DeclaringSyntaxReferences.IsEmpty
                 || !property.ExplicitInterfaceImplementations.IsEmpty || members.Any(m => m.Name == property.Name))
             {
                 continue; // The compiler says what is wrong with a second one of a name.
@@ -69,7 +69,7 @@ internal sealed partial class PatchParser
         {
             Name = property.Name,
             JsonName = JsonName(property, _naming),
-            Type = property.Type.ToSpec(),
+            Type = Bare(property.Type.WithoutNullable()) with { IsValueType = property.Type.IsValueType, IsNullable = property.Type.IsNullable() },
             Modifiers = Modifiers(property),
             Getter = Accessor(property, property.GetMethod, AccessorKind.Get),
             Setter = Accessor(property, property.SetMethod, property.SetMethod is { IsInitOnly: true } ? AccessorKind.Init : AccessorKind.Set),

@@ -23,7 +23,7 @@ internal sealed partial class PatchParser
             return null; // The compiler reports it.
         }
 
-        CodecSpec? codec = type.PatchAttribute() is not null ? ParsePatch(type)
+        CodecSpec? codec = type.PatchAttribute() is not null ? new PatchCodec(Bare(type))
             : ParseArray(property, type, ItemDuplicates(property))
             ?? ParseCollection(property, type)
             ?? ParseMap(property, type)
@@ -41,13 +41,10 @@ internal sealed partial class PatchParser
         return codec;
     }
 
-    private static PatchCodec ParsePatch(ITypeSymbol type) =>
-        new(type.ToBareSpec(), type.PatchAttribute()!.AttributeClass is { TypeArguments: [var document] } ? document.ToBareSpec() : null);
-
     private CodecSpec? ParseScalar(IPropertySymbol property, ITypeSymbol type) =>
-        type.TypeKind == TypeKind.Enum ? new EnumCodec(type.ToBareSpec(), EnumMembers(type))
+        type.TypeKind == TypeKind.Enum ? new EnumCodec(Bare(type), EnumMembers(type))
         : type.IsNamed("System.TimeSpan") ? ParseDuration(property, type)
-        : ToPlainType(type) is { } plain ? new PlainCodec(type.ToBareSpec(), plain)
+        : ToPlainType(type) is { } plain ? new PlainCodec(Bare(type), plain)
         : null;
 
     private static PlainType? ToPlainType(ITypeSymbol type) => type.SpecialType switch
@@ -95,7 +92,7 @@ internal sealed partial class PatchParser
             : !isListed ? $"its Context does not list '{type.Name}'; add [JsonSerializable(typeof({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}))] to '{context.Name}'"
             : null;
         _contextReason ??= reason; // Of a list, the first reason is about its items.
-        return reason is null ? new ContextCodec(type.ToBareSpec(), context.ToBareSpec()) : null;
+        return reason is null ? new ContextCodec(Bare(type), Bare(context)) : null;
     }
 
     private ImmutableEquatableArray<EnumMemberSpec> EnumMembers(ITypeSymbol type) =>
@@ -109,7 +106,7 @@ internal sealed partial class PatchParser
     {
         if (property.Attribute(KnownTypes.IsoDuration) is not { } range || range.Arguments() is not [string minimum, string maximum])
         {
-            return new DurationCodec(type.ToBareSpec(), null, null);
+            return new DurationCodec(Bare(type), null, null);
         }
 
         if (IsoDuration(minimum) is not { } least || IsoDuration(maximum) is not { } most || least > most)
@@ -117,7 +114,7 @@ internal sealed partial class PatchParser
             Report(DiagnosticDescriptors.Constraint, range.LocationOr(property), "IsoDuration", property.Name, "it needs two ISO-8601 durations, the shorter first, such as \"PT30S\" and \"PT1H\"");
         }
 
-        return new DurationCodec(type.ToBareSpec(), minimum, maximum);
+        return new DurationCodec(Bare(type), minimum, maximum);
     }
 
     // Only for the range of an attribute, which a programmer writes: what XML Schema allows is enough.
@@ -137,7 +134,7 @@ internal sealed partial class PatchParser
     {
         if (IsOpenMap(property.Type))
         {
-            return new OpenCodec(property.Type.ToBareSpec());
+            return new OpenCodec(Bare(property.Type));
         }
 
         Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, "the members of an open object are an IDictionary<string, JsonElement>");

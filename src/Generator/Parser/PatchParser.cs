@@ -22,6 +22,10 @@ internal sealed partial class PatchParser
     private readonly NamingPolicy _naming;
     private readonly ITypeSymbol? _document;
     private readonly IReadOnlyList<IPropertySymbol> _documentProperties;
+    private readonly Dictionary<ITypeSymbol, TypeSpec> _types = new(SymbolEqualityComparer.IncludeNullability);
+
+    // What the user declares; no accessors.
+    private readonly List<ISymbol> _members;
 
     private PatchParser(INamedTypeSymbol type, AttributeData patch, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -31,6 +35,8 @@ internal sealed partial class PatchParser
         _cancellationToken = cancellationToken;
         _naming = (NamingPolicy)(patch.Argument("Naming") as int? ?? 0);
         _document = patch.AttributeClass is { TypeArguments: [{ TypeKind: not TypeKind.Error } document] } ? document : null;
+        _members = type.GetMembers()
+            .Where(static m => !m.IsImplicitlyDeclared && m is not IMethodSymbol { AssociatedSymbol: not null } && !TakenNames.IsGenerated(m)).ToList();
         _documentProperties = _document?.AllProperties().ToList() ?? [];
     }
 
@@ -50,7 +56,7 @@ internal sealed partial class PatchParser
             return null;
         }
 
-        var taken = TakenNames.Of(_type);
+        var taken = new TakenNames(_members.Select(static m => m.Name).Append(_type.Name));
         CheckReservedNames();
         CheckRequired();
         List<IPropertySymbol> properties = MemberProperties();
@@ -141,6 +147,17 @@ internal sealed partial class PatchParser
         (_, TypeKind.Interface) => ContainingTypeKind.Interface,
         _ => ContainingTypeKind.Class,
     };
+
+    // The compiler takes long to make a type's name, and a type has one in several places.
+    private TypeSpec Bare(ITypeSymbol type)
+    {
+        if (!_types.TryGetValue(type, out TypeSpec spec))
+        {
+            _types.Add(type, spec = type.ToBareSpec());
+        }
+
+        return spec;
+    }
 
     private static Location LocationOf(ISymbol symbol) => symbol.Locations.FirstOrDefault(static l => l.IsInSource) ?? Location.None;
 

@@ -55,12 +55,21 @@ internal static class SymbolExtensions
     /// <summary><c>[JsonConverter]</c>, or an attribute of the user's that inherits from it.</summary>
     public static bool NamesConverter(this AttributeData attribute) => attribute.AttributeClass?.Inherits(KnownTypes.JsonConverter) is true;
 
-    /// <summary>The type is the one of that full name; of a generic type, the name stands without its arity.</summary>
-    public static bool IsNamed(this ITypeSymbol type, string fullName)
+    /// <summary>The type is the one of that full name; of a generic type, the name has no arity.</summary>
+    public static bool IsNamed(this ITypeSymbol type, string fullName) => EndsIn(type, fullName, fullName.Length);
+
+    // Compared from the back, without a string for the name: most types differ in their own name already.
+    private static bool EndsIn(INamespaceOrTypeSymbol symbol, string fullName, int end)
     {
-        // Compared from the back, so that the common case of another type costs a comparison of one name.
-        int dot = fullName.LastIndexOf('.');
-        return string.CompareOrdinal(type.Name, 0, fullName, dot + 1, int.MaxValue) == 0 && type.ToName() == fullName;
+        int start = end - symbol.Name.Length;
+        if (start < 0 || string.CompareOrdinal(symbol.Name, 0, fullName, start, symbol.Name.Length) != 0)
+        {
+            return false;
+        }
+
+        INamespaceOrTypeSymbol? container = symbol.ContainingType ?? (INamespaceOrTypeSymbol?)symbol.ContainingNamespace;
+        return container is null or INamespaceSymbol { IsGlobalNamespace: true } ? start == 0
+            : start > 0 && fullName[start - 1] == '.' && EndsIn(container, fullName, start - 1);
     }
 
     /// <summary>The type is the one of that full name, or inherits from it.</summary>

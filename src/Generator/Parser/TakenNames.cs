@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Layers.PatchGen.Generator.Parser;
 
 /// <summary>The names that the user's half of a record declares, against which generated names are chosen.</summary>
-internal sealed class TakenNames
+internal sealed class TakenNames(IEnumerable<string> names)
 {
     /// <summary>Generated members that users call, and what the generated text and equality of a record are made of: of methods with the number of their parameters.</summary>
     private static readonly Dictionary<string, int?> Reserved = new()
@@ -15,15 +15,10 @@ internal sealed class TakenNames
         ["PrintMembers"] = 1, ["Equals"] = 1, ["GetHashCode"] = 0,
     };
 
-    /// <summary>Names that a record has anyway, or that the generated set of members has beside them.</summary>
-    private static readonly HashSet<string> ReservedForMembers = ["ToString", "EqualityContract", "Deconstruct", "Clone", "Contains", "TryAdd"];
+    /// <summary>Names that a record has anyway.</summary>
+    private static readonly HashSet<string> ReservedForMembers = ["ToString", "EqualityContract", "Deconstruct", "Clone"];
 
-    private readonly HashSet<string> _names;
-
-    private TakenNames(HashSet<string> names) => _names = names;
-
-    public static TakenNames Of(INamedTypeSymbol type) =>
-        new(new HashSet<string>(type.GetMembers().Where(static m => !m.IsImplicitlyDeclared && !IsGenerated(m)).Select(static m => m.Name).Append(type.Name)));
+    private readonly HashSet<string> _names = [.. names];
 
     /// <summary>A member of the patch cannot have the name.</summary>
     public static bool IsReservedForMembers(string name) => Reserved.ContainsKey(name) || ReservedForMembers.Contains(name);

@@ -8,19 +8,26 @@ internal sealed partial class SourceWriter
     private const int Columns = 140;
 
     /// <summary>The text fits on the current line.</summary>
-    public bool Fits(string text) => text.Length <= Columns - (IsLineBegun ? _text.Length - _lineStart : 4 * _indentation);
+    public bool Fits(string text) => Fits(text.Length);
+
+    private bool Fits(int length) => length <= Columns - (IsLineBegun ? _text.Length - _lineStart : 4 * _indentation);
 
     /// <summary>Code that ends a line. Where it does not fit, each of its items gets a line of its own.</summary>
     public SourceWriter Line(Code code, string tail) => Append(code, tail).Line();
 
     /// <summary>A member with a body of one expression: <c>head => expression;</c>.</summary>
-    public SourceWriter Member(Code head, Code body) =>
-        Fits($"{head} => {body};") ? Line($"{head} => {body};") : Line(head, " =>").Indent().Line(body, ";").Unindent();
+    public SourceWriter Member(Code head, Code body)
+    {
+        string all = $"{head} => {body};";
+        return Fits(all) ? Line(all) : Line(head, " =>").Indent().Line(body, ";").Unindent();
+    }
 
     /// <summary>A statement behind a condition.</summary>
-    public SourceWriter If(Code condition, string statement) =>
-        Fits($"if ({condition}) {statement}") ? Line($"if ({condition}) {statement}")
-        : Append("if (").Line(condition, ")").Open().Line(statement).Close().Line();
+    public SourceWriter If(Code condition, string statement)
+    {
+        string all = $"if ({condition}) {statement}";
+        return Fits(all) ? Line(all) : Append("if (").Line(condition, ")").Open().Line(statement).Close().Line();
+    }
 
     /// <summary>One of two values: <c>head condition ? then : otherwise tail</c>.</summary>
     public SourceWriter Choice(string head, Code condition, Code then, Code otherwise, string tail)
@@ -77,9 +84,9 @@ internal sealed partial class SourceWriter
 
     private SourceWriter Append(Code code, string tail)
     {
-        if (code.Items.Length == 0 || Fits(code.Text + tail))
+        if (code.Items.Length == 0 || Fits(code.Text.Length + tail.Length))
         {
-            return Append(code.Text + tail);
+            return Append(code.Text).Append(tail);
         }
 
         Append(code.Open.TrimEnd());

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Layers.PatchGen.Generator.Text;
@@ -5,7 +6,7 @@ namespace Layers.PatchGen.Generator.Text;
 /// <summary>Text with indentation. Lines end in a line feed on every system, so that the output is the same everywhere.</summary>
 internal sealed partial class SourceWriter
 {
-    private readonly StringBuilder _text = new(8 * 1024);
+    private readonly StringBuilder _text = new(16 * 1024);
     private int _lineStart;
     private int _indentation;
 
@@ -28,6 +29,14 @@ internal sealed partial class SourceWriter
         Append(text)._text.Append('\n');
         _lineStart = _text.Length;
         return this;
+    }
+
+    /// <inheritdoc cref="Line(string)"/>
+    /// <remarks>The text is written piece by piece, as it is evaluated, without a string of its own.</remarks>
+    public SourceWriter Line([InterpolatedStringHandlerArgument("")] Pieces text)
+    {
+        _ = text;
+        return Line();
     }
 
     public SourceWriter LineIf(bool condition, string text) => condition ? Line(text) : this;
@@ -58,5 +67,32 @@ internal sealed partial class SourceWriter
         return this;
     }
 
-    public override string ToString() => _text.ToString();
+    /// <summary>Returns what was written, and starts again.</summary>
+    public string Take()
+    {
+        string text = _text.ToString();
+        _text.Length = _lineStart = 0;
+        return text;
+    }
+
+    [InterpolatedStringHandler]
+    public readonly ref struct Pieces
+    {
+        private readonly SourceWriter _writer;
+
+        /// <summary>Called by the compiler, which also tells how long the text will be.</summary>
+        public Pieces(int literalLength, int holes, SourceWriter writer)
+        {
+            _ = literalLength + holes;
+            _writer = writer;
+        }
+
+        public void AppendLiteral(string text) => _writer.Append(text);
+
+        public void AppendFormatted(string text) => _writer.Append(text);
+
+        public void AppendFormatted(int number) => _writer.Append(CSharpLiteral.Of(number));
+
+        public void AppendFormatted(TypeSpec type) => _writer.Append(type.IsNullable ? type.Name + "?" : type.Name);
+    }
 }

@@ -8,8 +8,8 @@
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenAspNetCore = global::Layers.PatchGen.AspNetCore;
 using PatchGenBuilder = global::Microsoft.AspNetCore.Builder;
-using PatchGenRouting = global::Microsoft.AspNetCore.Routing;
 using PatchGenInjection = global::Microsoft.Extensions.DependencyInjection;
+using PatchGenRouting = global::Microsoft.AspNetCore.Routing;
 
 namespace Shop;
 

@@ -9,6 +9,7 @@ using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttr
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
+using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
