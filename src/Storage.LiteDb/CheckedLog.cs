@@ -12,7 +12,7 @@ namespace Layers.PatchGen.Storage.LiteDb;
 /// <para>
 /// The file: two places for a head, then places for pages. A head has a number that counts the times that the log was emptied, and a random salt, by which the checksums are made;
 /// the newer of the two valid ones counts. Emptying the log writes the other head with a new salt: one flush, and every page before is void, wherever a crash falls. A place has
-/// the page, the number of pages that were safe when it was written, and the checksum over these, the salt and the place's own number.
+/// the page, the number of pages that were safe when it was written, and the checksum (XxHash3) over these, the salt and the place's own number.
 /// </para>
 /// <para>
 /// After a crash pages count as long as their checksums fit; the rest, which was never acknowledged, is made void. A page that does not fit while a later one says that it was
@@ -24,7 +24,9 @@ internal sealed partial class CheckedLog : Stream
 {
     public const int PageSize = 8192;
 
-    private const long Magic = 0x4C50_474C_6F67_0001;
+    // The last digits are the log's layout, which goes up with that of the database.
+    private const long Magic = 0x4C50_474C_6F67_0000 + StoreLayout.First;
+    private const long MagicOfLayout1 = 0x4C50_474C_6F67_0001;
     private const int HeadSize = 4096;
     private const int HeadLength = 4 * sizeof(long);
     private const int FooterSize = 2 * sizeof(long);
@@ -64,6 +66,7 @@ internal sealed partial class CheckedLog : Stream
     /// <param name="file">The file; this takes it over.</param>
     /// <param name="keep">What the file keeps of its size when the log is emptied, in bytes: writing into what is there is faster, and needs no room.</param>
     /// <exception cref="InvalidDataException">The file is not such a log, or has been damaged.</exception>
+    /// <exception cref="StoreUnavailableException">The file is a log of a layout that is not read any more.</exception>
     public static CheckedLog Open(ILogFile file, long keep = 4 * Reserve)
     {
         var log = new CheckedLog(file, keep);

@@ -5,6 +5,9 @@ namespace Layers.PatchGen.Storage.LiteDb;
 /// <summary>A file as the log needs it; in tests, one that loses what was not flushed.</summary>
 internal interface ILogFile : IDisposable
 {
+    /// <summary>What it is called, for messages.</summary>
+    string Name { get; }
+
     /// <summary>The length in bytes.</summary>
     long Length { get; }
 
@@ -28,6 +31,8 @@ internal sealed class LogFile(string path) : ILogFile
     public const int FileTooLarge = 27;
 
     private readonly SafeFileHandle _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, FileOptions.RandomAccess);
+
+    public string Name => path;
 
     public long Length => RandomAccess.GetLength(_handle);
 

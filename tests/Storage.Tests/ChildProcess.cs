@@ -6,7 +6,7 @@ namespace Layers.PatchGen.Storage.Tests;
 internal static class ChildProcess
 {
     /// <summary>How often a process is killed: 5 times, or as <c>STORE_KILLS</c> says.</summary>
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("STORE_KILLS"), out int rounds) ? rounds : 5;
+    public static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("STORE_KILLS"), out int rounds) ? rounds : 5;
 
     public static Process Start(params string[] arguments) => Start([], arguments);
 
@@ -36,10 +36,11 @@ internal static class ChildProcess
             using Process process = Start("load", engine, place);
             string? first = await process.StandardOutput.ReadLineAsync();
             Assert.True(first == "open", $"Round {round}, seed {seed}: the store did not open: {first}");
-            Task killing = Task.Delay(random.Next(50, 800)).ContinueWith(_ => process.Kill(), TaskScheduler.Default);
+            Task? killing = null;
             while (await process.StandardOutput.ReadLineAsync() is { } line)
             {
-                // The last line may be cut short.
+                // From the first acknowledgement on, so that a slow machine has something to lose, too. The last line may be cut short.
+                killing ??= Task.Delay(random.Next(50, 800)).ContinueWith(_ => process.Kill(), TaskScheduler.Default);
                 if (line.Split(' ') is [var id, var n] && long.TryParse(n, out long count))
                 {
                     acknowledged[id] = Math.Max(count, acknowledged.GetValueOrDefault(id));
@@ -47,6 +48,7 @@ internal static class ChildProcess
                 }
             }
 
+            Assert.True(killing is not null, $"Round {round}, seed {seed}: the process ended by itself.");
             await killing;
             await process.WaitForExitAsync();
 

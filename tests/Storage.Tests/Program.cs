@@ -1,4 +1,5 @@
 using System.Text;
+using Layers.PatchGen.Storage.LiteDb;
 using Layers.PatchGen.Storage.Postgres;
 using Layers.PatchGen.Storage.Sqlite;
 using Layers.PatchGen.Storage.Tests.Postgres;
@@ -6,7 +7,7 @@ using Layers.PatchGen.Storage.Tests.PowerLoss;
 
 namespace Layers.PatchGen.Storage.Tests;
 
-/// <summary>What this assembly does when it is started as a process of its own: <c>open|load|record ENGINE PLACE</c>.</summary>
+/// <summary>What this assembly does when it is started as a process of its own: <c>open|load|record|fixture ENGINE PLACE</c>.</summary>
 internal static class Program
 {
     public const int Documents = 50;
@@ -19,8 +20,14 @@ internal static class Program
     {
         if (arguments is not [var command, var engine, var place])
         {
-            await Console.Error.WriteLineAsync("Usage: open|load|record sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
+            await Console.Error.WriteLineAsync("Usage: open|load|record|fixture sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
             return 2;
+        }
+
+        if (command == "fixture")
+        {
+            await Fixture.MakeAsync(engine, place);
+            return 0;
         }
 
         IDocumentStore store;
@@ -43,6 +50,16 @@ internal static class Program
         {
             await RecordAsync(store, place);
         }
+        else if (command == "fill")
+        {
+            await Fixture.FillAsync(store);
+            await ((IAsyncDisposable)store).DisposeAsync();
+        }
+        else if (command == "change")
+        {
+            // And ends without closing the store, as if it were killed.
+            await Fixture.ChangeAsync(store, place);
+        }
 
         return 0;
     }
@@ -51,9 +68,7 @@ internal static class Program
     {
         "sqlite" => SqliteDocumentStore.Open(new SqliteStoreOptions { Path = place }),
         "postgres" => await PostgresDocumentStore.OpenAsync(new PostgresStoreOptions { ConnectionString = place, Schema = PostgresFixture.Schema }),
-#if WITH_LITEDB
-        "litedb" => Storage.LiteDb.LiteDbDocumentStore.Open(new Storage.LiteDb.LiteDbStoreOptions { Path = place }),
-#endif
+        "litedb" => LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = place }),
         _ => throw new NotSupportedException($"There is no engine {engine}."),
     };
 
@@ -61,9 +76,7 @@ internal static class Program
     public static async Task<long> VerifyAsync(IDocumentStore store) => store switch
     {
         SqliteDocumentStore sqlite => await sqlite.VerifyAsync(),
-#if WITH_LITEDB
-        Storage.LiteDb.LiteDbDocumentStore liteDb => await liteDb.VerifyAsync(),
-#endif
+        LiteDbDocumentStore liteDb => await liteDb.VerifyAsync(),
         _ => throw new NotSupportedException($"{store} has no check of its own."),
     };
 

@@ -2,7 +2,7 @@ using System.Linq;
 
 namespace Layers.PatchGen.Generator.Emitters;
 
-/// <summary>The merge onto the document: <c>ApplyTo</c> and <c>Stamp</c>.</summary>
+/// <summary>The merge onto the document: <c>ApplyTo</c>, and what the request flow does after it.</summary>
 internal static class ApplyEmitter
 {
     public static void Emit(PatchSpec patch, DocumentSpec document, SourceWriter writer)
@@ -27,6 +27,7 @@ internal static class ApplyEmitter
             EmitStamp(patch, document, document.ChangedAt, writer);
         }
 
+        EmitCountMembers(patch, document, writer);
         DiffEmitter.Emit(patch, document, writer);
     }
 
@@ -60,12 +61,55 @@ internal static class ApplyEmitter
 
     private static void EmitStamp(PatchSpec patch, DocumentSpec document, ChangedAtSpec changedAt, SourceWriter writer)
     {
-        string type = document.Code(), assignment = $"{CSharpLiteral.Identifier(changedAt.Name)} = changedAt.{(changedAt.HasOffset ? "ToUniversalTime()" : "UtcDateTime")}";
+        string type = document.Code(), property = CSharpLiteral.Identifier(changedAt.Name);
+        string time = $"changedAt.{(changedAt.HasOffset ? "ToUniversalTime()" : "UtcDateTime")}";
+        string value = $"PatchGenJson.PatchTime.After(document.{property}, {time})";
         var head = Code.Call(
             $"static {type} PatchGenJson.IGeneratedPatch<{patch.Name()}, {type}>.Stamp", $"{type} document", "global::System.DateTimeOffset changedAt");
         writer.Line().Generated("");
         _ = document.Update == DocumentUpdate.With
-            ? writer.Member(head, $"document with {{ {assignment} }}")
-            : writer.Line(head, "").Open().Line($"document.{assignment};").Line("return document;").Close();
+            ? writer.Member(head, $"document with {{ {property} = {value} }}")
+            : writer.Line(head, "").Open().Line($"document.{property} = {value};").Line("return document;").Close();
     }
+
+    // How many members the open objects and dictionaries have that the patch is merged into.
+    private static void EmitCountMembers(PatchSpec patch, DocumentSpec document, SourceWriter writer)
+    {
+        MemberSpec[] members = [.. patch.Members.Where(static m => m.Target is not null && m.Codec is PatchCodec or MapCodec or OpenCodec)];
+        if (members.Length == 0)
+        {
+            return;
+        }
+
+        string type = document.Code();
+        writer.Line().Generated("").Line(
+            Code.Call(
+                $"static void PatchGenJson.IGeneratedPatch<{patch.Name()}, {type}>.CountMembers",
+                $"in {patch.Name()} patch",
+                $"{type} document",
+                "ref PatchGenJson.PatchMemberLimit limit"),
+            "").Open();
+        for (int i = 0; i < patch.Members.Count; i++)
+        {
+            if (members.Contains(patch.Members[i]))
+            {
+                writer.If($"patch.{patch.Hidden.StateField}.Present.Has({i})", $"limit.{Count(patch, patch.Members[i], patch.Members[i].Target!)};");
+            }
+        }
+
+        writer.Close();
+    }
+
+    private static string Count(PatchSpec patch, MemberSpec member, TargetSpec target)
+    {
+        string name = CSharpLiteral.Of(member.JsonName), sent = "patch." + patch.Field(member), merged = "document." + CSharpLiteral.Identifier(target.Name);
+        return member.Codec is OpenCodec ? $"Open({merged})"
+            : target.Map is { Merge: MapMerge.Patches } ? $"Patches({name}, {sent}, {merged})"
+            : target.Map is { Merge: MapMerge.NullablePatches } ? $"NullablePatches({name}, {sent}, {merged})"
+            : target.Map is not null ? $"Map({name}, {merged})"
+            : $"Patch({name}, {sent}{ValueOf(member.Type)}, {merged}{ValueOf(target.Type)})";
+    }
+
+    // What is missing has no members.
+    private static string ValueOf(TypeSpec type) => type is { IsValueType: true, IsNullable: true } ? ".GetValueOrDefault()" : "";
 }

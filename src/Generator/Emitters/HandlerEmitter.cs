@@ -40,12 +40,11 @@ internal static class HandlerEmitter
             .LineIf(endpoint.RequireIfMatch, "RequireIfMatch = true,");
         EmitList("RouteParameters", [.. endpoint.RouteParameters.Select(Member)], writer);
         EmitList("Selectors", [.. endpoint.Selectors.Select(Member)], writer);
-        EmitList("NotInAnswer", [.. endpoint.NotInAnswer.Select(static name => (Code)CSharpLiteral.Of(name))], writer);
         writer.Close(";");
     }
 
     private static Code Member(EndpointMemberSpec member) => Code.Call(
-        "new", CSharpLiteral.Of(member.Name), CSharpLiteral.Of(member.Member), $"PatchGenAspNetCore.EndpointMemberKind.{member.Kind}", CSharpLiteral.Of(member.IsKey));
+        "new", CSharpLiteral.Of(member.Name), CSharpLiteral.Of(member.Target), $"PatchGenAspNetCore.EndpointMemberKind.{member.Kind}", CSharpLiteral.Of(member.IsKey));
 
     private static void EmitList(string property, Code[] items, SourceWriter writer) =>
         _ = items.Length == 0 ? writer : writer.Line(Code.List($"{property} = ", items), ",");

@@ -44,6 +44,9 @@ internal static class SourceFile
 
         return writer
             .LineIf(isMain && patch.NeedsAutoLayout, "[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Auto)]")
+            .LineIf(
+                isMain && patch is { WritesConverter: true, Extent: PatchExtent.Full },
+                $"[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<{patch.Type.Name}>))]")
             .Open($"partial {(patch.Kind == PatchKind.Class ? "record" : "record struct")} {patch.Name()}{interfaces}");
     }
 

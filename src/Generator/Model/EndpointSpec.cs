@@ -30,18 +30,15 @@ internal sealed record EndpointSpec
     public required ImmutableEquatableArray<EndpointMemberSpec> RouteParameters { get; init; }
 
     public required ImmutableEquatableArray<EndpointMemberSpec> Selectors { get; init; }
-
-    /// <summary>The names in JSON of the document's members that a response leaves out.</summary>
-    public required ImmutableEquatableArray<string> NotInAnswer { get; init; }
 }
 
-/// <summary>A value of the request and the document's member that it must equal.</summary>
+/// <summary>A value of the request and the document's property that it must equal.</summary>
 /// <param name="Name">The route parameter, or the selector's name in JSON.</param>
 /// <param name="Property">For selectors, the patch's property, unescaped; else null.</param>
-/// <param name="Member">The document's member, as in JSON.</param>
+/// <param name="Target">The document's property, unescaped.</param>
 /// <param name="Kind">The type of the value.</param>
 /// <param name="IsKey">It is the document's id.</param>
-internal sealed record EndpointMemberSpec(string Name, string? Property, string Member, EndpointMemberKind Kind, bool IsKey);
+internal sealed record EndpointMemberSpec(string Name, string? Property, string Target, EndpointMemberKind Kind, bool IsKey);
 
 /// <summary>The types of values that a document is found by; named as in the runtime.</summary>
 internal enum EndpointMemberKind

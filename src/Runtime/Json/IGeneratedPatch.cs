@@ -30,7 +30,17 @@ public interface IGeneratedPatch<TSelf>
 public interface IGeneratedPatch<TSelf, TDocument>
     where TSelf : IPatch<TSelf, TDocument>
 {
-    /// <summary>Sets the property with <see cref="ChangedAtAttribute"/>, where the document has one.</summary>
+    /// <summary>Counts the members of the document's open objects and dictionaries that the patch was sent members of.</summary>
+    /// <param name="patch">The patch.</param>
+    /// <param name="document">The document before or after the patch.</param>
+    /// <param name="limit">Takes the counts.</param>
+    static virtual void CountMembers(in TSelf patch, TDocument document, ref PatchMemberLimit limit)
+    {
+    }
+
+    /// <summary>
+    /// Sets the property with <see cref="ChangedAtAttribute"/>, where the document has one: to the time of a change, or to one tick after the last change where that is not later.
+    /// </summary>
     /// <param name="document">The document that was changed.</param>
     /// <param name="changedAt">The time of the change.</param>
     /// <returns>The document with the time set; a class is changed in place.</returns>

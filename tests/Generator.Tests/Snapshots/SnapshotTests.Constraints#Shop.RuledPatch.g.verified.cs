@@ -12,13 +12,14 @@ using PatchGenRuntime = global::Layers.PatchGen;
 
 namespace Shop;
 
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Shop.RuledPatch>))]
 partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 {
     private State _state;
 
     /// <summary>Whether <c>code</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Code))]
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool HasCode => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -29,7 +30,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     /// <summary>Whether <c>email</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool HasEmail => _state.Present.Has(1);
 
     public partial string? Email
@@ -39,7 +40,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     /// <summary>Whether <c>level</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool HasLevel => _state.Present.Has(2);
 
     public partial string? Level
@@ -49,11 +50,11 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     /// <summary>Whether <c>count</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool HasCount => _state.Present.Has(3);
 
     /// <summary>Gets <c>count</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool TryGetCount(out int? value) { value = _state.Count; return HasCount; }
 
     public partial int? Count
@@ -63,11 +64,11 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     /// <summary>Whether <c>weight</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool HasWeight => _state.Present.Has(4);
 
     /// <summary>Gets <c>weight</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool TryGetWeight(out double value) { value = _state.Weight; return HasWeight; }
 
     public partial double Weight
@@ -78,7 +79,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 
     /// <summary>Whether <c>days</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Days))]
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool HasDays => _state.Present.Has(5);
 
     [PatchGenAnalysis.MaybeNull]
@@ -89,15 +90,15 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public PatchGenRuntime.MemberSet<RuledPatch> Present => _state.Present.ToSet<RuledPatch>();
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static class Members
     {
         public static PatchGenRuntime.MemberSet<RuledPatch> Code => new(0);
@@ -109,7 +110,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     // The values, and which of them are present.
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
         public PatchGenJson.MemberBits<ulong> Present;
@@ -122,7 +123,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {
         public static readonly PatchGenJson.MemberTable<State> Rows = Create();
@@ -142,43 +143,43 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool Equals(RuledPatch? other) =>
         (object)this == other || (other is not null && Table.Rows.AreEqual(in _state, in other._state));
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public override int GetHashCode() => Table.Rows.Hash(in _state);
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private bool PrintMembers(global::System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public PatchGenRuntime.PatchProblems Validate() => Table.Rows.Validate(in _state);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public RuledPatch Without(PatchGenRuntime.MemberSet<RuledPatch> members) =>
         this with { _state = Table.Rows.Without(in _state, members) };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public RuledPatch Merge(RuledPatch later) => this with { _state = Table.Rows.Merge(in _state, in later._state) };
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema"/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenJson.PatchSchemaWriter.Write<RuledPatch>(writer, options);
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<RuledPatch>.Table => Table.Rows;
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     void PatchGenJson.IGeneratedPatch<RuledPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

@@ -15,7 +15,7 @@ namespace Shop;
 partial record StorePatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public PatchGenDocuments.Store ApplyTo(PatchGenDocuments.Store document, out PatchGenRuntime.MemberSet<StorePatch> changed)
     {
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
@@ -42,8 +42,21 @@ partial record StorePatch
         };
     }
 
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    static void PatchGenJson.IGeneratedPatch<StorePatch, PatchGenDocuments.Store>.CountMembers(
+        in StorePatch patch,
+        PatchGenDocuments.Store document,
+        ref PatchGenJson.PatchMemberLimit limit)
+    {
+        if (patch._state.Present.Has(0)) limit.Map("prices", document.Prices);
+        if (patch._state.Present.Has(1)) limit.Map("notes", document.Notes);
+        if (patch._state.Present.Has(2)) limit.Patches("rooms", patch._state.Rooms, document.Rooms);
+        if (patch._state.Present.Has(3)) limit.NullablePatches("points", patch._state.Points, document.Points);
+        if (patch._state.Present.Has(4)) limit.Map("tags", document.Tags);
+    }
+
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static StorePatch Diff(PatchGenDocuments.Store before, PatchGenDocuments.Store after)
     {
         State state = default;

@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Engagement;
 partial record EngagementPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public PatchGenDocuments.EngagementLayer ApplyTo(
         PatchGenDocuments.EngagementLayer document,
         out PatchGenRuntime.MemberSet<EngagementPatch> changed)
@@ -36,8 +36,18 @@ partial record EngagementPatch
         };
     }
 
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    static void PatchGenJson.IGeneratedPatch<EngagementPatch, PatchGenDocuments.EngagementLayer>.CountMembers(
+        in EngagementPatch patch,
+        PatchGenDocuments.EngagementLayer document,
+        ref PatchGenJson.PatchMemberLimit limit)
+    {
+        if (patch._state.Present.Has(2)) limit.Patch("firstComment", patch._state.FirstComment, document.FirstComment);
+        if (patch._state.Present.Has(3)) limit.Patch("replyToComments", patch._state.ReplyToComments, document.ReplyToComments);
+    }
+
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static EngagementPatch Diff(PatchGenDocuments.EngagementLayer before, PatchGenDocuments.EngagementLayer after)
     {
         State state = default;

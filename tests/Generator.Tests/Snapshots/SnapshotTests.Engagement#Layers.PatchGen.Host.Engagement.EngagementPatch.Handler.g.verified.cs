@@ -22,17 +22,16 @@ public partial class EngagementPatchHandler : PatchGenAspNetCore.PatchHandler<En
         Resource = "Engagement layer",
         Scope = "engagement:write",
         ReadScope = "engagement:read",
-        RouteParameters = [new("projectId", "projectId", PatchGenAspNetCore.EndpointMemberKind.String, false)],
-        Selectors = [new("projectLayerId", "projectLayerId", PatchGenAspNetCore.EndpointMemberKind.String, true)],
-        NotInAnswer = ["projectId"],
+        RouteParameters = [new("projectId", "ProjectId", PatchGenAspNetCore.EndpointMemberKind.String, false)],
+        Selectors = [new("projectLayerId", "ProjectLayerId", PatchGenAspNetCore.EndpointMemberKind.String, true)],
     };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     protected override PatchGenAspNetCore.PatchEndpoint Endpoint => Description;
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     protected override PatchGenMetadata.JsonTypeInfo<PatchGenDocuments.EngagementLayer> DocumentJson =>
         (PatchGenMetadata.JsonTypeInfo<PatchGenDocuments.EngagementLayer>?)global::Layers.PatchGen.Host.HostJson.Default.GetTypeInfo(
             typeof(PatchGenDocuments.EngagementLayer))
@@ -40,7 +39,7 @@ public partial class EngagementPatchHandler : PatchGenAspNetCore.PatchHandler<En
             "Add [JsonSerializable(typeof(EngagementLayer))] to Layers.PatchGen.Host.HostJson.");
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     protected override void AddSelectors(EngagementPatch patch, PatchGenAspNetCore.SelectorValues selectors)
     {
         if (patch.Present.Contains(EngagementPatch.Members.ProjectLayerId)) selectors.Add("projectLayerId", patch.ProjectLayerId);

@@ -14,13 +14,14 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Layers.PatchGen.Host.Engagement;
 
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Layers.PatchGen.Host.Engagement.EngagementPatch>))]
 partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGenDocuments.EngagementLayer>
 {
     private State _state;
 
     /// <summary>Whether <c>projectLayerId</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(ProjectLayerId))]
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool HasProjectLayerId => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -31,11 +32,11 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     }
 
     /// <summary>Whether <c>enabled</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool HasEnabled => _state.Present.Has(1);
 
     /// <summary>Gets <c>enabled</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool TryGetEnabled(out bool value) { value = _state.Enabled; return HasEnabled; }
 
     public partial bool Enabled
@@ -46,7 +47,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
 
     /// <summary>Whether <c>firstComment</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(FirstComment))]
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool HasFirstComment => _state.Present.Has(2);
 
     [PatchGenAnalysis.MaybeNull]
@@ -58,7 +59,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
 
     /// <summary>Whether <c>replyToComments</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(ReplyToComments))]
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool HasReplyToComments => _state.Present.Has(3);
 
     [PatchGenAnalysis.MaybeNull]
@@ -69,15 +70,15 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public PatchGenRuntime.MemberSet<EngagementPatch> Present => _state.Present.ToSet<EngagementPatch>();
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool IsEmpty => _state.Present.HasOnly(0);
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static class Members
     {
         public static PatchGenRuntime.MemberSet<EngagementPatch> ProjectLayerId => new(0);
@@ -87,7 +88,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     }
 
     // The values, and which of them are present.
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
         public PatchGenJson.MemberBits<ulong> Present;
@@ -98,7 +99,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {
         public static readonly PatchGenJson.MemberTable<State> Rows = Create();
@@ -116,43 +117,43 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool Equals(EngagementPatch? other) =>
         (object)this == other || (other is not null && Table.Rows.AreEqual(in _state, in other._state));
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public override int GetHashCode() => Table.Rows.Hash(in _state);
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private bool PrintMembers(global::System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public PatchGenRuntime.PatchProblems Validate() => Table.Rows.Validate(in _state);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public EngagementPatch Without(PatchGenRuntime.MemberSet<EngagementPatch> members) =>
         this with { _state = Table.Rows.Without(in _state, members) };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public EngagementPatch Merge(EngagementPatch later) => this with { _state = Table.Rows.Merge(in _state, in later._state) };
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema"/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenJson.PatchSchemaWriter.Write<EngagementPatch>(writer, options);
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<EngagementPatch>.Table => Table.Rows;
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     void PatchGenJson.IGeneratedPatch<EngagementPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

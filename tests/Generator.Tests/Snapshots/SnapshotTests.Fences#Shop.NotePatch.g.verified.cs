@@ -13,13 +13,14 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Shop.NotePatch>))]
 partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
 {
     private State _state;
 
     /// <summary>Whether <c>text</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Text))]
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool HasText => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -30,7 +31,7 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
     }
 
     /// <summary>Whether <c>later</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool HasLater => _state.Present.Has(1);
 
     public partial string? Later
@@ -40,15 +41,15 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public PatchGenRuntime.MemberSet<NotePatch> Present => _state.Present.ToSet<NotePatch>();
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static class Members
     {
         public static PatchGenRuntime.MemberSet<NotePatch> Text => new(0);
@@ -56,7 +57,7 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
     }
 
     // The values, and which of them are present.
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
         public PatchGenJson.MemberBits<ulong> Present;
@@ -65,7 +66,7 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {
         public static readonly PatchGenJson.MemberTable<State> Rows = Create();
@@ -81,41 +82,41 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public bool Equals(NotePatch? other) => (object)this == other || (other is not null && Table.Rows.AreEqual(in _state, in other._state));
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public override int GetHashCode() => Table.Rows.Hash(in _state);
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private bool PrintMembers(global::System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public PatchGenRuntime.PatchProblems Validate() => Table.Rows.Validate(in _state);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public NotePatch Without(PatchGenRuntime.MemberSet<NotePatch> members) => this with { _state = Table.Rows.Without(in _state, members) };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public NotePatch Merge(NotePatch later) => this with { _state = Table.Rows.Merge(in _state, in later._state) };
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema"/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenJson.PatchSchemaWriter.Write<NotePatch>(writer, options);
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<NotePatch>.Table => Table.Rows;
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     void PatchGenJson.IGeneratedPatch<NotePatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

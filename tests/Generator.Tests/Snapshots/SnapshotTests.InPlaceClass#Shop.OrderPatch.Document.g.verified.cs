@@ -16,7 +16,7 @@ namespace Shop;
 partial record OrderPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public PatchGenDocuments.Order ApplyTo(PatchGenDocuments.Order document, out PatchGenRuntime.MemberSet<OrderPatch> changed)
     {
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
@@ -33,17 +33,27 @@ partial record OrderPatch
         return document;
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     static PatchGenDocuments.Order PatchGenJson.IGeneratedPatch<OrderPatch, PatchGenDocuments.Order>.Stamp(
         PatchGenDocuments.Order document,
         global::System.DateTimeOffset changedAt)
     {
-        document.ChangedAt = changedAt.UtcDateTime;
+        document.ChangedAt = PatchGenJson.PatchTime.After(document.ChangedAt, changedAt.UtcDateTime);
         return document;
     }
 
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    static void PatchGenJson.IGeneratedPatch<OrderPatch, PatchGenDocuments.Order>.CountMembers(
+        in OrderPatch patch,
+        PatchGenDocuments.Order document,
+        ref PatchGenJson.PatchMemberLimit limit)
+    {
+        if (patch._state.Present.Has(3)) limit.Map("prices", document.Prices);
+        if (patch._state.Present.Has(4)) limit.Patch("owner", patch._state.Owner, document.Owner);
+    }
+
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static OrderPatch Diff(PatchGenDocuments.Order before, PatchGenDocuments.Order after)
     {
         State state = default;

@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Influencers;
 partial record InfluencerPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public PatchGenDocuments.Influencer ApplyTo(
         PatchGenDocuments.Influencer document,
         out PatchGenRuntime.MemberSet<InfluencerPatch> changed)
@@ -52,14 +52,23 @@ partial record InfluencerPatch
         };
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     static PatchGenDocuments.Influencer PatchGenJson.IGeneratedPatch<InfluencerPatch, PatchGenDocuments.Influencer>.Stamp(
         PatchGenDocuments.Influencer document,
         global::System.DateTimeOffset changedAt) =>
-        document with { UpdatedAt = changedAt.UtcDateTime };
+        document with { UpdatedAt = PatchGenJson.PatchTime.After(document.UpdatedAt, changedAt.UtcDateTime) };
+
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    static void PatchGenJson.IGeneratedPatch<InfluencerPatch, PatchGenDocuments.Influencer>.CountMembers(
+        in InfluencerPatch patch,
+        PatchGenDocuments.Influencer document,
+        ref PatchGenJson.PatchMemberLimit limit)
+    {
+        if (patch._state.Present.Has(10)) limit.Patch("personality", patch._state.Personality, document.Personality);
+    }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static InfluencerPatch Diff(PatchGenDocuments.Influencer before, PatchGenDocuments.Influencer after)
     {
         State state = default;

@@ -22,15 +22,15 @@ public partial class InfluencerPatchHandler : PatchGenAspNetCore.PatchHandler<In
         Resource = "Influencer",
         Scope = "influencers:write",
         ReadScope = "influencers:read",
-        RouteParameters = [new("influencerId", "influencerId", PatchGenAspNetCore.EndpointMemberKind.String, true)],
+        RouteParameters = [new("influencerId", "InfluencerId", PatchGenAspNetCore.EndpointMemberKind.String, true)],
     };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     protected override PatchGenAspNetCore.PatchEndpoint Endpoint => Description;
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     protected override PatchGenMetadata.JsonTypeInfo<PatchGenDocuments.Influencer> DocumentJson =>
         (PatchGenMetadata.JsonTypeInfo<PatchGenDocuments.Influencer>?)global::Layers.PatchGen.Host.HostJson.Default.GetTypeInfo(
             typeof(PatchGenDocuments.Influencer))

@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Influencers;
 partial record PersonalityPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public PatchGenDocuments.Personality ApplyTo(
         PatchGenDocuments.Personality document,
         out PatchGenRuntime.MemberSet<PersonalityPatch> changed)
@@ -36,8 +36,17 @@ partial record PersonalityPatch
         };
     }
 
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    static void PatchGenJson.IGeneratedPatch<PersonalityPatch, PatchGenDocuments.Personality>.CountMembers(
+        in PersonalityPatch patch,
+        PatchGenDocuments.Personality document,
+        ref PatchGenJson.PatchMemberLimit limit)
+    {
+        if (patch._state.Present.Has(2)) limit.Open(document.Other);
+    }
+
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static PersonalityPatch Diff(PatchGenDocuments.Personality before, PatchGenDocuments.Personality after)
     {
         State state = default;

@@ -16,7 +16,7 @@ namespace Shop;
 partial record PersonPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public PatchGenDocuments.Person ApplyTo(PatchGenDocuments.Person document, out PatchGenRuntime.MemberSet<PersonPatch> changed)
     {
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
@@ -32,8 +32,17 @@ partial record PersonPatch
         };
     }
 
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    static void PatchGenJson.IGeneratedPatch<PersonPatch, PatchGenDocuments.Person>.CountMembers(
+        in PersonPatch patch,
+        PatchGenDocuments.Person document,
+        ref PatchGenJson.PatchMemberLimit limit)
+    {
+        if (patch._state.Present.Has(1)) limit.Open(document.Other);
+    }
+
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static PersonPatch Diff(PatchGenDocuments.Person before, PatchGenDocuments.Person after)
     {
         State state = default;

@@ -14,7 +14,7 @@ using PatchGenRouting = global::Microsoft.AspNetCore.Routing;
 namespace Shop;
 
 /// <summary>Registers and maps the PATCH handlers of this assembly.</summary>
-[GeneratedCode("Layers.PatchGen", "0.1.0")]
+[GeneratedCode("Layers.PatchGen", "0.2.0")]
 public static class PatchHandlerExtensions
 {
     /// <summary>Adds the handlers, and the services that they need.</summary>

@@ -15,7 +15,7 @@ namespace Shop;
 partial record struct LinePatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public readonly PatchGenDocuments.Line ApplyTo(PatchGenDocuments.Line document, out PatchGenRuntime.MemberSet<LinePatch> changed)
     {
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
@@ -31,8 +31,18 @@ partial record struct LinePatch
         };
     }
 
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    static void PatchGenJson.IGeneratedPatch<LinePatch, PatchGenDocuments.Line>.CountMembers(
+        in LinePatch patch,
+        PatchGenDocuments.Line document,
+        ref PatchGenJson.PatchMemberLimit limit)
+    {
+        if (patch._state.Present.Has(0)) limit.Patch("from", patch._state.From, document.From);
+        if (patch._state.Present.Has(1)) limit.Patch("to", patch._state.To.GetValueOrDefault(), document.To.GetValueOrDefault());
+    }
+
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static LinePatch Diff(PatchGenDocuments.Line before, PatchGenDocuments.Line after)
     {
         State state = default;

@@ -13,16 +13,17 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Shop.PointPatch>))]
 partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDocuments.Point>
 {
     private State _state;
 
     /// <summary>Whether <c>x</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public readonly bool HasX => _state.Present.Has(0);
 
     /// <summary>Gets <c>x</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public readonly bool TryGetX(out int value) { value = _state.X; return HasX; }
 
     public partial int X
@@ -32,11 +33,11 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
     }
 
     /// <summary>Whether <c>y</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public readonly bool HasY => _state.Present.Has(1);
 
     /// <summary>Gets <c>y</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public readonly bool TryGetY(out int? value) { value = _state.Y; return HasY; }
 
     public partial int? Y
@@ -46,15 +47,15 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public readonly PatchGenRuntime.MemberSet<PointPatch> Present => _state.Present.ToSet<PointPatch>();
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public readonly bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static class Members
     {
         public static PatchGenRuntime.MemberSet<PointPatch> X => new(0);
@@ -62,7 +63,7 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
     }
 
     // The values, and which of them are present.
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
         public PatchGenJson.MemberBits<ulong> Present;
@@ -71,7 +72,7 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {
         public static readonly PatchGenJson.MemberTable<State> Rows = Create();
@@ -87,44 +88,44 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public readonly bool Equals(PointPatch other) => Table.Rows.AreEqual(in _state, in other._state);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public override readonly int GetHashCode() => Table.Rows.Hash(in _state);
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private readonly bool PrintMembers(global::System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public readonly void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public readonly PatchGenRuntime.PatchProblems Validate() => Table.Rows.Validate(in _state);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public readonly PointPatch Without(PatchGenRuntime.MemberSet<PointPatch> members) => new(Table.Rows.Without(in _state, members));
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public readonly PointPatch Merge(PointPatch later) => new(Table.Rows.Merge(in _state, in later._state));
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private PointPatch(in State state) => _state = state;
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema"/>
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenJson.PatchSchemaWriter.Write<PointPatch>(writer, options);
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<PointPatch>.Table => Table.Rows;
 
-    [GeneratedCode("Layers.PatchGen", "0.1.0")]
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
     readonly void PatchGenJson.IGeneratedPatch<PointPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

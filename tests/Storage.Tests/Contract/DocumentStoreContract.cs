@@ -11,6 +11,9 @@ public abstract partial class DocumentStoreContract : IAsyncLifetime
     /// <summary>The store under test: empty when a test begins.</summary>
     protected IDocumentStore Store { get; private set; } = null!;
 
+    /// <summary>The most bytes of one document that the engine can hold; null where only memory limits it.</summary>
+    protected virtual int? MaxDocumentBytes => null;
+
     /// <summary>Opens an empty store.</summary>
     protected abstract ValueTask<IDocumentStore> OpenAsync();
 
@@ -59,6 +62,13 @@ public abstract partial class DocumentStoreContract : IAsyncLifetime
         Assert.Equal(expected.Key, actual.Key);
         Assert.Equal(expected.Version, actual.Version);
         Assert.Equal(Text(expected), Text(actual));
+    }
+
+    /// <summary>That a version is of the next change: counted, and with random bits of its own.</summary>
+    private static void Follows(DocumentVersion before, DocumentVersion after)
+    {
+        Assert.Equal(before.Number + 1, after.Number);
+        Assert.NotEqual(before.Random, after.Random);
     }
 
     private static Task InParallel(int count, int degree, Func<int, Task> body) =>

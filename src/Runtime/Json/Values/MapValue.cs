@@ -227,7 +227,7 @@ public readonly struct PatchValue<TPatch> : IPatchValue<TPatch>
     public void Describe(PatchSchemaWriter schema) => schema.Patch<TPatch>();
 
     /// <inheritdoc/>
-    public bool AreEqual(TPatch left, TPatch right) => left.Equals(right);
+    public bool AreEqual(TPatch left, TPatch right) => EqualityComparer<TPatch>.Default.Equals(left, right);
 
     /// <inheritdoc/>
     public int Hash(TPatch value) => value.GetHashCode();

@@ -6,18 +6,18 @@ using LiteDB;
 namespace Layers.PatchGen.Storage.LiteDb;
 
 /// <summary>
-/// A document as LiteDB holds it: <c>o</c> organisation, <c>c</c> collection, <c>i</c> id, <c>v</c> incarnation, <c>n</c> number, <c>s</c> checksum, <c>t</c> tokens to find it by,
+/// A document as LiteDB holds it: <c>o</c> organisation, <c>c</c> collection, <c>i</c> id, <c>r</c> and <c>n</c> the random bits and the number of the version, <c>s</c> checksum, <c>t</c> tokens to find it by,
 /// and the content as <c>d</c> in BSON, or where that would change a byte as <c>j</c>, the JSON itself.
 /// </summary>
 internal static class LiteDbDocument
 {
-    /// <summary>LiteDB holds no document over 16 MB.</summary>
-    private const int MaxBytes = 15 * 1024 * 1024;
+    /// <summary>The most bytes of a document, as JSON and as BSON with its key: LiteDB holds none over 16 MB.</summary>
+    public const int MaxBytes = 15 * 1024 * 1024;
 
     /// <summary>JSON no larger than this is not, in BSON, larger than LiteDB can hold: the worst is an array of digits, five times as large.</summary>
     private const int SurelyFits = 1024 * 1024;
 
-    /// <exception cref="ArgumentException">The document is larger than LiteDB can hold.</exception>
+    /// <exception cref="DocumentTooLargeException">The document is larger than LiteDB can hold.</exception>
     public static BsonDocument ToBson(StoredDocument document)
     {
         var bson = new BsonDocument
@@ -26,15 +26,15 @@ internal static class LiteDbDocument
             ["o"] = document.Key.Organisation,
             ["c"] = document.Key.Collection,
             ["i"] = document.Key.Id,
-            ["v"] = document.Version.Incarnation,
+            ["r"] = document.Version.Random,
             ["n"] = document.Version.Number,
             ["s"] = document.Checksum(),
             ["t"] = new BsonArray(DocumentTokens.Of(document).Append(CollectionToken(document.Key.Organisation, document.Key.Collection)).Select(token => new BsonValue(token))),
         };
-        if (document.Json.Length <= MaxBytes && BsonJson.ToBson(document.Json.Span) is { } content)
+        if (BsonJson.ToBson(document.Json.Span) is { } content)
         {
             bson["d"] = content;
-            if (Fits(bson, document))
+            if (Size(bson, document) <= MaxBytes)
             {
                 return bson;
             }
@@ -43,9 +43,8 @@ internal static class LiteDbDocument
         }
 
         bson["j"] = document.Json.ToArray();
-        return Fits(bson, document)
-            ? bson
-            : throw new ArgumentException($"The document has {document.Json.Length} bytes; LiteDB cannot hold more than about {MaxBytes}.");
+        int bytes = Size(bson, document);
+        return bytes <= MaxBytes ? bson : throw new DocumentTooLargeException(bytes, MaxBytes);
     }
 
     /// <summary>Null when it is damaged.</summary>
@@ -55,7 +54,7 @@ internal static class LiteDbDocument
         {
             byte[] json = bson.TryGetValue("j", out BsonValue raw) ? raw.AsBinary : BsonJson.ToJson(bson["d"].AsDocument);
             var document = new StoredDocument(
-                new DocumentKey(bson["o"].AsString, bson["c"].AsString, bson["i"].AsString), new DocumentVersion(bson["v"].AsInt64, bson["n"].AsInt64), json);
+                new DocumentKey(bson["o"].AsString, bson["c"].AsString, bson["i"].AsString), new DocumentVersion(bson["r"].AsInt64, bson["n"].AsInt64), json);
             return document.Key.IsValid && document.Checksum() == bson["s"].AsInt64 ? document : null;
         }
         catch (Exception exception) when (exception is InvalidCastException or NullReferenceException or NotSupportedException or ArgumentException or FormatException or InvalidOperationException)
@@ -70,7 +69,8 @@ internal static class LiteDbDocument
     /// <summary>What every document of a collection is found by.</summary>
     public static long CollectionToken(string organisation, string collection) => BinaryPrimitives.ReadInt64BigEndian(Hash(organisation, collection));
 
-    private static bool Fits(BsonDocument bson, StoredDocument document) => document.Json.Length <= SurelyFits || BsonSerializer.Serialize(bson).Length <= MaxBytes;
+    // Not measured where it surely fits.
+    private static int Size(BsonDocument bson, StoredDocument document) => document.Json.Length <= SurelyFits ? 0 : BsonSerializer.Serialize(bson).Length;
 
     private static byte[] Hash(params ReadOnlySpan<string> parts)
     {

@@ -60,10 +60,10 @@ internal sealed partial class LiteDbSession : IWriteSession
             with.LogStream = log;
             with.Collation = Collation.Binary;
             engine = new LiteEngine(with);
+            LiteDbFiles.PrepareLayout(engine, file, create);
             var session = new LiteDbSession(file, log, engine, checkpointAbove);
             // What the log held is brought into the database, so that it starts anew. Where the disk is full, that has to wait.
             session.TryCheckpoint();
-            LiteDbFiles.PrepareLayout(engine, file, create);
             return session;
         }
         catch (Exception exception)

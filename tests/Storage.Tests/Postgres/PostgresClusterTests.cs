@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Layers.PatchGen.Storage.Postgres;
+using Layers.PatchGen.Storage.Tests.Contract;
+
+namespace Layers.PatchGen.Storage.Tests.Postgres;
+
+/// <summary>Stores on a cluster that fails over by itself. One store names the three servers, the other goes by a proxy.</summary>
+[Collection(PostgresFailoverTests.Collection)]
+public sealed class PostgresClusterTests : INeedsServer
+{
+    private const int Documents = 20;
+    private static readonly TimeSpan RecoverWithin = TimeSpan.FromSeconds(5);
+
+    public static string? Missing => PostgresCluster.Missing;
+
+    [StoreFact]
+    public async Task A_cluster_loses_no_acknowledged_change()
+    {
+        await using PostgresCluster cluster = await PostgresCluster.StartAsync();
+        await using PostgresDocumentStore byHosts = await PostgresDocumentStore.OpenAsync(cluster.ByHosts);
+        await using PostgresDocumentStore byProxy = await PostgresDocumentStore.OpenAsync(cluster.ByProxy);
+        await History.InsertAsync(byHosts, Documents);
+        var history = new History();
+        bool stop = false;
+        Task running = Task.WhenAll(
+            history.WriteAsync([byHosts, byProxy], writers: 32, Documents, () => Volatile.Read(ref stop)),
+            history.ReadAsync(byHosts, readers: 2, Documents, () => Volatile.Read(ref stop)));
+
+        // On request.
+        (string primary, _) = await cluster.ReadyAsync();
+        await history.ProgressAsync(100);
+        await cluster.SwitchOverAsync(primary);
+        await RecoverAsync("a switch-over", primary);
+
+        // A standby that is gone is replaced by the third node.
+        (_, string standby) = await cluster.ReadyAsync();
+        await cluster.KillAsync(standby);
+        await RecoverAsync("kill -9 of the synchronous standby");
+        await cluster.RunAsync(standby);
+
+        (primary, _) = await cluster.ReadyAsync();
+        await history.ProgressAsync(100);
+        await cluster.KillAsync(primary);
+        await RecoverAsync("kill -9 of the primary", primary);
+        await cluster.RunAsync(primary);
+
+        Volatile.Write(ref stop, true);
+        await running;
+        await history.CheckAsync(byHosts, Documents);
+        await history.CheckAsync(byProxy, Documents);
+
+        async Task RecoverAsync(string fault, string? other = null)
+        {
+            var watch = Stopwatch.StartNew();
+            await cluster.ReadyAsync(other);
+            TimeSpan ready = watch.Elapsed;
+            await history.ProgressAsync(1);
+            TimeSpan all = watch.Elapsed;
+            Console.WriteLine($"After {fault}: a primary with a standby after {ready.TotalSeconds:F1} s, changes after {all.TotalSeconds:F1} s.");
+            Assert.True(all - ready < RecoverWithin, $"After {fault} the stores took {all - ready} to recover.");
+            await history.ProgressAsync(100);
+        }
+    }
+}
