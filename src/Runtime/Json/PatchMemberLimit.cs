@@ -81,7 +81,7 @@ public struct PatchMemberLimit(int max)
         _problems.Leave(entered, name);
     }
 
-    /// <summary>Counts in a nested document.</summary>
+    /// <summary>Counts in a nested document. What is missing has no members.</summary>
     public void Patch<TPatch, TDocument>(string name, TPatch? patch, TDocument? document)
         where TPatch : IPatch<TPatch, TDocument>
     {
@@ -92,6 +92,20 @@ public struct PatchMemberLimit(int max)
             _problems.Leave(entered, name);
         }
     }
+
+    /// <inheritdoc cref="Patch{TPatch, TDocument}(string, TPatch, TDocument)"/>
+    public void Patch<TPatch, TDocument>(string name, TPatch? patch, TDocument? document)
+        where TPatch : struct, IPatch<TPatch, TDocument> => Patch(name, patch.GetValueOrDefault(), document);
+
+    /// <inheritdoc cref="Patch{TPatch, TDocument}(string, TPatch, TDocument)"/>
+    public void Patch<TPatch, TDocument>(string name, TPatch? patch, TDocument? document)
+        where TPatch : IPatch<TPatch, TDocument>
+        where TDocument : struct => Patch(name, patch, document.GetValueOrDefault());
+
+    /// <inheritdoc cref="Patch{TPatch, TDocument}(string, TPatch, TDocument)"/>
+    public void Patch<TPatch, TDocument>(string name, TPatch? patch, TDocument? document)
+        where TPatch : struct, IPatch<TPatch, TDocument>
+        where TDocument : struct => Patch(name, patch.GetValueOrDefault(), document.GetValueOrDefault());
 
     private void Count<T>(ProblemKind kind, IEnumerable<KeyValuePair<string, T>>? members)
     {
