@@ -107,9 +107,9 @@ internal static class ApplyEmitter
             : target.Map is { Merge: MapMerge.Patches } ? $"Patches({name}, {sent}, {merged})"
             : target.Map is { Merge: MapMerge.NullablePatches } ? $"NullablePatches({name}, {sent}, {merged})"
             : target.Map is not null ? $"Map({name}, {merged})"
-            : $"Patch({name}, {sent}{ValueOf(member.Type)}, {merged}{ValueOf(target.Type)})";
+            : $"Patch({name}, {sent}{ValueOf(member.Type is { IsValueType: true, IsNullable: true })}, {merged}{ValueOf(target.IsNullableStruct)})";
     }
 
     // What is missing has no members.
-    private static string ValueOf(TypeSpec type) => type is { IsValueType: true, IsNullable: true } ? ".GetValueOrDefault()" : "";
+    private static string ValueOf(bool isNullableStruct) => isNullableStruct ? ".GetValueOrDefault()" : "";
 }

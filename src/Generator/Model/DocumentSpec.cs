@@ -25,10 +25,11 @@ internal sealed record ChangedAtSpec(string Name, bool HasOffset);
 
 /// <summary>The document's property that a member is applied to.</summary>
 /// <param name="Name">The property's name, unescaped.</param>
+/// <param name="IsNullableStruct">It is a nullable struct.</param>
 /// <param name="IsSameType">It has the type of the member, nullability aside.</param>
 /// <param name="ConvertsBack">Its values convert to the member's type, if need be by a cast.</param>
 /// <param name="Map">Of a dictionary, how it is merged; else null.</param>
-internal sealed record TargetSpec(string Name, bool IsSameType, bool ConvertsBack, MapTargetSpec? Map);
+internal sealed record TargetSpec(string Name, bool IsNullableStruct, bool IsSameType, bool ConvertsBack, MapTargetSpec? Map);
 
 /// <summary>How the document's dictionary is merged.</summary>
 /// <param name="Merge">How one of its values is merged.</param>

@@ -70,6 +70,7 @@ internal sealed partial class PatchParser
         ITypeSymbol from = property.Type.WithoutNullable(), to = target!.Type.WithoutNullable();
         return new TargetSpec(
             target.Name,
+            target.Type.IsValueType && target.Type.IsNullable(),
             SymbolEqualityComparer.Default.Equals(from, to),
             codec is not (PlainCodec or EnumCodec or DurationCodec or ContextCodec) || SymbolEqualityComparer.Default.Equals(from, to) || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists,
             codec is MapCodec ? ParseMapTarget(property, target).Target : null);
