@@ -38,7 +38,7 @@ partial record struct LinePatch
         ref PatchGenJson.PatchMemberLimit limit)
     {
         if (patch._state.Present.Has(0)) limit.Patch("from", patch._state.From, document.From);
-        if (patch._state.Present.Has(1)) limit.Patch("to", patch._state.To.GetValueOrDefault(), document.To.GetValueOrDefault());
+        if (patch._state.Present.Has(1)) limit.Patch("to", patch._state.To, document.To);
     }
 
     /// <inheritdoc/>
