@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Layers.PatchGen.Storage.Postgres;
 using Layers.PatchGen.Storage.Sqlite;
 using Layers.PatchGen.Storage.Tests.Postgres;
@@ -6,7 +7,7 @@ using Layers.PatchGen.Storage.Tests.PowerLoss;
 
 namespace Layers.PatchGen.Storage.Tests;
 
-/// <summary>What this assembly does when it is started as a process of its own: <c>open|load|record ENGINE PLACE</c>.</summary>
+/// <summary>What this assembly does when it is started as a process of its own: <c>open|load|record|contend ENGINE PLACE</c>.</summary>
 internal static class Program
 {
     public const int Documents = 50;
@@ -19,7 +20,7 @@ internal static class Program
     {
         if (arguments is not [var command, var engine, var place])
         {
-            await Console.Error.WriteLineAsync("Usage: open|load|record sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
+            await Console.Error.WriteLineAsync("Usage: open|load|record|contend sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
             return 2;
         }
 
@@ -42,6 +43,10 @@ internal static class Program
         else if (command == "record")
         {
             await RecordAsync(store, place);
+        }
+        else if (command == "contend")
+        {
+            Console.WriteLine(JsonSerializer.Serialize(await Contention.RunAsync(store)));
         }
 
         return 0;
