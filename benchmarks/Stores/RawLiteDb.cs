@@ -1,4 +1,3 @@
-#if WITH_LITEDB
 using System.Diagnostics;
 using System.Globalization;
 using LiteDB;
@@ -46,4 +45,3 @@ internal sealed class RawLiteDb(string file) : ISubject
         return ValueTask.CompletedTask;
     }
 }
-#endif

@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Layers.PatchGen.Storage;
+using Layers.PatchGen.Storage.LiteDb;
 using Layers.PatchGen.Storage.Postgres;
 using Layers.PatchGen.Storage.Sqlite;
 using Layers.PatchGen.Storage.Tests.Postgres;
-#if WITH_LITEDB
-using Layers.PatchGen.Storage.LiteDb;
-#endif
 
 namespace Layers.PatchGen.Benchmarks.Stores;
 
@@ -124,9 +122,7 @@ internal static class StoresCommand
         List<(ISubject, ISubject)> pairs =
         [
             (new StoreSubject("memory", new InMemoryDocumentStore()), new RawMemory()),
-#if WITH_LITEDB
             (new StoreSubject("LiteDB", LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = folder })), new RawLiteDb(Path.Combine(folder, "raw.litedb"))),
-#endif
             (new StoreSubject("SQLite", SqliteDocumentStore.Open(new SqliteStoreOptions { Path = Path.Combine(folder, SqliteStoreOptions.DefaultFileName) })), new RawSqlite(Path.Combine(folder, "raw.sqlite"))),
         ];
         if (server is null)

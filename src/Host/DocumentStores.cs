@@ -14,19 +14,10 @@ internal static class DocumentStores
     public const string Postgres = "Postgres";
     public const string Memory = "Memory";
 
-#if WITH_LITEDB
-    /// <summary>The store where none is named.</summary>
+    /// <summary>The store of a host that is not told which.</summary>
     public const string Default = LiteDb;
 
-    private const string Known = $"{LiteDb}, {Sqlite}, {Postgres} and {Memory}";
-#else
-    /// <summary>The store where none is named.</summary>
-    public const string Default = Sqlite;
-
-    private const string Known = $"{Sqlite}, {Postgres} and {Memory}";
-#endif
-
-    /// <summary>The stores that keep a database in the data folder, built in or not, and its name there.</summary>
+    /// <summary>The stores that keep a database in the data folder, and its name there.</summary>
     private static readonly (string Kind, string File)[] InFolders =
     [
         (LiteDb, LiteDbStoreOptions.DefaultFileName),
@@ -34,18 +25,14 @@ internal static class DocumentStores
     ];
 
     /// <summary>Registers the store that the settings name. There is no falling back to another: documents would seem to be gone.</summary>
-    /// <exception cref="SettingsException">The store is not known, or is not in this build.</exception>
+    /// <exception cref="SettingsException">There is no such store.</exception>
     public static IServiceCollection AddDocumentStore(this IServiceCollection services, Settings settings) => settings.StoreKind switch
     {
-#if WITH_LITEDB
         LiteDb => services.AddSingleton<IDocumentStore>(_ => Open(settings, LiteDb, file => LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = file }))),
-#else
-        LiteDb => throw new SettingsException($"The setting Store:Kind is '{LiteDb}', but this build has no LiteDB, because the package feed that it was built from has none; it knows {Known}."),
-#endif
         Sqlite => services.AddSingleton<IDocumentStore>(_ => Open(settings, Sqlite, file => SqliteDocumentStore.Open(new SqliteStoreOptions { Path = file }))),
         Postgres => services.AddSingleton<IDocumentStore>(_ => OpenPostgresAsync(settings).GetAwaiter().GetResult()), // once, at start
         Memory => services.AddSingleton<IDocumentStore, InMemoryDocumentStore>(),
-        _ => throw new SettingsException($"The setting Store:Kind is '{settings.StoreKind}'; this build knows {Known}."),
+        _ => throw new SettingsException($"The setting Store:Kind is '{settings.StoreKind}'; it must be {LiteDb}, {Sqlite}, {Postgres} or {Memory}."),
     };
 
     /// <summary>Makes the tables that the store needs, or brings them up to date. Only PostgreSQL needs to be told; the others do it when they are opened.</summary>
@@ -92,7 +79,7 @@ internal static class DocumentStores
             if (other != kind && File.Exists(Path.Combine(settings.StorePath, name)))
             {
                 throw new SettingsException(
-                    $"The folder of Store:Path, {settings.StorePath}, belongs to another store: its documents are in {name}, and Store:Kind is {kind}. "
+                    $"The folder of Store:Path, {settings.StorePath}, belongs to another store: its documents are in {name}, and Store:Kind is {kind}{(kind == Default ? " (the default)" : "")}. "
                     + $"Set Store:Kind to {other}, or Store:Path to another folder. Nothing was changed.");
             }
         }

@@ -3,7 +3,7 @@ using Layers.PatchGen.Host.Keys;
 namespace Layers.PatchGen.Host;
 
 /// <summary>The settings of the host, from configuration: command line, environment, appsettings.json.</summary>
-/// <param name="StoreKind"><c>Store:Kind</c>: <c>LiteDb</c> where it is built in, else <c>Sqlite</c>, unless set; <c>Postgres</c> for several hosts, <c>Memory</c> for tests.</param>
+/// <param name="StoreKind"><c>Store:Kind</c>: <c>LiteDb</c> unless set, or <c>Sqlite</c>; <c>Postgres</c> for several hosts, <c>Memory</c> for tests.</param>
 /// <param name="StorePath"><c>Store:Path</c>: the data folder, <c>data</c> in the current directory unless set.</param>
 /// <param name="StoreConnection"><c>Store:Connection</c>: the connection string, for <c>Postgres</c>.</param>
 /// <param name="StoreUser"><c>Store:User</c>: the role that the hosts log in as, for <c>--migrate</c>, which gives it what it needs; none when empty.</param>

@@ -26,6 +26,7 @@ public class DocumentationTests
         global using Layers.PatchGen.OpenApi;
         global using Layers.PatchGen.Storage;
         global using Layers.PatchGen.Storage.Postgres;
+        global using Layers.PatchGen.Storage.LiteDb;
         global using Layers.PatchGen.Storage.Sqlite;
         global using Microsoft.AspNetCore.Builder;
         global using Microsoft.AspNetCore.Http;

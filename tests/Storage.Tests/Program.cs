@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Layers.PatchGen.Storage.LiteDb;
 using Layers.PatchGen.Storage.Postgres;
 using Layers.PatchGen.Storage.Sqlite;
 using Layers.PatchGen.Storage.Tests.Postgres;
@@ -56,9 +57,7 @@ internal static class Program
     {
         "sqlite" => SqliteDocumentStore.Open(new SqliteStoreOptions { Path = place }),
         "postgres" => await PostgresDocumentStore.OpenAsync(new PostgresStoreOptions { ConnectionString = place, Schema = PostgresFixture.Schema }),
-#if WITH_LITEDB
-        "litedb" => Storage.LiteDb.LiteDbDocumentStore.Open(new Storage.LiteDb.LiteDbStoreOptions { Path = place }),
-#endif
+        "litedb" => LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = place }),
         _ => throw new NotSupportedException($"There is no engine {engine}."),
     };
 
@@ -66,9 +65,7 @@ internal static class Program
     public static async Task<long> VerifyAsync(IDocumentStore store) => store switch
     {
         SqliteDocumentStore sqlite => await sqlite.VerifyAsync(),
-#if WITH_LITEDB
-        Storage.LiteDb.LiteDbDocumentStore liteDb => await liteDb.VerifyAsync(),
-#endif
+        LiteDbDocumentStore liteDb => await liteDb.VerifyAsync(),
         _ => throw new NotSupportedException($"{store} has no check of its own."),
     };
 

@@ -1,17 +1,9 @@
 namespace Layers.PatchGen.Host.Tests.Support;
 
-/// <summary>How the host is started here, and what is built into it.</summary>
+/// <summary>How the host is started here, and its stores that keep a folder.</summary>
 public static class TestHost
 {
-#if WITH_LITEDB
-    public const string DefaultStore = "LiteDb";
-    public const string KnownStores = "LiteDb, Sqlite, Postgres and Memory";
     public static readonly string[] StoresInFolders = ["LiteDb", "Sqlite"];
-#else
-    public const string DefaultStore = "Sqlite";
-    public const string KnownStores = "Sqlite, Postgres and Memory";
-    public static readonly string[] StoresInFolders = ["Sqlite"];
-#endif
 
     /// <summary>The arguments of a host with the demo in it, on a free port.</summary>
     public static string[] Arguments(string folder, params string[] more) =>

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Layers.PatchGen.AspNetCore;
 using Layers.PatchGen.OpenApi;
+using Layers.PatchGen.Storage.LiteDb;
 using Layers.PatchGen.Storage.Postgres;
 using Layers.PatchGen.Storage.Sqlite;
 
@@ -16,7 +17,10 @@ public class PublicApiTests
     private const string ForGeneratedCode = "Layers.PatchGen.Json";
 
     public static TheoryData<Assembly> Assemblies =>
-        [typeof(PatchAttribute).Assembly, typeof(PatchEndpointAttribute).Assembly, typeof(PatchOpenApi).Assembly, typeof(PostgresDocumentStore).Assembly, typeof(SqliteDocumentStore).Assembly];
+    [
+        typeof(PatchAttribute).Assembly, typeof(PatchEndpointAttribute).Assembly, typeof(PatchOpenApi).Assembly,
+        typeof(LiteDbDocumentStore).Assembly, typeof(PostgresDocumentStore).Assembly, typeof(SqliteDocumentStore).Assembly,
+    ];
 
     [Theory]
     [MemberData(nameof(Assemblies))]

@@ -14,13 +14,7 @@ public sealed class PowerLossTests
     private static readonly int Images =
         int.TryParse(Environment.GetEnvironmentVariable("STORE_IMAGES"), NumberStyles.None, CultureInfo.InvariantCulture, out int images) ? images : 10;
 
-    public static TheoryData<string> Engines =>
-    [
-        "sqlite",
-#if WITH_LITEDB
-        "litedb",
-#endif
-    ];
+    public static TheoryData<string> Engines => ["sqlite", "litedb"];
 
     [Theory]
     [MemberData(nameof(Engines))]
