@@ -4,17 +4,17 @@ namespace Layers.PatchGen.Storage.LiteDb;
 
 internal sealed partial class LiteDbSession
 {
-    /// <summary>Finds documents, for a reader: beside others, and beside the writer.</summary>
-    public List<StoredDocument>? Read(DocumentSelection selection, int limit, CancellationToken cancellationToken)
+    /// <summary>Reads in turn with others and with the writer; false when the engine has closed itself, and must be opened again by the writer.</summary>
+    public async ValueTask<(bool Done, T Result)> TryReadAsync<T>(Func<LiteDbSession, T> read, CancellationToken cancellationToken)
     {
-        _gate.EnterReadLock();
+        await _engineIsFree.WaitAsync(cancellationToken);
         try
         {
-            return _closed ? null : Find(selection, limit, forUpdate: false, cancellationToken);
+            return _closed || _fault is not null ? (false, default!) : (true, InTransaction(read));
         }
         finally
         {
-            _gate.ExitReadLock();
+            _engineIsFree.Release();
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed partial class LiteDbSession
         catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
         {
             StoreUnavailableException fault = LiteDbFaults.ToFault(exception, _file);
-            if (forUpdate || LiteDbFaults.Closes(exception))
+            if (forUpdate)
             {
                 _fault = fault;
             }
@@ -65,7 +65,8 @@ internal sealed partial class LiteDbSession
         }
 
         BsonDocument bson = LiteDbDocument.ToBson(document);
-        return Guard(() => _engine.Insert(Documents, [bson], BsonAutoId.ObjectId)) == 1;
+        Guard(() => _engine.Insert(Documents, [bson], BsonAutoId.ObjectId));
+        return _changed = true;
     }
 
     public void Update(StoredDocument document)
@@ -75,10 +76,16 @@ internal sealed partial class LiteDbSession
         {
             throw new StoreUnavailableException(StoreFault.Damaged, $"The database {_file} is damaged: it found a document and did not find it again. {document.Key}");
         }
+
+        _changed = true;
     }
 
-    public bool Delete(DocumentKey key) =>
-        Find(DocumentSelection.Of(key), 1, forUpdate: true, CancellationToken.None).Count == 1 && Guard(() => _engine.Delete(Documents, [LiteDbDocument.Id(key)])) == 1;
+    public bool Delete(DocumentKey key)
+    {
+        bool deleted = Find(DocumentSelection.Of(key), 1, forUpdate: true, CancellationToken.None).Count == 1 && Guard(() => _engine.Delete(Documents, [LiteDbDocument.Id(key)])) == 1;
+        _changed |= deleted;
+        return deleted;
+    }
 
     /// <summary>Reads everything, and counts the documents.</summary>
     public long Verify(CancellationToken cancellationToken)
@@ -97,7 +104,38 @@ internal sealed partial class LiteDbSession
         }
         catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
         {
-            throw _fault = LiteDbFaults.ToFault(exception, _file);
+            throw LiteDbFaults.ToFault(exception, _file);
+        }
+    }
+
+    // A transaction of our own, since LiteDB forgets to end the one of a query that fails at its first document: it would hold up checkpoints, and after 100 nothing could be read.
+    private T InTransaction<T>(Func<LiteDbSession, T> read)
+    {
+        try
+        {
+            _engine.BeginTrans();
+            return read(this);
+        }
+        catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
+        {
+            throw LiteDbFaults.ToFault(exception, _file);
+        }
+        finally
+        {
+            TryEnd();
+        }
+
+        void TryEnd()
+        {
+            try
+            {
+                _engine.Rollback();
+            }
+            catch (Exception exception)
+            {
+                // It has closed itself, or is better opened anew.
+                _fault ??= LiteDbFaults.ToFault(exception, _file);
+            }
         }
     }
 

@@ -89,7 +89,9 @@ internal sealed partial class SqliteSession
         {
             SqliteCommand command = Prepare("DELETE FROM documents WHERE organisation = $organisation AND collection = $collection AND id = $id");
             Bind(command, key);
-            return command.ExecuteNonQuery() == 1;
+            bool deleted = command.ExecuteNonQuery() == 1;
+            _changed |= deleted;
+            return deleted;
         }
         catch (SqliteException exception)
         {
@@ -176,7 +178,9 @@ internal sealed partial class SqliteSession
             Bind(command, "$number", document.Version.Number);
             Bind(command, "$checksum", document.Checksum());
             Bind(command, "$json", Bytes(document.Json));
-            return command.ExecuteNonQuery();
+            int saved = command.ExecuteNonQuery();
+            _changed |= saved > 0;
+            return saved;
         }
         catch (SqliteException exception)
         {

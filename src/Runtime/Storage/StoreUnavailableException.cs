@@ -29,6 +29,11 @@ public enum StoreFault
     Foreign,
 
     /// <summary>
+    /// What lies there ends before a commit that was acknowledged, or nothing says where it should end (<see cref="CommitMark"/>). Only opening a store says so; it is left as it is.
+    /// </summary>
+    Incomplete,
+
+    /// <summary>
     /// The connection was lost while a change was being saved, and the server did not come back in time to say what became of it: it may have been made or not. Only a
     /// store behind a network says so. Look again before trying again.
     /// </summary>
