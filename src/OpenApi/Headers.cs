@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Layers.PatchGen.AspNetCore;
+using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
 
@@ -7,7 +9,10 @@ namespace Layers.PatchGen.OpenApi;
 /// <summary>The headers of requests and answers.</summary>
 internal static class Headers
 {
-    private const string SampleTag = "\"1-7\"";
+    /// <summary>The version in the examples.</summary>
+    public static DocumentVersion SampleVersion => new(0x5e1c88d20b3f49a7, 7);
+
+    private static string SampleTag => Preconditions.ETag(SampleVersion);
 
     public static OpenApiParameter IfMatch(bool isRequired) =>
         Request("If-Match", "Change this version only, and answer 412 if the document is another by now: the ETag of an earlier answer, quotes included; a list of them; or *.", isRequired);

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Layers.PatchGen.AspNetCore;
-using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
 
@@ -76,7 +75,7 @@ internal sealed class Refusals(Components components, IPatchErrorWriter writer, 
             Add("query", "A query parameter is given twice, or is not of its type.", PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Message = "Invalid query." });
         }
 
-        Add("changed", "The document is another version than If-Match names.", Preconditions.Failed(endpoint.Resource, new DocumentVersion(1, 7)));
+        Add("changed", "The document is another version than If-Match names.", Preconditions.Failed(endpoint.Resource, Headers.SampleVersion));
         if (endpoint.RequireIfMatch && !isRead)
         {
             Add("if_match", "If-Match is required here.", Preconditions.Required);

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 
 namespace Layers.PatchGen.Storage.LiteDb;
 
@@ -74,17 +74,10 @@ internal sealed partial class CheckedLog
 
     private long Checksum(ReadOnlySpan<byte> place, long page)
     {
-        Span<byte> hashed = stackalloc byte[2 * sizeof(long) + SHA256.HashSizeInBytes];
-        BinaryPrimitives.WriteInt64LittleEndian(hashed, _salt);
-        BinaryPrimitives.WriteInt64LittleEndian(hashed[sizeof(long)..], page);
-        SHA256.HashData(place[..(PageSize + sizeof(long))], hashed[(2 * sizeof(long))..]);
-        return Hash(hashed);
+        Span<byte> number = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(number, page);
+        return Hash(place[..(PageSize + sizeof(long))], Hash(number, _salt));
     }
 
-    private static long Hash(ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, hash);
-        return BinaryPrimitives.ReadInt64LittleEndian(hash);
-    }
+    private static long Hash(ReadOnlySpan<byte> bytes, long seed = 0) => (long)XxHash3.HashToUInt64(bytes, seed);
 }

@@ -12,7 +12,7 @@ namespace Layers.PatchGen.Storage.LiteDb;
 /// <para>
 /// The file: two places for a head, then places for pages. A head has a number that counts the times that the log was emptied, and a random salt, by which the checksums are made;
 /// the newer of the two valid ones counts. Emptying the log writes the other head with a new salt: one flush, and every page before is void, wherever a crash falls. A place has
-/// the page, the number of pages that were safe when it was written, and the checksum over these, the salt and the place's own number.
+/// the page, the number of pages that were safe when it was written, and the checksum (XxHash3) over these, the salt and the place's own number.
 /// </para>
 /// <para>
 /// After a crash pages count as long as their checksums fit; the rest, which was never acknowledged, is made void. A page that does not fit while a later one says that it was

@@ -6,7 +6,7 @@ using LiteDB;
 namespace Layers.PatchGen.Storage.LiteDb;
 
 /// <summary>
-/// A document as LiteDB holds it: <c>o</c> organisation, <c>c</c> collection, <c>i</c> id, <c>v</c> incarnation, <c>n</c> number, <c>s</c> checksum, <c>t</c> tokens to find it by,
+/// A document as LiteDB holds it: <c>o</c> organisation, <c>c</c> collection, <c>i</c> id, <c>r</c> and <c>n</c> the random bits and the number of the version, <c>s</c> checksum, <c>t</c> tokens to find it by,
 /// and the content as <c>d</c> in BSON, or where that would change a byte as <c>j</c>, the JSON itself.
 /// </summary>
 internal static class LiteDbDocument
@@ -26,7 +26,7 @@ internal static class LiteDbDocument
             ["o"] = document.Key.Organisation,
             ["c"] = document.Key.Collection,
             ["i"] = document.Key.Id,
-            ["v"] = document.Version.Incarnation,
+            ["r"] = document.Version.Random,
             ["n"] = document.Version.Number,
             ["s"] = document.Checksum(),
             ["t"] = new BsonArray(DocumentTokens.Of(document).Append(CollectionToken(document.Key.Organisation, document.Key.Collection)).Select(token => new BsonValue(token))),
@@ -55,7 +55,7 @@ internal static class LiteDbDocument
         {
             byte[] json = bson.TryGetValue("j", out BsonValue raw) ? raw.AsBinary : BsonJson.ToJson(bson["d"].AsDocument);
             var document = new StoredDocument(
-                new DocumentKey(bson["o"].AsString, bson["c"].AsString, bson["i"].AsString), new DocumentVersion(bson["v"].AsInt64, bson["n"].AsInt64), json);
+                new DocumentKey(bson["o"].AsString, bson["c"].AsString, bson["i"].AsString), new DocumentVersion(bson["r"].AsInt64, bson["n"].AsInt64), json);
             return document.Key.IsValid && document.Checksum() == bson["s"].AsInt64 ? document : null;
         }
         catch (Exception exception) when (exception is InvalidCastException or NullReferenceException or NotSupportedException or ArgumentException or FormatException or InvalidOperationException)

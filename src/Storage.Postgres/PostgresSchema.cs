@@ -18,7 +18,7 @@ internal static class PostgresSchema
             organisation text COLLATE "C" NOT NULL,
             collection text COLLATE "C" NOT NULL,
             id text COLLATE "C" NOT NULL,
-            incarnation bigint NOT NULL,
+            random bigint NOT NULL,
             number bigint NOT NULL,
             checksum bigint NOT NULL,
             json text NOT NULL,

@@ -103,6 +103,7 @@ internal sealed class PostgresSession : IAsyncDisposable
             AddOperation(update, operation);
             AddArray(update, gone.Except(come));
             AddArray(update, come.Except(gone));
+            update.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before.Version.Random });
             AddTokens(update, selection.Id is null ? tokens : []);
         });
     }
@@ -110,7 +111,7 @@ internal sealed class PostgresSession : IAsyncDisposable
     /// <summary>Deletes a version; false when another write came between.</summary>
     public Task<bool> DeleteAsync(StoredDocument document, Guid operation) => SaveAsync(document.Key, _statements.Delete, delete =>
     {
-        delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Incarnation });
+        delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Random });
         delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Number });
         AddOperation(delete, operation);
         AddArray(delete, DocumentTokens.Of(document));
@@ -235,7 +236,7 @@ internal sealed class PostgresSession : IAsyncDisposable
 
     private static void AddDocument(NpgsqlBatchCommand command, StoredDocument document)
     {
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Incarnation });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Random });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Number });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Checksum() });
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = document.Json, NpgsqlDbType = NpgsqlDbType.Text });

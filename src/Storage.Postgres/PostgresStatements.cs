@@ -9,22 +9,22 @@ internal sealed class PostgresStatements(string schema)
     /// <summary>The most tokens that the server looks up; what the rest demands is compared afterwards.</summary>
     public const int MaxTokens = 4;
 
-    /// <summary>Inserts unless the key is taken. $4 incarnation, $5 number, $6 checksum, $7 JSON, $8 operation, $9 tokens.</summary>
+    /// <summary>Inserts unless the key is taken. $4 random, $5 number, $6 checksum, $7 JSON, $8 operation, $9 tokens.</summary>
     public string Insert { get; } =
         $"""
         WITH saved AS (
-            INSERT INTO {schema}.documents (organisation, collection, id, incarnation, number, checksum, json) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO {schema}.documents (organisation, collection, id, random, number, checksum, json) VALUES ($1, $2, $3, $4, $5, $6, $7)
             ON CONFLICT (organisation, collection, id) DO NOTHING RETURNING id),
         operation AS (INSERT INTO {schema}.operations (organisation, operation, done) SELECT $1, $8, true FROM saved),
         come AS (INSERT INTO {schema}.members (organisation, token, id) SELECT $1, token, $3 FROM saved, unnest($9) AS token ON CONFLICT DO NOTHING)
         SELECT count(*) FROM saved
         """;
 
-    /// <summary>Deletes the version that was looked at. $4 incarnation, $5 number, $6 operation, $7 tokens.</summary>
+    /// <summary>Deletes the version that was looked at. $4 random, $5 number, $6 operation, $7 tokens.</summary>
     public string Delete { get; } =
         $"""
         WITH saved AS (
-            DELETE FROM {schema}.documents WHERE organisation = $1 AND collection = $2 AND id = $3 AND incarnation = $4 AND number = $5 RETURNING id),
+            DELETE FROM {schema}.documents WHERE organisation = $1 AND collection = $2 AND id = $3 AND random = $4 AND number = $5 RETURNING id),
         operation AS (INSERT INTO {schema}.operations (organisation, operation, done) SELECT $1, $6, true FROM saved),
         gone AS ({Gone(schema, 7)})
         SELECT count(*) FROM saved
@@ -45,17 +45,17 @@ internal sealed class PostgresStatements(string schema)
 
     /// <summary>
     /// Puts a version in the place of the one before, if that is still there, and still the only match where the document was found by its members.
-    /// $4 incarnation, $5 number, $6 checksum, $7 JSON, $8 operation, $9 tokens that go, $10 tokens that come, then the tokens of the selection.
+    /// $4 random, $5 number, $6 checksum, $7 JSON, $8 operation, $9 tokens that go, $10 tokens that come, $11 random of the version before, then the tokens of the selection.
     /// </summary>
     public string Update(bool byMembers, int tokens)
     {
         string other = tokens > 0
-            ? $"{Having(tokens, 11)} AND found.id <> $3"
+            ? $"{Having(tokens, 12)} AND found.id <> $3"
             : $"SELECT 1 FROM {schema}.documents AS found WHERE found.organisation = $1 AND found.collection = $2 AND found.id <> $3";
         return $"""
             WITH saved AS (
-                UPDATE {schema}.documents SET number = $5, checksum = $6, json = $7
-                WHERE organisation = $1 AND collection = $2 AND id = $3 AND incarnation = $4 AND number = $5 - 1{(byMembers ? $" AND NOT EXISTS ({other})" : "")} RETURNING id),
+                UPDATE {schema}.documents SET random = $4, number = $5, checksum = $6, json = $7
+                WHERE organisation = $1 AND collection = $2 AND id = $3 AND random = $11 AND number = $5 - 1{(byMembers ? $" AND NOT EXISTS ({other})" : "")} RETURNING id),
             operation AS (INSERT INTO {schema}.operations (organisation, operation, done) SELECT $1, $8, true FROM saved),
             gone AS ({Gone(schema, 9)}),
             come AS (INSERT INTO {schema}.members (organisation, token, id) SELECT $1, token, $3 FROM saved, unnest($10) AS token ON CONFLICT DO NOTHING)
@@ -73,7 +73,7 @@ internal sealed class PostgresStatements(string schema)
         if (tokens == 0)
         {
             return $"""
-                SELECT id, incarnation, number, checksum, json FROM {schema}.documents
+                SELECT id, random, number, checksum, json FROM {schema}.documents
                 WHERE organisation = $1 AND collection = $2 AND id {(byMembers ? from : "=")} $3 ORDER BY id LIMIT $4 {lockRows}
                 """;
         }
@@ -81,7 +81,7 @@ internal sealed class PostgresStatements(string schema)
         // First the ids, then each document by its key: said so that the server does it so, whether or not it has statistics by which it would see that it is best.
         return $"""
             WITH found AS MATERIALIZED ({Having(tokens, 5)} AND found.id {from} $3 ORDER BY found.id LIMIT $4)
-            SELECT document.id, incarnation, number, checksum, json FROM found CROSS JOIN LATERAL (
+            SELECT document.id, random, number, checksum, json FROM found CROSS JOIN LATERAL (
                 SELECT * FROM {schema}.documents WHERE organisation = $1 AND collection = $2 AND id = found.id OFFSET 0 {lockRows}) AS document
             ORDER BY document.id
             """;

@@ -118,7 +118,7 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
                 TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform);
                 if (result.Status == TransformStatus.Changed)
                 {
-                    session.Update(result.Document);
+                    session.Update(result.Document, matches[0].Version);
                 }
 
                 return result;

@@ -20,7 +20,7 @@ internal static class SqliteSchema
             organisation TEXT NOT NULL,
             collection TEXT NOT NULL,
             id TEXT NOT NULL,
-            incarnation INTEGER NOT NULL,
+            random INTEGER NOT NULL,
             number INTEGER NOT NULL,
             checksum INTEGER NOT NULL,
             json TEXT NOT NULL,

@@ -5,7 +5,7 @@ namespace Layers.PatchGen.Storage.Sqlite;
 
 internal sealed partial class SqliteSession
 {
-    private const string Columns = "SELECT organisation, collection, id, incarnation, number, checksum, json";
+    private const string Columns = "SELECT organisation, collection, id, random, number, checksum, json";
     private const string SelectOne = $"{Columns} FROM documents WHERE organisation = $organisation AND collection = $collection AND id = $id";
     private const string SelectCollection = $"{Columns} FROM documents WHERE organisation = $organisation AND collection = $collection {OrderById}";
     private const string OrderById = "ORDER BY id";
@@ -56,20 +56,21 @@ internal sealed partial class SqliteSession
     /// <summary>Inserts a document; false when its key is taken.</summary>
     public bool Insert(StoredDocument document) => Save(
         """
-        INSERT INTO documents (organisation, collection, id, incarnation, number, checksum, json)
-        VALUES ($organisation, $collection, $id, $incarnation, $number, $checksum, CAST($json AS TEXT)) ON CONFLICT (organisation, collection, id) DO NOTHING
+        INSERT INTO documents (organisation, collection, id, random, number, checksum, json)
+        VALUES ($organisation, $collection, $id, $random, $number, $checksum, CAST($json AS TEXT)) ON CONFLICT (organisation, collection, id) DO NOTHING
         """,
         document) == 1;
 
     /// <summary>Puts a document in the place of its version before.</summary>
-    public void Update(StoredDocument document)
+    public void Update(StoredDocument document, DocumentVersion before)
     {
         int changed = Save(
             """
-            UPDATE documents SET number = $number, checksum = $checksum, json = CAST($json AS TEXT)
-            WHERE organisation = $organisation AND collection = $collection AND id = $id AND incarnation = $incarnation AND number = $number - 1
+            UPDATE documents SET random = $random, number = $number, checksum = $checksum, json = CAST($json AS TEXT)
+            WHERE organisation = $organisation AND collection = $collection AND id = $id AND random = $before AND number = $number - 1
             """,
-            document);
+            document,
+            before);
         if (changed != 1)
         {
             throw new StoreUnavailableException(StoreFault.Damaged, $"The database {_file} is damaged: it found a document and did not find it again. {document.Key}");
@@ -168,16 +169,21 @@ internal sealed partial class SqliteSession
         }
     }
 
-    private int Save(string sql, StoredDocument document)
+    private int Save(string sql, StoredDocument document, DocumentVersion? before = null)
     {
         try
         {
             SqliteCommand command = Prepare(sql);
             Bind(command, document.Key);
-            Bind(command, "$incarnation", document.Version.Incarnation);
+            Bind(command, "$random", document.Version.Random);
             Bind(command, "$number", document.Version.Number);
             Bind(command, "$checksum", document.Checksum());
             Bind(command, "$json", Bytes(document.Json));
+            if (before is { } version)
+            {
+                Bind(command, "$before", version.Random);
+            }
+
             int saved = command.ExecuteNonQuery();
             _changed |= saved > 0;
             return saved;

@@ -10,9 +10,9 @@ public class DocumentVersionTests
     [InlineData(0x123abc, 255, "123abc-ff")]
     [InlineData(long.MaxValue, long.MaxValue, "7fffffffffffffff-7fffffffffffffff")]
     [InlineData(-1, long.MinValue, "ffffffffffffffff-8000000000000000")]
-    public void Is_written_as_it_is_read(long incarnation, long number, string text)
+    public void Is_written_as_it_is_read(long random, long number, string text)
     {
-        DocumentVersion version = new(incarnation, number);
+        DocumentVersion version = new(random, number);
         Assert.Equal(text, version.ToString());
         Assert.True(DocumentVersion.TryParse(text, out DocumentVersion read));
         Assert.Equal(version, read);
@@ -29,7 +29,19 @@ public class DocumentVersionTests
             Assert.Equal(version, read);
             Assert.NotEqual(version.ToString(), version.Next().ToString());
             Assert.Equal(version.Number + 1, version.Next().Number);
-            Assert.Equal(version.Incarnation, version.Next().Incarnation);
+            Assert.NotEqual(version.Next(), version.Next());
+        }
+    }
+
+    /// <summary>From one version again and again, as after a restore: each has a random number of its own.</summary>
+    [Fact]
+    public void A_million_successors_of_one_version_all_differ()
+    {
+        DocumentVersion version = DocumentVersion.First();
+        var told = new HashSet<string>(1_000_000);
+        for (int i = 0; i < 1_000_000; i++)
+        {
+            Assert.True(told.Add(version.Next().ToString()));
         }
     }
 

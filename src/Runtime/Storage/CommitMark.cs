@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.IO.Hashing;
 using Microsoft.Win32.SafeHandles;
 
 namespace Layers.PatchGen.Storage;
@@ -183,7 +184,7 @@ public sealed class CommitMark : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(copy[8..], _written + 1);
         _point.Write(copy[16..]);
         copy[40] = _inCheckpoint ? (byte)1 : (byte)0;
-        BinaryPrimitives.WriteInt64LittleEndian(copy[48..], CommitPoint.Hash(copy[..48]));
+        BinaryPrimitives.WriteInt64LittleEndian(copy[48..], Hash(copy));
         RandomAccess.Write(_file, copy, (_written + 1) % 2 * CopyAt);
         _written++;
     }
@@ -195,13 +196,15 @@ public sealed class CommitMark : IDisposable
         copy.Clear();
         RandomAccess.Read(_file, copy, number * CopyAt);
         long written = BinaryPrimitives.ReadInt64LittleEndian(copy[8..]);
-        if (BinaryPrimitives.ReadInt64LittleEndian(copy) == Magic && BinaryPrimitives.ReadInt64LittleEndian(copy[48..]) == CommitPoint.Hash(copy[..48]) && written > _written)
+        if (BinaryPrimitives.ReadInt64LittleEndian(copy) == Magic && BinaryPrimitives.ReadInt64LittleEndian(copy[48..]) == Hash(copy) && written > _written)
         {
             _written = written;
             _point = CommitPoint.Read(copy[16..]);
             _inCheckpoint = copy[40] != 0;
         }
     }
+
+    private static long Hash(ReadOnlySpan<byte> copy) => (long)XxHash3.HashToUInt64(copy[..48]);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

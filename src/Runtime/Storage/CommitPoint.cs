@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 
 namespace Layers.PatchGen.Storage;
 
@@ -21,14 +21,7 @@ public readonly record struct CommitPoint(Guid History, long Number)
     {
         Span<byte> bytes = stackalloc byte[Size];
         Write(bytes);
-        return Hash(bytes);
-    }
-
-    internal static long Hash(ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, hash);
-        return BinaryPrimitives.ReadInt64LittleEndian(hash);
+        return (long)XxHash3.HashToUInt64(bytes);
     }
 
     internal static CommitPoint Read(ReadOnlySpan<byte> bytes) => new(new Guid(bytes[..16]), BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]));

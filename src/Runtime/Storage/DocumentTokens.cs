@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
+using System.Buffers;
 using System.Text.Json;
 
 namespace Layers.PatchGen.Storage;
@@ -15,36 +12,35 @@ namespace Layers.PatchGen.Storage;
 /// </remarks>
 public static class DocumentTokens
 {
-    private const byte Text = 1;
-    private const byte Number = 2;
-
     /// <summary>The tokens that a document must have to be meant by a selection, one for each of its members.</summary>
     public static IEnumerable<long> Of(DocumentSelection selection)
     {
         ArgumentNullException.ThrowIfNull(selection);
+        PartHash collection = Collection(selection.Organisation, selection.Collection);
         return selection.Equal.Select(value => value.Text is null
-            ? Hash(selection.Organisation, selection.Collection, value.Member, value.Number)
-            : Hash(selection.Organisation, selection.Collection, value.Member, value.Text));
+            ? Number(collection.Add(value.Member), value.Number)
+            : Text(collection.Add(value.Member)).Add(value.Text).Value);
     }
 
     /// <summary>The tokens that a document has.</summary>
     public static ISet<long> Of(StoredDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
+        PartHash collection = Collection(document.Key.Organisation, document.Key.Collection);
         var tokens = new HashSet<long>();
         var reader = new Utf8JsonReader(document.Json.Span, new JsonReaderOptions { MaxDepth = DocumentJson.MaxDepth });
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string? member = String(ref reader);
+            bool isText = TryAdd(collection, ref reader, out PartHash member);
             reader.Read();
-            if (member is not null && reader.TokenType == JsonTokenType.String && String(ref reader) is { } text)
+            if (isText && reader.TokenType == JsonTokenType.String && TryAdd(Text(member), ref reader, out PartHash text))
             {
-                tokens.Add(Hash(document.Key.Organisation, document.Key.Collection, member, text));
+                tokens.Add(text.Value);
             }
-            else if (member is not null && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number))
+            else if (isText && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number))
             {
-                tokens.Add(Hash(document.Key.Organisation, document.Key.Collection, member, number));
+                tokens.Add(Number(member, number));
             }
 
             reader.Skip();
@@ -53,50 +49,35 @@ public static class DocumentTokens
         return tokens;
     }
 
-    // Null where there is an unpaired surrogate: not text, and equal to none.
-    private static string? String(ref Utf8JsonReader reader)
+    private static PartHash Collection(string organisation, string collection) => default(PartHash).Add(organisation).Add(collection);
+
+    private static PartHash Text(PartHash member) => member.Add("text"u8);
+
+    private static long Number(PartHash member, long number) => member.Add("number"u8).Add(number).Value;
+
+    /// <summary>Adds the string or the name that the reader is at; false where there is an unpaired surrogate: not text, and equal to none.</summary>
+    private static bool TryAdd(PartHash hash, ref Utf8JsonReader reader, out PartHash with)
     {
+        if (!reader.ValueIsEscaped)
+        {
+            with = hash.Add(reader.ValueSpan);
+            return true;
+        }
+
+        byte[] unescaped = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
         try
         {
-            return reader.GetString();
+            with = hash.Add(unescaped.AsSpan(0, reader.CopyString(unescaped)));
+            return true;
         }
         catch (InvalidOperationException)
         {
-            return null;
+            with = default;
+            return false;
         }
-    }
-
-    private static long Hash(string organisation, string collection, string member, string text) =>
-        Hash(organisation, collection, member, Text, Encoding.UTF8.GetBytes(text));
-
-    private static long Hash(string organisation, string collection, string member, long number)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
-        return Hash(organisation, collection, member, Number, bytes);
-    }
-
-    private static long Hash(string organisation, string collection, string member, byte kind, ReadOnlySpan<byte> value)
-    {
-        // The lengths of the names come first, so that no two sequences of parts are the same bytes.
-        var bytes = new List<byte>(64 + organisation.Length + collection.Length + member.Length + value.Length);
-        Put(bytes, organisation);
-        Put(bytes, collection);
-        Put(bytes, member);
-        bytes.Add(kind);
-        bytes.AddRange(value);
-
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(CollectionsMarshal.AsSpan(bytes), hash);
-        return BinaryPrimitives.ReadInt64BigEndian(hash);
-    }
-
-    private static void Put(List<byte> bytes, string part)
-    {
-        byte[] utf8 = Encoding.UTF8.GetBytes(part);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(length, utf8.Length);
-        bytes.AddRange(length);
-        bytes.AddRange(utf8);
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(unescaped);
+        }
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
 
@@ -47,10 +49,64 @@ public sealed class RestartTests : IDisposable
         }
     }
 
+    /// <summary>A client holds the tag of a change that is gone since a backup was put back. The change that came in its place, as many changes later, has another tag.</summary>
+    [Theory]
+    [MemberData(nameof(StoresInFolders))]
+    public async Task A_tag_from_before_a_restore_fits_nothing_afterwards(string store)
+    {
+        string[] arguments = TestHost.Arguments(_folder.Path, "--Store:Kind", store);
+        using var backup = new TemporaryFolder();
+        await WithHostAsync(async client => Assert.Equal(200, (await SendAsync(client, "PATCH", """{"vibe":"backed up"}""")).Status));
+        Copy(_folder.Path, backup.Path);
+        string lost = "";
+        await WithHostAsync(async client => lost = (await SendAsync(client, "PATCH", """{"vibe":"lost"}""")).ETag);
+        Copy(backup.Path, _folder.Path);
+
+        await WithHostAsync(async client =>
+        {
+            string now = (await SendAsync(client, "PATCH", """{"vibe":"instead"}""")).ETag;
+            Assert.Equal(lost.Split('-')[1], now.Split('-')[1]);
+            Assert.NotEqual(lost, now);
+            Assert.Equal(200, (await SendAsync(client, "GET", null, ("If-None-Match", lost))).Status);
+            Assert.Equal(412, (await SendAsync(client, "PATCH", """{"vibe":"overwritten"}""", ("If-Match", lost))).Status);
+            Assert.Contains("instead", (await SendAsync(client, "GET", null)).Text, StringComparison.Ordinal);
+        });
+
+        async Task WithHostAsync(Func<HttpClient, Task> act)
+        {
+            await using var app = HostApp.Build(arguments);
+            await app.StartAsync();
+            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+            await act(client);
+        }
+
+        static void Copy(string from, string to)
+        {
+            foreach (string file in Directory.GetFiles(from))
+            {
+                File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(StoresInFolders))]
     public async Task Kill_9_under_load_loses_no_acknowledged_patch(string store) =>
         await KillAsync(store, TestHost.ArgumentsOfProcess(_folder.Path, store), [Ava], Rounds);
+
+    private static async Task<Answer> SendAsync(HttpClient client, string method, string? body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), Ava);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        foreach ((string name, string value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        using HttpResponseMessage response = await client.SendAsync(request);
+        return await Answer.ReadAsync(response);
+    }
 
     /// <summary>Starts the host, kills it at a random moment under load, and so on; before each round and at the end everything that it acknowledged must be there.</summary>
     internal static async Task KillAsync(string store, string[] arguments, string[] paths, int rounds)

@@ -177,7 +177,8 @@ public abstract partial class DocumentStoreContract
                     if (matches.Length == 1 && versions?.Contains(matches[0].Version) is not false && json[^2] != '1')
                     {
                         Assert.Equal(TransformStatus.Changed, result.Status);
-                        Same(matches[0] with { Version = matches[0].Version.Next(), Json = Json(json) }, result.Document);
+                        Follows(matches[0].Version, result.Document.Version);
+                        Same(matches[0] with { Version = result.Document.Version, Json = Json(json) }, result.Document);
                         model[matches[0].Key] = result.Document;
                         break;
                     }

@@ -61,6 +61,13 @@ public abstract partial class DocumentStoreContract : IAsyncLifetime
         Assert.Equal(Text(expected), Text(actual));
     }
 
+    /// <summary>That a version is of the next change: counted, and with random bits of its own.</summary>
+    private static void Follows(DocumentVersion before, DocumentVersion after)
+    {
+        Assert.Equal(before.Number + 1, after.Number);
+        Assert.NotEqual(before.Random, after.Random);
+    }
+
     private static Task InParallel(int count, int degree, Func<int, Task> body) =>
         Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = degree }, async (i, _) => await body(i));
 

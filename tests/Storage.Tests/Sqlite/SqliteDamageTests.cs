@@ -15,9 +15,9 @@ public sealed class SqliteDamageTests : SqliteTest
     [InlineData("json = CAST(x'FF' || substr(CAST(json AS BLOB), 2) AS TEXT)")]
     [InlineData("json = (SELECT json FROM documents WHERE id = '08')")]
     [InlineData("number = number + 1")]
-    [InlineData("incarnation = incarnation + 1")]
+    [InlineData("random = random + 1")]
     [InlineData("checksum = checksum + 1")]
-    [InlineData("(json, number, incarnation, checksum) = (SELECT json, number, incarnation, checksum FROM documents WHERE id = '08')")]
+    [InlineData("(json, number, random, checksum) = (SELECT json, number, random, checksum FROM documents WHERE id = '08')")]
     public async Task A_changed_row_is_refused_and_the_others_are_not(string change)
     {
         await Fill(index: false);
