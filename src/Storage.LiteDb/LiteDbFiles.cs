@@ -85,17 +85,18 @@ internal static class LiteDbFiles
     public static CommitPoint? LoadPoint(LiteEngine engine)
     {
         using IBsonDataReader reader = engine.Query(Commits, new Query());
-        return reader.Read() && reader.Current is { } bson && bson["history"].IsGuid && bson["number"].IsInt64
-            && new CommitPoint(bson["history"].AsGuid, bson["number"].AsInt64) is var point && bson["checksum"] == point.Checksum()
+        return reader.Read() && reader.Current is { } bson && bson["history"].IsGuid && bson["number"].IsInt64 && bson["documents"].IsInt64
+            && new CommitPoint(bson["history"].AsGuid, bson["number"].AsInt64, bson["documents"].AsInt64) is var point && bson["checksum"] == point.Checksum()
             ? point
             : null;
     }
 
     /// <summary>Saves the point, in the transaction that it counts.</summary>
-    public static bool SavePoint(LiteEngine engine, CommitPoint point) => engine.Upsert(
-        Commits,
-        [new BsonDocument { ["_id"] = 1, ["history"] = point.History, ["number"] = point.Number, ["checksum"] = point.Checksum() }],
-        BsonAutoId.Int32) == 1;
+    public static void SavePoint(LiteEngine engine, CommitPoint point)
+    {
+        var bson = new BsonDocument { ["_id"] = 1, ["history"] = point.History, ["number"] = point.Number, ["documents"] = point.Documents, ["checksum"] = point.Checksum() };
+        engine.Upsert(Commits, [bson], BsonAutoId.Int32);
+    }
 
     // Made under another name and then renamed, so that a database is there as a whole or not at all, whenever the process is killed.
     private static void Create(string file, CommitMark mark)

@@ -66,6 +66,7 @@ internal sealed partial class LiteDbSession
 
         BsonDocument bson = LiteDbDocument.ToBson(document);
         Guard(() => _engine.Insert(Documents, [bson], BsonAutoId.ObjectId));
+        _inserted++;
         return _changed = true;
     }
 
@@ -82,13 +83,24 @@ internal sealed partial class LiteDbSession
 
     public bool Delete(DocumentKey key)
     {
-        bool deleted = Find(DocumentSelection.Of(key), 1, forUpdate: true, CancellationToken.None).Count == 1 && Guard(() => _engine.Delete(Documents, [LiteDbDocument.Id(key)])) == 1;
-        _changed |= deleted;
-        return deleted;
+        if (Find(DocumentSelection.Of(key), 1, forUpdate: true, CancellationToken.None).Count == 0 || Guard(() => _engine.Delete(Documents, [LiteDbDocument.Id(key)])) == 0)
+        {
+            return false;
+        }
+
+        _inserted--;
+        return _changed = true;
     }
 
     /// <summary>Reads everything, and counts the documents.</summary>
     public long Verify(CancellationToken cancellationToken)
+    {
+        long count = ReadAll(cancellationToken);
+        CommitMark.RequireCount(_file, LiteDbFiles.LoadPoint(_engine), count);
+        return count;
+    }
+
+    private long ReadAll(CancellationToken cancellationToken)
     {
         try
         {

@@ -28,6 +28,7 @@ internal sealed partial class LiteDbSession : IWriteSession
     private CommitPoint _point;
     private bool _inTransaction;
     private bool _changed;
+    private int _inserted;
     private bool _closed;
 
     private LiteDbSession(string file, IDatabaseFile data, CheckedLog log, LiteEngine engine, CommitMark? mark, long checkpointAbove)
@@ -112,6 +113,7 @@ internal sealed partial class LiteDbSession : IWriteSession
         _engineIsFree.WaitAsync().GetAwaiter().GetResult();
         _inTransaction = true;
         _changed = false;
+        _inserted = 0;
         Guard(() =>
         {
             // Now there can still be said that the disk is full; in the middle of a commit LiteDB would close itself.
@@ -122,7 +124,7 @@ internal sealed partial class LiteDbSession : IWriteSession
 
     public void Commit()
     {
-        CommitPoint next = _changed ? _point.Next() : _point;
+        CommitPoint next = _changed ? _point.Next(_inserted) : _point;
         Guard(() =>
         {
             if (_changed)
@@ -202,14 +204,21 @@ internal sealed partial class LiteDbSession : IWriteSession
     {
         CommitPoint? found = LiteDbFiles.LoadPoint(_engine);
         AcceptedRestore = _mark?.Check(found, logIsGone: _log.IsNew, acceptRestore);
-        _point = found ?? CommitPoint.New();
-        if (AcceptedRestore is not null)
+        if (AcceptedRestore is null)
         {
-            Verify(CancellationToken.None);
-            _point = CommitPoint.New() with { Number = _point.Number };
-            LiteDbFiles.SavePoint(_engine, _point);
-            _mark!.Start(_point);
+            _point = found ?? CommitPoint.New();
+            return;
         }
+
+        long count = ReadAll(CancellationToken.None);
+        if (found is not null)
+        {
+            CommitMark.RequireCount(_file, found, count);
+        }
+
+        _point = CommitPoint.New() with { Number = found?.Number ?? 0, Documents = count };
+        LiteDbFiles.SavePoint(_engine, _point);
+        _mark!.Start(_point);
     }
 
     private void TryCheckpoint()

@@ -30,6 +30,7 @@ internal static class SqliteSchema
             row INTEGER PRIMARY KEY CHECK (row = 1),
             history BLOB NOT NULL,
             number INTEGER NOT NULL,
+            documents INTEGER NOT NULL,
             checksum INTEGER NOT NULL
         ) STRICT
         """,

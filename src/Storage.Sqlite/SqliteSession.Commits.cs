@@ -19,12 +19,13 @@ internal sealed partial class SqliteSession
 
     private const string SavePointSql =
         """
-        INSERT INTO commits (row, history, number, checksum) VALUES (1, $history, $number, $checksum)
-        ON CONFLICT (row) DO UPDATE SET history = $history, number = $number, checksum = $checksum
+        INSERT INTO commits (row, history, number, documents, checksum) VALUES (1, $history, $number, $documents, $checksum)
+        ON CONFLICT (row) DO UPDATE SET history = $history, number = $number, documents = $documents, checksum = $checksum
         """;
 
     private CommitPoint _point;
     private bool _changed;
+    private int _inserted;
     private long _restartAfter;
 
     /// <summary>What was accepted when the session was opened: see <see cref="CommitMark.Check"/>.</summary>
@@ -41,12 +42,13 @@ internal sealed partial class SqliteSession
     public void Begin()
     {
         _changed = false;
+        _inserted = 0;
         Execute("BEGIN IMMEDIATE");
     }
 
     public void Commit()
     {
-        CommitPoint next = _changed ? _point.Next() : _point;
+        CommitPoint next = _changed ? _point.Next(_inserted) : _point;
         if (_changed)
         {
             SavePoint(next);
@@ -94,14 +96,21 @@ internal sealed partial class SqliteSession
     {
         CommitPoint? found = LoadPoint();
         AcceptedRestore = _mark!.Check(found, logIsGone: Checkpoint(Nothing).Pages <= 0, acceptRestore);
-        _point = found ?? CommitPoint.New();
-        if (AcceptedRestore is not null)
+        if (AcceptedRestore is null)
         {
-            Verify(CancellationToken.None);
-            _point = CommitPoint.New() with { Number = _point.Number };
-            SavePoint(_point);
-            _mark.Start(_point);
+            _point = found!.Value;
+            return;
         }
+
+        long count = ReadAll(CancellationToken.None);
+        if (found is not null)
+        {
+            CommitMark.RequireCount(_file, found, count);
+        }
+
+        _point = CommitPoint.New() with { Number = found?.Number ?? 0, Documents = count };
+        SavePoint(_point);
+        _mark.Start(_point);
     }
 
     // Copies the log into the database; never empties it, so that the mark can say that it was copied before it is overwritten.
@@ -124,9 +133,9 @@ internal sealed partial class SqliteSession
 
     private CommitPoint? LoadPoint()
     {
-        using SqliteDataReader reader = Prepare("SELECT history, number, checksum FROM commits WHERE row = 1").ExecuteReader();
-        return reader.Read() && reader[0] is byte[] { Length: 16 } history && reader[1] is long number && reader[2] is long checksum
-            && new CommitPoint(new Guid(history), number) is var point && point.Checksum() == checksum
+        using SqliteDataReader reader = Prepare("SELECT history, number, documents, checksum FROM commits WHERE row = 1").ExecuteReader();
+        return reader.Read() && reader[0] is byte[] { Length: 16 } history && reader[1] is long number && reader[2] is long documents && reader[3] is long checksum
+            && new CommitPoint(new Guid(history), number, documents) is var point && point.Checksum() == checksum
             ? point
             : null;
     }
@@ -147,6 +156,7 @@ internal sealed partial class SqliteSession
     {
         Bind(command, "$history", point.History.ToByteArray());
         Bind(command, "$number", point.Number);
+        Bind(command, "$documents", point.Documents);
         Bind(command, "$checksum", point.Checksum());
         command.ExecuteNonQuery();
     }

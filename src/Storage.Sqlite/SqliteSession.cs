@@ -83,23 +83,15 @@ internal sealed partial class SqliteSession : IWriteSession
         }
     }
 
-    /// <summary>Undoes what was begun, if SQLite has not done so itself.</summary>
     public bool TryRollback()
     {
-        try
-        {
-            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-            {
-                Prepare("ROLLBACK").ExecuteNonQuery();
-            }
-
-            Fault = null;
-            return true;
-        }
-        catch (SqliteException)
+        if (!TryEnd())
         {
             return false;
         }
+
+        Fault = null;
+        return true;
     }
 
     /// <summary>Closes the connection. The one that writes, as the last, first copies the log into the database, so that SQLite deletes it; after an error it is left alone.</summary>
@@ -116,6 +108,24 @@ internal sealed partial class SqliteSession : IWriteSession
         }
 
         _connection.Dispose();
+    }
+
+    /// <summary>Undoes what was begun, if SQLite has not done so itself.</summary>
+    private bool TryEnd()
+    {
+        try
+        {
+            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            {
+                Prepare("ROLLBACK").ExecuteNonQuery();
+            }
+
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
     }
 
     private void Execute(string sql)

@@ -23,7 +23,11 @@ public sealed class CommitMark : IDisposable
     private const string Ending = "-mark";
     private const long Magic = 0x4C50_476D_6172_0001;
     private const int CopyAt = 4096;
-    private const int CopySize = (2 * sizeof(long)) + CommitPoint.Size + (2 * sizeof(long));
+    private const int WrittenAt = sizeof(long);
+    private const int PointAt = WrittenAt + sizeof(long);
+    private const int InCheckpointAt = PointAt + CommitPoint.Size;
+    private const int ChecksumAt = InCheckpointAt + sizeof(long);
+    private const int CopySize = ChecksumAt + sizeof(long);
 
     private readonly string _database;
     private readonly SafeFileHandle _file;
@@ -59,14 +63,14 @@ public sealed class CommitMark : IDisposable
 
     /// <summary>Begins a history, for a database that is about to be made. The mark is on the disk when this returns.</summary>
     /// <returns>The point that the new database must have.</returns>
-    /// <exception cref="StoreUnavailableException">There was a database, and commits of it were acknowledged (<see cref="StoreFault.Incomplete"/>).</exception>
+    /// <exception cref="StoreUnavailableException">There was a database, and commits of it were acknowledged (<see cref="StoreFault.Damaged"/>).</exception>
     /// <exception cref="IOException">The mark cannot be written.</exception>
     public CommitPoint Create()
     {
         if (_point.Number > 0)
         {
             throw new StoreUnavailableException(
-                StoreFault.Incomplete,
+                StoreFault.Damaged,
                 Text($"The database {_database} is missing: its mark says that commit {_point.Number} was acknowledged. Put the database back. To begin with an empty one, delete {File} as well."));
         }
 
@@ -97,12 +101,23 @@ public sealed class CommitMark : IDisposable
             ? problem
             : throw new StoreUnavailableException(
                 StoreFault.Incomplete,
-                $"{problem} Put back what is missing, or a backup. To go on with what is there, open it once with AcceptRestore; what it lacks is lost then. Nothing was changed.");
+                $"{problem} Put back what is missing, or a backup. To go on with what is there, open it once with AcceptRestore: what it lacks is lost then. Nothing was changed.");
 
         string? Accept(CommitPoint found)
         {
             Write(found);
             return null;
+        }
+    }
+
+    /// <summary>Compares the documents that a check of the whole database has found with those that it should have.</summary>
+    /// <exception cref="StoreUnavailableException">There are fewer or more, or the database does not say how many (<see cref="StoreFault.Damaged"/>).</exception>
+    public static void RequireCount(string database, CommitPoint? point, long found)
+    {
+        if (point?.Documents != found)
+        {
+            string own = point is { } at ? Text($"says that it has {at.Documents}") : "does not say how many it has";
+            throw new StoreUnavailableException(StoreFault.Damaged, Text($"The database {database} is damaged: {found} documents were found in it, and it {own}."));
         }
     }
 
@@ -180,11 +195,12 @@ public sealed class CommitMark : IDisposable
     private void WriteCopy()
     {
         Span<byte> copy = stackalloc byte[CopySize];
+        copy.Clear();
         BinaryPrimitives.WriteInt64LittleEndian(copy, Magic);
-        BinaryPrimitives.WriteInt64LittleEndian(copy[8..], _written + 1);
-        _point.Write(copy[16..]);
-        copy[40] = _inCheckpoint ? (byte)1 : (byte)0;
-        BinaryPrimitives.WriteInt64LittleEndian(copy[48..], Hash(copy));
+        BinaryPrimitives.WriteInt64LittleEndian(copy[WrittenAt..], _written + 1);
+        _point.Write(copy[PointAt..]);
+        copy[InCheckpointAt] = _inCheckpoint ? (byte)1 : (byte)0;
+        BinaryPrimitives.WriteInt64LittleEndian(copy[ChecksumAt..], Checksum(copy));
         RandomAccess.Write(_file, copy, (_written + 1) % 2 * CopyAt);
         _written++;
     }
@@ -195,16 +211,18 @@ public sealed class CommitMark : IDisposable
         Span<byte> copy = stackalloc byte[CopySize];
         copy.Clear();
         RandomAccess.Read(_file, copy, number * CopyAt);
-        long written = BinaryPrimitives.ReadInt64LittleEndian(copy[8..]);
-        if (BinaryPrimitives.ReadInt64LittleEndian(copy) == Magic && BinaryPrimitives.ReadInt64LittleEndian(copy[48..]) == Hash(copy) && written > _written)
+        long written = BinaryPrimitives.ReadInt64LittleEndian(copy[WrittenAt..]);
+        if (BinaryPrimitives.ReadInt64LittleEndian(copy) == Magic
+            && BinaryPrimitives.ReadInt64LittleEndian(copy[ChecksumAt..]) == Checksum(copy)
+            && written > _written)
         {
             _written = written;
-            _point = CommitPoint.Read(copy[16..]);
-            _inCheckpoint = copy[40] != 0;
+            _point = CommitPoint.Read(copy[PointAt..]);
+            _inCheckpoint = copy[InCheckpointAt] != 0;
         }
     }
 
-    private static long Hash(ReadOnlySpan<byte> copy) => (long)XxHash3.HashToUInt64(copy[..48]);
+    private static long Checksum(ReadOnlySpan<byte> copy) => (long)XxHash3.HashToUInt64(copy[..ChecksumAt]);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
