@@ -1,15 +1,17 @@
+using Layers.PatchGen.Json;
 using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>One PATCH in the hands of the store, which may run its transform more than once; the last run counts.</summary>
-internal sealed class PatchAttempt<TPatch, TDocument>(PatchHandler<TPatch, TDocument> handler, TPatch patch, Preconditions preconditions, TimeProvider time)
+internal sealed class PatchAttempt<TPatch, TDocument>(PatchHandler<TPatch, TDocument> handler, TPatch patch, Preconditions preconditions, PatchServices services)
     where TPatch : IPatch<TPatch, TDocument>
 {
     private StoredDocument? _stored;
     private TDocument? _before;
     private TDocument? _after;
+    private ReadOnlyMemory<byte> _json;
 
     /// <summary>The transform, without a capture.</summary>
     public static DocumentTransform<PatchAttempt<TPatch, TDocument>> Transform { get; } = static (attempt, document) => attempt.Run(document);
@@ -17,16 +19,24 @@ internal sealed class PatchAttempt<TPatch, TDocument>(PatchHandler<TPatch, TDocu
     /// <summary>Whether <c>If-None-Match</c> stopped the change.</summary>
     public bool IsStopped { get; private set; }
 
+    /// <summary>Why the document may not become what the patch makes of it; null when it may.</summary>
+    public PatchError? Rejection { get; private set; }
+
     /// <summary>What the hook is told after the commit.</summary>
     public PatchSaved<TPatch, TDocument> Saved(StoredDocument saved, HttpContext context)
     {
         // A class is changed in place: what it was before must be read once more.
-        TDocument before = ReferenceEquals(_before, _after) ? DocumentStoreJson.Read(_stored!, handler.DocumentJson) : _before!;
+        TDocument before = ReferenceEquals(_before, _after) ? ReadAgain() : _before!;
         return new(patch, before, _after!, saved, context);
     }
 
+    /// <summary>The error for a document that the store cannot hold.</summary>
+    public PatchError TooLargeForStore() =>
+        DocumentGrowth.TooLarge(patch, DocumentStoreJson.Write(ReadAgain(), handler.DocumentJson), _json, "The document would become larger than the store can hold.");
+
     private ReadOnlyMemory<byte>? Run(StoredDocument stored)
     {
+        Rejection = null;
         IsStopped = preconditions.IsNoneMatchHit(stored.Version);
         if (IsStopped)
         {
@@ -41,7 +51,41 @@ internal sealed class PatchAttempt<TPatch, TDocument>(PatchHandler<TPatch, TDocu
             return null;
         }
 
-        _after = TPatch.Stamp(after, time.GetUtcNow());
-        return DocumentStoreJson.Write(_after, handler.DocumentJson);
+        DateTimeOffset now = services.Time.GetUtcNow();
+        Rejection = CheckMembers(after);
+        if (Rejection is null)
+        {
+            _after = TPatch.Stamp(after, now);
+            _json = DocumentStoreJson.Write(_after, handler.DocumentJson);
+            Rejection = CheckBytes(now);
+        }
+
+        if (Rejection is not null)
+        {
+            return null;
+        }
+
+        return _json;
     }
+
+    private PatchError? CheckMembers(TDocument after)
+    {
+        int max = services.Read.MaxOpenMembers;
+        return PatchMemberLimit.IsMet(in patch, after, max) ? null : DocumentGrowth.TooManyMembers(PatchMemberLimit.FindGrown(in patch, ReadAgain(), after, max), services.Read.MaxProblems);
+    }
+
+    private PatchError? CheckBytes(DateTimeOffset now)
+    {
+        int max = services.MaxDocumentBytes;
+        if (_json.Length <= max || _json.Length <= _stored!.Json.Length)
+        {
+            return null;
+        }
+
+        // The document may also grow by being written anew: its type has more members now, or the time of the change more digits. The client can do nothing about that.
+        ReadOnlyMemory<byte> before = DocumentStoreJson.Write(TPatch.Stamp(ReadAgain(), now), handler.DocumentJson);
+        return _json.Length <= before.Length ? null : DocumentGrowth.TooLarge(patch, before, _json, max);
+    }
+
+    private TDocument ReadAgain() => DocumentStoreJson.Read(_stored!, handler.DocumentJson);
 }

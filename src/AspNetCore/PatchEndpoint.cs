@@ -31,19 +31,16 @@ public sealed record PatchEndpoint
     /// <summary>The patch's selectors: members of a PATCH body, query parameters of a GET.</summary>
     public IReadOnlyList<EndpointMember> Selectors { get; init; } = [];
 
-    /// <summary>The document's members, at its top level, that are stored but not answered.</summary>
-    public IReadOnlyList<string> NotInAnswer { get; init; } = [];
-
     /// <summary>The refusal where there is no document. The same words for one that never was, that was deleted, and that is another organisation's.</summary>
     internal PatchError NotFound => new(StatusCodes.Status404NotFound, PatchErrorCodes.NotFound, $"{Resource} not found.");
 }
 
-/// <summary>A value of a request and the member of the document that must equal it.</summary>
+/// <summary>A value of a request and the property of the document that must equal it.</summary>
 /// <param name="Name">The name of the route parameter, or the selector's name in JSON.</param>
-/// <param name="Member">The document's member, as in JSON.</param>
+/// <param name="Property">The document's property, as in C#. Its name in JSON is asked of the serializer.</param>
 /// <param name="Kind">Its type.</param>
-/// <param name="IsKey">Whether the member is the document's id.</param>
-public sealed record EndpointMember(string Name, string Member, EndpointMemberKind Kind, bool IsKey)
+/// <param name="IsKey">Whether the property is the document's id.</param>
+public sealed record EndpointMember(string Name, string Property, EndpointMemberKind Kind, bool IsKey)
 {
     /// <summary>Reads a value as it stands in a URL.</summary>
     /// <param name="text">The value; percent signs are already decoded.</param>

@@ -32,14 +32,17 @@ public static class PatchGenEndpoints
     /// Maps one handler: PATCH, and with a <see cref="PatchEndpoint.ReadScope"/> GET, HEAD and OPTIONS. The generated <c>MapPatchHandlers()</c> calls it.
     /// </summary>
     /// <returns>Takes conventions for all of them.</returns>
-    /// <exception cref="InvalidOperationException">A service is missing, or documents could not hold as deep a nesting as a body may bring.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A service is missing; documents could not hold as deep a nesting as a body may bring; a property that requests are matched against is not in the document's JSON; or it cannot be known which
+    /// members are <c>[NotInAnswer]</c>.
+    /// </exception>
     public static IEndpointConventionBuilder MapPatchHandler<TPatch, TDocument>(this IEndpointRouteBuilder endpoints, PatchHandler<TPatch, TDocument> handler)
         where TPatch : IPatch<TPatch, TDocument>
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(handler);
         CheckServices(endpoints.ServiceProvider, handler);
-        PatchEndpoint endpoint = handler.Endpoint;
+        PatchEndpoint endpoint = handler.Contract.Endpoint;
         RouteGroupBuilder group = endpoints.MapGroup("");
         Map(group, endpoint, [HttpMethods.Patch], handler.PatchAsync, endpoint.Scope).WithMetadata(PatchBodyDescription.Of<TPatch>(), handler.DocumentJson);
         if (endpoint.ReadScope is not null)

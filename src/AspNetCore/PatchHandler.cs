@@ -10,18 +10,24 @@ namespace Layers.PatchGen.AspNetCore;
 /// </summary>
 /// <remarks>
 /// A PATCH is answered in this order: media type and size, by the headers; the body is read; fences; problems; <see cref="Validate"/>; then, in one transaction of the store, the document is found,
-/// the preconditions are checked, <see cref="Apply"/> runs, the time of the change is set, and the document is saved. A patch that changes no value leaves the version and the time as they were.
+/// the preconditions are checked, <see cref="Apply"/> runs, the time of the change is set, the limits of a document are checked (<see cref="PatchOptions.MaxDocumentBytes"/>,
+/// <see cref="PatchReadOptions.MaxOpenMembers"/>), and the document is saved. A patch that changes no value leaves the version and the time as they were.
 /// </remarks>
 /// <typeparam name="TPatch">The patch.</typeparam>
 /// <typeparam name="TDocument">The document that it is applied to.</typeparam>
 public abstract class PatchHandler<TPatch, TDocument>
     where TPatch : IPatch<TPatch, TDocument>
 {
+    private DocumentContract? _contract;
+
     /// <summary>What is known of the endpoint at compile time.</summary>
     protected internal abstract PatchEndpoint Endpoint { get; }
 
     /// <summary>How the document is read and written.</summary>
     protected internal abstract JsonTypeInfo<TDocument> DocumentJson { get; }
+
+    /// <summary>What the serializer makes of the document. Worked out when the endpoint is mapped.</summary>
+    internal DocumentContract Contract => _contract ??= new DocumentContract(Endpoint, DocumentJson);
 
     /// <summary>Adds the selectors that the patch was sent.</summary>
     protected virtual void AddSelectors(TPatch patch, SelectorValues selectors)
@@ -111,7 +117,7 @@ public abstract class PatchHandler<TPatch, TDocument>
 
         var selectors = new SelectorValues();
         AddSelectors(patch, selectors);
-        DocumentSelection? selection = Selection.Of(Endpoint, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
+        DocumentSelection? selection = Selection.Of(Contract, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
         if (selection is null)
         {
             return Endpoint.NotFound;
@@ -129,7 +135,7 @@ public abstract class PatchHandler<TPatch, TDocument>
     private async Task<PatchError?> SaveAsync(
         HttpContext context, PatchServices services, TPatch patch, DocumentSelection selection, SelectorValues selectors, Preconditions preconditions)
     {
-        var attempt = new PatchAttempt<TPatch, TDocument>(this, patch, preconditions, services.Time);
+        var attempt = new PatchAttempt<TPatch, TDocument>(this, patch, preconditions, services);
         TransformResult result;
         try
         {
@@ -140,16 +146,23 @@ public abstract class PatchHandler<TPatch, TDocument>
         {
             return refused.Error;
         }
+        catch (DocumentTooLargeException tooLarge)
+        {
+            services.LogTooLarge(tooLarge, Endpoint.Collection);
+            return attempt.TooLargeForStore();
+        }
 
         switch (result.Status)
         {
             case TransformStatus.NotFound:
                 return Endpoint.NotFound;
             case TransformStatus.Ambiguous:
-                return Selection.Ambiguous(Endpoint, result.Documents, selectors);
+                return Selection.Ambiguous(Contract, result.Documents, selectors);
             case TransformStatus.VersionMismatch:
             case TransformStatus.Unchanged when attempt.IsStopped:
                 return Preconditions.Failed(Endpoint.Resource, result.Document.Version);
+            case TransformStatus.Unchanged when attempt.Rejection is not null:
+                return attempt.Rejection;
         }
 
         try
@@ -176,7 +189,7 @@ public abstract class PatchHandler<TPatch, TDocument>
             return;
         }
 
-        await DocumentAnswer.WriteAsync(context, Endpoint, document);
+        await DocumentAnswer.WriteAsync(context, Contract.View, document);
     }
 
     private async Task AfterSaveAsync(PatchAttempt<TPatch, TDocument> attempt, StoredDocument stored, HttpContext context, PatchServices services)
@@ -206,7 +219,7 @@ public abstract class PatchHandler<TPatch, TDocument>
             return malformed;
         }
 
-        DocumentSelection? selection = Selection.Of(Endpoint, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
+        DocumentSelection? selection = Selection.Of(Contract, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
         if (selection is null)
         {
             return Endpoint.NotFound;
@@ -229,7 +242,7 @@ public abstract class PatchHandler<TPatch, TDocument>
             return null;
         }
 
-        await DocumentAnswer.WriteAsync(context, Endpoint, document);
+        await DocumentAnswer.WriteAsync(context, Contract.View, document);
         return null;
     }
 
@@ -241,7 +254,7 @@ public abstract class PatchHandler<TPatch, TDocument>
         {
             0 => (null, Endpoint.NotFound),
             1 => (found[0], null),
-            _ => (null, Selection.Ambiguous(Endpoint, found, selectors)),
+            _ => (null, Selection.Ambiguous(Contract, found, selectors)),
         };
     }
 }

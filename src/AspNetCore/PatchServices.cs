@@ -16,6 +16,8 @@ internal sealed partial class PatchServices(IDocumentStore store, IOptions<Patch
 
     public PatchReadOptions Read { get; } = options.Value.Read;
 
+    public int MaxDocumentBytes { get; } = options.Value.MaxDocumentBytes;
+
     public TimeProvider Time { get; } = time;
 
     public static PatchServices Of(HttpContext context) => context.RequestServices.GetRequiredService<PatchServices>();
@@ -53,8 +55,11 @@ internal sealed partial class PatchServices(IDocumentStore store, IOptions<Patch
     [LoggerMessage(3, LogLevel.Critical, "A document of {Collection} is damaged. It is neither answered nor changed; restore it from a backup.")]
     private partial void LogDamaged(Exception e, string collection);
 
-    [LoggerMessage(5, LogLevel.Error, "It is not known whether a change of {Collection} was saved: the connection to the store was lost meanwhile, and the store did not come back in time to say. The client was told to try again.")]
+    [LoggerMessage(5, LogLevel.Error, "It is not known whether a change of {Collection} was saved, or whether it would survive a failover. The client was told that it may have been made.")]
     private partial void LogUnknown(Exception e, string collection);
+
+    [LoggerMessage(6, LogLevel.Warning, "A patch was rejected because the store cannot hold a document of {Collection} that large. Set MaxDocumentBytes below what it can hold.")]
+    public partial void LogTooLarge(Exception e, string collection);
 
     [LoggerMessage(4, LogLevel.Error, "OnSavedAsync of {Resource} failed. The change was saved and has been answered.")]
     public partial void LogHookFailed(Exception e, string resource);

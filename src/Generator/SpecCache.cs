@@ -67,16 +67,19 @@ internal static class SpecCache
     private sealed class Declarations(Compilation compilation)
     {
         private readonly string? _assembly = compilation.AssemblyName;
-        private readonly CompilationOptions _options = compilation.Options;
+        private readonly CompilationOptions _options = Comparable(compilation.Options);
         private readonly ImmutableArray<MetadataReference> _references = compilation.ExternalReferences;
         private readonly SyntaxTree[] _trees = compilation.SyntaxTrees.ToArray();
 
         public bool AreThoseOf(Compilation other)
         {
             IEnumerable<SyntaxTree> trees = other.SyntaxTrees;
-            return other.AssemblyName == _assembly && other.Options.Equals(_options) && other.ExternalReferences.SequenceEqual(_references)
+            return other.AssemblyName == _assembly && Comparable(other.Options).Equals(_options) && other.ExternalReferences.SequenceEqual(_references)
                 && trees.Count() == _trees.Length && trees.Zip(_trees, static (now, before) => now == before || AreEquivalent(now, before)).All(static same => same);
         }
+
+        // The compiler's own resolver throws when it is compared; the references that it resolved are compared instead.
+        private static CompilationOptions Comparable(CompilationOptions options) => options.WithMetadataReferenceResolver(null);
 
         // What directives stand for is not seen in the tokens: '#nullable' changes what a type means.
         private static bool AreEquivalent(SyntaxTree now, SyntaxTree before) =>

@@ -45,6 +45,7 @@ public static class HostApp
         builder.Services.AddDocumentStore(settings);
         builder.Services.AddSingleton<IPatchErrorWriter>(new NegotiatingErrorWriter(new ApiErrorWriter(), new ProblemDetailsErrorWriter()));
         builder.Services.AddPatchHandlers();
+        builder.Services.AddPatchGen(options => options.MaxDocumentBytes = settings.MaxDocumentBytes);
         builder.Services.AddApiKeys([.. settings.Keys, .. settings.Demo ? DemoKeys.All : []]);
         builder.Services.AddDescription(settings.Demo);
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");

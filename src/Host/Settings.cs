@@ -1,3 +1,5 @@
+using System.Globalization;
+using Layers.PatchGen.AspNetCore;
 using Layers.PatchGen.Host.Keys;
 
 namespace Layers.PatchGen.Host;
@@ -7,9 +9,10 @@ namespace Layers.PatchGen.Host;
 /// <param name="StorePath"><c>Store:Path</c>: the data folder, <c>data</c> in the current directory unless set.</param>
 /// <param name="StoreConnection"><c>Store:Connection</c>: the connection string, for <c>Postgres</c>.</param>
 /// <param name="StoreUser"><c>Store:User</c>: the role that the hosts log in as, for <c>--migrate</c>, which gives it what it needs; none when empty.</param>
+/// <param name="MaxDocumentBytes"><c>MaxDocumentBytes</c>: the most bytes that patches may make of a document, 1,048,576 unless set.</param>
 /// <param name="Demo"><c>Demo</c>: whether the demo's keys are known and its documents put into an empty store; on in Development only, unless set.</param>
 /// <param name="Keys"><c>Keys</c>: each with <c>Sha256</c> (of the key), <c>Organisation</c> and <c>Scopes</c> (separated by spaces).</param>
-public sealed record Settings(string StoreKind, string StorePath, string StoreConnection, string StoreUser, bool Demo, IReadOnlyList<ApiKey> Keys)
+public sealed record Settings(string StoreKind, string StorePath, string StoreConnection, string StoreUser, int MaxDocumentBytes, bool Demo, IReadOnlyList<ApiKey> Keys)
 {
     /// <summary>Whether a store in files is opened that lacks acknowledged changes: <see cref="HostApp.AcceptRestore"/>. Not from configuration, where it would stay.</summary>
     public bool AcceptRestore { get; init; }
@@ -24,11 +27,18 @@ public sealed record Settings(string StoreKind, string StorePath, string StoreCo
             throw new SettingsException($"The setting Demo is '{text}'; it must be true or false.");
         }
 
+        int maxDocumentBytes = new PatchOptions().MaxDocumentBytes;
+        if (configuration["MaxDocumentBytes"] is { } bytes && (!int.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out maxDocumentBytes) || maxDocumentBytes == 0))
+        {
+            throw new SettingsException($"The setting MaxDocumentBytes is '{bytes}'; it must be a whole number of bytes from 1 to {int.MaxValue}, such as 1048576.");
+        }
+
         return new Settings(
             configuration["Store:Kind"] ?? DocumentStores.Default,
             Path.GetFullPath(configuration["Store:Path"] ?? "data"),
             configuration["Store:Connection"] ?? "",
             configuration["Store:User"] ?? "",
+            maxDocumentBytes,
             demo,
             [.. configuration.GetSection("Keys").GetChildren().Select(ReadKey)]);
     }

@@ -21,23 +21,10 @@ internal sealed class Components(OpenApiDocument document)
     }
 
     /// <summary>A document as it is answered.</summary>
-    public IOpenApiSchema Document(JsonTypeInfo document, IReadOnlyList<string> notInAnswer)
+    public IOpenApiSchema Document(DocumentContract contract)
     {
-        JsonNode schema = document.GetJsonSchemaAsNode(ExporterOptions);
-        if (schema["properties"] is JsonObject properties)
-        {
-            foreach (string member in notInAnswer)
-            {
-                properties.Remove(member);
-            }
-        }
-
-        if (schema["required"] is JsonArray required)
-        {
-            required.RemoveAll(name => name is not null && notInAnswer.Contains(name.GetValue<string>()));
-        }
-
-        string component = document.Type.Name;
+        JsonNode schema = (contract.View.ShowsAll ? contract.Document : Shown(contract.Document)).GetJsonSchemaAsNode(ExporterOptions);
+        string component = contract.Document.Type.Name;
         Redirect(schema, $"#/components/schemas/{component}");
         return Add(component, schema);
     }
@@ -73,6 +60,20 @@ internal sealed class Components(OpenApiDocument document)
 
         document.AddComponent<IOpenApiSchema>(free, exact);
         return new OpenApiSchemaReference(free, document);
+    }
+
+    // The contract without what responses hide, of the document and of all that is in it. Not cut out of the schema: another part of it may refer to what is cut.
+    private static JsonTypeInfo Shown(JsonTypeInfo document)
+    {
+        var options = new JsonSerializerOptions(document.Options);
+        options.TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(static contract =>
+        {
+            foreach (JsonPropertyInfo hidden in HiddenMembersBuilder.MembersOf(contract).Where(HiddenMembersBuilder.IsHidden).ToList())
+            {
+                contract.Properties.Remove(hidden);
+            }
+        });
+        return options.GetTypeInfo(document.Type);
     }
 
     // Where a converter of the application's own writes the value, nothing is known of it; of a duration there is only one form that is usual.

@@ -51,9 +51,10 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
 
         if (endpoint is not null)
         {
-            refusals.AddDocument(endpoint, isRead: body is null);
+            var contract = new DocumentContract(endpoint, metadata.OfType<JsonTypeInfo>().Last());
+            refusals.AddDocument(contract, isRead: body is null);
             DescribeEndpoint(operation, endpoint, body is not null);
-            operation.Responses = Answers(endpoint, components.Document(metadata.OfType<JsonTypeInfo>().Last(), endpoint.NotInAnswer), body is not null);
+            operation.Responses = Answers(endpoint, components.Document(contract), body is not null);
         }
 
         refusals.WriteTo(operation.Responses ??= []);

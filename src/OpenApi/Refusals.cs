@@ -43,7 +43,7 @@ internal sealed class Refusals(Components components, IPatchErrorWriter writer, 
         string first = (schema["properties"] as JsonObject)?.FirstOrDefault().Key ?? "member";
         Add("too_large", string.Create(CultureInfo.InvariantCulture, $"The body is longer than {limits.MaxBytes} bytes."), RequestContent.TooLarge(limits.MaxBytes));
         Add("media_type", "The body is not application/json in UTF-8, or is compressed.", PatchError.ForStatus(StatusCodes.Status415UnsupportedMediaType));
-        Add("validation", "The body is JSON, but not a patch of this document. Every problem is listed.",
+        Add("validation", "The body is JSON, but not a patch of this document, or the document would become too large. Every problem is listed.",
             body.Refuse(Encoding.UTF8.GetBytes(new JsonObject { [first] = new JsonArray(false), ["unheardOf"] = 1 }.ToJsonString()), limits));
     }
 
@@ -59,13 +59,14 @@ internal sealed class Refusals(Components components, IPatchErrorWriter writer, 
     }
 
     /// <summary>Adds what a document can be refused with, where it is and as it is.</summary>
-    public void AddDocument(PatchEndpoint endpoint, bool isRead)
+    public void AddDocument(DocumentContract contract, bool isRead)
     {
+        PatchEndpoint endpoint = contract.Endpoint;
         Add("header", "If-Match or If-None-Match cannot be read.", Preconditions.TryRead(new HeaderDictionary { ["If-Match"] = "abc" }, out _, out PatchError? malformed) ? null : malformed);
         Add("not_found", $"{endpoint.Resource} not found: it never was, was deleted, or is another organisation's.", endpoint.NotFound);
         if (!endpoint.RouteParameters.Any(parameter => parameter.IsKey))
         {
-            PatchError conflict = Selection.Ambiguous(endpoint, [], new SelectorValues());
+            PatchError conflict = Selection.Ambiguous(contract, [], new SelectorValues());
             JsonElement[] values = [JsonElement.Parse("\"a\""), JsonElement.Parse("\"b\"")];
             Add("several", "Several documents fit, and the request does not say which.", conflict with { Candidates = [.. conflict.Candidates.Select(candidate => candidate with { Values = values })] });
         }

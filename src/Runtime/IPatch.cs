@@ -71,7 +71,13 @@ public interface IPatch<TSelf, TDocument> : IPatch<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract TSelf Diff(TDocument before, TDocument after);
 
-    /// <summary>Sets the document's <see cref="ChangedAtAttribute"/> property, if it has one.</summary>
+    /// <summary>Counts the members of the document's open objects and dictionaries that the patch was sent members of. Called by the request flow, not by users.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual void CountMembers(in TSelf patch, TDocument document, ref PatchMemberLimit limit)
+    {
+    }
+
+    /// <summary>Sets the document's <see cref="ChangedAtAttribute"/> property, if it has one, to the time of a change, or to one tick after the last change where that is not later.</summary>
     /// <param name="document">The document that was changed.</param>
     /// <param name="changedAt">The time of the change.</param>
     /// <returns>The document with the time set; a class is changed in place.</returns>

@@ -5,12 +5,12 @@ using System.Text.Json.Serialization;
 namespace Layers.PatchGen;
 
 /// <summary>
-/// Lets System.Text.Json read and write a patch as the patch reads and writes itself: only what is present is written, and what is read is read strictly. Put it on the
-/// record: <c>[JsonConverter(typeof(PatchJsonConverter&lt;InfluencerPatch&gt;))]</c>.
+/// Lets System.Text.Json read and write a patch as the patch reads and writes itself: only what is present is written, and what is read is read strictly. The generated half of a record names it,
+/// unless the other half names a converter.
 /// </summary>
 /// <remarks>
-/// Without it System.Text.Json sees ordinary properties: it writes every absent member as null, which clears, and its source generator makes every member present when it
-/// reads. Uses no reflection.
+/// For a <see cref="JsonSerializerContext"/>, put it on your half of the record: <c>[JsonConverter(typeof(PatchJsonConverter&lt;InfluencerPatch&gt;))]</c>. The source generator of System.Text.Json does
+/// not see the generated half. It would take the members for ordinary properties, write every absent one as null, which clears, and make every one present when it reads. Uses no reflection.
 /// </remarks>
 /// <typeparam name="TPatch">The patch.</typeparam>
 public sealed class PatchJsonConverter<TPatch> : JsonConverter<TPatch>

@@ -23,7 +23,10 @@ public sealed record PatchReadOptions
         }
     } = 32;
 
-    /// <summary>The most members that one open object (<c>[JsonExtensionData]</c>) may be sent; 64 unless set.</summary>
+    /// <summary>
+    /// The most members that one open object (<c>[JsonExtensionData]</c>) or one dictionary may be sent, and that the generated endpoints let it grow to in a document;
+    /// 64 unless set. <c>ApplyTo</c> itself has no limit.
+    /// </summary>
     public int MaxOpenMembers { get; init => field = AtLeastOne(value); } = 64;
 
     /// <summary>The longest name of a member of an open object, in Unicode code points; 64 unless set.</summary>

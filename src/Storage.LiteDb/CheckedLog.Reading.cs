@@ -14,9 +14,14 @@ internal sealed partial class CheckedLog
         {
             head.Clear();
             _file.Read(head, place * HeadSize);
-            long number = BinaryPrimitives.ReadInt64LittleEndian(head[sizeof(long)..]);
+            long magic = BinaryPrimitives.ReadInt64LittleEndian(head), number = BinaryPrimitives.ReadInt64LittleEndian(head[sizeof(long)..]);
             blank &= head.IndexOfAnyExcept((byte)0) < 0;
-            if (BinaryPrimitives.ReadInt64LittleEndian(head) == Magic
+            if (magic == MagicOfLayout1)
+            {
+                StoreLayout.Require($"The database of {_file.Name}", 1, StoreLayout.First);
+            }
+
+            if (magic == Magic
                 && BinaryPrimitives.ReadInt64LittleEndian(head[(3 * sizeof(long))..]) == Hash(head[..(3 * sizeof(long))])
                 && number > _number)
             {

@@ -25,7 +25,9 @@ internal sealed partial class CheckedLog : Stream
 {
     public const int PageSize = 8192;
 
-    private const long Magic = 0x4C50_474C_6F67_0001;
+    // The last digits are the log's layout, which goes up with that of the database.
+    private const long Magic = 0x4C50_474C_6F67_0000 + StoreLayout.First;
+    private const long MagicOfLayout1 = 0x4C50_474C_6F67_0001;
     private const int HeadSize = 4096;
     private const int HeadLength = 4 * sizeof(long);
     private const int FooterSize = 2 * sizeof(long);
@@ -70,6 +72,7 @@ internal sealed partial class CheckedLog : Stream
     /// <param name="upToDamage">Whether a log with a damaged page is taken up to that page.</param>
     /// <param name="keep">What the file keeps of its size when the log is emptied, in bytes: writing into what is there is faster, and needs no room.</param>
     /// <exception cref="InvalidDataException">The file is not such a log, or has been damaged.</exception>
+    /// <exception cref="StoreUnavailableException">The file is a log of a layout that is not read any more.</exception>
     public static CheckedLog Open(IDatabaseFile file, bool upToDamage = false, long keep = 4 * Reserve)
     {
         var log = new CheckedLog(file, keep);

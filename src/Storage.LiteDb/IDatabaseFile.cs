@@ -5,6 +5,9 @@ namespace Layers.PatchGen.Storage.LiteDb;
 /// <summary>The database or its log, as the engine needs them; in tests, a file that loses what was not flushed.</summary>
 internal interface IDatabaseFile : IDisposable
 {
+    /// <summary>What it is called, for messages.</summary>
+    string Name { get; }
+
     /// <summary>The length in bytes.</summary>
     long Length { get; }
 
@@ -28,6 +31,8 @@ internal sealed class DatabaseFile(string path, FileMode mode = FileMode.OpenOrC
     public const int FileTooLarge = 27;
 
     private readonly SafeFileHandle _handle = StoreFile.OpenExclusive(path, mode);
+
+    public string Name => path;
 
     public long Length => RandomAccess.GetLength(_handle);
 

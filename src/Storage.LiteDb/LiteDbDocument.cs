@@ -11,13 +11,13 @@ namespace Layers.PatchGen.Storage.LiteDb;
 /// </summary>
 internal static class LiteDbDocument
 {
-    /// <summary>LiteDB holds no document over 16 MB.</summary>
-    private const int MaxBytes = 15 * 1024 * 1024;
+    /// <summary>The most bytes of a document, as JSON and as BSON with its key: LiteDB holds none over 16 MB.</summary>
+    public const int MaxBytes = 15 * 1024 * 1024;
 
     /// <summary>JSON no larger than this is not, in BSON, larger than LiteDB can hold: the worst is an array of digits, five times as large.</summary>
     private const int SurelyFits = 1024 * 1024;
 
-    /// <exception cref="ArgumentException">The document is larger than LiteDB can hold.</exception>
+    /// <exception cref="DocumentTooLargeException">The document is larger than LiteDB can hold.</exception>
     public static BsonDocument ToBson(StoredDocument document)
     {
         var bson = new BsonDocument
@@ -31,10 +31,10 @@ internal static class LiteDbDocument
             ["s"] = document.Checksum(),
             ["t"] = new BsonArray(DocumentTokens.Of(document).Append(CollectionToken(document.Key.Organisation, document.Key.Collection)).Select(token => new BsonValue(token))),
         };
-        if (document.Json.Length <= MaxBytes && BsonJson.ToBson(document.Json.Span) is { } content)
+        if (BsonJson.ToBson(document.Json.Span) is { } content)
         {
             bson["d"] = content;
-            if (Fits(bson, document))
+            if (Size(bson, document) <= MaxBytes)
             {
                 return bson;
             }
@@ -43,9 +43,8 @@ internal static class LiteDbDocument
         }
 
         bson["j"] = document.Json.ToArray();
-        return Fits(bson, document)
-            ? bson
-            : throw new ArgumentException($"The document has {document.Json.Length} bytes; LiteDB cannot hold more than about {MaxBytes}.");
+        int bytes = Size(bson, document);
+        return bytes <= MaxBytes ? bson : throw new DocumentTooLargeException(bytes, MaxBytes);
     }
 
     /// <summary>Null when it is damaged.</summary>
@@ -70,7 +69,8 @@ internal static class LiteDbDocument
     /// <summary>What every document of a collection is found by.</summary>
     public static long CollectionToken(string organisation, string collection) => BinaryPrimitives.ReadInt64BigEndian(Hash(organisation, collection));
 
-    private static bool Fits(BsonDocument bson, StoredDocument document) => document.Json.Length <= SurelyFits || BsonSerializer.Serialize(bson).Length <= MaxBytes;
+    // Not measured where it surely fits.
+    private static int Size(BsonDocument bson, StoredDocument document) => document.Json.Length <= SurelyFits ? 0 : BsonSerializer.Serialize(bson).Length;
 
     private static byte[] Hash(params ReadOnlySpan<string> parts)
     {

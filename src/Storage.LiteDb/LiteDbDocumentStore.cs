@@ -97,7 +97,7 @@ public sealed class LiteDbDocumentStore : IDocumentStore, IAsyncDisposable
             session =>
             {
                 List<StoredDocument> matches = session.Find(selection, TransformResult.MaxCandidates, forUpdate: true, CancellationToken.None);
-                TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform);
+                TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform, LiteDbDocument.MaxBytes);
                 if (result.Status == TransformStatus.Changed)
                 {
                     session.Update(result.Document);
@@ -112,7 +112,7 @@ public sealed class LiteDbDocumentStore : IDocumentStore, IAsyncDisposable
     public async ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
     {
         key.Require();
-        DocumentJson.Require(json.Span);
+        DocumentJson.Require(json.Span, LiteDbDocument.MaxBytes);
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
         return await _writer.WriteAsync(session => session.Insert(document), cancellationToken) ? document : null;
     }

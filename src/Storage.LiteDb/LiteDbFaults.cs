@@ -25,4 +25,8 @@ internal static class LiteDbFaults
         };
         return new StoreUnavailableException(fault, $"The database {file} {problem}. {exception.Message}", exception);
     }
+
+    /// <summary>Whether LiteDB has closed itself on this error.</summary>
+    public static bool Closes(Exception exception) =>
+        exception is IOException or ObjectDisposedException or LiteException { ErrorCode: LiteException.INVALID_DATAFILE_STATE or LiteException.ENGINE_DISPOSED };
 }

@@ -8,7 +8,7 @@ internal static class LiteDbFiles
 {
     private const string Layout = "layout";
     private const string Commits = "commits";
-    private const int LayoutVersion = 1;
+    private const int NewestLayout = StoreLayout.First;
 
     /// <summary>Makes a database where there is none.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be made.</exception>
@@ -20,7 +20,7 @@ internal static class LiteDbFiles
         }
     }
 
-    /// <summary>Makes the collections of a new database, or makes sure that one is ours and of a version that we know.</summary>
+    /// <summary>Makes the collections of a new database, or makes sure that one is ours and of a layout that is read.</summary>
     /// <exception cref="StoreUnavailableException">It is not.</exception>
     public static void PrepareLayout(LiteEngine engine, string file, CommitPoint? create)
     {
@@ -30,21 +30,19 @@ internal static class LiteDbFiles
             engine.Pragma("CHECKPOINT", 0);
             engine.Pragma("UTC_DATE", true);
             engine.EnsureIndex(LiteDbSession.Documents, "t", BsonExpression.Create("$.t[*]"), unique: false);
-            engine.Insert(Layout, [new BsonDocument { ["_id"] = 1, ["version"] = LayoutVersion }], BsonAutoId.Int32);
+            engine.Insert(Layout, [new BsonDocument { ["_id"] = 1, ["version"] = NewestLayout, ["checksum"] = StoredDocument.ChecksumAlgorithm }], BsonAutoId.Int32);
             SavePoint(engine, point);
             engine.Checkpoint();
         }
 
         using IBsonDataReader reader = engine.Query(Layout, new Query());
-        int? version = reader.Read() ? reader.Current["version"].AsInt32 : null;
-        if (version is null || version > LayoutVersion)
+        if (!reader.Read())
         {
-            throw new StoreUnavailableException(
-                StoreFault.Foreign,
-                version is null
-                    ? $"{file} is a LiteDB database, but not one of this store. It was left as it is."
-                    : $"{file} was made by a later version of this store (layout {version}; this version knows up to {LayoutVersion}). It was left as it is.");
+            throw new StoreUnavailableException(StoreFault.Foreign, $"{file} is a LiteDB database, but not one of this store. It was left as it is.");
         }
+
+        StoreLayout.Require(file, reader.Current["version"].AsInt32, NewestLayout);
+        StoreLayout.RequireChecksum(file, reader.Current["checksum"].AsString);
     }
 
     /// <summary>The log of a database.</summary>

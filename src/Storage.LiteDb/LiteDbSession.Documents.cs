@@ -10,7 +10,7 @@ internal sealed partial class LiteDbSession
         await _engineIsFree.WaitAsync(cancellationToken);
         try
         {
-            return _closed || _fault is not null ? (false, default!) : (true, InTransaction(read));
+            return _closed || _fault is not null ? (false, default!) : (true, read(this));
         }
         finally
         {
@@ -46,13 +46,7 @@ internal sealed partial class LiteDbSession
         }
         catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
         {
-            StoreUnavailableException fault = LiteDbFaults.ToFault(exception, _file);
-            if (forUpdate)
-            {
-                _fault = fault;
-            }
-
-            throw fault;
+            throw Failed(exception, inTransaction: forUpdate);
         }
     }
 
@@ -92,7 +86,7 @@ internal sealed partial class LiteDbSession
         return _changed = true;
     }
 
-    /// <summary>Reads everything, and counts the documents.</summary>
+    /// <summary>Reads everything, finds each document by its key, and counts them.</summary>
     public long Verify(CancellationToken cancellationToken)
     {
         long count = ReadAll(cancellationToken);
@@ -109,46 +103,32 @@ internal sealed partial class LiteDbSession
             for (; reader.Read(); count++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Checked(reader.Current);
+                StoredDocument document = Checked(reader.Current);
+
+                // The way from the top of the index, which is another than along it.
+                if (Find(DocumentSelection.Of(document.Key), 1, forUpdate: false, cancellationToken).Count == 0)
+                {
+                    throw new StoreUnavailableException(StoreFault.Damaged, $"The database {_file} is damaged: a document cannot be found by its key. {document.Key}");
+                }
             }
 
             return count;
         }
         catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
         {
-            throw LiteDbFaults.ToFault(exception, _file);
+            throw Failed(exception, inTransaction: false);
         }
     }
 
-    // A transaction of our own, since LiteDB forgets to end the one of a query that fails at its first document: it would hold up checkpoints, and after 100 nothing could be read.
-    private T InTransaction<T>(Func<LiteDbSession, T> read)
+    private StoreUnavailableException Failed(Exception exception, bool inTransaction)
     {
-        try
+        StoreUnavailableException fault = LiteDbFaults.ToFault(exception, _file);
+        if (inTransaction || LiteDbFaults.Closes(exception))
         {
-            _engine.BeginTrans();
-            return read(this);
-        }
-        catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
-        {
-            throw LiteDbFaults.ToFault(exception, _file);
-        }
-        finally
-        {
-            TryEnd();
+            _fault = fault;
         }
 
-        void TryEnd()
-        {
-            try
-            {
-                _engine.Rollback();
-            }
-            catch (Exception exception)
-            {
-                // It has closed itself, or is better opened anew.
-                _fault ??= LiteDbFaults.ToFault(exception, _file);
-            }
-        }
+        return fault;
     }
 
     private StoredDocument Checked(BsonValue bson) =>

@@ -3,29 +3,22 @@ using Npgsql;
 namespace Layers.PatchGen.Storage.Postgres;
 
 /// <summary>
-/// Documents in PostgreSQL 13 or later, for any number of hosts. A document is saved by compare and swap on its version; what is acknowledged has been committed with
-/// the durability that the server is set to.
+/// Documents in PostgreSQL 13 or later, for any number of hosts. A document is saved by compare and swap on its version. What is acknowledged has been flushed to the
+/// server's disk and, where <c>synchronous_standby_names</c> is set, to that of a synchronous standby.
 /// </summary>
 /// <remarks>
+/// The store sets <c>synchronous_commit</c> to at least <c>on</c> for each of its transactions, whatever the role or the database is set to. While the standby is away,
+/// a change waits as long as the connection string's <c>Command Timeout</c> (30 seconds by default) and then for <see cref="PostgresStoreOptions.RecoveryTimeout"/>,
+/// and ends as <see cref="StoreFault.Unknown"/>. Three quarters of <c>Maximum Pool Size</c> are the most connections that changes use, so that reads go on. A change
+/// that is being saved is not cancelled by the caller's token, since its outcome would be unknown then.
 /// Each organisation's rows are fenced off by row-level security besides being looked up by it. The tables are made by <see cref="MigrateAsync"/>, which may run under
 /// another role. A transform runs on the caller's thread.
 /// </remarks>
 public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
 {
-    private const int ForgetEvery = 1000;
-    private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(10);
+    private readonly PostgresAttempts _attempts;
 
-    private readonly PostgresStoreOptions _options;
-    private readonly PostgresStatements _statements;
-    private readonly NpgsqlDataSource _source;
-    private int _saved;
-
-    private PostgresDocumentStore(PostgresStoreOptions options, NpgsqlDataSource source)
-    {
-        _options = options;
-        _statements = new PostgresStatements(options.Schema);
-        _source = source;
-    }
+    private PostgresDocumentStore(PostgresStoreOptions options, PostgresHosts hosts) => _attempts = new PostgresAttempts(options, hosts);
 
     /// <summary>Makes the tables, or brings them up to date, and lets a role use them. Safe to run at every start, from several hosts at once.</summary>
     /// <param name="options">The connection string of a role that may create the schema or owns it.</param>
@@ -36,10 +29,10 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Require();
-        await using NpgsqlDataSource source = Source(options);
+        await using var hosts = new PostgresHosts(options);
         try
         {
-            await PostgresSchema.MigrateAsync(source, options.Schema, user, cancellationToken);
+            await PostgresSchema.MigrateAsync(hosts, options.Schema, user, cancellationToken);
         }
         catch (NpgsqlException exception)
         {
@@ -56,15 +49,15 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Require();
-        NpgsqlDataSource source = Source(options);
+        var hosts = new PostgresHosts(options);
         try
         {
-            await PostgresSchema.CheckAsync(source, options.Schema, cancellationToken);
-            return new PostgresDocumentStore(options, source);
+            await PostgresSchema.CheckAsync(hosts, options.Schema, cancellationToken);
+            return new PostgresDocumentStore(options, hosts);
         }
         catch (Exception exception)
         {
-            await source.DisposeAsync();
+            await hosts.DisposeAsync();
             throw exception is NpgsqlException error ? PostgresFaults.ToFault(error) : exception;
         }
     }
@@ -79,7 +72,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(selection);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return selection.IsValid
-            ? await TryAsync(async (session, _) => ((IReadOnlyList<StoredDocument>)await session.FindAsync(selection, limit, locked: false, cancellationToken), true), cancellationToken)
+            ? await _attempts.ReadAsync(session => session.FindAsync(selection, limit, locked: false, cancellationToken), cancellationToken)
             : [];
     }
 
@@ -98,14 +91,20 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
             return new TransformResult(TransformStatus.NotFound, []);
         }
 
-        return await TryAsync(
+        return await _attempts.ChangeAsync(
             async (session, again) =>
             {
                 // Once another write has come between, the document is locked: then none can, however many there are.
                 List<StoredDocument> matches = await session.FindAsync(selection, TransformResult.MaxCandidates, locked: again, cancellationToken);
-                TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform);
+                TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform, PostgresSession.MaxDocumentBytes);
+                if (result.Status == TransformStatus.Unchanged)
+                {
+                    // As a change of unknown outcome may have left it, which is now asked for again.
+                    await session.ConfirmAsync(selection.Organisation);
+                }
+
                 bool done = result.Status != TransformStatus.Changed
-                    || await SaveAsync(selection.Organisation, operation => session.UpdateAsync(selection, matches[0], result.Document, operation));
+                    || await _attempts.SaveAsync(session, selection.Organisation, operation => session.UpdateAsync(selection, matches[0], result.Document, operation));
                 return (result, done);
             },
             cancellationToken);
@@ -115,10 +114,19 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     public async ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
     {
         key.Require();
-        DocumentJson.Require(json.Span);
+        DocumentJson.Require(json.Span, PostgresSession.MaxDocumentBytes);
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
-        return await TryAsync(
-            async (session, _) => (await SaveAsync(key.Organisation, operation => session.InsertAsync(document, operation)) ? document : null, true),
+        return await _attempts.ChangeAsync<StoredDocument?>(
+            async (session, _) =>
+            {
+                if (await _attempts.SaveAsync(session, key.Organisation, operation => session.InsertAsync(document, operation)))
+                {
+                    return (document, true);
+                }
+
+                await session.ConfirmAsync(key.Organisation);
+                return (null, true);
+            },
             cancellationToken);
     }
 
@@ -130,132 +138,21 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
             return false;
         }
 
-        return await TryAsync(
+        return await _attempts.ChangeAsync(
             async (session, again) =>
             {
                 List<StoredDocument> matches = await session.FindAsync(DocumentSelection.Of(key), 1, locked: again, cancellationToken);
-                return matches is [StoredDocument document]
-                    ? (true, await SaveAsync(key.Organisation, operation => session.DeleteAsync(document, operation)))
-                    : (false, true);
+                if (matches is [StoredDocument document])
+                {
+                    return (true, await _attempts.SaveAsync(session, key.Organisation, operation => session.DeleteAsync(document, operation)));
+                }
+
+                await session.ConfirmAsync(key.Organisation);
+                return (false, true);
             },
             cancellationToken);
     }
 
     /// <summary>Closes the connections that are not in use; calls under way end as they may.</summary>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
-
-    private static NpgsqlDataSource Source(PostgresStoreOptions options)
-    {
-        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
-        NpgsqlConnectionStringBuilder settings = builder.ConnectionStringBuilder;
-        settings.ApplicationName ??= "Layers.PatchGen";
-        if (options.Prepare && settings.MaxAutoPrepare == 0)
-        {
-            // There are about a dozen statements.
-            settings.MaxAutoPrepare = 32;
-            settings.AutoPrepareMinUsages = 2;
-        }
-
-        return builder.Build();
-    }
-
-    /// <summary>Does something until it is done: again, a little later, when another write came between or the server asks for it; but not without end.</summary>
-    private async ValueTask<T> TryAsync<T>(Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt, CancellationToken cancellationToken)
-    {
-        for (int tried = 0; ; tried++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            StoreUnavailableException fault;
-            try
-            {
-                await using PostgresSession session = await PostgresSession.OpenAsync(_source, _statements, cancellationToken);
-                (T result, bool done) = await attempt(session, tried > 0);
-                if (done)
-                {
-                    return result;
-                }
-
-                fault = new StoreUnavailableException(StoreFault.Unavailable, $"Other writes came between {tried + 1} times. Try again later.");
-            }
-            catch (TransientException exception)
-            {
-                fault = exception.Fault;
-                if (exception.LostConnection)
-                {
-                    // Those that wait in the pool go to the same server, and may be as dead.
-                    _source.Clear();
-                }
-            }
-
-            if (tried + 1 == _options.MaxAttempts)
-            {
-                throw fault;
-            }
-
-            await PauseAsync(tried, cancellationToken);
-        }
-    }
-
-    /// <summary>Saves under an operation id; when the connection is lost meanwhile, finds out by it whether it was saved.</summary>
-    private async Task<bool> SaveAsync(string organisation, Func<Guid, Task<bool>> save)
-    {
-        var operation = Guid.CreateVersion7();
-        try
-        {
-            bool saved = await save(operation);
-            if (saved && Interlocked.Increment(ref _saved) % ForgetEvery == 0)
-            {
-                await ForgetAsync();
-            }
-
-            return saved;
-        }
-        catch (LostException lost)
-        {
-            var fault = PostgresFaults.ToFault((NpgsqlException)lost.InnerException!);
-            return await WasDoneAsync(organisation, operation, fault) ? true : throw new TransientException(fault, lostConnection: true);
-        }
-    }
-
-    private async Task<bool> WasDoneAsync(string organisation, Guid operation, StoreUnavailableException fault)
-    {
-        _source.Clear();
-        using var timeout = new CancellationTokenSource(_options.RecoveryTimeout);
-        for (int tried = 0; ; tried++)
-        {
-            try
-            {
-                await using PostgresSession session = await PostgresSession.OpenAsync(_source, _statements, timeout.Token);
-                return await session.WasDoneAsync(organisation, operation, timeout.Token);
-            }
-            catch (Exception exception) when (exception is TransientException or StoreUnavailableException && !timeout.IsCancellationRequested)
-            {
-                await PauseAsync(tried, CancellationToken.None);
-            }
-            catch (Exception exception) when (exception is TransientException or StoreUnavailableException or OperationCanceledException)
-            {
-                throw new StoreUnavailableException(
-                    StoreFault.Unknown,
-                    $"The connection to PostgreSQL was lost while a change was being saved, and whether it was could not be found out within {_options.RecoveryTimeout}. {fault.Message}",
-                    fault);
-            }
-        }
-    }
-
-    private async Task ForgetAsync()
-    {
-        try
-        {
-            await using PostgresSession session = await PostgresSession.OpenAsync(_source, _statements, CancellationToken.None);
-            await session.ForgetAsync(ForgetAfter + _options.RecoveryTimeout, CancellationToken.None);
-        }
-        catch (Exception exception) when (exception is TransientException or StoreUnavailableException)
-        {
-            // The next one will do it.
-        }
-    }
-
-    // Around 2, 4, 8 and so on to 128 milliseconds, by chance, so that those who met do not meet again.
-    private static Task PauseAsync(int tried, CancellationToken cancellationToken) =>
-        Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * (2 << Math.Min(tried, 6))), cancellationToken);
+    public ValueTask DisposeAsync() => _attempts.DisposeAsync();
 }

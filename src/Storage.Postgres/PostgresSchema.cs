@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Layers.PatchGen.Storage.Postgres;
@@ -8,7 +9,9 @@ internal static class PostgresSchema
     private const int OldestServer = 13;
     private const long MigrationLock = 0x4C504764;
 
-    /// <summary>Step n leads from version n to n + 1. A step that has been released is never changed; new ones are added at the end. <c>{0}</c> is the schema.</summary>
+    /// <summary>
+    /// The first step makes the layout <see cref="StoreLayout.First"/>, each other leads to the next. A step that has been published is never changed; new ones are added at the end. <c>{0}</c> is the schema.
+    /// </summary>
     private static readonly string[] Steps =
     [
         // The organisation leads every key: rows of one lie together, and an engine that spreads tables over machines can do so by it. Bytes are compared (COLLATE "C"),
@@ -51,21 +54,27 @@ internal static class PostgresSchema
         """,
     ];
 
-    public static async Task MigrateAsync(NpgsqlDataSource source, string schema, string? user, CancellationToken cancellationToken)
+    /// <summary>The layout after the last step.</summary>
+    private static int Newest => StoreLayout.First + Steps.Length - 1;
+
+    public static async Task MigrateAsync(PostgresHosts hosts, string schema, string? user, CancellationToken cancellationToken)
     {
-        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlConnection connection = (await hosts.OpenAsync(cancellationToken)).Connection;
+        bool notReplicated = false;
+        connection.Notice += (_, notice) => notReplicated |= PostgresFaults.IsNotReplicated(notice.Notice);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, $"SELECT {PostgresStatements.Durable}", cancellationToken);
 
         // One at a time, when several hosts are started with it.
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})", cancellationToken);
-        await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {schema}; CREATE TABLE IF NOT EXISTS {schema}.layout (version int NOT NULL)", cancellationToken);
-        int version = await ScalarAsync(connection, $"SELECT max(version) FROM {schema}.layout", cancellationToken) as int? ?? 0;
-        RequireKnown(version, schema);
-        for (; version < Steps.Length; version++)
+        await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {schema}; CREATE TABLE IF NOT EXISTS {schema}.layout (version int NOT NULL, checksum text NOT NULL)", cancellationToken);
+        for (int next = (await LayoutAsync(connection, schema, cancellationToken) ?? StoreLayout.First - 1) + 1; next <= Newest; next++)
         {
-            await ExecuteAsync(connection, Steps[version].Replace("{0}", schema, StringComparison.Ordinal), cancellationToken);
-            await ExecuteAsync(connection, $"DELETE FROM {schema}.layout; INSERT INTO {schema}.layout VALUES ({version + 1})", cancellationToken);
+            await ExecuteAsync(connection, Steps[next - StoreLayout.First].Replace("{0}", schema, StringComparison.Ordinal), cancellationToken);
         }
+
+        // Also where there is nothing to do: then the commit waits until a synchronous standby has what was done before.
+        await ExecuteAsync(connection, $"DELETE FROM {schema}.layout; INSERT INTO {schema}.layout VALUES ({Newest}, '{StoredDocument.ChecksumAlgorithm}')", cancellationToken);
 
         if (user is not null)
         {
@@ -81,12 +90,16 @@ internal static class PostgresSchema
         }
 
         await transaction.CommitAsync(cancellationToken);
+        if (notReplicated)
+        {
+            throw PostgresFaults.NotReplicated();
+        }
     }
 
     /// <summary>Makes sure that server and tables are what the store needs, and that an acknowledged write will be safe.</summary>
-    public static async Task CheckAsync(NpgsqlDataSource source, string schema, CancellationToken cancellationToken)
+    public static async Task CheckAsync(PostgresHosts hosts, string schema, CancellationToken cancellationToken)
     {
-        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlConnection connection = (await hosts.OpenAsync(cancellationToken)).Connection;
         if (connection.PostgreSqlVersion.Major < OldestServer)
         {
             throw new StoreUnavailableException(StoreFault.Foreign, $"PostgreSQL {connection.PostgreSqlVersion} is too old: {OldestServer} or later is needed.");
@@ -97,7 +110,12 @@ internal static class PostgresSchema
             throw new StoreUnavailableException(StoreFault.Foreign, $"The database's encoding is {encoding}. It must be UTF8, so that every document can be kept as it is.");
         }
 
-        foreach (string setting in (string[])["synchronous_commit", "fsync", "full_page_writes"])
+        if (await ScalarAsync(connection, "SELECT pg_is_in_recovery()", cancellationToken) is true)
+        {
+            throw PostgresFaults.IsStandby();
+        }
+
+        foreach (string setting in (string[])["fsync", "full_page_writes"])
         {
             if (await ScalarAsync(connection, $"SHOW {setting}", cancellationToken) is "off")
             {
@@ -111,22 +129,26 @@ internal static class PostgresSchema
                 StoreFault.Foreign, $"The database has no tables of this store in its schema {schema}, or this role may not see them. Make them by a migration.");
         }
 
-        int version = await ScalarAsync(connection, $"SELECT max(version) FROM {schema}.layout", cancellationToken) as int? ?? 0;
-        RequireKnown(version, schema);
-        if (version < Steps.Length)
+        int? layout = await LayoutAsync(connection, schema, cancellationToken);
+        if (layout != Newest)
         {
             throw new StoreUnavailableException(
-                StoreFault.Foreign, $"The tables in the schema {schema} have layout {version}; this version of the store needs {Steps.Length}. Bring them up to date by a migration.");
+                StoreFault.Foreign, $"The schema {schema} has layout {layout?.ToString(CultureInfo.InvariantCulture) ?? "none"}; this version of the store needs {Newest}. Bring it up to date by a migration.");
         }
     }
 
-    private static void RequireKnown(int version, string schema)
+    /// <summary>The layout, of those that can be read; null where there is none yet.</summary>
+    private static async Task<int?> LayoutAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
-        if (version > Steps.Length)
+        int? layout = await ScalarAsync(connection, $"SELECT max(version) FROM {schema}.layout", cancellationToken) as int?;
+        if (layout is { } found)
         {
-            throw new StoreUnavailableException(
-                StoreFault.Foreign, $"The tables in the schema {schema} were made by a later version of this store (layout {version}; this version knows up to {Steps.Length}).");
+            string what = $"The schema {schema}";
+            StoreLayout.Require(what, found, Newest);
+            StoreLayout.RequireChecksum(what, await ScalarAsync(connection, $"SELECT checksum FROM {schema}.layout", cancellationToken) as string);
         }
+
+        return layout;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
+using System.Data;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Layers.PatchGen.Storage.Postgres;
 
@@ -9,21 +9,32 @@ namespace Layers.PatchGen.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresSession : IAsyncDisposable
 {
+    /// <summary>The most bytes of a document: the server takes no message over 1 GiB, and a document comes with a token for each of its members.</summary>
+    public const int MaxDocumentBytes = 256 * 1024 * 1024;
+
+    private readonly PostgresHosts _hosts;
+    private readonly NpgsqlDataSource _host;
     private readonly PostgresStatements _statements;
     private readonly NpgsqlConnection _connection;
     private bool _open;
+    private bool _hasStandby;
+    private bool _notReplicated;
 
-    private PostgresSession(PostgresStatements statements, NpgsqlConnection connection)
+    private PostgresSession(PostgresHosts hosts, NpgsqlDataSource host, PostgresStatements statements, NpgsqlConnection connection)
     {
+        _hosts = hosts;
+        _host = host;
         _statements = statements;
         _connection = connection;
+        _connection.Notice += (_, notice) => _notReplicated |= PostgresFaults.IsNotReplicated(notice.Notice);
     }
 
-    public static async Task<PostgresSession> OpenAsync(NpgsqlDataSource source, PostgresStatements statements, CancellationToken cancellationToken)
+    public static async Task<PostgresSession> OpenAsync(PostgresHosts hosts, PostgresStatements statements, CancellationToken cancellationToken)
     {
         try
         {
-            return new PostgresSession(statements, await source.OpenConnectionAsync(cancellationToken));
+            (NpgsqlConnection connection, NpgsqlDataSource host) = await hosts.OpenAsync(cancellationToken);
+            return new PostgresSession(hosts, host, statements, connection);
         }
         catch (NpgsqlException exception)
         {
@@ -44,19 +55,19 @@ internal sealed class PostgresSession : IAsyncDisposable
             while (true)
             {
                 await using NpgsqlBatch batch = Begin(selection.Organisation);
-                NpgsqlBatchCommand select = Add(batch, _statements.Select(byMembers, further, tokens.Length, locked), selection.Organisation, selection.Collection, from);
+                NpgsqlBatchCommand select = batch.AddStatement(_statements.Select(byMembers, further, tokens.Length, locked), selection.Organisation, selection.Collection, from);
                 select.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-                AddTokens(select, tokens);
+                select.AddTokens(tokens);
                 if (!locked)
                 {
-                    Add(batch, "COMMIT");
+                    batch.AddStatement("COMMIT");
                 }
 
                 int rows = 0;
                 await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken))
                 {
+                    await SkipToLastAsync(reader, cancellationToken);
                     _open = locked;
-                    await SkipToLastAsync(batch, reader, cancellationToken);
                     for (; await reader.ReadAsync(cancellationToken); rows++)
                     {
                         StoredDocument document = Read(reader, selection);
@@ -81,15 +92,16 @@ internal sealed class PostgresSession : IAsyncDisposable
         }
         catch (NpgsqlException exception)
         {
-            throw TransientException.Or(exception);
+            throw Failed(exception);
         }
     }
 
+    /// <summary>Inserts a document; false when its key is taken.</summary>
     public Task<bool> InsertAsync(StoredDocument document, Guid operation) => SaveAsync(document.Key, _statements.Insert, insert =>
     {
-        AddDocument(insert, document);
-        AddOperation(insert, operation);
-        AddArray(insert, DocumentTokens.Of(document));
+        insert.AddDocument(document);
+        insert.AddOperation(operation);
+        insert.AddArray(DocumentTokens.Of(document));
     });
 
     /// <summary>Puts a version in the place of the one before; false when another write came between.</summary>
@@ -99,12 +111,12 @@ internal sealed class PostgresSession : IAsyncDisposable
         return SaveAsync(after.Key, _statements.Update(selection.Id is null, tokens.Length), update =>
         {
             ISet<long> gone = DocumentTokens.Of(before), come = DocumentTokens.Of(after);
-            AddDocument(update, after);
-            AddOperation(update, operation);
-            AddArray(update, gone.Except(come));
-            AddArray(update, come.Except(gone));
+            update.AddDocument(after);
+            update.AddOperation(operation);
+            update.AddArray(gone.Except(come));
+            update.AddArray(come.Except(gone));
             update.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before.Version.Random });
-            AddTokens(update, selection.Id is null ? tokens : []);
+            update.AddTokens(selection.Id is null ? tokens : []);
         });
     }
 
@@ -113,37 +125,67 @@ internal sealed class PostgresSession : IAsyncDisposable
     {
         delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Random });
         delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Number });
-        AddOperation(delete, operation);
-        AddArray(delete, DocumentTokens.Of(document));
+        delete.AddOperation(operation);
+        delete.AddArray(DocumentTokens.Of(document));
     });
 
-    /// <summary>Whether an operation was done; if it was not, it never will be.</summary>
-    public async Task<bool> WasDoneAsync(string organisation, Guid operation, CancellationToken cancellationToken)
+    /// <summary>
+    /// Comes back when the synchronous standby, if there is one, has everything that this session has seen. What was seen may be a change that is committed and not there
+    /// yet: nobody may be told that it was made.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The server has stopped waiting for the standby.</exception>
+    public async Task ConfirmAsync(string organisation)
     {
+        if (!_hasStandby)
+        {
+            return;
+        }
+
         try
         {
-            await using var command = new NpgsqlCommand(_statements.Settle, _connection);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = organisation });
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = operation });
-            return await command.ExecuteScalarAsync(cancellationToken) is true;
+            await using NpgsqlBatch batch = Begin(organisation);
+            batch.AddStatement(PostgresStatements.Mark);
+            await CommitAsync(batch, static _ => true, CancellationToken.None);
         }
         catch (NpgsqlException exception)
         {
-            throw TransientException.Or(exception);
+            throw Failed(exception);
+        }
+
+        if (_notReplicated)
+        {
+            throw NotReplicated();
         }
     }
 
-    public async Task ForgetAsync(TimeSpan age, CancellationToken cancellationToken)
+    /// <summary>Whether an operation was done, and the synchronous standby has it; if it was not, it never will be. Null when only the standby's answer is missing.</summary>
+    public async Task<bool?> WasDoneAsync(string organisation, Guid operation, CancellationToken cancellationToken)
     {
         try
         {
-            await using var command = new NpgsqlCommand(_statements.Forget, _connection);
-            command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = age });
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await using NpgsqlBatch batch = Begin(organisation);
+            batch.AddStatement(_statements.Settle, organisation).AddOperation(operation);
+            bool done = await CommitAsync(batch, static reader => reader.GetBoolean(0), cancellationToken);
+            return done && _notReplicated ? null : done;
         }
         catch (NpgsqlException exception)
         {
-            throw TransientException.Or(exception);
+            throw Failed(exception);
+        }
+    }
+
+    /// <summary>Forgets old operations, if it can; it need not be safe, since the next time will do.</summary>
+    public async Task ForgetAsync(TimeSpan age)
+    {
+        try
+        {
+            await using NpgsqlBatch batch = _connection.CreateBatch();
+            batch.AddStatement("SET LOCAL synchronous_commit = off");
+            batch.AddStatement(_statements.Forget).Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = age });
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
         }
     }
 
@@ -151,32 +193,63 @@ internal sealed class PostgresSession : IAsyncDisposable
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     /// <summary>Runs the one statement that saves and the commit, in one round trip.</summary>
-    /// <exception cref="LostException">The connection was lost: it may have been saved or not.</exception>
+    /// <exception cref="InDoubtException">The connection was lost, or the server has stopped waiting for the standby.</exception>
     private async Task<bool> SaveAsync(DocumentKey key, string sql, Action<NpgsqlBatchCommand> bind)
     {
+        bool saved;
         try
         {
             await using NpgsqlBatch batch = Begin(key.Organisation);
-            bind(Add(batch, sql, key.Organisation, key.Collection, key.Id));
-            Add(batch, "COMMIT");
+            bind(batch.AddStatement(sql, key.Organisation, key.Collection, key.Id));
 
             // Not to be cancelled: giving up here would only leave it open whether it was saved.
-            await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(CancellationToken.None);
-            await SkipToLastAsync(batch, reader, CancellationToken.None);
-            bool saved = await reader.ReadAsync(CancellationToken.None) && reader.GetInt64(0) == 1;
-
-            // The answer to the commit comes last; without it nothing is safe.
-            await FinishAsync(reader, CancellationToken.None);
-            return saved;
+            saved = await CommitAsync(batch, static reader => reader.GetInt64(0) == 1, CancellationToken.None);
         }
-        catch (NpgsqlException exception) when (PostgresFaults.LosesConnection(exception))
+        catch (NpgsqlException exception) when (IsLost(exception))
         {
-            throw new LostException(exception);
+            _hosts.Leave(_host);
+            throw new InDoubtException(PostgresFaults.ToFault(exception));
         }
         catch (NpgsqlException exception)
         {
-            throw TransientException.Or(exception);
+            throw Failed(exception);
         }
+
+        return saved && _notReplicated ? throw new InDoubtException(NotReplicated()) : saved;
+    }
+
+    /// <summary>Runs the statements and the commit, in one round trip, and reads the row of the last statement.</summary>
+    private async Task<bool> CommitAsync(NpgsqlBatch batch, Func<NpgsqlDataReader, bool> read, CancellationToken cancellationToken)
+    {
+        batch.AddStatement("COMMIT");
+        _notReplicated = false;
+        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await SkipToLastAsync(reader, cancellationToken);
+        bool result = await reader.ReadAsync(cancellationToken) && read(reader);
+
+        // The answer to the commit comes last; without it nothing is safe.
+        await FinishAsync(reader, cancellationToken);
+        _open = false;
+        return result;
+    }
+
+    private bool IsLost(NpgsqlException exception) => PostgresFaults.LosesConnection(exception) && _connection.State != ConnectionState.Open;
+
+    private Exception Failed(NpgsqlException exception)
+    {
+        if (IsLost(exception) || exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
+        {
+            _hosts.Leave(_host);
+        }
+
+        return TransientException.Or(exception);
+    }
+
+    private StoreUnavailableException NotReplicated()
+    {
+        // A primary that was replaced has no standby either.
+        _hosts.Doubt(_host);
+        return PostgresFaults.NotReplicated();
     }
 
     private NpgsqlBatch Begin(string organisation)
@@ -184,19 +257,27 @@ internal sealed class PostgresSession : IAsyncDisposable
         NpgsqlBatch batch = _connection.CreateBatch();
         if (!_open)
         {
-            // The statements are written so that one plan fits all documents: to plan them anew for each costs the server as much as to run them.
-            Add(batch, "BEGIN ISOLATION LEVEL READ COMMITTED");
-            Add(batch, "SELECT set_config('patchgen.organisation', '=' || $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)", organisation);
+            batch.AddStatement("BEGIN ISOLATION LEVEL READ COMMITTED");
+            batch.AddStatement(PostgresStatements.Begin, organisation);
         }
 
         return batch;
     }
 
-    // The statements before ours have results too: that of set_config.
-    private static async Task SkipToLastAsync(NpgsqlBatch batch, NpgsqlDataReader reader, CancellationToken cancellationToken)
+    // The statements before ours have results too: that of the beginning.
+    private async Task SkipToLastAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        if (batch.BatchCommands[0].CommandText.StartsWith("BEGIN", StringComparison.Ordinal))
+        if (!_open)
         {
+            await reader.ReadAsync(cancellationToken);
+            if (reader.GetBoolean(0))
+            {
+                // A standby is behind the primary: nothing that it says is current.
+                _hosts.Leave(_host);
+                throw new TransientException(PostgresFaults.IsStandby());
+            }
+
+            _hasStandby = reader.GetBoolean(1);
             await reader.NextResultAsync(cancellationToken);
         }
     }
@@ -221,36 +302,4 @@ internal sealed class PostgresSession : IAsyncDisposable
 
     private static long[] SelectionTokens(DocumentSelection selection) =>
         selection.Id is null ? [.. DocumentTokens.Of(selection).Take(PostgresStatements.MaxTokens)] : [];
-
-    private static NpgsqlBatchCommand Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<string> texts)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (string text in texts)
-        {
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
-        }
-
-        batch.BatchCommands.Add(command);
-        return command;
-    }
-
-    private static void AddDocument(NpgsqlBatchCommand command, StoredDocument document)
-    {
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Random });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Number });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Checksum() });
-        command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = document.Json, NpgsqlDbType = NpgsqlDbType.Text });
-    }
-
-    private static void AddOperation(NpgsqlBatchCommand command, Guid operation) => command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = operation });
-
-    private static void AddArray(NpgsqlBatchCommand command, IEnumerable<long> tokens) => command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. tokens] });
-
-    private static void AddTokens(NpgsqlBatchCommand command, long[] tokens)
-    {
-        foreach (long token in tokens)
-        {
-            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = token });
-        }
-    }
 }

@@ -9,6 +9,29 @@ internal sealed class PostgresStatements(string schema)
     /// <summary>The most tokens that the server looks up; what the rest demands is compared afterwards.</summary>
     public const int MaxTokens = 4;
 
+    /// <summary>
+    /// What makes the commit of the transaction wait for a synchronous standby, where there is one, and the server say so when it stops waiting; whatever the role or
+    /// the database is set to.
+    /// </summary>
+    public const string Durable =
+        """
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, true),
+        set_config('client_min_messages', 'warning', true)
+        """;
+
+    /// <summary>
+    /// Begins a transaction. The other statements are written so that one plan fits all documents: to plan them anew for each costs the server as much as to run them.
+    /// Says whether the server is a standby itself, and whether commits wait for one. $1 organisation.
+    /// </summary>
+    public const string Begin =
+        $"""
+        SELECT pg_is_in_recovery(), current_setting('synchronous_standby_names') <> '', set_config('patchgen.organisation', '=' || $1, true),
+        set_config('plan_cache_mode', 'force_generic_plan', true), {Durable}
+        """;
+
+    /// <summary>Writes something of no meaning: its commit waits until the synchronous standby has all that was committed before.</summary>
+    public const string Mark = "SELECT pg_logical_emit_message(true, 'patchgen', '')";
+
     /// <summary>Inserts unless the key is taken. $4 random, $5 number, $6 checksum, $7 JSON, $8 operation, $9 tokens.</summary>
     public string Insert { get; } =
         $"""

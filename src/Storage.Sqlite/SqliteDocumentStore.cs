@@ -115,7 +115,7 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
             session =>
             {
                 List<StoredDocument> matches = session.Find(selection, TransformResult.MaxCandidates, index, CancellationToken.None);
-                TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform);
+                TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform, SqliteSession.MaxDocumentBytes);
                 if (result.Status == TransformStatus.Changed)
                 {
                     session.Update(result.Document, matches[0].Version);
@@ -130,7 +130,7 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
     public async ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
     {
         key.Require();
-        DocumentJson.Require(json.Span);
+        DocumentJson.Require(json.Span, SqliteSession.MaxDocumentBytes);
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
         return await _writer.WriteAsync(session => session.Insert(document), cancellationToken) ? document : null;
     }

@@ -10,7 +10,7 @@ internal static class SqliteSchema
     /// <summary>"LPGd": by it the file is known as ours (sqlite.org/pragma.html#pragma_application_id).</summary>
     private const int ApplicationId = 0x4C504764;
 
-    /// <summary>Step n leads from version n to n + 1. A step that has been released is never changed; new ones are added at the end.</summary>
+    /// <summary>The first step makes the layout <see cref="StoreLayout.First"/>, each other leads to the next. A step that has been published is never changed; new ones are added at the end.</summary>
     private static readonly string[] Steps =
     [
         // The parts of the key are compared as bytes (BINARY, the default). An ordinary table, not WITHOUT ROWID: documents are too long to lie in inner nodes.
@@ -26,15 +26,23 @@ internal static class SqliteSchema
             json TEXT NOT NULL,
             UNIQUE (organisation, collection, id)
         ) STRICT;
+
         CREATE TABLE commits (
             row INTEGER PRIMARY KEY CHECK (row = 1),
             history BLOB NOT NULL,
             number INTEGER NOT NULL,
             documents INTEGER NOT NULL,
             checksum INTEGER NOT NULL
-        ) STRICT
+        ) STRICT;
+
+        CREATE TABLE layout (checksum TEXT NOT NULL) STRICT;
+
+        INSERT INTO layout VALUES ('XxHash3')
         """,
     ];
+
+    /// <summary>The layout after the last step; kept as the file's user_version.</summary>
+    private static int Newest => StoreLayout.First + Steps.Length - 1;
 
     /// <summary>Makes sure that <paramref name="file"/> is a database of this store and of the newest version. A file that is not ours is left as it is.</summary>
     public static void Prepare(string file, int busySeconds, CommitMark mark)
@@ -54,7 +62,7 @@ internal static class SqliteSchema
             using SqliteConnection connection = Open(file, SqliteOpenMode.ReadWrite, busySeconds);
             KeepLog(connection, keep: true);
             Recognise(connection, file);
-            Update(connection);
+            Update(connection, Layout(connection) + 1);
         }
         catch (SqliteException exception)
         {
@@ -122,7 +130,7 @@ internal static class SqliteSchema
         using (SqliteConnection connection = Open(draft, SqliteOpenMode.ReadWriteCreate, busySeconds))
         {
             Execute(connection, $"PRAGMA synchronous = FULL; PRAGMA application_id = {ApplicationId}");
-            Update(connection);
+            Update(connection, StoreLayout.First);
             SqliteSession.SavePoint(connection, point);
         }
 
@@ -148,21 +156,19 @@ internal static class SqliteSchema
                 StoreFault.Foreign, $"{file} is a SQLite database, but not one of this store (its application_id is {id}, not {ApplicationId}). It was left as it is.");
         }
 
-        long version = Number(connection, "PRAGMA user_version");
-        if (version > Steps.Length)
+        StoreLayout.Require(file, Layout(connection), Newest);
+        StoreLayout.RequireChecksum(file, Scalar(connection, "SELECT checksum FROM layout") as string);
+    }
+
+    private static void Update(SqliteConnection connection, int next)
+    {
+        for (; next <= Newest; next++)
         {
-            throw new StoreUnavailableException(
-                StoreFault.Foreign, $"{file} was made by a later version of this store (layout {version}; this version knows up to {Steps.Length}). It was left as it is.");
+            Execute(connection, $"BEGIN IMMEDIATE; {Steps[next - StoreLayout.First]}; PRAGMA user_version = {next}; COMMIT");
         }
     }
 
-    private static void Update(SqliteConnection connection)
-    {
-        for (long version = Number(connection, "PRAGMA user_version"); version < Steps.Length; version++)
-        {
-            Execute(connection, $"BEGIN IMMEDIATE; {Steps[version]}; PRAGMA user_version = {version + 1}; COMMIT");
-        }
-    }
+    private static int Layout(SqliteConnection connection) => (int)Number(connection, "PRAGMA user_version");
 
     private static long Number(SqliteConnection connection, string sql) => Convert.ToInt64(Scalar(connection, sql), CultureInfo.InvariantCulture);
 }

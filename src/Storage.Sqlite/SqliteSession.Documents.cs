@@ -5,6 +5,9 @@ namespace Layers.PatchGen.Storage.Sqlite;
 
 internal sealed partial class SqliteSession
 {
+    /// <summary>The most bytes of a document: SQLite holds no row over 1,000,000,000 (sqlite.org/limits.html), and the key is part of it.</summary>
+    public const int MaxDocumentBytes = 999_990_000;
+
     private const string Columns = "SELECT organisation, collection, id, random, number, checksum, json";
     private const string SelectOne = $"{Columns} FROM documents WHERE organisation = $organisation AND collection = $collection AND id = $id";
     private const string SelectCollection = $"{Columns} FROM documents WHERE organisation = $organisation AND collection = $collection {OrderById}";

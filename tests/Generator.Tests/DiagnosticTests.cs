@@ -151,7 +151,7 @@ public class DiagnosticTests
 
         // Near misses
         { "PG0016", "JsonSerializable(typeof(P))", "PatchJsonConverter<P>", "[Patch] public partial record P { public partial string Title { get; init; } } [JsonSerializable(typeof(P))] public partial class C : Context;" },
-        { "PG0016", "JsonSerializer.Serialize(patch)", "PatchJsonConverter<P>", "[Patch] public partial record struct P { public partial string Title { get; init; } } public static class Use { public static string Write(P? patch) => JsonSerializer.Serialize(patch); }" },
+        { "PG0016", "JsonSerializable(typeof(P?))", "PatchJsonConverter<P>", "[Patch] public partial record struct P { public partial string Title { get; init; } } [JsonSerializable(typeof(P?))] public partial class C : Context;" },
         { "PG0017", "Title", "counts as sent", "[Patch<Todo>] public partial record P { public P() { Title = \"\"; } public P(string title) => Title = title; public partial string Title { get; init; } }" },
         { "PG0017", "Count", "counts as sent", "[Patch<Todo>] public partial record P { public P(int count = 1) => (Count, _) = (count, 1); public partial int Count { get; init; } }" },
         { "PG0018", "Fence(\"a\")", "not a patch", "[Fence(\"a\")] public record P { }" },
@@ -162,6 +162,7 @@ public class DiagnosticTests
         { "PG0018", "PatchTo(\"Title\")", "matched by its own name", "[Patch<Todo>] public partial record P { [Selector, PatchTo(\"Title\")] public partial string Text { get; init; } }" },
         { "PG0018", "IsoDuration(\"PT1S\", \"PT2S\")", "only a TimeSpan", "[Patch<Todo>] public partial record P { [IsoDuration(\"PT1S\", \"PT2S\")] public partial int Count { get; init; } }" },
         { "PG0018", "Key", "belongs on the property of the document", "[Patch<Todo>] public partial record P { [Key] public partial string Title { get; init; } }" },
+        { "PG0018", "NotInAnswer", "'D' is written by a converter", "[JsonConverter(typeof(DConverter))] public record D { [NotInAnswer] public string? Secret { get; init; } } public abstract class DConverter : JsonConverter<D>;" },
         { "PG0018", "JsonIgnore", "remove 'partial'", "[Patch<Todo>] public partial record P { [JsonIgnore] public partial string Title { get; init; } }" },
         { "PG0018", "JsonRequired", "may be absent", "[Patch<Todo>] public partial record P { [JsonRequired] public partial string Title { get; init; } }" },
         { "PG0018", "JsonConverter(typeof(JsonStringEnumConverter))", "asks no converter", "[Patch] public partial record P { [JsonConverter(typeof(JsonStringEnumConverter))] public partial Kind Kind { get; init; } }" },

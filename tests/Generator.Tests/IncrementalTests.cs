@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -37,6 +38,20 @@ public class IncrementalTests
 
     [Fact]
     public void An_unrelated_edit_makes_nothing_anew() => Assert.Empty(Edit(3, "// none of ours", "class Unrelated { int edited; }"));
+
+    /// <summary>The compiler's own resolver throws when it is compared, which a compiler that stays between two builds does not expect of a generator.</summary>
+    [Fact]
+    public void A_resolver_that_cannot_be_compared_is_not_compared()
+    {
+        for (int build = 0; build < 2; build++)
+        {
+            CSharpCompilation input = GeneratorTest.Compile(Patch, Other, Kind);
+            input = input.WithOptions(input.Options.WithMetadataReferenceResolver(new Incomparable()));
+            GeneratorRunResult result = GeneratorTest.CreateDriver().RunGenerators(input).GetRunResult().Results[0];
+            Assert.Null(result.Exception);
+            Assert.NotEmpty(result.GeneratedSources);
+        }
+    }
 
     [Fact]
     public void An_edit_around_the_record_makes_nothing_anew() =>
@@ -162,4 +177,13 @@ public class IncrementalTests
             .SelectMany(static step => step.Outputs)
             .Select(static output => (Model.PatchSpec)output.Value)
             .Single(static spec => spec.DisplayName == "Shop.TodoPatch");
+
+    private sealed class Incomparable : MetadataReferenceResolver
+    {
+        public override bool Equals(object? other) => throw new NotImplementedException();
+
+        public override int GetHashCode() => throw new NotImplementedException();
+
+        public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) => [];
+    }
 }

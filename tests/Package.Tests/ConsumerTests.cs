@@ -31,6 +31,22 @@ public partial class ConsumerTests(Workspace workspace)
     [Fact]
     public async Task A_client_that_sends_patches_builds() => await workspace.BuildAsync("PatchClient");
 
+    /// <summary>Refit sends what is present, whatever holds it: by reflection without a word in the record, and by a context.</summary>
+    [Fact]
+    public async Task A_Refit_client_sends_what_is_present()
+    {
+        string output = await Dotnet.SucceedAsync(workspace.Folder, "exec", await workspace.BuildAsync("RefitClient"));
+        string[] sent =
+        [
+            """{"text":null}""",
+            """{"width":3}""",
+            """[{"text":null},{"text":null}]""",
+            """{"a":{"width":3}}""",
+            """{"note":{"text":null},"size":null}""",
+        ];
+        Assert.Equal([.. sent, .. sent, .. sent], Lines(output));
+    }
+
     /// <summary>A minimal API whose delegates are made at run time, and Entity Framework.</summary>
     [Fact]
     public async Task A_minimal_API_takes_a_patch()
@@ -63,6 +79,7 @@ public partial class ConsumerTests(Workspace workspace)
         (int status, string body) = await app.PatchAsync("/tasks/t1", """{"note":null}""");
         Assert.Equal(200, status);
         Assert.StartsWith("""{"taskId":"t1","title":"Wash up","note":null,"changedAt":"20""", body, StringComparison.Ordinal);
+        Assert.Equal((200, """{"board-id":"b1","tenant_id":"x","title":"Home","lists":[{"name":"To do","owner":{"name":"Ada"}}]}"""), await app.PatchAsync("/tenants/x/board", """{"title":"Home"}"""));
         Assert.Equal(404, (await app.PatchAsync("/tasks/t2", """{"note":null}""")).Status);
         AssertRefused(await app.PatchAsync("/tasks/t1", Invalid), "/title", "/nothing");
         Assert.Equal((200, """{"taskId":"t0","title":"Rest","note":"note","changedAt":"0001-01-01T00:00:00+00:00"}"""), await app.PatchAsync("/preview", """{"title":"Rest"}"""));

@@ -6,7 +6,7 @@ namespace Layers.PatchGen.Storage.Tests;
 internal static class ChildProcess
 {
     /// <summary>How often a process is killed: 5 times, or as <c>STORE_KILLS</c> says.</summary>
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("STORE_KILLS"), out int rounds) ? rounds : 5;
+    public static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("STORE_KILLS"), out int rounds) ? rounds : 5;
 
     public static Process Start(params string[] arguments) => Start([], arguments);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Layers.PatchGen.Storage.LiteDb;
 
 namespace Layers.PatchGen.Storage.Tests;
 
@@ -41,7 +42,7 @@ internal static class Contention
             Failed(exception);
         }
 
-        return new ContentionReport(reads, writes, failures, first, found);
+        return new ContentionReport(reads, writes, failures, first, found, store is LiteDbDocumentStore liteDb ? liteDb.Openings : 0);
 
         async Task WriteAsync()
         {
@@ -115,4 +116,5 @@ internal static class Contention
 /// <param name="Failures">Everything else.</param>
 /// <param name="First">What the first failure said.</param>
 /// <param name="Found">The documents that a check of the whole store found.</param>
-internal sealed record ContentionReport(long Reads, long Writes, long Failures, string? First, long Found);
+/// <param name="Openings">How often LiteDB was opened: more than once where it closed itself on an error.</param>
+internal sealed record ContentionReport(long Reads, long Writes, long Failures, string? First, long Found, int Openings);

@@ -6,13 +6,15 @@ namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>
 /// Writers that add numbers to lists in documents, whatever becomes of the store meanwhile, and a record of what they were told. Afterwards the lists must agree with it:
-/// what was acknowledged is there once, what was refused is not there, and the versions count them.
+/// what was acknowledged is there once, what was refused is not there, the versions count them, and no version was seen with two contents.
 /// </summary>
 internal sealed class History
 {
     private readonly ConcurrentBag<(int Document, int Op)> _acknowledged = [];
     private readonly ConcurrentBag<(int Document, int Op)> _refused = [];
     private readonly ConcurrentBag<(int Document, int Op)> _unknown = [];
+    private readonly ConcurrentDictionary<(string Id, DocumentVersion Version), byte[]> _seen = [];
+    private readonly ConcurrentBag<string> _recurred = [];
     private int _next;
 
     public int Acknowledged => _acknowledged.Count;
@@ -44,6 +46,7 @@ internal sealed class History
                     Assert.Equal(TransformStatus.Changed, result.Status);
                     Assert.Equal(op, Ops(result.Document)[^1]);
                     _acknowledged.Add(change);
+                    See(result.Document);
                 }
                 catch (StoreUnavailableException exception)
                 {
@@ -52,6 +55,35 @@ internal sealed class History
                 }
             }
         })));
+
+    /// <summary>Reads until told to stop.</summary>
+    public Task ReadAsync(IDocumentStore store, int readers, int documents, Func<bool> stop) =>
+        Task.WhenAll(Enumerable.Range(0, readers).Select(reader => Task.Run(async () =>
+        {
+            for (int i = reader; !stop(); i++)
+            {
+                try
+                {
+                    See((await store.LoadAsync(Key(i % documents)))!);
+                    await Task.Delay(2);
+                }
+                catch (StoreUnavailableException exception) when (exception.Fault == StoreFault.Unavailable)
+                {
+                    await Task.Delay(20);
+                }
+            }
+        })));
+
+    /// <summary>Waits until so many more changes are acknowledged.</summary>
+    public async Task ProgressAsync(int changes)
+    {
+        int before = Acknowledged;
+        for (int waited = 0; Acknowledged < before + changes; waited += 20)
+        {
+            Assert.True(waited < 30_000, "The store does not recover.");
+            await Task.Delay(20);
+        }
+    }
 
     public async Task CheckAsync(IDocumentStore store, int documents)
     {
@@ -66,9 +98,19 @@ internal sealed class History
             Assert.Empty(ops.Except(Of(_acknowledged, i)).Except(Of(_unknown, i)));
         }
 
+        Assert.Empty(_recurred);
         Console.WriteLine($"Acknowledged {Acknowledged}, refused {Refused}, unknown {Unknown}; all of it as told.");
 
         static IEnumerable<int> Of(IEnumerable<(int Document, int Op)> changes, int document) => changes.Where(change => change.Document == document).Select(change => change.Op);
+    }
+
+    private void See(StoredDocument document)
+    {
+        byte[] before = _seen.GetOrAdd((document.Key.Id, document.Version), document.Json.ToArray());
+        if (!document.Json.Span.SequenceEqual(before))
+        {
+            _recurred.Add($"{document.Key.Id} at {document.Version}");
+        }
     }
 
     private static DocumentKey Key(int document) => new("org", "lists", $"{document}");

@@ -8,7 +8,7 @@ using Layers.PatchGen.Storage.Tests.PowerLoss;
 
 namespace Layers.PatchGen.Storage.Tests;
 
-/// <summary>What this assembly does when it is started as a process of its own: <c>open|load|record|contend ENGINE PLACE</c>.</summary>
+/// <summary>What this assembly does when it is started as a process of its own: <c>open|load|record|contend|fixture ENGINE PLACE</c>.</summary>
 internal static class Program
 {
     public const int Documents = 50;
@@ -21,8 +21,14 @@ internal static class Program
     {
         if (arguments is not [var command, var engine, var place])
         {
-            await Console.Error.WriteLineAsync("Usage: open|load|record|contend sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
+            await Console.Error.WriteLineAsync("Usage: open|load|record|contend|fixture sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
             return 2;
+        }
+
+        if (command == "fixture")
+        {
+            await Fixture.MakeAsync(engine, place);
+            return 0;
         }
 
         IDocumentStore store;
@@ -48,6 +54,16 @@ internal static class Program
         else if (command == "contend")
         {
             Console.WriteLine(JsonSerializer.Serialize(await Contention.RunAsync(store)));
+        }
+        else if (command == "fill")
+        {
+            await Fixture.FillAsync(store);
+            await ((IAsyncDisposable)store).DisposeAsync();
+        }
+        else if (command == "change")
+        {
+            // And ends without closing the store, as if it were killed.
+            await Fixture.ChangeAsync(store, place);
         }
 
         return 0;

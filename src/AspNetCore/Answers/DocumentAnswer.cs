@@ -7,10 +7,10 @@ namespace Layers.PatchGen.AspNetCore;
 internal static class DocumentAnswer
 {
     /// <summary>200 and the document; to HEAD, the same without the body.</summary>
-    public static async Task WriteAsync(HttpContext context, PatchEndpoint endpoint, StoredDocument document)
+    public static async Task WriteAsync(HttpContext context, DocumentView view, StoredDocument document)
     {
         SetHeaders(context, document.Version);
-        ReadOnlyMemory<byte> json = AnswerJson.Without(document.Json, endpoint.NotInAnswer);
+        ReadOnlyMemory<byte> json = view.Of(document.Json);
         HttpResponse response = context.Response;
         response.StatusCode = StatusCodes.Status200OK;
         response.Headers["Accept-Patch"] = RequestContent.MediaType;

@@ -8,6 +8,8 @@ namespace Layers.PatchGen.AspNetCore;
 /// <summary>The one way out for refusals: status and headers here, the body by <see cref="IPatchErrorWriter"/>.</summary>
 internal static class ErrorAnswer
 {
+    private static readonly PatchError Unavailable = PatchError.ForStatus(StatusCodes.Status503ServiceUnavailable) with { Headers = [new("Retry-After", "1")] };
+
     public static Task WriteAsync(HttpContext context, PatchError error)
     {
         HttpResponse response = context.Response;
@@ -38,8 +40,12 @@ internal static class ErrorAnswer
     {
         PatchRefusedException refused => refused.Error,
         BadHttpRequestException bad => PatchError.ForStatus(bad.StatusCode),
-        StoreUnavailableException { Fault: StoreFault.Unavailable or StoreFault.Unknown } =>
-            PatchError.ForStatus(StatusCodes.Status503ServiceUnavailable) with { Headers = [new("Retry-After", "1")] },
+        StoreUnavailableException { Fault: StoreFault.Unavailable } => Unavailable,
+        StoreUnavailableException { Fault: StoreFault.Unknown } => Unavailable with { Message = "The change may have been made, or not. Read before you try again, or send If-Match." },
+        DocumentTooLargeException => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with
+        {
+            Problems = [new PatchProblem("", PatchProblemCodes.TooLarge, "The document would be larger than the store can hold.", [])],
+        },
         StoreUnavailableException { Fault: StoreFault.Full } => PatchError.ForStatus(StatusCodes.Status507InsufficientStorage),
         _ => PatchError.ForStatus(StatusCodes.Status500InternalServerError),
     };

@@ -45,7 +45,7 @@ public static class PatchErrorCodes
     /// <summary>415: the body is not <c>application/json</c> in UTF-8, or is compressed.</summary>
     public const string UnsupportedMediaType = "unsupported_media_type";
 
-    /// <summary>422: the body is JSON, but not a patch of this document.</summary>
+    /// <summary>422: the body is JSON, but not a patch of this document, or it would make the document too large.</summary>
     public const string Validation = "validation";
 
     /// <summary>428: the endpoint wants <c>If-Match</c>.</summary>

@@ -10,27 +10,27 @@ namespace Layers.PatchGen.AspNetCore;
 internal static class Selection
 {
     /// <summary>The selection, or null where no document can fit: a value is not of its member's type, or two values contradict each other.</summary>
-    public static DocumentSelection? Of(PatchEndpoint endpoint, string organisation, RouteValueDictionary route, SelectorValues selectors)
+    public static DocumentSelection? Of(DocumentContract contract, string organisation, RouteValueDictionary route, SelectorValues selectors)
     {
         string? id = null;
         var equal = new List<MemberValue>();
-        foreach (EndpointMember member in endpoint.RouteParameters)
+        foreach ((EndpointMember member, string? name, _) in contract.RouteParameters)
         {
-            if (route[member.Name] is not string text || !member.TryParse(text, member.Member, out MemberValue value) || !Place(member, value))
+            if (route[member.Name] is not string text || !member.TryParse(text, name ?? member.Name, out MemberValue value) || !Place(member, value))
             {
                 return null;
             }
         }
 
-        foreach (EndpointMember member in endpoint.Selectors)
+        foreach ((EndpointMember member, string? name, _) in contract.Selectors)
         {
-            if (selectors.TryGet(member.Name, out MemberValue named) && !Place(member, Rename(named, member.Member)))
+            if (selectors.TryGet(member.Name, out MemberValue named) && !Place(member, Rename(named, name ?? member.Name)))
             {
                 return null;
             }
         }
 
-        return new DocumentSelection(organisation, endpoint.Collection, id, equal);
+        return new DocumentSelection(organisation, contract.Endpoint.Collection, id, equal);
 
         bool Place(EndpointMember member, MemberValue value)
         {
@@ -71,27 +71,28 @@ internal static class Selection
             (problems ??= []).Add(new PatchProblem("/" + selector.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal), code, message, []));
     }
 
-    /// <summary>The refusal of a request that fits several documents: 409, with the values among which its selectors would choose.</summary>
-    public static PatchError Ambiguous(PatchEndpoint endpoint, IReadOnlyList<StoredDocument> documents, SelectorValues named)
+    /// <summary>The refusal of a request that fits several documents: 409, with the values among which its selectors would choose, as far as responses show them.</summary>
+    public static PatchError Ambiguous(DocumentContract contract, IReadOnlyList<StoredDocument> documents, SelectorValues named)
     {
-        EndpointMember[] open = [.. endpoint.Selectors.Where(selector => !named.TryGet(selector.Name, out _))];
-        var values = Array.ConvertAll(open, _ => new List<JsonElement>(documents.Count));
+        MatchedMember[] open = [.. contract.Selectors.Where(selector => !named.TryGet(selector.Member.Name, out _))];
+        MatchedMember[] shown = [.. open.Where(static selector => selector.IsShown)];
+        var values = Array.ConvertAll(shown, _ => new List<JsonElement>(documents.Count));
         foreach (StoredDocument document in documents)
         {
             using var json = JsonDocument.Parse(document.Json, new JsonDocumentOptions { MaxDepth = DocumentJson.MaxDepth });
-            for (int i = 0; i < open.Length; i++)
+            for (int i = 0; i < shown.Length; i++)
             {
-                if (json.RootElement.TryGetProperty(open[i].Member, out JsonElement value))
+                if (json.RootElement.TryGetProperty(shown[i].JsonName!, out JsonElement value))
                 {
                     values[i].Add(value.Clone());
                 }
             }
         }
 
-        string choose = open.Length == 0 ? "" : $" Name one by {string.Join(", ", open.Select(selector => selector.Name))}.";
-        return new(StatusCodes.Status409Conflict, PatchErrorCodes.Conflict, $"{endpoint.Resource}: more than one fits.{choose}")
+        string choose = open.Length == 0 ? "" : $" Name one by {string.Join(", ", open.Select(selector => selector.Member.Name))}.";
+        return new(StatusCodes.Status409Conflict, PatchErrorCodes.Conflict, $"{contract.Endpoint.Resource}: more than one fits.{choose}")
         {
-            Candidates = [.. open.Zip(values, (selector, list) => new SelectorCandidates(selector.Name, list))],
+            Candidates = [.. shown.Zip(values, (selector, list) => new SelectorCandidates(selector.Member.Name, list))],
         };
     }
 

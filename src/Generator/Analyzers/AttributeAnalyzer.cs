@@ -53,6 +53,11 @@ public sealed class AttributeAnalyzer : DiagnosticAnalyzer
         var property = (IPropertySymbol)symbol;
         if (property.ContainingType.PatchAttribute() is not { } patch)
         {
+            if (attribute.Is(KnownTypes.NotInAnswer) && property.ContainingType.GetAttributes().Any(static a => a.NamesConverter()))
+            {
+                return $"'{property.ContainingType.Name}' is written by a converter of its own, which decides what is written";
+            }
+
             return OfMembers.Any(attribute.Is) ? $"'{property.ContainingType.Name}' is not a patch; declare it [Patch<TDocument>]" : null;
         }
 

@@ -55,9 +55,10 @@ internal static class DiagnosticDescriptors
     /// <summary>A member has no default. The compiler says CS8050 beside it, of which nobody learns why.</summary>
     public static readonly DiagnosticDescriptor Initializer = Error("PG0015", "A member has no default", "'{0}' cannot have an initializer: a member that is absent means unchanged; remove it, defaults live on the document");
 
-    /// <summary>System.Text.Json sees ordinary properties, and writes what is absent as null.</summary>
+    /// <summary>The source generator of System.Text.Json sees ordinary properties, and writes what is absent as null.</summary>
     public static readonly DiagnosticDescriptor NoConverter = Warning(
-        "PG0016", "The patch is serialised without its converter", "System.Text.Json would send every absent member of '{0}' as null, which clears it; put [JsonConverter(typeof(PatchJsonConverter<{0}>))] on '{0}'");
+        "PG0016", "The context writes a patch without its converter",
+        "The source generator of System.Text.Json does not see the generated half of '{0}', and would send every absent member as null, which clears it; put [JsonConverter(typeof(PatchJsonConverter<{0}>))] on your half");
 
     /// <summary>The reader calls the constructor, so that what it assigns is present in every patch.</summary>
     public static readonly DiagnosticDescriptor AssignedInConstructor = Warning(

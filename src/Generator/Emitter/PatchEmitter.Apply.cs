@@ -11,6 +11,7 @@ internal static partial class PatchEmitter
         DocumentSpec document = patch.Document!;
         EmitApplyTo(patch, document, patch.Members.Where(static m => m.Target is not null).ToArray(), writer);
         EmitInterfaceMembers(patch, document, writer);
+        EmitCountMembers(patch, document, writer);
         EmitDiff(patch, document, writer);
     }
 
@@ -123,6 +124,7 @@ internal static partial class PatchEmitter
             .Lines("return patched;")
             .Close()
             .Line();
+        string property = $"document.{CSharpLiteral.Identifier(document.ChangedAt ?? "")}", time = $"{Json}PatchTime.After({property}, {document.ChangedAtValue})";
         string head = $"static {type} {self}.Stamp({type} document, {System}DateTimeOffset changedAt)";
         if (document.ChangedAt is null)
         {
@@ -130,12 +132,12 @@ internal static partial class PatchEmitter
         }
         else if (document.Update == DocumentUpdate.With)
         {
-            writer.Lines($"{head} => document with {{ {CSharpLiteral.Identifier(document.ChangedAt)} = {document.ChangedAtValue} }};");
+            writer.Lines($"{head} => document with {{ {CSharpLiteral.Identifier(document.ChangedAt)} = {time} }};");
         }
         else
         {
             writer.Open(head)
-                .Lines($"document.{CSharpLiteral.Identifier(document.ChangedAt)} = {document.ChangedAtValue};")
+                .Lines($"{property} = {time};")
                 .Lines("return document;")
                 .Close();
         }

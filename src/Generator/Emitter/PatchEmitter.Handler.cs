@@ -41,11 +41,6 @@ internal static partial class PatchEmitter
             EmitEndpointMembers("Selectors", endpoint.Selectors, writer);
         }
 
-        if (endpoint.NotInAnswer.Count > 0)
-        {
-            writer.Lines($"NotInAnswer = [{string.Join(", ", endpoint.NotInAnswer.Select(CSharpLiteral.Of))}],");
-        }
-
         writer.Close(";").Line();
         string info = $"{System}Text.Json.Serialization.Metadata.JsonTypeInfo<{document.Type}>";
         writer.Lines($"""
@@ -77,7 +72,7 @@ internal static partial class PatchEmitter
     private static void EmitEndpointMembers(string property, IEnumerable<EndpointMemberSpec> members, SourceWriter writer)
     {
         string list = string.Join(", ", members.Select(static m =>
-            $"new({CSharpLiteral.Of(m.Name)}, {CSharpLiteral.Of(m.Member)}, {AspNetCore}EndpointMemberKind.{m.Kind}, {CSharpLiteral.Of(m.IsKey)})"));
+            $"new({CSharpLiteral.Of(m.Name)}, {CSharpLiteral.Of(m.Target)}, {AspNetCore}EndpointMemberKind.{m.Kind}, {CSharpLiteral.Of(m.IsKey)})"));
         writer.Lines($"{property} = [{list}],");
     }
 

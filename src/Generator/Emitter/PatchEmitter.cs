@@ -41,7 +41,7 @@ internal static partial class PatchEmitter
                 EmitPresence(patch, writer);
                 EmitAlgebra(patch, writer);
             },
-            StructLayout(patch),
+            StructLayout(patch) + (patch is { NeedsAutoLayout: true, WritesConverter: true } ? "\n" : "") + Converter(patch),
             $" : {Interface(patch)}")));
         files.Add((HintNames.Json, EmitHalf(patch, writer, $"{patch.DisplayName} in JSON: how it is read, strictly, written, checked and described.", static (patch, writer) =>
         {
@@ -109,6 +109,10 @@ internal static partial class PatchEmitter
     }
 
     private static string StructLayout(PatchSpec patch) => patch.NeedsAutoLayout ? $"[{System}Runtime.InteropServices.StructLayout({System}Runtime.InteropServices.LayoutKind.Auto)]" : "";
+
+    // Seen by whoever writes the patch by reflection, without a context: then only what is present is sent.
+    private static string Converter(PatchSpec patch) =>
+        patch.WritesConverter ? $"[{System}Text.Json.Serialization.JsonConverter(typeof({Runtime}PatchJsonConverter<{patch.FullName}>))]" : "";
 
     // In the record itself its own name is enough: nothing in it may have the same.
     private static string Interface(PatchSpec patch) => patch.Document is { } document ? $"{Runtime}IPatch<{patch.Name}, {document.Type}>" : $"{Runtime}IPatch<{patch.Name}>";

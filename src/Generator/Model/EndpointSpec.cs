@@ -25,14 +25,12 @@ internal sealed record EndpointSpec
     public required ImmutableEquatableArray<EndpointMemberSpec> RouteParameters { get; init; }
 
     public required ImmutableEquatableArray<EndpointMemberSpec> Selectors { get; init; }
-
-    public required ImmutableEquatableArray<string> NotInAnswer { get; init; }
 }
 
-/// <summary>A value of the request and the document's member that it must equal.</summary>
+/// <summary>A value of the request and the document's property that it must equal.</summary>
 /// <param name="Name">The route parameter, or the selector's name in JSON.</param>
 /// <param name="Property">For selectors, the patch's property; else empty.</param>
-/// <param name="Member">The document's member, as in JSON.</param>
+/// <param name="Target">The document's property.</param>
 /// <param name="Kind">A name of <c>EndpointMemberKind</c>.</param>
 /// <param name="IsKey">It is the document's id.</param>
-internal sealed record EndpointMemberSpec(string Name, string Property, string Member, string Kind, bool IsKey);
+internal sealed record EndpointMemberSpec(string Name, string Property, string Target, string Kind, bool IsKey);

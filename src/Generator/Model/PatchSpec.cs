@@ -34,6 +34,9 @@ internal sealed record PatchSpec
     /// <summary>It is a struct with fields of the user's, whose order beside the generated one the compiler would ask for.</summary>
     public required bool NeedsAutoLayout { get; init; }
 
+    /// <summary>The user's half names no converter of System.Text.Json, so that the generated half names ours.</summary>
+    public required bool WritesConverter { get; init; }
+
     public required bool RequireAny { get; init; }
 
     /// <summary>The members in the order of declaration; the open one, if any, comes last.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Layers.PatchGen.Generator.Parser;
@@ -18,18 +19,18 @@ internal static class Naming
     public static string Convert(string name, NamingPolicy policy) => policy switch
     {
         NamingPolicy.CamelCase => Camel(name),
-        NamingPolicy.SnakeCaseLower => Words(name, '_').ToLowerInvariant(),
-        NamingPolicy.SnakeCaseUpper => Words(name, '_').ToUpperInvariant(),
-        NamingPolicy.KebabCaseLower => Words(name, '-').ToLowerInvariant(),
-        NamingPolicy.KebabCaseUpper => Words(name, '-').ToUpperInvariant(),
+        NamingPolicy.SnakeCaseLower => Words(name, '_', upper: false),
+        NamingPolicy.SnakeCaseUpper => Words(name, '_', upper: true),
+        NamingPolicy.KebabCaseLower => Words(name, '-', upper: false),
+        NamingPolicy.KebabCaseUpper => Words(name, '-', upper: true),
         _ => name,
     };
 
     /// <summary><c>EngagementLayer</c> as a phrase: <c>Engagement layer</c>.</summary>
     public static string Phrase(string name)
     {
-        string words = Words(name, ' ').ToLowerInvariant();
-        return char.ToUpperInvariant(words[0]) + words.Substring(1);
+        string words = string.Join(" ", Words(name, ' ', upper: false).Split([' ', '_'], StringSplitOptions.RemoveEmptyEntries));
+        return words.Length == 0 ? name : char.ToUpperInvariant(words[0]) + words.Substring(1);
     }
 
     // The first letter and those capitals after it that do not begin a word: URLValue is urlValue.
@@ -50,33 +51,31 @@ internal static class Naming
         return new string(chars);
     }
 
-    // A word begins at a capital after a small letter or digit, and at the last capital of a run that a small letter follows.
-    private static string Words(string name, char separator)
+    // A word begins at a capital after a small letter or a digit, and at the last capital of a run that a small letter follows. All other characters (the underscore, letters without case,
+    // halves of surrogate pairs) are copied, and no word is taken to begin after one: Foo_Bar is foo_bar in kebab case too.
+    private static string Words(string name, char separator, bool upper)
     {
         var words = new StringBuilder(name.Length + 8);
+        UnicodeCategory before = UnicodeCategory.OtherNotAssigned;
         for (int i = 0; i < name.Length; i++)
         {
-            char c = name[i];
-            if (!char.IsLetterOrDigit(c))
+            UnicodeCategory category = char.GetUnicodeCategory(name[i]);
+            bool beginsWord = category == UnicodeCategory.UppercaseLetter && before switch
             {
-                if (words.Length > 0 && words[words.Length - 1] != separator)
-                {
-                    words.Append(separator);
-                }
-
-                continue;
-            }
-
-            bool afterSmall = i > 0 && (char.IsLower(name[i - 1]) || char.IsDigit(name[i - 1]));
-            bool beforeSmall = i > 0 && char.IsUpper(name[i - 1]) && i + 1 < name.Length && char.IsLower(name[i + 1]);
-            if (char.IsUpper(c) && (afterSmall || beforeSmall) && words.Length > 0 && words[words.Length - 1] != separator)
+                UnicodeCategory.LowercaseLetter or UnicodeCategory.DecimalDigitNumber => true,
+                UnicodeCategory.UppercaseLetter => i + 1 < name.Length && char.IsLower(name[i + 1]),
+                _ => false,
+            };
+            if (beginsWord)
             {
                 words.Append(separator);
             }
 
-            words.Append(c);
+            bool hasCase = category is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter;
+            words.Append(!hasCase ? name[i] : upper ? char.ToUpperInvariant(name[i]) : char.ToLowerInvariant(name[i]));
+            before = category;
         }
 
-        return words.ToString().TrimEnd(separator);
+        return words.ToString();
     }
 }

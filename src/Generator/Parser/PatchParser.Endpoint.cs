@@ -31,10 +31,9 @@ internal sealed partial class PatchParser
             return null;
         }
 
-        NamingPolicy naming = ContextNaming(context!);
         string pattern = attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
         EndpointMemberSpec Member(string name, string property, IPropertySymbol target) =>
-            new(name, property, JsonName(target, naming), EndpointKind(target.Type.WithoutNullable()) ?? "String", SymbolEqualityComparer.Default.Equals(target, keys[0]));
+            new(name, property, target.Name, EndpointKind(target.Type.WithoutNullable()) ?? "String", SymbolEqualityComparer.Default.Equals(target, keys[0]));
 
         return new EndpointSpec
         {
@@ -54,7 +53,6 @@ internal sealed partial class PatchParser
                 .Where(static pair => pair.Target is not null)
                 .Select(pair => Member(pair.Selector.JsonName, pair.Selector.Name, pair.Target!))
                 .ToEquatable(),
-            NotInAnswer = properties.Where(static p => p.Has(KnownTypes.NotInAnswer)).Select(p => JsonName(p, naming)).ToEquatable(),
         };
     }
 
@@ -111,18 +109,4 @@ internal sealed partial class PatchParser
         SpecialType.System_Int64 => "Int64",
         _ => type.IsNamed("System.Guid") ? "Guid" : null,
     };
-
-    // The context's own options name the document's members, as they do for System.Text.Json's generator.
-    private static NamingPolicy ContextNaming(INamedTypeSymbol context)
-    {
-        if (context.Attribute(KnownTypes.JsonSourceGenerationOptions) is not { } options)
-        {
-            return NamingPolicy.AsDeclared;
-        }
-
-        // JsonKnownNamingPolicy: 0 unspecified, 1 camelCase, then snake and kebab in the order of NamingPolicy. JsonSerializerDefaults.Web (1) is camelCase.
-        int? policy = options.Argument("PropertyNamingPolicy") as int?;
-        bool isWeb = options.ConstructorArguments is [{ Value: 1 }];
-        return policy is > 0 ? (NamingPolicy)(policy.Value - 1) : policy is null && isWeb ? NamingPolicy.CamelCase : NamingPolicy.AsDeclared;
-    }
 }

@@ -125,9 +125,6 @@ internal sealed partial class PatchParser
     internal static bool NamesHiddenType(TypeSyntax type) =>
         type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText == "Members" && name.Parent is not (QualifiedNameSyntax or AliasQualifiedNameSyntax));
 
-    private static string JsonName(ISymbol symbol, NamingPolicy policy) =>
-        symbol.Attribute(KnownTypes.JsonPropertyName)?.ConstructorArguments.FirstOrDefault().Value as string ?? Naming.Convert(symbol.Name, policy);
-
     private void ReportDuplicates(List<DeclaredProperty> properties, List<MemberSpec> members)
     {
         foreach (var group in members.Where(static m => m.Value.Kind != ValueKind.Open).GroupBy(static m => m.JsonName))

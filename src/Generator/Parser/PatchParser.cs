@@ -103,6 +103,7 @@ internal sealed partial class PatchParser
             IsSealed = _type.IsSealed,
             IsPublic = ContainingTypes().Prepend(_type).All(static t => t.DeclaredAccessibility == Accessibility.Public),
             NeedsAutoLayout = NeedsAutoLayout(),
+            WritesConverter = !_type.GetAttributes().Any(static a => a.NamesConverter()),
             RequireAny = _patch.Argument("RequireAny") is true,
             Members = members.ToEquatable(),
             Fences = fences,

@@ -51,6 +51,9 @@ internal static class SymbolExtensions
 
     public static bool Is(this AttributeData attribute, string fullName) => attribute.AttributeClass is { } type && type.IsNamed(fullName);
 
+    /// <summary><c>[JsonConverter]</c>, or an attribute of the user's that inherits from it.</summary>
+    public static bool NamesConverter(this AttributeData attribute) => attribute.AttributeClass?.Inherits(KnownTypes.JsonConverter) is true;
+
     /// <summary>The type is the one of that full name; of a generic type, the name stands without its arity.</summary>
     public static bool IsNamed(this ITypeSymbol type, string fullName)
     {
@@ -73,8 +76,8 @@ internal static class SymbolExtensions
         return false;
     }
 
-    /// <summary>The property is neither written to JSON nor read: <c>[JsonIgnore]</c> without a condition.</summary>
-    public static bool IsIgnored(this IPropertySymbol property) => property.Attribute(KnownTypes.JsonIgnore) is { } ignore && ignore.Argument("Condition") is null or 1;
+    /// <summary>The property, or the field, is neither written to JSON nor read: <c>[JsonIgnore]</c> without a condition.</summary>
+    public static bool IsIgnored(this ISymbol member) => member.Attribute(KnownTypes.JsonIgnore) is { } ignore && ignore.Argument("Condition") is null or 1;
 
     public static object? Argument(this AttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value is { Kind: not TypedConstantKind.Error and not TypedConstantKind.Array } constant ? constant.Value : null;
@@ -88,7 +91,7 @@ internal static class SymbolExtensions
     /// <summary>The properties of a type, its own first, then those it inherits.</summary>
     public static IEnumerable<IPropertySymbol> AllProperties(this ITypeSymbol type)
     {
-        for (ITypeSymbol? current = type; current is not null && current.SpecialType != SpecialType.System_Object; current = current.BaseType)
+        foreach (ITypeSymbol current in type.BaseTypes())
         {
             foreach (IPropertySymbol property in current.GetMembers().OfType<IPropertySymbol>())
             {
@@ -97,6 +100,15 @@ internal static class SymbolExtensions
                     yield return property;
                 }
             }
+        }
+    }
+
+    /// <summary>A type and those that it inherits from, without <see cref="object"/>.</summary>
+    public static IEnumerable<ITypeSymbol> BaseTypes(this ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null && current.SpecialType != SpecialType.System_Object; current = current.BaseType)
+        {
+            yield return current;
         }
     }
 

@@ -21,7 +21,10 @@ public static class PatchProblemCodes
     /// <summary>A string with too few code points, or an array with too few items. Arguments: <c>min</c>, <c>max</c>.</summary>
     public const string TooShort = "too_short";
 
-    /// <summary>A string with too many code points, or an array or object with too many items. Arguments: <c>min</c>, <c>max</c>.</summary>
+    /// <summary>
+    /// A string with too many code points, or an array or object with too many items; also an object that would have too many members together with those already stored.
+    /// Arguments: <c>min</c>, <c>max</c>.
+    /// </summary>
     public const string TooLong = "too_long";
 
     /// <summary>A number, time or duration outside its range. Arguments: <c>min</c>, <c>max</c>.</summary>
@@ -48,6 +51,9 @@ public static class PatchProblemCodes
     /// <summary>Nested deeper than <see cref="PatchReadOptions.MaxDepth"/>. Argument: <c>max</c>.</summary>
     public const string TooDeep = "too_deep";
 
-    /// <summary>Longer than <see cref="PatchReadOptions.MaxBytes"/>. Argument: <c>max</c>, in bytes.</summary>
+    /// <summary>
+    /// A body longer than <see cref="PatchReadOptions.MaxBytes"/>, or a patch that makes the document larger than it may be, or than the store can hold.
+    /// Argument: <c>max</c>, in bytes, where it is known.
+    /// </summary>
     public const string TooLarge = "too_large";
 }

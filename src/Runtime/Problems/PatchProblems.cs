@@ -49,4 +49,25 @@ public sealed class PatchProblems : IReadOnlyList<PatchProblem>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The problems whose count is higher than it was at the same place.</summary>
+    internal IReadOnlyList<PatchProblem> GrownFrom(PatchProblems before)
+    {
+        Dictionary<string, int> counts = new(StringComparer.Ordinal);
+        foreach (ref readonly ProblemRecord record in before._records.AsSpan(0, before.Count))
+        {
+            counts[record.Pointer()] = record.First;
+        }
+
+        List<PatchProblem> grown = [];
+        foreach (ref readonly ProblemRecord record in _records.AsSpan(0, Count))
+        {
+            if (record.First > counts.GetValueOrDefault(record.Pointer()))
+            {
+                grown.Add(record.ToProblem());
+            }
+        }
+
+        return grown;
+    }
 }

@@ -15,6 +15,8 @@ internal enum ProblemKind : byte
     TooManyItems,
     TooManyMembers,
     TooManyKeys,
+    TooManyMembersMerged,
+    TooManyKeysMerged,
     NameTooShort,
     NameTooLong,
     OutOfRange,

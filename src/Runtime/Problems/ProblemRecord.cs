@@ -74,7 +74,7 @@ internal struct ProblemRecord
     }
 
     /// <summary>The JSON Pointer of the place (RFC 6901).</summary>
-    private readonly string Pointer()
+    public readonly string Pointer()
     {
         if (_path is null && _index < 0 && _name is null)
         {

@@ -42,7 +42,8 @@ internal static class ProblemTexts
         ProblemKind.NullNotAllowed => PatchProblemCodes.NullNotAllowed,
         ProblemKind.WrongType => PatchProblemCodes.WrongType,
         ProblemKind.TextTooShort or ProblemKind.TooFewItems or ProblemKind.NameTooShort => PatchProblemCodes.TooShort,
-        ProblemKind.TextTooLong or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys or ProblemKind.NameTooLong => PatchProblemCodes.TooLong,
+        ProblemKind.TextTooLong or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys or ProblemKind.TooManyMembersMerged or ProblemKind.TooManyKeysMerged
+            or ProblemKind.NameTooLong => PatchProblemCodes.TooLong,
         ProblemKind.OutOfRange => PatchProblemCodes.OutOfRange,
         ProblemKind.NotAllowedValue => PatchProblemCodes.NotAllowedValue,
         ProblemKind.BadFormat or ProblemKind.BadPattern => PatchProblemCodes.BadFormat,
@@ -70,6 +71,8 @@ internal static class ProblemTexts
         ProblemKind.TooManyItems => $"Must have at most {Count(problem.Second, "item")}.",
         ProblemKind.TooManyMembers => $"Must have at most {Count(problem.Second, "further member")}.",
         ProblemKind.TooManyKeys => $"Must have at most {Count(problem.Second, "member")}.",
+        ProblemKind.TooManyMembersMerged => $"Must have at most {Count(problem.Second, "further member")}, those already stored included.",
+        ProblemKind.TooManyKeysMerged => $"Must have at most {Count(problem.Second, "member")}, those already stored included.",
         ProblemKind.NameTooShort => "A member's name must not be empty.",
         ProblemKind.NameTooLong => $"A member's name must have at most {Count(problem.Second, "character")}.",
         ProblemKind.OutOfRange => Range((Limits)problem.Detail!),
@@ -91,6 +94,7 @@ internal static class ProblemTexts
             or ProblemKind.NameTooShort or ProblemKind.NameTooLong => MinMax(
                 problem.First > 0 ? Figure(problem.First) : null,
                 problem.Second < int.MaxValue ? Figure(problem.Second) : null),
+        ProblemKind.TooManyMembersMerged or ProblemKind.TooManyKeysMerged => [new("max", Figure(problem.Second))],
         ProblemKind.OutOfRange => MinMax(((Limits)problem.Detail!).Min, ((Limits)problem.Detail).Max),
         ProblemKind.NotAllowedValue => [new("allowed", Allowed(problem.Detail))],
         ProblemKind.BadFormat => [new("format", (string)problem.Detail!)],

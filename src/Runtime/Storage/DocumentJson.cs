@@ -10,12 +10,20 @@ public static class DocumentJson
     public const int MaxDepth = 64;
 
     /// <summary>
-    /// Checks that a document is one JSON object in UTF-8, so that nothing is ever stored that cannot be read again. Does not allocate.
+    /// Checks that a document is one JSON object in UTF-8 and not too large, so that nothing is ever stored that cannot be read again. Does not allocate.
     /// Whether a member comes twice is not checked; a document should not have such members, and which of the two counts is left open.
     /// </summary>
-    /// <exception cref="ArgumentException">It is not: the message says what is wrong and where.</exception>
-    public static void Require(ReadOnlySpan<byte> json)
+    /// <param name="json">The document.</param>
+    /// <param name="maxBytes">The most bytes that the engine can hold.</param>
+    /// <exception cref="ArgumentException">It is not one JSON object: the message says what is wrong and where.</exception>
+    /// <exception cref="DocumentTooLargeException">It is larger than <paramref name="maxBytes"/>.</exception>
+    public static void Require(ReadOnlySpan<byte> json, int maxBytes = int.MaxValue)
     {
+        if (json.Length > maxBytes)
+        {
+            throw new DocumentTooLargeException(json.Length, maxBytes);
+        }
+
         if (json.IsEmpty)
         {
             // "condition ? null : bytes" makes empty memory of its null, unless the null is cast.

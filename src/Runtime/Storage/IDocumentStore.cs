@@ -5,9 +5,13 @@ namespace Layers.PatchGen.Storage;
 /// since the organisation is the first part of every key and every selection.
 /// </summary>
 /// <remarks>
-/// A write that has been acknowledged (its task has completed) survives a crash of the process, and of the machine where the engine promises it.
-/// Implementations are safe for concurrent use. A store that cannot be written to just now throws <see cref="StoreUnavailableException"/>; nothing has changed then.
-/// A read sees every write that was acknowledged before the read began, and never half of one.
+/// A write that has been acknowledged (its task has completed) survives a crash of the process, and of the machine where the engine promises it; on a server with a
+/// synchronous standby, a failover too. A write that finds its change already made (a transform that returns null, an insert of a key that is taken, a delete of
+/// nothing) is acknowledged under the same condition.
+/// Implementations are safe for concurrent use. A store that cannot be written to just now throws <see cref="StoreUnavailableException"/>; nothing has changed then,
+/// except where the fault is <see cref="StoreFault.Unknown"/>.
+/// A read sees every write that was acknowledged before the read began, and never half of one. It may also see a change whose outcome is unknown, which a failover
+/// then takes back. A server that was replaced by a failover and has not noticed it may answer reads with what it had before; it acknowledges no write.
 /// Under a key that is not valid (<see cref="DocumentKey.IsValid"/>) nothing is ever found.
 /// Memory that is handed to a store must keep its content: until the task has completed when inserting, for good when a transform returns it.
 /// </remarks>
@@ -37,6 +41,7 @@ public interface IDocumentStore
     /// </param>
     /// <param name="cancellationToken">Gives up waiting. A change that had already been handed to the engine may still be made.</param>
     /// <exception cref="ArgumentException">What <paramref name="transform"/> made is not one JSON object (<see cref="DocumentJson.Require"/>); nothing has changed.</exception>
+    /// <exception cref="DocumentTooLargeException">What <paramref name="transform"/> made is larger than the store can hold; nothing has changed.</exception>
     ValueTask<TransformResult> TransformAsync<TState>(
         DocumentSelection selection,
         IReadOnlyCollection<DocumentVersion>? ifVersions,
@@ -50,6 +55,7 @@ public interface IDocumentStore
     /// <param name="cancellationToken">Gives up waiting. A change that had already been handed to the engine may still be made.</param>
     /// <returns>The stored document, or null when the key is taken; the document there is left as it is.</returns>
     /// <exception cref="ArgumentException">The key is not valid, or the document is not one JSON object.</exception>
+    /// <exception cref="DocumentTooLargeException">The document is larger than the store can hold.</exception>
     ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a document.</summary>

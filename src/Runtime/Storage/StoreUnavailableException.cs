@@ -34,8 +34,9 @@ public enum StoreFault
     Incomplete,
 
     /// <summary>
-    /// The connection was lost while a change was being saved, and the server did not come back in time to say what became of it: it may have been made or not. Only a
-    /// store behind a network says so. Look again before trying again.
+    /// A change may have been made or not: the connection was lost while it was being saved, and the server did not come back in time to say what became of it; or the
+    /// server has committed it, but its synchronous standby did not confirm it in time, so that a failover may lose it. Only a store behind a network reports this. Read
+    /// again before you try again.
     /// </summary>
     Unknown,
 }

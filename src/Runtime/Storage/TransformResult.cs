@@ -44,12 +44,15 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
     /// <param name="ifVersions">The versions of which the document must have one, or null.</param>
     /// <param name="state">Handed to <paramref name="transform"/>.</param>
     /// <param name="transform">Makes the new document of the old. What it throws passes through.</param>
+    /// <param name="maxBytes">The most bytes of one document that the engine can hold.</param>
     /// <exception cref="ArgumentException">The new document is not one JSON object.</exception>
+    /// <exception cref="DocumentTooLargeException">The new document is larger than <paramref name="maxBytes"/>.</exception>
     public static TransformResult Decide<TState>(
         IReadOnlyList<StoredDocument> matches,
         IReadOnlyCollection<DocumentVersion>? ifVersions,
         TState state,
-        DocumentTransform<TState> transform)
+        DocumentTransform<TState> transform,
+        int maxBytes = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(matches);
         ArgumentNullException.ThrowIfNull(transform);
@@ -69,7 +72,7 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
             return new TransformResult(TransformStatus.Unchanged, matches);
         }
 
-        DocumentJson.Require(json.Span);
+        DocumentJson.Require(json.Span, maxBytes);
         return new TransformResult(TransformStatus.Changed, [document with { Version = document.Version.Next(), Json = json }]);
     }
 }

@@ -21,7 +21,7 @@ public class CodeFixTests
         """, "Declare 'P' partial");
 
     [Fact]
-    public Task A_patch_that_is_serialised_gets_its_converter() => CodeFixTest.FixesAll("PG0016", """
+    public Task A_patch_that_a_context_writes_gets_its_converter() => CodeFixTest.FixesAll("PG0016", """
         /// <summary>A patch.</summary>
         [Patch<Todo>]
         public sealed partial record P
@@ -29,11 +29,16 @@ public class CodeFixTests
             public partial string Title { get; init; }
         }
 
-        public static class Use
+        public static class Responses
         {
-            public static string Write(P patch) => JsonSerializer.Serialize(patch);
-            public static P? Read(string json) => JsonSerializer.Deserialize<P>(json);
+            public record Envelope(P? Patch);
         }
+
+        [JsonSerializable(typeof(Dictionary<string, P[]>))]
+        public abstract partial class ShopJson() : JsonSerializerContext(null);
+
+        [JsonSerializable(typeof(Responses.Envelope))]
+        public abstract partial class OtherJson() : JsonSerializerContext(null);
         """, """
         /// <summary>A patch.</summary>
         [JsonConverter(typeof(PatchJsonConverter<P>))]
@@ -43,11 +48,16 @@ public class CodeFixTests
             public partial string Title { get; init; }
         }
 
-        public static class Use
+        public static class Responses
         {
-            public static string Write(P patch) => JsonSerializer.Serialize(patch);
-            public static P? Read(string json) => JsonSerializer.Deserialize<P>(json);
+            public record Envelope(P? Patch);
         }
+
+        [JsonSerializable(typeof(Dictionary<string, P[]>))]
+        public abstract partial class ShopJson() : JsonSerializerContext(null);
+
+        [JsonSerializable(typeof(Responses.Envelope))]
+        public abstract partial class OtherJson() : JsonSerializerContext(null);
         """, FixAllScope.Project);
 
     [Fact]

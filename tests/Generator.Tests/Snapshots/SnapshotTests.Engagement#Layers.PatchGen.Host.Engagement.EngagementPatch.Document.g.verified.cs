@@ -51,6 +51,12 @@ partial record EngagementPatch
 
     static global::Layers.PatchGen.Host.Engagement.EngagementLayer global::Layers.PatchGen.IPatch<EngagementPatch, global::Layers.PatchGen.Host.Engagement.EngagementLayer>.Stamp(global::Layers.PatchGen.Host.Engagement.EngagementLayer document, global::System.DateTimeOffset changedAt) => document;
 
+    static void global::Layers.PatchGen.IPatch<EngagementPatch, global::Layers.PatchGen.Host.Engagement.EngagementLayer>.CountMembers(in EngagementPatch patch, global::Layers.PatchGen.Host.Engagement.EngagementLayer document, ref PatchGenJson.PatchMemberLimit limit)
+    {
+        if (patch.HasFirstComment) limit.Patch("firstComment", patch._state.FirstComment, document.FirstComment);
+        if (patch.HasReplyToComments) limit.Patch("replyToComments", patch._state.ReplyToComments, document.ReplyToComments);
+    }
+
     /// <summary>The patch that leads from one document to another, as far as the patch has members for what differs.</summary>
     /// <exception cref="global::System.InvalidOperationException">A member that cannot be null was cleared: no patch says that.</exception>
     public static EngagementPatch Diff(global::Layers.PatchGen.Host.Engagement.EngagementLayer before, global::Layers.PatchGen.Host.Engagement.EngagementLayer after)

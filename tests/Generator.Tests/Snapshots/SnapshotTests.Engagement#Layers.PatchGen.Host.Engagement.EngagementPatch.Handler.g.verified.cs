@@ -15,9 +15,8 @@ public partial class EngagementPatchHandler : global::Layers.PatchGen.AspNetCore
         Resource = "Engagement layer",
         Scope = "engagement:write",
         ReadScope = "engagement:read",
-        RouteParameters = [new("projectId", "projectId", global::Layers.PatchGen.AspNetCore.EndpointMemberKind.String, false)],
-        Selectors = [new("projectLayerId", "projectLayerId", global::Layers.PatchGen.AspNetCore.EndpointMemberKind.String, true)],
-        NotInAnswer = ["projectId"],
+        RouteParameters = [new("projectId", "ProjectId", global::Layers.PatchGen.AspNetCore.EndpointMemberKind.String, false)],
+        Selectors = [new("projectLayerId", "ProjectLayerId", global::Layers.PatchGen.AspNetCore.EndpointMemberKind.String, true)],
     };
 
     /// <inheritdoc/>

@@ -8,6 +8,7 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Layers.PatchGen.Host.Engagement;
 
+[global::System.Text.Json.Serialization.JsonConverter(typeof(global::Layers.PatchGen.PatchJsonConverter<global::Layers.PatchGen.Host.Engagement.EngagementPatch>))]
 partial record EngagementPatch : global::Layers.PatchGen.IPatch<EngagementPatch, global::Layers.PatchGen.Host.Engagement.EngagementLayer>
 {
     private State _state;

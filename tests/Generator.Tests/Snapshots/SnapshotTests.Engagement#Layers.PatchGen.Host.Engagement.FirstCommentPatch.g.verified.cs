@@ -8,6 +8,7 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Layers.PatchGen.Host.Engagement;
 
+[global::System.Text.Json.Serialization.JsonConverter(typeof(global::Layers.PatchGen.PatchJsonConverter<global::Layers.PatchGen.Host.Engagement.FirstCommentPatch>))]
 partial record FirstCommentPatch : global::Layers.PatchGen.IPatch<FirstCommentPatch, global::Layers.PatchGen.Host.Engagement.FirstComment>
 {
     private State _state;

@@ -8,6 +8,7 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Layers.PatchGen.Host.Engagement;
 
+[global::System.Text.Json.Serialization.JsonConverter(typeof(global::Layers.PatchGen.PatchJsonConverter<global::Layers.PatchGen.Host.Engagement.ReplyToCommentsPatch>))]
 partial record ReplyToCommentsPatch : global::Layers.PatchGen.IPatch<ReplyToCommentsPatch, global::Layers.PatchGen.Host.Engagement.ReplyToComments>
 {
     private State _state;

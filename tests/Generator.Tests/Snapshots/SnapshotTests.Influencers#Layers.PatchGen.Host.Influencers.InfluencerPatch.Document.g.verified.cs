@@ -59,7 +59,12 @@ partial record InfluencerPatch
         return patched;
     }
 
-    static global::Layers.PatchGen.Host.Influencers.Influencer global::Layers.PatchGen.IPatch<InfluencerPatch, global::Layers.PatchGen.Host.Influencers.Influencer>.Stamp(global::Layers.PatchGen.Host.Influencers.Influencer document, global::System.DateTimeOffset changedAt) => document with { UpdatedAt = changedAt.UtcDateTime };
+    static global::Layers.PatchGen.Host.Influencers.Influencer global::Layers.PatchGen.IPatch<InfluencerPatch, global::Layers.PatchGen.Host.Influencers.Influencer>.Stamp(global::Layers.PatchGen.Host.Influencers.Influencer document, global::System.DateTimeOffset changedAt) => document with { UpdatedAt = PatchGenJson.PatchTime.After(document.UpdatedAt, changedAt.UtcDateTime) };
+
+    static void global::Layers.PatchGen.IPatch<InfluencerPatch, global::Layers.PatchGen.Host.Influencers.Influencer>.CountMembers(in InfluencerPatch patch, global::Layers.PatchGen.Host.Influencers.Influencer document, ref PatchGenJson.PatchMemberLimit limit)
+    {
+        if (patch.HasPersonality) limit.Patch("personality", patch._state.Personality, document.Personality);
+    }
 
     /// <summary>The patch that leads from one document to another, as far as the patch has members for what differs.</summary>
     /// <exception cref="global::System.InvalidOperationException">A member that cannot be null was cleared: no patch says that.</exception>

@@ -15,7 +15,7 @@ public partial class InfluencerPatchHandler : global::Layers.PatchGen.AspNetCore
         Resource = "Influencer",
         Scope = "influencers:write",
         ReadScope = "influencers:read",
-        RouteParameters = [new("influencerId", "influencerId", global::Layers.PatchGen.AspNetCore.EndpointMemberKind.String, true)],
+        RouteParameters = [new("influencerId", "InfluencerId", global::Layers.PatchGen.AspNetCore.EndpointMemberKind.String, true)],
     };
 
     /// <inheritdoc/>

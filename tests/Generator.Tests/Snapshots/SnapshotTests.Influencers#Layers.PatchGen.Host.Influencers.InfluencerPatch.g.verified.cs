@@ -8,6 +8,7 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Layers.PatchGen.Host.Influencers;
 
+[global::System.Text.Json.Serialization.JsonConverter(typeof(global::Layers.PatchGen.PatchJsonConverter<global::Layers.PatchGen.Host.Influencers.InfluencerPatch>))]
 partial record InfluencerPatch : global::Layers.PatchGen.IPatch<InfluencerPatch, global::Layers.PatchGen.Host.Influencers.Influencer>
 {
     private State _state;

@@ -45,6 +45,11 @@ partial record PersonalityPatch
 
     static global::Layers.PatchGen.Host.Influencers.Personality global::Layers.PatchGen.IPatch<PersonalityPatch, global::Layers.PatchGen.Host.Influencers.Personality>.Stamp(global::Layers.PatchGen.Host.Influencers.Personality document, global::System.DateTimeOffset changedAt) => document;
 
+    static void global::Layers.PatchGen.IPatch<PersonalityPatch, global::Layers.PatchGen.Host.Influencers.Personality>.CountMembers(in PersonalityPatch patch, global::Layers.PatchGen.Host.Influencers.Personality document, ref PatchGenJson.PatchMemberLimit limit)
+    {
+        if (patch.HasOther) limit.Open(document.Other);
+    }
+
     /// <summary>The patch that leads from one document to another, as far as the patch has members for what differs.</summary>
     /// <exception cref="global::System.InvalidOperationException">A member that cannot be null was cleared: no patch says that.</exception>
     public static PersonalityPatch Diff(global::Layers.PatchGen.Host.Influencers.Personality before, global::Layers.PatchGen.Host.Influencers.Personality after)

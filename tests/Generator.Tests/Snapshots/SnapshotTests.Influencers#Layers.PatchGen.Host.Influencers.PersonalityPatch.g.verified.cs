@@ -8,6 +8,7 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Layers.PatchGen.Host.Influencers;
 
+[global::System.Text.Json.Serialization.JsonConverter(typeof(global::Layers.PatchGen.PatchJsonConverter<global::Layers.PatchGen.Host.Influencers.PersonalityPatch>))]
 partial record PersonalityPatch : global::Layers.PatchGen.IPatch<PersonalityPatch, global::Layers.PatchGen.Host.Influencers.Personality>
 {
     private State _state;

@@ -23,6 +23,7 @@ public sealed class StoreFaultTests
         {
             ProblemDetailsTests.AssertProblem(answer, status, code);
             Assert.Equal(retryAfter, answer.Header("Retry-After"));
+            Assert.Equal(fault == StoreFault.Unknown, answer.Text.Contains("may have been made", StringComparison.Ordinal));
             Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
             await app.AssertLoggedAsync(level, entry => entry.Scopes.Contains(answer.RequestId, StringComparison.Ordinal));
         }

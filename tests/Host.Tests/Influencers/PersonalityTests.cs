@@ -61,7 +61,7 @@ public sealed class PersonalityTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task A17_64_keys_of_64_code_points_are_taken()
     {
-        string path = await Host.AddInfluencerAsync();
+        string path = await Host.AddInfluencerAsync(change: influencer => influencer with { Personality = new() });
         Dictionary<string, int> keys = Enumerable.Range(0, 64).ToDictionary(i => $"{i:00}" + string.Concat(Enumerable.Repeat("💩", 62)), i => i);
         Answer answer = await AcceptedAsync(path, JsonSerializer.Serialize(new { personality = keys }));
         Assert.All(keys, key => Assert.Equal(key.Value, answer.Json.GetProperty("personality").GetProperty(key.Key).GetInt32()));

@@ -20,6 +20,9 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Store:Kind", "sqlite", "Store:Kind")]
     [InlineData("Store:Kind", "Postgres", "Store:Connection")]
     [InlineData("Demo", "perhaps", "Demo")]
+    [InlineData("MaxDocumentBytes", "0", "MaxDocumentBytes")]
+    [InlineData("MaxDocumentBytes", "1 MiB", "MaxDocumentBytes")]
+    [InlineData("MaxDocumentBytes", "3000000000", "MaxDocumentBytes")]
     [InlineData("Keys:0:Sha256", "abc", "Keys:0")]
     [InlineData("Keys:0:Organisation", "org_1", "Sha256")]
     public void A_setting_that_cannot_be_used_is_said_at_start(string name, string value, string said)

@@ -42,8 +42,8 @@ public sealed class FullDiskTests : IDisposable
         {
             Assert.Equal(0, await Run("chmod", "0755", _folder.Path));
             Assert.Equal(0, await Run("chown", "postgres", disk));
-            await postgres.AdminAsync($"CREATE TABLESPACE small LOCATION '{disk}'");
-            await postgres.AdminAsync("ALTER TABLE patchgen.documents SET TABLESPACE small");
+            await postgres.Server.AdminAsync($"CREATE TABLESPACE small LOCATION '{disk}'");
+            await postgres.Server.AdminAsync("ALTER TABLE patchgen.documents SET TABLESPACE small");
             string[] paths = await postgres.AddInfluencersAsync(8);
             using HostProcess host = await HostProcess.StartAsync(postgres.Arguments);
             await FillDiskAndRecoverAsync("Postgres", host, paths, disk);

@@ -13,31 +13,24 @@ public sealed class HostsOnPostgres : IAsyncLifetime
 
     private PostgresServer? _server;
 
-    /// <summary>Why there can be no server; null when there can.</summary>
-    public static string? Missing { get; } = PostgresServer.Binaries is null
-        ? "NOT RUN: PostgreSQL is not installed (initdb on the path, or Debian's package postgresql)."
-        : null;
-
     internal PostgresServer Server => _server!;
 
     public string Connection { get; private set; } = "";
-
-    private string AdminConnection => $"Host=127.0.0.1;Port={Server.Port};Username=postgres;Database=postgres;Pooling=false";
 
     /// <summary>The arguments of a host on the server, in a process of its own.</summary>
     public string[] Arguments => TestHost.ArgumentsOfProcess("unused", "Postgres", "--Store:Connection", Connection);
 
     public async Task InitializeAsync()
     {
-        if (Missing is not null)
+        if (PostgresServer.Missing is not null)
         {
             return;
         }
 
         _server = await PostgresServer.StartNewAsync();
-        await AdminAsync($"CREATE ROLE {User} LOGIN");
-        Assert.Equal((0, ""), await HostProcess.EndAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", AdminConnection, "--Store:User", User));
-        Connection = new NpgsqlConnectionStringBuilder(AdminConnection) { Username = User, Pooling = true, MaxPoolSize = 40 }.ConnectionString;
+        await Server.AdminAsync($"CREATE ROLE {User} LOGIN");
+        Assert.Equal((0, ""), await HostProcess.EndAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", Server.AdminConnection, "--Store:User", User));
+        Connection = new NpgsqlConnectionStringBuilder(Server.AdminConnection) { Username = User, Pooling = true, MaxPoolSize = 40 }.ConnectionString;
     }
 
     public async Task DisposeAsync()
@@ -46,14 +39,6 @@ public sealed class HostsOnPostgres : IAsyncLifetime
         {
             await _server.DeleteAsync();
         }
-    }
-
-    public async Task AdminAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(AdminConnection);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Inserts influencers that no other test knows.</summary>
@@ -80,5 +65,5 @@ public sealed class HostsOnPostgres : IAsyncLifetime
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresFactAttribute : FactAttribute
 {
-    public PostgresFactAttribute() => Skip = HostsOnPostgres.Missing;
+    public PostgresFactAttribute() => Skip = PostgresServer.Missing;
 }

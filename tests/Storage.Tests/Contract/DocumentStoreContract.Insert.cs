@@ -125,6 +125,32 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
+    public async Task A_document_that_the_engine_cannot_hold_is_refused_and_no_other_write_fails_with_it()
+    {
+        if (MaxDocumentBytes is not { } max)
+        {
+            return;
+        }
+
+        byte[] tooLarge = new byte[max + 1]; // never looked at, so that it takes no memory
+        StoredDocument document = await Insert("a", "{}");
+        Task<DocumentTooLargeException>[] refused =
+        [
+            Assert.ThrowsAsync<DocumentTooLargeException>(async () => await Store.InsertAsync(Key("b"), tooLarge)),
+            Assert.ThrowsAsync<DocumentTooLargeException>(async () => await Store.TransformAsync(DocumentSelection.Of(Key("a")), null, tooLarge, (json, _) => json)),
+        ];
+        await InParallel(10, 10, i => Insert($"c{i}", "{}"));
+        foreach (DocumentTooLargeException exception in await Task.WhenAll(refused))
+        {
+            Assert.Equal((max + 1L, max), (exception.Bytes, exception.MaxBytes));
+        }
+
+        await Same(document, Store.LoadAsync(Key("a")));
+        Assert.Null(await Store.LoadAsync(Key("b")));
+        Assert.Equal(TransformStatus.Changed, (await Set(DocumentSelection.Of(Key("a")), """{"n":1}""")).Status);
+    }
+
+    [StoreFact]
     public async Task The_deepest_document_is_kept()
     {
         string json = "{\"a\":" + new string('[', 63) + new string(']', 63) + "}";

@@ -11,6 +11,9 @@ public abstract partial class DocumentStoreContract : IAsyncLifetime
     /// <summary>The store under test: empty when a test begins.</summary>
     protected IDocumentStore Store { get; private set; } = null!;
 
+    /// <summary>The most bytes of one document that the engine can hold; null where only memory limits it.</summary>
+    protected virtual int? MaxDocumentBytes => null;
+
     /// <summary>Opens an empty store.</summary>
     protected abstract ValueTask<IDocumentStore> OpenAsync();
 

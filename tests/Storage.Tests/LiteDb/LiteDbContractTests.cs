@@ -7,6 +7,8 @@ public sealed class LiteDbContractTests : DocumentStoreContract
 {
     private readonly TemporaryFolder _folder = new();
 
+    protected override int? MaxDocumentBytes => 15 * 1024 * 1024;
+
     protected override ValueTask<IDocumentStore> OpenAsync() =>
         ValueTask.FromResult<IDocumentStore>(LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = _folder.Path }));
 

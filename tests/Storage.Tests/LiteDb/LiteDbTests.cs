@@ -51,6 +51,24 @@ public sealed class LiteDbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_document_of_nearly_15_MiB_is_kept_and_one_that_LiteDB_cannot_hold_as_BSON_is_refused()
+    {
+        LiteDbDocumentStore store = Open();
+        const int Max = 15 * 1024 * 1024;
+        string largest = Sized(Max - 1000);
+        await Insert(store, "a", largest);
+        Assert.Equal(largest, await Load(store, "a"));
+
+        // Within the limit as JSON; with its key and all that goes with it, beyond.
+        DocumentTooLargeException exception = await Assert.ThrowsAsync<DocumentTooLargeException>(() => Insert(store, "b", Sized(Max)));
+        Assert.InRange(exception.Bytes, Max + 1, Max + 1000);
+        Assert.Equal(Max, exception.MaxBytes);
+        await Insert(store, "b", "{}");
+
+        static string Sized(int bytes) => $$"""{"a":"{{new string('x', bytes - 8)}}"}""";
+    }
+
+    [Fact]
     public async Task A_second_store_and_a_second_process_are_refused()
     {
         LiteDbDocumentStore store = Open();

@@ -20,6 +20,8 @@ internal sealed class RecordedFile : IDatabaseFile
         Length = _content.Length;
     }
 
+    public string Name => "recorded";
+
     public long Length { get; private set; }
 
     /// <summary>When set, what the next flush does instead.</summary>

@@ -13,19 +13,21 @@ internal sealed class LossyProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<Task> _connections = [];
-    private readonly int _server;
     private readonly Random _random;
     private readonly Task _accepting;
 
     public LossyProxy(int server, int seed)
     {
-        _server = server;
+        Server = server;
         _random = new Random(seed);
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>The port of the server that new connections go to.</summary>
+    public int Server { get; set; }
 
     /// <summary>Of a thousand messages, how many are cut.</summary>
     public int Loss { get; set; }
@@ -62,7 +64,7 @@ internal sealed class LossyProxy : IAsyncDisposable
             try
             {
                 using var server = new TcpClient();
-                await server.ConnectAsync(IPAddress.Loopback, _server, cut.Token);
+                await server.ConnectAsync(IPAddress.Loopback, Server, cut.Token);
                 client.NoDelay = server.NoDelay = true;
                 await Task.WhenAny(Copy(client, server, lossy: true, cut.Token), Copy(server, client, lossy: false, cut.Token));
                 await cut.CancelAsync();

@@ -7,6 +7,8 @@ public sealed class PostgresContractTests(PostgresFixture fixture) : DocumentSto
 {
     public static string? Missing => PostgresFixture.Missing;
 
+    protected override int? MaxDocumentBytes => 256 * 1024 * 1024;
+
     protected override async ValueTask<IDocumentStore> OpenAsync() => await fixture.EmptyAsync();
 
     // The store is the fixture's.

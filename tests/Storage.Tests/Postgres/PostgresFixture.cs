@@ -41,7 +41,7 @@ public sealed class PostgresFixture : IAsyncLifetime
         if (Given is null)
         {
             _server = await PostgresServer.StartNewAsync();
-            AdminConnection = $"Host=127.0.0.1;Port={_server.Port};Username=postgres;Database=postgres;Pooling=false";
+            AdminConnection = _server.AdminConnection;
         }
 
         await AdminAsync($"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{User}') THEN CREATE ROLE {User} LOGIN PASSWORD '{User}'; END IF; END $$");
@@ -75,15 +75,7 @@ public sealed class PostgresFixture : IAsyncLifetime
     internal Task ClearAsync() =>
         AdminAsync($"DELETE FROM {Options.Schema}.documents; DELETE FROM {Options.Schema}.members; DELETE FROM {Options.Schema}.operations");
 
-    internal Task<object?> AdminAsync(string sql) => RunAsync(AdminConnection, sql);
-
-    internal static async Task<object?> RunAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync();
-    }
+    internal Task<object?> AdminAsync(string sql) => PostgresServer.RunSqlAsync(AdminConnection, sql);
 }
 
 [CollectionDefinition(PostgresFixture.Collection)]

@@ -98,7 +98,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         Task writing = history.WriteAsync([store], writers: 12, documents: 6, () => Volatile.Read(ref stop));
         foreach (Func<Task> end in new Func<Task>[] { server.KillAsync, () => server.StopAsync("fast"), () => server.StopAsync("immediate") })
         {
-            await Progress(history);
+            await history.ProgressAsync(100);
             await end();
             await Task.Delay(300);
             StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.LoadAsync(new DocumentKey("org", "lists", "0")));
@@ -106,21 +106,11 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
             await server.StartAsync();
         }
 
-        await Progress(history);
+        await history.ProgressAsync(100);
         Volatile.Write(ref stop, true);
         await writing;
         await history.CheckAsync(store, documents: 6);
         Assert.InRange(history.Refused, 1, int.MaxValue);
-
-        static async Task Progress(History history)
-        {
-            int before = history.Acknowledged;
-            for (int waited = 0; history.Acknowledged < before + 100; waited += 20)
-            {
-                Assert.True(waited < 30_000, "The store does not recover.");
-                await Task.Delay(20);
-            }
-        }
     }
 
     [StoreFact]
@@ -148,6 +138,29 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
             }));
         Assert.Equal(StoreFault.Unknown, unknown.Fault);
         await proxy.DisposeAsync();
+    }
+
+    /// <summary>The server has answered that it did not: there is nothing to find out, and who holds the lock would hold it the next time, too.</summary>
+    [StoreFact]
+    public async Task A_change_that_waits_longer_than_the_time_limit_is_refused_once()
+    {
+        await fixture.ClearAsync();
+        var settings = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString) { CommandTimeout = 1 };
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options with { ConnectionString = settings.ConnectionString });
+        await History.InsertAsync(store, documents: 1);
+        await using var other = new NpgsqlConnection(fixture.AdminConnection);
+        await other.OpenAsync();
+        await using NpgsqlTransaction transaction = await other.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand($"SELECT FROM {fixture.Options.Schema}.documents FOR UPDATE", other))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        await fixture.AdminAsync($"DELETE FROM {fixture.Options.Schema}.operations");
+        StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.TransformAsync(
+            DocumentSelection.Of(new DocumentKey("org", "lists", "0")), null, 0, (_, _) => "{}"u8.ToArray()));
+        Assert.Equal(StoreFault.Unavailable, refused.Fault);
+        Assert.Equal(0L, await fixture.AdminAsync($"SELECT count(*) FROM {fixture.Options.Schema}.operations"));
     }
 
     [StoreFact]

@@ -2,12 +2,16 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
 /// <summary>A PostgreSQL server of our own: made from installed binaries in a temporary folder, on a free port, and deleted afterwards.</summary>
 internal sealed class PostgresServer
 {
+    /// <summary>The name by which each server is known to the one that it is a standby of.</summary>
+    public const string Name = "patchgen";
+
     private readonly TemporaryFolder _folder = new();
     private readonly string _binaries;
 
@@ -22,7 +26,15 @@ internal sealed class PostgresServer
     /// <summary>Where <c>initdb</c> is: on the path, or where Debian puts it; null when it is not installed.</summary>
     public static string? Binaries { get; } = FindBinaries();
 
+    /// <summary>Why there can be no server of our own; null when there can.</summary>
+    public static string? Missing { get; } = Binaries is null
+        ? "NOT RUN: PostgreSQL is not installed (initdb on the path, or Debian's package postgresql)."
+        : null;
+
     public int Port { get; }
+
+    /// <summary>The connection string of a superuser.</summary>
+    public string AdminConnection => $"Host=127.0.0.1;Port={Port};Username=postgres;Database=postgres;Pooling=false";
 
     private string Data => _folder["data"];
 
@@ -40,6 +52,47 @@ internal sealed class PostgresServer
         return server;
     }
 
+    /// <summary>Makes a streaming standby of another server, which must run.</summary>
+    public static async Task<PostgresServer> StartStandbyAsync(PostgresServer primary)
+    {
+        var server = new PostgresServer(primary._binaries);
+        if (Environment.IsPrivilegedProcess)
+        {
+            await Run("chown", "postgres", server._folder.Path);
+        }
+
+        await server.BecomeStandbyAsync(primary);
+        return server;
+    }
+
+    /// <summary>Throws away what this server has, which must not run, and makes it a streaming standby of another, on the same port as before.</summary>
+    public async Task BecomeStandbyAsync(PostgresServer primary)
+    {
+        if (Directory.Exists(Data))
+        {
+            Directory.Delete(Data, recursive: true);
+        }
+
+        await RunAsServer(
+            "pg_basebackup", "-D", Data, "-h", "127.0.0.1", "-p", primary.Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres",
+            "-X", "stream", "--write-recovery-conf", "--checkpoint=fast", "--no-sync");
+        await StartAsync();
+    }
+
+    /// <summary>Runs SQL as a superuser.</summary>
+    /// <returns>The first value of the first row.</returns>
+    public Task<object?> AdminAsync(string sql) => RunSqlAsync(AdminConnection, sql);
+
+    public static async Task<object?> RunSqlAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    public Task PromoteAsync() => RunAsServer("pg_ctl", "promote", "-w", "-D", Data);
+
     public async Task StartAsync()
     {
         // After a kill, some of the old server's processes may live a moment longer and hold its memory: then try again. The pid file is the server's own business.
@@ -47,7 +100,7 @@ internal sealed class PostgresServer
         {
             int code = await RunAsServer(
                 false, "pg_ctl", "start", "-w", "-D", Data, "-l", _folder["data/log"],
-                "-o", $"-p {Port.ToString(CultureInfo.InvariantCulture)} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200");
+                "-o", $"-p {Port.ToString(CultureInfo.InvariantCulture)} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c cluster_name={Name}");
             if (code == 0)
             {
                 return;
@@ -62,6 +115,8 @@ internal sealed class PostgresServer
         }
     }
 
+    public async Task<bool> IsRunningAsync() => await RunAsServer(false, "pg_ctl", "status", "-D", Data) == 0;
+
     public Task StopAsync(string mode) => RunAsServer("pg_ctl", "stop", "-w", "-D", Data, "-m", mode);
 
     /// <summary>Kills the server's first process, as the kernel does when memory runs out; the others end by themselves.</summary>
@@ -73,10 +128,29 @@ internal sealed class PostgresServer
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Stops all processes of the server where they are; connections to it stay open and nothing comes back.</summary>
+    public Task SuspendAsync() => SignalAsync("-STOP");
+
+    /// <summary>Lets a suspended server go on.</summary>
+    public Task ResumeAsync() => SignalAsync("-CONT");
+
     public async Task DeleteAsync()
     {
-        await StopAsync("immediate");
+        // A test that failed may have left it in any state.
+        if (await IsRunningAsync())
+        {
+            await ResumeAsync();
+            await StopAsync("immediate");
+        }
+
         _folder.Delete();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        string first = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
+        string children = await File.ReadAllTextAsync($"/proc/{first}/task/{first}/children");
+        await Run("kill", [signal, first, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
     private static string? FindBinaries()
@@ -85,7 +159,13 @@ internal sealed class PostgresServer
         IEnumerable<string> debian = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => folder, StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin"))
             : [];
-        return path.Concat(debian).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+
+        // What is on the path may be a link to one command alone.
+        return path.Concat(debian)
+            .Select(folder => Path.Combine(folder, "initdb"))
+            .Where(File.Exists)
+            .Select(initdb => Path.GetDirectoryName(File.ResolveLinkTarget(initdb, returnFinalTarget: true)?.FullName ?? initdb))
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder!, "pg_ctl")) && File.Exists(Path.Combine(folder!, "pg_basebackup")));
     }
 
     private Task<int> RunAsServer(string command, params string[] arguments) => RunAsServer(true, command, arguments);

@@ -7,6 +7,8 @@ public sealed class SqliteContractTests : DocumentStoreContract
 {
     private readonly TemporaryFolder _folder = new();
 
+    protected override int? MaxDocumentBytes => 999_990_000;
+
     protected override ValueTask<IDocumentStore> OpenAsync() =>
         ValueTask.FromResult<IDocumentStore>(SqliteDocumentStore.Open(new SqliteStoreOptions { Path = _folder.Path }));
 

@@ -15,6 +15,10 @@ builder.Services.AddPatchHandlers();
 WebApplication app = builder.Build();
 app.UsePatchErrors();
 await store.InsertAsync(new DocumentKey("", "tasks", "t1"), new TaskItem("t1", "Wash up", "soon", default), TaskJson.Default.TaskItem);
+await store.InsertAsync(
+    new DocumentKey("", "boards", "b1"),
+    new Board { BoardId = "b1", Tenant_Id = "x", Secret_Token = "TOP", Title = "Work", Lists = [new BoardList("To do", new Person("Ada", "TOP"), "TOP")] },
+    BoardJson.Default.Board);
 app.MapPatchHandlers();
 
 // The same patch by hand. This delegate is made at compile time, by a generator that does not see ApplyTo: so the type that is returned is named.
@@ -34,6 +38,39 @@ namespace SlimApi
 
         public partial string? Note { get; init; }
     }
+
+#pragma warning disable CA1707 // Names with underscores are what naming policies differ in.
+    /// <summary>Names that the policy of the context writes in its own way, and members that no response has.</summary>
+    public sealed record Board
+    {
+        [Key]
+        public string BoardId { get; init; } = "";
+
+        public string Tenant_Id { get; init; } = "";
+
+        [NotInAnswer]
+        public string Secret_Token { get; set; } = "";
+
+        public string Title { get; set; } = "";
+
+        public List<BoardList> Lists { get; set; } = [];
+    }
+
+    public sealed record BoardList(string Name, Person Owner, [property: NotInAnswer] string Invite__Code);
+
+    public sealed record Person(string Name, [property: NotInAnswer] string _Mail);
+#pragma warning restore CA1707
+
+    [Patch<Board>]
+    [PatchEndpoint("/tenants/{tenant_Id}/board", Collection = "boards", Context = typeof(BoardJson))]
+    public sealed partial record BoardPatch
+    {
+        public partial string Title { get; init; }
+    }
+
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower)]
+    [JsonSerializable(typeof(Board))]
+    public sealed partial class BoardJson : JsonSerializerContext;
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
     [JsonSerializable(typeof(TaskItem))]

@@ -1,0 +1,141 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Layers.PatchGen.AspNetCore;
+
+/// <summary>
+/// Finds the <c>[NotInAnswer]</c> members of a document at every depth, from its contract: what System.Text.Json writes, under the names that it writes. Nothing is computed a second time,
+/// so that no name can differ. Without reflection over types: a contract knows the properties that it is made of, also where the application is trimmed or compiled ahead of time.
+/// </summary>
+internal sealed class HiddenMembersBuilder
+{
+    private readonly JsonSerializerOptions _options;
+    private readonly Dictionary<Type, int> _numbers = [];
+    private readonly Dictionary<string, HiddenMembers> _made = [];
+
+    private HiddenMembersBuilder(JsonSerializerOptions options) => _options = options;
+
+    /// <summary>What responses hide of a document; null when that is nothing.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be known, or could not be hidden.</exception>
+    public static HiddenMembers? Build(JsonTypeInfo document)
+    {
+        var builder = new HiddenMembersBuilder(document.Options);
+        HiddenMembers root = builder.OfDeclared(document);
+        HashSet<HiddenMembers> hiding = [.. builder._made.Values.Where(static made => made.HidesMembers)];
+        while (builder._made.Values.Where(made => !hiding.Contains(made) && made.Below().Any(hiding.Contains)).ToList() is { Count: > 0 } more)
+        {
+            hiding.UnionWith(more);
+        }
+
+        if (!hiding.Contains(root))
+        {
+            return null;
+        }
+
+        if (document.Options.ReferenceHandler is { } handler && handler != ReferenceHandler.IgnoreCycles)
+        {
+            throw new InvalidOperationException($"{document.Type.Name} has [NotInAnswer] members, and its serializer context a ReferenceHandler: what is left out could be referred to by what is not. Remove one of them.");
+        }
+
+        foreach (HiddenMembers made in builder._made.Values)
+        {
+            made.KeepBelow(hiding.Contains);
+        }
+
+        return root;
+    }
+
+    /// <summary>Whether a member is <c>[NotInAnswer]</c>, or overrides one that is.</summary>
+    public static bool IsHidden(JsonPropertyInfo property) => property.AttributeProvider switch
+    {
+        MemberInfo member => Attribute.IsDefined(member, typeof(NotInAnswerAttribute), inherit: true),
+        { } provider => provider.IsDefined(typeof(NotInAnswerAttribute), inherit: true),
+        null => throw new InvalidOperationException(
+            $"The contract of {property.DeclaringType.Name} does not say what its member \"{property.Name}\" is made of, so that it cannot be known whether it is [NotInAnswer]. "
+            + "Let the SDK of .NET 9 or later generate the serializer context; a contract that is customized sets JsonPropertyInfo.AttributeProvider."),
+    };
+
+    /// <summary>The members that are written or read: <c>[JsonIgnore]</c> leaves some behind that are neither.</summary>
+    public static IEnumerable<JsonPropertyInfo> MembersOf(JsonTypeInfo contract) =>
+        contract.Kind == JsonTypeInfoKind.Object ? contract.Properties.Where(static property => property.Get is not null || property.Set is not null) : [];
+
+    // A value of which this is the declared type.
+    private HiddenMembers OfDeclared(JsonTypeInfo declared)
+    {
+        if (declared.PolymorphismOptions is not { DerivedTypes.Count: > 0 } polymorphism)
+        {
+            return OfContracts([declared]);
+        }
+
+        string key = $"{Number(declared)} and derived";
+        if (_made.TryGetValue(key, out HiddenMembers? known))
+        {
+            return known;
+        }
+
+        // Without its discriminator an object may be of any of the types, and hides what any of them hides.
+        var made = new HiddenMembers();
+        _made.Add(key, made);
+        Fill(made, [.. Alternatives(declared)]);
+        made.Discriminator = new(
+            polymorphism.TypeDiscriminatorPropertyName,
+            [.. polymorphism.DerivedTypes.Where(static derived => derived.TypeDiscriminator is not null).Select(
+                derived => new HiddenMembers.DiscriminatedType(derived.TypeDiscriminator!, OfContracts([Contract(derived.DerivedType)])))]);
+        return made;
+    }
+
+    // A value that follows one of these contracts, it is not known which.
+    private HiddenMembers OfContracts(JsonTypeInfo[] contracts)
+    {
+        string key = string.Join(',', contracts.Select(Number).Order());
+        if (!_made.TryGetValue(key, out HiddenMembers? made))
+        {
+            made = new HiddenMembers();
+            _made.Add(key, made);
+            Fill(made, contracts);
+        }
+
+        return made;
+    }
+
+    private void Fill(HiddenMembers made, JsonTypeInfo[] contracts)
+    {
+        StringComparer comparer = _options.PropertyNameCaseInsensitive ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        foreach (IGrouping<string, JsonPropertyInfo> named in contracts.SelectMany(MembersOf).Where(static member => !member.IsExtensionData).GroupBy(static member => member.Name, comparer))
+        {
+            bool isHidden = named.Any(IsHidden);
+            made.Members.Add(new(named.Key, isHidden, isHidden ? null : OfTypes(named.Where(static member => member.CustomConverter is null).Select(static member => member.PropertyType))));
+        }
+
+        made.HidesOthers = contracts.SelectMany(MembersOf).Any(static member => member.IsExtensionData && IsHidden(member));
+        made.Items = OfTypes(contracts.Where(static contract => contract.Kind == JsonTypeInfoKind.Enumerable).Select(static contract => contract.ElementType!));
+
+        // Where a list has a discriminator, it is written as an object that holds the array: {"$type":"a","$values":[]}.
+        made.Others = OfTypes(contracts.Where(static contract => contract.Kind == JsonTypeInfoKind.Dictionary).Select(static contract => contract.ElementType!)) ?? (made.Items is null ? null : made);
+    }
+
+    private HiddenMembers? OfTypes(IEnumerable<Type> types) => types.Distinct().Select(Contract).ToArray() switch
+    {
+        [] => null,
+        [var declared] => OfDeclared(declared),
+        var several => OfContracts([.. several.SelectMany(Alternatives).DistinctBy(static contract => contract.Type)]),
+    };
+
+    private IEnumerable<JsonTypeInfo> Alternatives(JsonTypeInfo declared) =>
+        (declared.PolymorphismOptions?.DerivedTypes ?? []).Select(derived => Contract(derived.DerivedType)).Prepend(declared).DistinctBy(static contract => contract.Type);
+
+    // A struct that may be null is written as the struct.
+    private JsonTypeInfo Contract(Type type)
+    {
+        JsonTypeInfo contract = _options.GetTypeInfo(type);
+        return contract is { Kind: JsonTypeInfoKind.Object or JsonTypeInfoKind.None, ElementType: { } inner } ? Contract(inner) : contract;
+    }
+
+    private int Number(JsonTypeInfo contract)
+    {
+        _numbers.TryAdd(contract.Type, _numbers.Count);
+        return _numbers[contract.Type];
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Layers.PatchGen.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Layers.PatchGen.AspNetCore;
+
+/// <summary>The errors for patches that make a document grow beyond a limit. They are made only then, so that they may take their time.</summary>
+internal static class DocumentGrowth
+{
+    /// <summary>The error for open objects and dictionaries; null for none.</summary>
+    public static PatchError? TooManyMembers(IReadOnlyList<PatchProblem> grown, int maxProblems) =>
+        grown.Count == 0 ? null : Invalid([.. grown.Take(maxProblems)]) with { Truncated = Math.Max(0, grown.Count - maxProblems) };
+
+    /// <summary>The error for a document with too many bytes.</summary>
+    /// <param name="patch">The patch.</param>
+    /// <param name="before">The document as it was.</param>
+    /// <param name="after">The document with the patch applied.</param>
+    /// <param name="max">The most bytes that it may have.</param>
+    public static PatchError TooLarge<TPatch>(TPatch patch, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after, int max)
+        where TPatch : IPatch<TPatch>
+    {
+        string bytes = max.ToString(CultureInfo.InvariantCulture);
+        return TooLarge(patch, before, after, $"The document must not become larger than {bytes} bytes.", KeyValuePair.Create("max", bytes));
+    }
+
+    /// <inheritdoc cref="TooLarge{TPatch}(TPatch, ReadOnlyMemory{byte}, ReadOnlyMemory{byte}, int)"/>
+    public static PatchError TooLarge<TPatch>(
+        TPatch patch, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after, string message, params IReadOnlyList<KeyValuePair<string, string>> arguments)
+        where TPatch : IPatch<TPatch> => Invalid([new PatchProblem(GrownMost(patch, before, after), PatchProblemCodes.TooLarge, message, arguments)]);
+
+    private static PatchError Invalid(IReadOnlyList<PatchProblem> problems) => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Problems = problems };
+
+    /// <summary>
+    /// The pointer of the member that was sent whose value grew most, of several the first. A member that the document has under another name counts with the size that was sent.
+    /// </summary>
+    private static string GrownMost<TPatch>(TPatch patch, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
+        where TPatch : IPatch<TPatch>
+    {
+        Dictionary<string, int> was = Sizes(before.Span), now = Sizes(after.Span);
+        string pointer = "";
+        int most = int.MinValue;
+        foreach ((string name, int sent) in Sizes(Written(patch)))
+        {
+            int growth = was.ContainsKey(name) || now.ContainsKey(name) ? now.GetValueOrDefault(name) - was.GetValueOrDefault(name) : sent;
+            if (growth > most)
+            {
+                most = growth;
+                pointer = "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+            }
+        }
+
+        return pointer;
+    }
+
+    /// <summary>The members at the top level, in their order, with the bytes that each value has.</summary>
+    private static Dictionary<string, int> Sizes(ReadOnlySpan<byte> json)
+    {
+        var sizes = new Dictionary<string, int>(StringComparer.Ordinal);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DocumentJson.MaxDepth });
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            long start = reader.TokenStartIndex;
+            reader.Skip();
+            sizes[name] = (int)(reader.BytesConsumed - start);
+        }
+
+        return sizes;
+    }
+
+    private static ReadOnlySpan<byte> Written<TPatch>(TPatch patch)
+        where TPatch : IPatch<TPatch>
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            patch.WriteTo(writer);
+        }
+
+        return buffer.WrittenSpan;
+    }
+}

@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>
+/// Finds the open objects and dictionaries of a document that have more members than allowed, among those that a patch was sent members of. Called by generated code; each object is
+/// counted, not read. A mutable structure: it is kept in one place and called there, never copied.
+/// </summary>
+/// <param name="max">The most members that one of them may have.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct PatchMemberLimit(int max)
+{
+    private PatchProblemCollector _problems = new(int.MaxValue);
+
+    /// <summary>Whether all of them are within the limit. Does not allocate, but for dictionaries of patches.</summary>
+    /// <param name="patch">The patch.</param>
+    /// <param name="document">The document with the patch applied.</param>
+    /// <param name="max">The most members that one of them may have.</param>
+    public static bool IsMet<TPatch, TDocument>(in TPatch patch, TDocument document, int max)
+        where TPatch : IPatch<TPatch, TDocument>
+    {
+        var limit = new PatchMemberLimit(max);
+        TPatch.CountMembers(in patch, document, ref limit);
+        return limit._problems.Count == 0;
+    }
+
+    /// <summary>Finds those that a patch made grow beyond the limit. What was as large before is not reported, so that it can shrink step by step.</summary>
+    /// <param name="patch">The patch.</param>
+    /// <param name="before">The document as it was.</param>
+    /// <param name="after">The document with the patch applied.</param>
+    /// <param name="max">The most members that one of them may have.</param>
+    /// <returns>A problem for each, with its place in the body.</returns>
+    public static IReadOnlyList<PatchProblem> FindGrown<TPatch, TDocument>(in TPatch patch, TDocument before, TDocument after, int max)
+        where TPatch : IPatch<TPatch, TDocument>
+    {
+        PatchMemberLimit earlier = new(max), later = new(max);
+        TPatch.CountMembers(in patch, before, ref earlier);
+        TPatch.CountMembers(in patch, after, ref later);
+        return later._problems.ToProblems().GrownFrom(earlier._problems.ToProblems());
+    }
+
+    /// <summary>Counts the members of an open object that are not modelled.</summary>
+    public void Open(IEnumerable<KeyValuePair<string, JsonElement>>? members) => Count(ProblemKind.TooManyMembersMerged, members);
+
+    /// <summary>Counts the members of a dictionary.</summary>
+    public void Map<T>(string name, IEnumerable<KeyValuePair<string, T>>? members)
+    {
+        int entered = _problems.Enter();
+        Count(ProblemKind.TooManyKeysMerged, members);
+        _problems.Leave(entered, name);
+    }
+
+    /// <summary>Counts in a dictionary of documents, and in those that were sent patches.</summary>
+    public void Patches<TPatch, TDocument>(string name, IEnumerable<KeyValuePair<string, TPatch>>? sent, IEnumerable<KeyValuePair<string, TDocument>>? members)
+        where TPatch : IPatch<TPatch, TDocument>
+    {
+        int entered = _problems.Enter();
+        Count(ProblemKind.TooManyKeysMerged, members);
+        IReadOnlyDictionary<string, TDocument> documents = ByKey(members);
+        foreach ((string key, TPatch patch) in sent ?? [])
+        {
+            Patch(key, patch, documents.GetValueOrDefault(key));
+        }
+
+        _problems.Leave(entered, name);
+    }
+
+    /// <inheritdoc cref="Patches{TPatch, TDocument}"/>
+    public void NullablePatches<TPatch, TDocument>(string name, IEnumerable<KeyValuePair<string, TPatch?>>? sent, IEnumerable<KeyValuePair<string, TDocument>>? members)
+        where TPatch : struct, IPatch<TPatch, TDocument>
+    {
+        int entered = _problems.Enter();
+        Count(ProblemKind.TooManyKeysMerged, members);
+        IReadOnlyDictionary<string, TDocument> documents = ByKey(members);
+        foreach ((string key, TPatch? patch) in sent ?? [])
+        {
+            Patch(key, patch.GetValueOrDefault(), documents.GetValueOrDefault(key));
+        }
+
+        _problems.Leave(entered, name);
+    }
+
+    /// <summary>Counts in a nested document.</summary>
+    public void Patch<TPatch, TDocument>(string name, TPatch? patch, TDocument? document)
+        where TPatch : IPatch<TPatch, TDocument>
+    {
+        if (patch is not null && document is not null)
+        {
+            int entered = _problems.Enter();
+            TPatch.CountMembers(in patch, document, ref this);
+            _problems.Leave(entered, name);
+        }
+    }
+
+    private void Count<T>(ProblemKind kind, IEnumerable<KeyValuePair<string, T>>? members)
+    {
+        if (members?.Count() is { } count && count > max)
+        {
+            _problems.Add(kind, null, null, count, max);
+        }
+    }
+
+    private static IReadOnlyDictionary<string, TDocument> ByKey<TDocument>(IEnumerable<KeyValuePair<string, TDocument>>? members) =>
+        members as IReadOnlyDictionary<string, TDocument> ?? PatchMaps.Copy(members);
+}

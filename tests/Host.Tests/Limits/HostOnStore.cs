@@ -1,0 +1,90 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Layers.PatchGen.Host.Demo;
+using Layers.PatchGen.Host.Influencers;
+using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Layers.PatchGen.Host.Tests.Limits;
+
+/// <summary>The host on a store of a given kind, with settings of its own.</summary>
+public sealed class HostOnStore : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly WebApplication _app;
+    private readonly HttpClient _client;
+
+    private HostOnStore(string store, string[] settings)
+    {
+        _app = HostApp.Build(TestHost.Arguments(_folder.Path, ["--Store:Kind", store, .. settings]));
+        _client = new HttpClient();
+    }
+
+    public static async Task<HostOnStore> StartAsync(string store, params string[] settings)
+    {
+        var host = new HostOnStore(store, settings);
+        await host._app.StartAsync();
+        host._client.BaseAddress = new Uri(host._app.Urls.Single());
+        return host;
+    }
+
+    /// <summary>Inserts an influencer, for which the store has no limits but its own.</summary>
+    /// <param name="others">How many members beside the known ones its personality has: <c>k0</c>, <c>k1</c> and so on.</param>
+    /// <param name="value">The value of each.</param>
+    /// <returns>Its path.</returns>
+    public Task<string> AddAsync(int others, string value = "x") => HostFixture.AddInfluencerAsync(
+        _app.Services.GetRequiredService<IDocumentStore>(),
+        change: influencer => influencer with
+        {
+            Personality = new Personality
+            {
+                Traits = ["warm"],
+                Humor = "dry",
+                Other = Enumerable.Range(0, others).ToDictionary(i => $"k{i}", _ => JsonSerializer.SerializeToElement(value)),
+            },
+        });
+
+    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
+
+    public Task<Answer> PatchAsync(string path, string json) => SendAsync(HttpMethod.Patch, path, json);
+
+    /// <summary>Sends a PATCH that must be taken.</summary>
+    public async Task<Answer> AcceptedAsync(string path, string json)
+    {
+        Answer answer = await PatchAsync(path, json);
+        Assert.True(answer.Status == 200, $"{answer.Status} for {Start(json)}: {Start(answer.Text)}");
+        Assert.Equal(answer.Text, (await GetAsync(path)).Text);
+        return answer;
+    }
+
+    /// <summary>Sends a PATCH that must be 422 for one reason, and leave the document as it was.</summary>
+    public async Task RejectedAsync(string path, string json, string issue, string? message = null)
+    {
+        Answer before = await GetAsync(path), answer = await PatchAsync(path, json), after = await GetAsync(path);
+        Assert.True(answer.Status == 422, $"{answer.Status} for {Start(json)}: {Start(answer.Text)}");
+        Assert.Equal("VALIDATION", answer.Code);
+        Assert.Equal([issue], answer.Issues);
+        Assert.Equal(message ?? answer.Details.GetProperty("issues")[0].GetProperty("message").GetString(), answer.Details.GetProperty("issues")[0].GetProperty("message").GetString());
+        Assert.Equal((before.Text, before.ETag), (after.Text, after.ETag));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task<Answer> SendAsync(HttpMethod method, string path, string? json)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
+        using HttpResponseMessage response = await _client.SendAsync(request);
+        return await Answer.ReadAsync(response);
+    }
+
+    private static string Start(string text) => text.Length > 300 ? text[..300] + "…" : text;
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Layers.PatchGen.Storage.Postgres;
+using Npgsql;
+
+namespace Layers.PatchGen.Storage.Tests.Postgres;
+
+/// <summary>
+/// Two servers of our own: a primary, and the synchronous standby that every commit waits for. They change places in a failover; the ports stay the same.
+/// </summary>
+public sealed class PostgresPair : IAsyncLifetime
+{
+    private const string User = "patchgen";
+
+    /// <summary>After this long the driver asks the server to cancel what it is doing.</summary>
+    public static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>The options of a role without privileges that finds the primary by itself.</summary>
+    public PostgresStoreOptions Options { get; private set; } = null!;
+
+    /// <summary>The options of a superuser on the server that is now the primary.</summary>
+    public PostgresStoreOptions Admin => new() { ConnectionString = Primary.AdminConnection };
+
+    internal PostgresServer Primary { get; private set; } = null!;
+
+    internal PostgresServer Standby { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (PostgresServer.Missing is not null)
+        {
+            return;
+        }
+
+        Primary = await PostgresServer.StartNewAsync();
+        await Primary.AdminAsync($"CREATE ROLE {User} LOGIN");
+        await PostgresDocumentStore.MigrateAsync(Admin, User);
+
+        // The standby's copy has the setting too, for the time when it is the primary.
+        await Primary.AdminAsync($"ALTER SYSTEM SET synchronous_standby_names = '{PostgresServer.Name}'");
+        Standby = await PostgresServer.StartStandbyAsync(Primary);
+        await Primary.AdminAsync("SELECT pg_reload_conf()");
+        await WaitForStandbyAsync(1);
+        Options = new PostgresStoreOptions
+        {
+            ConnectionString = new NpgsqlConnectionStringBuilder
+            {
+                Host = $"127.0.0.1:{Primary.Port},127.0.0.1:{Standby.Port}",
+                Username = User,
+                Database = "postgres",
+                MaxPoolSize = 40,
+                Timeout = 5,
+                CommandTimeout = (int)CommandTimeout.TotalSeconds,
+            }.ConnectionString,
+            RecoveryTimeout = TimeSpan.FromMilliseconds(500),
+        };
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (PostgresServer? server in (PostgresServer?[])[Standby, Primary])
+        {
+            if (server is not null)
+            {
+                await server.DeleteAsync();
+            }
+        }
+    }
+
+    /// <summary>Stops the standby, and comes back when the primary has noticed it.</summary>
+    internal async Task StopStandbyAsync()
+    {
+        await Standby.StopAsync("immediate");
+        await WaitForStandbyAsync(0);
+    }
+
+    /// <summary>Starts the standby unless it runs, and comes back when it has what commits wait for.</summary>
+    internal async Task StartStandbyAsync()
+    {
+        if (!await Standby.IsRunningAsync())
+        {
+            await Standby.StartAsync();
+        }
+
+        await WaitForStandbyAsync(1);
+    }
+
+    /// <summary>Promotes the standby, which must run; the primary must not. The new primary has no standby: its commits wait for one.</summary>
+    internal async Task PromoteAsync()
+    {
+        await Standby.PromoteAsync();
+        (Primary, Standby) = (Standby, Primary);
+    }
+
+    /// <summary>Makes the server that was the primary the standby of the new one.</summary>
+    internal async Task RejoinAsync()
+    {
+        await Standby.BecomeStandbyAsync(Primary);
+        await WaitForStandbyAsync(1);
+    }
+
+    private async Task WaitForStandbyAsync(long count)
+    {
+        var watch = Stopwatch.StartNew();
+        while (await Primary.AdminAsync($"SELECT count(*) FROM pg_stat_replication WHERE application_name = '{PostgresServer.Name}'{(count == 1 ? " AND sync_state = 'sync'" : "")}") is not long found || found != count)
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "The standby does not come or go.");
+            await Task.Delay(20);
+        }
+    }
+}

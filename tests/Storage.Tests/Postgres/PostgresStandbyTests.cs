@@ -1,0 +1,193 @@
+using Layers.PatchGen.Storage.Postgres;
+using Layers.PatchGen.Storage.Tests.Contract;
+using Npgsql;
+
+namespace Layers.PatchGen.Storage.Tests.Postgres;
+
+/// <summary>
+/// What is said of changes while the synchronous standby is away. The server commits them for itself when it is asked to stop waiting, reports success and adds a warning.
+/// </summary>
+[Collection(PostgresFailoverTests.Collection)]
+public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsyncLifetime
+{
+    private static readonly byte[] Old = """{"n":1}"""u8.ToArray(), New = """{"n":2}"""u8.ToArray();
+
+    public static string? Missing => PostgresServer.Missing;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    /// <summary>Each test may leave the standby stopped.</summary>
+    public Task DisposeAsync() => Missing is null ? pair.StartStandbyAsync() : Task.CompletedTask;
+
+    [StoreFact]
+    public async Task No_call_says_that_a_change_was_made()
+    {
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options);
+        DocumentKey changed = Key(), inserted = Key(), deleted = Key();
+        await store.InsertAsync(changed, Old);
+        await store.InsertAsync(deleted, Old);
+        await pair.StopStandbyAsync();
+
+        // Each a second time, when it finds done what is not known to last.
+        await Task.WhenAll(
+            Twice(() => ChangeAsync(store, changed)),
+            Twice(() => store.InsertAsync(inserted, New).AsTask()),
+            Twice(() => store.DeleteAsync(deleted).AsTask()));
+
+        // Reads do not wait. They show what the server has committed.
+        Assert.Equal(New, (await store.LoadAsync(changed))!.Json);
+        Assert.NotNull(await store.LoadAsync(inserted));
+        Assert.Null(await store.LoadAsync(deleted));
+
+        await pair.StartStandbyAsync();
+        Assert.Equal(TransformStatus.Unchanged, (await ChangeAsync(store, changed)).Status);
+        Assert.Null(await store.InsertAsync(inserted, New));
+        Assert.False(await store.DeleteAsync(deleted));
+
+        static async Task Twice(Func<Task> call)
+        {
+            await IsUnknown(call());
+            await IsUnknown(call());
+        }
+    }
+
+    /// <summary>Whatever the role is set to; a server without a standby would otherwise be the same as one whose standby does not matter.</summary>
+    [StoreTheory]
+    [InlineData("synchronous_commit=local")]
+    [InlineData("synchronous_commit=off")]
+    [InlineData("client_min_messages=error")]
+    public async Task Settings_of_the_role_do_not_weaken_it(string setting)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { Options = $"-c {setting}" };
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options with { ConnectionString = settings.ConnectionString });
+        await pair.StopStandbyAsync();
+        await IsUnknown(store.InsertAsync(Key(), New).AsTask());
+    }
+
+    [StoreFact]
+    public async Task A_standby_that_comes_back_in_time_makes_it_a_success()
+    {
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options with { RecoveryTimeout = TimeSpan.FromSeconds(30) });
+        DocumentKey key = Key();
+        await store.InsertAsync(key, Old);
+        await pair.StopStandbyAsync();
+        Task<TransformResult> change = ChangeAsync(store, key);
+        await Task.Delay(PostgresPair.CommandTimeout * 2);
+        Assert.False(change.IsCompleted);
+        await pair.StartStandbyAsync();
+        Assert.Equal(TransformStatus.Changed, (await change).Status);
+        Assert.Equal((await change).Document.Version, (await store.LoadAsync(key))!.Version);
+    }
+
+    /// <summary>The look whether the change was made finds it, and must not believe it.</summary>
+    [StoreTheory]
+    [InlineData("pg_cancel_backend")]
+    [InlineData("pg_terminate_backend")]
+    public async Task An_administrator_who_ends_the_wait_does_not_make_it_a_success(string function)
+    {
+        await using PostgresDocumentStore store = await OpenPatientAsync(TimeSpan.FromSeconds(1));
+        DocumentKey key = Key();
+        await store.InsertAsync(key, Old);
+        await pair.StopStandbyAsync();
+        Task<TransformResult> change = ChangeAsync(store, key);
+        await WaitingAsync(1);
+        await pair.Primary.AdminAsync($"SELECT {function}(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+        await IsUnknown(change);
+        Assert.Equal(New, (await store.LoadAsync(key))!.Json);
+    }
+
+    [StoreFact]
+    public async Task A_server_that_is_restarted_meanwhile_does_not_make_it_a_success()
+    {
+        await using PostgresDocumentStore store = await OpenPatientAsync(TimeSpan.FromSeconds(4));
+        DocumentKey key = Key();
+        await store.InsertAsync(key, Old);
+        await pair.StopStandbyAsync();
+        Task<TransformResult> change = ChangeAsync(store, key);
+        await WaitingAsync(1);
+        await pair.Primary.StopAsync("fast");
+        await pair.Primary.StartAsync();
+        await IsUnknown(change);
+    }
+
+    /// <summary>Giving up would only leave it open what became of the change.</summary>
+    [StoreFact]
+    public async Task A_caller_cannot_cancel_a_change_that_is_being_saved()
+    {
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options);
+        await pair.StopStandbyAsync();
+        using var cancel = new CancellationTokenSource();
+        DocumentKey key = Key();
+        Task<StoredDocument?> insert = store.InsertAsync(key, New, cancel.Token).AsTask();
+        await WaitingAsync(1);
+        await cancel.CancelAsync();
+        await IsUnknown(insert);
+        Assert.NotNull(await store.LoadAsync(key));
+    }
+
+    [StoreFact]
+    public async Task Changes_that_wait_leave_connections_to_reads_and_some_wait_in_vain()
+    {
+        const int Connections = 4, ForChanges = 3;
+        var settings = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { MaxPoolSize = Connections, CommandTimeout = 60, Timeout = 2 };
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options with { ConnectionString = settings.ConnectionString });
+        DocumentKey key = Key();
+        await store.InsertAsync(key, Old);
+        await pair.StopStandbyAsync();
+        Task<StoredDocument?>[] changes = [.. Enumerable.Range(0, 20).Select(_ => store.InsertAsync(Key(), New).AsTask())];
+        await WaitingAsync(ForChanges);
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.NotNull(await store.LoadAsync(key));
+        }
+
+        foreach (Task<StoredDocument?> refused in changes.Skip(ForChanges))
+        {
+            StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(() => refused);
+            Assert.Equal(StoreFault.Unavailable, exception.Fault);
+        }
+
+        await pair.StartStandbyAsync();
+        Assert.All(await Task.WhenAll(changes.Take(ForChanges)), Assert.NotNull);
+    }
+
+    [StoreFact]
+    public async Task Tables_are_not_said_to_be_made_either()
+    {
+        PostgresStoreOptions options = pair.Admin with { Schema = "patchgen_away" };
+        options = options with { ConnectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString) { CommandTimeout = 1 }.ConnectionString };
+        await pair.StopStandbyAsync();
+        await IsUnknown(PostgresDocumentStore.MigrateAsync(options));
+        await IsUnknown(PostgresDocumentStore.MigrateAsync(options));
+        await pair.StartStandbyAsync();
+        await PostgresDocumentStore.MigrateAsync(options);
+    }
+
+    /// <summary>Opens a store that does not itself stop waiting.</summary>
+    private Task<PostgresDocumentStore> OpenPatientAsync(TimeSpan recoveryTimeout) => PostgresDocumentStore.OpenAsync(pair.Options with
+    {
+        ConnectionString = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { CommandTimeout = 60 }.ConnectionString,
+        RecoveryTimeout = recoveryTimeout,
+    });
+
+    /// <summary>Comes back when so many commits wait for the standby.</summary>
+    private async Task WaitingAsync(long count)
+    {
+        for (int waited = 0; await pair.Primary.AdminAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") is not long waiting || waiting != count; waited += 20)
+        {
+            Assert.True(waited < 30_000, "No commit waits for the standby.");
+            await Task.Delay(20);
+        }
+    }
+
+    private static async Task<TransformResult> ChangeAsync(PostgresDocumentStore store, DocumentKey key) => await store.TransformAsync(
+        DocumentSelection.Of(key), null, 0, (_, document) => document.Json.Span.SequenceEqual(New) ? (ReadOnlyMemory<byte>?)null : New);
+
+    private static async Task IsUnknown(Task call)
+    {
+        StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(() => call);
+        Assert.True(exception.Fault == StoreFault.Unknown, exception.ToString());
+    }
+
+    private static DocumentKey Key() => new("org", "things", Guid.NewGuid().ToString());
+}
