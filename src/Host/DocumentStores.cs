@@ -7,7 +7,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Layers.PatchGen.Host;
 
 /// <summary>The stores that this host can use.</summary>
-internal static class DocumentStores
+internal static partial class DocumentStores
 {
     public const string LiteDb = "LiteDb";
     public const string Sqlite = "Sqlite";
@@ -28,8 +28,9 @@ internal static class DocumentStores
     /// <exception cref="SettingsException">There is no such store.</exception>
     public static IServiceCollection AddDocumentStore(this IServiceCollection services, Settings settings) => settings.StoreKind switch
     {
-        LiteDb => services.AddSingleton<IDocumentStore>(_ => Open(settings, LiteDb, file => LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = file }))),
-        Sqlite => services.AddSingleton<IDocumentStore>(_ => Open(settings, Sqlite, file => SqliteDocumentStore.Open(new SqliteStoreOptions { Path = file }))),
+        LiteDb => services.AddSingleton<IDocumentStore>(provider => OpenLiteDb(settings, provider)),
+        Sqlite => services.AddSingleton<IDocumentStore>(provider => OpenSqlite(settings, provider)),
+        Postgres or Memory when settings.AcceptRestore => throw new SettingsException($"{HostApp.AcceptRestore} is for the stores in files, {LiteDb} and {Sqlite}; Store:Kind is {settings.StoreKind}."),
         Postgres => services.AddSingleton<IDocumentStore>(_ => OpenPostgresAsync(settings).GetAwaiter().GetResult()), // once, at start
         Memory => services.AddSingleton<IDocumentStore, InMemoryDocumentStore>(),
         _ => throw new SettingsException($"The setting Store:Kind is '{settings.StoreKind}'; it must be {LiteDb}, {Sqlite}, {Postgres} or {Memory}."),
@@ -51,6 +52,28 @@ internal static class DocumentStores
         catch (Exception e) when (e is StoreUnavailableException or ArgumentException)
         {
             throw new SettingsException($"The tables at Store:Connection cannot be made. {e.Message}", e);
+        }
+    }
+
+    private static LiteDbDocumentStore OpenLiteDb(Settings settings, IServiceProvider provider)
+    {
+        LiteDbDocumentStore store = Open(settings, LiteDb, file => LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = file, AcceptRestore = settings.AcceptRestore }));
+        Report(provider, store.AcceptedRestore);
+        return store;
+    }
+
+    private static SqliteDocumentStore OpenSqlite(Settings settings, IServiceProvider provider)
+    {
+        SqliteDocumentStore store = Open(settings, Sqlite, file => SqliteDocumentStore.Open(new SqliteStoreOptions { Path = file, AcceptRestore = settings.AcceptRestore }));
+        Report(provider, store.AcceptedRestore);
+        return store;
+    }
+
+    private static void Report(IServiceProvider provider, string? acceptedRestore)
+    {
+        if (acceptedRestore is not null)
+        {
+            LogAcceptedRestore(provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DocumentStores)), acceptedRestore);
         }
     }
 
@@ -90,9 +113,13 @@ internal static class DocumentStores
         }
         catch (Exception e) when (e is StoreUnavailableException or IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException($"The store at Store:Path cannot be opened. {e.Message}", e);
+            string hint = e is StoreUnavailableException { Fault: StoreFault.Incomplete } ? $" With this host, that is {HostApp.AcceptRestore} on the command line." : "";
+            throw new SettingsException($"The store at Store:Path cannot be opened. {e.Message}{hint}", e);
         }
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "Opened with --accept-restore: acknowledged changes may be missing. {Problem}")]
+    private static partial void LogAcceptedRestore(ILogger logger, string problem);
 }
 
 /// <summary>Says whether the store answers.</summary>

@@ -13,6 +13,9 @@ public static class HostApp
     /// <summary>Given alone or beside settings, makes the store's tables instead of serving.</summary>
     public const string Migrate = "--migrate";
 
+    /// <summary>Given beside settings, opens a store in files that lacks acknowledged changes, such as a backup that was put back. For one start.</summary>
+    public const string AcceptRestore = "--accept-restore";
+
     /// <summary>Makes the tables of the store that the settings name.</summary>
     /// <exception cref="SettingsException">A setting cannot be used, or the server refuses.</exception>
     public static Task MigrateAsync(string[] args)
@@ -27,11 +30,11 @@ public static class HostApp
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args,
+            Args = [.. args.Where(static arg => arg != AcceptRestore)],
             ApplicationName = typeof(HostApp).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory, // where appsettings.json lies, whatever the current directory
         });
-        Settings settings = Settings.Read(builder.Configuration, builder.Environment);
+        Settings settings = Settings.Read(builder.Configuration, builder.Environment) with { AcceptRestore = args.Contains(AcceptRestore) };
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
         {
             builder.WebHost.UseUrls(DefaultUrl);

@@ -14,6 +14,9 @@ namespace Layers.PatchGen.Host;
 /// <param name="Keys"><c>Keys</c>: each with <c>Sha256</c> (of the key), <c>Organisation</c> and <c>Scopes</c> (separated by spaces).</param>
 public sealed record Settings(string StoreKind, string StorePath, string StoreConnection, string StoreUser, int MaxDocumentBytes, bool Demo, IReadOnlyList<ApiKey> Keys)
 {
+    /// <summary>Whether a store in files is opened that lacks acknowledged changes: <see cref="HostApp.AcceptRestore"/>. Not from configuration, where it would stay.</summary>
+    public bool AcceptRestore { get; init; }
+
     /// <exception cref="SettingsException">A setting cannot be used.</exception>
     public static Settings Read(IConfiguration configuration, IHostEnvironment environment)
     {

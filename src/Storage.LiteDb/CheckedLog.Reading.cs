@@ -33,7 +33,7 @@ internal sealed partial class CheckedLog
         return _number > 0 || (blank ? false : throw new InvalidDataException("The log's head is damaged, or the file is not a log of this store."));
     }
 
-    private void ReadPages()
+    private void ReadPages(bool upToDamage)
     {
         byte[] place = new byte[PlaceSize];
         long places = Math.Max(0, (_file.Length - At(0) + PlaceSize - 1) / PlaceSize);
@@ -52,14 +52,14 @@ internal sealed partial class CheckedLog
             {
                 whole = place[CompletesTransaction] != 0 ? page + 1 : whole;
             }
-            else if (BinaryPrimitives.ReadInt64LittleEndian(place.AsSpan(PageSize)) > gap)
+            else if (!upToDamage && BinaryPrimitives.ReadInt64LittleEndian(place.AsSpan(PageSize)) > gap)
             {
                 throw new InvalidDataException($"Page {gap} of the log has been damaged after it was safe on the disk.");
             }
         }
 
         _pages = _safePages = whole;
-        Void(whole, end);
+        _remains = end;
     }
 
     /// <summary>Makes pages void, so that no later one can ever seem to continue them.</summary>

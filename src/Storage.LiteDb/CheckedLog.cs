@@ -16,7 +16,8 @@ namespace Layers.PatchGen.Storage.LiteDb;
 /// </para>
 /// <para>
 /// After a crash pages count as long as their checksums fit; the rest, which was never acknowledged, is made void. A page that does not fit while a later one says that it was
-/// safe has been damaged since: then opening is refused, as acknowledged transactions would be missing.
+/// safe has been damaged since: then opening is refused, as acknowledged transactions would be missing. That the end of the log itself is missing is noticed by the
+/// <see cref="CommitMark"/>.
 /// </para>
 /// <para>Two facts of LiteDB's file format, version 8, are relied on: pages have 8,192 bytes, and byte 18 of a page says whether it completes a transaction.</para>
 /// </remarks>
@@ -34,14 +35,15 @@ internal sealed partial class CheckedLog : Stream
     private const int CompletesTransaction = 18;
     private const long Reserve = 4 * 1024 * 1024;
 
-    private readonly ILogFile _file;
+    private readonly IDatabaseFile _file;
     private readonly long _keep;
     private long _number;
     private long _salt;
     private long _pages;
     private long _safePages;
+    private long _remains;
 
-    private CheckedLog(ILogFile file, long keep)
+    private CheckedLog(IDatabaseFile file, long keep)
     {
         _file = file;
         _keep = keep;
@@ -62,24 +64,32 @@ internal sealed partial class CheckedLog : Stream
     /// <inheritdoc/>
     public override long Position { get; set; }
 
-    /// <summary>Opens the log and brings it to its last whole transaction.</summary>
+    /// <summary>Whether the file is new: nothing was ever written to the log.</summary>
+    public bool IsNew => _number == 0;
+
+    /// <summary>Opens the log at its last whole transaction. Nothing in the file is changed before the first write.</summary>
     /// <param name="file">The file; this takes it over.</param>
+    /// <param name="upToDamage">Whether a log with a damaged page is taken up to that page.</param>
     /// <param name="keep">What the file keeps of its size when the log is emptied, in bytes: writing into what is there is faster, and needs no room.</param>
     /// <exception cref="InvalidDataException">The file is not such a log, or has been damaged.</exception>
     /// <exception cref="StoreUnavailableException">The file is a log of a layout that is not read any more.</exception>
-    public static CheckedLog Open(ILogFile file, long keep = 4 * Reserve)
+    public static CheckedLog Open(IDatabaseFile file, bool upToDamage = false, long keep = 4 * Reserve)
     {
         var log = new CheckedLog(file, keep);
-        if (log.ReadHead())
+        try
         {
-            log.ReadPages();
-        }
-        else
-        {
-            log.StartOver();
-        }
+            if (log.ReadHead())
+            {
+                log.ReadPages(upToDamage);
+            }
 
-        return log;
+            return log;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Makes sure that a group of ordinary size can be written without asking the disk for room.</summary>
@@ -130,6 +140,17 @@ internal sealed partial class CheckedLog : Stream
             throw new NotSupportedException($"A log takes pages of {PageSize} bytes at its end ({Length}); this was {count} bytes at {Position}.");
         }
 
+        if (IsNew)
+        {
+            StartOver();
+        }
+
+        if (_remains > _pages)
+        {
+            Void(_pages, _remains);
+        }
+
+        _remains = 0;
         byte[] place = new byte[PlaceSize];
         buffer.AsSpan(offset, count).CopyTo(place);
         BinaryPrimitives.WriteInt64LittleEndian(place.AsSpan(PageSize), _safePages);
@@ -196,6 +217,10 @@ internal sealed partial class CheckedLog : Stream
         }
 
         StartOver();
+        if (_file.Length > 4 * _keep)
+        {
+            _file.SetLength(_keep);
+        }
     }
 
     /// <inheritdoc/>
@@ -223,10 +248,6 @@ internal sealed partial class CheckedLog : Stream
         _file.Flush();
         _number++;
         _salt = BinaryPrimitives.ReadInt64LittleEndian(salt);
-        _pages = _safePages = Position = 0;
-        if (_file.Length > 4 * _keep)
-        {
-            _file.Cut(_keep);
-        }
+        _pages = _safePages = _remains = Position = 0;
     }
 }

@@ -2,36 +2,44 @@ namespace Layers.PatchGen.Storage.LiteDb;
 
 /// <summary>
 /// Documents in a LiteDB database: one file on one machine's disk, for one process. A write is on the disk before it is acknowledged: LiteDB is given a log that is flushed and
-/// checked, as its own is not. One thread writes and commits what has queued up together; reads run beside it.
+/// checked, as its own is not. One thread writes and commits what has queued up together.
 /// </summary>
 /// <remarks>
-/// The content of a document is BSON, and can be looked at with LiteDB's tools once the store is closed. Reads are synchronous inside. Finding by members reads every document that
-/// has the first of them.
+/// The content of a document is BSON, and can be looked at with LiteDB's tools once the store is closed. LiteDB is not safe for several threads, so reads and writes take turns: a read
+/// waits for the reads before it and for one group of writes with its flush. Finding by members reads every document that has the first of them.
 /// </remarks>
 public sealed class LiteDbDocumentStore : IDocumentStore, IAsyncDisposable
 {
     private readonly StoreLock _lock;
-    private readonly Sessions _sessions;
+    private readonly CommitMark _mark;
     private readonly GroupCommit<LiteDbSession> _writer;
-    private readonly SemaphoreSlim _readers;
+    private bool _acceptRestore;
+    private volatile LiteDbSession? _session;
     private int _disposed;
 
-    private LiteDbDocumentStore(StoreLock storeLock, Sessions sessions, GroupCommit<LiteDbSession> writer, LiteDbStoreOptions options)
+    private LiteDbDocumentStore(string file, StoreLock storeLock, CommitMark mark, LiteDbStoreOptions options)
     {
-        File = sessions.File;
+        File = file;
         _lock = storeLock;
-        _sessions = sessions;
-        _writer = writer;
-        _readers = new SemaphoreSlim(options.MaxReaders);
+        _mark = mark;
+        _acceptRestore = options.AcceptRestore;
+        _writer = new GroupCommit<LiteDbSession>(typeof(LiteDbDocumentStore), OpenSession, options.MaxQueuedWrites);
+        AcceptedRestore = _session!.AcceptedRestore;
     }
 
     /// <summary>The database's file, as a full path.</summary>
     public string File { get; }
 
+    /// <summary>What was wrong with the database and was accepted when the store was opened (<see cref="LiteDbStoreOptions.AcceptRestore"/>), for the log; null when nothing was.</summary>
+    public string? AcceptedRestore { get; }
+
+    /// <summary>How many times the engine was opened.</summary>
+    internal int Openings { get; private set; }
+
     /// <summary>Opens the store, and makes it where there is none.</summary>
     /// <exception cref="StoreUnavailableException">
     /// The database is in use by another process (<see cref="StoreFault.Unavailable"/>), is not one of this store or of a later version of it
-    /// (<see cref="StoreFault.Foreign"/>), or cannot be read or written. The message is fit to be shown at start.
+    /// (<see cref="StoreFault.Foreign"/>), lacks acknowledged commits (<see cref="StoreFault.Incomplete"/>), or cannot be read or written. The message is fit to be shown at start.
     /// </exception>
     public static LiteDbDocumentStore Open(LiteDbStoreOptions options)
     {
@@ -39,13 +47,15 @@ public sealed class LiteDbDocumentStore : IDocumentStore, IAsyncDisposable
         options.Require();
         string file = StoreFile.Resolve(options.Path, LiteDbStoreOptions.DefaultFileName);
         var storeLock = StoreLock.Take(file);
+        CommitMark? mark = null;
         try
         {
-            var sessions = new Sessions(file);
-            return new LiteDbDocumentStore(storeLock, sessions, new GroupCommit<LiteDbSession>(typeof(LiteDbDocumentStore), sessions.Open, options.MaxQueuedWrites), options);
+            mark = CommitMark.Open(file);
+            return new LiteDbDocumentStore(file, storeLock, mark, options);
         }
         catch
         {
+            mark?.Dispose();
             storeLock.Dispose();
             throw;
         }
@@ -60,28 +70,12 @@ public sealed class LiteDbDocumentStore : IDocumentStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(selection);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
         if (!selection.IsValid)
         {
             return [];
         }
 
-        await _readers.WaitAsync(cancellationToken);
-        LiteDbSession session = _sessions.Current;
-        try
-        {
-            return session.Read(selection, limit, cancellationToken)
-                ?? throw new StoreUnavailableException(StoreFault.Unavailable, $"The database {File} is being opened again after an error. Try again soon.");
-        }
-        finally
-        {
-            _readers.Release();
-            if (session.Fault is not null && _disposed == 0)
-            {
-                // LiteDB has closed itself: let the writer open it again, for those who come next.
-                _ = _writer.WriteAsync(_ => true, CancellationToken.None).ContinueWith(task => task.Exception, TaskScheduler.Default);
-            }
-        }
+        return await ReadAsync(session => session.Find(selection, limit, forUpdate: false, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -131,7 +125,7 @@ public sealed class LiteDbDocumentStore : IDocumentStore, IAsyncDisposable
     /// <returns>The number of documents.</returns>
     /// <exception cref="StoreUnavailableException">One is damaged, or LiteDB cannot read on.</exception>
     public async ValueTask<long> VerifyAsync(CancellationToken cancellationToken = default) =>
-        await _writer.WriteAsync(session => session.Verify(cancellationToken), cancellationToken);
+        await ReadAsync(session => session.Verify(cancellationToken), cancellationToken);
 
     /// <summary>Finishes the writes that were asked for, refuses others, and closes the database.</summary>
     public async ValueTask DisposeAsync()
@@ -140,19 +134,32 @@ public sealed class LiteDbDocumentStore : IDocumentStore, IAsyncDisposable
         {
             await _writer.StopAsync();
             _writer.Dispose();
+            _mark.Dispose();
             _lock.Dispose();
         }
     }
 
-    /// <summary>The session of the moment, shared by the writer, who opens it, and the readers.</summary>
-    private sealed class Sessions(string file)
+    private async ValueTask<T> ReadAsync<T>(Func<LiteDbSession, T> read, CancellationToken cancellationToken)
     {
-        private volatile LiteDbSession? _current;
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        LiteDbSession session = _session!;
+        (bool done, T result) = await session.TryReadAsync(read, cancellationToken);
+        if (!done)
+        {
+            // The engine has closed itself on an error. The writer opens it again, or says why it cannot.
+            await _writer.WriteAsync(static _ => true, cancellationToken);
+            session = _session!;
+            (done, result) = await session.TryReadAsync(read, cancellationToken);
+        }
 
-        public string File { get; } = file;
+        return done ? result : throw session.Fault ?? new StoreUnavailableException(StoreFault.Unavailable, $"The database {File} is being opened again after an error. Try again soon.");
+    }
 
-        public LiteDbSession Current => _current!;
-
-        public LiteDbSession Open() => _current = LiteDbSession.Open(File);
+    private LiteDbSession OpenSession()
+    {
+        _session = LiteDbSession.Open(File, _mark, _acceptRestore);
+        _acceptRestore = false;
+        Openings++;
+        return _session;
     }
 }

@@ -12,9 +12,7 @@ internal static class LiteDbFaults
     {
         StoreFault fault = exception switch
         {
-            IOException { HResult: NoSpaceOnUnix or LogFile.FileTooLarge or DiskFullOnWindows } => StoreFault.Full,
-            // What .NET makes of EFBIG, where LiteDB itself writes. Nothing else in it sets a length or a position out of range.
-            ArgumentOutOfRangeException { ParamName: "value" } => StoreFault.Full,
+            IOException { HResult: NoSpaceOnUnix or DatabaseFile.FileTooLarge or DiskFullOnWindows } => StoreFault.Full,
             IOException or UnauthorizedAccessException or ObjectDisposedException or LiteException { ErrorCode: LiteException.LOCK_TIMEOUT or LiteException.ENGINE_DISPOSED } => StoreFault.Unavailable,
             // An engine that meets broken pages fails in every way there is.
             _ => StoreFault.Damaged,

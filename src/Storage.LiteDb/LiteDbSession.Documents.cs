@@ -4,17 +4,17 @@ namespace Layers.PatchGen.Storage.LiteDb;
 
 internal sealed partial class LiteDbSession
 {
-    /// <summary>Finds documents, for a reader: beside others, and beside the writer.</summary>
-    public List<StoredDocument>? Read(DocumentSelection selection, int limit, CancellationToken cancellationToken)
+    /// <summary>Reads in turn with others and with the writer; false when the engine has closed itself, and must be opened again by the writer.</summary>
+    public async ValueTask<(bool Done, T Result)> TryReadAsync<T>(Func<LiteDbSession, T> read, CancellationToken cancellationToken)
     {
-        _gate.EnterReadLock();
+        await _engineIsFree.WaitAsync(cancellationToken);
         try
         {
-            return _closed ? null : Find(selection, limit, forUpdate: false, cancellationToken);
+            return _closed || _fault is not null ? (false, default!) : (true, read(this));
         }
         finally
         {
-            _gate.ExitReadLock();
+            _engineIsFree.Release();
         }
     }
 
@@ -46,13 +46,7 @@ internal sealed partial class LiteDbSession
         }
         catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
         {
-            StoreUnavailableException fault = LiteDbFaults.ToFault(exception, _file);
-            if (forUpdate || LiteDbFaults.Closes(exception))
-            {
-                _fault = fault;
-            }
-
-            throw fault;
+            throw Failed(exception, inTransaction: forUpdate);
         }
     }
 
@@ -65,7 +59,9 @@ internal sealed partial class LiteDbSession
         }
 
         BsonDocument bson = LiteDbDocument.ToBson(document);
-        return Guard(() => _engine.Insert(Documents, [bson], BsonAutoId.ObjectId)) == 1;
+        Guard(() => _engine.Insert(Documents, [bson], BsonAutoId.ObjectId));
+        _inserted++;
+        return _changed = true;
     }
 
     public void Update(StoredDocument document)
@@ -75,13 +71,30 @@ internal sealed partial class LiteDbSession
         {
             throw new StoreUnavailableException(StoreFault.Damaged, $"The database {_file} is damaged: it found a document and did not find it again. {document.Key}");
         }
+
+        _changed = true;
     }
 
-    public bool Delete(DocumentKey key) =>
-        Find(DocumentSelection.Of(key), 1, forUpdate: true, CancellationToken.None).Count == 1 && Guard(() => _engine.Delete(Documents, [LiteDbDocument.Id(key)])) == 1;
+    public bool Delete(DocumentKey key)
+    {
+        if (Find(DocumentSelection.Of(key), 1, forUpdate: true, CancellationToken.None).Count == 0 || Guard(() => _engine.Delete(Documents, [LiteDbDocument.Id(key)])) == 0)
+        {
+            return false;
+        }
 
-    /// <summary>Reads everything, and counts the documents.</summary>
+        _inserted--;
+        return _changed = true;
+    }
+
+    /// <summary>Reads everything, finds each document by its key, and counts them.</summary>
     public long Verify(CancellationToken cancellationToken)
+    {
+        long count = ReadAll(cancellationToken);
+        CommitMark.RequireCount(_file, LiteDbFiles.LoadPoint(_engine), count);
+        return count;
+    }
+
+    private long ReadAll(CancellationToken cancellationToken)
     {
         try
         {
@@ -90,15 +103,32 @@ internal sealed partial class LiteDbSession
             for (; reader.Read(); count++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Checked(reader.Current);
+                StoredDocument document = Checked(reader.Current);
+
+                // The way from the top of the index, which is another than along it.
+                if (Find(DocumentSelection.Of(document.Key), 1, forUpdate: false, cancellationToken).Count == 0)
+                {
+                    throw new StoreUnavailableException(StoreFault.Damaged, $"The database {_file} is damaged: a document cannot be found by its key. {document.Key}");
+                }
             }
 
             return count;
         }
         catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
         {
-            throw _fault = LiteDbFaults.ToFault(exception, _file);
+            throw Failed(exception, inTransaction: false);
         }
+    }
+
+    private StoreUnavailableException Failed(Exception exception, bool inTransaction)
+    {
+        StoreUnavailableException fault = LiteDbFaults.ToFault(exception, _file);
+        if (inTransaction || LiteDbFaults.Closes(exception))
+        {
+            _fault = fault;
+        }
+
+        return fault;
     }
 
     private StoredDocument Checked(BsonValue bson) =>

@@ -11,15 +11,17 @@ namespace Layers.PatchGen.Storage.Sqlite;
 public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
 {
     private readonly StoreLock _lock;
+    private readonly CommitMark _mark;
     private readonly GroupCommit<SqliteSession> _writer;
     private readonly SqliteReaders _readers;
     private readonly MemberIndexes _indexes = new();
     private int _disposed;
 
-    private SqliteDocumentStore(string file, StoreLock storeLock, GroupCommit<SqliteSession> writer, SqliteReaders readers)
+    private SqliteDocumentStore(string file, StoreLock storeLock, CommitMark mark, GroupCommit<SqliteSession> writer, SqliteReaders readers)
     {
         File = file;
         _lock = storeLock;
+        _mark = mark;
         _writer = writer;
         _readers = readers;
     }
@@ -27,10 +29,13 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
     /// <summary>The database's file, as a full path.</summary>
     public string File { get; }
 
+    /// <summary>What was wrong with the database and was accepted when the store was opened (<see cref="SqliteStoreOptions.AcceptRestore"/>), for the log; null when nothing was.</summary>
+    public string? AcceptedRestore { get; private init; }
+
     /// <summary>Opens the store, and makes it where there is none.</summary>
     /// <exception cref="StoreUnavailableException">
     /// The database is in use by another process (<see cref="StoreFault.Unavailable"/>), is not one of this store or of a later version of it
-    /// (<see cref="StoreFault.Foreign"/>), or cannot be read or written. The message is fit to be shown at start.
+    /// (<see cref="StoreFault.Foreign"/>), lacks acknowledged commits (<see cref="StoreFault.Incomplete"/>), or cannot be read or written. The message is fit to be shown at start.
     /// </exception>
     public static SqliteDocumentStore Open(SqliteStoreOptions options)
     {
@@ -40,22 +45,31 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
         // To the library 0 means without end.
         int busySeconds = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds));
         var storeLock = StoreLock.Take(file);
+        CommitMark? mark = null;
         try
         {
-            SqliteSchema.Prepare(file, busySeconds);
-            if (options.VerifyOnOpen)
+            mark = CommitMark.Open(file);
+            SqliteSchema.Prepare(file, busySeconds, mark);
+            string? accepted = null;
+            if (options.AcceptRestore || options.VerifyOnOpen)
             {
-                using SqliteSession all = SqliteSession.OpenWriter(file, busySeconds, options.MaxBytes);
-                all.Verify(CancellationToken.None);
+                using SqliteSession first = OpenWriter(options.AcceptRestore);
+                accepted = first.AcceptedRestore;
+                if (options.VerifyOnOpen && accepted is null)
+                {
+                    first.Verify(CancellationToken.None);
+                }
             }
 
-            var writer = new GroupCommit<SqliteSession>(
-                typeof(SqliteDocumentStore), () => SqliteSession.OpenWriter(file, busySeconds, options.MaxBytes), options.MaxQueuedWrites);
+            var writer = new GroupCommit<SqliteSession>(typeof(SqliteDocumentStore), () => OpenWriter(acceptRestore: false), options.MaxQueuedWrites);
             var readers = new SqliteReaders(() => SqliteSession.OpenReader(file, busySeconds), options.MaxReaders);
-            return new SqliteDocumentStore(file, storeLock, writer, readers);
+            return new SqliteDocumentStore(file, storeLock, mark, writer, readers) { AcceptedRestore = accepted };
+
+            SqliteSession OpenWriter(bool acceptRestore) => SqliteSession.OpenWriter(file, busySeconds, options.MaxBytes, mark, acceptRestore);
         }
         catch
         {
+            mark?.Dispose();
             storeLock.Dispose();
             throw;
         }
@@ -142,6 +156,7 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
 
             // The last connection to close folds the log into the database, and only the writing one may.
             _writer.Dispose();
+            _mark.Dispose();
             _lock.Dispose();
         }
     }

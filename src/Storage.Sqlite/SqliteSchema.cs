@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Layers.PatchGen.Storage.Sqlite;
 
@@ -26,6 +27,14 @@ internal static class SqliteSchema
             UNIQUE (organisation, collection, id)
         ) STRICT;
 
+        CREATE TABLE commits (
+            row INTEGER PRIMARY KEY CHECK (row = 1),
+            history BLOB NOT NULL,
+            number INTEGER NOT NULL,
+            documents INTEGER NOT NULL,
+            checksum INTEGER NOT NULL
+        ) STRICT;
+
         CREATE TABLE layout (checksum TEXT NOT NULL) STRICT;
 
         INSERT INTO layout VALUES ('XxHash3')
@@ -36,13 +45,13 @@ internal static class SqliteSchema
     private static int Newest => StoreLayout.First + Steps.Length - 1;
 
     /// <summary>Makes sure that <paramref name="file"/> is a database of this store and of the newest version. A file that is not ours is left as it is.</summary>
-    public static void Prepare(string file, int busySeconds)
+    public static void Prepare(string file, int busySeconds, CommitMark mark)
     {
         try
         {
             if (!File.Exists(file))
             {
-                Create(file, busySeconds);
+                Create(file, busySeconds, mark);
             }
 
             if (new FileInfo(file).Length == 0)
@@ -51,6 +60,7 @@ internal static class SqliteSchema
             }
 
             using SqliteConnection connection = Open(file, SqliteOpenMode.ReadWrite, busySeconds);
+            KeepLog(connection, keep: true);
             Recognise(connection, file);
             Update(connection, Layout(connection) + 1);
         }
@@ -85,6 +95,9 @@ internal static class SqliteSchema
         }
     }
 
+    /// <summary>Whether the log stays as it is when the last connection is closed; else SQLite copies it into the database and deletes it.</summary>
+    public static void KeepLog(SqliteConnection connection, bool keep) => raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, out _);
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
@@ -101,7 +114,7 @@ internal static class SqliteSchema
 
     // Made under another name and then renamed, so that a database is there as a whole or not at all, whenever the process is killed. SQLite flushes the folder with the first commit
     // to a log, and so makes the new name safe before anything is acknowledged.
-    private static void Create(string file, int busySeconds)
+    private static void Create(string file, int busySeconds, CommitMark mark)
     {
         if (File.Exists(file + "-wal"))
         {
@@ -110,6 +123,7 @@ internal static class SqliteSchema
                 $"{file} is missing, but its log {file}-wal is there: SQLite would read the old log into a new database. Put the database back, or remove the log too.");
         }
 
+        CommitPoint point = mark.Create();
         string draft = file + ".new";
         File.Delete(draft);
         File.Delete(draft + "-journal");
@@ -117,6 +131,7 @@ internal static class SqliteSchema
         {
             Execute(connection, $"PRAGMA synchronous = FULL; PRAGMA application_id = {ApplicationId}");
             Update(connection, StoreLayout.First);
+            SqliteSession.SavePoint(connection, point);
         }
 
         File.Move(draft, file);

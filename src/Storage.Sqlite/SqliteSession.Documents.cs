@@ -57,12 +57,17 @@ internal sealed partial class SqliteSession
     }
 
     /// <summary>Inserts a document; false when its key is taken.</summary>
-    public bool Insert(StoredDocument document) => Save(
-        """
-        INSERT INTO documents (organisation, collection, id, random, number, checksum, json)
-        VALUES ($organisation, $collection, $id, $random, $number, $checksum, CAST($json AS TEXT)) ON CONFLICT (organisation, collection, id) DO NOTHING
-        """,
-        document) == 1;
+    public bool Insert(StoredDocument document)
+    {
+        int inserted = Save(
+            """
+            INSERT INTO documents (organisation, collection, id, random, number, checksum, json)
+            VALUES ($organisation, $collection, $id, $random, $number, $checksum, CAST($json AS TEXT)) ON CONFLICT (organisation, collection, id) DO NOTHING
+            """,
+            document);
+        Changed(inserted);
+        return inserted == 1;
+    }
 
     /// <summary>Puts a document in the place of its version before.</summary>
     public void Update(StoredDocument document, DocumentVersion before)
@@ -78,6 +83,8 @@ internal sealed partial class SqliteSession
         {
             throw new StoreUnavailableException(StoreFault.Damaged, $"The database {_file} is damaged: it found a document and did not find it again. {document.Key}");
         }
+
+        _changed = true;
     }
 
     /// <summary>Deletes a document; false when there is none.</summary>
@@ -93,7 +100,9 @@ internal sealed partial class SqliteSession
         {
             SqliteCommand command = Prepare("DELETE FROM documents WHERE organisation = $organisation AND collection = $collection AND id = $id");
             Bind(command, key);
-            return command.ExecuteNonQuery() == 1;
+            int deleted = command.ExecuteNonQuery();
+            Changed(-deleted);
+            return deleted == 1;
         }
         catch (SqliteException exception)
         {
@@ -128,6 +137,22 @@ internal sealed partial class SqliteSession
     /// <summary>Reads everything, and counts the documents.</summary>
     public long Verify(CancellationToken cancellationToken)
     {
+        // One transaction, so that all of it is of one moment.
+        Execute("BEGIN");
+        try
+        {
+            long count = ReadAll(cancellationToken);
+            CommitMark.RequireCount(_file, LoadPoint(), count);
+            return count;
+        }
+        finally
+        {
+            TryEnd();
+        }
+    }
+
+    private long ReadAll(CancellationToken cancellationToken)
+    {
         try
         {
             if (SqliteSchema.Scalar(_connection, "PRAGMA integrity_check(1)") is not "ok" and var problem)
@@ -149,6 +174,12 @@ internal sealed partial class SqliteSession
         {
             throw Failed(exception);
         }
+    }
+
+    private void Changed(int inserted)
+    {
+        _inserted += inserted;
+        _changed |= inserted != 0;
     }
 
     private StoredDocument Read(SqliteDataReader reader)

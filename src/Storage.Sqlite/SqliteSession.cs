@@ -8,38 +8,35 @@ namespace Layers.PatchGen.Storage.Sqlite;
 internal sealed partial class SqliteSession : IWriteSession
 {
     private const int PageSize = 4096;
-    private const long MaxLogBytes = 8 * 1024 * 1024;
-    private const int TruncateAttempts = 5;
-    private const int TruncatePauseMilliseconds = 1000;
 
     private readonly string _file;
-    private readonly FileInfo _log;
     private readonly SqliteConnection _connection;
+    private readonly CommitMark? _mark;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
-    private long _truncateAfter;
-
-    private SqliteSession(string file, SqliteConnection connection)
+    private SqliteSession(string file, SqliteConnection connection, CommitMark? mark)
     {
         _file = file;
-        _log = new FileInfo(file + "-wal");
         _connection = connection;
+        _mark = mark;
     }
 
     /// <summary>The engine's error, once there was one: what was begun must be rolled back and the session is better closed.</summary>
     public StoreUnavailableException? Fault { get; private set; }
 
     /// <summary>Opens the one connection that writes and checkpoints.</summary>
-    public static SqliteSession OpenWriter(string file, int busySeconds, long? maxBytes) => Open(
+    public static SqliteSession OpenWriter(string file, int busySeconds, long? maxBytes, CommitMark mark, bool acceptRestore) => Open(
         file,
         SqliteOpenMode.ReadWrite,
         busySeconds,
+        mark,
+        acceptRestore,
         [
             "PRAGMA journal_mode = WAL",
             // A commit is on the disk when it returns; on macOS only with the second.
             "PRAGMA synchronous = FULL",
             "PRAGMA fullfsync = ON",
-            "PRAGMA wal_autocheckpoint = 1000",
+            "PRAGMA wal_autocheckpoint = 0",
             "PRAGMA journal_size_limit = 8388608",
             // How long a checkpoint waits for readers; statements wait longer, in the library's own loop.
             "PRAGMA busy_timeout = 100",
@@ -47,22 +44,32 @@ internal sealed partial class SqliteSession : IWriteSession
         ]);
 
     /// <summary>Opens a connection that cannot write.</summary>
-    public static SqliteSession OpenReader(string file, int busySeconds) => Open(file, SqliteOpenMode.ReadOnly, busySeconds, ["PRAGMA query_only = ON"]);
+    public static SqliteSession OpenReader(string file, int busySeconds) => Open(file, SqliteOpenMode.ReadOnly, busySeconds, null, false, ["PRAGMA query_only = ON"]);
 
-    private static SqliteSession Open(string file, SqliteOpenMode mode, int busySeconds, string[] pragmas)
+    private static SqliteSession Open(string file, SqliteOpenMode mode, int busySeconds, CommitMark? mark, bool acceptRestore, string[] pragmas)
     {
         SqliteConnection? connection = null;
         try
         {
             connection = SqliteSchema.Open(file, mode, busySeconds);
+            SqliteSchema.KeepLog(connection, keep: true);
             foreach (string pragma in (string[])["PRAGMA cell_size_check = ON", "PRAGMA trusted_schema = OFF", .. pragmas])
             {
                 SqliteSchema.Execute(connection, pragma);
             }
 
-            return SqliteSchema.Scalar(connection, "PRAGMA journal_mode") is "wal"
-                ? new SqliteSession(file, connection)
-                : throw new StoreUnavailableException(StoreFault.Unavailable, $"The database {file} lies where SQLite cannot keep a write-ahead log; a local disk is needed.");
+            if (SqliteSchema.Scalar(connection, "PRAGMA journal_mode") is not "wal")
+            {
+                throw new StoreUnavailableException(StoreFault.Unavailable, $"The database {file} lies where SQLite cannot keep a write-ahead log; a local disk is needed.");
+            }
+
+            var session = new SqliteSession(file, connection, mark);
+            if (mark is not null)
+            {
+                session.RequireComplete(acceptRestore);
+            }
+
+            return session;
         }
         catch (SqliteException exception)
         {
@@ -76,59 +83,25 @@ internal sealed partial class SqliteSession : IWriteSession
         }
     }
 
-    public void Begin() => Execute("BEGIN IMMEDIATE");
-
-    public void Commit() => Execute("COMMIT");
-
-    /// <summary>Undoes what was begun, if SQLite has not done so itself.</summary>
     public bool TryRollback()
     {
-        try
-        {
-            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-            {
-                Prepare("ROLLBACK").ExecuteNonQuery();
-            }
-
-            Fault = null;
-            return true;
-        }
-        catch (SqliteException)
+        if (!TryEnd())
         {
             return false;
         }
+
+        Fault = null;
+        return true;
     }
 
-    /// <summary>
-    /// SQLite starts the log over by itself, but only at a moment without readers. Where readers are always there the log would grow without end: then wait for them, briefly.
-    /// Several short waits, since SQLite can wait for a place that new readers keep taking, and looks afresh each time.
-    /// </summary>
-    public void Tidy()
-    {
-        if (!LogIsLarge() || Environment.TickCount64 < _truncateAfter)
-        {
-            return;
-        }
-
-        try
-        {
-            for (int i = 0; i < TruncateAttempts && LogIsLarge(); i++)
-            {
-                Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            }
-        }
-        catch (StoreUnavailableException)
-        {
-            // Nothing was asked of it by a caller. If there is something wrong, the next write will tell.
-            TryRollback();
-        }
-
-        // Where a reader takes long, do not hold up the writes again at once.
-        _truncateAfter = LogIsLarge() ? Environment.TickCount64 + TruncatePauseMilliseconds : 0;
-    }
-
+    /// <summary>Closes the connection. The one that writes, as the last, first copies the log into the database, so that SQLite deletes it; after an error it is left alone.</summary>
     public void Dispose()
     {
+        if (_mark is not null && Fault is null && Checkpoint(Passive) is (raw.SQLITE_OK, var pages, var copied) && copied == pages)
+        {
+            SqliteSchema.KeepLog(_connection, keep: false);
+        }
+
         foreach (SqliteCommand command in _commands.Values)
         {
             command.Dispose();
@@ -137,10 +110,22 @@ internal sealed partial class SqliteSession : IWriteSession
         _connection.Dispose();
     }
 
-    private bool LogIsLarge()
+    /// <summary>Undoes what was begun, if SQLite has not done so itself.</summary>
+    private bool TryEnd()
     {
-        _log.Refresh();
-        return _log.Exists && _log.Length >= MaxLogBytes;
+        try
+        {
+            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            {
+                Prepare("ROLLBACK").ExecuteNonQuery();
+            }
+
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
     }
 
     private void Execute(string sql)

@@ -8,7 +8,7 @@ public sealed record SqliteStoreOptions
 
     /// <summary>
     /// Where the database is: a file, or a folder, in which it is called <see cref="DefaultFileName"/>. A path that does not exist is a file if its name has an
-    /// extension and a folder if not; it is created. SQLite keeps two files more beside the database (<c>-wal</c>, <c>-shm</c>) and the store one (<c>.lock</c>).
+    /// extension and a folder if not; it is created. SQLite keeps two files more beside the database (<c>-wal</c>, <c>-shm</c>), and the store two (<c>-mark</c>, <c>.lock</c>).
     /// The folder must be on a local disk.
     /// </summary>
     public required string Path { get; init; }
@@ -29,6 +29,12 @@ public sealed record SqliteStoreOptions
 
     /// <summary>Whether opening reads everything once, as <see cref="SqliteDocumentStore.VerifyAsync"/> does, and refuses a damaged database. Off unless set.</summary>
     public bool VerifyOnOpen { get; init; }
+
+    /// <summary>
+    /// Whether a database is taken that ends before its mark, or has none: a backup that was put back, or what is left after its log was lost. It is read as a whole once, and what it
+    /// lacks is lost. For one opening, never as a habit: it is the end of the protection. Off unless set.
+    /// </summary>
+    public bool AcceptRestore { get; init; }
 
     internal void Require()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Layers.PatchGen.Storage.LiteDb;
 using Layers.PatchGen.Storage.Postgres;
 using Layers.PatchGen.Storage.Sqlite;
@@ -7,7 +8,7 @@ using Layers.PatchGen.Storage.Tests.PowerLoss;
 
 namespace Layers.PatchGen.Storage.Tests;
 
-/// <summary>What this assembly does when it is started as a process of its own: <c>open|load|record|fixture ENGINE PLACE</c>.</summary>
+/// <summary>What this assembly does when it is started as a process of its own: <c>open|load|record|contend|fixture ENGINE PLACE</c>.</summary>
 internal static class Program
 {
     public const int Documents = 50;
@@ -20,7 +21,7 @@ internal static class Program
     {
         if (arguments is not [var command, var engine, var place])
         {
-            await Console.Error.WriteLineAsync("Usage: open|load|record|fixture sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
+            await Console.Error.WriteLineAsync("Usage: open|load|record|contend|fixture sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
             return 2;
         }
 
@@ -49,6 +50,10 @@ internal static class Program
         else if (command == "record")
         {
             await RecordAsync(store, place);
+        }
+        else if (command == "contend")
+        {
+            Console.WriteLine(JsonSerializer.Serialize(await Contention.RunAsync(store)));
         }
         else if (command == "fill")
         {

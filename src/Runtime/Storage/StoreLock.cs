@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Layers.PatchGen.Storage;
 
 /// <summary>
@@ -6,9 +8,9 @@ namespace Layers.PatchGen.Storage;
 /// </summary>
 public sealed class StoreLock : IDisposable
 {
-    private readonly FileStream _stream;
+    private readonly SafeFileHandle _file;
 
-    private StoreLock(FileStream stream) => _stream = stream;
+    private StoreLock(SafeFileHandle file) => _file = file;
 
     /// <summary>Takes the lock, a file beside the database with the ending <c>.lock</c>; makes their folder if need be, with a name that is safe against a loss of power.</summary>
     /// <param name="database">The full path of the database.</param>
@@ -16,21 +18,22 @@ public sealed class StoreLock : IDisposable
     public static StoreLock Take(string database)
     {
         ArgumentException.ThrowIfNullOrEmpty(database);
-        string file = database + ".lock";
         try
         {
             StoreFile.MakeFolder(Path.GetDirectoryName(database)!);
-            return new StoreLock(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            return new StoreLock(StoreFile.OpenExclusive(database + ".lock"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreUnavailableException(
-                StoreFault.Unavailable,
-                $"The database {database} is in use by another process, or by another store of this one; or its lock cannot be taken. Only one may use it. {exception.Message}",
-                exception);
+            throw InUse(database, exception);
         }
     }
 
     /// <summary>Lets go.</summary>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _file.Dispose();
+
+    internal static StoreUnavailableException InUse(string database, Exception exception) => new(
+        StoreFault.Unavailable,
+        $"The database {database} is in use by another process, or by another store of this one; or its lock cannot be taken. Only one may use it. {exception.Message}",
+        exception);
 }

@@ -29,6 +29,11 @@ public enum StoreFault
     Foreign,
 
     /// <summary>
+    /// What lies there ends before a commit that was acknowledged, or nothing says where it should end (<see cref="CommitMark"/>). Only opening a store says so; it is left as it is.
+    /// </summary>
+    Incomplete,
+
+    /// <summary>
     /// A change may have been made or not: the connection was lost while it was being saved, and the server did not come back in time to say what became of it; or the
     /// server has committed it, but its synchronous standby did not confirm it in time, so that a failover may lose it. Only a store behind a network reports this. Read
     /// again before you try again.

@@ -105,10 +105,11 @@ public sealed class CheckedLogTests
         int flushes = 0;
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
-        file.OnFlush = () => flushes++;
-        Append(log, transaction: 1, pages: 5, complete: false);
-        Assert.Equal(0, flushes);
         Append(log, transaction: 1, pages: 1);
+        file.OnFlush = () => flushes++;
+        Append(log, transaction: 2, pages: 5, complete: false);
+        Assert.Equal(0, flushes);
+        Append(log, transaction: 2, pages: 1);
         Assert.Equal(1, flushes);
         log.Flush();
         Assert.Equal(1, flushes);
@@ -260,7 +261,7 @@ public sealed class CheckedLogTests
     public void Room_is_made_before_it_is_needed()
     {
         using var folder = new TemporaryFile();
-        using (CheckedLog log = CheckedLog.Open(new LogFile(folder.Path), keep: 1_000_000))
+        using (CheckedLog log = CheckedLog.Open(new DatabaseFile(folder.Path), keep: 1_000_000))
         {
             log.EnsureRoom();
             long length = new FileInfo(folder.Path).Length;
@@ -271,7 +272,7 @@ public sealed class CheckedLogTests
             Assert.True(new FileInfo(folder.Path).Length > length);
         }
 
-        using CheckedLog again = CheckedLog.Open(new LogFile(folder.Path), keep: 1_000_000);
+        using CheckedLog again = CheckedLog.Open(new DatabaseFile(folder.Path), keep: 1_000_000);
         Assert.Equal(300, Pages(again).Count());
         again.SetLength(0);
         Assert.Equal(1_000_000, new FileInfo(folder.Path).Length);

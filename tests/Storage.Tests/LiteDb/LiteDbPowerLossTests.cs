@@ -1,6 +1,5 @@
 using System.Globalization;
 using Layers.PatchGen.Storage.LiteDb;
-using LiteDB.Engine;
 
 namespace Layers.PatchGen.Storage.Tests.LiteDb;
 
@@ -106,5 +105,5 @@ public sealed class LiteDbPowerLossTests
     }
 
     private static LiteDbSession Open(RecordedFile data, RecordedFile log, bool create) =>
-        LiteDbSession.Open("test", () => new EngineSettings { DataStream = new RecordedStream(data) }, () => log, create, checkpointAbove: 200_000);
+        LiteDbSession.Open("test", () => data, () => log, create: create ? CommitPoint.New() : null, checkpointAbove: 200_000);
 }

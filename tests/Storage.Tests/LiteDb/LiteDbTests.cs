@@ -14,6 +14,8 @@ public sealed class LiteDbTests : IAsyncLifetime
 
     private string Log => Database + "-safelog";
 
+    private string Mark => Database + "-mark";
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
@@ -266,6 +268,7 @@ public sealed class LiteDbTests : IAsyncLifetime
             string folder = _folder[$"copy{round}"];
             Directory.CreateDirectory(folder);
             await File.WriteAllBytesAsync(Path.Combine(folder, LiteDbStoreOptions.DefaultFileName), damaged);
+            File.Copy(Mark, Path.Combine(folder, Path.GetFileName(Mark)));
             try
             {
                 await using LiteDbDocumentStore copy = LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = folder });

@@ -6,7 +6,7 @@ namespace Layers.PatchGen.Storage.Tests.LiteDb;
 /// A file in memory that remembers what was done to it, in order, so that afterwards it can be said how it might look had the power gone at any moment: what was flushed is
 /// there, and of the rest nothing, a beginning, or any part.
 /// </summary>
-internal sealed class RecordedFile : ILogFile
+internal sealed class RecordedFile : IDatabaseFile
 {
     private const int Sector = 4096;
 
@@ -49,7 +49,7 @@ internal sealed class RecordedFile : ILogFile
         _history.Add(new Event(this, 0, null));
     }
 
-    public void Cut(long length)
+    public void SetLength(long length)
     {
         Length = length;
         Array.Resize(ref _content, (int)length);

@@ -14,6 +14,9 @@ public enum Loss
 
     /// <summary>Any part of it is there: pages of 4 KB, in any order.</summary>
     Subset,
+
+    /// <summary>All of it is there: the power did not go, the process was killed.</summary>
+    Nothing,
 }
 
 /// <summary>
@@ -56,6 +59,13 @@ internal sealed class FolderRecord
     /// <summary>How many times something was done: <c>S</c> for flushes, <c>T</c> for cuts.</summary>
     public int CountOf(char kind) => _events.Count(happened => happened.Kind == kind);
 
+    /// <summary>The moments after each write to the file that has a name in the end: for a database, the moments of its checkpoints.</summary>
+    public int[] WritesTo(string name)
+    {
+        long inode = _events.Last(happened => happened.Kind is 'C' or 'N' && happened.Text == name).Inode;
+        return [.. Enumerable.Range(0, Count).Where(i => _events[i].Kind == 'W' && _events[i].Inode == inode).Select(i => i + 1)];
+    }
+
     /// <summary>What had been told after the first <paramref name="cut"/> events, and the files as they may be then.</summary>
     public (string Told, Dictionary<string, byte[]> Files) Image(int cut, Loss loss, Random random)
     {
@@ -97,7 +107,7 @@ internal sealed class FolderRecord
         }
 
         // Names are changed in order, as file systems with a journal do; but not all that were changed need be.
-        Rename(safeNames, changedNames.Take(loss == Loss.Drop ? 0 : random.Next(changedNames.Count + 1)));
+        Rename(safeNames, changedNames.Take(loss switch { Loss.Drop => 0, Loss.Nothing => changedNames.Count, _ => random.Next(changedNames.Count + 1) }));
         safeNames.Remove(Told);
         return (told, safeNames.ToDictionary(name => name.Key, name => name.Value.After(loss, random), StringComparer.Ordinal));
     }
@@ -144,7 +154,7 @@ internal sealed class FolderRecord
             int kept = loss switch { Loss.Drop => 0, Loss.Prefix => random.Next(Unsafe.Count + 1), _ => Unsafe.Count };
             foreach (Event change in Unsafe.Take(kept))
             {
-                if (loss == Loss.Prefix)
+                if (loss is Loss.Prefix or Loss.Nothing)
                 {
                     after.Apply(change);
                     continue;

@@ -198,6 +198,7 @@ public sealed class SqliteDamageTests : SqliteTest
         Directory.CreateDirectory(folder);
         string file = Path.Combine(folder, SqliteStoreOptions.DefaultFileName);
         await System.IO.File.WriteAllBytesAsync(file, content);
+        System.IO.File.Copy(File + "-mark", file + "-mark");
         return Open(options => options with { Path = file });
     }
 }

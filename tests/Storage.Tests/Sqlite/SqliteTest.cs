@@ -54,7 +54,7 @@ public abstract class SqliteTest : IAsyncLifetime
         return exception;
     }
 
-    protected static void Raw(string file, string sql) => Raw<object?>(file, sql, command => command.ExecuteNonQuery());
+    internal static void Raw(string file, string sql) => Raw<object?>(file, sql, command => command.ExecuteNonQuery());
 
     protected static T Raw<T>(string file, string sql, Func<SqliteCommand, T> run)
     {

@@ -2,8 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Layers.PatchGen.Storage.LiteDb;
 
-/// <summary>A file as the log needs it; in tests, one that loses what was not flushed.</summary>
-internal interface ILogFile : IDisposable
+/// <summary>The database or its log, as the engine needs them; in tests, a file that loses what was not flushed.</summary>
+internal interface IDatabaseFile : IDisposable
 {
     /// <summary>What it is called, for messages.</summary>
     string Name { get; }
@@ -20,17 +20,17 @@ internal interface ILogFile : IDisposable
     /// <summary>Returns when everything that was written is on the disk.</summary>
     void Flush();
 
-    /// <summary>Cuts the file.</summary>
-    void Cut(long length);
+    /// <summary>Cuts the file, or makes it longer.</summary>
+    void SetLength(long length);
 }
 
-/// <summary>A file of the operating system.</summary>
-internal sealed class LogFile(string path) : ILogFile
+/// <summary>A file of the operating system, open for this process alone.</summary>
+internal sealed class DatabaseFile(string path, FileMode mode = FileMode.OpenOrCreate) : IDatabaseFile
 {
     /// <summary>The error EFBIG of Linux and macOS, as <see cref="Exception.HResult"/>.</summary>
     public const int FileTooLarge = 27;
 
-    private readonly SafeFileHandle _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, FileOptions.RandomAccess);
+    private readonly SafeFileHandle _handle = StoreFile.OpenExclusive(path, mode);
 
     public string Name => path;
 
@@ -62,7 +62,7 @@ internal sealed class LogFile(string path) : ILogFile
 
     public void Flush() => RandomAccess.FlushToDisk(_handle);
 
-    public void Cut(long length) => RandomAccess.SetLength(_handle, length);
+    public void SetLength(long length) => RandomAccess.SetLength(_handle, length);
 
     public void Dispose() => _handle.Dispose();
 }

@@ -1,0 +1,62 @@
+namespace Layers.PatchGen.Storage.LiteDb;
+
+/// <summary>The stream that LiteDB is given for its database. LiteDB opens a file of its own with locks that .NET can be told to leave out; and its flush would not reach the disk through another stream.</summary>
+internal sealed class DatabaseStream(IDatabaseFile file) : Stream
+{
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => true;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override long Length => file.Length;
+
+    /// <inheritdoc/>
+    public override long Position { get; set; }
+
+    /// <summary>Returns when everything that was written is on the disk.</summary>
+    public override void Flush() => file.Flush();
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        ValidateBufferArguments(buffer, offset, count);
+        int read = file.Read(buffer.AsSpan(offset, count), Position);
+        Position += read;
+        return read;
+    }
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        ValidateBufferArguments(buffer, offset, count);
+        file.Write(buffer.AsSpan(offset, count), Position);
+        Position += count;
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => Position + offset,
+        _ => Length + offset,
+    };
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => file.SetLength(value);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

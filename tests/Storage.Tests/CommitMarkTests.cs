@@ -1,0 +1,231 @@
+namespace Layers.PatchGen.Storage.Tests;
+
+public sealed class CommitMarkTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Database => _folder["database"];
+
+    private string File => Database + "-mark";
+
+    public void Dispose() => _folder.Delete();
+
+    [Fact]
+    public void A_database_at_its_mark_or_past_it_is_complete()
+    {
+        CommitPoint point = Create(commits: 5);
+        foreach (CommitPoint found in (CommitPoint[])[point, point.Next(1), point.Next(1).Next(1)])
+        {
+            using CommitMark mark = CommitMark.Open(Database);
+            Assert.Null(mark.Check(found, logIsGone: false, acceptRestore: false));
+        }
+
+        // What was found is what counts from then on.
+        Refused(point.Next(1), "ends at commit 6, but commit 7 was acknowledged");
+    }
+
+    [Fact]
+    public void A_database_that_ends_before_its_mark_is_refused()
+    {
+        CommitPoint point = Create(commits: 5);
+        Refused(point with { Number = 4 }, "ends at commit 4, but commit 5 was acknowledged");
+        Refused(point with { Number = 0 }, "ends at commit 0, but commit 5 was acknowledged");
+    }
+
+    [Fact]
+    public void A_database_of_another_history_is_refused()
+    {
+        CommitPoint point = Create(commits: 5);
+        Refused(point with { History = Guid.NewGuid(), Number = 100 }, "do not belong together");
+    }
+
+    [Fact]
+    public void A_database_that_does_not_say_where_it_stands_is_refused()
+    {
+        Create(commits: 5);
+        Refused(null, "does not say which commit is its last");
+    }
+
+    [Theory]
+    [InlineData("missing")]
+    [InlineData("empty")]
+    [InlineData("zeros")]
+    [InlineData("text")]
+    public void A_database_without_a_readable_mark_is_refused(string kind)
+    {
+        CommitPoint point = Create(commits: 5);
+        System.IO.File.Delete(File);
+        if (kind != "missing")
+        {
+            System.IO.File.WriteAllBytes(File, kind switch { "empty" => [], "zeros" => new byte[8192], _ => [.. Enumerable.Repeat((byte)'x', 8192)] });
+        }
+
+        Refused(point, "is missing, empty or damaged");
+        Refused(point, "is missing, empty or damaged");
+    }
+
+    /// <summary>The process or the machine ends within a write: one copy has some of the new bytes, and the other one counts.</summary>
+    [Fact]
+    public void A_copy_that_was_written_in_part_does_not_count()
+    {
+        CommitPoint point = Create(commits: 5);
+        byte[] before = System.IO.File.ReadAllBytes(File);
+        using (CommitMark mark = CommitMark.Open(Database))
+        {
+            mark.Write(point.Next(1));
+        }
+
+        byte[] after = System.IO.File.ReadAllBytes(File);
+        int[] changed = [.. Enumerable.Range(0, after.Length).Where(at => before[at] != after[at])];
+        Assert.InRange(changed.Length, 5, 64);
+        Assert.True(changed[0] / 4096 == changed[^1] / 4096, "One copy only is written.");
+        foreach (int at in changed[1..])
+        {
+            System.IO.File.WriteAllBytes(File, [.. after[..at], .. before[at..]]);
+            Refused(point with { Number = 4 }, "ends at commit 4, but commit 5 was acknowledged");
+        }
+
+        System.IO.File.WriteAllBytes(File, after);
+        Refused(point, "ends at commit 5, but commit 6 was acknowledged");
+    }
+
+    [Fact]
+    public void A_flipped_bit_in_one_copy_leaves_the_other()
+    {
+        CommitPoint point = Create(commits: 5);
+        byte[] whole = System.IO.File.ReadAllBytes(File);
+        foreach (int at in Enumerable.Range(0, whole.Length).Where(at => at % 4096 < 100))
+        {
+            byte[] damaged = [.. whole];
+            damaged[at] ^= 0x10;
+            System.IO.File.WriteAllBytes(File, damaged);
+            using CommitMark mark = CommitMark.Open(Database);
+            Assert.Null(mark.Check(point, logIsGone: false, acceptRestore: false));
+        }
+    }
+
+    [Fact]
+    public void What_is_accepted_is_said_and_holds_once_a_new_history_begins()
+    {
+        CommitPoint point = Create(commits: 5), older = point with { Number = 3 }, fresh = CommitPoint.New() with { Number = 3 };
+        using (CommitMark mark = CommitMark.Open(Database))
+        {
+            Assert.Contains("ends at commit 3", mark.Check(older, logIsGone: false, acceptRestore: true), StringComparison.Ordinal);
+        }
+
+        // Not begun yet: the process was killed.
+        Refused(older, "ends at commit 3");
+        using (CommitMark mark = CommitMark.Open(Database))
+        {
+            mark.Start(fresh);
+        }
+
+        using (CommitMark mark = CommitMark.Open(Database))
+        {
+            Assert.Null(mark.Check(fresh, logIsGone: false, acceptRestore: true));
+        }
+
+        // The database from before, whose commits 4 and 5 are not those that came since.
+        Refused(point, "do not belong together");
+    }
+
+    [Fact]
+    public void A_log_that_is_gone_is_noticed_when_it_was_being_copied()
+    {
+        CommitPoint point = Create(commits: 5);
+        using (CommitMark mark = CommitMark.Open(Database))
+        {
+            mark.BeginCheckpoint();
+            mark.Write(point.Next(0));
+        }
+
+        point = point.Next(0);
+        Refused(point, "was being copied into the database", logIsGone: true);
+        using (CommitMark mark = CommitMark.Open(Database))
+        {
+            Assert.Null(mark.Check(point, logIsGone: false, acceptRestore: false));
+        }
+
+        // Until all of it was copied.
+        Refused(point, "was being copied into the database", logIsGone: true);
+        using (CommitMark mark = CommitMark.Open(Database))
+        {
+            mark.EndCheckpoint();
+        }
+
+        using (CommitMark mark = CommitMark.Open(Database))
+        {
+            Assert.Null(mark.Check(point, logIsGone: true, acceptRestore: false));
+        }
+    }
+
+    [Fact]
+    public void A_database_that_is_missing_is_not_made_anew_over_acknowledged_commits()
+    {
+        Create(commits: 0);
+        Create(commits: 1);
+        using CommitMark mark = CommitMark.Open(Database);
+        StoreUnavailableException refused = Assert.Throws<StoreUnavailableException>(() => mark.Create());
+        Assert.Equal(StoreFault.Damaged, refused.Fault);
+        Assert.Contains("commit 1 was acknowledged", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(File, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mark_is_open_once()
+    {
+        using (CommitMark.Open(Database))
+        {
+            StoreUnavailableException refused = Assert.Throws<StoreUnavailableException>(() => CommitMark.Open(Database));
+            Assert.Equal(StoreFault.Unavailable, refused.Fault);
+            Assert.Contains("in use by another process", refused.Message, StringComparison.Ordinal);
+        }
+
+        CommitMark.Open(Database).Dispose();
+    }
+
+    /// <summary>A commit that is on the disk is acknowledged, whatever becomes of the mark. Only a new mark must be written.</summary>
+    [Fact]
+    public void A_mark_that_cannot_be_written_stays_behind()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        System.IO.File.CreateSymbolicLink(File, "/dev/full");
+        using CommitMark mark = CommitMark.Open(Database);
+        Assert.Throws<IOException>(() => mark.Create());
+        mark.Write(CommitPoint.New());
+        mark.BeginCheckpoint();
+        mark.EndCheckpoint();
+    }
+
+    private CommitPoint Create(int commits)
+    {
+        using CommitMark mark = CommitMark.Open(Database);
+        CommitPoint point = mark.Create();
+        for (int i = 0; i < commits; i++)
+        {
+            point = point.Next(1);
+            mark.Write(point);
+        }
+
+        return point;
+    }
+
+    private void Refused(CommitPoint? found, string because, bool logIsGone = false)
+    {
+        byte[] before = System.IO.File.Exists(File) ? System.IO.File.ReadAllBytes(File) : [];
+        using (CommitMark mark = CommitMark.Open(Database))
+        {
+            StoreUnavailableException refused = Assert.Throws<StoreUnavailableException>(() => mark.Check(found, logIsGone, acceptRestore: false));
+            Assert.Equal(StoreFault.Incomplete, refused.Fault);
+            Assert.Contains(because, refused.Message, StringComparison.Ordinal);
+            Assert.Contains(Database, refused.Message, StringComparison.Ordinal);
+            Assert.Contains("AcceptRestore", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, System.IO.File.ReadAllBytes(File));
+    }
+}

@@ -1,0 +1,232 @@
+using System.Diagnostics;
+using Layers.PatchGen.Storage.LiteDb;
+using Layers.PatchGen.Storage.Sqlite;
+
+namespace Layers.PatchGen.Storage.Tests;
+
+/// <summary>Databases that lack acknowledged commits: refused and left as they are, unless a restore is accepted.</summary>
+public sealed class IncompleteTests : IDisposable
+{
+    private readonly TemporaryFolder _live = new();
+    private readonly TemporaryFolder _backup = new();
+
+    public static TheoryData<string> Engines => ["sqlite", "litedb"];
+
+    public void Dispose()
+    {
+        _live.Delete();
+        _backup.Delete();
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task An_older_backup_is_refused_until_it_is_accepted(string engine)
+    {
+        await WithStoreAsync(engine, async store => await InsertAsync(store, "first"));
+        Copy(_live, _backup);
+        await WithStoreAsync(engine, async store => await InsertAsync(store, "lost"));
+        byte[] newer = await File.ReadAllBytesAsync(_live[Database(engine)]);
+        PutBack(Database(engine));
+
+        StoreUnavailableException refused = Refused(engine);
+        Assert.Contains("ends at commit 1, but commit 2 was acknowledged", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(_live[Database(engine)], refused.Message, StringComparison.Ordinal);
+
+        // Accepted: it goes on from there, and needs no acceptance any more.
+        (IDocumentStore accepted, string? said) = OpenAccepting(engine);
+        Assert.Contains("ends at commit 1, but commit 2 was acknowledged", said, StringComparison.Ordinal);
+        await InsertAsync(accepted, "instead");
+        await CloseAsync(accepted);
+        await WithStoreAsync(engine, async store =>
+        {
+            Assert.NotNull(await LoadAsync(store, "first"));
+            Assert.NotNull(await LoadAsync(store, "instead"));
+            Assert.Null(await LoadAsync(store, "lost"));
+            Assert.Equal(2, await Program.VerifyAsync(store));
+        });
+
+        // The database of before has as many commits, but not this one.
+        await File.WriteAllBytesAsync(_live[Database(engine)], newer);
+        Assert.Contains("do not belong together", Refused(engine).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_database_without_its_mark_is_refused_until_it_is_accepted(string engine)
+    {
+        await WithStoreAsync(engine, async store => await InsertAsync(store, "first"));
+        File.Delete(_live[Database(engine) + "-mark"]);
+        Assert.Contains("-mark is missing", Refused(engine).Message, StringComparison.Ordinal);
+        (IDocumentStore accepted, string? said) = OpenAccepting(engine);
+        Assert.Contains("-mark is missing", said, StringComparison.Ordinal);
+        await CloseAsync(accepted);
+        await WithStoreAsync(engine, async store => Assert.NotNull(await LoadAsync(store, "first")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_mark_of_another_database_is_not_believed(string engine)
+    {
+        await WithStoreAsync(engine, async store => await InsertAsync(store, "another"));
+        Copy(_live, _backup);
+        Directory.Delete(_live.Path, recursive: true);
+        await WithStoreAsync(engine, async store => await InsertAsync(store, "first"));
+        PutBack(Database(engine) + "-mark");
+        Assert.Contains("do not belong together", Refused(engine).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_missing_database_is_not_made_anew_beside_its_mark(string engine)
+    {
+        await WithStoreAsync(engine, async store => await InsertAsync(store, "first"));
+        File.Delete(_live[Database(engine)]);
+        foreach (bool accept in (bool[])[false, true])
+        {
+            StoreUnavailableException refused = Assert.Throws<StoreUnavailableException>(() => Open(engine, accept));
+            Assert.Equal(StoreFault.Damaged, refused.Fault);
+            Assert.Contains("is missing", refused.Message, StringComparison.Ordinal);
+        }
+
+        File.Delete(_live[Database(engine) + "-mark"]);
+        await WithStoreAsync(engine, async store => Assert.Null(await LoadAsync(store, "first")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Accepting_where_nothing_is_wrong_changes_nothing(string engine)
+    {
+        await WithStoreAsync(engine, async store => await InsertAsync(store, "first"));
+        (IDocumentStore store, string? said) = OpenAccepting(engine);
+        Assert.Null(said);
+        await InsertAsync(store, "second");
+        await CloseAsync(store);
+        await WithStoreAsync(engine, async store => Assert.Equal(2, await Program.VerifyAsync(store)));
+    }
+
+    /// <summary>So that the log can still be put back, or what is left of it be looked at.</summary>
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task What_is_refused_is_left_as_it_is(string engine)
+    {
+        await KillAsync(engine);
+        string log = _live[Database(engine) + (engine == "sqlite" ? "-wal" : "-safelog")];
+        byte[] whole = await File.ReadAllBytesAsync(log);
+        byte[] damaged = [.. whole];
+
+        // The end is missing: more than the commit that was under way, which was not acknowledged.
+        int used = damaged.AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
+        damaged.AsSpan(used * 3 / 4).Clear();
+        await File.WriteAllBytesAsync(log, damaged);
+        Dictionary<string, byte[]> before = Files();
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Contains("but commit", Refused(engine).Message, StringComparison.Ordinal);
+            Assert.Equal(before, Files());
+        }
+
+        await File.WriteAllBytesAsync(log, whole);
+        await WithStoreAsync(engine, async store => Assert.InRange(await Program.VerifyAsync(store), 1, Program.Documents));
+
+        Dictionary<string, byte[]> Files() => Directory.GetFiles(_live.Path).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)).ToDictionary(file => file, File.ReadAllBytes);
+    }
+
+    /// <summary>What is left of a log with a damaged page can be accepted as well: the transactions before that page.</summary>
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_log_that_is_damaged_in_its_midst_is_accepted_up_to_there(string engine)
+    {
+        await KillAsync(engine);
+        string log = _live[Database(engine) + (engine == "sqlite" ? "-wal" : "-safelog")];
+        byte[] content = await File.ReadAllBytesAsync(log);
+        content[content.AsSpan().LastIndexOfAnyExcept((byte)0) / 2] ^= 1;
+        await File.WriteAllBytesAsync(log, content);
+        Assert.True(Assert.Throws<StoreUnavailableException>(() => Open(engine, accept: false)).Fault is StoreFault.Incomplete or StoreFault.Damaged);
+        (IDocumentStore store, string? said) = OpenAccepting(engine);
+        Assert.Contains("but commit", said, StringComparison.Ordinal);
+        await CloseAsync(store);
+        await WithStoreAsync(engine, async store => Assert.InRange(await Program.VerifyAsync(store), 1, Program.Documents));
+    }
+
+    /// <summary>As SQLite's own tools see it: nothing is wrong with the database, only there are fewer documents than it had.</summary>
+    [Fact]
+    public async Task A_check_notices_documents_that_are_gone()
+    {
+        await WithStoreAsync("sqlite", async store =>
+        {
+            await InsertAsync(store, "first");
+            await InsertAsync(store, "second");
+            Assert.True(await store.DeleteAsync(Key("second")));
+            Assert.False(await store.DeleteAsync(Key("second")));
+            await InsertAsync(store, "third");
+            Assert.Equal(2, await Program.VerifyAsync(store));
+        });
+        Sqlite.SqliteTest.Raw(_live["documents.sqlite"], "DELETE FROM documents WHERE id = 'third'");
+        await WithStoreAsync("sqlite", async store =>
+        {
+            StoreUnavailableException damaged = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await Program.VerifyAsync(store));
+            Assert.Equal(StoreFault.Damaged, damaged.Fault);
+            Assert.Contains("1 documents were found in it, and it says that it has 2", damaged.Message, StringComparison.Ordinal);
+        });
+    }
+
+    private async Task KillAsync(string engine)
+    {
+        using Process process = ChildProcess.Start("load", engine, _live.Path);
+        for (int line = 0; line < 100; line++)
+        {
+            await process.StandardOutput.ReadLineAsync();
+        }
+
+        process.Kill();
+        await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+    }
+
+    private StoreUnavailableException Refused(string engine)
+    {
+        StoreUnavailableException refused = Assert.Throws<StoreUnavailableException>(() => Open(engine, accept: false));
+        Assert.True(refused.Fault == StoreFault.Incomplete, refused.ToString());
+        Assert.EndsWith("Nothing was changed.", refused.Message, StringComparison.Ordinal);
+        return refused;
+    }
+
+    private (IDocumentStore Store, string? Said) OpenAccepting(string engine)
+    {
+        IDocumentStore store = Open(engine, accept: true);
+        return (store, store is SqliteDocumentStore sqlite ? sqlite.AcceptedRestore : ((LiteDbDocumentStore)store).AcceptedRestore);
+    }
+
+    private IDocumentStore Open(string engine, bool accept) => engine == "sqlite"
+        ? SqliteDocumentStore.Open(new SqliteStoreOptions { Path = _live.Path, AcceptRestore = accept })
+        : LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = _live.Path, AcceptRestore = accept });
+
+    private async Task WithStoreAsync(string engine, Func<IDocumentStore, Task> act)
+    {
+        IDocumentStore store = Open(engine, accept: false);
+        await using (((IAsyncDisposable)store).ConfigureAwait(false))
+        {
+            await act(store);
+        }
+    }
+
+    private void PutBack(string file) => File.Copy(_backup[file], _live[file], overwrite: true);
+
+    private static void Copy(TemporaryFolder from, TemporaryFolder to)
+    {
+        foreach (string file in Directory.GetFiles(from.Path))
+        {
+            File.Copy(file, to[Path.GetFileName(file)]);
+        }
+    }
+
+    private static string Database(string engine) => $"documents.{engine}";
+
+    private static DocumentKey Key(string id) => new("org", "things", id);
+
+    private static async Task InsertAsync(IDocumentStore store, string id) => Assert.NotNull(await store.InsertAsync(Key(id), "{}"u8.ToArray()));
+
+    private static ValueTask<StoredDocument?> LoadAsync(IDocumentStore store, string id) => store.LoadAsync(Key(id));
+
+    private static ValueTask CloseAsync(IDocumentStore store) => ((IAsyncDisposable)store).DisposeAsync();
+}
