@@ -33,7 +33,7 @@ internal static class RatiosCommand
         // Many and short: most of them pass between two turns of whatever else runs on the machine. But so long that what the neighbour left in the caches and in the
         // predictors of branches is a small part: after a serializer, the hundred members of E are themselves again only after some ten bodies.
         TimeSpan slot = TimeSpan.FromMilliseconds(2);
-        Group[] groups = [.. ReadGroups.All().Concat(MergeGroups.All()).Where(options.Wants)];
+        Group[] groups = [.. ReadGroups.All().Concat(MergeGroups.All()).Concat(PatchGroups.All()).Where(options.Wants)];
         Interleaved.WarmUp([.. groups.SelectMany(static group => group.Candidates)]);
         foreach (Group group in groups)
         {

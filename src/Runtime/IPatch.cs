@@ -5,11 +5,13 @@ using Layers.PatchGen.Json;
 namespace Layers.PatchGen;
 
 /// <summary>
-/// A patch: a body of which every member is optional, and of which it is known which members were sent. Implemented by generated code; use it as a constraint in code
+/// A patch: a body of which every member is optional, and of which it is known which members were sent. Implemented by generated code; use
+/// it as a constraint in code
 /// for any patch.
 /// </summary>
 /// <remarks>
-/// Two patches are equal when the same members are present with equal values. Values are compared as they are in JSON: collections item by item, sets and dictionaries
+/// Two patches are equal when the same members are present with equal values. Values are compared as they are in JSON: collections item by
+/// item, sets and dictionaries
 /// in any order, numbers by value.
 /// </remarks>
 /// <typeparam name="TSelf">The patch itself.</typeparam>
@@ -26,7 +28,10 @@ public interface IPatch<TSelf> : IGeneratedPatch<TSelf>
     /// <param name="writer">Where to.</param>
     void WriteTo(Utf8JsonWriter writer);
 
-    /// <summary>Validates the members that are present by the rules that a body is read by, within the default limits: for a client, before it sends the patch.</summary>
+    /// <summary>
+    /// Validates the members that are present by the rules that a body is read by, within the default limits: for a client, before it sends
+    /// the patch.
+    /// </summary>
     /// <returns>Every problem; none when a reader would accept the patch.</returns>
     PatchProblems Validate();
 
@@ -35,11 +40,14 @@ public interface IPatch<TSelf> : IGeneratedPatch<TSelf>
     TSelf Without(MemberSet<TSelf> members);
 
     /// <summary>
-    /// One patch that does what this one and then <paramref name="later"/> do. Of a member that both have, the later value counts; nested patches, dictionaries and open
+    /// One patch that does what this one and then <paramref name="later"/> do. Of a member that both have, the later value counts; nested
+    /// patches, dictionaries and open
     /// objects are merged.
     /// </summary>
     /// <param name="later">The patch that is applied second.</param>
-    /// <exception cref="InvalidOperationException">This patch clears what the later one merges into: no single patch can say that.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// This patch clears what the later one merges into: no single patch can say that.
+    /// </exception>
     TSelf Merge(TSelf later);
 
     /// <summary>Reads a body strictly: a patch, or every problem. Never throws, for any input.</summary>
@@ -67,7 +75,8 @@ public interface IPatch<TSelf, TDocument> : IPatch<TSelf>, IGeneratedPatch<TSelf
     /// <param name="document">The document as it is.</param>
     /// <param name="changed">The members whose value in the document is another than before.</param>
     /// <returns>
-    /// The patched document. A record or struct is copied, or returned as it is when nothing changed; a class is changed in place, and only what is different is set.
+    /// The patched document. A record or struct is copied, or returned as it is when nothing changed; a class is changed in place, and only
+    /// what is different is set.
     /// </returns>
     TDocument ApplyTo(TDocument document, out MemberSet<TSelf> changed);
 

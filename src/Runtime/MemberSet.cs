@@ -6,7 +6,8 @@ using System.Runtime.CompilerServices;
 namespace Layers.PatchGen;
 
 /// <summary>
-/// A set of members of a patch: <c>InfluencerPatch.Members.Name | InfluencerPatch.Members.Vibe</c>, what is <see cref="IPatch{TSelf}.Present"/>, or what a patch has changed.
+/// A set of members of a patch: <c>InfluencerPatch.Members.Name | InfluencerPatch.Members.Vibe</c>, what is <see
+/// cref="IPatch{TSelf}.Present"/>, or what a patch has changed.
 /// Immutable; enumerates its members in the order of their declaration.
 /// </summary>
 /// <remarks>Sets of the first 64 members of a patch do not allocate; one with a later member allocates an array for it.</remarks>

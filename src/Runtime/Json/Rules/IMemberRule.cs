@@ -3,7 +3,8 @@ using System.ComponentModel;
 namespace Layers.PatchGen.Json;
 
 /// <summary>
-/// A constraint on the values of a member, stated once: <see cref="RuledValue{T, TValue, TRule}"/> asks it where a value is read, where a patch is validated, and where the schema
+/// A constraint on the values of a member, stated once: <see cref="RuledValue{T, TValue, TRule}"/> asks it where a value is read, where a
+/// patch is validated, and where the schema
 /// is written. Implemented by structures, so that the compiler sees through them.
 /// </summary>
 /// <typeparam name="T">The type of the values.</typeparam>

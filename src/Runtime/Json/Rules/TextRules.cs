@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>The length of a string, in Unicode code points: <c>[StringLength]</c>, <c>[Length]</c>, <c>[MinLength]</c>, <c>[MaxLength]</c>.</summary>
+/// <summary>
+/// The length of a string, in Unicode code points: <c>[StringLength]</c>, <c>[Length]</c>, <c>[MinLength]</c>, <c>[MaxLength]</c>.
+/// </summary>
 /// <param name="min">The fewest code points allowed; 0 for none.</param>
 /// <param name="max">The most code points allowed; <see cref="int.MaxValue"/> for any number.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -39,7 +41,10 @@ public readonly struct LengthRule(int min, int max) : IMemberRule<string>
     }
 }
 
-/// <summary>A regular expression that the whole string must match: <c>[RegularExpression]</c>. See <see cref="PatchPattern"/> for its limits of time.</summary>
+/// <summary>
+/// A regular expression that the whole string must match: <c>[RegularExpression]</c>. See <see cref="PatchPattern"/> for its limits of
+/// time.
+/// </summary>
 /// <param name="pattern">The regular expression. It is compiled when the first value is checked.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct PatternRule(string pattern) : IMemberRule<string>

@@ -83,7 +83,9 @@ public readonly struct AllowedRule<T>(params T[] allowed) : IMemberRule<T>
     public void Describe(PatchSchemaWriter schema) => schema.Allowed<T>(allowed);
 }
 
-/// <summary>Any other <see cref="ValidationAttribute"/>, made once and asked for every value that is sent, null included. It must be thread-safe.</summary>
+/// <summary>
+/// Any other <see cref="ValidationAttribute"/>, made once and asked for every value that is sent, null included. It must be thread-safe.
+/// </summary>
 /// <typeparam name="T">The type of the values.</typeparam>
 /// <param name="name">The name of the attribute, as it is in brackets.</param>
 /// <param name="member">The member in JSON, for its messages.</param>

@@ -3,8 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Which members of a patch are present, a bit for each: in the state of the patch, or in a change that is being made. Called by generated code.</summary>
-/// <remarks>Users see a <see cref="MemberSet{TPatch}"/>. The state of a patch that is a struct cannot hold one: the layout of the struct would depend on itself.</remarks>
+/// <summary>
+/// Which members of a patch are present, a bit for each: in the state of the patch, or in a change that is being made. Called by generated
+/// code.
+/// </summary>
+/// <remarks>
+/// Users see a <see cref="MemberSet{TPatch}"/>. The state of a patch that is a struct cannot hold one: the layout of the struct would
+/// depend on itself.
+/// </remarks>
 /// <typeparam name="TWords"><see cref="ulong"/>, or an inline array of it where there are more than 64 members.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct MemberBits<TWords>

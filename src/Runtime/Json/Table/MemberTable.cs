@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>The members of a patch, each described once. From it the library compares, prints, writes, merges, validates and describes patches.</summary>
+/// <summary>
+/// The members of a patch, each described once. From it the library compares, prints, writes, merges, validates and describes patches.
+/// </summary>
 /// <remarks>Immutable. Made on first use, once per patch; uses no reflection.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class MemberTable

@@ -3,10 +3,14 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Makes the <see cref="MemberTable"/> of a patch, a row for each member in the order of their indexes. Called by generated code.</summary>
+/// <summary>
+/// Makes the <see cref="MemberTable"/> of a patch, a row for each member in the order of their indexes. Called by generated code.
+/// </summary>
 /// <remarks>
-/// A member is named in JSON and in C#, with the codec of its values and a reference to its field in a state that is only measured in. The builder is not generic in the
-/// state: one compiled body serves all patches. Every method throws <see cref="ArgumentException"/> for a reference that does not point into the state.
+/// A member is named in JSON and in C#, with the codec of its values and a reference to its field in a state that is only measured in. The
+/// builder is not generic in the
+/// state: one compiled body serves all patches. Every method throws <see cref="ArgumentException"/> for a reference that does not point
+/// into the state.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct MemberTableBuilder

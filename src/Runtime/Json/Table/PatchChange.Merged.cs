@@ -5,7 +5,10 @@ namespace Layers.PatchGen.Json;
 // Members whose values are merged with what is there.
 public ref partial struct PatchChange<TWords>
 {
-    /// <summary>Whether the property of a nested patch is to be set. A document that is missing is made, unless the patch is empty; null takes it away.</summary>
+    /// <summary>
+    /// Whether the property of a nested patch is to be set. A document that is missing is made, unless the patch is empty; null takes it
+    /// away.
+    /// </summary>
     /// <param name="index">The index of the member.</param>
     /// <param name="sent">The nested patch.</param>
     /// <param name="old">The nested document.</param>
@@ -45,7 +48,10 @@ public ref partial struct PatchChange<TWords>
         return _sent.Has(index) && (sent is not { } patch ? Clears(index, old) : PatchMerge.TryPatch(old, patch, out merged) && Changes(index));
     }
 
-    /// <summary>Whether the property of a dictionary is to be set. Keys that were sent are set, those sent as null are removed, the others keep their places.</summary>
+    /// <summary>
+    /// Whether the property of a dictionary is to be set. Keys that were sent are set, those sent as null are removed, the others keep
+    /// their places.
+    /// </summary>
     /// <param name="index">The index of the member.</param>
     /// <param name="item">How values are compared.</param>
     /// <param name="sent">The dictionary of the patch.</param>
@@ -92,7 +98,10 @@ public ref partial struct PatchChange<TWords>
         return _sent.Has(index) && (sent is null ? Clears(index, old) : PatchMaps.TryMergeNullablePatches(old, sent, out merged) && Changes(index));
     }
 
-    /// <summary>Whether the property for the members that are not modelled is to be set. Members that were sent are set, those sent as null are removed.</summary>
+    /// <summary>
+    /// Whether the property for the members that are not modelled is to be set. Members that were sent are set, those sent as null are
+    /// removed.
+    /// </summary>
     /// <param name="index">The index of the member.</param>
     /// <param name="sent">The members of the patch.</param>
     /// <param name="old">The members of the document.</param>

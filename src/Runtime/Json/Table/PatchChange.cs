@@ -3,9 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>One application of a patch to a document: for each member what its property becomes, and which members made a difference. Called by generated code.</summary>
+/// <summary>
+/// One application of a patch to a document: for each member what its property becomes, and which members made a difference. Called by
+/// generated code.
+/// </summary>
 /// <remarks>
-/// Methods come in two forms, for documents that are copied and for those that are changed in place: one returns the new value, or the old where the member was not sent or is
+/// Methods come in two forms, for documents that are copied and for those that are changed in place: one returns the new value, or the old
+/// where the member was not sent or is
 /// not different; the other returns whether the property is to be set. A mutable structure: it is kept in one place, and called there.
 /// </remarks>
 /// <typeparam name="TWords">The words of <see cref="MemberBits{TWords}"/>.</typeparam>
@@ -95,7 +99,10 @@ public ref partial struct PatchChange<TWords>(MemberBits<TWords> sent)
     public bool SetsItems<T, TItems>(int index, TItems codec, IEnumerable<T>? sent, IEnumerable<T>? old)
         where TItems : struct, IPatchItems<T> => _sent.Has(index) && !PatchEquality.SameItems(codec, sent, old) && Changes(index);
 
-    /// <summary>The document that the property of a nested patch becomes. One that is missing is made, unless the patch is empty; null takes it away.</summary>
+    /// <summary>
+    /// The document that the property of a nested patch becomes. One that is missing is made, unless the patch is empty; null takes it
+    /// away.
+    /// </summary>
     /// <param name="index">The index of the member.</param>
     /// <param name="sent">The nested patch.</param>
     /// <param name="old">The nested document.</param>

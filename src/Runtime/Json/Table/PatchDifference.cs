@@ -4,9 +4,13 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>The patch between two documents, member by member: a member that differs is present with the value of the second. Called by generated code.</summary>
+/// <summary>
+/// The patch between two documents, member by member: a member that differs is present with the value of the second. Called by generated
+/// code.
+/// </summary>
 /// <remarks>
-/// What is to be known of a member comes from its row. Methods throw <see cref="InvalidOperationException"/> where no patch leads from the one value to the other. A mutable
+/// What is to be known of a member comes from its row. Methods throw <see cref="InvalidOperationException"/> where no patch leads from the
+/// one value to the other. A mutable
 /// structure: it is kept in one place, and called there.
 /// </remarks>
 /// <typeparam name="TWords">The words of <see cref="MemberBits{TWords}"/>.</typeparam>
@@ -118,7 +122,9 @@ public ref struct PatchDifference<TWords>(MemberTable members)
         value = Made(index, differs, codec, changes);
     }
 
-    /// <summary>As <see cref="Map{TMap, T, TItem}"/>, for structs: those of the patch may be null, and those of the document may not.</summary>
+    /// <summary>
+    /// As <see cref="Map{TMap, T, TItem}"/>, for structs: those of the patch may be null, and those of the document may not.
+    /// </summary>
     /// <inheritdoc cref="Map{TMap, T, TItem}"/>
     public void NullableMap<TMap, T, TItem>(
         int index, MapValue<TMap, T?, TItem> codec, IEnumerable<KeyValuePair<string, T>>? before, IEnumerable<KeyValuePair<string, T>>? after, out TMap? value)

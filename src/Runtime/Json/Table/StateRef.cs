@@ -5,13 +5,16 @@ using System.Runtime.InteropServices;
 namespace Layers.PatchGen.Json;
 
 /// <summary>
-/// A reference to the state of a patch, whatever its type: one compiled body serves the states of all patches. This file and <see cref="PaddedUtf8"/> are the only ones of
+/// A reference to the state of a patch, whatever its type: one compiled body serves the states of all patches. This file and <see
+/// cref="PaddedUtf8"/> are the only ones of
 /// the library that access memory without the checks of the language.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The contract: a field is accessed in a state of the type that it was located in, and by the type that it has there. <see cref="StateLayout"/> alone makes a
-/// <see cref="StateField{T}"/>, from a reference that the compiler has checked, and throws for one outside of its state. <see cref="MemberTable{TState}"/> passes states of its
+/// The contract: a field is accessed in a state of the type that it was located in, and by the type that it has there. <see
+/// cref="StateLayout"/> alone makes a
+/// <see cref="StateField{T}"/>, from a reference that the compiler has checked, and throws for one outside of its state. <see
+/// cref="MemberTable{TState}"/> passes states of its
 /// own type, and no other.
 /// </para>
 /// <para>The references are managed: the garbage collector follows them into objects, and keeps those alive.</para>
@@ -36,7 +39,10 @@ internal readonly ref struct StateRef
 /// <summary>Access to the words of <see cref="MemberBits{TWords}"/>.</summary>
 internal static class StateBits
 {
-    /// <summary>The word that holds the bit of a member. Of a single word the processor takes the bit by the low bits of the index, so that no index is wrong.</summary>
+    /// <summary>
+    /// The word that holds the bit of a member. Of a single word the processor takes the bit by the low bits of the index, so that no index
+    /// is wrong.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The bit is beyond the words.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref ulong Word<TWords>(ref TWords words, int index)
