@@ -98,7 +98,7 @@ public class ConverterTests
     public void The_generated_half_names_the_converter_where_the_users_names_none(string patch, bool isWritten)
     {
         string source = GeneratorTest.Run(GeneratorTest.Usings + Patches).Sources[$"{patch}.g.cs"];
-        Assert.Equal(isWritten, source.Contains($"[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::{patch}>))]", StringComparison.Ordinal));
+        Assert.Equal(isWritten, source.Contains($"[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<{patch}>))]", StringComparison.Ordinal));
     }
 
     /// <summary>The attribute names the record where the record's own marks do not reach.</summary>

@@ -44,7 +44,7 @@ internal static class PropertiesEmitter
     {
         if (patch.Members.Count == 0 || patch.Members.Any(static m => m.Setter is null))
         {
-            writer.Line("#pragma warning disable CS0649 // Without a setter, nothing assigns a field.");
+            writer.Line("#pragma warning disable CS0649 // Nothing assigns it.");
         }
 
         writer.Line($"private {(patch.Kind == PatchKind.ReadonlyStruct ? "readonly " : "")}{patch.Hidden.State} {patch.Hidden.StateField};").Line();
@@ -109,7 +109,7 @@ internal static class PropertiesEmitter
 
     private static void EmitState(PatchSpec patch, SourceWriter writer)
     {
-        writer.Generated("// The values, and which of them are present.")
+        writer.Generated("// The values, and which are present.")
             .Open($"private struct {patch.Hidden.State}").Line($"public PatchGenJson.MemberBits<{patch.Words()}> Present;");
         foreach (MemberSpec member in patch.Members)
         {

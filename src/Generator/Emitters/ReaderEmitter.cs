@@ -42,7 +42,7 @@ internal static class ReaderEmitter
     private static void EmitRead(PatchSpec patch, MemberSpec[] members, MemberSpec? open, SourceWriter writer)
     {
         string name = patch.Name(), state = $"patch.{patch.Hidden.StateField}";
-        writer.Generated("// Reads one object. The scanner collects the problems, and reading goes on.")
+        writer.Generated("// Reads one object. The scanner collects problems, and reading goes on.")
             .Line(Code.Call($"static int PatchGenJson.IGeneratedPatch<{name}>.Read", "ref PatchGenJson.PatchScanner scanner", "int at", $"out {name} patch"), "").Open()
             .Line(patch.Kind == PatchKind.Class ? $"patch = new {name}();" : "patch = default;")
             .Line($"ref {patch.Hidden.State} state = ref {(patch.Kind == PatchKind.ReadonlyStruct ? $"PatchGenJson.PatchScanner.Fill(in {state})" : state)};")

@@ -37,7 +37,7 @@ internal static class TableEmitter
     private static void EmitTable(PatchSpec patch, SourceWriter writer)
     {
         string type = $"PatchGenJson.MemberTable<{patch.Hidden.State}>";
-        writer.Generated("// One row per member, by which the runtime compares, writes, merges and validates. Created on first use.")
+        writer.Generated("// One row per member, by which the runtime compares, writes, merges and validates.")
             .Open($"private static class {patch.Hidden.Table}")
             .Line($"public static readonly {type} Rows = Create();").Line()
             .Open($"private static {type} Create()")

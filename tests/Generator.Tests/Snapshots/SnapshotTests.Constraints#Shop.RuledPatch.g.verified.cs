@@ -3,7 +3,7 @@
 // The members of RuledPatch. Absent, null and a value are three different states.
 #nullable enable annotations
 #nullable disable warnings
-#pragma warning disable CS0612, CS0618, CS1591 // Members may be obsolete or undocumented.
+#pragma warning disable CS0612, CS0618, CS1591 // Obsolete or undocumented members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
@@ -12,7 +12,7 @@ using PatchGenRuntime = global::Layers.PatchGen;
 
 namespace Shop;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Shop.RuledPatch>))]
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<RuledPatch>))]
 partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 {
     private State _state;
@@ -109,7 +109,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
         public static PatchGenRuntime.MemberSet<RuledPatch> Days => new(5);
     }
 
-    // The values, and which of them are present.
+    // The values, and which are present.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
@@ -122,7 +122,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
         public global::System.Collections.Generic.HashSet<global::System.DayOfWeek>? Days;
     }
 
-    // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
+    // One row per member, by which the runtime compares, writes, merges and validates.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {

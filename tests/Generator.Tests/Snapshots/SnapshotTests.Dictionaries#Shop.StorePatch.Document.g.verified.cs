@@ -3,7 +3,7 @@
 // Applies StorePatch to Store, and compares two of them.
 #nullable enable annotations
 #nullable disable warnings
-#pragma warning disable CS0612, CS0618 // Members may be obsolete.
+#pragma warning disable CS0612, CS0618 // Obsolete members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenDocuments = global::Shop;

@@ -3,7 +3,7 @@
 // The members of StorePatch. Absent, null and a value are three different states.
 #nullable enable annotations
 #nullable disable warnings
-#pragma warning disable CS0612, CS0618, CS1591 // Members may be obsolete or undocumented.
+#pragma warning disable CS0612, CS0618, CS1591 // Obsolete or undocumented members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
@@ -13,7 +13,7 @@ using PatchGenRuntime = global::Layers.PatchGen;
 
 namespace Shop;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Shop.StorePatch>))]
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<StorePatch>))]
 partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments.Store>
 {
     private State _state;
@@ -93,7 +93,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
         public static PatchGenRuntime.MemberSet<StorePatch> Tags => new(4);
     }
 
-    // The values, and which of them are present.
+    // The values, and which are present.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
@@ -105,7 +105,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
         public global::System.Collections.Generic.SortedDictionary<string, string[]>? Tags;
     }
 
-    // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
+    // One row per member, by which the runtime compares, writes, merges and validates.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {

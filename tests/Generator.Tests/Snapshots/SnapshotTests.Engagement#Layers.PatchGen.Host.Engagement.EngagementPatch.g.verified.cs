@@ -3,7 +3,7 @@
 // The members of EngagementPatch. Absent, null and a value are three different states.
 #nullable enable annotations
 #nullable disable warnings
-#pragma warning disable CS0612, CS0618, CS1591 // Members may be obsolete or undocumented.
+#pragma warning disable CS0612, CS0618, CS1591 // Obsolete or undocumented members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
@@ -14,7 +14,7 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Layers.PatchGen.Host.Engagement;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Layers.PatchGen.Host.Engagement.EngagementPatch>))]
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<EngagementPatch>))]
 partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGenDocuments.EngagementLayer>
 {
     private State _state;
@@ -87,7 +87,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
         public static PatchGenRuntime.MemberSet<EngagementPatch> ReplyToComments => new(3);
     }
 
-    // The values, and which of them are present.
+    // The values, and which are present.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
@@ -98,7 +98,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
         public global::Layers.PatchGen.Host.Engagement.ReplyToCommentsPatch? ReplyToComments;
     }
 
-    // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
+    // One row per member, by which the runtime compares, writes, merges and validates.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {

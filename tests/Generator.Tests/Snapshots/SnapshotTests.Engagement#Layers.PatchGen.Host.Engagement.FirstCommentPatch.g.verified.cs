@@ -3,7 +3,7 @@
 // The members of FirstCommentPatch. Absent, null and a value are three different states.
 #nullable enable annotations
 #nullable disable warnings
-#pragma warning disable CS0612, CS0618, CS1591 // Members may be obsolete or undocumented.
+#pragma warning disable CS0612, CS0618, CS1591 // Obsolete or undocumented members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
@@ -13,7 +13,7 @@ using PatchGenRuntime = global::Layers.PatchGen;
 
 namespace Layers.PatchGen.Host.Engagement;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Layers.PatchGen.Host.Engagement.FirstCommentPatch>))]
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<FirstCommentPatch>))]
 partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, PatchGenDocuments.FirstComment>
 {
     private State _state;
@@ -58,7 +58,7 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
         public static PatchGenRuntime.MemberSet<FirstCommentPatch> CommentTemplate => new(1);
     }
 
-    // The values, and which of them are present.
+    // The values, and which are present.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
@@ -67,7 +67,7 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
         public string? CommentTemplate;
     }
 
-    // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
+    // One row per member, by which the runtime compares, writes, merges and validates.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {

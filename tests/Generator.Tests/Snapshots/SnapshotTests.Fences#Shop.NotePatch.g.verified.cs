@@ -3,7 +3,7 @@
 // The members of NotePatch. Absent, null and a value are three different states.
 #nullable enable annotations
 #nullable disable warnings
-#pragma warning disable CS0612, CS0618, CS1591 // Members may be obsolete or undocumented.
+#pragma warning disable CS0612, CS0618, CS1591 // Obsolete or undocumented members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
@@ -13,7 +13,7 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Shop.NotePatch>))]
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<NotePatch>))]
 partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
 {
     private State _state;
@@ -56,7 +56,7 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
         public static PatchGenRuntime.MemberSet<NotePatch> Later => new(1);
     }
 
-    // The values, and which of them are present.
+    // The values, and which are present.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
@@ -65,7 +65,7 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
         public string? Later;
     }
 
-    // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
+    // One row per member, by which the runtime compares, writes, merges and validates.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {

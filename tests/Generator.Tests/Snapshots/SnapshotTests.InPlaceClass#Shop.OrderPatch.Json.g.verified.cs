@@ -3,7 +3,7 @@
 // Reads OrderPatch from JSON.
 #nullable enable annotations
 #nullable disable warnings
-#pragma warning disable CS0612, CS0618 // Members may be obsolete.
+#pragma warning disable CS0612, CS0618 // Obsolete members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
@@ -24,7 +24,7 @@ partial record OrderPatch
         PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.TryRead(utf8, options ?? PatchGenRuntime.PatchReadOptions.Default, out patch, out problems);
 
-    // Reads one object. The scanner collects the problems, and reading goes on.
+    // Reads one object. The scanner collects problems, and reading goes on.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     static int PatchGenJson.IGeneratedPatch<OrderPatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out OrderPatch patch)
     {

@@ -3,7 +3,7 @@
 // The members of OrderPatch. Absent, null and a value are three different states.
 #nullable enable annotations
 #nullable disable warnings
-#pragma warning disable CS0612, CS0618, CS1591 // Members may be obsolete or undocumented.
+#pragma warning disable CS0612, CS0618, CS1591 // Obsolete or undocumented members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
@@ -14,7 +14,7 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Shop.OrderPatch>))]
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<OrderPatch>))]
 partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments.Order>
 {
     private State _state;
@@ -96,7 +96,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
         public static PatchGenRuntime.MemberSet<OrderPatch> Owner => new(4);
     }
 
-    // The values, and which of them are present.
+    // The values, and which are present.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
@@ -108,7 +108,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
         public global::Shop.OwnerPatch? Owner;
     }
 
-    // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
+    // One row per member, by which the runtime compares, writes, merges and validates.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {

@@ -3,7 +3,7 @@
 // The endpoint /v1/influencers/{influencerId} of InfluencerPatch.
 #nullable enable annotations
 #nullable disable warnings
-#pragma warning disable CS0612, CS0618 // Members may be obsolete.
+#pragma warning disable CS0612, CS0618 // Obsolete members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenAspNetCore = global::Layers.PatchGen.AspNetCore;

@@ -3,7 +3,7 @@
 // The members of InfluencerPatch. Absent, null and a value are three different states.
 #nullable enable annotations
 #nullable disable warnings
-#pragma warning disable CS0612, CS0618, CS1591 // Members may be obsolete or undocumented.
+#pragma warning disable CS0612, CS0618, CS1591 // Obsolete or undocumented members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
@@ -14,7 +14,7 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Layers.PatchGen.Host.Influencers;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Layers.PatchGen.Host.Influencers.InfluencerPatch>))]
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<InfluencerPatch>))]
 partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGenDocuments.Influencer>
 {
     private State _state;
@@ -162,7 +162,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
         public static PatchGenRuntime.MemberSet<InfluencerPatch> Personality => new(10);
     }
 
-    // The values, and which of them are present.
+    // The values, and which are present.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
@@ -180,7 +180,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
         public global::Layers.PatchGen.Host.Influencers.PersonalityPatch? Personality;
     }
 
-    // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
+    // One row per member, by which the runtime compares, writes, merges and validates.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {

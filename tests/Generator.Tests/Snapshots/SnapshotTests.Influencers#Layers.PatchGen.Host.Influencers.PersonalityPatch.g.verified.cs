@@ -3,7 +3,7 @@
 // The members of PersonalityPatch. Absent, null and a value are three different states.
 #nullable enable annotations
 #nullable disable warnings
-#pragma warning disable CS0612, CS0618, CS1591 // Members may be obsolete or undocumented.
+#pragma warning disable CS0612, CS0618, CS1591 // Obsolete or undocumented members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
@@ -14,7 +14,7 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Layers.PatchGen.Host.Influencers;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Layers.PatchGen.Host.Influencers.PersonalityPatch>))]
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<PersonalityPatch>))]
 partial record PersonalityPatch : PatchGenRuntime.IPatch<PersonalityPatch, PatchGenDocuments.Personality>
 {
     private State _state;
@@ -68,7 +68,7 @@ partial record PersonalityPatch : PatchGenRuntime.IPatch<PersonalityPatch, Patch
         public static PatchGenRuntime.MemberSet<PersonalityPatch> Other => new(2);
     }
 
-    // The values, and which of them are present.
+    // The values, and which are present.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
@@ -78,7 +78,7 @@ partial record PersonalityPatch : PatchGenRuntime.IPatch<PersonalityPatch, Patch
         public global::System.Collections.Generic.IDictionary<string, global::System.Text.Json.JsonElement>? Other;
     }
 
-    // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
+    // One row per member, by which the runtime compares, writes, merges and validates.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {

@@ -3,7 +3,7 @@
 // The members of TodoPatch. Absent, null and a value are three different states.
 #nullable enable annotations
 #nullable disable warnings
-#pragma warning disable CS0612, CS0618, CS1591 // Members may be obsolete or undocumented.
+#pragma warning disable CS0612, CS0618, CS1591 // Obsolete or undocumented members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenDocuments = global::Shop;
@@ -13,7 +13,7 @@ using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Shop.TodoPatch>))]
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<TodoPatch>))]
 partial record TodoPatch : PatchGenRuntime.IPatch<TodoPatch, PatchGenDocuments.Todo>
 {
     private State _state;
@@ -54,7 +54,7 @@ partial record TodoPatch : PatchGenRuntime.IPatch<TodoPatch, PatchGenDocuments.T
         public static PatchGenRuntime.MemberSet<TodoPatch> Title => new(1);
     }
 
-    // The values, and which of them are present.
+    // The values, and which are present.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
@@ -63,7 +63,7 @@ partial record TodoPatch : PatchGenRuntime.IPatch<TodoPatch, PatchGenDocuments.T
         public string? Title;
     }
 
-    // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
+    // One row per member, by which the runtime compares, writes, merges and validates.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {

@@ -3,7 +3,7 @@
 // The members of LinePatch. Absent, null and a value are three different states.
 #nullable enable annotations
 #nullable disable warnings
-#pragma warning disable CS0612, CS0618, CS1591 // Members may be obsolete or undocumented.
+#pragma warning disable CS0612, CS0618, CS1591 // Obsolete or undocumented members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenDocuments = global::Shop;
@@ -12,7 +12,7 @@ using PatchGenRuntime = global::Layers.PatchGen;
 
 namespace Shop;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<global::Shop.LinePatch>))]
+[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<LinePatch>))]
 partial record struct LinePatch : PatchGenRuntime.IPatch<LinePatch, PatchGenDocuments.Line>
 {
     private readonly State _state;
@@ -61,7 +61,7 @@ partial record struct LinePatch : PatchGenRuntime.IPatch<LinePatch, PatchGenDocu
         public static PatchGenRuntime.MemberSet<LinePatch> To => new(1);
     }
 
-    // The values, and which of them are present.
+    // The values, and which are present.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private struct State
     {
@@ -70,7 +70,7 @@ partial record struct LinePatch : PatchGenRuntime.IPatch<LinePatch, PatchGenDocu
         public global::Shop.PointPatch? To;
     }
 
-    // One row per member, by which the runtime compares, writes, merges and validates. Created on first use.
+    // One row per member, by which the runtime compares, writes, merges and validates.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     private static class Table
     {
