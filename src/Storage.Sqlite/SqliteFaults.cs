@@ -5,6 +5,8 @@ namespace Layers.PatchGen.Storage.Sqlite;
 /// <summary>What SQLite's errors (sqlite.org/rescode.html) mean to the caller of a store.</summary>
 internal static class SqliteFaults
 {
+    // The statements are always the same and were valid: what SQLite does not understand is its own description of the tables, or JSON that is none any more.
+    private const int Error = 1;
     private const int Corrupt = 11;
     private const int Full = 13;
     private const int NotADatabase = 26;
@@ -17,7 +19,7 @@ internal static class SqliteFaults
         StoreFault fault = exception.SqliteErrorCode switch
         {
             Full => StoreFault.Full,
-            Corrupt or NotADatabase => StoreFault.Damaged,
+            Error or Corrupt or NotADatabase => StoreFault.Damaged,
             _ => exception.SqliteExtendedErrorCode == NoRoomForSharedMemory ? StoreFault.Full : StoreFault.Unavailable,
         };
         return new StoreUnavailableException(fault, $"The database {file} {Describe(fault)}. {exception.Message}", exception);

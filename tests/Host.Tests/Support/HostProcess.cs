@@ -29,8 +29,7 @@ public sealed partial class HostProcess : IDisposable
     public static Task<HostProcess> StartAsync(params string[] arguments) => StartAsync(Launch("dotnet", arguments));
 
     /// <summary>Starts the host from a shell that has been told something first, such as which signals to ignore.</summary>
-    public static Task<HostProcess> StartFromShellAsync(string first, string[] arguments) =>
-        StartAsync(Launch("/bin/sh", arguments, "-c", first + "; exec \"$@\"", "sh", "dotnet"));
+    public static Task<HostProcess> StartFromShellAsync(string first, string[] arguments) => StartAsync(LaunchFromShell(first, arguments));
 
     private static async Task<HostProcess> StartAsync(HostProcess host)
     {
@@ -50,9 +49,14 @@ public sealed partial class HostProcess : IDisposable
 
     /// <summary>Starts the host with arguments with which it ends by itself, such as those that it must refuse.</summary>
     /// <returns>Its exit code, and what it said was wrong.</returns>
-    public static async Task<(int Code, string Said)> EndAsync(params string[] arguments)
+    public static Task<(int Code, string Said)> EndAsync(params string[] arguments) => EndAsync(Launch("dotnet", arguments));
+
+    /// <summary>As <see cref="EndAsync(string[])"/>, from a shell that has been told something first.</summary>
+    public static Task<(int Code, string Said)> EndFromShellAsync(string first, string[] arguments) => EndAsync(LaunchFromShell(first, arguments));
+
+    private static async Task<(int Code, string Said)> EndAsync(HostProcess host)
     {
-        using HostProcess host = Launch("dotnet", arguments);
+        using HostProcess ending = host;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         string said = await host._process.StandardError.ReadToEndAsync(limit.Token);
         await host._process.WaitForExitAsync(limit.Token);
@@ -94,6 +98,8 @@ public sealed partial class HostProcess : IDisposable
 
         _lines.Writer.Complete();
     }
+
+    private static HostProcess LaunchFromShell(string first, string[] arguments) => Launch("/bin/sh", arguments, "-c", first + "; exec \"$@\"", "sh", "dotnet");
 
     private static HostProcess Launch(string command, string[] arguments, params string[] before)
     {
