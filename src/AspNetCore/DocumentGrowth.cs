@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>The errors for patches that make a document grow beyond a limit. They are made only then, so that they may take their time.</summary>
+/// <summary>The errors for patches that make a document grow beyond a limit. Made only then: what they measure may take its time.</summary>
 internal static class DocumentGrowth
 {
     /// <summary>The error for open objects and dictionaries; null for none.</summary>
@@ -22,18 +22,26 @@ internal static class DocumentGrowth
         where TPatch : IPatch<TPatch>
     {
         string bytes = max.ToString(CultureInfo.InvariantCulture);
-        return TooLarge(patch, before, after, $"The document must not become larger than {bytes} bytes.", KeyValuePair.Create("max", bytes));
+        string message = $"The document must not become larger than {bytes} bytes.";
+        return TooLarge(patch, before, after, message, KeyValuePair.Create("max", bytes));
     }
 
     /// <inheritdoc cref="TooLarge{TPatch}(TPatch, ReadOnlyMemory{byte}, ReadOnlyMemory{byte}, int)"/>
     public static PatchError TooLarge<TPatch>(
-        TPatch patch, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after, string message, params IReadOnlyList<KeyValuePair<string, string>> arguments)
-        where TPatch : IPatch<TPatch> => Invalid([new PatchProblem(GrownMost(patch, before, after), PatchProblemCodes.TooLarge, message, arguments)]);
+        TPatch patch,
+        ReadOnlyMemory<byte> before,
+        ReadOnlyMemory<byte> after,
+        string message,
+        params IReadOnlyList<KeyValuePair<string, string>> arguments)
+        where TPatch : IPatch<TPatch> =>
+        Invalid([new PatchProblem(GrownMost(patch, before, after), PatchProblemCodes.TooLarge, message, arguments)]);
 
-    private static PatchError Invalid(IReadOnlyList<PatchProblem> problems) => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Problems = problems };
+    private static PatchError Invalid(IReadOnlyList<PatchProblem> problems) =>
+        PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Problems = problems };
 
     /// <summary>
-    /// The pointer of the member that was sent whose value grew most, of several the first. A member that the document has under another name counts with the size that was sent.
+    /// The pointer of the member that was sent whose value grew most, of several the one declared first. A member that the document has under
+    /// another name counts with the size that was sent.
     /// </summary>
     private static string GrownMost<TPatch>(TPatch patch, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
         where TPatch : IPatch<TPatch>
@@ -41,7 +49,7 @@ internal static class DocumentGrowth
         Dictionary<string, int> was = Sizes(before.Span), now = Sizes(after.Span);
         string pointer = "";
         int most = int.MinValue;
-        foreach ((string name, int sent) in Sizes(Written(patch)))
+        foreach ((string name, int sent) in Sizes(Written(patch), sizeOfNull: 0))
         {
             int growth = was.ContainsKey(name) || now.ContainsKey(name) ? now.GetValueOrDefault(name) - was.GetValueOrDefault(name) : sent;
             if (growth > most)
@@ -55,7 +63,9 @@ internal static class DocumentGrowth
     }
 
     /// <summary>The members at the top level, in their order, with the bytes that each value has.</summary>
-    private static Dictionary<string, int> Sizes(ReadOnlySpan<byte> json)
+    /// <param name="json">One JSON object.</param>
+    /// <param name="sizeOfNull">What a null counts: of a patch 0, since it makes nothing grow.</param>
+    private static Dictionary<string, int> Sizes(ReadOnlySpan<byte> json, int sizeOfNull = 4)
     {
         var sizes = new Dictionary<string, int>(StringComparer.Ordinal);
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DocumentJson.MaxDepth });
@@ -66,7 +76,7 @@ internal static class DocumentGrowth
             reader.Read();
             long start = reader.TokenStartIndex;
             reader.Skip();
-            sizes[name] = (int)(reader.BytesConsumed - start);
+            sizes[name] = reader.TokenType == JsonTokenType.Null ? sizeOfNull : (int)(reader.BytesConsumed - start);
         }
 
         return sizes;

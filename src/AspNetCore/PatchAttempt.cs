@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>One PATCH in the hands of the store, which may run its transform more than once; the last run counts.</summary>
-internal sealed class PatchAttempt<TPatch, TDocument>(PatchHandler<TPatch, TDocument> handler, TPatch patch, Preconditions preconditions, PatchServices services)
+internal sealed class PatchAttempt<TPatch, TDocument>(
+    PatchHandler<TPatch, TDocument> handler, TPatch patch, Preconditions preconditions, PatchServices services)
     where TPatch : IPatch<TPatch, TDocument>
 {
     private StoredDocument? _stored;
@@ -31,8 +32,11 @@ internal sealed class PatchAttempt<TPatch, TDocument>(PatchHandler<TPatch, TDocu
     }
 
     /// <summary>The error for a document that the store cannot hold.</summary>
-    public PatchError TooLargeForStore() =>
-        DocumentGrowth.TooLarge(patch, DocumentStoreJson.Write(ReadAgain(), handler.DocumentJson), _json, "The document would become larger than the store can hold.");
+    public PatchError TooLargeForStore()
+    {
+        ReadOnlyMemory<byte> before = DocumentStoreJson.Write(ReadAgain(), handler.DocumentJson);
+        return DocumentGrowth.TooLarge(patch, before, _json, "The document would become larger than the store can hold.");
+    }
 
     private ReadOnlyMemory<byte>? Run(StoredDocument stored)
     {
@@ -51,27 +55,25 @@ internal sealed class PatchAttempt<TPatch, TDocument>(PatchHandler<TPatch, TDocu
             return null;
         }
 
-        DateTimeOffset now = services.Time.GetUtcNow();
         Rejection = CheckMembers(after);
-        if (Rejection is null)
-        {
-            _after = TPatch.Stamp(after, now);
-            _json = DocumentStoreJson.Write(_after, handler.DocumentJson);
-            Rejection = CheckBytes(now);
-        }
-
         if (Rejection is not null)
         {
             return null;
         }
 
-        return _json;
+        DateTimeOffset now = services.Time.GetUtcNow();
+        _after = TPatch.Stamp(after, now);
+        _json = DocumentStoreJson.Write(_after, handler.DocumentJson);
+        Rejection = CheckBytes(now);
+        return Rejection is null ? _json : default(ReadOnlyMemory<byte>?); // a plain null would become empty memory
     }
 
     private PatchError? CheckMembers(TDocument after)
     {
         int max = services.Read.MaxOpenMembers;
-        return PatchMemberLimit.IsMet(in patch, after, max) ? null : DocumentGrowth.TooManyMembers(PatchMemberLimit.FindGrown(in patch, ReadAgain(), after, max), services.Read.MaxProblems);
+        return PatchMemberLimit.IsMet(in patch, after, max)
+            ? null
+            : DocumentGrowth.TooManyMembers(PatchMemberLimit.FindGrown(in patch, ReadAgain(), after, max), services.Read.MaxProblems);
     }
 
     private PatchError? CheckBytes(DateTimeOffset now)
@@ -82,7 +84,8 @@ internal sealed class PatchAttempt<TPatch, TDocument>(PatchHandler<TPatch, TDocu
             return null;
         }
 
-        // The document may also grow by being written anew: its type has more members now, or the time of the change more digits. The client can do nothing about that.
+        // The document may also grow by being written anew: its type has more members now, or the time of the change more digits. The client
+        // can do nothing about that.
         ReadOnlyMemory<byte> before = DocumentStoreJson.Write(TPatch.Stamp(ReadAgain(), now), handler.DocumentJson);
         return _json.Length <= before.Length ? null : DocumentGrowth.TooLarge(patch, before, _json, max);
     }

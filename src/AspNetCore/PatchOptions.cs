@@ -7,12 +7,14 @@ public sealed class PatchOptions
     public PatchReadOptions Read { get; set; } = PatchReadOptions.Default;
 
     /// <summary>
-    /// The most bytes that a patch may make of a document, as it is stored: 1,048,576 (1 MiB) unless set. A patch that makes a document grow beyond is answered by 422 with
-    /// <see cref="PatchProblemCodes.TooLarge"/>, at the member that was sent whose value grew most. A document that is larger already may shrink, or stay as large as it is.
+    /// The most bytes that a patch may make of a document, as it is stored: 1,048,576 (1 MiB) unless set. A patch that makes a document grow
+    /// beyond is answered by 422 with <see cref="PatchProblemCodes.TooLarge"/>, at the member that was sent whose value grew most. A document
+    /// that is larger already may shrink, or stay as large as it is.
     /// </summary>
     /// <remarks>
-    /// It holds for generated endpoints, whose store it protects: a document is read and written whole, while other writes may wait. Documents that the application inserts are not
-    /// measured. The members of an open object and of a dictionary are limited as well, by <see cref="PatchReadOptions.MaxOpenMembers"/> of <see cref="Read"/>.
+    /// It holds for generated endpoints, whose store it protects: a document is read and written whole, while other writes may wait. Documents
+    /// that the application inserts are not measured. The members of an open object and of a dictionary are limited as well, by
+    /// <see cref="PatchReadOptions.MaxOpenMembers"/> of <see cref="Read"/>.
     /// </remarks>
     public int MaxDocumentBytes
     {

@@ -27,20 +27,26 @@ public sealed record Settings(string StoreKind, string StorePath, string StoreCo
             throw new SettingsException($"The setting Demo is '{text}'; it must be true or false.");
         }
 
-        int maxDocumentBytes = new PatchOptions().MaxDocumentBytes;
-        if (configuration["MaxDocumentBytes"] is { } bytes && (!int.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out maxDocumentBytes) || maxDocumentBytes == 0))
-        {
-            throw new SettingsException($"The setting MaxDocumentBytes is '{bytes}'; it must be a whole number of bytes from 1 to {int.MaxValue}, such as 1048576.");
-        }
-
         return new Settings(
             configuration["Store:Kind"] ?? DocumentStores.Default,
             Path.GetFullPath(configuration["Store:Path"] ?? "data"),
             configuration["Store:Connection"] ?? "",
             configuration["Store:User"] ?? "",
-            maxDocumentBytes,
+            ReadMaxDocumentBytes(configuration["MaxDocumentBytes"]),
             demo,
             [.. configuration.GetSection("Keys").GetChildren().Select(ReadKey)]);
+    }
+
+    private static int ReadMaxDocumentBytes(string? text)
+    {
+        if (text is null)
+        {
+            return new PatchOptions().MaxDocumentBytes;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int bytes) && bytes > 0
+            ? bytes
+            : throw new SettingsException($"The setting MaxDocumentBytes is '{text}'; it must be a number of bytes from 1 to {int.MaxValue}.");
     }
 
     private static ApiKey ReadKey(IConfigurationSection key)

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Layers.PatchGen.Json;
 
 /// <summary>
-/// Finds the open objects and dictionaries of a document that have more members than allowed, among those that a patch was sent members of. Called by generated code; each object is
-/// counted, not read. A mutable structure: it is kept in one place and called there, never copied.
+/// Finds the open objects and dictionaries of a document that have more members than allowed, among those that a patch was sent members of.
+/// Called by generated code. A mutable structure: it is kept in one place and called there, never copied.
 /// </summary>
 /// <param name="max">The most members that one of them may have.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -25,7 +25,7 @@ public struct PatchMemberLimit(int max)
         return limit._problems.Count == 0;
     }
 
-    /// <summary>Finds those that a patch made grow beyond the limit. What was as large before is not reported, so that it can shrink step by step.</summary>
+    /// <summary>Finds those that a patch made grow beyond the limit. What was as large before is not reported: it may shrink step by step.</summary>
     /// <param name="patch">The patch.</param>
     /// <param name="before">The document as it was.</param>
     /// <param name="after">The document with the patch applied.</param>
@@ -52,12 +52,13 @@ public struct PatchMemberLimit(int max)
     }
 
     /// <summary>Counts in a dictionary of documents, and in those that were sent patches.</summary>
-    public void Patches<TPatch, TDocument>(string name, IEnumerable<KeyValuePair<string, TPatch>>? sent, IEnumerable<KeyValuePair<string, TDocument>>? members)
+    public void Patches<TPatch, TDocument>(
+        string name, IEnumerable<KeyValuePair<string, TPatch>>? sent, IEnumerable<KeyValuePair<string, TDocument>>? members)
         where TPatch : IPatch<TPatch, TDocument>
     {
         int entered = _problems.Enter();
         Count(ProblemKind.TooManyKeysMerged, members);
-        IReadOnlyDictionary<string, TDocument> documents = ByKey(members);
+        IReadOnlyDictionary<string, TDocument> documents = members as IReadOnlyDictionary<string, TDocument> ?? PatchMaps.Copy(members);
         foreach ((string key, TPatch patch) in sent ?? [])
         {
             Patch(key, patch, documents.GetValueOrDefault(key));
@@ -67,19 +68,10 @@ public struct PatchMemberLimit(int max)
     }
 
     /// <inheritdoc cref="Patches{TPatch, TDocument}"/>
-    public void NullablePatches<TPatch, TDocument>(string name, IEnumerable<KeyValuePair<string, TPatch?>>? sent, IEnumerable<KeyValuePair<string, TDocument>>? members)
-        where TPatch : struct, IPatch<TPatch, TDocument>
-    {
-        int entered = _problems.Enter();
-        Count(ProblemKind.TooManyKeysMerged, members);
-        IReadOnlyDictionary<string, TDocument> documents = ByKey(members);
-        foreach ((string key, TPatch? patch) in sent ?? [])
-        {
-            Patch(key, patch.GetValueOrDefault(), documents.GetValueOrDefault(key));
-        }
-
-        _problems.Leave(entered, name);
-    }
+    public void NullablePatches<TPatch, TDocument>(
+        string name, IEnumerable<KeyValuePair<string, TPatch?>>? sent, IEnumerable<KeyValuePair<string, TDocument>>? members)
+        where TPatch : struct, IPatch<TPatch, TDocument> =>
+        Patches(name, sent?.Select(static one => KeyValuePair.Create(one.Key, one.Value.GetValueOrDefault())), members);
 
     /// <summary>Counts in a nested document. What is missing has no members.</summary>
     public void Patch<TPatch, TDocument>(string name, TPatch? patch, TDocument? document)
@@ -109,12 +101,10 @@ public struct PatchMemberLimit(int max)
 
     private void Count<T>(ProblemKind kind, IEnumerable<KeyValuePair<string, T>>? members)
     {
-        if (members?.Count() is { } count && count > max)
+        int count = members?.Count() ?? 0;
+        if (count > max)
         {
             _problems.Add(kind, null, null, count, max);
         }
     }
-
-    private static IReadOnlyDictionary<string, TDocument> ByKey<TDocument>(IEnumerable<KeyValuePair<string, TDocument>>? members) =>
-        members as IReadOnlyDictionary<string, TDocument> ?? PatchMaps.Copy(members);
 }

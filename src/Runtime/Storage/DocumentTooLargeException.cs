@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Layers.PatchGen.Storage;
 
-/// <summary>A document is larger than the store can hold, however much room there is. Nothing has changed, and other documents are not affected.</summary>
+/// <summary>A document is larger than the store can hold, however much room there is. Nothing has changed; other writes are not affected.</summary>
 #pragma warning disable CA1032 // The usual constructors would leave out the sizes.
 public sealed class DocumentTooLargeException : Exception
 #pragma warning restore CA1032
@@ -11,7 +11,7 @@ public sealed class DocumentTooLargeException : Exception
     /// <param name="bytes">The bytes that the document takes in the store.</param>
     /// <param name="maxBytes">The most bytes that one document can take there.</param>
     public DocumentTooLargeException(long bytes, long maxBytes)
-        : base(string.Create(CultureInfo.InvariantCulture, $"The document takes {bytes} bytes, and the store can hold at most {maxBytes} for one document."))
+        : base(string.Create(CultureInfo.InvariantCulture, $"The document takes {bytes} bytes; the store can hold at most {maxBytes} for one."))
     {
         Bytes = bytes;
         MaxBytes = maxBytes;

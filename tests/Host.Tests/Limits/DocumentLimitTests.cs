@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Layers.PatchGen.Host.Tests.Stores;
 using Layers.PatchGen.Host.Tests.Support;
@@ -100,7 +101,7 @@ public sealed class DocumentLimitTests(HostsOnPostgres postgres) : IClassFixture
         await host.RejectedAsync(path, """{"personality":{"more":1}}""", "/personality too_long");
         await host.RejectedAsync(path, """{"name":"A longer name than before"}""", "/name too_large");
         await host.RejectedAsync(path, """{"personality":{"k2":null},"name":"A longer name than before"}""", "/name too_large");
-        await host.RejectedAsync(path, $$$"""{"personality":{"k3":"{{{new string('y', 501)}}}"}}""", "/personality too_large");
+        await host.RejectedAsync(path, $$$"""{"personality":{"k3":"{{{new string('y', 520)}}}"}}""", "/personality too_large");
 
         await host.AcceptedAsync(path, JsonSerializer.Serialize(new { personality = Enumerable.Range(3, 60).ToDictionary(i => $"k{i}", _ => (string?)null) }));
         await host.AcceptedAsync(path, """{"personality":{"more":1},"name":"A longer name than before"}""");
@@ -150,8 +151,8 @@ public sealed class DocumentLimitTests(HostsOnPostgres postgres) : IClassFixture
 
     private async Task OnStoreAsync(string store, Func<HostOnStore, Task> test, int? maxDocumentBytes = null)
     {
-        string[] limit = maxDocumentBytes is { } bytes ? ["--MaxDocumentBytes", bytes.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [];
-        await using var host = await HostOnStore.StartAsync(store, [.. limit, .. store == "Postgres" ? ["--Store:Connection", postgres.Connection] : Array.Empty<string>()]);
+        string[] settings = maxDocumentBytes is { } bytes ? ["--MaxDocumentBytes", bytes.ToString(CultureInfo.InvariantCulture)] : [];
+        await using var host = await HostOnStore.StartAsync(store, [.. settings, "--Store:Connection", postgres.Connection]);
         await test(host);
     }
 }

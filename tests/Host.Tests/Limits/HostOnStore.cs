@@ -67,7 +67,11 @@ public sealed class HostOnStore : IAsyncDisposable
         Assert.True(answer.Status == 422, $"{answer.Status} for {Start(json)}: {Start(answer.Text)}");
         Assert.Equal("VALIDATION", answer.Code);
         Assert.Equal([issue], answer.Issues);
-        Assert.Equal(message ?? answer.Details.GetProperty("issues")[0].GetProperty("message").GetString(), answer.Details.GetProperty("issues")[0].GetProperty("message").GetString());
+        if (message is not null)
+        {
+            Assert.Equal(message, answer.Details.GetProperty("issues")[0].GetProperty("message").GetString());
+        }
+
         Assert.Equal((before.Text, before.ETag), (after.Text, after.ETag));
     }
 

@@ -7,7 +7,8 @@ namespace Layers.PatchGen.Host.Tests.Limits;
 /// <summary>The slow reference: a shelf as JSON, patched by plain steps, with every object counted and the whole of it measured.</summary>
 internal sealed class ShelfModel(JsonObject shelf, int maxMembers, int maxBytes)
 {
-    private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How documents are written, so that the reference measures what is stored.</summary>
+    public static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The shelf as it is, without the time of its last change.</summary>
     public JsonObject Shelf { get; private set; } = shelf;
@@ -58,16 +59,21 @@ internal sealed class ShelfModel(JsonObject shelf, int maxMembers, int maxBytes)
             .Select(one => $"{one.Pointer} too_long").Distinct().Order(StringComparer.Ordinal)];
         if (problems.Length == 0 && Size(after) > maxBytes && Size(after) > Size(Shelf))
         {
-            problems = [$"/{patch.OrderByDescending(member => Growth(member.Key, member.Value, after)).First().Key} too_large"];
+            problems = [$"/{InOrder(patch).OrderByDescending(member => Growth(member.Key, member.Value, after)).First().Key} too_large"];
         }
 
         Shelf = problems.Length == 0 ? after : Shelf;
         return problems;
     }
 
+    // As a patch has them: those that are declared first.
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> InOrder(JsonObject patch) =>
+        patch.OrderBy(member => member.Key switch { "remark" => 0, "prices" => 1, "boxes" => 2, "front" => 3, _ => 4 });
+
     // By its name, the document has no remark: what was sent for it counts.
     private int Growth(string name, JsonNode? sent, JsonObject after) =>
-        name == "remark" ? Size(sent) : (after.ContainsKey(name) ? Size(after[name]) : 0) - (Shelf.ContainsKey(name) ? Size(Shelf[name]) : 0);
+        name == "remark" ? sent is null ? 0 : Size(sent)
+        : (after.ContainsKey(name) ? Size(after[name]) : 0) - (Shelf.ContainsKey(name) ? Size(Shelf[name]) : 0);
 
     private static void PatchBox(JsonObject parent, string key, JsonNode? sent, string pointer, bool removes, List<(string, JsonObject, bool)> touched)
     {
