@@ -21,8 +21,10 @@ internal static class HintNames
     private const string Extension = ".g.cs";
 
     /// <summary>
-    /// The names of a patch's generated files: <c>Shop.TodoPatch.Json.g.cs</c>. Hint names are compared ignoring case, and a clash loses the output of the whole generator; so a
-    /// name that another differs from by case alone, that is what a file of another patch is called, or that has a letter that file names may not have, carries a hash of its exact spelling.
+    /// The names of a patch's generated files: <c>Shop.TodoPatch.Json.g.cs</c>. Hint names are compared ignoring case, and a clash loses
+    /// the output of the whole generator; so a
+    /// name that another differs from by case alone, that is what a file of another patch is called, or that has a letter that file names
+    /// may not have, carries a hash of its exact spelling.
     /// </summary>
     public static string Of(string displayName, string part, bool isAmbiguous) =>
         IsPlain(displayName) && !isAmbiguous && !IsTaken(displayName)

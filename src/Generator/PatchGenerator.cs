@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Layers.PatchGen.Generator;
 
-/// <summary>The pipeline and nothing else: attribute, parser, spec, emitter. It is silent; <see cref="Analyzers.PatchAnalyzer"/> speaks, from the same parser.</summary>
+/// <summary>
+/// The pipeline and nothing else: attribute, parser, spec, emitter. It is silent; <see cref="Analyzers.PatchAnalyzer"/> speaks, from the
+/// same parser.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class PatchGenerator : IIncrementalGenerator
 {

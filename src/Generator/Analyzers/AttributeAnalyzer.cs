@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Layers.PatchGen.Generator.Analyzers;
 
-/// <summary>Warns of attributes that stand where nothing asks for them: a fence that closes nothing, a name that is not the member's.</summary>
+/// <summary>
+/// Warns of attributes that stand where nothing asks for them: a fence that closes nothing, a name that is not the member's.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AttributeAnalyzer : DiagnosticAnalyzer
 {

@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Layers.PatchGen.Generator.Analyzers;
 
-/// <summary>Warns of members that the constructor assigns by which the reader makes a patch: they would count as sent, and as sent twice when they are.</summary>
+/// <summary>
+/// Warns of members that the constructor assigns by which the reader makes a patch: they would count as sent, and as sent twice when they
+/// are.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConstructorAnalyzer : DiagnosticAnalyzer
 {

@@ -10,7 +10,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Layers.PatchGen.Generator.Analyzers;
 
 /// <summary>
-/// Points at reads of a member in code that never asks whether it was sent. Of members that are neither nullable nor structs the compiler warns itself; of the others
+/// Points at reads of a member in code that never asks whether it was sent. Of members that are neither nullable nor structs the compiler
+/// warns itself; of the others
 /// nothing would, and an absent one would be taken for 0, or for null that clears.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -39,7 +40,10 @@ public sealed class PresenceAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>What is read and what is asked for in one method, its lambdas included. The order is not looked at: to ask at all shows that the question is known.</summary>
+    /// <summary>
+    /// What is read and what is asked for in one method, its lambdas included. The order is not looked at: to ask at all shows that the
+    /// question is known.
+    /// </summary>
     private sealed class Block
     {
         private readonly ConcurrentBag<IPropertyReferenceOperation> _reads = [];

@@ -9,7 +9,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Layers.PatchGen.Generator.Analyzers;
 
-/// <summary>Finds endpoints that answer the same requests; routing would only say so, by an exception, when the first of them comes.</summary>
+/// <summary>
+/// Finds endpoints that answer the same requests; routing would only say so, by an exception, when the first of them comes.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RouteAnalyzer : DiagnosticAnalyzer
 {

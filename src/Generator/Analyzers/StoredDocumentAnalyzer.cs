@@ -12,8 +12,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Layers.PatchGen.Generator.Analyzers;
 
 /// <summary>
-/// Warns of documents that a serializer context does not read back as they are declared. System.Text.Json's generator gives every init member a value, as it does a
-/// parameter of a constructor: extension data cannot be given one, which throws, and an initializer is overwritten where the stored JSON lacks the member.
+/// Warns of documents that a serializer context does not read back as they are declared. System.Text.Json's generator gives every init
+/// member a value, as it does a
+/// parameter of a constructor: extension data cannot be given one, which throws, and an initializer is overwritten where the stored JSON
+/// lacks the member.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StoredDocumentAnalyzer : DiagnosticAnalyzer

@@ -10,7 +10,10 @@ internal static class DiagnosticDescriptors
     /// <summary>Where the pages of the rules stand, each called by its id; relative to the root of the repository.</summary>
     internal const string Pages = "docs/rules/";
 
-    /// <summary>A patch is declared 'partial record' or 'partial record struct', without type parameters, a base record or positional parameters, inside partial types only.</summary>
+    /// <summary>
+    /// A patch is declared 'partial record' or 'partial record struct', without type parameters, a base record or positional parameters,
+    /// inside partial types only.
+    /// </summary>
     public static readonly DiagnosticDescriptor Shape = Error("PG0001", "A patch is a plain partial record", "'{0}' cannot be a patch: {1}");
 
     /// <summary>A settable property that is not partial is not a member of the patch.</summary>
@@ -72,7 +75,10 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor SharedRoute = Error(
         "PG0019", "Two endpoints have one route", "The route \"{0}\" of '{1}' is that of '{2}' too, and a request for it could be answered by neither; give each its own", WellKnownDiagnosticTags.CompilationEnd);
 
-    /// <summary>The value of a member is read, and nothing asks whether it was sent. The compiler warns of members that are neither nullable nor structs.</summary>
+    /// <summary>
+    /// The value of a member is read, and nothing asks whether it was sent. The compiler warns of members that are neither nullable nor
+    /// structs.
+    /// </summary>
     public static readonly DiagnosticDescriptor UnguardedRead = Info("PG0020", "A member is read that may be absent", "'{0}' is {1} when it was not sent; ask '{2}' first");
 
     /// <summary>The serializer throws when a context is asked for the document.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 
 namespace Layers.PatchGen.Generator.Emitters;
@@ -8,9 +9,9 @@ internal static class ApplyEmitter
     public static void Emit(PatchSpec patch, DocumentSpec document, SourceWriter writer)
     {
         string type = document.Code();
-        MemberChange[] changes = [.. patch.Members.Select((member, i) => member.Target is null ? null : MemberChange.Of(patch, member, i)).OfType<MemberChange>()];
-        writer.Generated()
-            .Line(Code.Call($"public {patch.Readonly()}{type} ApplyTo", $"{type} document", $"out {patch.Set()} changed"), "").Open();
+        IEnumerable<int> targets = Enumerable.Range(0, patch.Members.Count).Where(i => patch.Members[i].Target is not null);
+        MemberChange[] changes = [.. targets.Select(i => MemberChange.Of(patch, patch.Members[i], i))];
+        writer.Generated().Open(Code.Call($"public {patch.Readonly()}{type} ApplyTo", $"{type} document", $"out {patch.Set()} changed"));
         if (changes.Length == 0)
         {
             writer.Line("changed = default;").Line("return document;").Close();
@@ -61,15 +62,15 @@ internal static class ApplyEmitter
 
     private static void EmitStamp(PatchSpec patch, DocumentSpec document, ChangedAtSpec changedAt, SourceWriter writer)
     {
-        string type = document.Code(), property = CSharpLiteral.Identifier(changedAt.Name);
+        string type = document.Code(), property = CSharp.Identifier(changedAt.Name);
         string time = $"changedAt.{(changedAt.HasOffset ? "ToUniversalTime()" : "UtcDateTime")}";
         string value = $"PatchGenJson.PatchTime.After(document.{property}, {time})";
-        var head = Code.Call(
-            $"static {type} PatchGenJson.IGeneratedPatch<{patch.Name()}, {type}>.Stamp", $"{type} document", "global::System.DateTimeOffset changedAt");
+        string self = $"PatchGenJson.IGeneratedPatch<{patch.Name()}, {type}>";
+        var head = Code.Call($"static {type} {self}.Stamp", $"{type} document", "global::System.DateTimeOffset changedAt");
         writer.Line().Generated("");
         _ = document.Update == DocumentUpdate.With
             ? writer.Member(head, $"document with {{ {property} = {value} }}")
-            : writer.Line(head, "").Open().Line($"document.{property} = {value};").Line("return document;").Close();
+            : writer.Open(head).Line($"document.{property} = {value};").Line("return document;").Close();
     }
 
     // How many members the open objects and dictionaries have that the patch is merged into.
@@ -82,18 +83,17 @@ internal static class ApplyEmitter
         }
 
         string type = document.Code();
-        writer.Line().Generated("").Line(
-            Code.Call(
-                $"static void PatchGenJson.IGeneratedPatch<{patch.Name()}, {type}>.CountMembers",
-                $"in {patch.Name()} patch",
-                $"{type} document",
-                "ref PatchGenJson.PatchMemberLimit limit"),
-            "").Open();
+        writer.Line().Generated("").Open(Code.Call(
+            $"static void PatchGenJson.IGeneratedPatch<{patch.Name()}, {type}>.CountMembers",
+            $"in {patch.Name()} patch",
+            $"{type} document",
+            "ref PatchGenJson.PatchMemberLimit limit"));
         for (int i = 0; i < patch.Members.Count; i++)
         {
-            if (members.Contains(patch.Members[i]))
+            MemberSpec member = patch.Members[i];
+            if (members.Contains(member))
             {
-                writer.If($"patch.{patch.Hidden.StateField}.Present.Has({i})", $"limit.{Count(patch, patch.Members[i], patch.Members[i].Target!)};");
+                writer.If($"patch.{patch.Hidden.StateField}.Present.Has({i})", $"limit.{Count(patch, member, member.Target!)};");
             }
         }
 
@@ -102,7 +102,8 @@ internal static class ApplyEmitter
 
     private static string Count(PatchSpec patch, MemberSpec member, TargetSpec target)
     {
-        string name = CSharpLiteral.Of(member.JsonName), sent = "patch." + patch.Field(member), merged = "document." + CSharpLiteral.Identifier(target.Name);
+        string name = CSharp.Of(member.JsonName), sent = "patch." + patch.Field(member);
+        string merged = "document." + CSharp.Identifier(target.Name);
         return member.Codec is OpenCodec ? $"Open({merged})"
             : target.Map is { Merge: MapMerge.Patches } ? $"Patches({name}, {sent}, {merged})"
             : target.Map is { Merge: MapMerge.NullablePatches } ? $"NullablePatches({name}, {sent}, {merged})"

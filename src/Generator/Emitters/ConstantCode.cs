@@ -9,9 +9,9 @@ internal static class ConstantCode
     public static string Of(ConstantSpec constant) => constant switch
     {
         NullConstant nothing => nothing.Type is { } type ? $"default({type})!" : "null",
-        BooleanConstant boolean => CSharpLiteral.Of(boolean.Value),
-        CharConstant letter => CSharpLiteral.Of(letter.Value),
-        StringConstant text => CSharpLiteral.Of(text.Text),
+        BooleanConstant boolean => CSharp.Of(boolean.Value),
+        CharConstant letter => CSharp.Of(letter.Value),
+        StringConstant text => CSharp.Of(text.Text),
         NumberConstant number => Number(number),
         RealConstant real => Real(real),
         EnumConstant member => $"({member.Type})({member.Digits})",
@@ -26,7 +26,7 @@ internal static class ConstantCode
     /// <summary>The attribute of a constraint, made as it is declared.</summary>
     public static Code New(AttributeCheck check)
     {
-        Code[] named = [.. check.NamedArguments.Select(static a => (Code)$"{CSharpLiteral.Identifier(a.Name)} = {Of(a.Value)}")];
+        Code[] named = [.. check.NamedArguments.Select(static a => (Code)$"{CSharp.Identifier(a.Name)} = {Of(a.Value)}")];
         return named.Length == 0
             ? Code.Call($"static () => new {check.Type}", [.. check.Arguments.Select(static a => (Code)Of(a))])
             : Code.Of($"static () => new {check.Type}({Of(check.Arguments)}) {{ ", named, " }");
@@ -51,7 +51,8 @@ internal static class ConstantCode
         double.NaN => TypeOf(real) + ".NaN",
         double.PositiveInfinity => TypeOf(real) + ".PositiveInfinity",
         double.NegativeInfinity => TypeOf(real) + ".NegativeInfinity",
-        var value => real.IsSingle ? ((float)value).ToString("R", CultureInfo.InvariantCulture) + "f" : value.ToString("R", CultureInfo.InvariantCulture) + "d",
+        var value when real.IsSingle => ((float)value).ToString("R", CultureInfo.InvariantCulture) + "f",
+        var value => value.ToString("R", CultureInfo.InvariantCulture) + "d",
     };
 
     private static string TypeOf(RealConstant real) => real.IsSingle ? "float" : "double";

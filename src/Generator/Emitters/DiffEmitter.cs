@@ -7,7 +7,7 @@ internal static class DiffEmitter
     {
         string type = document.Code();
         writer.Line().Generated()
-            .Line(Code.Call($"public static {patch.Name()} Diff", $"{type} before", $"{type} after"), "").Open()
+            .Open(Code.Call($"public static {patch.Name()} Diff", $"{type} before", $"{type} after"))
             .Line($"{patch.Hidden.State} state = default;")
             .Line($"PatchGenJson.PatchDifference<{patch.Words()}> difference = new({patch.Hidden.Table}.Rows);");
         for (int i = 0; i < patch.Members.Count; i++)
@@ -18,23 +18,24 @@ internal static class DiffEmitter
             }
         }
 
-        writer.Line("state.Present = difference.Present;")
-            .Line(patch.Kind == PatchKind.Class ? $"return new {patch.Name()} {{ {patch.Hidden.StateField} = state }};" : $"return new {patch.Name()}(in state);")
-            .Close();
+        string arguments = patch.Kind == PatchKind.Class ? $" {{ {patch.Hidden.StateField} = state }}" : "(in state)";
+        writer.Line("state.Present = difference.Present;").Line($"return new {patch.Name()}{arguments};").Close();
     }
 
     private static void EmitDifference(PatchSpec patch, MemberSpec member, TargetSpec target, string index, SourceWriter writer)
     {
-        string property = CSharpLiteral.Identifier(target.Name), before = "before." + property, after = "after." + property;
-        string field = "state." + member.Name(), codec = CodecCode.ValueOf(patch, member);
+        string property = CSharp.Identifier(target.Name), before = "before." + property, after = "after." + property;
+        string field = "state." + member.Name(), result = "out " + field, codec = CodecCode.ValueOf(patch, member), local = "new" + member.Name;
         _ = member.Codec switch
         {
-            OpenCodec => writer.If(Code.Call("difference.Open", index, before, after, $"out var new{member.Name}"), $"{field} = new{member.Name};"),
-            PatchCodec => writer.Line(Code.Call("difference.Patch", index, before, after, "out " + field), ";"),
-            MapCodec => writer.Line(Code.Call("difference." + target.Map!.Merge.MethodName(), index, codec, before, after, "out " + field), ";"),
-            ArrayCodec or CollectionCodec when !target.IsSameType => writer.Line(Code.Call("difference.Items", index, codec, before, after, "out " + field), ";"),
-            _ when !target.IsSameType => writer.If(Code.Call("difference.Differs", index, before, after), $"{field} = checked(({member.Type}){after});"),
-            _ => writer.Line(Code.Call("difference.Value", index, before, after, "out " + field), ";"),
+            OpenCodec => writer.If(Code.Call("difference.Open", index, before, after, $"out var {local}"), $"{field} = {local};"),
+            PatchCodec => Write("Patch", index, before, after, result),
+            MapCodec => Write(target.Map!.Merge.MethodName(), index, codec, before, after, result),
+            ArrayCodec or CollectionCodec when !target.IsSameType => Write("Items", index, codec, before, after, result),
+            _ when target.IsSameType => Write("Value", index, before, after, result),
+            _ => writer.If(Code.Call("difference.Differs", index, before, after), $"{field} = checked(({member.Type}){after});"),
         };
+
+        SourceWriter Write(string method, params Code[] arguments) => writer.Line(Code.Call("difference." + method, arguments), ";");
     }
 }

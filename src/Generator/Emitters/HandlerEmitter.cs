@@ -7,15 +7,15 @@ internal static class HandlerEmitter
 {
     public static string Emit(PatchSpec patch, DocumentSpec document, EndpointSpec endpoint, SourceWriter writer)
     {
-        string type = document.Code(), info = $"PatchGenMetadata.JsonTypeInfo<{type}>";
-        string advice = CSharpLiteral.Of($"Add [JsonSerializable(typeof({document.DisplayName}))] to {endpoint.ContextName}.");
-
-        writer.Begin($"The endpoint {endpoint.Pattern} of {patch.Name}.", patch.Namespace, Alias.AspNetCore | Alias.Documents | Alias.Metadata, document.Namespace);
+        string type = document.Code(), info = $"PatchGenMetadata.JsonTypeInfo<{type}>", pattern = CSharp.Xml(endpoint.Pattern);
+        string advice = CSharp.Of($"Add [JsonSerializable(typeof({document.DisplayName}))] to {endpoint.ContextName}.");
+        string[] aliases = [Alias.AspNetCore, Alias.Documents(document), Alias.Metadata];
 
         // Without an access modifier where it is internal: the user's half may have one, and both must agree.
-        writer.Line($"/// <summary>Handles <c>PATCH {CSharpLiteral.Xml(endpoint.Pattern)}</c>. Declare the other half to override its hooks.</summary>")
-            .Line(Code.Generic($"{(patch.IsPublic ? "public " : "")}partial class {CSharpLiteral.Identifier(endpoint.HandlerName)} : PatchGenAspNetCore.PatchHandler", patch.Name(), type), "")
-            .Open();
+        string head = $"{(patch.IsPublic ? "public " : "")}partial class {CSharp.Identifier(endpoint.HandlerName)} : ";
+        writer.Begin($"The endpoint {endpoint.Pattern} of {patch.Name}.", patch.Namespace, aliases)
+            .Line($"/// <summary>Handles <c>PATCH {pattern}</c>. Declare the other half to override its hooks.</summary>")
+            .Open(Code.Generic(head + "PatchGenAspNetCore.PatchHandler", patch.Name(), type));
         EmitDescription(endpoint, writer);
         writer.Line().Generated().Line("protected override PatchGenAspNetCore.PatchEndpoint Endpoint => Description;");
         writer.Line().Generated().Line($"protected override {info} DocumentJson =>").Indent()
@@ -32,31 +32,36 @@ internal static class HandlerEmitter
     private static void EmitDescription(EndpointSpec endpoint, SourceWriter writer)
     {
         writer.Open("private static readonly PatchGenAspNetCore.PatchEndpoint Description = new()")
-            .Line($"Pattern = {CSharpLiteral.Of(endpoint.Pattern)},")
-            .Line($"Collection = {CSharpLiteral.Of(endpoint.Collection)},")
-            .Line($"Resource = {CSharpLiteral.Of(endpoint.Resource)},")
-            .LineIf(endpoint.Scope is not null, $"Scope = {CSharpLiteral.Of(endpoint.Scope)},")
-            .LineIf(endpoint.ReadScope is not null, $"ReadScope = {CSharpLiteral.Of(endpoint.ReadScope)},")
+            .Line($"Pattern = {CSharp.Of(endpoint.Pattern)},")
+            .Line($"Collection = {CSharp.Of(endpoint.Collection)},")
+            .Line($"Resource = {CSharp.Of(endpoint.Resource)},")
+            .LineIf(endpoint.Scope is not null, $"Scope = {CSharp.Of(endpoint.Scope)},")
+            .LineIf(endpoint.ReadScope is not null, $"ReadScope = {CSharp.Of(endpoint.ReadScope)},")
             .LineIf(endpoint.RequireIfMatch, "RequireIfMatch = true,");
-        EmitList("RouteParameters", [.. endpoint.RouteParameters.Select(Member)], writer);
-        EmitList("Selectors", [.. endpoint.Selectors.Select(Member)], writer);
+        EmitMembers("RouteParameters", endpoint.RouteParameters, writer);
+        EmitMembers("Selectors", endpoint.Selectors, writer);
         writer.Close(";");
     }
 
-    private static Code Member(EndpointMemberSpec member) => Code.Call(
-        "new", CSharpLiteral.Of(member.Name), CSharpLiteral.Of(member.Target), $"PatchGenAspNetCore.EndpointMemberKind.{member.Kind}", CSharpLiteral.Of(member.IsKey));
-
-    private static void EmitList(string property, Code[] items, SourceWriter writer) =>
-        _ = items.Length == 0 ? writer : writer.Line(Code.List($"{property} = ", items), ",");
+    private static void EmitMembers(string property, ImmutableEquatableArray<EndpointMemberSpec> members, SourceWriter writer)
+    {
+        if (members.Count > 0)
+        {
+            writer.Line(
+                Code.List($"{property} = ", [.. members.Select(static m => Code.Call(
+                    "new", CSharp.Of(m.Name), CSharp.Of(m.Target), $"PatchGenAspNetCore.EndpointMemberKind.{m.Kind}", CSharp.Of(m.IsKey)))]),
+                ",");
+        }
+    }
 
     private static void EmitSelectors(PatchSpec patch, EndpointSpec endpoint, SourceWriter writer)
     {
         writer.Line().Generated()
-            .Line(Code.Call("protected override void AddSelectors", $"{patch.Name()} patch", "PatchGenAspNetCore.SelectorValues selectors"), "").Open();
+            .Open(Code.Call("protected override void AddSelectors", $"{patch.Name()} patch", "PatchGenAspNetCore.SelectorValues selectors"));
         foreach (EndpointMemberSpec selector in endpoint.Selectors)
         {
             MemberSpec member = patch.Members.First(m => m.Name == selector.Property);
-            string value = "patch." + member.Name(), name = CSharpLiteral.Of(selector.Name), local = "sent" + member.Name;
+            string value = "patch." + member.Name(), name = CSharp.Of(selector.Name), local = "sent" + member.Name;
             _ = member.Type.IsNullable
                 ? writer.If($"{value} is {{ }} {local}", $"selectors.Add({name}, {local});")
                 : writer.If($"patch.Present.Contains({patch.Name()}.Members.{member.Name()})", $"selectors.Add({name}, {value});");

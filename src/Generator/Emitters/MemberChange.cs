@@ -26,31 +26,42 @@ internal sealed class MemberChange(string property, string local, string has)
     public static MemberChange Of(PatchSpec patch, MemberSpec member, int index)
     {
         TargetSpec target = member.Target!;
-        string property = CSharpLiteral.Identifier(target.Name), at = $"{index}", has = $"change.Has({at})";
-        string sent = patch.Field(member), old = "document." + property, codec = CodecCode.ValueOf(patch, member), result = "out var new" + member.Name;
+        string property = CSharp.Identifier(target.Name), at = $"{index}", has = $"change.Has({at})";
+        string sent = patch.Field(member), old = "document." + property, codec = CodecCode.ValueOf(patch, member);
+        string made = "new" + member.Name, result = "out var " + made;
         switch (member.Codec)
         {
             case OpenCodec:
                 return new(property, member.Name, has) { Condition = Code.Call("change.Open", at, sent, old, result) };
             case PatchCodec:
-                return new(property, member.Name, has) { Value = Code.Call("change.Patch", at, sent, old), Condition = Code.Call("change.Patch", at, sent, old, result) };
+                return new(property, member.Name, has)
+                {
+                    Value = Code.Call("change.Patch", at, sent, old),
+                    Condition = Code.Call("change.Patch", at, sent, old, result),
+                };
             case MapCodec:
-                string method = "change." + target.Map!.Merge.MethodName(), made = CodecCode.Dictionary(target.Map.Form, "new" + member.Name);
+                string method = "change." + target.Map!.Merge.MethodName(), dictionary = CodecCode.Dictionary(target.Map.Form, made);
                 return target.Map.Merge is MapMerge.Patches or MapMerge.NullablePatches
-                    ? new(property, member.Name, has) { Condition = Code.Call(method, at, sent, old, result), Changed = made }
+                    ? new(property, member.Name, has) { Condition = Code.Call(method, at, sent, old, result), Changed = dictionary }
                     : new(property, member.Name, has)
                     {
                         Condition = Code.Call(method, at, codec + ".Item", sent, old, result),
                         Unguarded = Code.Call(method, at, $"{has} ? {codec}.Item : default", sent, old, result),
-                        Changed = made,
+                        Changed = dictionary,
                         NeedsCodec = true,
                     };
             case ArrayCodec or CollectionCodec when !target.IsSameType:
-                return new(property, member.Name, has) { Condition = Code.Call("change.SetsItems", at, codec, sent, old), Changed = sent, NeedsCodec = true };
+                Code sets = Code.Call("change.SetsItems", at, codec, sent, old);
+                return new(property, member.Name, has) { Condition = sets, Changed = sent, NeedsCodec = true };
             case var _ when !target.IsSameType:
                 return new(property, member.Name, has) { Condition = Code.Call("change.Sets", at, sent, old), Changed = sent };
             case EnumCodec or DurationCodec: // Equal by the type's own equality.
-                return new(property, member.Name, has) { Value = Code.Call("change.Value", at, sent, old), Condition = Code.Call("change.Sets", at, sent, old), Changed = sent };
+                return new(property, member.Name, has)
+                {
+                    Value = Code.Call("change.Value", at, sent, old),
+                    Condition = Code.Call("change.Sets", at, sent, old),
+                    Changed = sent,
+                };
             default:
                 return new(property, member.Name, has)
                 {

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Layers.PatchGen.Generator.Emitters;
 
-/// <summary>From a name to its index: a decision on the byte that distinguishes the names best, then a comparison of the whole name with its closing quote.</summary>
+/// <summary>
+/// From a name to its index: a decision on the byte that distinguishes the names best, then a comparison of the whole name with its closing
+/// quote.
+/// </summary>
 internal static class NamesEmitter
 {
     // The JIT inlines this many comparisons into one method; after that it calls each of them.
@@ -12,6 +15,9 @@ internal static class NamesEmitter
 
     // More code than this no longer fits into the processor's nearest cache beside the rest; a table is faster then.
     private const int NamesInCode = 256;
+
+    private const string Inlined =
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
     public static void Emit(PatchSpec patch, MemberSpec[] members, bool isOpen, SourceWriter writer)
     {
@@ -22,15 +28,16 @@ internal static class NamesEmitter
             names.Clear();
         }
 
-        writer.Generated("// The index of a name, and where it ends. Escaped and unknown names take the slow path.")
-            .Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
+        writer.Generated("// The index of a name, and where it ends. Escaped and unknown names take the slow path.").Line(Inlined);
         List<List<NameText>> methods = [names];
         for (int i = 0; i < methods.Count; i++)
         {
+            string method = patch.Hidden.FindName + (i == 0 ? "" : CSharp.Of(i));
             (i == 0 ? writer : writer.Generated(""))
-                .Open($"private static PatchGenJson.PatchName {patch.Hidden.FindName}{(i == 0 ? "" : i)}(ref PatchGenJson.PatchScanner scanner, int at)");
+                .Open($"private static PatchGenJson.PatchName {method}(ref PatchGenJson.PatchScanner scanner, int at)");
             EmitDecision(patch, methods[i], methods[i].Count > NamesPerMethod, methods, writer);
-            (methods[i].Count == 0 ? writer : writer.Line()).Line($"return scanner.{(isOpen ? "FindOpenName" : "FindName")}(at, {patch.Hidden.Names});").Close().Line();
+            writer.LineIf(methods[i].Count > 0, "")
+                .Line($"return scanner.{(isOpen ? "FindOpenName" : "FindName")}(at, {patch.Hidden.Names});").Close().Line();
         }
 
         if (patch.Fences.Count > 0)
@@ -46,12 +53,12 @@ internal static class NamesEmitter
 
         writer.Filled(
             $"private static readonly PatchGenJson.PatchNames {patch.Hidden.Names} = new",
-            [.. members.Select(static m => CSharpLiteral.Of(m.JsonName))],
+            [.. members.Select(static m => CSharp.Of(m.JsonName))],
             patch.Fences.Count > 0 ? $", {patch.Hidden.Fences});" : ");");
     }
 
     private static Code Fence(string head, FenceSpec fence) => Code.Of(
-        $"{head}({CSharpLiteral.Of(fence.Name)}, {CSharpLiteral.Of(fence.Until)}{(fence.Children.Count > 0 ? ", " : "")}",
+        $"{head}({CSharp.Of(fence.Name)}, {CSharp.Of(fence.Until)}{(fence.Children.Count > 0 ? ", " : "")}",
         [.. fence.Children.Select(static child => Fence("new PatchGenJson.PatchFence", child))],
         ")");
 
@@ -78,8 +85,7 @@ internal static class NamesEmitter
         foreach (IGrouping<byte, NameText> group in names.GroupBy(name => name.Bytes[position]))
         {
             List<NameText> rest = [.. group];
-            string label = $"case {ByteLiteral(group.Key)}:";
-            string line = rest.Count == 1 ? $"{label} if ({rest[0].Condition}) {rest[0].Result} break;" : "";
+            string label = $"case {ByteLiteral(group.Key)}:", line = rest.Count == 1 ? $"{label} if ({rest[0].Condition}) {rest[0].Result} break;" : "";
             if (line.Length > 0 && writer.Fits(line))
             {
                 writer.Line(line);
@@ -104,27 +110,14 @@ internal static class NamesEmitter
         writer.Close();
     }
 
-    /// <summary>The position, within the shortest name and its quote, at which the names differ most; -1 when they do not differ there.</summary>
+    // Within the shortest name and its quote, where the names differ most; -1 when they do not differ there.
     private static int BestPosition(List<NameText> names)
     {
-        int shortest = names.Min(static name => name.Bytes.Length);
         (int position, int kinds) = (-1, 1);
-        bool[] seen = new bool[256];
-        for (int i = 0; i < Math.Min(32, shortest); i++)
+        for (int i = Math.Min(32, names.Min(static name => name.Bytes.Length)) - 1; i >= 0; i--)
         {
-            int distinct = 0;
-            foreach (NameText name in names)
-            {
-                distinct += seen[name.Bytes[i]] ? 0 : 1;
-                seen[name.Bytes[i]] = true;
-            }
-
-            if (distinct > kinds)
-            {
-                (position, kinds) = (i, distinct);
-            }
-
-            Array.Clear(seen, 0, seen.Length);
+            int distinct = names.Select(name => name.Bytes[i]).Distinct().Count();
+            (position, kinds) = distinct >= kinds && distinct > 1 ? (i, distinct) : (position, kinds);
         }
 
         return position;
@@ -145,7 +138,7 @@ internal static class NamesEmitter
         /// <summary>The name stands in JSON unescaped; any other is found by the slow path.</summary>
         public bool IsPlain => text.All(static c => c is not (< ' ' or '"' or '\\') && !char.IsSurrogate(c));
 
-        public string Condition => $"scanner.NameIs(at, {CSharpLiteral.Of(text + "\"")}u8)";
+        public string Condition => $"scanner.NameIs(at, {CSharp.Of(text + "\"")}u8)";
 
         public string Result => $"return new({index}, at + {Bytes.Length});";
     }

@@ -16,14 +16,14 @@ internal static class PatchEmitter
             yield break;
         }
 
-        writer.BeginRecord(patch, $"Reads {patch.Name} from JSON.", Alias.Analysis | Alias.Json | Alias.Runtime | Alias.Values);
+        writer.BeginRecord(patch, $"Reads {patch.Name} from JSON.", [Alias.Analysis, Alias.Json, Alias.Runtime, Alias.Values]);
         ReaderEmitter.Emit(patch, writer);
         yield return (HintNames.Json, writer.EndRecord(patch));
         if (patch.Document is { } document)
         {
-            Alias values = patch.Members.Any(static m => m is { Codec: PlainCodec, Target.IsSameType: true }) ? Alias.Values : 0;
-            writer.BeginRecord(
-                patch, $"Applies {patch.Name} to {document.DisplayName}, and compares two of them.", Alias.Documents | Alias.Json | Alias.Runtime | values);
+            bool usesValues = patch.Members.Any(static m => m is { Codec: PlainCodec, Target.IsSameType: true });
+            string summary = $"Applies {patch.Name} to {document.DisplayName}, and compares two of them.";
+            writer.BeginRecord(patch, summary, [Alias.Documents(document), Alias.Json, Alias.Runtime, usesValues ? Alias.Values : ""]);
             ApplyEmitter.Emit(patch, document, writer);
             yield return (HintNames.Document, writer.EndRecord(patch));
             if (patch.Endpoint is not null)
@@ -35,21 +35,22 @@ internal static class PatchEmitter
 
     private static string EmitMain(PatchSpec patch, SourceWriter writer)
     {
-        Alias analysis = patch.Members.Any(static m => m.Type is { IsValueType: false, IsNullable: false }) ? Alias.Analysis : 0;
+        string analysis = patch.Members.Any(static m => m.Type is { IsValueType: false, IsNullable: false }) ? Alias.Analysis : "";
         if (patch.Extent != PatchExtent.Full)
         {
-            writer.BeginRecord(patch, $"The properties of {patch.Name}. An error in its declaration prevents the rest.", Alias.Json | analysis, isMain: true);
+            string error = $"The properties of {patch.Name}. An error in its declaration prevents the rest.";
+            writer.BeginRecord(patch, error, [analysis, Alias.Json], isMain: true);
             PropertiesEmitter.EmitWithError(patch, writer);
             return writer.EndRecord(patch);
         }
 
-        Alias values = patch.Members.Any(static m => m.Codec is PlainCodec && !CodecCode.IsMadeOnce(m)) ? Alias.Values : 0;
+        string values = patch.Members.Any(static m => m.Codec is PlainCodec && !CodecCode.IsMadeOnce(m)) ? Alias.Values : "";
         writer.BeginRecord(
             patch,
             $"The members of {patch.Name}. Absent, null and a value are three different states.",
-            Alias.Json | Alias.Runtime | analysis | values | (patch.Document is null ? 0 : Alias.Documents),
+            [analysis, Alias.Documents(patch.Document), Alias.Json, Alias.Runtime, values],
             isMain: true,
-            patch.Document is null ? $" : PatchGenRuntime.IPatch<{patch.Name()}>" : $" : PatchGenRuntime.IPatch<{patch.Name()}, {patch.Document.Code()}>");
+            $" : PatchGenRuntime.IPatch<{patch.Name()}{(patch.Document is null ? "" : ", " + patch.Document.Code())}>");
         PropertiesEmitter.Emit(patch, writer);
         TableEmitter.Emit(patch, writer);
         return writer.EndRecord(patch);

@@ -5,7 +5,8 @@ namespace Layers.PatchGen.Generator.Emitters;
 /// <summary>The other halves of the properties, what tells which of them were sent, and the state behind them.</summary>
 internal static class PropertiesEmitter
 {
-    private const MemberModifiers Accessibility = MemberModifiers.Public | MemberModifiers.Protected | MemberModifiers.Internal | MemberModifiers.Private;
+    private const MemberModifiers Accessibility =
+        MemberModifiers.Public | MemberModifiers.Protected | MemberModifiers.Internal | MemberModifiers.Private;
 
     public static void Emit(PatchSpec patch, SourceWriter writer)
     {
@@ -13,7 +14,8 @@ internal static class PropertiesEmitter
         string present = patch.Hidden.StateField + ".Present", readOnly = patch.Readonly();
         string selectors = string.Join(", ", Enumerable.Range(0, patch.Members.Count).Where(i => patch.Members[i].IsSelector));
         writer.Generated().Member($"public {readOnly}{patch.Set()} Present", $"{present}.ToSet<{patch.Name()}>()").Line();
-        writer.Generated().Line($"public {readOnly}bool IsEmpty => {present}.{(selectors.Length == 0 ? "IsEmpty" : $"HasOnly({selectors})")};").Line();
+        string isEmpty = selectors.Length == 0 ? "IsEmpty" : $"HasOnly({selectors})";
+        writer.Generated().Line($"public {readOnly}bool IsEmpty => {present}.{isEmpty};").Line();
         writer.Generated("/// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>").Open("public static class Members");
         for (int i = 0; i < patch.Members.Count; i++)
         {
@@ -47,7 +49,8 @@ internal static class PropertiesEmitter
             writer.Line("#pragma warning disable CS0649 // Nothing assigns it.");
         }
 
-        writer.Line($"private {(patch.Kind == PatchKind.ReadonlyStruct ? "readonly " : "")}{patch.Hidden.State} {patch.Hidden.StateField};").Line();
+        string modifiers = patch.Kind == PatchKind.ReadonlyStruct ? "private readonly" : "private";
+        writer.Line($"{modifiers} {patch.Hidden.State} {patch.Hidden.StateField};").Line();
         for (int i = 0; i < patch.Members.Count; i++)
         {
             MemberSpec member = patch.Members[i];
@@ -59,7 +62,7 @@ internal static class PropertiesEmitter
 
     private static void EmitPresence(PatchSpec patch, MemberSpec member, string isPresent, SourceWriter writer)
     {
-        string label = $"<c>{CSharpLiteral.Xml(member.Codec is OpenCodec ? "any member that is not modelled" : member.JsonName)}</c>";
+        string label = $"<c>{CSharp.Xml(member.Codec is OpenCodec ? "any member that is not modelled" : member.JsonName)}</c>";
         string head = Modifiers(member.Modifiers & Accessibility) + patch.Readonly() + "bool ";
         if (member.HasPresenceProperty)
         {
@@ -119,8 +122,9 @@ internal static class PropertiesEmitter
         writer.Close().Line();
         if (patch.Members.Count > SpecCode.BitsPerWord)
         {
+            int words = (patch.Members.Count + SpecCode.BitsPerWord - 1) / SpecCode.BitsPerWord;
             writer.Generated($"// A bit for each of the {patch.Members.Count} members.")
-                .Line($"[global::System.Runtime.CompilerServices.InlineArray({(patch.Members.Count + SpecCode.BitsPerWord - 1) / SpecCode.BitsPerWord})]")
+                .Line($"[global::System.Runtime.CompilerServices.InlineArray({words})]")
                 .Open($"private struct {patch.Hidden.Words}").Line("private ulong _first;").Close().Line();
         }
     }

@@ -8,6 +8,9 @@ internal static class ReaderEmitter
     // Above about 29 KB of IL the JIT no longer optimises a method. Beyond this many members, values are read in methods of their own.
     private const int MembersPerMethod = 32;
 
+    private const string Scanner = "ref PatchGenJson.PatchScanner scanner";
+    private const string OpenMembers = "global::System.Collections.Generic.Dictionary<string, global::System.Text.Json.JsonElement>";
+
     public static void Emit(PatchSpec patch, SourceWriter writer)
     {
         MemberSpec[] members = patch.Members.Where(static m => m.Codec is not OpenCodec).ToArray();
@@ -18,7 +21,8 @@ internal static class ReaderEmitter
             .Line($"[PatchGenAnalysis.MaybeNullWhen(false)] out {patch.Name()} patch,")
             .Line("out PatchGenRuntime.PatchProblems problems,")
             .Line("PatchGenRuntime.PatchReadOptions? options = null) =>")
-            .Line("PatchGenRuntime.PatchReader.TryRead(utf8, options ?? PatchGenRuntime.PatchReadOptions.Default, out patch, out problems);").Unindent().Line();
+            .Line("PatchGenRuntime.PatchReader.TryRead(utf8, options ?? PatchGenRuntime.PatchReadOptions.Default, out patch, out problems);")
+            .Unindent().Line();
         EmitRead(patch, members, open, writer);
         for (int first = 0; members.Length > MembersPerMethod && first < members.Length; first += MembersPerMethod)
         {
@@ -41,26 +45,30 @@ internal static class ReaderEmitter
 
     private static void EmitRead(PatchSpec patch, MemberSpec[] members, MemberSpec? open, SourceWriter writer)
     {
-        string name = patch.Name(), state = $"patch.{patch.Hidden.StateField}";
+        HiddenNames hidden = patch.Hidden;
+        string name = patch.Name(), state = $"patch.{hidden.StateField}";
+        state = patch.Kind == PatchKind.ReadonlyStruct ? $"PatchGenJson.PatchScanner.Fill(in {state})" : state;
         writer.Generated("// Reads one object. The scanner collects problems, and reading goes on.")
-            .Line(Code.Call($"static int PatchGenJson.IGeneratedPatch<{name}>.Read", "ref PatchGenJson.PatchScanner scanner", "int at", $"out {name} patch"), "").Open()
+            .Open(Code.Call($"static int PatchGenJson.IGeneratedPatch<{name}>.Read", Scanner, "int at", $"out {name} patch"))
             .Line(patch.Kind == PatchKind.Class ? $"patch = new {name}();" : "patch = default;")
-            .Line($"ref {patch.Hidden.State} state = ref {(patch.Kind == PatchKind.ReadonlyStruct ? $"PatchGenJson.PatchScanner.Fill(in {state})" : state)};")
-            .LineIf(open is not null, "global::System.Collections.Generic.Dictionary<string, global::System.Text.Json.JsonElement>? open = null;")
+            .Line($"ref {hidden.State} state = ref {state};")
+            .LineIf(open is not null, $"{OpenMembers}? open = null;")
             .Open("for (at = scanner.FirstName(at); at >= 0; at = scanner.NextName(at))")
             .LineIf(open is not null, "int nameAt = at;")
-            .Line($"PatchGenJson.PatchName name = {patch.Hidden.FindName}(ref scanner, at);")
+            .Line($"PatchGenJson.PatchName name = {hidden.FindName}(ref scanner, at);")
             .Line("at = scanner.Colon(name.End);");
         if (members.Length > 0)
         {
-            writer.If($"name.Index is >= 0 and < {members.Length} && !state.Present.TryAdd(name.Index)", $"scanner.AddDuplicate({patch.Hidden.Names}[name.Index]);");
+            string isDuplicate = $"name.Index is >= 0 and < {members.Length} && !state.Present.TryAdd(name.Index)";
+            writer.If(isDuplicate, $"scanner.AddDuplicate({hidden.Names}[name.Index]);");
         }
 
         EmitSwitch(patch, members, open, writer);
         writer.Close().Line();
         if (open is not null)
         {
-            writer.Open("if (open is not null)").Line($"state.{open.Name()} = open;").Line($"state.Present.Add({members.Length});").Close().Line();
+            writer.Open("if (open is not null)")
+                .Line($"state.{open.Name()} = open;").Line($"state.Present.Add({members.Length});").Close().Line();
         }
 
         writer.LineIf(patch.RequireAny, "if (patch.IsEmpty) scanner.AddEmptyPatch();").Line("return ~at;").Close().Line();
@@ -84,7 +92,8 @@ internal static class ReaderEmitter
 
         for (int i = 0; i < patch.Fences.Count; i++)
         {
-            writer.Case($"{members.Length + i}", $"at = scanner.ReadFence(at, {patch.Hidden.Fences}[{i}])", $" // {CSharpLiteral.Comment(patch.Fences[i].Name)}");
+            string comment = $" // {CSharp.Comment(patch.Fences[i].Name)}";
+            writer.Case($"{members.Length + i}", $"at = scanner.ReadFence(at, {patch.Hidden.Fences}[{i}])", comment);
         }
 
         writer.Line($"default: at = scanner.{(open is null ? "Skip(at)" : "ReadOpenMember(nameAt, at, ref open)")}; break;").Close();
@@ -100,7 +109,7 @@ internal static class ReaderEmitter
     {
         (string method, int last) = ReadMembers(members.Length, first);
         writer.Generated("")
-            .Line(Code.Call($"private static int {method}", "ref PatchGenJson.PatchScanner scanner", "int at", "int index", $"ref {patch.Hidden.State} state"), "").Open()
+            .Open(Code.Call($"private static int {method}", Scanner, "int at", "int index", $"ref {patch.Hidden.State} state"))
             .Open("switch (index)");
         EmitCases(patch, members, first, last, writer);
         writer.Close().Line().Line("return at;").Close().Line();
@@ -111,7 +120,8 @@ internal static class ReaderEmitter
         for (int i = first; i <= last; i++)
         {
             MemberSpec member = members[i];
-            string name = CSharpLiteral.Of(member.JsonName), field = $"out state.{member.Name()}", method = $"scanner.Read{(member.Type.IsNullable ? "Nullable" : "")}";
+            string name = CSharp.Of(member.JsonName), field = $"out state.{member.Name()}";
+            string method = member.Type.IsNullable ? "scanner.ReadNullable" : "scanner.Read";
             Code read = CodecCode.IsPatch(member)
                 ? Code.Call(method + "Patch", "at", name, field)
                 : Code.Call(method, "at", name, CodecCode.Of(patch, member), field);
@@ -121,8 +131,8 @@ internal static class ReaderEmitter
                 continue;
             }
 
-            string until = CSharpLiteral.Of(member.FencedUntil);
-            writer.Line($"case {i}: // until {CSharpLiteral.Comment(until)}").Indent()
+            string until = CSharp.Of(member.FencedUntil);
+            writer.Line($"case {i}: // until {CSharp.Comment(until)}").Indent()
                 .Choice("at = ", $"scanner.IsLifted({until})", read, $"scanner.ReadFenced(at, {name}, {until})", ";")
                 .Line("break;").Unindent();
         }

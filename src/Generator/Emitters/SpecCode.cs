@@ -6,9 +6,9 @@ internal static class SpecCode
     public const int BitsPerWord = 64;
 
     // The record's own name is enough within it: nothing in it may have the same.
-    public static string Name(this PatchSpec patch) => CSharpLiteral.Identifier(patch.Name);
+    public static string Name(this PatchSpec patch) => CSharp.Identifier(patch.Name);
 
-    public static string Name(this MemberSpec member) => CSharpLiteral.Identifier(member.Name);
+    public static string Name(this MemberSpec member) => CSharp.Identifier(member.Name);
 
     /// <summary>The field that holds a member's value.</summary>
     public static string Field(this PatchSpec patch, MemberSpec member) => $"{patch.Hidden.StateField}.{member.Name()}";
@@ -23,7 +23,8 @@ internal static class SpecCode
     public static string Words(this PatchSpec patch) => patch.Members.Count <= BitsPerWord ? "ulong" : patch.Hidden.Words;
 
     /// <summary>The document's type, by the alias of its namespace.</summary>
-    public static string Code(this DocumentSpec document) => document.Namespace is null ? document.Type.Name : "PatchGenDocuments." + document.Name;
+    public static string Code(this DocumentSpec document) =>
+        document.Namespace is null ? document.Type.Name : "PatchGenDocuments." + document.Name;
 
     /// <summary>The runtime's name of a way to merge dictionaries.</summary>
     public static string MethodName(this MapMerge merge) => merge switch

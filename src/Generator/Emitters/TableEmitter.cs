@@ -5,28 +5,31 @@ namespace Layers.PatchGen.Generator.Emitters;
 /// <summary>The table of members, and what the runtime does by it: equality, text, writing, validation, merging, the schema.</summary>
 internal static class TableEmitter
 {
+    private const string Utf8JsonWriter = "global::System.Text.Json.Utf8JsonWriter";
+
     public static void Emit(PatchSpec patch, SourceWriter writer)
     {
         EmitTable(patch, writer);
         bool isClass = patch.Kind == PatchKind.Class;
         string rows = patch.Hidden.Table + ".Rows", state = patch.Hidden.StateField, name = patch.Name(), readOnly = patch.Readonly();
         string WithState(string value) => isClass ? $"this with {{ {state} = {value} }}" : $"new({value})";
+        void Public(string head, string body) => writer.Line().Generated().Member($"public {readOnly}{head}", body);
 
         EmitEquality(patch, $"{rows}.AreEqual(in {state}, in other.{state})", writer.Line().Generated());
         writer.Line().Generated().Line($"public override {readOnly}int GetHashCode() => {rows}.Hash(in {state});").Line();
         string print = !isClass ? "private readonly" : patch.IsSealed ? "private" : "protected virtual";
-        writer.Generated("").Member($"{print} bool PrintMembers(global::System.Text.StringBuilder builder)", $"{rows}.Print(in {state}, builder)").Line();
-        writer.Generated().Member($"public {readOnly}void WriteTo(global::System.Text.Json.Utf8JsonWriter writer)", $"{rows}.Write(in {state}, writer)").Line();
-        writer.Generated().Member($"public {readOnly}PatchGenRuntime.PatchProblems Validate()", $"{rows}.Validate(in {state})").Line();
-        writer.Generated().Member($"public {readOnly}{name} Without({patch.Set()} members)", WithState($"{rows}.Without(in {state}, members)")).Line();
-        writer.Generated().Member($"public {readOnly}{name} Merge({name} later)", WithState($"{rows}.Merge(in {state}, in later.{state})")).Line();
+        writer.Generated("").Member($"{print} bool PrintMembers(global::System.Text.StringBuilder builder)", $"{rows}.Print(in {state}, builder)");
+        Public($"void WriteTo({Utf8JsonWriter} writer)", $"{rows}.Write(in {state}, writer)");
+        Public("PatchGenRuntime.PatchProblems Validate()", $"{rows}.Validate(in {state})");
+        Public($"{name} Without({patch.Set()} members)", WithState($"{rows}.Without(in {state}, members)"));
+        Public($"{name} Merge({name} later)", WithState($"{rows}.Merge(in {state}, in later.{state})"));
         if (!isClass)
         {
-            writer.Generated("").Line($"private {name}(in {patch.Hidden.State} state) => {state} = state;").Line();
+            writer.Line().Generated("").Line($"private {name}(in {patch.Hidden.State} state) => {state} = state;");
         }
 
-        writer.Generated("/// <inheritdoc cref=\"PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema\"/>").Member(
-            "public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null)",
+        writer.Line().Generated("/// <inheritdoc cref=\"PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema\"/>").Member(
+            $"public static void WriteJsonSchema({Utf8JsonWriter} writer, PatchGenRuntime.PatchReadOptions? options = null)",
             $"PatchGenJson.PatchSchemaWriter.Write<{name}>(writer, options)").Line();
         writer.Generated("").Member($"static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<{name}>.Table", rows).Line();
         writer.Generated("").Member(
@@ -55,22 +58,25 @@ internal static class TableEmitter
     private static Code Row(PatchSpec patch, MemberSpec member)
     {
         bool hasCodec = member.Codec is not OpenCodec && !CodecCode.IsPatch(member);
-        string method = member.Codec is OpenCodec ? "AddOpen" : $"Add{(member.Type.IsNullable ? "Nullable" : "")}{(hasCodec ? "" : "Patch")}";
+        string method = member.Codec is OpenCodec ? "rows.AddOpen" : $"rows.Add{(member.Type.IsNullable ? "Nullable" : "")}{(hasCodec ? "" : "Patch")}";
         string?[] arguments =
         [
-            CSharpLiteral.Of(member.JsonName),
-            CSharpLiteral.Of(member.Name),
+            CSharp.Of(member.JsonName),
+            CSharp.Of(member.Name),
             hasCodec ? CodecCode.Of(patch, member) : null,
             $"ref state.{member.Name()}",
-            member.FencedUntil is { } until ? $"fencedUntil: {CSharpLiteral.Of(until)}" : null,
+            member.FencedUntil is { } until ? $"fencedUntil: {CSharp.Of(until)}" : null,
             member.IsSelector ? "isSelector: true" : null,
         ];
-        return Code.Call("rows." + method, [.. arguments.OfType<string>().Select(static a => (Code)a)]);
+        return Code.Call(method, [.. arguments.OfType<string>().Select(static a => (Code)a)]);
     }
 
-    private static void EmitEquality(PatchSpec patch, string same, SourceWriter writer) =>
-        _ = patch.Kind != PatchKind.Class ? writer.Member($"public readonly bool Equals({patch.Name()} other)", same)
-            : patch.IsSealed ? writer.Member($"public bool Equals({patch.Name()}? other)", $"(object)this == other || (other is not null && {same})")
-            : writer.Line($"public virtual bool Equals({patch.Name()}? other) =>").Indent().Line("(object)this == other")
+    private static void EmitEquality(PatchSpec patch, string same, SourceWriter writer)
+    {
+        string name = patch.Name();
+        _ = patch.Kind != PatchKind.Class ? writer.Member($"public readonly bool Equals({name} other)", same)
+            : patch.IsSealed ? writer.Member($"public bool Equals({name}? other)", $"(object)this == other || (other is not null && {same})")
+            : writer.Line($"public virtual bool Equals({name}? other) =>").Indent().Line("(object)this == other")
                 .Line($"|| (other is not null && EqualityContract == other.EqualityContract && {same});").Unindent();
+    }
 }

@@ -9,7 +9,9 @@ internal abstract record CheckSpec;
 /// <param name="Arguments">The values that the rule is made with.</param>
 internal sealed record RuleCheck(string Rule, ImmutableEquatableArray<TypeSpec> TypeArguments, ImmutableEquatableArray<ConstantSpec> Arguments) : CheckSpec;
 
-/// <summary>Any other validation attribute: made once, with the arguments that it has in the declaration, and called for each value.</summary>
+/// <summary>
+/// Any other validation attribute: made once, with the arguments that it has in the declaration, and called for each value.
+/// </summary>
 /// <param name="Name">The attribute's name as it is written in brackets.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Arguments">The arguments of its constructor.</param>

@@ -4,7 +4,10 @@ using System.Linq;
 
 namespace Layers.PatchGen.Generator.Model;
 
-/// <summary>A sequence with value equality. Specs hold no other collection: the arrays of the framework compare by reference, which defeats caching in silence.</summary>
+/// <summary>
+/// A sequence with value equality. Specs hold no other collection: the arrays of the framework compare by reference, which defeats caching
+/// in silence.
+/// </summary>
 internal sealed class ImmutableEquatableArray<T>(IEnumerable<T> items) : IEquatable<ImmutableEquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

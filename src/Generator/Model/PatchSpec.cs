@@ -4,7 +4,8 @@ namespace Layers.PatchGen.Generator.Model;
 /// All that the emitter needs of one annotated record.
 /// </summary>
 /// <remarks>
-/// The types of this folder are plain data: immutable, compared by value, free of Roslyn's types. Equal specs give equal source, and are not emitted again.
+/// The types of this folder are plain data: immutable, compared by value, free of Roslyn's types. Equal specs give equal source, and are
+/// not emitted again.
 /// A member added here takes part in equality; a test holds the folder to this.
 /// </remarks>
 internal sealed record PatchSpec
@@ -55,7 +56,8 @@ internal sealed record PatchSpec
 }
 
 /// <summary>
-/// How much is written for a record. When its declaration has an error, as much as keeps the record well-formed, so that the error of the analyzer is the only one seen.
+/// How much is written for a record. When its declaration has an error, as much as keeps the record well-formed, so that the error of the
+/// analyzer is the only one seen.
 /// </summary>
 internal enum PatchExtent
 {

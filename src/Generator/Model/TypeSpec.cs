@@ -1,7 +1,10 @@
 namespace Layers.PatchGen.Generator.Model;
 
 /// <summary>A type.</summary>
-/// <param name="Name">Its name in code, qualified so that it means the same anywhere: <c>global::Shop.Gender</c>, <c>int</c>; without the question mark of a nullable type.</param>
+/// <param name="Name">
+/// Its name in code, qualified so that it means the same anywhere: <c>global::Shop.Gender</c>, <c>int</c>; without the question mark of a
+/// nullable type.
+/// </param>
 /// <param name="IsValueType">It is a struct or an enum.</param>
 /// <param name="IsNullable">It can be null.</param>
 internal readonly record struct TypeSpec(string Name, bool IsValueType, bool IsNullable)

@@ -89,7 +89,10 @@ internal sealed partial class PatchParser
     private static bool ClearsWhatCannotBeNull(IPropertySymbol property, IPropertySymbol target) =>
         property.Type.IsNullable() && !target.Type.IsNullable() && target.Type.NullableAnnotation != NullableAnnotation.None;
 
-    private bool IsSettable(IPropertySymbol property) => property.SetMethod is { } setter && (IsCopied || !setter.IsInitOnly) && _compilation.IsSymbolAccessibleWithin(setter, _type);
+    // Whether code in the record can set it; of a public setter, the compiler need not be asked.
+    private bool IsSettable(IPropertySymbol property) =>
+        property.SetMethod is { } setter && (IsCopied || !setter.IsInitOnly)
+        && (setter.DeclaredAccessibility == Accessibility.Public || _compilation.IsSymbolAccessibleWithin(setter, _type));
 
     private string? TypeMismatch(IPropertySymbol property, IPropertySymbol target, CodecSpec codec)
     {

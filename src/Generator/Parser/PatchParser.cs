@@ -9,7 +9,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Layers.PatchGen.Generator.Parser;
 
 /// <summary>
-/// Reads one annotated record: symbols in, a spec and diagnostics out. The only place that sees symbols. The generator takes the spec and the analyzer the
+/// Reads one annotated record: symbols in, a spec and diagnostics out. The only place that sees symbols. The generator takes the spec and
+/// the analyzer the
 /// diagnostics, so that the two cannot disagree.
 /// </summary>
 internal sealed partial class PatchParser

@@ -7,7 +7,10 @@ namespace Layers.PatchGen.Generator.Parser;
 /// <summary>The names that the user's half of a record declares, against which generated names are chosen.</summary>
 internal sealed class TakenNames(IEnumerable<string> names)
 {
-    /// <summary>Generated members that users call, and what the generated text and equality of a record are made of: of methods with the number of their parameters.</summary>
+    /// <summary>
+    /// Generated members that users call, and what the generated text and equality of a record are made of: of methods with the number of
+    /// their parameters.
+    /// </summary>
     private static readonly Dictionary<string, int?> Reserved = new()
     {
         ["Members"] = null, ["Present"] = null, ["IsEmpty"] = null,
@@ -23,7 +26,9 @@ internal sealed class TakenNames(IEnumerable<string> names)
     /// <summary>A member of the patch cannot have the name.</summary>
     public static bool IsReservedForMembers(string name) => Reserved.ContainsKey(name) || ReservedForMembers.Contains(name);
 
-    /// <summary>Nothing else can have the name either: a method of that many parameters, or, where that is null, anything that is no method.</summary>
+    /// <summary>
+    /// Nothing else can have the name either: a method of that many parameters, or, where that is null, anything that is no method.
+    /// </summary>
     public static bool IsReserved(string name, int? parameters) => Reserved.TryGetValue(name, out int? generated) && (parameters is null || generated is null || generated == parameters);
 
     public bool Contains(string name) => _names.Contains(name);

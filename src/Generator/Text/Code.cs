@@ -2,7 +2,11 @@ using System.Linq;
 
 namespace Layers.PatchGen.Generator.Text;
 
-/// <summary>An expression, a type or a list, as far as it is laid out: text, or items between brackets that go on lines of their own where they do not fit on one.</summary>
+/// <summary>
+/// An expression, a type or a list, as far as it is laid out: text, or items between brackets, each of which gets a line of its own where
+/// they do not
+/// fit on one.
+/// </summary>
 internal sealed class Code
 {
     private Code(string open, Code[] items, string close)

@@ -15,6 +15,9 @@ internal sealed partial class SourceWriter
     /// <summary>Code that ends a line. Where it does not fit, each of its items gets a line of its own.</summary>
     public SourceWriter Line(Code code, string tail) => Append(code, tail).Line();
 
+    /// <summary>Opens a block behind code that is broken where it does not fit.</summary>
+    public SourceWriter Open(Code head) => Line(head, "").Open();
+
     /// <summary>A member with a body of one expression: <c>head => expression;</c>.</summary>
     public SourceWriter Member(Code head, Code body)
     {

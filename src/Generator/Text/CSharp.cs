@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Layers.PatchGen.Generator.Text;
 
-/// <summary>Text of the user's turned into C#: the one place that escapes.</summary>
-internal static class CSharpLiteral
+/// <summary>Names and texts of the user in C#: the one place that escapes.</summary>
+internal static class CSharp
 {
     /// <summary>A string literal, or <c>null</c>.</summary>
     public static string Of(string? text) =>
@@ -41,9 +41,10 @@ internal static class CSharpLiteral
     }
 
     /// <summary>Text inside a line comment: on one line whatever it holds.</summary>
-    public static string Comment(string text) => IsPlain(text) ? text : Xml(text).Replace("&amp;", "&").Replace("&lt;", "<").Replace("&gt;", ">");
+    public static string Comment(string text) =>
+        IsPlain(text) ? text : Xml(text).Replace("&amp;", "&").Replace("&lt;", "<").Replace("&gt;", ">");
 
-    // Nothing in it is to be escaped anywhere: so are nearly all names.
+    // Nothing in it needs escaping anywhere; most names are like that.
     private static bool IsPlain(string text)
     {
         foreach (char c in text)
