@@ -189,8 +189,19 @@ internal sealed class PostgresSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives the connection back. What was begun and not saved is rolled back by that.</summary>
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    /// <summary>Gives the connection back. What was begun and not saved is rolled back by that, or by the loss of the connection: it never throws.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _connection.DisposeAsync();
+        }
+        catch (NpgsqlException exception)
+        {
+            // The rollback found the connection lost. What the attempt came to is decided already.
+            _ = Failed(exception);
+        }
+    }
 
     /// <summary>Runs the one statement that saves and the commit, in one round trip.</summary>
     /// <exception cref="InDoubtException">The connection was lost, or the server has stopped waiting for the standby.</exception>
