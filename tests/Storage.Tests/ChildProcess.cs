@@ -8,18 +8,41 @@ internal static class ChildProcess
     /// <summary>How often a process is killed: 5 times, or as <c>STORE_KILLS</c> says.</summary>
     public static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("STORE_KILLS"), out int rounds) ? rounds : 5;
 
+    private const string IsChild = "STORE_TESTS_CHILD";
+
     public static Process Start(params string[] arguments) => Start([], arguments);
 
     public static Process Start(Dictionary<string, string> environment, params string[] arguments)
     {
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        var start = new ProcessStartInfo(host, ["exec", typeof(Program).Assembly.Location, .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(host, ["exec", typeof(Program).Assembly.Location, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            Environment = { [IsChild] = "1" },
+        };
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
         }
 
         return Process.Start(start)!;
+    }
+
+    /// <summary>In the child: ends it together with its parent, whose end of the pipe is then closed, however the parent ended.</summary>
+    public static void EndWithParent()
+    {
+        if (Environment.GetEnvironmentVariable(IsChild) is not null)
+        {
+            new Thread(static () =>
+            {
+                while (Console.Read() >= 0)
+                {
+                }
+
+                Process.GetCurrentProcess().Kill();
+            }) { IsBackground = true }.Start();
+        }
     }
 
     /// <summary>

@@ -25,6 +25,7 @@ internal static class Program
             return 2;
         }
 
+        ChildProcess.EndWithParent();
         if (command == "fixture")
         {
             await Fixture.MakeAsync(engine, place);

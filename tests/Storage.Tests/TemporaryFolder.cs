@@ -8,4 +8,21 @@ internal sealed class TemporaryFolder
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
     public void Delete() => Directory.Delete(Path, recursive: true);
+
+    /// <summary>Deletes it while processes that are ending may still write to it.</summary>
+    public async Task DeleteAsync()
+    {
+        for (int tried = 0; ; tried++)
+        {
+            try
+            {
+                Delete();
+                return;
+            }
+            catch (IOException) when (tried < 50)
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
 }

@@ -140,17 +140,19 @@ internal sealed class PostgresServer
         if (await IsRunningAsync())
         {
             await ResumeAsync();
-            await StopAsync("immediate");
+            await RunAsServer(false, "pg_ctl", "stop", "-w", "-D", Data, "-m", "immediate");
         }
 
-        _folder.Delete();
+        await _folder.DeleteAsync();
     }
 
     private async Task SignalAsync(string signal)
     {
         string first = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
         string children = await File.ReadAllTextAsync($"/proc/{first}/task/{first}/children");
-        await Run("kill", [signal, first, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        // A child may end at any moment; kill then sends the signal to the others and reports failure.
+        await Run(false, "kill", [signal, first, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
     private static string? FindBinaries()
