@@ -6,7 +6,7 @@ using LiteDB;
 namespace Layers.PatchGen.Storage.LiteDb;
 
 /// <summary>
-/// A document as LiteDB holds it: <c>o</c> organisation, <c>c</c> collection, <c>i</c> id, <c>r</c> and <c>n</c> the random bits and the number of the version, <c>s</c> checksum, <c>t</c> tokens to find it by,
+/// A document as LiteDB holds it: <c>o</c> tenant, <c>c</c> collection, <c>i</c> id, <c>r</c> and <c>n</c> the random bits and the number of the version, <c>s</c> checksum, <c>t</c> tokens to find it by,
 /// and the content as <c>d</c> in BSON, or where that would change a byte as <c>j</c>, the JSON itself.
 /// </summary>
 internal static class LiteDbDocument
@@ -23,13 +23,13 @@ internal static class LiteDbDocument
         var bson = new BsonDocument
         {
             ["_id"] = Id(document.Key),
-            ["o"] = document.Key.Organisation,
+            ["o"] = document.Key.Tenant,
             ["c"] = document.Key.Collection,
             ["i"] = document.Key.Id,
             ["r"] = document.Version.Random,
             ["n"] = document.Version.Number,
             ["s"] = document.Checksum(),
-            ["t"] = new BsonArray(DocumentTokens.Of(document).Append(CollectionToken(document.Key.Organisation, document.Key.Collection)).Select(token => new BsonValue(token))),
+            ["t"] = new BsonArray(DocumentTokens.Of(document).Append(CollectionToken(document.Key.Tenant, document.Key.Collection)).Select(token => new BsonValue(token))),
         };
         if (BsonJson.ToBson(document.Json.Span) is { } content)
         {
@@ -64,10 +64,10 @@ internal static class LiteDbDocument
     }
 
     /// <summary>Made of the key, and short: LiteDB's own keys have at most 1,023 bytes. That it is the right document is seen by its key itself.</summary>
-    public static BsonValue Id(DocumentKey key) => new Guid(Hash(key.Organisation, key.Collection, key.Id));
+    public static BsonValue Id(DocumentKey key) => new Guid(Hash(key.Tenant, key.Collection, key.Id));
 
     /// <summary>What every document of a collection is found by.</summary>
-    public static long CollectionToken(string organisation, string collection) => BinaryPrimitives.ReadInt64BigEndian(Hash(organisation, collection));
+    public static long CollectionToken(string tenant, string collection) => BinaryPrimitives.ReadInt64BigEndian(Hash(tenant, collection));
 
     // Not measured where it surely fits.
     private static int Size(BsonDocument bson, StoredDocument document) => document.Json.Length <= SurelyFits ? 0 : BsonSerializer.Serialize(bson).Length;

@@ -25,10 +25,10 @@ internal sealed partial class LiteDbSession
         {
             var query = new Query { ForUpdate = forUpdate };
             query.Where.Add(selection.Id is not null
-                ? BsonExpression.Create("$._id = @0", LiteDbDocument.Id(new DocumentKey(selection.Organisation, selection.Collection, selection.Id)))
+                ? BsonExpression.Create("$._id = @0", LiteDbDocument.Id(new DocumentKey(selection.Tenant, selection.Collection, selection.Id)))
                 : BsonExpression.Create("$.t[*] ANY = @0", selection.Equal.Count > 0
                     ? DocumentTokens.Of(selection).First()
-                    : LiteDbDocument.CollectionToken(selection.Organisation, selection.Collection)));
+                    : LiteDbDocument.CollectionToken(selection.Tenant, selection.Collection)));
             var documents = new List<StoredDocument>();
             using IBsonDataReader reader = _engine.Query(Documents, query);
             while (reader.Read())

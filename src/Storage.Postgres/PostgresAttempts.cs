@@ -57,7 +57,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
     }
 
     /// <summary>Saves under an operation id; when it is in doubt whether it was saved, finds out by the id.</summary>
-    public async Task<bool> SaveAsync(PostgresSession session, string organisation, Func<Guid, Task<bool>> save)
+    public async Task<bool> SaveAsync(PostgresSession session, string tenant, Func<Guid, Task<bool>> save)
     {
         var operation = Guid.CreateVersion7();
         try
@@ -74,7 +74,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
         {
             // First the connection goes back: to find out takes one, too.
             await session.DisposeAsync();
-            return await WasDoneAsync(organisation, operation, doubt.Fault) ? true : throw new TransientException(doubt.Fault);
+            return await WasDoneAsync(tenant, operation, doubt.Fault) ? true : throw new TransientException(doubt.Fault);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
         }
     }
 
-    private async Task<bool> WasDoneAsync(string organisation, Guid operation, StoreUnavailableException fault)
+    private async Task<bool> WasDoneAsync(string tenant, Guid operation, StoreUnavailableException fault)
     {
         using var timeout = new CancellationTokenSource(_options.RecoveryTimeout);
         for (int tried = 0; ; tried++)
@@ -118,7 +118,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
             try
             {
                 await using PostgresSession session = await PostgresSession.OpenAsync(_hosts, _statements, timeout.Token);
-                if (await session.WasDoneAsync(organisation, operation, timeout.Token) is { } done)
+                if (await session.WasDoneAsync(tenant, operation, timeout.Token) is { } done)
                 {
                     return done;
                 }

@@ -11,7 +11,7 @@ namespace Layers.PatchGen.Storage.Postgres;
 /// a change waits as long as the connection string's <c>Command Timeout</c> (30 seconds by default) and then for <see cref="PostgresStoreOptions.RecoveryTimeout"/>,
 /// and ends as <see cref="StoreFault.Unknown"/>. Three quarters of <c>Maximum Pool Size</c> are the most connections that changes use, so that reads go on. A change
 /// that is being saved is not cancelled by the caller's token, since its outcome would be unknown then.
-/// Each organisation's rows are fenced off by row-level security besides being looked up by it. The tables are made by <see cref="MigrateAsync"/>, which may run under
+/// Each tenant's rows are fenced off by row-level security besides being looked up by it. The tables are made by <see cref="MigrateAsync"/>, which may run under
 /// another role. A transform runs on the caller's thread.
 /// </remarks>
 public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
@@ -100,11 +100,11 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
                 if (result.Status == TransformStatus.Unchanged)
                 {
                     // As a change of unknown outcome may have left it, which is now asked for again.
-                    await session.ConfirmAsync(selection.Organisation);
+                    await session.ConfirmAsync(selection.Tenant);
                 }
 
                 bool done = result.Status != TransformStatus.Changed
-                    || await _attempts.SaveAsync(session, selection.Organisation, operation => session.UpdateAsync(selection, matches[0], result.Document, operation));
+                    || await _attempts.SaveAsync(session, selection.Tenant, operation => session.UpdateAsync(selection, matches[0], result.Document, operation));
                 return (result, done);
             },
             cancellationToken);
@@ -119,12 +119,12 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         return await _attempts.ChangeAsync<StoredDocument?>(
             async (session, _) =>
             {
-                if (await _attempts.SaveAsync(session, key.Organisation, operation => session.InsertAsync(document, operation)))
+                if (await _attempts.SaveAsync(session, key.Tenant, operation => session.InsertAsync(document, operation)))
                 {
                     return (document, true);
                 }
 
-                await session.ConfirmAsync(key.Organisation);
+                await session.ConfirmAsync(key.Tenant);
                 return (null, true);
             },
             cancellationToken);
@@ -144,10 +144,10 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
                 List<StoredDocument> matches = await session.FindAsync(DocumentSelection.Of(key), 1, locked: again, cancellationToken);
                 if (matches is [StoredDocument document])
                 {
-                    return (true, await _attempts.SaveAsync(session, key.Organisation, operation => session.DeleteAsync(document, operation)));
+                    return (true, await _attempts.SaveAsync(session, key.Tenant, operation => session.DeleteAsync(document, operation)));
                 }
 
-                await session.ConfirmAsync(key.Organisation);
+                await session.ConfirmAsync(key.Tenant);
                 return (false, true);
             },
             cancellationToken);

@@ -5,7 +5,7 @@ namespace Layers.PatchGen.Storage.Postgres;
 
 /// <summary>
 /// One connection, for one attempt. Finding and saving are a transaction and a round trip each; or, when the rows are locked, one transaction together.
-/// The server's row-level security is told the organisation in each.
+/// The server's row-level security is told the tenant in each.
 /// </summary>
 internal sealed class PostgresSession : IAsyncDisposable
 {
@@ -54,8 +54,8 @@ internal sealed class PostgresSession : IAsyncDisposable
         {
             while (true)
             {
-                await using NpgsqlBatch batch = Begin(selection.Organisation);
-                NpgsqlBatchCommand select = batch.AddStatement(_statements.Select(byMembers, further, tokens.Length, locked), selection.Organisation, selection.Collection, from);
+                await using NpgsqlBatch batch = Begin(selection.Tenant);
+                NpgsqlBatchCommand select = batch.AddStatement(_statements.Select(byMembers, further, tokens.Length, locked), selection.Tenant, selection.Collection, from);
                 select.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
                 select.AddTokens(tokens);
                 if (!locked)
@@ -134,7 +134,7 @@ internal sealed class PostgresSession : IAsyncDisposable
     /// yet: nobody may be told that it was made.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The server has stopped waiting for the standby.</exception>
-    public async Task ConfirmAsync(string organisation)
+    public async Task ConfirmAsync(string tenant)
     {
         if (!_hasStandby)
         {
@@ -143,7 +143,7 @@ internal sealed class PostgresSession : IAsyncDisposable
 
         try
         {
-            await using NpgsqlBatch batch = Begin(organisation);
+            await using NpgsqlBatch batch = Begin(tenant);
             batch.AddStatement(PostgresStatements.Mark);
             await CommitAsync(batch, static _ => true, CancellationToken.None);
         }
@@ -159,12 +159,12 @@ internal sealed class PostgresSession : IAsyncDisposable
     }
 
     /// <summary>Whether an operation was done, and the synchronous standby has it; if it was not, it never will be. Null when only the standby's answer is missing.</summary>
-    public async Task<bool?> WasDoneAsync(string organisation, Guid operation, CancellationToken cancellationToken)
+    public async Task<bool?> WasDoneAsync(string tenant, Guid operation, CancellationToken cancellationToken)
     {
         try
         {
-            await using NpgsqlBatch batch = Begin(organisation);
-            batch.AddStatement(_statements.Settle, organisation).AddOperation(operation);
+            await using NpgsqlBatch batch = Begin(tenant);
+            batch.AddStatement(_statements.Settle, tenant).AddOperation(operation);
             bool done = await CommitAsync(batch, static reader => reader.GetBoolean(0), cancellationToken);
             return done && _notReplicated ? null : done;
         }
@@ -210,8 +210,8 @@ internal sealed class PostgresSession : IAsyncDisposable
         bool saved;
         try
         {
-            await using NpgsqlBatch batch = Begin(key.Organisation);
-            bind(batch.AddStatement(sql, key.Organisation, key.Collection, key.Id));
+            await using NpgsqlBatch batch = Begin(key.Tenant);
+            bind(batch.AddStatement(sql, key.Tenant, key.Collection, key.Id));
 
             // Not to be cancelled: giving up here would only leave it open whether it was saved.
             saved = await CommitAsync(batch, static reader => reader.GetInt64(0) == 1, CancellationToken.None);
@@ -263,13 +263,13 @@ internal sealed class PostgresSession : IAsyncDisposable
         return PostgresFaults.NotReplicated();
     }
 
-    private NpgsqlBatch Begin(string organisation)
+    private NpgsqlBatch Begin(string tenant)
     {
         NpgsqlBatch batch = _connection.CreateBatch();
         if (!_open)
         {
             batch.AddStatement("BEGIN ISOLATION LEVEL READ COMMITTED");
-            batch.AddStatement(PostgresStatements.Begin, organisation);
+            batch.AddStatement(PostgresStatements.Begin, tenant);
         }
 
         return batch;
@@ -303,7 +303,7 @@ internal sealed class PostgresSession : IAsyncDisposable
     private static StoredDocument Read(NpgsqlDataReader reader, DocumentSelection selection)
     {
         var document = new StoredDocument(
-            new DocumentKey(selection.Organisation, selection.Collection, reader.GetString(0)),
+            new DocumentKey(selection.Tenant, selection.Collection, reader.GetString(0)),
             new DocumentVersion(reader.GetInt64(1), reader.GetInt64(2)),
             reader.GetFieldValue<byte[]>(4));
         return document.Checksum() == reader.GetInt64(3)

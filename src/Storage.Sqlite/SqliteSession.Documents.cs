@@ -23,7 +23,7 @@ internal sealed partial class SqliteSession
         try
         {
             SqliteCommand command = Prepare(selection.Id is not null ? SelectOne : index is not null ? Columns + index.SearchSql + OrderById : SelectCollection);
-            Bind(command, "$organisation", selection.Organisation);
+            Bind(command, "$organisation", selection.Tenant);
             Bind(command, "$collection", selection.Collection);
             if (selection.Id is not null)
             {
@@ -226,7 +226,7 @@ internal sealed partial class SqliteSession
 
     private static void Bind(SqliteCommand command, DocumentKey key)
     {
-        Bind(command, "$organisation", key.Organisation);
+        Bind(command, "$organisation", key.Tenant);
         Bind(command, "$collection", key.Collection);
         Bind(command, "$id", key.Id);
     }

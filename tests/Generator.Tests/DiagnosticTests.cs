@@ -162,7 +162,7 @@ public class DiagnosticTests
         { "PG0018", "PatchTo(\"Title\")", "matched by its own name", "[Patch<Todo>] public partial record P { [Selector, PatchTo(\"Title\")] public partial string Text { get; init; } }" },
         { "PG0018", "IsoDuration(\"PT1S\", \"PT2S\")", "only a TimeSpan", "[Patch<Todo>] public partial record P { [IsoDuration(\"PT1S\", \"PT2S\")] public partial int Count { get; init; } }" },
         { "PG0018", "Key", "belongs on the property of the document", "[Patch<Todo>] public partial record P { [Key] public partial string Title { get; init; } }" },
-        { "PG0018", "NotInAnswer", "'D' is written by a converter", "[JsonConverter(typeof(DConverter))] public record D { [NotInAnswer] public string? Secret { get; init; } } public abstract class DConverter : JsonConverter<D>;" },
+        { "PG0018", "NotInResponse", "'D' is written by a converter", "[JsonConverter(typeof(DConverter))] public record D { [NotInResponse] public string? Secret { get; init; } } public abstract class DConverter : JsonConverter<D>;" },
         { "PG0018", "JsonIgnore", "remove 'partial'", "[Patch<Todo>] public partial record P { [JsonIgnore] public partial string Title { get; init; } }" },
         { "PG0018", "JsonRequired", "may be absent", "[Patch<Todo>] public partial record P { [JsonRequired] public partial string Title { get; init; } }" },
         { "PG0018", "JsonConverter(typeof(JsonStringEnumConverter))", "asks no converter", "[Patch] public partial record P { [JsonConverter(typeof(JsonStringEnumConverter))] public partial Kind Kind { get; init; } }" },

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Layers.PatchGen.Storage.Tests;
 
@@ -19,12 +20,12 @@ internal static class Fixture
     public static MemberValue Red { get; } = new("colour", "red");
 
     /// <summary>A document of the list.</summary>
-    public sealed record Entry(string Organisation, string Collection, string Id, string Version, string Json)
+    public sealed record Entry([property: JsonPropertyName("Organisation")] string Tenant, string Collection, string Id, string Version, string Json)
     {
-        public DocumentKey Key => new(Organisation, Collection, Id);
+        public DocumentKey Key => new(Tenant, Collection, Id);
 
         public static Entry Of(StoredDocument document) => new(
-            document.Key.Organisation, document.Key.Collection, document.Key.Id, document.Version.ToString(), Encoding.UTF8.GetString(document.Json.Span));
+            document.Key.Tenant, document.Key.Collection, document.Key.Id, document.Version.ToString(), Encoding.UTF8.GetString(document.Json.Span));
     }
 
     public static Entry[] Read(string folder) => JsonSerializer.Deserialize<Entry[]>(File.ReadAllText(Path.Combine(folder, List)))!;
@@ -88,16 +89,16 @@ internal static class Fixture
         await InsertAsync(store, "org_a", "things", "last", """{"colour":"red"}""");
         await store.DeleteAsync(new DocumentKey("org_a", "things", "deleted"));
         var entries = new List<Entry>();
-        foreach ((string organisation, string collection) in ((string, string)[])[("org_a", "things"), ("org_a", "others"), ("org_b", "things"), ("", "")])
+        foreach ((string tenant, string collection) in ((string, string)[])[("org_a", "things"), ("org_a", "others"), ("org_b", "things"), ("", "")])
         {
-            entries.AddRange((await store.FindAsync(new DocumentSelection(organisation, collection, null, []), 100)).Select(Entry.Of));
+            entries.AddRange((await store.FindAsync(new DocumentSelection(tenant, collection, null, []), 100)).Select(Entry.Of));
         }
 
         await File.WriteAllTextAsync(Path.Combine(place, List), JsonSerializer.Serialize(entries, Readable) + "\n");
     }
 
-    private static async Task InsertAsync(IDocumentStore store, string organisation, string collection, string id, string json) =>
-        Assert.NotNull(await store.InsertAsync(new DocumentKey(organisation, collection, id), Encoding.UTF8.GetBytes(json)));
+    private static async Task InsertAsync(IDocumentStore store, string tenant, string collection, string id, string json) =>
+        Assert.NotNull(await store.InsertAsync(new DocumentKey(tenant, collection, id), Encoding.UTF8.GetBytes(json)));
 
     // LiteDB's log is written with zeros before it is used. A few are kept: a checksum may end with some.
     private static void CutZeros(string file)

@@ -15,7 +15,7 @@ public sealed class AttributeAnalyzer : DiagnosticAnalyzer
 {
     private static readonly string[] OfPatches = [KnownTypes.Fence, KnownTypes.PatchEndpoint];
     private static readonly string[] OfMembers = [KnownTypes.Selector, KnownTypes.PatchTo, KnownTypes.FencedUntil, KnownTypes.Distinct, KnownTypes.IsoDuration];
-    private static readonly string[] OfDocuments = [KnownTypes.Key, KnownTypes.ChangedAt, KnownTypes.NotInAnswer];
+    private static readonly string[] OfDocuments = [KnownTypes.Key, KnownTypes.ChangedAt, KnownTypes.NotInResponse];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DiagnosticDescriptors.UselessAttribute];
@@ -55,7 +55,7 @@ public sealed class AttributeAnalyzer : DiagnosticAnalyzer
         var property = (IPropertySymbol)symbol;
         if (property.ContainingType.PatchAttribute() is not { } patch)
         {
-            if (attribute.Is(KnownTypes.NotInAnswer) && property.ContainingType.GetAttributes().Any(static a => a.NamesConverter()))
+            if (attribute.Is(KnownTypes.NotInResponse) && property.ContainingType.GetAttributes().Any(static a => a.NamesConverter()))
             {
                 return $"'{property.ContainingType.Name}' is written by a converter of its own, which decides what is written";
             }

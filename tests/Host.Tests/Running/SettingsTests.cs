@@ -24,13 +24,13 @@ public sealed class SettingsTests : IDisposable
     [InlineData("MaxDocumentBytes", "1 MiB", "MaxDocumentBytes")]
     [InlineData("MaxDocumentBytes", "3000000000", "MaxDocumentBytes")]
     [InlineData("Keys:0:Sha256", "abc", "Keys:0")]
-    [InlineData("Keys:0:Organisation", "org_1", "Sha256")]
+    [InlineData("Keys:0:Tenant", "org_1", "Sha256")]
     public void A_setting_that_cannot_be_used_is_said_at_start(string name, string value, string said)
     {
         string[] arguments = ["--Store:Path", _folder.Path, $"--{name}", value];
         if (name == "Keys:0:Sha256")
         {
-            arguments = [.. arguments, "--Keys:0:Organisation", "org_1", "--Keys:0:Scopes", "influencers:read"];
+            arguments = [.. arguments, "--Keys:0:Tenant", "org_1", "--Keys:0:Scopes", "influencers:read"];
         }
 
         SettingsException e = Assert.Throws<SettingsException>(() => HostApp.Build(arguments));
@@ -131,7 +131,7 @@ public sealed class SettingsTests : IDisposable
         await using var app = HostApp.Build(
         [
             "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Store:Path", _folder.Path, "--Logging:LogLevel:Default", "Warning",
-            "--Keys:0:Sha256", hash, "--Keys:0:Organisation", DemoData.Organisation, "--Keys:0:Scopes", "influencers:read influencers:write",
+            "--Keys:0:Sha256", hash, "--Keys:0:Tenant", DemoData.Tenant, "--Keys:0:Scopes", "influencers:read influencers:write",
         ]);
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };

@@ -26,7 +26,7 @@ public abstract partial class DocumentStoreContract
             for (int i = 0; i < LookAlikes.Length; i++)
             {
                 string text = LookAlikes[i];
-                await Insert(new DocumentKey(text, "things", "x"), $$"""{"part":"organisation","i":{{i}}}""");
+                await Insert(new DocumentKey(text, "things", "x"), $$"""{"part":"tenant","i":{{i}}}""");
                 await Insert(new DocumentKey("org", text + "c", "x"), $$"""{"part":"collection","i":{{i}}}""");
                 await Insert(new DocumentKey("org", "things", text), $$"""{"part":"id","i":{{i}}}""");
             }
@@ -34,7 +34,7 @@ public abstract partial class DocumentStoreContract
             for (int i = 0; i < LookAlikes.Length; i++)
             {
                 string text = LookAlikes[i];
-                await Is(i, "organisation", new DocumentKey(text, "things", "x"));
+                await Is(i, "tenant", new DocumentKey(text, "things", "x"));
                 await Is(i, "collection", new DocumentKey("org", text + "c", "x"));
                 await Is(i, "id", new DocumentKey("org", "things", text));
                 Assert.Equal([text], await Ids(Where(new MemberValue("i", i))));
@@ -91,7 +91,7 @@ public abstract partial class DocumentStoreContract
         Same(document, Assert.Single(await Store.FindAsync(new DocumentSelection(part, part, null, [new MemberValue("m", "v")]), 2)));
     }
 
-    /// <summary>Random calls against a model of a few lines. The keys are few and look alike, so that organisations and collections meet all the time.</summary>
+    /// <summary>Random calls against a model of a few lines. The keys are few and look alike, so that tenants and collections meet all the time.</summary>
     [StoreFact]
     public async Task Every_answer_is_that_of_a_plain_model()
     {
@@ -137,7 +137,7 @@ public abstract partial class DocumentStoreContract
                 2 => [new MemberValue("n", random.Next(3))],
                 _ => [new MemberValue("m", Pick(values)), new MemberValue("n", random.Next(3))],
             };
-            var selection = new DocumentSelection(key.Organisation, key.Collection, random.Next(3) == 0 ? key.Id : null, equal);
+            var selection = new DocumentSelection(key.Tenant, key.Collection, random.Next(3) == 0 ? key.Id : null, equal);
             StoredDocument[] matches = [.. model.Values.Where(document => ModelMatches(selection, document)).OrderBy(document => document.Key.Id, StringComparer.Ordinal)];
             bool there = model.TryGetValue(key, out StoredDocument? known);
             switch (random.Next(10))
@@ -211,7 +211,7 @@ public abstract partial class DocumentStoreContract
     private static bool ModelMatches(DocumentSelection selection, StoredDocument document)
     {
         using var parsed = JsonDocument.Parse(document.Json);
-        return document.Key.Organisation == selection.Organisation
+        return document.Key.Tenant == selection.Tenant
             && document.Key.Collection == selection.Collection
             && (selection.Id is null || document.Key.Id == selection.Id)
             && selection.Equal.All(value => parsed.RootElement.TryGetProperty(value.Member, out JsonElement member) && (value.Text is null

@@ -6,7 +6,7 @@ namespace Layers.PatchGen.Storage.Tests.Contract;
 public abstract partial class DocumentStoreContract
 {
     [StoreFact]
-    public async Task Another_organisation_sees_nothing_and_changes_nothing()
+    public async Task Another_tenant_sees_nothing_and_changes_nothing()
     {
         StoredDocument mine = await Insert(new DocumentKey("mine", "things", "a"), """{"project":"p"}""");
         var theirs = new DocumentKey("theirs", "things", "a");
@@ -23,7 +23,7 @@ public abstract partial class DocumentStoreContract
     }
 
     /// <summary>
-    /// Organisations whose names are close to one another, each with documents of its own, and a stranger with another such name: whatever he asks, by whatever call, with the right id,
+    /// Tenants whose names are close to one another, each with documents of its own, and a stranger with another such name: whatever he asks, by whatever call, with the right id,
     /// members and versions of others, is not found, and nothing of theirs changes.
     /// </summary>
     [StoreFact]
@@ -46,7 +46,7 @@ public abstract partial class DocumentStoreContract
         for (int step = 0; step < steps; step++)
         {
             StoredDocument document = owned.Values.ElementAt(random.Next(owned.Count));
-            string stranger = Near(random, document.Key.Organisation);
+            string stranger = Near(random, document.Key.Tenant);
             if (owners.Contains(stranger) || !new DocumentKey(stranger, "", "").IsValid)
             {
                 continue;
@@ -54,12 +54,12 @@ public abstract partial class DocumentStoreContract
 
             try
             {
-                await NothingFor(document.Key with { Organisation = stranger }, document);
+                await NothingFor(document.Key with { Tenant = stranger }, document);
             }
             catch (Exception exception)
             {
                 throw new InvalidOperationException(
-                    $"STORE_SEED={seed}: step {step}, {JsonSerializer.Serialize(stranger)} asks for a document of {JsonSerializer.Serialize(document.Key.Organisation)}", exception);
+                    $"STORE_SEED={seed}: step {step}, {JsonSerializer.Serialize(stranger)} asks for a document of {JsonSerializer.Serialize(document.Key.Tenant)}", exception);
             }
         }
 
@@ -74,9 +74,9 @@ public abstract partial class DocumentStoreContract
             DocumentSelection[] selections =
             [
                 DocumentSelection.Of(key),
-                new DocumentSelection(key.Organisation, key.Collection, null, []),
-                new DocumentSelection(key.Organisation, key.Collection, null, equal[..random.Next(1, 4)]),
-                new DocumentSelection(key.Organisation, key.Collection, key.Id, equal[1..]),
+                new DocumentSelection(key.Tenant, key.Collection, null, []),
+                new DocumentSelection(key.Tenant, key.Collection, null, equal[..random.Next(1, 4)]),
+                new DocumentSelection(key.Tenant, key.Collection, key.Id, equal[1..]),
             ];
             Assert.Null(await Store.LoadAsync(key));
             Assert.False(await Store.DeleteAsync(key));

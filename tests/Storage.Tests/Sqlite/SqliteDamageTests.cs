@@ -40,7 +40,7 @@ public sealed class SqliteDamageTests : SqliteTest
     }
 
     [Fact]
-    public async Task A_row_moved_to_another_organisation_is_refused_there()
+    public async Task A_row_moved_to_another_tenant_is_refused_there()
     {
         await Fill();
         Raw(File, "UPDATE documents SET organisation = 'thieves' WHERE id = '07'");

@@ -48,7 +48,7 @@ namespace SlimApi
 
         public string Tenant_Id { get; init; } = "";
 
-        [NotInAnswer]
+        [NotInResponse]
         public string Secret_Token { get; set; } = "";
 
         public string Title { get; set; } = "";
@@ -56,9 +56,9 @@ namespace SlimApi
         public List<BoardList> Lists { get; set; } = [];
     }
 
-    public sealed record BoardList(string Name, Person Owner, [property: NotInAnswer] string Invite__Code);
+    public sealed record BoardList(string Name, Person Owner, [property: NotInResponse] string Invite__Code);
 
-    public sealed record Person(string Name, [property: NotInAnswer] string _Mail);
+    public sealed record Person(string Name, [property: NotInResponse] string _Mail);
 #pragma warning restore CA1707
 
     [Patch<Board>]

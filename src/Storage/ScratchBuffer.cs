@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Layers.PatchGen.AspNetCore;
+namespace Layers.PatchGen.Storage;
 
 /// <summary>Bytes that are written to be copied somewhere else at once. Each thread keeps one for the next time, so that neither a document nor an answer allocates it anew.</summary>
 internal static class ScratchBuffer

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Layers.PatchGen.Storage;
 
 /// <summary>
-/// For those who write a store: what a document can be found by, a number for each member, at its top level, that holds a string or an integer; made of the organisation, the
+/// For those who write a store: what a document can be found by, a number for each member, at its top level, that holds a string or an integer; made of the tenant, the
 /// collection, the name and the value. Equal values have equal tokens; that different ones have different tokens is all but certain, and is not relied on.
 /// </summary>
 /// <remarks>
@@ -16,7 +16,7 @@ public static class DocumentTokens
     public static IEnumerable<long> Of(DocumentSelection selection)
     {
         ArgumentNullException.ThrowIfNull(selection);
-        PartHash collection = Collection(selection.Organisation, selection.Collection);
+        PartHash collection = Collection(selection.Tenant, selection.Collection);
         return selection.Equal.Select(value => value.Text is null
             ? Number(collection.Add(value.Member), value.Number)
             : Text(collection.Add(value.Member)).Add(value.Text).Value);
@@ -26,7 +26,7 @@ public static class DocumentTokens
     public static ISet<long> Of(StoredDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        PartHash collection = Collection(document.Key.Organisation, document.Key.Collection);
+        PartHash collection = Collection(document.Key.Tenant, document.Key.Collection);
         var tokens = new HashSet<long>();
         var reader = new Utf8JsonReader(document.Json.Span, new JsonReaderOptions { MaxDepth = DocumentJson.MaxDepth });
         reader.Read();
@@ -49,7 +49,7 @@ public static class DocumentTokens
         return tokens;
     }
 
-    private static PartHash Collection(string organisation, string collection) => default(PartHash).Add(organisation).Add(collection);
+    private static PartHash Collection(string tenant, string collection) => default(PartHash).Add(tenant).Add(collection);
 
     private static PartHash Text(PartHash member) => member.Add("text"u8);
 

@@ -14,9 +14,9 @@ public sealed record StoredDocument(DocumentKey Key, DocumentVersion Version, Re
     /// (<see cref="StoreFault.Damaged"/>) and never taken for the document. It is not a signature: it has no secret. Does not allocate.
     /// </summary>
     /// <remarks>
-    /// XxHash3 of the organisation, the collection and the id in UTF-8, the random bits and the number of the version, each as 8 bytes with the lowest first, and the content: each of these six hashed with the
+    /// XxHash3 of the tenant, the collection and the id in UTF-8, the random bits and the number of the version, each as 8 bytes with the lowest first, and the content: each of these six hashed with the
     /// hash of those before it as the seed, the first with 0.
     /// </remarks>
     public long Checksum() =>
-        default(PartHash).Add(Key.Organisation).Add(Key.Collection).Add(Key.Id).Add(Version.Random).Add(Version.Number).Add(Json.Span).Value;
+        default(PartHash).Add(Key.Tenant).Add(Key.Collection).Add(Key.Id).Add(Version.Random).Add(Version.Number).Add(Json.Span).Value;
 }

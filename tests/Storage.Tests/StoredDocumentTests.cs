@@ -1,7 +1,6 @@
 using System.Text;
-using Layers.PatchGen.Storage;
 
-namespace Layers.PatchGen.Runtime.Tests;
+namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>What stores keep of a document to find damage, and to find it by its members.</summary>
 public class StoredDocumentTests
@@ -77,14 +76,14 @@ public class StoredDocumentTests
         long[] tokens =
         [
             Token(new MemberValue("a", "b")), Token(new MemberValue("ab", "")), Token(new MemberValue("", "ab")), Token(new MemberValue("a", "B")), Token(new MemberValue("a", 1)), Token(new MemberValue("a", "1")),
-            Token(new MemberValue("a", "\u0001\0\0\0\0\0\0\0")), Token(new MemberValue("a", -1)), Token(new MemberValue("a", "b"), "other"), Token(new MemberValue("a", "b"), organisation: "other"),
+            Token(new MemberValue("a", "\u0001\0\0\0\0\0\0\0")), Token(new MemberValue("a", -1)), Token(new MemberValue("a", "b"), "other"), Token(new MemberValue("a", "b"), tenant: "other"),
         ];
         Assert.Equal(tokens.Length, tokens.Distinct().Count());
     }
 
-    private static long Token(MemberValue value, string collection = "things", string organisation = "org") =>
-        Assert.Single(DocumentTokens.Of(new DocumentSelection(organisation, collection, null, [value])));
+    private static long Token(MemberValue value, string collection = "things", string tenant = "org") =>
+        Assert.Single(DocumentTokens.Of(new DocumentSelection(tenant, collection, null, [value])));
 
-    private static StoredDocument New(string organisation, string collection, string id, DocumentVersion version, string json) =>
-        new(new DocumentKey(organisation, collection, id), version, Encoding.UTF8.GetBytes(json));
+    private static StoredDocument New(string tenant, string collection, string id, DocumentVersion version, string json) =>
+        new(new DocumentKey(tenant, collection, id), version, Encoding.UTF8.GetBytes(json));
 }

@@ -1,8 +1,8 @@
 namespace Layers.PatchGen.Storage;
 
 /// <summary>
-/// Where documents live: JSON objects as UTF-8, each under an organisation, a collection and an id. Another organisation's document is not found by construction,
-/// since the organisation is the first part of every key and every selection.
+/// Where documents live: JSON objects as UTF-8, each under a tenant, a collection and an id. Another tenant's document is not found by construction,
+/// since the tenant is the first part of every key and every selection.
 /// </summary>
 /// <remarks>
 /// A write that has been acknowledged (its task has completed) survives a crash of the process, and of the machine where the engine promises it; on a server with a

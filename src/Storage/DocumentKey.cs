@@ -7,10 +7,10 @@ namespace Layers.PatchGen.Storage;
 /// The address of a document. Parts are compared ordinally, byte for byte: case, spaces and Unicode forms all count, in every culture. A part may be empty, and has at
 /// most <see cref="MaxPartLength"/> UTF-16 code units.
 /// </summary>
-/// <param name="Organisation">Whose it is; empty for a single tenant.</param>
+/// <param name="Tenant">Whose it is; empty for a single tenant.</param>
 /// <param name="Collection">What kind of document it is.</param>
-/// <param name="Id">Which one, unique in its organisation and collection.</param>
-public readonly record struct DocumentKey(string Organisation, string Collection, string Id)
+/// <param name="Id">Which one, unique in its tenant and collection.</param>
+public readonly record struct DocumentKey(string Tenant, string Collection, string Id)
 {
     /// <summary>The longest part, in UTF-16 code units: 256. Servers bound what they index.</summary>
     public const int MaxPartLength = 256;
@@ -22,7 +22,7 @@ public readonly record struct DocumentKey(string Organisation, string Collection
     /// Whether a document can be kept under this key: its parts are not too long, and are Unicode text without U+0000 and without unpaired surrogates, which not every
     /// engine can keep apart from other text. No document is ever found under another key, and inserting one is an <see cref="ArgumentException"/>.
     /// </summary>
-    public bool IsValid => IsText(Organisation) && IsText(Collection) && IsText(Id);
+    public bool IsValid => IsText(Tenant) && IsText(Collection) && IsText(Id);
 
     /// <summary>Checks the key before a document is kept under it; for those who write a store.</summary>
     /// <exception cref="ArgumentException">It is not valid.</exception>
@@ -30,7 +30,7 @@ public readonly record struct DocumentKey(string Organisation, string Collection
     {
         if (!IsValid)
         {
-            throw new ArgumentException("A document's organisation, collection and id must each be Unicode text of at most 256 UTF-16 code units, without U+0000 and without unpaired surrogates.");
+            throw new ArgumentException("A document's tenant, collection and id must each be Unicode text of at most 256 UTF-16 code units, without U+0000 and without unpaired surrogates.");
         }
     }
 

@@ -1,17 +1,17 @@
 namespace Layers.PatchGen.Storage;
 
-/// <summary>Which documents of one organisation and collection are meant: those with all the values given.</summary>
-/// <param name="Organisation">Whose documents; empty for a single tenant.</param>
+/// <summary>Which documents of one tenant and collection are meant: those with all the values given.</summary>
+/// <param name="Tenant">Whose documents; empty for a single tenant.</param>
 /// <param name="Collection">What kind of document.</param>
 /// <param name="Id">The id, when it is known; null when it is not.</param>
 /// <param name="Equal">Members at the top level of the document, with the values that they must have; empty when the rest decides alone.</param>
-public sealed record DocumentSelection(string Organisation, string Collection, string? Id, IReadOnlyList<MemberValue> Equal)
+public sealed record DocumentSelection(string Tenant, string Collection, string? Id, IReadOnlyList<MemberValue> Equal)
 {
     /// <summary>The selection of one document by its key.</summary>
-    public static DocumentSelection Of(DocumentKey key) => new(key.Organisation, key.Collection, key.Id, []);
+    public static DocumentSelection Of(DocumentKey key) => new(key.Tenant, key.Collection, key.Id, []);
 
     /// <summary>Whether any document could be meant; false when a part is one that no key has (<see cref="DocumentKey.IsValid"/>).</summary>
-    public bool IsValid => new DocumentKey(Organisation, Collection, Id ?? "").IsValid;
+    public bool IsValid => new DocumentKey(Tenant, Collection, Id ?? "").IsValid;
 
     /// <summary>
     /// Whether a document is meant. This defines the selection: an engine may look documents up in a way of its own, and must come to the same ones.
@@ -21,7 +21,7 @@ public sealed record DocumentSelection(string Organisation, string Collection, s
     {
         ArgumentNullException.ThrowIfNull(document);
         DocumentKey key = document.Key;
-        if (key.Organisation != Organisation || key.Collection != Collection || (Id is not null && key.Id != Id))
+        if (key.Tenant != Tenant || key.Collection != Collection || (Id is not null && key.Id != Id))
         {
             return false;
         }

@@ -1,6 +1,5 @@
-using Layers.PatchGen.Storage;
 
-namespace Layers.PatchGen.Runtime.Tests;
+namespace Layers.PatchGen.Storage.Tests;
 
 public class DocumentVersionTests
 {

@@ -1,7 +1,7 @@
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>Settings of all the patch endpoints of an application, given to <c>AddPatchGen</c>.</summary>
-public sealed class PatchOptions
+public sealed class PatchGenOptions
 {
     /// <summary>The limits of a body, and the fences that are lifted.</summary>
     public PatchReadOptions Read { get; set; } = PatchReadOptions.Default;
@@ -34,7 +34,7 @@ public sealed class PatchOptions
 
     /// <summary>
     /// The type of the claim that says whose documents the caller may touch, <c>org</c> unless set. A caller without it, and every caller when this is null
-    /// (a single tenant), works on the documents of the organisation whose name is empty.
+    /// (a single tenant), works on the documents of the tenant whose name is empty.
     /// </summary>
-    public string? OrganisationClaim { get; set; } = "org";
+    public string? TenantClaim { get; set; } = "org";
 }

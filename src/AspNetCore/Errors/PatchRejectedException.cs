@@ -6,7 +6,7 @@ namespace Layers.PatchGen.AspNetCore;
 /// </summary>
 /// <param name="error">The refusal.</param>
 #pragma warning disable CA1032 // The usual constructors would make a refusal without an answer.
-public sealed class PatchRefusedException(PatchError error) : Exception(error?.Message)
+public sealed class PatchRejectedException(PatchError error) : Exception(error?.Message)
 #pragma warning restore CA1032
 {
     /// <summary>The refusal.</summary>

@@ -7,7 +7,7 @@ namespace Layers.PatchGen.Storage;
 public sealed class InMemoryDocumentStore : IDocumentStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Organisation, string Collection), SortedDictionary<string, StoredDocument>> _collections = [];
+    private readonly Dictionary<(string Tenant, string Collection), SortedDictionary<string, StoredDocument>> _collections = [];
 
     /// <inheritdoc/>
     public ValueTask<StoredDocument?> LoadAsync(DocumentKey key, CancellationToken cancellationToken = default)
@@ -90,14 +90,14 @@ public sealed class InMemoryDocumentStore : IDocumentStore
         {
             return ValueTask.FromResult(
                 key.IsValid
-                && _collections.TryGetValue((key.Organisation, key.Collection), out SortedDictionary<string, StoredDocument>? documents)
+                && _collections.TryGetValue((key.Tenant, key.Collection), out SortedDictionary<string, StoredDocument>? documents)
                 && documents.Remove(key.Id));
         }
     }
 
     private IReadOnlyList<StoredDocument> Find(DocumentSelection selection, int limit)
     {
-        if (!selection.IsValid || !_collections.TryGetValue((selection.Organisation, selection.Collection), out SortedDictionary<string, StoredDocument>? documents))
+        if (!selection.IsValid || !_collections.TryGetValue((selection.Tenant, selection.Collection), out SortedDictionary<string, StoredDocument>? documents))
         {
             return [];
         }
@@ -112,7 +112,7 @@ public sealed class InMemoryDocumentStore : IDocumentStore
 
     private void Put(StoredDocument document)
     {
-        (string, string) collection = (document.Key.Organisation, document.Key.Collection);
+        (string, string) collection = (document.Key.Tenant, document.Key.Collection);
         if (!_collections.TryGetValue(collection, out SortedDictionary<string, StoredDocument>? documents))
         {
             _collections.Add(collection, documents = new SortedDictionary<string, StoredDocument>(DocumentKey.IdOrder));

@@ -2,9 +2,8 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Layers.PatchGen.Storage;
 
-namespace Layers.PatchGen.AspNetCore;
+namespace Layers.PatchGen.Storage;
 
 /// <summary>Documents as objects, in a store that keeps them as JSON.</summary>
 public static class DocumentStoreJson

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>Registers what patch endpoints need.</summary>
-public static class PatchGenServices
+public static class PatchGenServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the request flow, scopes and problem details. The generated <c>AddPatchHandlers()</c> calls it; call it as well to give settings, or for <see cref="PatchBody{TPatch}"/> alone.
@@ -17,7 +17,7 @@ public static class PatchGenServices
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">The settings; of several calls, each adds its own.</param>
-    public static IServiceCollection AddPatchGen(this IServiceCollection services, Action<PatchOptions>? configure = null)
+    public static IServiceCollection AddPatchGen(this IServiceCollection services, Action<PatchGenOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         if (configure is not null)
