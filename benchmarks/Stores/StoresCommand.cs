@@ -107,7 +107,7 @@ internal static class StoresCommand
 
         Console.WriteLine("\n| patches over HTTP | 1 client | 16 clients |\n|---|--:|--:|");
         await using var memory = new StoreSubject("memory", new InMemoryDocumentStore());
-        await using var sqlite = new StoreSubject("SQLite", SqliteDocumentStore.Open(new SqliteStoreOptions { Path = Path.Combine(folder, "http.sqlite") }));
+        await using var sqlite = new StoreSubject("SQLite", await SqliteDocumentStore.OpenAsync(new SqliteStoreOptions { Path = Path.Combine(folder, "http.sqlite") }));
         foreach (StoreSubject subject in (StoreSubject[])[memory, sqlite])
         {
             double one = await OverHttp.PatchesPerSecondAsync(subject.Store, 1, rounds * time), many = await OverHttp.PatchesPerSecondAsync(subject.Store, 16, rounds * time);
@@ -122,8 +122,8 @@ internal static class StoresCommand
         List<(ISubject, ISubject)> pairs =
         [
             (new StoreSubject("memory", new InMemoryDocumentStore()), new RawMemory()),
-            (new StoreSubject("LiteDB", LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = folder })), new RawLiteDb(Path.Combine(folder, "raw.litedb"))),
-            (new StoreSubject("SQLite", SqliteDocumentStore.Open(new SqliteStoreOptions { Path = Path.Combine(folder, SqliteStoreOptions.DefaultFileName) })), new RawSqlite(Path.Combine(folder, "raw.sqlite"))),
+            (new StoreSubject("LiteDB", await LiteDbDocumentStore.OpenAsync(new LiteDbStoreOptions { Path = folder })), new RawLiteDb(Path.Combine(folder, "raw.litedb"))),
+            (new StoreSubject("SQLite", await SqliteDocumentStore.OpenAsync(new SqliteStoreOptions { Path = Path.Combine(folder, SqliteStoreOptions.DefaultFileName) })), new RawSqlite(Path.Combine(folder, "raw.sqlite"))),
         ];
         if (server is null)
         {

@@ -18,7 +18,7 @@ internal sealed partial class CheckedLog
             blank &= head.IndexOfAnyExcept((byte)0) < 0;
             if (magic == MagicOfLayout1)
             {
-                StoreLayout.Require($"The database of {_file.Name}", 1, StoreLayout.First);
+                StoreLayout.ThrowIfIncompatible($"The database of {_file.Name}", 1, StoreLayout.First);
             }
 
             if (magic == Magic

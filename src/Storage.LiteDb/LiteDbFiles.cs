@@ -38,11 +38,11 @@ internal static class LiteDbFiles
         using IBsonDataReader reader = engine.Query(Layout, new Query());
         if (!reader.Read())
         {
-            throw new StoreUnavailableException(StoreFault.Foreign, $"{file} is a LiteDB database, but not one of this store. It was left as it is.");
+            throw new StoreUnavailableException(StoreFault.Incompatible, $"{file} is a LiteDB database, but not one of this store. It was left as it is.");
         }
 
-        StoreLayout.Require(file, reader.Current["version"].AsInt32, NewestLayout);
-        StoreLayout.RequireChecksum(file, reader.Current["checksum"].AsString);
+        StoreLayout.ThrowIfIncompatible(file, reader.Current["version"].AsInt32, NewestLayout);
+        StoreLayout.ThrowIfUnknownChecksum(file, reader.Current["checksum"].AsString);
     }
 
     /// <summary>The log of a database.</summary>
@@ -59,7 +59,7 @@ internal static class LiteDbFiles
             if (data.Read(head, 0) < head.Length || !head[32..].StartsWith("** This is a LiteDB file **\u0008"u8))
             {
                 throw new StoreUnavailableException(
-                    StoreFault.Foreign, $"{file} is not a database of LiteDB 5, or its beginning is damaged. It was left as it is: put the database back from a backup, or remove it.");
+                    StoreFault.Incompatible, $"{file} is not a database of LiteDB 5, or its beginning is damaged. It was left as it is: put the database back from a backup, or remove it.");
             }
 
             // A log that LiteDB would not look at, since it is given another one.
@@ -67,7 +67,7 @@ internal static class LiteDbFiles
             if (File.Exists(ownLog) && new FileInfo(ownLog).Length > 0)
             {
                 throw new StoreUnavailableException(
-                    StoreFault.Foreign, $"Another program has changed {file} with LiteDB, and its changes are still in {ownLog}. Bring them into the database with it (CHECKPOINT), or remove them.");
+                    StoreFault.Incompatible, $"Another program has changed {file} with LiteDB, and its changes are still in {ownLog}. Bring them into the database with it (CHECKPOINT), or remove them.");
             }
 
             return data;

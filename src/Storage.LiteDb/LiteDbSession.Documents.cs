@@ -5,7 +5,7 @@ namespace Layers.PatchGen.Storage.LiteDb;
 internal sealed partial class LiteDbSession
 {
     /// <summary>Reads in turn with others and with the writer; false when the engine has closed itself, and must be opened again by the writer.</summary>
-    public async ValueTask<(bool Done, T Result)> TryReadAsync<T>(Func<LiteDbSession, T> read, CancellationToken cancellationToken)
+    public async ValueTask<(bool Done, T Result)> TryReadAsync<T>(Func<IFileSession, T> read, CancellationToken cancellationToken)
     {
         await _engineIsFree.WaitAsync(cancellationToken);
         try
@@ -19,11 +19,11 @@ internal sealed partial class LiteDbSession
     }
 
     /// <summary>Finds documents, ordered by id. By members, it reads all that have the first of them, and puts them in order afterwards.</summary>
-    public List<StoredDocument> Find(DocumentSelection selection, int limit, bool forUpdate, CancellationToken cancellationToken)
+    public List<StoredDocument> Find(DocumentSelection selection, int limit, CancellationToken cancellationToken)
     {
         try
         {
-            var query = new Query { ForUpdate = forUpdate };
+            var query = new Query { ForUpdate = _inTransaction };
             query.Where.Add(selection.Id is not null
                 ? BsonExpression.Create("$._id = @0", LiteDbDocument.Id(new DocumentKey(selection.Tenant, selection.Collection, selection.Id)))
                 : BsonExpression.Create("$.t[*] ANY = @0", selection.Equal.Count > 0
@@ -46,14 +46,14 @@ internal sealed partial class LiteDbSession
         }
         catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
         {
-            throw Failed(exception, inTransaction: forUpdate);
+            throw Failed(exception);
         }
     }
 
     public bool Insert(StoredDocument document)
     {
         // Looked for first: LiteDB undoes the whole transaction on a duplicate.
-        if (Find(DocumentSelection.Of(document.Key), 1, forUpdate: true, CancellationToken.None).Count > 0)
+        if (Find(DocumentSelection.Of(document.Key), 1, CancellationToken.None).Count > 0)
         {
             return false;
         }
@@ -64,7 +64,7 @@ internal sealed partial class LiteDbSession
         return _changed = true;
     }
 
-    public void Update(StoredDocument document)
+    public void Update(StoredDocument document, DocumentVersion before)
     {
         BsonDocument bson = LiteDbDocument.ToBson(document);
         if (Guard(() => _engine.Update(Documents, [bson])) != 1)
@@ -77,7 +77,7 @@ internal sealed partial class LiteDbSession
 
     public bool Delete(DocumentKey key)
     {
-        if (Find(DocumentSelection.Of(key), 1, forUpdate: true, CancellationToken.None).Count == 0 || Guard(() => _engine.Delete(Documents, [LiteDbDocument.Id(key)])) == 0)
+        if (Find(DocumentSelection.Of(key), 1, CancellationToken.None).Count == 0 || Guard(() => _engine.Delete(Documents, [LiteDbDocument.Id(key)])) == 0)
         {
             return false;
         }
@@ -90,7 +90,7 @@ internal sealed partial class LiteDbSession
     public long Verify(CancellationToken cancellationToken)
     {
         long count = ReadAll(cancellationToken);
-        CommitMark.RequireCount(_file, LiteDbFiles.LoadPoint(_engine), count);
+        CommitMark.ThrowIfCountDiffers(_file, LiteDbFiles.LoadPoint(_engine), count);
         return count;
     }
 
@@ -106,7 +106,7 @@ internal sealed partial class LiteDbSession
                 StoredDocument document = Checked(reader.Current);
 
                 // The way from the top of the index, which is another than along it.
-                if (Find(DocumentSelection.Of(document.Key), 1, forUpdate: false, cancellationToken).Count == 0)
+                if (Find(DocumentSelection.Of(document.Key), 1, cancellationToken).Count == 0)
                 {
                     throw new StoreUnavailableException(StoreFault.Damaged, $"The database {_file} is damaged: a document cannot be found by its key. {document.Key}");
                 }
@@ -116,14 +116,14 @@ internal sealed partial class LiteDbSession
         }
         catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
         {
-            throw Failed(exception, inTransaction: false);
+            throw Failed(exception);
         }
     }
 
-    private StoreUnavailableException Failed(Exception exception, bool inTransaction)
+    private StoreUnavailableException Failed(Exception exception)
     {
         StoreUnavailableException fault = LiteDbFaults.ToFault(exception, _file);
-        if (inTransaction || LiteDbFaults.Closes(exception))
+        if (_inTransaction || LiteDbFaults.Closes(exception))
         {
             _fault = fault;
         }

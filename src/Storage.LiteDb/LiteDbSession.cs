@@ -9,7 +9,7 @@ namespace Layers.PatchGen.Storage.LiteDb;
 /// counts its user afterwards. Between the two, <c>Extend</c>, in any other thread that needs a page, takes it for unused and gives its memory to another page. So a reader can be
 /// shown another page, and so can the writer (<c>GetWritablePage</c> does not count itself at all). Readers beside each other are no exception: they extend the cache as well.
 /// </remarks>
-internal sealed partial class LiteDbSession : IWriteSession
+internal sealed partial class LiteDbSession : IFileSession
 {
     public const string Documents = "documents";
 
@@ -71,7 +71,7 @@ internal sealed partial class LiteDbSession : IWriteSession
     /// <param name="openData">Opens the database.</param>
     /// <param name="openLog">Opens its log.</param>
     /// <param name="mark">The mark of the database; null for one that has none, such as one that is being made.</param>
-    /// <param name="acceptRestore">See <see cref="LiteDbStoreOptions.AcceptRestore"/>.</param>
+    /// <param name="acceptRestore">See <see cref="FileStoreOptions.AcceptRestore"/>.</param>
     /// <param name="create">The point of a database to be made; null for one that is there.</param>
     /// <param name="checkpointAbove">The size of the log, in bytes, above which it is brought into the database.</param>
     public static LiteDbSession Open(
@@ -93,7 +93,7 @@ internal sealed partial class LiteDbSession : IWriteSession
             engine = new LiteEngine(new EngineSettings { DataStream = new DatabaseStream(data), LogStream = log, Collation = Collation.Binary });
             LiteDbFiles.PrepareLayout(engine, file, create);
             var session = new LiteDbSession(file, data, log, engine, mark, checkpointAbove);
-            session.RequireComplete(acceptRestore);
+            session.CheckComplete(acceptRestore);
 
             // What the log held is brought into the database, so that it starts anew. Where the disk is full, that has to wait.
             session.TryCheckpoint();
@@ -163,7 +163,7 @@ internal sealed partial class LiteDbSession : IWriteSession
     }
 
     /// <summary>Brings the log's pages into the database, once they are many. The log is emptied only after the database has been flushed.</summary>
-    public void Tidy()
+    public void Checkpoint()
     {
         if (_fault is null && _log.Length > _checkpointAbove)
         {
@@ -200,7 +200,7 @@ internal sealed partial class LiteDbSession : IWriteSession
     }
 
     /// <summary>Looks whether the database is complete, and begins a new history where one that is not was accepted.</summary>
-    private void RequireComplete(bool acceptRestore)
+    private void CheckComplete(bool acceptRestore)
     {
         CommitPoint? found = LiteDbFiles.LoadPoint(_engine);
         AcceptedRestore = _mark?.Check(found, logIsGone: _log.IsNew, acceptRestore);
@@ -213,7 +213,7 @@ internal sealed partial class LiteDbSession : IWriteSession
         long count = ReadAll(CancellationToken.None);
         if (found is not null)
         {
-            CommitMark.RequireCount(_file, found, count);
+            CommitMark.ThrowIfCountDiffers(_file, found, count);
         }
 
         _point = CommitPoint.New() with { Number = found?.Number ?? 0, Documents = count };

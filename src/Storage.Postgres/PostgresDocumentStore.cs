@@ -27,8 +27,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The server is out of reach or refuses, or the tables were made by a later version.</exception>
     public static async Task MigrateAsync(PostgresStoreOptions options, string? user = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Require();
+        IStoreOptions.ThrowIfInvalid(options);
         await using var hosts = new PostgresHosts(options);
         try
         {
@@ -43,12 +42,11 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     /// <summary>Opens the store, after a look at the server and the tables.</summary>
     /// <exception cref="StoreUnavailableException">
     /// The server is out of reach or set to lose acknowledged writes (<see cref="StoreFault.Unavailable"/>), or it or the tables are not what is needed
-    /// (<see cref="StoreFault.Foreign"/>). The message is fit to be shown at start.
+    /// (<see cref="StoreFault.Incompatible"/>). The message is fit to be shown at start.
     /// </exception>
     public static async Task<PostgresDocumentStore> OpenAsync(PostgresStoreOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Require();
+        IStoreOptions.ThrowIfInvalid(options);
         var hosts = new PostgresHosts(options);
         try
         {
@@ -96,7 +94,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
             {
                 // Once another write has come between, the document is locked: then none can, however many there are.
                 List<StoredDocument> matches = await session.FindAsync(selection, TransformResult.MaxCandidates, locked: again, cancellationToken);
-                TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform, PostgresSession.MaxDocumentBytes);
+                TransformResult result = TransformResult.Evaluate(matches, ifVersions, state, transform, PostgresSession.MaxDocumentBytes);
                 if (result.Status == TransformStatus.Unchanged)
                 {
                     // As a change of unknown outcome may have left it, which is now asked for again.
@@ -113,8 +111,8 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
     {
-        key.Require();
-        DocumentJson.Require(json.Span, PostgresSession.MaxDocumentBytes);
+        key.ThrowIfInvalid();
+        DocumentJson.Validate(json.Span, PostgresSession.MaxDocumentBytes);
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
         return await _attempts.ChangeAsync<StoredDocument?>(
             async (session, _) =>

@@ -102,12 +102,12 @@ internal static class PostgresSchema
         await using NpgsqlConnection connection = (await hosts.OpenAsync(cancellationToken)).Connection;
         if (connection.PostgreSqlVersion.Major < OldestServer)
         {
-            throw new StoreUnavailableException(StoreFault.Foreign, $"PostgreSQL {connection.PostgreSqlVersion} is too old: {OldestServer} or later is needed.");
+            throw new StoreUnavailableException(StoreFault.Incompatible, $"PostgreSQL {connection.PostgreSqlVersion} is too old: {OldestServer} or later is needed.");
         }
 
         if (await ScalarAsync(connection, "SHOW server_encoding", cancellationToken) is not "UTF8" and var encoding)
         {
-            throw new StoreUnavailableException(StoreFault.Foreign, $"The database's encoding is {encoding}. It must be UTF8, so that every document can be kept as it is.");
+            throw new StoreUnavailableException(StoreFault.Incompatible, $"The database's encoding is {encoding}. It must be UTF8, so that every document can be kept as it is.");
         }
 
         if (await ScalarAsync(connection, "SELECT pg_is_in_recovery()", cancellationToken) is true)
@@ -126,14 +126,14 @@ internal static class PostgresSchema
         if (await ScalarAsync(connection, $"SELECT to_regclass('{schema}.layout')::text", cancellationToken) is not string)
         {
             throw new StoreUnavailableException(
-                StoreFault.Foreign, $"The database has no tables of this store in its schema {schema}, or this role may not see them. Make them by a migration.");
+                StoreFault.Incompatible, $"The database has no tables of this store in its schema {schema}, or this role may not see them. Make them by a migration.");
         }
 
         int? layout = await LayoutAsync(connection, schema, cancellationToken);
         if (layout != Newest)
         {
             throw new StoreUnavailableException(
-                StoreFault.Foreign, $"The schema {schema} has layout {layout?.ToString(CultureInfo.InvariantCulture) ?? "none"}; this version of the store needs {Newest}. Bring it up to date by a migration.");
+                StoreFault.Incompatible, $"The schema {schema} has layout {layout?.ToString(CultureInfo.InvariantCulture) ?? "none"}; this version of the store needs {Newest}. Bring it up to date by a migration.");
         }
     }
 
@@ -144,8 +144,8 @@ internal static class PostgresSchema
         if (layout is { } found)
         {
             string what = $"The schema {schema}";
-            StoreLayout.Require(what, found, Newest);
-            StoreLayout.RequireChecksum(what, await ScalarAsync(connection, $"SELECT checksum FROM {schema}.layout", cancellationToken) as string);
+            StoreLayout.ThrowIfIncompatible(what, found, Newest);
+            StoreLayout.ThrowIfUnknownChecksum(what, await ScalarAsync(connection, $"SELECT checksum FROM {schema}.layout", cancellationToken) as string);
         }
 
         return layout;

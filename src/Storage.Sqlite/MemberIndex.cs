@@ -59,34 +59,32 @@ internal sealed class MemberIndex
 /// <summary>The indexes that are known to be there.</summary>
 internal sealed class MemberIndexes
 {
-    private readonly ConcurrentDictionary<string, MemberIndex> _made = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MemberIndex> _created = new(StringComparer.Ordinal);
     private volatile bool _full;
 
-    /// <summary>Finds the index that serves a selection, or says that <paramref name="missing"/> should be made for it.</summary>
-    public MemberIndex? For(DocumentSelection selection, out MemberIndex? missing)
-    {
-        missing = null;
-        if (selection.Id is not null || selection.Equal.Count == 0)
-        {
-            return null;
-        }
+    /// <summary>Returns the index for a selection; null when there is none, or it needs none.</summary>
+    public MemberIndex? Find(DocumentSelection selection) =>
+        NeedsIndex(selection) && _created.TryGetValue(Key(selection), out MemberIndex? index) ? index : null;
 
-        string[] members = [.. selection.Equal.Select(value => value.Member).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        if (_made.TryGetValue(Key(members), out MemberIndex? index))
-        {
-            return index;
-        }
+    /// <summary>Returns the index that should be created for a selection; null when there is one, or it needs or can have none.</summary>
+    public MemberIndex? FindMissing(DocumentSelection selection) =>
+        _full || !NeedsIndex(selection) || _created.ContainsKey(Key(selection)) ? null : MemberIndex.Over(Members(selection));
 
-        missing = _full ? null : MemberIndex.Over(members);
-        return null;
-    }
+    /// <summary>Adds an index that is in the database.</summary>
+    public void Add(MemberIndex index) => _created[Key(index.Members)] = index;
 
-    public void Add(MemberIndex index) => _made[Key(index.Members)] = index;
+    /// <summary>Marks the database as having the maximum number of indexes.</summary>
+    public void SetFull() => _full = true;
 
-    /// <summary>Says that there is no place for more.</summary>
-    public void NoMore() => _full = true;
+    private static bool NeedsIndex(DocumentSelection selection) => selection.Id is null && selection.Equal.Count > 0;
 
-    // Names with a line feed have no index.
+    private static string[] Members(DocumentSelection selection) =>
+        [.. selection.Equal.Select(value => value.Member).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private static string Key(DocumentSelection selection) =>
+        selection.Equal.Count == 1 ? selection.Equal[0].Member : Key(Members(selection));
+
+    // Unambiguous: names with a line feed have no index.
     private static string Key(IReadOnlyList<string> members) => members.Count == 1 ? members[0] : string.Join('\n', members);
 }
 

@@ -11,7 +11,7 @@ internal sealed class SqliteReaders(Func<SqliteSession> open, int max) : IAsyncD
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _closed;
 
-    public async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
+    public async ValueTask<T> ReadAsync<T>(Func<IFileSession, T> read, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);
         SqliteSession? session = null;

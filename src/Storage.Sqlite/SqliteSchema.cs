@@ -56,7 +56,7 @@ internal static class SqliteSchema
 
             if (new FileInfo(file).Length == 0)
             {
-                throw new StoreUnavailableException(StoreFault.Foreign, $"{file} is empty. A database of this store never is: put it back from a backup, or delete it.");
+                throw new StoreUnavailableException(StoreFault.Incompatible, $"{file} is empty. A database of this store never is: put it back from a backup, or delete it.");
             }
 
             using SqliteConnection connection = Open(file, SqliteOpenMode.ReadWrite, busySeconds);
@@ -147,17 +147,17 @@ internal static class SqliteSchema
         catch (SqliteException exception)
         {
             throw new StoreUnavailableException(
-                StoreFault.Foreign, $"{file} is not a SQLite database, or its beginning is damaged. It was left as it is. {exception.Message}", exception);
+                StoreFault.Incompatible, $"{file} is not a SQLite database, or its beginning is damaged. It was left as it is. {exception.Message}", exception);
         }
 
         if (id != ApplicationId)
         {
             throw new StoreUnavailableException(
-                StoreFault.Foreign, $"{file} is a SQLite database, but not one of this store (its application_id is {id}, not {ApplicationId}). It was left as it is.");
+                StoreFault.Incompatible, $"{file} is a SQLite database, but not one of this store (its application_id is {id}, not {ApplicationId}). It was left as it is.");
         }
 
-        StoreLayout.Require(file, Layout(connection), Newest);
-        StoreLayout.RequireChecksum(file, Scalar(connection, "SELECT checksum FROM layout") as string);
+        StoreLayout.ThrowIfIncompatible(file, Layout(connection), Newest);
+        StoreLayout.ThrowIfUnknownChecksum(file, Scalar(connection, "SELECT checksum FROM layout") as string);
     }
 
     private static void Update(SqliteConnection connection, int next)

@@ -67,15 +67,15 @@ internal sealed partial class SqliteSession
     /// nobody reads from it then. Where readers are always there the log would grow without end: then wait for them, briefly. Several short waits, since SQLite can wait for a place
     /// that new readers keep taking, and looks afresh each time.
     /// </summary>
-    public void Tidy()
+    public void Checkpoint()
     {
-        (_, int pages, int copied) = Checkpoint(Nothing);
+        (_, int pages, int copied) = RunCheckpoint(Nothing);
         if (pages < CheckpointAbove || pages - copied < CheckpointAgainAfter)
         {
             return;
         }
 
-        Checkpoint(Passive);
+        RunCheckpoint(Passive);
         if (pages < LargeLog || Environment.TickCount64 < _restartAfter)
         {
             return;
@@ -84,7 +84,7 @@ internal sealed partial class SqliteSession
         int result = raw.SQLITE_BUSY;
         for (int i = 0; i < RestartAttempts && result == raw.SQLITE_BUSY; i++)
         {
-            (result, _, _) = Checkpoint(Restart);
+            (result, _, _) = RunCheckpoint(Restart);
         }
 
         // Where a reader takes long, do not hold up the writes again at once.
@@ -92,10 +92,10 @@ internal sealed partial class SqliteSession
     }
 
     /// <summary>Looks whether the database is complete, and begins a new history where one that is not was accepted.</summary>
-    private void RequireComplete(bool acceptRestore)
+    private void CheckComplete(bool acceptRestore)
     {
         CommitPoint? found = LoadPoint();
-        AcceptedRestore = _mark!.Check(found, logIsGone: Checkpoint(Nothing).Pages <= 0, acceptRestore);
+        AcceptedRestore = _mark!.Check(found, logIsGone: RunCheckpoint(Nothing).Pages <= 0, acceptRestore);
         if (AcceptedRestore is null)
         {
             _point = found!.Value;
@@ -105,7 +105,7 @@ internal sealed partial class SqliteSession
         long count = ReadAll(CancellationToken.None);
         if (found is not null)
         {
-            CommitMark.RequireCount(_file, found, count);
+            CommitMark.ThrowIfCountDiffers(_file, found, count);
         }
 
         _point = CommitPoint.New() with { Number = found?.Number ?? 0, Documents = count };
@@ -114,7 +114,7 @@ internal sealed partial class SqliteSession
     }
 
     // Copies the log into the database; never empties it, so that the mark can say that it was copied before it is overwritten.
-    private (int Result, int Pages, int Copied) Checkpoint(int mode)
+    private (int Result, int Pages, int Copied) RunCheckpoint(int mode)
     {
         if (mode != Nothing)
         {

@@ -13,13 +13,11 @@ internal sealed partial class SqliteSession
     private const string SelectCollection = $"{Columns} FROM documents WHERE organisation = $organisation AND collection = $collection {OrderById}";
     private const string OrderById = "ORDER BY id";
 
-    public StoredDocument? Load(DocumentKey key) =>
-        Find(DocumentSelection.Of(key), 1, null, CancellationToken.None) is [StoredDocument document] ? document : null;
-
-    /// <summary>Finds documents through <paramref name="index"/>, or through the key, or by looking at the whole collection.</summary>
+    /// <summary>Finds documents by their key, by an index of members, or by reading the whole collection.</summary>
     /// <exception cref="StoreUnavailableException">A document that was looked at is damaged, or the engine failed (then <see cref="Fault"/> is set).</exception>
-    public List<StoredDocument> Find(DocumentSelection selection, int limit, MemberIndex? index, CancellationToken cancellationToken)
+    public List<StoredDocument> Find(DocumentSelection selection, int limit, CancellationToken cancellationToken)
     {
+        MemberIndex? index = _indexes.Find(selection);
         try
         {
             SqliteCommand command = Prepare(selection.Id is not null ? SelectOne : index is not null ? Columns + index.SearchSql + OrderById : SelectCollection);
@@ -91,7 +89,7 @@ internal sealed partial class SqliteSession
     public bool Delete(DocumentKey key)
     {
         // Read first: SQLite makes out the entries of indexes from the text, so a damaged one would leave entries behind.
-        if (Load(key) is null)
+        if (Find(DocumentSelection.Of(key), 1, CancellationToken.None).Count == 0)
         {
             return false;
         }
@@ -142,7 +140,7 @@ internal sealed partial class SqliteSession
         try
         {
             long count = ReadAll(cancellationToken);
-            CommitMark.RequireCount(_file, LoadPoint(), count);
+            CommitMark.ThrowIfCountDiffers(_file, LoadPoint(), count);
             return count;
         }
         finally

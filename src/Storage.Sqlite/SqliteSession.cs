@@ -5,19 +5,21 @@ using SQLitePCL;
 namespace Layers.PatchGen.Storage.Sqlite;
 
 /// <summary>One connection with its prepared statements. For one thread at a time.</summary>
-internal sealed partial class SqliteSession : IWriteSession
+internal sealed partial class SqliteSession : IFileSession
 {
     private const int PageSize = 4096;
 
     private readonly string _file;
     private readonly SqliteConnection _connection;
+    private readonly MemberIndexes _indexes;
     private readonly CommitMark? _mark;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
-    private SqliteSession(string file, SqliteConnection connection, CommitMark? mark)
+    private SqliteSession(string file, SqliteConnection connection, MemberIndexes indexes, CommitMark? mark)
     {
         _file = file;
         _connection = connection;
+        _indexes = indexes;
         _mark = mark;
     }
 
@@ -25,10 +27,12 @@ internal sealed partial class SqliteSession : IWriteSession
     public StoreUnavailableException? Fault { get; private set; }
 
     /// <summary>Opens the one connection that writes and checkpoints.</summary>
-    public static SqliteSession OpenWriter(string file, int busySeconds, long? maxBytes, CommitMark mark, bool acceptRestore) => Open(
+    public static SqliteSession OpenWriter(
+        string file, int busySeconds, MemberIndexes indexes, long? maxBytes, CommitMark mark, bool acceptRestore) => Open(
         file,
         SqliteOpenMode.ReadWrite,
         busySeconds,
+        indexes,
         mark,
         acceptRestore,
         [
@@ -44,9 +48,11 @@ internal sealed partial class SqliteSession : IWriteSession
         ]);
 
     /// <summary>Opens a connection that cannot write.</summary>
-    public static SqliteSession OpenReader(string file, int busySeconds) => Open(file, SqliteOpenMode.ReadOnly, busySeconds, null, false, ["PRAGMA query_only = ON"]);
+    public static SqliteSession OpenReader(string file, int busySeconds, MemberIndexes indexes) =>
+        Open(file, SqliteOpenMode.ReadOnly, busySeconds, indexes, null, false, ["PRAGMA query_only = ON"]);
 
-    private static SqliteSession Open(string file, SqliteOpenMode mode, int busySeconds, CommitMark? mark, bool acceptRestore, string[] pragmas)
+    private static SqliteSession Open(
+        string file, SqliteOpenMode mode, int busySeconds, MemberIndexes indexes, CommitMark? mark, bool acceptRestore, string[] pragmas)
     {
         SqliteConnection? connection = null;
         try
@@ -63,10 +69,10 @@ internal sealed partial class SqliteSession : IWriteSession
                 throw new StoreUnavailableException(StoreFault.Unavailable, $"The database {file} lies where SQLite cannot keep a write-ahead log; a local disk is needed.");
             }
 
-            var session = new SqliteSession(file, connection, mark);
+            var session = new SqliteSession(file, connection, indexes, mark);
             if (mark is not null)
             {
-                session.RequireComplete(acceptRestore);
+                session.CheckComplete(acceptRestore);
             }
 
             return session;
@@ -97,7 +103,7 @@ internal sealed partial class SqliteSession : IWriteSession
     /// <summary>Closes the connection. The one that writes, as the last, first copies the log into the database, so that SQLite deletes it; after an error it is left alone.</summary>
     public void Dispose()
     {
-        if (_mark is not null && Fault is null && Checkpoint(Passive) is (raw.SQLITE_OK, var pages, var copied) && copied == pages)
+        if (_mark is not null && Fault is null && RunCheckpoint(Passive) is (raw.SQLITE_OK, var pages, var copied) && copied == pages)
         {
             SqliteSchema.KeepLog(_connection, keep: false);
         }

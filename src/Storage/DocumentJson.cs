@@ -17,7 +17,7 @@ public static class DocumentJson
     /// <param name="maxBytes">The most bytes that the engine can hold.</param>
     /// <exception cref="ArgumentException">It is not one JSON object: the message says what is wrong and where.</exception>
     /// <exception cref="DocumentTooLargeException">It is larger than <paramref name="maxBytes"/>.</exception>
-    public static void Require(ReadOnlySpan<byte> json, int maxBytes = int.MaxValue)
+    public static void Validate(ReadOnlySpan<byte> json, int maxBytes = int.MaxValue)
     {
         if (json.Length > maxBytes)
         {

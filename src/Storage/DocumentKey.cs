@@ -26,7 +26,7 @@ public readonly record struct DocumentKey(string Tenant, string Collection, stri
 
     /// <summary>Checks the key before a document is kept under it; for those who write a store.</summary>
     /// <exception cref="ArgumentException">It is not valid.</exception>
-    public void Require()
+    public void ThrowIfInvalid()
     {
         if (!IsValid)
         {

@@ -40,7 +40,7 @@ public interface IDocumentStore
     /// write came between or the engine tries again. It does not run any more when the task has completed. What it throws reaches the caller, and nothing has changed then.
     /// </param>
     /// <param name="cancellationToken">Gives up waiting. A change that had already been handed to the engine may still be made.</param>
-    /// <exception cref="ArgumentException">What <paramref name="transform"/> made is not one JSON object (<see cref="DocumentJson.Require"/>); nothing has changed.</exception>
+    /// <exception cref="ArgumentException">What <paramref name="transform"/> made is not one JSON object (<see cref="DocumentJson.Validate"/>); nothing has changed.</exception>
     /// <exception cref="DocumentTooLargeException">What <paramref name="transform"/> made is larger than the store can hold; nothing has changed.</exception>
     ValueTask<TransformResult> TransformAsync<TState>(
         DocumentSelection selection,
@@ -51,7 +51,7 @@ public interface IDocumentStore
 
     /// <summary>Inserts a document under a key that is free.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="json">One JSON object, UTF-8, without byte order mark (<see cref="DocumentJson.Require"/>).</param>
+    /// <param name="json">One JSON object, UTF-8, without byte order mark (<see cref="DocumentJson.Validate"/>).</param>
     /// <param name="cancellationToken">Gives up waiting. A change that had already been handed to the engine may still be made.</param>
     /// <returns>The stored document, or null when the key is taken; the document there is left as it is.</returns>
     /// <exception cref="ArgumentException">The key is not valid, or the document is not one JSON object.</exception>

@@ -46,7 +46,7 @@ public sealed class InMemoryDocumentStore : IDocumentStore
         {
             lock (_gate)
             {
-                TransformResult result = TransformResult.Decide(Find(selection, TransformResult.MaxCandidates), ifVersions, state, transform);
+                TransformResult result = TransformResult.Evaluate(Find(selection, TransformResult.MaxCandidates), ifVersions, state, transform);
                 if (result.Status == TransformStatus.Changed)
                 {
                     Put(result.Document);
@@ -65,8 +65,8 @@ public sealed class InMemoryDocumentStore : IDocumentStore
     /// <inheritdoc/>
     public ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
     {
-        key.Require();
-        DocumentJson.Require(json.Span);
+        key.ThrowIfInvalid();
+        DocumentJson.Validate(json.Span);
         cancellationToken.ThrowIfCancellationRequested();
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
         lock (_gate)

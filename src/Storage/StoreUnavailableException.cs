@@ -26,7 +26,7 @@ public enum StoreFault
     Damaged,
 
     /// <summary>What lies where the store should be is not one of this kind, or was made by a later version. Only opening a store says so; it is left as it is.</summary>
-    Foreign,
+    Incompatible,
 
     /// <summary>
     /// What lies there ends before a commit that was acknowledged, or nothing says where it should end (<see cref="CommitMark"/>). Only opening a store says so; it is left as it is.

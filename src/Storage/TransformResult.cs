@@ -47,7 +47,7 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
     /// <param name="maxBytes">The most bytes of one document that the engine can hold.</param>
     /// <exception cref="ArgumentException">The new document is not one JSON object.</exception>
     /// <exception cref="DocumentTooLargeException">The new document is larger than <paramref name="maxBytes"/>.</exception>
-    public static TransformResult Decide<TState>(
+    public static TransformResult Evaluate<TState>(
         IReadOnlyList<StoredDocument> matches,
         IReadOnlyCollection<DocumentVersion>? ifVersions,
         TState state,
@@ -72,7 +72,7 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
             return new TransformResult(TransformStatus.Unchanged, matches);
         }
 
-        DocumentJson.Require(json.Span, maxBytes);
+        DocumentJson.Validate(json.Span, maxBytes);
         return new TransformResult(TransformStatus.Changed, [document with { Version = document.Version.Next(), Json = json }]);
     }
 }

@@ -164,7 +164,7 @@ public sealed class DamageMatrixTests : IAsyncLifetime
 
         bool IsSaid(StoreUnavailableException exception)
         {
-            Assert.True(exception.Fault is StoreFault.Damaged or StoreFault.Incomplete or StoreFault.Foreign, $"Seed {_seed}: {damage}: {exception}");
+            Assert.True(exception.Fault is StoreFault.Damaged or StoreFault.Incomplete or StoreFault.Incompatible, $"Seed {_seed}: {damage}: {exception}");
             Assert.Contains(copy, exception.Message, StringComparison.Ordinal);
             return true;
         }

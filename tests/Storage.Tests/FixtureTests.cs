@@ -91,7 +91,7 @@ public sealed partial class FixtureTests : IDisposable
 
         Dictionary<string, byte[]> before = Files();
         StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => Program.OpenAsync(engine, _folder.Path));
-        Assert.Equal(StoreFault.Foreign, refused.Fault);
+        Assert.Equal(StoreFault.Incompatible, refused.Fault);
         Assert.Contains(_folder[engine == "sqlite" ? SqliteStoreOptions.DefaultFileName : LiteDbStoreOptions.DefaultFileName], refused.Message, StringComparison.Ordinal);
         Assert.Contains("version 0.1.0", refused.Message, StringComparison.Ordinal);
         Dictionary<string, byte[]> after = Files();
@@ -124,7 +124,7 @@ public sealed partial class FixtureTests : IDisposable
         }
 
         StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => Program.OpenAsync(engine, _folder.Path));
-        Assert.Equal(StoreFault.Foreign, refused.Fault);
+        Assert.Equal(StoreFault.Incompatible, refused.Fault);
         Assert.Contains("'CRC-32'", refused.Message, StringComparison.Ordinal);
     }
 

@@ -38,11 +38,11 @@ public sealed class LiteDbPowerLossTests
                 for (int i = 0; i < together; i++)
                 {
                     var key = new DocumentKey("org", "counters", $"{random.Next(Documents)}");
-                    List<StoredDocument> found = session.Find(DocumentSelection.Of(key), 1, forUpdate: true, CancellationToken.None);
+                    List<StoredDocument> found = session.Find(DocumentSelection.Of(key), 1, CancellationToken.None);
                     if (found is [StoredDocument document])
                     {
                         long count = Counter.Read(document) + 1;
-                        session.Update(document with { Version = document.Version.Next(), Json = Counter.Json(count) });
+                        session.Update(document with { Version = document.Version.Next(), Json = Counter.Json(count) }, document.Version);
                         told.Add((key.Id, count));
                     }
                     else
@@ -55,7 +55,7 @@ public sealed class LiteDbPowerLossTests
                 session.Commit();
                 told.ForEach(change => history.Tell(change));
                 long before = log.Length == 0 ? 0 : history.Count;
-                session.Tidy();
+                session.Checkpoint();
                 checkpoints += history.Count > before ? 1 : 0;
             }
         }
@@ -84,7 +84,7 @@ public sealed class LiteDbPowerLossTests
                 foreach ((string id, long count) in counts)
                 {
                     StoredDocument document = Assert.Single(
-                        session.Find(DocumentSelection.Of(new DocumentKey("org", "counters", id)), 1, forUpdate: false, CancellationToken.None));
+                        session.Find(DocumentSelection.Of(new DocumentKey("org", "counters", id)), 1, CancellationToken.None));
 
                     // The transaction under way may have been whole already: a change or some more.
                     Assert.InRange(Counter.Read(document), count, count + 7);

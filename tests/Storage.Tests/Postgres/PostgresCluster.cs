@@ -32,10 +32,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         await cluster.ScriptAsync("start");
         cluster._ports = (await File.ReadAllLinesAsync(cluster._folder["ports"]))
             .Select(line => line.Split('=')).ToDictionary(line => line[0], line => int.Parse(line[1], CultureInfo.InvariantCulture));
-        PostgresStoreOptions admin = cluster.ByHosts with
-        {
-            ConnectionString = new NpgsqlConnectionStringBuilder(cluster.ByHosts.ConnectionString) { Username = "postgres", CommandTimeout = 30 }.ConnectionString,
-        };
+        PostgresStoreOptions admin = cluster.ByHosts.With(options => options.ConnectionString = new NpgsqlConnectionStringBuilder(cluster.ByHosts.ConnectionString) { Username = "postgres", CommandTimeout = 30 }.ConnectionString);
         await PostgresServer.RunSqlAsync(cluster.Admin((await cluster.ReadyAsync()).Primary), $"CREATE ROLE {User} LOGIN");
         await PostgresDocumentStore.MigrateAsync(admin, User);
         return cluster;

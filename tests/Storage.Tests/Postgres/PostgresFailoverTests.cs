@@ -111,7 +111,7 @@ public sealed class PostgresFailoverTests(PostgresPair pair) : INeedsServer
     {
         await using var proxy = new LossyProxy(pair.Primary.Port, seed: 1);
         var settings = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { Host = "127.0.0.1", Port = proxy.Port, Pooling = false };
-        PostgresStoreOptions options = pair.Options with { ConnectionString = settings.ConnectionString };
+        PostgresStoreOptions options = pair.Options.With(changed => changed.ConnectionString = settings.ConnectionString);
         await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(options);
         var key = new DocumentKey("org", "things", Guid.NewGuid().ToString());
         await store.InsertAsync(key, "{}"u8.ToArray());

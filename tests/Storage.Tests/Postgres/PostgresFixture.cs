@@ -48,7 +48,7 @@ public sealed class PostgresFixture : IAsyncLifetime
         var admin = new PostgresStoreOptions { ConnectionString = AdminConnection, Schema = Schema };
         await AdminAsync($"DROP SCHEMA IF EXISTS {admin.Schema} CASCADE");
         await PostgresDocumentStore.MigrateAsync(admin, User);
-        Options = admin with { ConnectionString = new NpgsqlConnectionStringBuilder(AdminConnection) { Username = User, Password = User, Pooling = true, MaxPoolSize = 60 }.ConnectionString };
+        Options = admin.With(options => options.ConnectionString = new NpgsqlConnectionStringBuilder(AdminConnection) { Username = User, Password = User, Pooling = true, MaxPoolSize = 60 }.ConnectionString);
     }
 
     public async Task DisposeAsync()

@@ -66,7 +66,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         var direct = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString);
         await using var proxy = new LossyProxy(direct.Port, seed);
         await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(
-            fixture.Options with { ConnectionString = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = proxy.Port, MaxPoolSize = 20 }.ConnectionString });
+            fixture.Options.With(options => options.ConnectionString = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = proxy.Port, MaxPoolSize = 20 }.ConnectionString));
         await History.InsertAsync(store, documents: 6);
         var history = new History();
         var watch = Stopwatch.StartNew();
@@ -119,11 +119,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         await fixture.ClearAsync();
         var direct = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString);
         var proxy = new LossyProxy(direct.Port, seed: 1);
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options with
-        {
-            ConnectionString = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = proxy.Port }.ConnectionString,
-            RecoveryTimeout = TimeSpan.FromMilliseconds(300),
-        });
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options.With(options => { options.ConnectionString = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = proxy.Port }.ConnectionString; options.RecoveryTimeout = TimeSpan.FromMilliseconds(300); }));
         await History.InsertAsync(store, documents: 1);
 
         // Everything is lost from the moment that the transform has run.
@@ -146,7 +142,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     {
         await fixture.ClearAsync();
         var settings = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString) { CommandTimeout = 1 };
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options with { ConnectionString = settings.ConnectionString });
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options.With(options => options.ConnectionString = settings.ConnectionString));
         await History.InsertAsync(store, documents: 1);
         await using var other = new NpgsqlConnection(fixture.AdminConnection);
         await other.OpenAsync();

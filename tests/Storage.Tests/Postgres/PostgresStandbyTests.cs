@@ -59,7 +59,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     public async Task Settings_of_the_role_do_not_weaken_it(string setting)
     {
         var settings = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { Options = $"-c {setting}" };
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options with { ConnectionString = settings.ConnectionString });
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options.With(options => options.ConnectionString = settings.ConnectionString));
         await pair.StopStandbyAsync();
         await IsUnknown(store.InsertAsync(Key(), New).AsTask());
     }
@@ -67,7 +67,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     [StoreFact]
     public async Task A_standby_that_comes_back_in_time_makes_it_a_success()
     {
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options with { RecoveryTimeout = TimeSpan.FromSeconds(30) });
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options.With(options => options.RecoveryTimeout = TimeSpan.FromSeconds(30)));
         DocumentKey key = Key();
         await store.InsertAsync(key, Old);
         await pair.StopStandbyAsync();
@@ -130,7 +130,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     {
         const int Connections = 4, ForChanges = 3;
         var settings = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { MaxPoolSize = Connections, CommandTimeout = 60, Timeout = 2 };
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options with { ConnectionString = settings.ConnectionString });
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options.With(options => options.ConnectionString = settings.ConnectionString));
         DocumentKey key = Key();
         await store.InsertAsync(key, Old);
         await pair.StopStandbyAsync();
@@ -154,8 +154,8 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     [StoreFact]
     public async Task Tables_are_not_said_to_be_made_either()
     {
-        PostgresStoreOptions options = pair.Admin with { Schema = "patchgen_away" };
-        options = options with { ConnectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString) { CommandTimeout = 1 }.ConnectionString };
+        PostgresStoreOptions options = pair.Admin.With(changed => changed.Schema = "patchgen_away");
+        options = options.With(changed => changed.ConnectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString) { CommandTimeout = 1 }.ConnectionString);
         await pair.StopStandbyAsync();
         await IsUnknown(PostgresDocumentStore.MigrateAsync(options));
         await IsUnknown(PostgresDocumentStore.MigrateAsync(options));
@@ -164,11 +164,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     }
 
     /// <summary>Opens a store that does not itself stop waiting.</summary>
-    private Task<PostgresDocumentStore> OpenPatientAsync(TimeSpan recoveryTimeout) => PostgresDocumentStore.OpenAsync(pair.Options with
-    {
-        ConnectionString = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { CommandTimeout = 60 }.ConnectionString,
-        RecoveryTimeout = recoveryTimeout,
-    });
+    private Task<PostgresDocumentStore> OpenPatientAsync(TimeSpan recoveryTimeout) => PostgresDocumentStore.OpenAsync(pair.Options.With(options => { options.ConnectionString = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { CommandTimeout = 60 }.ConnectionString; options.RecoveryTimeout = recoveryTimeout; }));
 
     /// <summary>Comes back when so many commits wait for the standby.</summary>
     private async Task WaitingAsync(long count)

@@ -72,7 +72,7 @@ public sealed class PowerLossTests
             {
                 await CheckAsync(engine, folder[$"{image}"], files, told, $"Seed {seed}, image {image}, cut {cut} of {record.Count}");
             }
-            catch (InvalidOperationException exception) when (exception.InnerException is StoreUnavailableException { Fault: StoreFault.Incomplete or StoreFault.Damaged or StoreFault.Foreign })
+            catch (InvalidOperationException exception) when (exception.InnerException is StoreUnavailableException { Fault: StoreFault.Incomplete or StoreFault.Damaged or StoreFault.Incompatible })
             {
                 refused++;
             }

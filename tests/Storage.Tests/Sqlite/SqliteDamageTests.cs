@@ -23,7 +23,7 @@ public sealed class SqliteDamageTests : SqliteTest
         await Fill(index: false);
         Raw(File, $"UPDATE documents SET {change} WHERE id = '07'");
 
-        SqliteDocumentStore store = Open();
+        SqliteDocumentStore store = await OpenAsync();
         await Fails(StoreFault.Damaged, async () => await store.LoadAsync(Key("07")));
         await Fails(StoreFault.Damaged, () => Set(store, "07", "{}"));
         await Fails(StoreFault.Damaged, async () => await store.DeleteAsync(Key("07")));
@@ -36,7 +36,7 @@ public sealed class SqliteDamageTests : SqliteTest
         Assert.Equal(Content(9), Text(await store.LoadAsync(Key("09"))));
         await store.DisposeAsync();
 
-        await Fails(StoreFault.Damaged, () => Task.FromResult(Open(options => options with { VerifyOnOpen = true })));
+        await Fails(StoreFault.Damaged, () => OpenAsync(options => options.VerifyOnOpen = true));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class SqliteDamageTests : SqliteTest
     {
         await Fill();
         Raw(File, "UPDATE documents SET organisation = 'thieves' WHERE id = '07'");
-        SqliteDocumentStore store = Open();
+        SqliteDocumentStore store = await OpenAsync();
         await Fails(StoreFault.Damaged, async () => await store.LoadAsync(new DocumentKey("thieves", "things", "07")));
         await Fails(StoreFault.Damaged, async () => await store.FindAsync(new DocumentSelection("thieves", "things", null, []), 10));
     }
@@ -178,7 +178,7 @@ public sealed class SqliteDamageTests : SqliteTest
 
     private async Task Fill(bool index = true)
     {
-        SqliteDocumentStore store = Open();
+        SqliteDocumentStore store = await OpenAsync();
         for (int i = 0; i < Documents; i++)
         {
             await Insert(store, $"{i:d2}", Content(i));
@@ -199,6 +199,6 @@ public sealed class SqliteDamageTests : SqliteTest
         string file = Path.Combine(folder, SqliteStoreOptions.DefaultFileName);
         await System.IO.File.WriteAllBytesAsync(file, content);
         System.IO.File.Copy(File + "-mark", file + "-mark");
-        return Open(options => options with { Path = file });
+        return await OpenAsync(options => options.Path = file);
     }
 }

@@ -10,7 +10,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
     [Fact]
     public async Task A_database_at_its_limit_refuses_writes_until_there_is_room()
     {
-        SqliteDocumentStore store = Open(options => options with { MaxBytes = 200_000 });
+        SqliteDocumentStore store = await OpenAsync(options => options.MaxBytes = 200_000);
         await FillAndRecover(store, async () =>
         {
             for (int i = 0; i < Removable; i++)
@@ -36,7 +36,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
         {
             string ballast = Path.Combine(disk, "ballast");
             await System.IO.File.WriteAllBytesAsync(ballast, new byte[2_500_000]);
-            SqliteDocumentStore store = Open(options => options with { Path = disk });
+            SqliteDocumentStore store = await OpenAsync(options => options.Path = disk);
             await FillAndRecover(store, () =>
             {
                 System.IO.File.Delete(ballast);
@@ -53,7 +53,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
     [Fact]
     public async Task A_write_that_is_too_large_fails_alone()
     {
-        SqliteDocumentStore store = Open(options => options with { MaxBytes = 400_000 });
+        SqliteDocumentStore store = await OpenAsync(options => options.MaxBytes = 400_000);
         await Insert(store, "a", "{}");
 
         // While the writer is held up all of these queue, and come to be one batch.

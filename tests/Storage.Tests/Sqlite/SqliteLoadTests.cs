@@ -11,13 +11,13 @@ public sealed class SqliteLoadTests : SqliteTest
     public async Task Killed_processes_lose_nothing_that_they_acknowledged() => await ChildProcess.KillRounds(
         "sqlite",
         File,
-        () => Task.FromResult<IDocumentStore>(SqliteDocumentStore.Open(new SqliteStoreOptions { Path = File })),
+        async () => await SqliteDocumentStore.OpenAsync(new SqliteStoreOptions { Path = File }),
         async store => Assert.InRange(await ((SqliteDocumentStore)store).VerifyAsync(), 0, Program.Documents));
 
     [Fact]
     public async Task Two_hundred_requests_at_a_time_beside_readers_that_never_pause_are_all_answered()
     {
-        SqliteDocumentStore store = Open();
+        SqliteDocumentStore store = await OpenAsync();
         await FillLarge(store);
         using var stop = new CancellationTokenSource();
         Task[] readers = [.. Enumerable.Range(0, 16).Select(reader => Task.Run(async () =>
@@ -39,7 +39,7 @@ public sealed class SqliteLoadTests : SqliteTest
     [Fact]
     public async Task The_log_stays_small_under_readers_that_overlap()
     {
-        SqliteDocumentStore store = Open();
+        SqliteDocumentStore store = await OpenAsync();
         await FillLarge(store);
         using var stop = new CancellationTokenSource();
         Task readers = Task.Run(async () =>
@@ -82,7 +82,7 @@ public sealed class SqliteLoadTests : SqliteTest
     [Fact]
     public async Task An_index_is_made_for_the_members_that_are_asked_for_up_to_a_limit()
     {
-        SqliteDocumentStore store = Open();
+        SqliteDocumentStore store = await OpenAsync();
         await Insert(store, "a", """{"it's":"p","rank":1}""");
         for (int round = 0; round < 2; round++)
         {
@@ -110,7 +110,7 @@ public sealed class SqliteLoadTests : SqliteTest
     [Fact]
     public async Task Too_many_writes_at_once_are_refused_and_the_rest_are_done()
     {
-        SqliteDocumentStore store = Open(options => options with { MaxQueuedWrites = 5 });
+        SqliteDocumentStore store = await OpenAsync(options => options.MaxQueuedWrites = 5);
         await Insert(store, "a", """{"n":0}""");
         using var entered = new ManualResetEventSlim();
         using var go = new ManualResetEventSlim();
@@ -136,7 +136,7 @@ public sealed class SqliteLoadTests : SqliteTest
     [Fact]
     public async Task While_a_stranger_holds_the_database_writes_are_refused_and_later_they_are_not()
     {
-        SqliteDocumentStore store = Open(options => options with { BusyTimeout = TimeSpan.FromSeconds(1) });
+        SqliteDocumentStore store = await OpenAsync(options => options.BusyTimeout = TimeSpan.FromSeconds(1));
         await Insert(store, "a", """{"n":1}""");
         using (var stranger = new SqliteConnection($"Data Source={File};Pooling=False"))
         {

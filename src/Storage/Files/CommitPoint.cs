@@ -7,9 +7,9 @@ namespace Layers.PatchGen.Storage;
 /// <param name="History">Drawn at random when a database is made, and again when a restore is accepted, since the commits that follow are not those that followed before.</param>
 /// <param name="Number">The number of commits that changed something, since the database was made.</param>
 /// <param name="Documents">The number of documents, so that a check of the whole database notices one that is not found any more.</param>
-public readonly record struct CommitPoint(Guid History, long Number, long Documents)
+internal readonly record struct CommitPoint(Guid History, long Number, long Documents)
 {
-    internal const int Size = HistorySize + (2 * sizeof(long));
+    public const int Size = HistorySize + (2 * sizeof(long));
 
     private const int HistorySize = 16;
 
@@ -28,12 +28,12 @@ public readonly record struct CommitPoint(Guid History, long Number, long Docume
         return (long)XxHash3.HashToUInt64(bytes);
     }
 
-    internal static CommitPoint Read(ReadOnlySpan<byte> bytes) => new(
+    public static CommitPoint Read(ReadOnlySpan<byte> bytes) => new(
         new Guid(bytes[..HistorySize]),
         BinaryPrimitives.ReadInt64LittleEndian(bytes[HistorySize..]),
         BinaryPrimitives.ReadInt64LittleEndian(bytes[(HistorySize + sizeof(long))..]));
 
-    internal void Write(Span<byte> bytes)
+    public void Write(Span<byte> bytes)
     {
         History.TryWriteBytes(bytes);
         BinaryPrimitives.WriteInt64LittleEndian(bytes[HistorySize..], Number);
