@@ -16,9 +16,9 @@ public static class LiteDbDocumentStoreServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers a store in LiteDB as the singleton <see cref="IDocumentStore"/>. It is opened when the host starts, so that a database that
-    /// cannot be opened stops the start; without a host, by the first call. It is closed with the service provider, which must be disposed
-    /// asynchronously.
+    /// Registers a store in LiteDB as the singleton <see cref="IDocumentStore"/>. It is opened when the host starts, so that a database
+    /// that cannot be opened stops the start; without a host, by the first call. It is closed with the service provider, which must be
+    /// disposed asynchronously.
     /// </summary>
     /// <remarks>
     /// Other configuration of <see cref="LiteDbStoreOptions"/> applies as well:

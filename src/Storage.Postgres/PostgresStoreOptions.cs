@@ -6,14 +6,15 @@ namespace Layers.PatchGen.Storage.Postgres;
 public sealed class PostgresStoreOptions : IStoreOptions
 {
     /// <summary>
-    /// Npgsql's connection string, with the pool size and the timeouts. Required. Several hosts can be given (<c>Host=db1,db2:5433</c>): the
-    /// store finds the primary, also after a failover. <c>Command Timeout</c> must not be 0, and <c>Multiplexing</c> must be off. The role
-    /// should neither be a superuser nor have BYPASSRLS: row-level security does not apply to these.
+    /// Npgsql's connection string, with the pool size and the timeouts. Required. Several hosts can be given (<c>Host=db1,db2:5433</c>):
+    /// the store finds the primary, also after a failover. <c>Command Timeout</c> must not be 0, and <c>Multiplexing</c> must be off. The
+    /// role should neither be a superuser nor have BYPASSRLS: row-level security does not apply to these.
     /// </summary>
     public string ConnectionString { get; set; } = "";
 
     /// <summary>
-    /// The schema of the tables: at most 63 lower-case letters, digits and underscores, not beginning with a digit. Default: <c>patchgen</c>.
+    /// The schema of the tables: at most 63 lower-case letters, digits and underscores, not beginning with a digit. Default:
+    /// <c>patchgen</c>.
     /// </summary>
     public string Schema { get; set; } = "patchgen";
 
@@ -24,15 +25,16 @@ public sealed class PostgresStoreOptions : IStoreOptions
     public bool Prepare { get; set; } = true;
 
     /// <summary>
-    /// How often a call is attempted in all when another write comes between, the server asks for it (40001, 40P01) or the connection breaks.
-    /// After that it fails with <see cref="StoreFault.Unavailable"/>. A call that reaches the command timeout is not attempted again. At least
-    /// 1. Default: 8.
+    /// How often a call is attempted in all when another write comes between, the server asks for it (40001, 40P01) or the connection
+    /// breaks. After that it fails with <see cref="StoreFault.Unavailable"/>. A call that reaches the command timeout is not attempted
+    /// again. At least 1. Default: 8.
     /// </summary>
     public int MaxAttempts { get; set; } = 8;
 
     /// <summary>
-    /// How long a call tries to find out whether a change was saved, when the connection was lost while saving, or when the synchronous standby
-    /// did not confirm the change within the command timeout. After that it fails with <see cref="StoreFault.Unknown"/>. Default: 10 seconds.
+    /// How long a call tries to find out whether a change was saved, when the connection was lost while saving, or when the synchronous
+    /// standby did not confirm the change within the command timeout. After that it fails with <see cref="StoreFault.Unknown"/>. Default:
+    /// 10 seconds.
     /// </summary>
     public TimeSpan RecoveryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

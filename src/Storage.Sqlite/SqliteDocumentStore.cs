@@ -7,8 +7,8 @@ namespace Layers.PatchGen.Storage.Sqlite;
 /// </summary>
 /// <remarks>
 /// Reads run on the caller's thread and take microseconds if the pages are in memory. The first search by a set of members creates an index
-/// for it (for up to 16 sets); later searches read only the documents that they return. Do not copy the files of an open store: use SQLite's
-/// own backup.
+/// for it (for up to 16 sets); later searches read only the documents that they return. Do not copy the files of an open store: use
+/// SQLite's own backup.
 /// </remarks>
 public sealed class SqliteDocumentStore : FileDocumentStore
 {
@@ -22,9 +22,9 @@ public sealed class SqliteDocumentStore : FileDocumentStore
     /// <param name="cancellationToken">Cancels the opening before it begins.</param>
     /// <exception cref="ArgumentException">An option is invalid.</exception>
     /// <exception cref="StoreUnavailableException">
-    /// The database is in use or cannot be read or written (<see cref="StoreFault.Unavailable"/>), was not created by this store or by a later
-    /// version of it (<see cref="StoreFault.Incompatible"/>), lacks acknowledged commits (<see cref="StoreFault.Incomplete"/>), or is damaged
-    /// (<see cref="StoreFault.Damaged"/>). The message can be shown to whoever starts the application.
+    /// The database is in use or cannot be read or written (<see cref="StoreFault.Unavailable"/>), was not created by this store or by a
+    /// later version of it (<see cref="StoreFault.Incompatible"/>), lacks acknowledged commits (<see cref="StoreFault.Incomplete"/>), or is
+    /// damaged (<see cref="StoreFault.Damaged"/>). The message can be shown to whoever starts the application.
     /// </exception>
     public static Task<SqliteDocumentStore> OpenAsync(SqliteStoreOptions options, CancellationToken cancellationToken = default) =>
         OpenAsync(options, SqliteStoreOptions.DefaultFileName, database => new SqliteDocumentStore(database, options), cancellationToken);

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace Layers.PatchGen.Storage.Sqlite;
 
-/// <summary>One connection with its prepared statements. For one thread at a time.</summary>
+/// <summary>One connection with its prepared statements.</summary>
 internal sealed partial class SqliteSession : IFileSession
 {
     private const int PageSize = 4096;
@@ -23,7 +23,7 @@ internal sealed partial class SqliteSession : IFileSession
         _mark = mark;
     }
 
-    /// <summary>The engine's error, once there was one: what was begun must be rolled back and the session is better closed.</summary>
+    /// <inheritdoc/>
     public StoreUnavailableException? Fault { get; private set; }
 
     /// <summary>Opens the one connection that writes and checkpoints.</summary>
@@ -37,17 +37,17 @@ internal sealed partial class SqliteSession : IFileSession
         acceptRestore,
         [
             "PRAGMA journal_mode = WAL",
-            // A commit is on the disk when it returns; on macOS only with the second.
+            // A commit is on the disk when it returns. macOS needs the second as well.
             "PRAGMA synchronous = FULL",
             "PRAGMA fullfsync = ON",
             "PRAGMA wal_autocheckpoint = 0",
             "PRAGMA journal_size_limit = 8388608",
-            // How long a checkpoint waits for readers; statements wait longer, in the library's own loop.
+            // How long a checkpoint waits for readers. Statements wait longer, in a loop of the library.
             "PRAGMA busy_timeout = 100",
-            string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Min(maxBytes is { } bytes ? Math.Max(bytes / PageSize, 1) : uint.MaxValue - 1, uint.MaxValue - 1)}"),
+            string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {MaxPages(maxBytes)}"),
         ]);
 
-    /// <summary>Opens a connection that cannot write.</summary>
+    /// <summary>Opens a connection that only reads.</summary>
     public static SqliteSession OpenReader(string file, int busySeconds, MemberIndexes indexes) =>
         Open(file, SqliteOpenMode.ReadOnly, busySeconds, indexes, null, false, ["PRAGMA query_only = ON"]);
 
@@ -66,7 +66,8 @@ internal sealed partial class SqliteSession : IFileSession
 
             if (SqliteSchema.Scalar(connection, "PRAGMA journal_mode") is not "wal")
             {
-                throw new StoreUnavailableException(StoreFault.Unavailable, $"The database {file} lies where SQLite cannot keep a write-ahead log; a local disk is needed.");
+                throw new StoreUnavailableException(
+                    StoreFault.Unavailable, $"SQLite cannot keep a write-ahead log for {file} in this file system. Use a local disk.");
             }
 
             var session = new SqliteSession(file, connection, indexes, mark);
@@ -89,6 +90,7 @@ internal sealed partial class SqliteSession : IFileSession
         }
     }
 
+    /// <inheritdoc/>
     public bool TryRollback()
     {
         if (!TryEnd())
@@ -100,7 +102,10 @@ internal sealed partial class SqliteSession : IFileSession
         return true;
     }
 
-    /// <summary>Closes the connection. The one that writes, as the last, first copies the log into the database, so that SQLite deletes it; after an error it is left alone.</summary>
+    /// <summary>
+    /// Closes the connection. The one that writes is closed last and copies the log into the database, so that SQLite deletes it; after an
+    /// error the log is kept.
+    /// </summary>
     public void Dispose()
     {
         if (_mark is not null && Fault is null && RunCheckpoint(Passive) is (raw.SQLITE_OK, var pages, var copied) && copied == pages)
@@ -116,7 +121,7 @@ internal sealed partial class SqliteSession : IFileSession
         _connection.Dispose();
     }
 
-    /// <summary>Undoes what was begun, if SQLite has not done so itself.</summary>
+    /// <summary>Rolls the transaction back, unless SQLite already did.</summary>
     private bool TryEnd()
     {
         try
@@ -145,6 +150,9 @@ internal sealed partial class SqliteSession : IFileSession
             throw Failed(exception);
         }
     }
+
+    private static long MaxPages(long? maxBytes) =>
+        maxBytes is { } bytes ? Math.Clamp(bytes / PageSize, 1, uint.MaxValue - 1) : uint.MaxValue - 1;
 
     private StoreUnavailableException Failed(SqliteException exception) => Fault = SqliteFaults.ToFault(exception, _file);
 

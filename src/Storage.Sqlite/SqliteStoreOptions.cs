@@ -18,8 +18,8 @@ public sealed class SqliteStoreOptions : FileStoreOptions
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The maximum size of the database in bytes, without its log of up to 64 MiB; writes beyond it fail with <see cref="StoreFault.Full"/>.
-    /// Null (the default) means no limit but the disk's.
+    /// The maximum size of the database in bytes, without its log of up to 64 MiB; writes beyond it fail with
+    /// <see cref="StoreFault.Full"/>. Null (the default) means no limit but the disk's.
     /// </summary>
     public long? MaxBytes { get; set; }
 

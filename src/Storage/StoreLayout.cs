@@ -2,7 +2,8 @@ namespace Layers.PatchGen.Storage;
 
 /// <summary>
 /// The layouts that this version reads. A database stores the number of its layout and the algorithm of its checksums
-/// (<see cref="StoredDocument.ChecksumAlgorithm"/>). A store updates a database of an older layout, and does not open one that it does not know.
+/// (<see cref="StoredDocument.ChecksumAlgorithm"/>). A store updates a database of an older layout, and does not open one that it does not
+/// know.
 /// </summary>
 internal static class StoreLayout
 {
@@ -20,8 +21,9 @@ internal static class StoreLayout
         {
             throw new StoreUnavailableException(
                 StoreFault.Incompatible,
-                $"{what} was created by version 0.1.0 of this store, which was never published (layout {layout}; this version reads layouts "
-                + $"from {First}), and cannot be updated. Nothing was changed. To start with an empty database, remove it or move it away.");
+                $"{what} was created by version 0.1.0 of this store, which was never published (layout {layout}; this version "
+                + $"reads layouts from {First}), and cannot be updated. Nothing was changed. To start with an empty database, remove it or "
+                + "move it away.");
         }
 
         if (layout > newest)
@@ -43,8 +45,8 @@ internal static class StoreLayout
         {
             throw new StoreUnavailableException(
                 StoreFault.Incompatible,
-                $"{what} has checksums of the algorithm '{algorithm}'; this version of the store supports {StoredDocument.ChecksumAlgorithm}. "
-                + "Nothing was changed.");
+                $"{what} has checksums of the algorithm '{algorithm}'; this version of the store supports "
+                + $"{StoredDocument.ChecksumAlgorithm}. Nothing was changed.");
         }
     }
 }

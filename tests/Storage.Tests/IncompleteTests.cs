@@ -128,7 +128,9 @@ public sealed class IncompleteTests : IDisposable
         await File.WriteAllBytesAsync(log, whole);
         await WithStoreAsync(engine, async store => Assert.InRange(await Program.VerifyAsync(store), 1, Program.Documents));
 
-        Dictionary<string, byte[]> Files() => Directory.GetFiles(_live.Path).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)).ToDictionary(file => file, File.ReadAllBytes);
+        Dictionary<string, byte[]> Files() =>
+            Directory.GetFiles(
+                _live.Path).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)).ToDictionary(file => file, File.ReadAllBytes);
     }
 
     /// <summary>What is left of a log with a damaged page can be accepted as well: the transactions before that page.</summary>
@@ -141,7 +143,9 @@ public sealed class IncompleteTests : IDisposable
         byte[] content = await File.ReadAllBytesAsync(log);
         content[content.AsSpan().LastIndexOfAnyExcept((byte)0) / 2] ^= 1;
         await File.WriteAllBytesAsync(log, content);
-        Assert.True((await Assert.ThrowsAsync<StoreUnavailableException>(() => OpenAsync(engine, accept: false))).Fault is StoreFault.Incomplete or StoreFault.Damaged);
+        StoreUnavailableException refused =
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => OpenAsync(engine, accept: false));
+        Assert.True(refused.Fault is StoreFault.Incomplete or StoreFault.Damaged);
         FileDocumentStore store = await OpenAsync(engine, accept: true);
         Assert.Contains("but commit", store.AcceptedRestore, StringComparison.Ordinal);
         await CloseAsync(store);
@@ -164,7 +168,8 @@ public sealed class IncompleteTests : IDisposable
         Sqlite.SqliteTest.Raw(_live["documents.sqlite"], "DELETE FROM documents WHERE id = 'third'");
         await WithStoreAsync("sqlite", async store =>
         {
-            StoreUnavailableException damaged = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await Program.VerifyAsync(store));
+            StoreUnavailableException damaged =
+                await Assert.ThrowsAsync<StoreUnavailableException>(async () => await Program.VerifyAsync(store));
             Assert.Equal(StoreFault.Damaged, damaged.Fault);
             Assert.Contains("1 documents were found in it, and it should have 2", damaged.Message, StringComparison.Ordinal);
         });
@@ -218,7 +223,8 @@ public sealed class IncompleteTests : IDisposable
 
     private static DocumentKey Key(string id) => new("org", "things", id);
 
-    private static async Task InsertAsync(IDocumentStore store, string id) => Assert.NotNull(await store.InsertAsync(Key(id), "{}"u8.ToArray()));
+    private static async Task InsertAsync(IDocumentStore store, string id) =>
+        Assert.NotNull(await store.InsertAsync(Key(id), "{}"u8.ToArray()));
 
     private static ValueTask<StoredDocument?> LoadAsync(IDocumentStore store, string id) => store.LoadAsync(Key(id));
 

@@ -6,15 +6,16 @@ using Microsoft.Win32.SafeHandles;
 namespace Layers.PatchGen.Storage;
 
 /// <summary>
-/// A small file beside the database, with the ending <c>-mark</c>, that stores which commit was acknowledged last. An engine reads its log up
-/// to the first record that is not valid and takes it for the end. A database that ends before its mark has lost commits and is not opened.
+/// A small file beside the database, with the ending <c>-mark</c>, that stores which commit was acknowledged last. An engine reads its log
+/// up to the first record that is not valid and takes it for the end. A database that ends before its mark has lost commits and is not
+/// opened.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The mark is written after a commit is on the disk and before it is acknowledged, so it is never ahead of the database. It is flushed at each
-/// checkpoint and when it is closed. A commit does not flush it, which would cost a second flush: after a power loss the mark may lack the last
-/// commits, and detects less. Two copies are written in turn, each with a checksum and on a page of its own, so that one is valid when the
-/// power fails while the other is written.
+/// The mark is written after a commit is on the disk and before it is acknowledged, so it is never ahead of the database. It is flushed at
+/// each checkpoint and when it is closed. A commit does not flush it, which would cost a second flush: after a power loss the mark may lack
+/// the last commits, and detects less. Two copies are written in turn, each with a checksum and on a page of its own, so that one is valid
+/// when the power fails while the other is written.
 /// </para>
 /// <para>The file is locked while it is open. Unlike a <see cref="StoreLock"/> it cannot be deleted without being missed.</para>
 /// <para>Not thread-safe.</para>
@@ -63,7 +64,9 @@ internal sealed class CommitMark : IDisposable
 
     /// <summary>Begins a history, for a database that is about to be created. The mark is on the disk when this returns.</summary>
     /// <returns>The point to store in the new database.</returns>
-    /// <exception cref="StoreUnavailableException">There was a database with acknowledged commits (<see cref="StoreFault.Damaged"/>).</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// There was a database with acknowledged commits (<see cref="StoreFault.Damaged"/>).
+    /// </exception>
     /// <exception cref="IOException">The mark cannot be written.</exception>
     public CommitPoint Create()
     {
@@ -84,7 +87,8 @@ internal sealed class CommitMark : IDisposable
     /// <param name="database">The point that is stored in the database; null when there is none or it is damaged.</param>
     /// <param name="logIsGone">Whether the database has no log, or one without a valid record.</param>
     /// <param name="acceptRestore">
-    /// Whether to accept a database that is not complete. The engine must then store the point of a new history and call <see cref="Start"/>.
+    /// Whether to accept a database that is not complete. The engine must then store the point of a new history and call
+    /// <see cref="Start"/>.
     /// </param>
     /// <returns>Null when the database is complete; otherwise what was accepted, for the log.</returns>
     /// <exception cref="StoreUnavailableException">
@@ -135,8 +139,8 @@ internal sealed class CommitMark : IDisposable
     }
 
     /// <summary>
-    /// Stores that a commit is on the disk, before it is acknowledged. Not flushed, and never fails: a mark that cannot be written stays behind
-    /// and detects less.
+    /// Stores that a commit is on the disk, before it is acknowledged. Not flushed, and never fails: a mark that cannot be written stays
+    /// behind and detects less.
     /// </summary>
     public void Write(CommitPoint point)
     {
@@ -144,14 +148,18 @@ internal sealed class CommitMark : IDisposable
         TryWrite();
     }
 
-    /// <summary>Stores that the log is about to be copied into the database, which is not valid without the log until all of it is copied.</summary>
+    /// <summary>
+    /// Stores that the log is about to be copied into the database, which is not valid without the log until all of it is copied.
+    /// </summary>
     public void BeginCheckpoint()
     {
         _inCheckpoint = true;
         TryWrite();
     }
 
-    /// <summary>Stores and flushes that the whole log was copied and the database flushed. Must be called before new commits overwrite the log.</summary>
+    /// <summary>
+    /// Stores and flushes that the whole log was copied and the database flushed. Must be called before new commits overwrite the log.
+    /// </summary>
     public void EndCheckpoint()
     {
         _inCheckpoint = false;
@@ -194,8 +202,8 @@ internal sealed class CommitMark : IDisposable
         }
 
         return _inCheckpoint && logIsGone
-            ? $"The log of the database {_database} is missing or damaged. The process ended while the log was being copied into the database, "
-                + "which may have only a part of it."
+            ? $"The log of the database {_database} is missing or damaged. The process ended while the log was being copied into the "
+                + "database, which may have only a part of it."
             : null;
     }
 

@@ -43,8 +43,8 @@ public abstract class FileDocumentStore : IDocumentStore, IAsyncDisposable
     public string File => _database.Path;
 
     /// <summary>
-    /// What was missing when the store was opened and was accepted (<see cref="FileStoreOptions.AcceptRestore"/>), as a sentence for the log;
-    /// null when nothing was.
+    /// What was missing when the store was opened and was accepted (<see cref="FileStoreOptions.AcceptRestore"/>), as a sentence for the
+    /// log; null when nothing was.
     /// </summary>
     public string? AcceptedRestore { get; }
 
@@ -116,7 +116,9 @@ public abstract class FileDocumentStore : IDocumentStore, IAsyncDisposable
     /// Reads the whole database and compares the checksum of every document. Takes about a second for 100,000 documents.
     /// </summary>
     /// <returns>The number of documents.</returns>
-    /// <exception cref="StoreUnavailableException">The database is damaged (<see cref="StoreFault.Damaged"/>); the message says what.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The database is damaged (<see cref="StoreFault.Damaged"/>); the message says what.
+    /// </exception>
     public ValueTask<long> VerifyAsync(CancellationToken cancellationToken = default) =>
         ReadAsync(session => session.Verify(cancellationToken), cancellationToken);
 

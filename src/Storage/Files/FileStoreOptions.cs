@@ -8,8 +8,8 @@ public abstract class FileStoreOptions : IStoreOptions
     }
 
     /// <summary>
-    /// The database: a file, or a folder that contains it under the engine's default file name. Required. A path that does not exist is a file
-    /// if its name has an extension, otherwise a folder; it is created. The folder must be on a local disk.
+    /// The database: a file, or a folder that contains it under the engine's default file name. Required. A path that does not exist is a
+    /// file if its name has an extension, otherwise a folder; it is created. The folder must be on a local disk.
     /// </summary>
     public string Path { get; set; } = "";
 
@@ -25,8 +25,9 @@ public abstract class FileStoreOptions : IStoreOptions
     public bool VerifyOnOpen { get; set; }
 
     /// <summary>
-    /// Whether to open a database that lacks acknowledged changes: a restored backup, or what is left after its log was lost. The whole database
-    /// is read once; a damaged one is not opened. What is missing is lost. Set this for one start only: it disables the protection. Default: false.
+    /// Whether to open a database that lacks acknowledged changes: a restored backup, or what is left after its log was lost. The whole
+    /// database is read once; a damaged one is not opened. What is missing is lost. Set this for one start only: it disables the
+    /// protection. Default: false.
     /// </summary>
     public bool AcceptRestore { get; set; }
 

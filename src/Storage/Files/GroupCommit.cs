@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Layers.PatchGen.Storage;
 
 /// <summary>
-/// The only writer of a database: a thread with a session and a queue. The writes that are waiting are committed in one transaction, so that
-/// they share the cost of one flush. Each write is acknowledged after the commit.
+/// The only writer of a database: a thread with a session and a queue. The writes that are waiting are committed in one transaction, so
+/// that they share the cost of one flush. Each write is acknowledged after the commit.
 /// </summary>
 internal sealed class GroupCommit : IDisposable
 {
@@ -54,7 +54,9 @@ internal sealed class GroupCommit : IDisposable
         return item.Task;
     }
 
-    /// <summary>Completes what is queued, rejects later writes and ends the thread. The session stays open until <see cref="Dispose"/>.</summary>
+    /// <summary>
+    /// Completes what is queued, rejects later writes and ends the thread. The session stays open until <see cref="Dispose"/>.
+    /// </summary>
     public Task StopAsync()
     {
         _queue.CompleteAdding();

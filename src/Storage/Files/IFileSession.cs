@@ -11,11 +11,14 @@ namespace Layers.PatchGen.Storage;
 internal interface IFileSession : IDisposable
 {
     /// <summary>
-    /// The engine's error, after there was one: the transaction must be rolled back. Where readers share the engine it can be set at any time.
+    /// The engine's error, after there was one: the transaction must be rolled back. Where readers share the engine it can be set at any
+    /// time.
     /// </summary>
     StoreUnavailableException? Fault { get; }
 
-    /// <summary>What was missing when the session was opened and was accepted (<see cref="CommitMark.Check"/>); null when nothing was.</summary>
+    /// <summary>
+    /// What was missing when the session was opened and was accepted (<see cref="CommitMark.Check"/>); null when nothing was.
+    /// </summary>
     string? AcceptedRestore { get; }
 
     /// <summary>Begins a transaction.</summary>

@@ -24,11 +24,13 @@ internal static partial class StoreFile
     }
 
     /// <summary>
-    /// Flushes the name of a file that was created or renamed. On Linux and macOS flushing a file does not flush its name: the folder must be
-    /// flushed as well. On Windows this does nothing: the file systems log such changes.
+    /// Flushes the name of a file that was created or renamed. On Linux and macOS flushing a file does not flush its name: the folder must
+    /// be flushed as well. On Windows this does nothing: the file systems log such changes.
     /// </summary>
     /// <param name="path">The full path of the file, or of a folder.</param>
-    /// <exception cref="IOException">The disk fails. A folder that cannot be opened, or a file system without such a flush, is ignored.</exception>
+    /// <exception cref="IOException">
+    /// The disk fails. A folder that cannot be opened, or a file system without such a flush, is ignored.
+    /// </exception>
     public static void FlushName(string path)
     {
         if (OperatingSystem.IsWindows() || Path.GetDirectoryName(path) is not { } folder)
@@ -45,8 +47,8 @@ internal static partial class StoreFile
     }
 
     /// <summary>
-    /// Opens a file for this process alone. On Linux and macOS by <c>flock</c>, regardless of <c>DOTNET_SYSTEM_IO_DISABLEFILELOCKING</c>; on
-    /// Windows by its share mode. File systems without locks, such as some network ones, do not protect it.
+    /// Opens a file for this process alone. On Linux and macOS by <c>flock</c>, regardless of <c>DOTNET_SYSTEM_IO_DISABLEFILELOCKING</c>;
+    /// on Windows by its share mode. File systems without locks, such as some network ones, do not protect it.
     /// </summary>
     /// <exception cref="IOException">It is open elsewhere, or cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read and written.</exception>

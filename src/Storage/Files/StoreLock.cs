@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Layers.PatchGen.Storage;
 
 /// <summary>
-/// Makes a store the only one that uses a database. The operating system releases the lock when the process ends, however it ends. The file is
-/// never deleted: otherwise two processes could hold locks on two files of the same name.
+/// Makes a store the only one that uses a database. The operating system releases the lock when the process ends, however it ends. The file
+/// is never deleted: otherwise two processes could hold locks on two files of the same name.
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
@@ -13,7 +13,8 @@ internal sealed class StoreLock : IDisposable
     private StoreLock(SafeFileHandle file) => _file = file;
 
     /// <summary>
-    /// Locks the file beside the database with the ending <c>.lock</c>. Creates the folder if needed, so that its name survives a power loss.
+    /// Locks the file beside the database with the ending <c>.lock</c>. Creates the folder if needed, so that its name survives a power
+    /// loss.
     /// </summary>
     /// <param name="database">The full path of the database.</param>
     /// <exception cref="StoreUnavailableException">Another store has it.</exception>

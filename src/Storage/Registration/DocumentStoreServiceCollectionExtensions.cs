@@ -11,9 +11,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static partial class DocumentStoreServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers a store as the singleton <see cref="IDocumentStore"/>. It is opened when the host starts, before its hosted services, so that
-    /// a store that cannot be opened stops the start; without a host, by the first call. It is closed with the service provider, which must be
-    /// disposed asynchronously.
+    /// Registers a store as the singleton <see cref="IDocumentStore"/>. It is opened when the host starts, before its hosted services, so
+    /// that a store that cannot be opened stops the start; without a host, by the first call. It is closed with the service provider, which
+    /// must be disposed asynchronously.
     /// </summary>
     /// <remarks>Once it is open, the store is also available as <typeparamref name="TStore"/>. The last registration wins.</remarks>
     /// <typeparam name="TStore">The type of the store.</typeparam>
@@ -32,7 +32,9 @@ public static partial class DocumentStoreServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Registers an <see cref="InMemoryDocumentStore"/> as the singleton <see cref="IDocumentStore"/>, for tests and samples.</summary>
+    /// <summary>
+    /// Registers an <see cref="InMemoryDocumentStore"/> as the singleton <see cref="IDocumentStore"/>, for tests and samples.
+    /// </summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddInMemoryDocumentStore(this IServiceCollection services)
     {

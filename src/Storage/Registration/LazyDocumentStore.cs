@@ -8,10 +8,11 @@ internal interface ILazyDocumentStore
 }
 
 /// <summary>
-/// A store of dependency injection, whose factories are synchronous: it is opened by <see cref="DocumentStoreStartup"/>, or by the first call.
-/// A call that fails to open it throws; the next one tries again.
+/// A store of dependency injection, whose factories are synchronous: it is opened by <see cref="DocumentStoreStartup"/>, or by the first
+/// call. A call that fails to open it throws; the next one tries again.
 /// </summary>
-internal sealed class LazyDocumentStore<TStore>(Func<CancellationToken, Task<TStore>> open) : IDocumentStore, ILazyDocumentStore, IAsyncDisposable
+internal sealed class LazyDocumentStore<TStore>(Func<CancellationToken, Task<TStore>> open)
+    : IDocumentStore, ILazyDocumentStore, IAsyncDisposable
     where TStore : class, IDocumentStore
 {
     private readonly SemaphoreSlim _opening = new(1, 1);
@@ -21,7 +22,8 @@ internal sealed class LazyDocumentStore<TStore>(Func<CancellationToken, Task<TSt
     /// <summary>The store, if it is open.</summary>
     /// <exception cref="InvalidOperationException">It is not.</exception>
     public TStore Store => _store ?? throw new InvalidOperationException(
-        $"The {typeof(TStore).Name} is not open yet. It is opened when the host starts, or by the first call of its {nameof(IDocumentStore)}.");
+        $"The {typeof(TStore).Name} is not open yet. It is opened when the host starts, or by the first call of the "
+        + $"{nameof(IDocumentStore)}.");
 
     public Task OpenAsync(CancellationToken cancellationToken) => GetAsync(cancellationToken).AsTask();
 

@@ -184,7 +184,8 @@ public sealed class LiteDbTests : IAsyncLifetime
             for (int i; (i = Interlocked.Increment(ref next)) <= 2000;)
             {
                 byte[] json = Encoding.UTF8.GetBytes($$"""{"pad":"{{new string((char)('a' + (i % 26)), 20_000)}}"}""");
-                Assert.Equal(TransformStatus.Changed, (await store.TransformAsync(DocumentSelection.Of(Key($"{i % 20}")), null, json, (mine, _) => mine)).Status);
+                Assert.Equal(TransformStatus.Changed, (await store.TransformAsync(
+                    DocumentSelection.Of(Key($"{i % 20}")), null, json, (mine, _) => mine)).Status);
                 largest = Math.Max(largest, new FileInfo(Log).Length);
             }
         })));
@@ -199,7 +200,9 @@ public sealed class LiteDbTests : IAsyncLifetime
     {
         string disk = _folder["disk"];
         Directory.CreateDirectory(disk);
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || await Run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk) != 0)
+        if (!OperatingSystem.IsLinux()
+            || !Environment.IsPrivilegedProcess
+            || await Run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk) != 0)
         {
             Console.WriteLine("NOT RUN: a full disk; a tmpfs cannot be mounted here.");
             return;
@@ -308,7 +311,8 @@ public sealed class LiteDbTests : IAsyncLifetime
 
     private static DocumentKey Key(string id) => new("org", "things", id);
 
-    private static async Task Insert(LiteDbDocumentStore store, string id, string json) => Assert.NotNull(await store.InsertAsync(Key(id), Encoding.UTF8.GetBytes(json)));
+    private static async Task Insert(LiteDbDocumentStore store, string id, string json) =>
+        Assert.NotNull(await store.InsertAsync(Key(id), Encoding.UTF8.GetBytes(json)));
 
     private static async Task<string?> Load(LiteDbDocumentStore store, string id) =>
         await store.LoadAsync(Key(id)) is { } document ? Encoding.UTF8.GetString(document.Json.Span) : null;

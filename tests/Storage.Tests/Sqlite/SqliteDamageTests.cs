@@ -30,7 +30,8 @@ public sealed class SqliteDamageTests : SqliteTest
         await Fails(StoreFault.Damaged, async () => await store.FindAsync(Where(), 100));
         await Fails(StoreFault.Damaged, async () => await store.VerifyAsync());
 
-        // What was damaged may be the very member that is looked for: without an index that was made before, every document of the collection is looked at.
+        // What was damaged may be the very member that is looked for: without an index that was made before, every document of the
+        // collection is looked at.
         await Fails(StoreFault.Damaged, async () => await store.FindAsync(Where(new MemberValue("a\"b", 7)), 100));
         Assert.Equal(TransformStatus.Changed, (await Set(store, "08", "{}")).Status);
         Assert.Equal(Content(9), Text(await store.LoadAsync(Key("09"))));
@@ -85,7 +86,10 @@ public sealed class SqliteDamageTests : SqliteTest
         }
     }
 
-    /// <summary>Anywhere in the file: a refusal or the right document, never a wrong one. A document that is missed, when it is an index that is damaged, is noticed by a check.</summary>
+    /// <summary>
+    /// Anywhere in the file: a refusal or the right document, never a wrong one. A document that is missed, when it is an index that is
+    /// damaged, is noticed by a check.
+    /// </summary>
     [Theory]
     [InlineData("flip")]
     [InlineData("cut")]
@@ -172,7 +176,8 @@ public sealed class SqliteDamageTests : SqliteTest
         }
     }
 
-    private static string Content(int i) => $$"""{"name":"document {{i:d2}}","v":{{i}},"text":"{{new string((char)('a' + (i % 26)), 300)}}"}""";
+    private static string Content(int i) =>
+        $$"""{"name":"document {{i:d2}}","v":{{i}},"text":"{{new string((char)('a' + (i % 26)), 300)}}"}""";
 
     private static int Seed(out int seed) => seed = Environment.TickCount;
 

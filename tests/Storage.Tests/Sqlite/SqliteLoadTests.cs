@@ -35,7 +35,9 @@ public sealed class SqliteLoadTests : SqliteTest
         Assert.InRange(log, 1, 64 * 1024 * 1024);
     }
 
-    /// <summary>At every moment some transaction reads, so that SQLite by itself would never start the log over, and it would grow to 120 MB.</summary>
+    /// <summary>
+    /// At every moment some transaction reads, so that SQLite by itself would never start the log over, and it would grow to 120 MB.
+    /// </summary>
     [Fact]
     public async Task The_log_stays_small_under_readers_that_overlap()
     {
@@ -88,7 +90,9 @@ public sealed class SqliteLoadTests : SqliteTest
         {
             Assert.Single(await store.FindAsync(Where(new MemberValue("rank", 1), new MemberValue("it's", "p")), 10));
             Assert.Single(await store.FindAsync(Where(new MemberValue("it's", "p"), new MemberValue("rank", 1)), 10));
-            Assert.Equal(TransformStatus.Unchanged, (await store.TransformAsync<object?>(Where(new MemberValue("rank", 1)), null, null, (_, _) => null)).Status);
+            TransformResult unchanged =
+                await store.TransformAsync<object?>(Where(new MemberValue("rank", 1)), null, null, (_, _) => null);
+            Assert.Equal(TransformStatus.Unchanged, unchanged.Status);
 
             // An id needs none, and a name that SQLite cannot be told gets none.
             Assert.Single(await store.FindAsync(new DocumentSelection("org", "things", "a", [new MemberValue("it's", "p")]), 10));
@@ -118,7 +122,8 @@ public sealed class SqliteLoadTests : SqliteTest
         entered.Wait();
         using var givingUp = new CancellationTokenSource();
         Task<TransformResult>[] waiting = [.. Enumerable.Range(0, 4).Select(i => Set(store, "a", $$"""{"n":{{i}}}"""))];
-        Task<TransformResult> givenUp = store.TransformAsync(DocumentSelection.Of(Key("a")), null, 0, (_, _) => throw new InvalidOperationException("It ran."), givingUp.Token).AsTask();
+        Task<TransformResult> givenUp = store.TransformAsync(
+            DocumentSelection.Of(Key("a")), null, 0, (_, _) => throw new InvalidOperationException("It ran."), givingUp.Token).AsTask();
         await Fails(StoreFault.Unavailable, () => Set(store, "a", "{}"));
 
         // A caller that gives up while it waits is free at once.
@@ -157,7 +162,10 @@ public sealed class SqliteLoadTests : SqliteTest
         }
     }
 
-    /// <summary>Writes documents of 30 KB, each wholly new (SQLite leaves pages alone that stay the same), and returns the largest size of the log that was seen.</summary>
+    /// <summary>
+    /// Writes documents of 30 KB, each wholly new (SQLite leaves pages alone that stay the same), and returns the largest size of the log
+    /// that was seen.
+    /// </summary>
     private async Task<long> WriteLarge(SqliteDocumentStore store, int writers, int changes)
     {
         long largest = 0;
@@ -166,7 +174,8 @@ public sealed class SqliteLoadTests : SqliteTest
         {
             for (int i; (i = Interlocked.Increment(ref next)) <= changes;)
             {
-                Assert.Equal(TransformStatus.Changed, (await Set(store, $"{i % Large}", $$"""{"pad":"{{new string((char)('a' + (i / Large % 26)), 30_000)}}"}""")).Status);
+                string json = $$"""{"pad":"{{new string((char)('a' + (i / Large % 26)), 30_000)}}"}""";
+                Assert.Equal(TransformStatus.Changed, (await Set(store, $"{i % Large}", json)).Status);
                 if (i % 20 == 0)
                 {
                     largest = Math.Max(largest, new FileInfo(File + "-wal").Length);

@@ -43,7 +43,8 @@ public abstract class SqliteTest : IAsyncLifetime
         return store;
     }
 
-    protected static async Task Insert(SqliteDocumentStore store, string id, string json) => Assert.NotNull(await store.InsertAsync(Key(id), Json(json)));
+    protected static async Task Insert(SqliteDocumentStore store, string id, string json) =>
+        Assert.NotNull(await store.InsertAsync(Key(id), Json(json)));
 
     protected static async Task<TransformResult> Set(SqliteDocumentStore store, string id, string json) =>
         await store.TransformAsync(DocumentSelection.Of(Key(id)), null, json, (text, _) => Json(text));
