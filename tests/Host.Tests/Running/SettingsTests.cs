@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Storage;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
@@ -41,7 +42,9 @@ public sealed class SettingsTests : IDisposable
     public async Task A_folder_that_another_host_has_open_is_refused()
     {
         await using var first = HostApp.Build(TestHost.Arguments(_folder.Path));
-        SettingsException e = Assert.Throws<SettingsException>(() => HostApp.Build(TestHost.Arguments(_folder.Path)));
+        await first.StartAsync();
+        await using var second = HostApp.Build(TestHost.Arguments(_folder.Path));
+        StoreUnavailableException e = await Assert.ThrowsAsync<StoreUnavailableException>(() => second.StartAsync());
         Assert.Contains(_folder.Path, e.Message, StringComparison.Ordinal);
     }
 
@@ -110,7 +113,7 @@ public sealed class SettingsTests : IDisposable
             (int code, string said) = await HostProcess.EndAsync("--urls", "http://127.0.0.1:0", "--Store:Path", path);
             Assert.True(code == 1, said);
             Assert.Single(said.Trim().Split('\n'));
-            Assert.StartsWith("The store at Store:Path cannot be opened. ", said, StringComparison.Ordinal);
+            Assert.StartsWith("The store cannot be opened. ", said, StringComparison.Ordinal);
             Assert.Contains(path, said, StringComparison.Ordinal);
         }
     }

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Layers.PatchGen.Storage;
 
-/// <summary>For those who write a store in files: where its database is, and that it stays there.</summary>
-public static partial class StoreFile
+/// <summary>Opens the files of a store and keeps their names on the disk.</summary>
+internal static partial class StoreFile
 {
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
@@ -13,23 +13,24 @@ public static partial class StoreFile
     private const int WouldBlockElsewhere = 35;
 
     /// <summary>
-    /// The full path of the database that <paramref name="path"/> means: a file, or a folder, in which it is called <paramref name="name"/>. What does not exist yet is a
-    /// file if its name has an extension, and a folder if not.
+    /// Returns the full path of the database at <paramref name="path"/>: a file, or a folder that contains it as <paramref name="name"/>. A
+    /// path that does not exist is a file if its name has an extension, otherwise a folder.
     /// </summary>
     public static string Resolve(string path, string name)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
         string full = Path.GetFullPath(path);
         bool folder = Directory.Exists(full) || Path.EndsInDirectorySeparator(full) || (!File.Exists(full) && !Path.HasExtension(full));
         return folder ? Path.Combine(full, name) : full;
     }
 
     /// <summary>
-    /// Makes the name of a file that was made or renamed safe against a loss of power: on Linux and macOS flushing a file keeps its content, and flushing its folder its name.
-    /// On Windows there is nothing to do: its file systems log such changes.
+    /// Flushes the name of a file that was created or renamed. On Linux and macOS flushing a file does not flush its name: the folder must
+    /// be flushed as well. On Windows this does nothing: the file systems log such changes.
     /// </summary>
     /// <param name="path">The full path of the file, or of a folder.</param>
-    /// <exception cref="IOException">The disk fails. A folder that cannot be opened, or a file system that knows no such flush, is no failure.</exception>
+    /// <exception cref="IOException">
+    /// The disk fails. A folder that cannot be opened, or a file system without such a flush, is ignored.
+    /// </exception>
     public static void FlushName(string path)
     {
         if (OperatingSystem.IsWindows() || Path.GetDirectoryName(path) is not { } folder)
@@ -37,7 +38,7 @@ public static partial class StoreFile
             return;
         }
 
-        // .NET opens no folders.
+        // .NET does not open folders.
         using var handle = new SafeFileHandle(OpenReadOnly(Encoding.UTF8.GetBytes(folder + '\0'), 0), ownsHandle: true);
         if (!handle.IsInvalid)
         {
@@ -46,8 +47,8 @@ public static partial class StoreFile
     }
 
     /// <summary>
-    /// Opens a file for this process alone. On Linux and macOS with <c>flock</c>, whatever <c>DOTNET_SYSTEM_IO_DISABLEFILELOCKING</c> says; on Windows by its share mode.
-    /// A file system without locks, such as some network ones, does not guard it.
+    /// Opens a file for this process alone. On Linux and macOS by <c>flock</c>, regardless of <c>DOTNET_SYSTEM_IO_DISABLEFILELOCKING</c>;
+    /// on Windows by its share mode. File systems without locks, such as some network ones, do not protect it.
     /// </summary>
     /// <exception cref="IOException">It is open elsewhere, or cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read and written.</exception>
@@ -65,17 +66,17 @@ public static partial class StoreFile
         return handle;
     }
 
-    /// <summary>Makes a folder, and those above it, where they are not there, with names that are safe.</summary>
-    internal static void MakeFolder(string folder)
+    /// <summary>Creates a folder and those above it, and flushes their names.</summary>
+    public static void CreateFolder(string folder)
     {
         if (Directory.Exists(folder))
         {
             return;
         }
 
-        if (Path.GetDirectoryName(folder) is { } above)
+        if (Path.GetDirectoryName(folder) is { } parent)
         {
-            MakeFolder(above);
+            CreateFolder(parent);
         }
 
         Directory.CreateDirectory(folder);

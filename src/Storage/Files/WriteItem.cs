@@ -1,50 +1,50 @@
 namespace Layers.PatchGen.Storage;
 
-/// <summary>A write on its way: waiting, then either taken by the writer or given up by the caller, never both.</summary>
-internal abstract class WriteItem<TSession>
+/// <summary>A queued write. It is either started by the writer or canceled by its caller, never both.</summary>
+internal abstract class WriteItem
 {
     private const int Waiting = 0;
-    private const int Taken = 1;
-    private const int GivenUp = 2;
+    private const int Started = 1;
+    private const int Canceled = 2;
 
     private int _state = Waiting;
 
-    /// <summary>Takes the item, after which its caller can no longer give up; false when he already has.</summary>
-    public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
+    /// <summary>Starts the item, after which it cannot be canceled; false when it already was.</summary>
+    public bool TryStart() => Interlocked.CompareExchange(ref _state, Started, Waiting) == Waiting;
 
-    /// <summary>Does the work inside a transaction. What it throws is kept for the caller.</summary>
-    public abstract void Run(TSession session);
+    /// <summary>Does the work inside a transaction. Its exception is kept for the caller.</summary>
+    public abstract void Run(IFileSession session);
 
-    /// <summary>Tells the caller what came of it, now that it is safe on disk.</summary>
+    /// <summary>Completes the caller's task with the outcome of the work, which is now on the disk.</summary>
     public abstract void Acknowledge();
 
-    /// <summary>Tells the caller that nothing came of it.</summary>
+    /// <summary>Fails the caller's task; nothing was changed.</summary>
     public abstract void Fail(Exception exception);
 
-    protected bool TryGiveUp() => Interlocked.CompareExchange(ref _state, GivenUp, Waiting) == Waiting;
+    protected bool TryCancel() => Interlocked.CompareExchange(ref _state, Canceled, Waiting) == Waiting;
 }
 
-/// <inheritdoc cref="WriteItem{TSession}"/>
-internal sealed class WriteItem<TSession, T> : WriteItem<TSession>
+/// <inheritdoc cref="WriteItem"/>
+internal sealed class WriteItem<T> : WriteItem
 {
     // The writer's thread must never run the caller's code.
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Func<TSession, T> _work;
+    private readonly Func<IFileSession, T> _work;
     private readonly CancellationToken _cancellationToken;
     private readonly CancellationTokenRegistration _registration;
     private T? _result;
     private Exception? _exception;
 
-    public WriteItem(Func<TSession, T> work, CancellationToken cancellationToken)
+    public WriteItem(Func<IFileSession, T> work, CancellationToken cancellationToken)
     {
         _work = work;
         _cancellationToken = cancellationToken;
-        _registration = cancellationToken.UnsafeRegister(static item => ((WriteItem<TSession, T>)item!).GiveUp(), this);
+        _registration = cancellationToken.UnsafeRegister(static item => ((WriteItem<T>)item!).Cancel(), this);
     }
 
     public Task<T> Task => _done.Task;
 
-    public override void Run(TSession session)
+    public override void Run(IFileSession session)
     {
         _exception = null;
         try
@@ -76,9 +76,9 @@ internal sealed class WriteItem<TSession, T> : WriteItem<TSession>
         _done.SetException(exception);
     }
 
-    private void GiveUp()
+    private void Cancel()
     {
-        if (TryGiveUp())
+        if (TryCancel())
         {
             _done.SetCanceled(_cancellationToken);
         }
