@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Layers.PatchGen.Benchmarks;
 
-/// <summary>One request at a time over Kestrel on loopback, client included, over a store in memory. Bytes are those of client and server together.</summary>
+/// <summary>
+/// One request at a time over Kestrel on loopback, client included, over a store in memory. Bytes are those of client and server together.
+/// </summary>
 [MemoryDiagnoser]
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls StopAsync.")]
 public class EndToEndBenchmarks

@@ -5,7 +5,10 @@ using Layers.PatchGen.Host.Influencers;
 
 namespace Layers.PatchGen.Benchmarks;
 
-/// <summary>Reading a body into a patch, all checks on, beside what <see cref="Utf8JsonReader"/> needs to walk over the same bytes without keeping anything.</summary>
+/// <summary>
+/// Reading a body into a patch, all checks on, beside what <see cref="Utf8JsonReader"/> needs to walk over the same bytes without keeping
+/// anything.
+/// </summary>
 [MemoryDiagnoser]
 public class ReadBenchmarks
 {

@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Layers.PatchGen.Benchmarks.Generator;
 
-/// <summary><c>generator</c>: the time the generator takes in projects of different sizes, compared with System.Text.Json's generator in the same process.</summary>
+/// <summary>
+/// <c>generator</c>: the time the generator takes in projects of different sizes, compared with System.Text.Json's generator in the same
+/// process.
+/// </summary>
 internal static class GeneratorCommand
 {
     private const int Rounds = 15;
@@ -97,7 +100,8 @@ internal static class GeneratorCommand
 
     private static int Written(GeneratorDriver driver) => driver.GetRunResult().Results[0].GeneratedSources.Sum(static s => s.SourceText.Length);
 
-    // Found from the framework that runs this: shared/Microsoft.NETCore.App/<version> and packs/Microsoft.NETCore.App.Ref/<version> stand in one folder.
+    // Found from the framework that runs this: shared/Microsoft.NETCore.App/<version> and packs/Microsoft.NETCore.App.Ref/<version> stand
+    // in one folder.
     private static ISourceGenerator? PlatformGenerator()
     {
         string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));

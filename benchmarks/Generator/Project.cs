@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Layers.PatchGen.Benchmarks.Generator;
 
-/// <summary>A project of many annotated types: each file has a document of ten members and its patch, and one context lists the documents for System.Text.Json.</summary>
+/// <summary>
+/// A project of many annotated types: each file has a document of ten members and its patch, and one context lists the documents for
+/// System.Text.Json.
+/// </summary>
 internal sealed class Project
 {
     private const int Others = 200;

@@ -71,7 +71,10 @@ internal static class EndToEnd
         return [.. candidates.Select((candidate, i) => Median(candidate.Name, times[i]))];
     }
 
-    /// <summary>Starts the endpoints on a free port, over a store in memory with one influencer, <c>inf_1</c>: <c>/drain</c>, <c>/patch</c> and <c>/stj</c>.</summary>
+    /// <summary>
+    /// Starts the endpoints on a free port, over a store in memory with one influencer, <c>inf_1</c>: <c>/drain</c>, <c>/patch</c> and
+    /// <c>/stj</c>.
+    /// </summary>
     public static async Task<WebApplication> StartAsync()
     {
         WebApplication app = Build();
@@ -105,7 +108,8 @@ internal static class EndToEnd
         return app;
     }
 
-    // What one writes by hand: the same document in the same store, without preconditions, an ETag, limits and more than one problem at a time.
+    // What one writes by hand: the same document in the same store, without preconditions, an ETag, limits and more than one problem at a
+    // time.
     private static async Task<IResult> PatchWithJsonAsync(string id, InfluencerOptional body, IDocumentStore store)
     {
         TransformResult result = await store.TransformAsync(DocumentSelection.Of(new DocumentKey("", Influencer.Collection, id)), null, body, static (sent, stored) =>

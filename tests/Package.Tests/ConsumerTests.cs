@@ -6,7 +6,9 @@ using Layers.PatchGen.Package.Tests.Support;
 
 namespace Layers.PatchGen.Package.Tests;
 
-/// <summary>Projects that have nothing but the packages: they build without a warning, which is an error there, and do what they should.</summary>
+/// <summary>
+/// Projects that have nothing but the packages: they build without a warning, which is an error there, and do what they should.
+/// </summary>
 [Collection(nameof(Packages))]
 public partial class ConsumerTests(Workspace workspace)
 {

@@ -42,7 +42,9 @@ public class PackageContentTests(Workspace workspace)
         Assert.Equal([$"lib/net10.0/{id}.pdb"], Files(symbols, id));
     }
 
-    /// <summary>Generated code calls what the runtime of the same version has; and whoever adds one package gets the generator, once.</summary>
+    /// <summary>
+    /// Generated code calls what the runtime of the same version has; and whoever adds one package gets the generator, once.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Ids))]
     public void Packages_want_exactly_their_own_version_of_each_other_and_bring_the_generator_along(string id)

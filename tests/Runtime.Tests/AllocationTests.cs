@@ -93,7 +93,8 @@ public class AllocationTests
 
     private static long Size(Action action)
     {
-        // Run in first, so that what the platform makes once is there; then the least of several, since it sometimes makes something on the side.
+        // Run in first, so that what the platform makes once is there; then the least of several, since it sometimes makes something on the
+        // side.
         for (int i = 0; i < 50; i++)
         {
             action();

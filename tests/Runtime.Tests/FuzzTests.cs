@@ -60,7 +60,10 @@ public class FuzzTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Which reserved members there are is a matter of their places alone: neither of their values, nor of what else is wrong, nor of the order.</summary>
+    /// <summary>
+    /// Which reserved members there are is a matter of their places alone: neither of their values, nor of what else is wrong, nor of the
+    /// order.
+    /// </summary>
     private static void CompareFences(byte[] body, JsonDocument? expected, PatchReadOptions options, int seed)
     {
         Compare<EngagementPatch>(body, expected, options, seed);

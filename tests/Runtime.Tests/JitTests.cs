@@ -4,7 +4,9 @@ using Layers.PatchGen.Runtime.Tests.Models;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>The JIT gives up optimising a method that is too large, in silence, and its code is three to five times slower. Its own summary tells.</summary>
+/// <summary>
+/// The JIT gives up optimising a method that is too large, in silence, and its code is three to five times slower. Its own summary tells.
+/// </summary>
 public class JitTests
 {
     [Fact]

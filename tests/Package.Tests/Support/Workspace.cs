@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Layers.PatchGen.Package.Tests.Support;
 
 /// <summary>
-/// A folder outside of the solution's reach: a feed with the packages as <c>dotnet pack</c> makes them, a package folder of their own, and copies of the consumers. Whatever a consumer needs besides
-/// comes from the ordinary feeds and the ordinary package folder.
+/// A folder outside of the solution's reach: a feed with the packages as <c>dotnet pack</c> makes them, a package folder of their own, and
+/// copies of the consumers. Whatever a consumer needs besides comes from the ordinary feeds and the ordinary package folder.
 /// </summary>
 public sealed partial class Workspace : IAsyncLifetime
 {

@@ -4,7 +4,9 @@ using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen.Runtime.Tests.Members;
 
-/// <summary>A patch of 130 numbers, <c>m0</c> to <c>m129</c>, written by hand: what its table does is tested apart from the generator.</summary>
+/// <summary>
+/// A patch of 130 numbers, <c>m0</c> to <c>m129</c>, written by hand: what its table does is tested apart from the generator.
+/// </summary>
 internal sealed record Many : IPatch<Many>
 {
     public const int Count = 130;

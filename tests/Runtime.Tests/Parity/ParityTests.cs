@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace Layers.PatchGen.Runtime.Tests.Parity;
 
 /// <summary>
-/// Generated reader and merge against <see cref="SlowSheetPatch"/>: random bodies, as made and with bytes changed. The seed is printed; set PATCHGEN_SEED to have
-/// a run again, and PATCHGEN_BODIES for another count than 20,000.
+/// Generated reader and merge against <see cref="SlowSheetPatch"/>: random bodies, as made and with bytes changed. The seed is printed; set
+/// PATCHGEN_SEED to have a run again, and PATCHGEN_BODIES for another count than 20,000.
 /// </summary>
 public class ParityTests(ITestOutputHelper output)
 {

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace Layers.PatchGen.Runtime.Tests.Parity;
 
 /// <summary>
-/// What <see cref="SheetPatch"/> must do, slowly and plainly: on the framework's document model, member by member, with no thought of speed. It shares no code
-/// with what it is compared to.
+/// What <see cref="SheetPatch"/> must do, slowly and plainly: on the framework's document model, member by member, with no thought of
+/// speed. It shares no code with what it is compared to.
 /// </summary>
 internal static class SlowSheetPatch
 {

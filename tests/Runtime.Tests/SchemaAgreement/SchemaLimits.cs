@@ -86,7 +86,9 @@ internal readonly record struct ReadBody(byte[] Utf8, PatchProblems Problems, Js
 
 /// <summary>Something that a schema cannot say.</summary>
 /// <param name="What">What it is, as docs/semantics.md has it.</param>
-/// <param name="Explains">Whether it is why the reader has this problem and the schema has not; or, where there is no problem, why a format is refused.</param>
+/// <param name="Explains">
+/// Whether it is why the reader has this problem and the schema has not; or, where there is no problem, why a format is refused.
+/// </param>
 internal sealed record SchemaLimit(string What, Func<ReadBody, PatchProblem?, bool> Explains);
 
 /// <summary>All that a schema cannot say. It stands in docs/semantics.md in the same words, which a test compares.</summary>

@@ -20,7 +20,8 @@ await store.InsertAsync(
     BoardJson.Default.Board);
 app.MapPatchHandlers();
 
-// The same patch by hand. This delegate is made at compile time, by a generator that does not see ApplyTo: so the type that is returned is named.
+// The same patch by hand. This delegate is made at compile time, by a generator that does not see ApplyTo: so the type that is returned is
+// named.
 app.MapPatch("/preview", TaskItem (PatchBody<TaskPatch> body) => body.Patch.ApplyTo(new TaskItem("t0", "Nothing", "note", default), out _));
 await app.RunAsync();
 
