@@ -51,7 +51,10 @@ public class EndToEndBenchmarks
 
     private async Task<int> SendAsync(string path, byte[] body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Patch, path)
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
         using HttpResponseMessage response = await _client.SendAsync(request);
         return (await response.Content.ReadAsByteArrayAsync()).Length;
     }

@@ -16,16 +16,19 @@ public class ReadBenchmarks
     public int TokeniseInfluencer() => Tokenise(Bodies.A);
 
     [Benchmark]
-    public InfluencerPatch? ReadInfluencer() => InfluencerPatch.TryRead(Bodies.A, out InfluencerPatch? patch, out _) ? patch : throw new InvalidOperationException();
+    public InfluencerPatch? ReadInfluencer() =>
+        InfluencerPatch.TryRead(Bodies.A, out InfluencerPatch? patch, out _) ? patch : throw new InvalidOperationException();
 
     [Benchmark]
     public int TokeniseEngagement() => Tokenise(Bodies.B);
 
     [Benchmark]
-    public EngagementPatch? ReadEngagement() => EngagementPatch.TryRead(Bodies.B, out EngagementPatch? patch, out _) ? patch : throw new InvalidOperationException();
+    public EngagementPatch? ReadEngagement() =>
+        EngagementPatch.TryRead(Bodies.B, out EngagementPatch? patch, out _) ? patch : throw new InvalidOperationException();
 
     [Benchmark]
-    public PatchProblems ReadInvalid() => InfluencerPatch.TryRead(Bodies.D, out _, out PatchProblems problems) ? throw new InvalidOperationException() : problems;
+    public PatchProblems ReadInvalid() =>
+        InfluencerPatch.TryRead(Bodies.D, out _, out PatchProblems problems) ? throw new InvalidOperationException() : problems;
 
     private static int Tokenise(byte[] body)
     {

@@ -59,7 +59,8 @@ internal static class EndToEnd
             for (int i = 0; i < candidates.Length; i++)
             {
                 long start = Stopwatch.GetTimestamp();
-                long requests = (await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => candidates[i].Client.RunAsync(Slot)))).Sum();
+                long requests =
+                    (await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => candidates[i].Client.RunAsync(Slot)))).Sum();
                 if (round >= 0)
                 {
                     times[i].Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / requests);
@@ -120,7 +121,10 @@ internal static class EndToEnd
                 {
                     Vibe = sent.Vibe.HasValue ? sent.Vibe.Value : before.Vibe,
                     Personality = sent.Personality is { HasValue: true, Value: { } personality }
-                        ? before.Personality with { Humor = personality.Humor.HasValue ? personality.Humor.Value : before.Personality.Humor }
+                        ? before.Personality with
+                        {
+                            Humor = personality.Humor.HasValue ? personality.Humor.Value : before.Personality.Humor,
+                        }
                         : before.Personality,
                     UpdatedAt = DateTime.UtcNow,
                 },

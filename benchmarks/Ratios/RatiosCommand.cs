@@ -51,7 +51,10 @@ internal static class RatiosCommand
             Report(EndToEnd.Group, EndToEnd.Run, options, missed);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; {missed.Count} missed, with a slack of {options.Slack:P0}."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; {missed.Count} missed, with a slack of {options.Slack:P0}."));
         foreach (string goal in missed)
         {
             Console.WriteLine($"- {goal}");

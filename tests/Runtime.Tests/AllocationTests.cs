@@ -36,7 +36,10 @@ public class AllocationTests
         long array = Size(() => new Platform[2]);
         Assert.Equal(empty, Cost<EngagementPatch>("""{"firstComment":{"targets":[]}}"""));
         Assert.Equal(empty + array, Cost<EngagementPatch>("""{"firstComment":{"targets":["tiktok","instagram"]}}"""));
-        Assert.Equal(empty + array, Cost<EngagementPatch>("""{"firstComment":{"targets":["tiktok","instagram","tiktok","tiktok","instagram","tiktok","tiktok","tiktok","tiktok","tiktok"]}}"""));
+        Assert.Equal(
+            empty + array,
+            Cost<EngagementPatch>(
+                """{"firstComment":{"targets":["tiktok","instagram","tiktok","tiktok","instagram","tiktok","tiktok","tiktok","tiktok","tiktok"]}}"""));
         string[] items = [.. Enumerable.Range(100, 500).Select(i => $"item {i}")];
         Assert.Equal(
             Size(() => new One<string[], ArrayValue<string, StringValue>>()) + Size(() => new string[500]) + 500 * StringSize("item 100"),

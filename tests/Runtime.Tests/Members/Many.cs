@@ -31,7 +31,8 @@ internal sealed record Many : IPatch<Many>
         return patch;
     }
 
-    public static MemberSet<Many> Set(params IEnumerable<int> members) => members.Aggregate(default(MemberSet<Many>), static (set, member) => set | new MemberSet<Many>(member));
+    public static MemberSet<Many> Set(params IEnumerable<int> members) =>
+        members.Aggregate(default(MemberSet<Many>), static (set, member) => set | new MemberSet<Many>(member));
 
     public bool Equals(Many? other) => other is not null && Table.Rows.AreEqual(in _state, in other._state);
 

@@ -50,7 +50,8 @@ public class SchemaAgreementTests(ITestOutputHelper output)
         string[] lines = File.ReadAllLines(Path.Combine(Ajv.Root, "docs", "semantics.md"));
         Assert.Equal(
             SchemaLimits.All.Select(static limit => $"- {limit.What}"),
-            lines.SkipWhile(static line => line != "## What the schema cannot say").Skip(1).TakeWhile(static line => !line.StartsWith('#')).Where(static line => line.StartsWith('-')));
+            lines.SkipWhile(
+                static line => line != "## What the schema cannot say").Skip(1).TakeWhile(static line => !line.StartsWith('#')).Where(static line => line.StartsWith('-')));
     }
 
     // What a schema cannot say must be the whole of the difference: every single problem that the reader has, and the schema has not, is
@@ -106,7 +107,8 @@ public class SchemaAgreementTests(ITestOutputHelper output)
         }
 
         JsonNode schema = JsonNode.Parse(stream.ToArray())!;
-        var bodies = new Bodies(body => TPatch.TryRead(body, options, out _, out _), [.. schema["properties"]!.AsObject().Select(static member => member.Key)]);
+        var bodies = new Bodies(
+            body => TPatch.TryRead(body, options, out _, out _), [.. schema["properties"]!.AsObject().Select(static member => member.Key)]);
         foreach (byte[][] batch in bodies.Exhaustive().Concat(Enumerable.Range(0, count).Select(_ => bodies.Random(random))).Chunk(Batch))
         {
             SchemaVerdict[] verdicts = Ajv.Validate(schema, batch);
@@ -124,10 +126,13 @@ public class SchemaAgreementTests(ITestOutputHelper output)
         _accepted += body.IsPatch ? 1 : 0;
         if (Disagreement(body, verdict, _met) is { } said)
         {
-            _wrong.Add($"{said}\n  {Encoding.UTF8.GetString(body.Utf8)}\n  {string.Join(" ", body.Problems.Select(static p => $"{p.Code} {p.Pointer}"))}");
+            _wrong.Add(
+                $"{said}\n  {Encoding.UTF8.GetString(body.Utf8)}\n  {string.Join(" ", body.Problems.Select(static p => $"{p.Code} {p.Pointer}"))}");
         }
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : otherwise;
 }

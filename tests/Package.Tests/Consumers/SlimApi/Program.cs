@@ -16,7 +16,14 @@ IDocumentStore store = app.Services.GetRequiredService<IDocumentStore>();
 await store.InsertAsync(new DocumentKey("", "tasks", "t1"), new TaskItem("t1", "Wash up", "soon", default), TaskJson.Default.TaskItem);
 await store.InsertAsync(
     new DocumentKey("", "boards", "b1"),
-    new Board { BoardId = "b1", Tenant_Id = "x", Secret_Token = "TOP", Title = "Work", Lists = [new BoardList("To do", new Person("Ada", "TOP"), "TOP")] },
+    new Board
+    {
+        BoardId = "b1",
+        Tenant_Id = "x",
+        Secret_Token = "TOP",
+        Title = "Work",
+        Lists = [new BoardList("To do", new Person("Ada", "TOP"), "TOP")],
+    },
     BoardJson.Default.Board);
 app.MapPatchHandlers();
 
@@ -27,7 +34,8 @@ await app.RunAsync();
 
 namespace SlimApi
 {
-    public sealed record TaskItem([property: Key] string TaskId, string Title, string? Note, [property: ChangedAt] DateTimeOffset ChangedAt);
+    public sealed record TaskItem(
+        [property: Key] string TaskId, string Title, string? Note, [property: ChangedAt] DateTimeOffset ChangedAt);
 
     [Patch<TaskItem>(RequireAny = true)]
     [PatchEndpoint("/tasks/{taskId}", Collection = "tasks", Context = typeof(TaskJson))]
