@@ -1,0 +1,222 @@
+using System.Diagnostics;
+using System.Globalization;
+using Layers.PatchGen.Host.Tests.Stores;
+using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Storage.Postgres;
+using Npgsql;
+
+namespace Layers.PatchGen.Host.Tests.Cluster;
+
+/// <summary>
+/// Three hosts on a cluster that fails over by itself, under load, while one part after another fails. Two hosts find the primary among the servers, the third goes
+/// through HAProxy. No acknowledged patch is lost, no version is given twice, and every host patches again within 5 s of a new primary, without a restart.
+/// </summary>
+public sealed class ClusterTests
+{
+    private const int Clients = 64;
+    private const int Documents = 200;
+    private const string User = "patchgen_host";
+    private static readonly TimeSpan RecoverWithin = TimeSpan.FromSeconds(5);
+
+    private readonly HostProcess[] _hosts = new HostProcess[3];
+    private PostgresCluster _cluster = null!;
+
+    /// <summary>How many faults there are: 3, or as <c>STORE_CLUSTER</c> says.</summary>
+    private static int Faults => int.TryParse(Environment.GetEnvironmentVariable("STORE_CLUSTER"), out int faults) ? faults : 3;
+
+    [ClusterFact]
+    public async Task Nothing_acknowledged_is_lost_whatever_fails()
+    {
+        int seed = int.TryParse(Environment.GetEnvironmentVariable("STORE_SEED"), out int given) ? given : Environment.TickCount;
+        Console.WriteLine($"STORE_SEED={seed}, {Faults} faults.");
+        await using PostgresCluster cluster = _cluster = await PostgresCluster.StartAsync();
+        PatchLoad load = await StartHostsAsync();
+        bool stop = false;
+        Task running = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
+        {
+            while (!Volatile.Read(ref stop))
+            {
+                // A host that was killed does not respond until another one stands in its place.
+                if (await load.PatchAsync(_hosts[client % _hosts.Length].Client, client) == 0)
+                {
+                    await Task.Delay(50);
+                }
+            }
+        })));
+        try
+        {
+            foreach ((string name, Func<string, string, Task<bool>> fail) in Choose(new Random(seed)).Take(Faults))
+            {
+                (string primary, string standby) = await cluster.ReadyAsync(all: true);
+                await load.ProgressAsync(100);
+                var watch = Stopwatch.StartNew();
+                bool isReplaced = await fail(primary, standby);
+                await cluster.ReadyAsync(isReplaced ? primary : null);
+                TimeSpan ready = watch.Elapsed;
+                TimeSpan[] recovered = await Task.WhenAll(_hosts.Select((host, i) => RecoverAsync(load, host, Clients + i)));
+                string row = $"{name}: ready after {ready.TotalSeconds:F1} s, hosts {string.Join(", ", recovered.Select(time => $"{time.TotalSeconds:F1}"))} s later.";
+                Console.WriteLine(row);
+                Assert.True(recovered.Max() < RecoverWithin, row);
+                await load.ProgressAsync(100);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref stop, true);
+        }
+
+        await running;
+        foreach (HostProcess host in _hosts)
+        {
+            await load.CheckAsync(host.Client, "at the end");
+            long memory = Process.GetProcessById(int.Parse(host.Id, CultureInfo.InvariantCulture)).WorkingSet64;
+            Assert.InRange(memory, 0, 500_000_000);
+            host.Dispose();
+        }
+
+        Console.WriteLine(load);
+    }
+
+    /// <summary>Each fault returns whether another node must become the primary.</summary>
+    private IEnumerable<(string Name, Func<string, string, Task<bool>> Fail)> Choose(Random random)
+    {
+        (string, Func<string, string, Task<bool>>)[] faults =
+        [
+            ("switch-over on request", async (primary, _) =>
+            {
+                await _cluster.SwitchOverAsync(primary);
+                return true;
+            }),
+            ("kill -9 of the primary", (primary, _) => ForAWhileAsync("kill", "run", primary)),
+            ("kill -9 of the synchronous standby", async (_, standby) =>
+            {
+                await ForAWhileAsync("kill", "run", standby, wait: false);
+                return false;
+            }),
+            ("kill -9 of the leader of etcd", async (_, _) =>
+            {
+                await ForAWhileAsync("kill", "run", await _cluster.FindEtcdLeaderAsync(), wait: false);
+                return false;
+            }),
+            ("kill -9 of a host", async (_, _) =>
+            {
+                await RestartAsync(random.Next(_hosts.Length));
+                return false;
+            }),
+            ("SIGSTOP of the primary until it is replaced", (primary, _) => ForAWhileAsync("suspend", "resume", primary)),
+            ("the primary cut off from the others, with clients on its side", (primary, _) => ForAWhileAsync("cut", "join", primary)),
+            ("the disk of the primary full for 5 s", async (primary, _) =>
+            {
+                if (_cluster.CanFill)
+                {
+                    await _cluster.RunAsync("fill", primary);
+                    await Task.Delay(5_000);
+                    await _cluster.RunAsync("empty", primary);
+                }
+
+                return false;
+            }),
+            ("a rolling restart of everything", async (_, _) =>
+            {
+                foreach (string part in PostgresCluster.Parts)
+                {
+                    await ForAWhileAsync("kill", "run", part, wait: false);
+                    await _cluster.ReadyAsync(all: true);
+                }
+
+                for (int host = 0; host < _hosts.Length; host++)
+                {
+                    await RestartAsync(host);
+                }
+
+                return false;
+            }),
+        ];
+        while (true)
+        {
+            random.Shuffle(faults);
+            foreach ((string, Func<string, string, Task<bool>>) fault in faults)
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    /// <summary>Lets a part fail, and undoes it when another node is the primary, or at once.</summary>
+    private async Task<bool> ForAWhileAsync(string fail, string undo, string part, bool wait = true)
+    {
+        await _cluster.RunAsync(fail, part);
+        if (wait)
+        {
+            await _cluster.PrimaryAsync(other: part);
+        }
+
+        await _cluster.RunAsync(undo, part);
+        return wait;
+    }
+
+    private async Task<PatchLoad> StartHostsAsync()
+    {
+        (string primary, _) = await _cluster.ReadyAsync(all: true);
+        string admin = _cluster.Admin(primary);
+        await Storage.Tests.Postgres.PostgresServer.RunSqlAsync(admin, $"CREATE ROLE {User} LOGIN");
+        Assert.Equal((0, ""), await HostProcess.EndAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", admin, "--Store:User", User));
+        for (int host = 0; host < _hosts.Length; host++)
+        {
+            _hosts[host] = await StartAsync(host);
+        }
+
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(new PostgresStoreOptions { ConnectionString = Connection(0) });
+        return new PatchLoad(await HostsOnPostgres.AddInfluencersAsync(store, Documents));
+    }
+
+    private Task<HostProcess> StartAsync(int host) =>
+        HostProcess.StartAsync(TestHost.ArgumentsOfProcess("unused", "Postgres", "--Store:Connection", Connection(host)));
+
+    /// <summary>Clients come to the new host when it is healthy, as behind a load balancer.</summary>
+    private async Task RestartAsync(int host)
+    {
+        _hosts[host].Kill();
+        HostProcess next = await StartAsync(host);
+        while (await StatusAsync(next) != 200)
+        {
+            await Task.Delay(100);
+        }
+
+        _hosts[host] = next;
+
+        static async Task<int> StatusAsync(HostProcess next)
+        {
+            using HttpResponseMessage health = await next.Client.GetAsync("/healthz");
+            return (int)health.StatusCode;
+        }
+    }
+
+    private string Connection(int host) => new NpgsqlConnectionStringBuilder
+    {
+        Host = host == 2 ? _cluster.ByProxy : _cluster.ByHosts,
+        Username = User,
+        Database = "postgres",
+        MaxPoolSize = 30,
+        Timeout = 3,
+        CommandTimeout = 3,
+    }.ConnectionString;
+
+    private static async Task<TimeSpan> RecoverAsync(PatchLoad load, HostProcess host, int client)
+    {
+        var watch = Stopwatch.StartNew();
+        while (await load.PatchAsync(host.Client, client) != 200)
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), "A host does not recover.");
+        }
+
+        return watch.Elapsed;
+    }
+}
+
+/// <summary>A fact that needs a cluster; it is skipped, and says why, where its packages are not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ClusterFactAttribute : FactAttribute
+{
+    public ClusterFactAttribute() => Skip = PostgresCluster.Missing;
+}
