@@ -20,6 +20,7 @@ public sealed class ClusterTests
 
     private readonly HostProcess[] _hosts = new HostProcess[3];
     private PostgresCluster _cluster = null!;
+    private PatchLoad _load = null!;
 
     /// <summary>How many faults there are: 3, or as <c>STORE_CLUSTER</c> says.</summary>
     private static int Faults => int.TryParse(Environment.GetEnvironmentVariable("STORE_CLUSTER"), out int faults) ? faults : 3;
@@ -30,7 +31,7 @@ public sealed class ClusterTests
         int seed = int.TryParse(Environment.GetEnvironmentVariable("STORE_SEED"), out int given) ? given : Environment.TickCount;
         Console.WriteLine($"STORE_SEED={seed}, {Faults} faults.");
         await using PostgresCluster cluster = _cluster = await PostgresCluster.StartAsync();
-        PatchLoad load = await StartHostsAsync();
+        PatchLoad load = _load = await StartHostsAsync();
         bool stop = false;
         Task running = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
         {
@@ -173,23 +174,13 @@ public sealed class ClusterTests
     private Task<HostProcess> StartAsync(int host) =>
         HostProcess.StartAsync(TestHost.ArgumentsOfProcess("unused", "Postgres", "--Store:Connection", Connection(host)));
 
-    /// <summary>Clients come to the new host when it is healthy, as behind a load balancer.</summary>
+    /// <summary>Clients come to the new host when it has made its first patch, as a load balancer would let them.</summary>
     private async Task RestartAsync(int host)
     {
         _hosts[host].Kill();
         HostProcess next = await StartAsync(host);
-        while (await StatusAsync(next) != 200)
-        {
-            await Task.Delay(100);
-        }
-
+        await RecoverAsync(_load, next, Clients + host);
         _hosts[host] = next;
-
-        static async Task<int> StatusAsync(HostProcess next)
-        {
-            using HttpResponseMessage health = await next.Client.GetAsync("/healthz");
-            return (int)health.StatusCode;
-        }
     }
 
     private string Connection(int host) => new NpgsqlConnectionStringBuilder
