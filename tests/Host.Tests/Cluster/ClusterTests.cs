@@ -11,7 +11,7 @@ namespace Layers.PatchGen.Host.Tests.Cluster;
 /// Three hosts on a cluster that fails over by itself, under load, while one part after another fails. Two hosts find the primary among the servers, the third goes
 /// through HAProxy. No acknowledged patch is lost, no version is given twice, and every host patches again within 5 s of a new primary, without a restart.
 /// </summary>
-public sealed class ClusterTests
+public sealed class ClusterTests : IDisposable
 {
     private const int Clients = 64;
     private const int Documents = 200;
@@ -24,6 +24,14 @@ public sealed class ClusterTests
 
     /// <summary>How many faults there are: 3, or as <c>STORE_CLUSTER</c> says.</summary>
     private static int Faults => int.TryParse(Environment.GetEnvironmentVariable("STORE_CLUSTER"), out int faults) ? faults : 3;
+
+    public void Dispose()
+    {
+        foreach (HostProcess? host in _hosts)
+        {
+            host?.Dispose();
+        }
+    }
 
     [ClusterFact]
     public async Task Nothing_acknowledged_is_lost_whatever_fails()
@@ -72,7 +80,6 @@ public sealed class ClusterTests
             await load.CheckAsync(host.Client, "at the end");
             long memory = Process.GetProcessById(int.Parse(host.Id, CultureInfo.InvariantCulture)).WorkingSet64;
             Assert.InRange(memory, 0, 500_000_000);
-            host.Dispose();
         }
 
         Console.WriteLine(load);
@@ -177,7 +184,7 @@ public sealed class ClusterTests
     /// <summary>Clients come to the new host when it has made its first patch, as a load balancer would let them.</summary>
     private async Task RestartAsync(int host)
     {
-        _hosts[host].Kill();
+        _hosts[host].Kill(); // its client is still in use by requests on the way
         HostProcess next = await StartAsync(host);
         await RecoverAsync(_load, next, Clients + host);
         _hosts[host] = next;
