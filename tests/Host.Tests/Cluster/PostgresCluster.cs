@@ -32,10 +32,20 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <summary>HAProxy, which leads to the primary.</summary>
     public string ByProxy => $"127.0.0.1:{_ports["HAPROXY"]}";
 
-    public static async Task<PostgresCluster> StartAsync()
+    /// <param name="backup">The folder of a backup to begin with; null for an empty database.</param>
+    public static async Task<PostgresCluster> StartAsync(string? backup = null)
     {
         var cluster = new PostgresCluster();
-        await cluster.RunAsync("start");
+        try
+        {
+            await cluster.RunAsync(backup is null ? ["start"] : ["start", backup]);
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+
         cluster._ports = (await File.ReadAllLinesAsync(cluster._folder["ports"]))
             .Select(line => line.Split('=')).ToDictionary(line => line[0], line => int.Parse(line[1], CultureInfo.InvariantCulture));
         return cluster;
@@ -43,6 +53,9 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     /// <summary>Runs a command of the script on one part.</summary>
     public Task RunAsync(string command, string part) => RunAsync([command, part]);
+
+    /// <summary>Copies the primary, while it runs, into a folder that PostgreSQL's user may create.</summary>
+    public Task BackupAsync(string folder) => RunAsync("backup", folder);
 
     /// <summary>Whether the disk of a node can be filled here.</summary>
     public bool CanFill => File.Exists(_folder["pg1.mounted"]);
