@@ -14,7 +14,7 @@ public sealed class CheckedLogTests
             : 60;
 
     [Fact]
-    public void Pages_are_read_as_written_and_kept()
+    public void Pages_are_read_as_written_and_persist()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -31,7 +31,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void Parts_of_pages_can_be_read_from_anywhere()
+    public void Parts_of_pages_can_be_read_at_any_position()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -47,7 +47,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void Only_whole_transactions_are_shown_again()
+    public void Only_complete_transactions_are_found_again()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -64,7 +64,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void The_rest_of_a_transaction_that_lost_its_beginning_never_comes_back()
+    public void The_rest_of_a_transaction_without_its_beginning_never_reappears()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -85,7 +85,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void An_emptied_log_is_empty_and_starts_anew()
+    public void An_emptied_log_is_empty_and_starts_over()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -118,7 +118,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void A_failed_flush_is_told_and_its_transaction_is_not_found()
+    public void A_failed_flush_is_reported_and_its_transaction_is_not_found()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -140,7 +140,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void Only_whole_pages_at_the_end_are_taken()
+    public void Only_complete_pages_at_the_end_are_accepted()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -152,7 +152,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void A_file_of_something_else_is_refused_and_a_blank_one_is_new()
+    public void A_file_of_another_kind_is_rejected_and_an_empty_one_is_new()
     {
         using var text = new RecordedFile(new RecordedFile.History(), [.. Enumerable.Repeat((byte)'x', 20_000)]);
         Assert.Throws<InvalidDataException>(() => CheckedLog.Open(text));
@@ -227,7 +227,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void Damage_to_what_was_safe_is_refused_or_does_no_harm()
+    public void Damage_to_flushed_pages_is_detected_or_harmless()
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);
@@ -264,7 +264,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void Room_is_made_before_it_is_needed()
+    public void Space_is_allocated_before_it_is_needed()
     {
         using var folder = new TemporaryFile();
         using (CheckedLog log = CheckedLog.Open(new DatabaseFile(folder.Path), keep: 1_000_000))

@@ -29,7 +29,7 @@ public sealed class LiteDbTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Opened_again_everything_is_there_and_it_is_a_database_like_any_other()
+    public async Task After_reopening_everything_is_found_and_it_is_an_ordinary_database()
     {
         LiteDbDocumentStore store = await OpenAsync();
         await Insert(store, "a", """{"name":"Ava","nested":{"n":[1,2.50,"x"]}}""");
@@ -51,7 +51,7 @@ public sealed class LiteDbTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_document_of_nearly_15_MiB_is_kept_and_one_that_LiteDB_cannot_hold_as_BSON_is_refused()
+    public async Task A_document_of_nearly_15_MiB_is_stored_and_one_that_is_too_large_as_BSON_is_rejected()
     {
         LiteDbDocumentStore store = await OpenAsync();
         const int Max = 15 * 1024 * 1024;
@@ -69,7 +69,7 @@ public sealed class LiteDbTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_store_and_a_second_process_are_refused()
+    public async Task A_second_store_and_a_second_process_cannot_open_it()
     {
         LiteDbDocumentStore store = await OpenAsync();
         await Fails(StoreFault.Unavailable, () => OpenAsync());
@@ -87,7 +87,7 @@ public sealed class LiteDbTests : IAsyncLifetime
     [InlineData("later")]
     [InlineData("changed")]
     [InlineData("log")]
-    public async Task A_file_that_is_not_ours_is_refused_and_left_as_it_is(string kind)
+    public async Task A_file_of_another_kind_is_not_opened_and_not_changed(string kind)
     {
         string file = Database;
         switch (kind)
@@ -136,7 +136,7 @@ public sealed class LiteDbTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_log_with_documents_but_without_its_database_is_refused()
+    public async Task A_log_with_documents_and_without_its_database_is_not_opened()
     {
         using (Process child = ChildProcess.Start("load", "litedb", Database))
         {
@@ -161,7 +161,7 @@ public sealed class LiteDbTests : IAsyncLifetime
         async store => Assert.InRange(await ((LiteDbDocumentStore)store).VerifyAsync(), 0, Program.Documents));
 
     [Fact]
-    public async Task Two_hundred_requests_at_a_time_beside_readers_that_never_pause_are_all_answered_and_the_log_stays_small()
+    public async Task Two_hundred_concurrent_requests_beside_permanent_readers_succeed_and_the_log_stays_small()
     {
         LiteDbDocumentStore store = await OpenAsync();
         for (int i = 0; i < 20; i++)
@@ -196,7 +196,7 @@ public sealed class LiteDbTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_full_disk_refuses_writes_until_there_is_room()
+    public async Task A_full_disk_rejects_writes_until_there_is_space()
     {
         string disk = _folder["disk"];
         Directory.CreateDirectory(disk);

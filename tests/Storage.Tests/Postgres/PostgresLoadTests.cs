@@ -11,7 +11,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     public static string? Missing => PostgresFixture.Missing;
 
     [StoreFact]
-    public async Task Two_hosts_lose_nothing_to_each_other()
+    public async Task Two_hosts_lose_no_changes()
     {
         await fixture.ClearAsync();
         await using PostgresDocumentStore one = await PostgresDocumentStore.OpenAsync(fixture.Options);
@@ -29,7 +29,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
-    public async Task Two_hundred_requests_at_a_time_beside_readers_that_never_pause_are_all_answered()
+    public async Task Two_hundred_concurrent_requests_beside_permanent_readers_succeed()
     {
         await fixture.ClearAsync();
         await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options);
@@ -60,7 +60,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
-    public async Task A_lost_connection_never_leaves_it_open_whether_a_change_was_made()
+    public async Task After_a_lost_connection_the_outcome_of_a_change_is_found_out()
     {
         await fixture.ClearAsync();
         int seed = Environment.TickCount;
@@ -83,7 +83,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
-    public async Task A_server_that_stops_or_is_killed_and_comes_back_has_lost_nothing()
+    public async Task A_server_that_is_stopped_or_killed_loses_nothing()
     {
         if (fixture.Server is not { } server)
         {
@@ -117,7 +117,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
-    public async Task When_the_server_stays_away_the_outcome_is_said_to_be_unknown()
+    public async Task While_the_server_is_unreachable_the_outcome_is_unknown()
     {
         await fixture.ClearAsync();
         var direct = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString);
@@ -145,7 +145,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     /// The server has answered that it did not: there is nothing to find out, and who holds the lock would hold it the next time, too.
     /// </summary>
     [StoreFact]
-    public async Task A_change_that_waits_longer_than_the_time_limit_is_refused_once()
+    public async Task A_change_that_reaches_the_timeout_fails_and_is_not_retried()
     {
         await fixture.ClearAsync();
         var settings = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString) { CommandTimeout = 1 };
@@ -168,7 +168,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
-    public async Task Finding_uses_the_indexes()
+    public async Task A_search_uses_the_indexes()
     {
         PostgresDocumentStore store = await fixture.EmptyAsync();
         await Task.WhenAll(Enumerable.Range(0, 1500).Select(async i =>
@@ -200,7 +200,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
-    public async Task Operations_are_forgotten_in_time()
+    public async Task Old_operations_are_deleted()
     {
         PostgresDocumentStore store = await fixture.EmptyAsync();
         await Write(100);
