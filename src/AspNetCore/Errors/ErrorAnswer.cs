@@ -44,7 +44,7 @@ internal static class ErrorAnswer
         StoreUnavailableException { Fault: StoreFault.Unknown } => Unavailable with { Message = "The change may have been made, or not. Read before you try again, or send If-Match." },
         DocumentTooLargeException => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with
         {
-            Problems = [new PatchProblem("", PatchProblemCodes.TooLarge, "The document would be larger than the store can hold.", [])],
+            Problems = [new PatchProblem("", PatchProblemCodes.TooLarge, "The document would be larger than the store can hold.")],
         },
         StoreUnavailableException { Fault: StoreFault.Full } => PatchError.ForStatus(StatusCodes.Status507InsufficientStorage),
         _ => PatchError.ForStatus(StatusCodes.Status500InternalServerError),

@@ -68,7 +68,7 @@ internal static class Selection
         return problems is null ? null : new(StatusCodes.Status422UnprocessableEntity, PatchErrorCodes.Validation, "Invalid query.") { Problems = problems };
 
         void Refuse(EndpointMember selector, string code, string message) =>
-            (problems ??= []).Add(new PatchProblem("/" + selector.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal), code, message, []));
+            (problems ??= []).Add(new PatchProblem("/" + selector.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal), code, message));
     }
 
     /// <summary>
