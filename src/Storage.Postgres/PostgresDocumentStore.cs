@@ -51,8 +51,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     /// <summary>Opens the store after it has checked the server and the tables.</summary>
     /// <exception cref="StoreUnavailableException">
     /// The server is unreachable or has settings that can lose acknowledged writes (<see cref="StoreFault.Unavailable"/>), or the server or
-    /// the tables do not meet the requirements (<see cref="StoreFault.Incompatible"/>). The message can be shown to whoever starts the
-    /// application.
+    /// the tables do not meet the requirements (<see cref="StoreFault.Incompatible"/>). The message can be shown to the user.
     /// </exception>
     public static async Task<PostgresDocumentStore> OpenAsync(PostgresStoreOptions options, CancellationToken cancellationToken = default)
     {

@@ -4,7 +4,7 @@ using System.Text;
 namespace Layers.PatchGen.Storage.Postgres;
 
 /// <summary>
-/// The SQL of the store. Unless stated otherwise, the first three parameters are the tenant (organisation), the collection and the id.
+/// The SQL of the store. Unless stated otherwise, the first three parameters are the tenant, the collection and the id.
 /// </summary>
 internal sealed class PostgresStatements(string schema)
 {
