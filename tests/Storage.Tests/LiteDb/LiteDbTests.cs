@@ -5,29 +5,8 @@ using LiteDB;
 
 namespace Layers.PatchGen.Storage.Tests.LiteDb;
 
-public sealed class LiteDbTests : IAsyncLifetime
+public sealed class LiteDbTests : LiteDbTest
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly List<LiteDbDocumentStore> _stores = [];
-
-    private string Database => _folder[LiteDbStoreOptions.DefaultFileName];
-
-    private string Log => Database + "-safelog";
-
-    private string Mark => Database + "-mark";
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        foreach (LiteDbDocumentStore store in _stores)
-        {
-            await store.DisposeAsync();
-        }
-
-        _folder.Delete();
-    }
-
     [Fact]
     public async Task After_reopening_everything_is_found_and_it_is_an_ordinary_database()
     {
@@ -66,91 +45,6 @@ public sealed class LiteDbTests : IAsyncLifetime
         await Insert(store, "b", "{}");
 
         static string Sized(int bytes) => $$"""{"a":"{{new string('x', bytes - 8)}}"}""";
-    }
-
-    [Fact]
-    public async Task A_second_store_and_a_second_process_cannot_open_it()
-    {
-        LiteDbDocumentStore store = await OpenAsync();
-        await Fails(StoreFault.Unavailable, () => OpenAsync());
-        using Process process = ChildProcess.Start("open", "litedb", Database);
-        Assert.StartsWith("Unavailable: ", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
-        await process.WaitForExitAsync();
-        await store.DisposeAsync();
-        await OpenAsync();
-    }
-
-    [Theory]
-    [InlineData("text")]
-    [InlineData("empty")]
-    [InlineData("database")]
-    [InlineData("later")]
-    [InlineData("changed")]
-    [InlineData("log")]
-    public async Task A_file_of_another_kind_is_not_opened_and_not_changed(string kind)
-    {
-        string file = Database;
-        switch (kind)
-        {
-            case "text":
-                await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("These are notes. ", 1000)));
-                break;
-            case "empty":
-                await File.WriteAllBytesAsync(file, []);
-                break;
-            case "database":
-                using (var database = new LiteDatabase(new ConnectionString { Filename = file, Collation = Collation.Binary }))
-                {
-                    database.GetCollection("documents").Insert(new BsonDocument());
-                }
-
-                break;
-            case "later":
-                await (await OpenAsync()).DisposeAsync();
-                using (var database = new LiteDatabase(file))
-                {
-                    database.GetCollection("layout").Update(new BsonDocument { ["_id"] = 1, ["version"] = 99 });
-                    database.Checkpoint();
-                }
-
-                break;
-            case "changed":
-                await (await OpenAsync()).DisposeAsync();
-                using (var database = new LiteDatabase(file))
-                {
-                    database.GetCollection("documents").DeleteAll();
-                    database.GetCollection("mine").Insert(new BsonDocument());
-                }
-
-                break;
-            default:
-                await (await OpenAsync()).DisposeAsync();
-                file = Log;
-                await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("These are notes. ", 1000)));
-                break;
-        }
-
-        byte[] before = await File.ReadAllBytesAsync(file);
-        await Fails(kind == "log" ? StoreFault.Damaged : StoreFault.Incompatible, () => OpenAsync());
-        Assert.Equal(before, await File.ReadAllBytesAsync(file));
-    }
-
-    [Fact]
-    public async Task A_log_with_documents_and_without_its_database_is_not_opened()
-    {
-        using (Process child = ChildProcess.Start("load", "litedb", Database))
-        {
-            for (int i = 0; i < 20; i++)
-            {
-                await child.StandardOutput.ReadLineAsync();
-            }
-
-            child.Kill();
-            await child.WaitForExitAsync();
-        }
-
-        File.Delete(Database);
-        await Fails(StoreFault.Damaged, () => OpenAsync());
     }
 
     [Fact]
@@ -198,7 +92,7 @@ public sealed class LiteDbTests : IAsyncLifetime
     [Fact]
     public async Task A_full_disk_rejects_writes_until_there_is_space()
     {
-        string disk = _folder["disk"];
+        string disk = InFolder("disk");
         Directory.CreateDirectory(disk);
         if (!OperatingSystem.IsLinux()
             || !Environment.IsPrivilegedProcess
@@ -268,7 +162,7 @@ public sealed class LiteDbTests : IAsyncLifetime
                 damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
             }
 
-            string folder = _folder[$"copy{round}"];
+            string folder = InFolder($"copy{round}");
             Directory.CreateDirectory(folder);
             await File.WriteAllBytesAsync(Path.Combine(folder, LiteDbStoreOptions.DefaultFileName), damaged);
             File.Copy(Mark, Path.Combine(folder, Path.GetFileName(Mark)));
@@ -300,27 +194,6 @@ public sealed class LiteDbTests : IAsyncLifetime
         Assert.InRange(refused, 10, int.MaxValue);
 
         static string Content(int i) => $$"""{"name":"document {{i}}","text":"{{new string((char)('a' + (i % 26)), 300)}}"}""";
-    }
-
-    private async Task<LiteDbDocumentStore> OpenAsync()
-    {
-        LiteDbDocumentStore store = await LiteDbDocumentStore.OpenAsync(new LiteDbStoreOptions { Path = Database });
-        _stores.Add(store);
-        return store;
-    }
-
-    private static DocumentKey Key(string id) => new("org", "things", id);
-
-    private static async Task Insert(LiteDbDocumentStore store, string id, string json) =>
-        Assert.NotNull(await store.InsertAsync(Key(id), Encoding.UTF8.GetBytes(json)));
-
-    private static async Task<string?> Load(LiteDbDocumentStore store, string id) =>
-        await store.LoadAsync(Key(id)) is { } document ? Encoding.UTF8.GetString(document.Json.Span) : null;
-
-    private static async Task Fails(StoreFault fault, Func<Task> call)
-    {
-        StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(call);
-        Assert.True(exception.Fault == fault, $"Expected {fault}: {exception}");
     }
 
     private static async Task<int> Run(string command, params string[] arguments)
