@@ -101,6 +101,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         }
 
         return await _attempts.ChangeAsync(
+            selection,
             async (session, again) =>
             {
                 // After another write came between, the document is locked, so that this cannot happen again.
@@ -130,6 +131,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         DocumentJson.Validate(json.Span, PostgresSession.MaxDocumentBytes);
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
         return await _attempts.ChangeAsync<StoredDocument?>(
+            DocumentSelection.Of(key),
             async (session, _) =>
             {
                 if (await _attempts.SaveAsync(session, key.Tenant, operation => session.InsertAsync(document, operation)))
@@ -151,11 +153,12 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
             return false;
         }
 
+        var selection = DocumentSelection.Of(key);
         return await _attempts.ChangeAsync(
+            selection,
             async (session, again) =>
             {
-                List<StoredDocument> matches =
-                    await session.FindAsync(DocumentSelection.Of(key), 1, locked: again, cancellationToken);
+                List<StoredDocument> matches = await session.FindAsync(selection, 1, locked: again, cancellationToken);
                 if (matches is [StoredDocument document])
                 {
                     return (true, await _attempts.SaveAsync(session, key.Tenant, operation => session.DeleteAsync(document, operation)));

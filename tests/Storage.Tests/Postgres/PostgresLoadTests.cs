@@ -142,7 +142,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     /// <summary>
-    /// The server has answered that it did not: there is nothing to find out, and who holds the lock would hold it the next time, too.
+    /// The server has reported that nothing was saved, so there is no outcome to look up, and another attempt would wait as long.
     /// </summary>
     [StoreFact]
     public async Task A_change_that_reaches_the_timeout_fails_and_is_not_retried()
@@ -152,19 +152,60 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         await using PostgresDocumentStore store =
             await PostgresDocumentStore.OpenAsync(fixture.Options.With(options => options.ConnectionString = settings.ConnectionString));
         await History.InsertAsync(store, documents: 1);
-        await using var other = new NpgsqlConnection(fixture.AdminConnection);
-        await other.OpenAsync();
-        await using NpgsqlTransaction transaction = await other.BeginTransactionAsync();
-        await using (var hold = new NpgsqlCommand($"SELECT FROM {fixture.Options.Schema}.documents FOR UPDATE", other))
-        {
-            await hold.ExecuteNonQueryAsync();
-        }
-
+        await using NpgsqlConnection other = await LockAsync("true");
         await fixture.AdminAsync($"DELETE FROM {fixture.Options.Schema}.operations");
-        StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.TransformAsync(
-            DocumentSelection.Of(new DocumentKey("org", "lists", "0")), null, 0, (_, _) => "{}"u8.ToArray()));
+        StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => ChangeAsync(store, "0"));
         Assert.Equal(StoreFault.Unavailable, refused.Fault);
         Assert.Equal(0L, await fixture.AdminAsync($"SELECT count(*) FROM {fixture.Options.Schema}.operations"));
+    }
+
+    /// <summary>The changes of the locked document wait, but not with connections that the changes of others need.</summary>
+    [StoreFact]
+    public async Task A_document_that_is_locked_elsewhere_does_not_delay_others()
+    {
+        await fixture.ClearAsync();
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options
+            .WithConnection(connection => (connection.MaxPoolSize, connection.Timeout) = (8, 2))
+            .With(options => options.LockTimeout = TimeSpan.FromSeconds(8)));
+        await History.InsertAsync(store, documents: 2);
+        await using NpgsqlConnection other = await LockAsync("id = '0'");
+        Task<TransformResult>[] waiting = [.. Enumerable.Range(0, 30).Select(_ => ChangeAsync(store, "0"))];
+        await Task.Delay(500);
+        Assert.DoesNotContain(waiting, change => change.IsCompletedSuccessfully);
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.Equal(TransformStatus.Changed, (await ChangeAsync(store, "1")).Status);
+        }
+
+        await other.CloseAsync();
+        await Task.WhenAll(waiting.Select(async change =>
+        {
+            try
+            {
+                await change;
+            }
+            catch (StoreUnavailableException exception)
+            {
+                Assert.Equal(StoreFault.Unavailable, exception.Fault);
+            }
+        }));
+        Assert.Equal(TransformStatus.Changed, (await ChangeAsync(store, "0")).Status);
+    }
+
+    [StoreFact]
+    public async Task A_change_waits_for_a_lock_until_the_lock_timeout()
+    {
+        await fixture.ClearAsync();
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(
+            fixture.Options.With(options => options.LockTimeout = TimeSpan.FromMilliseconds(300)));
+        await History.InsertAsync(store, documents: 1);
+        await using NpgsqlConnection other = await LockAsync("true");
+        StoreUnavailableException rejected = await Assert.ThrowsAsync<StoreUnavailableException>(() => ChangeAsync(store, "0"));
+        Assert.Equal(StoreFault.Unavailable, rejected.Fault);
+        Assert.Contains("another transaction has locked the document", rejected.Message, StringComparison.Ordinal);
+        Assert.NotNull(await store.LoadAsync(new DocumentKey("org", "lists", "0")));
+        await other.CloseAsync();
+        Assert.Equal(TransformStatus.Changed, (await ChangeAsync(store, "0")).Status);
     }
 
     [StoreFact]
@@ -215,5 +256,19 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
 
         async Task<long> Count(string where) =>
             (long)(await fixture.AdminAsync($"SELECT count(*) FROM {fixture.Options.Schema}.operations {where}"))!;
+    }
+
+    private static Task<TransformResult> ChangeAsync(PostgresDocumentStore store, string id) => store.TransformAsync(
+        DocumentSelection.Of(new DocumentKey("org", "lists", id)), null, 0, (_, _) => "{}"u8.ToArray()).AsTask();
+
+    /// <summary>Locks documents until the connection is closed.</summary>
+    private async Task<NpgsqlConnection> LockAsync(string where)
+    {
+        var connection = new NpgsqlConnection(fixture.AdminConnection);
+        await connection.OpenAsync();
+        string sql = $"BEGIN; SELECT FROM {fixture.Options.Schema}.documents WHERE {where} FOR UPDATE";
+        await using var hold = new NpgsqlCommand(sql, connection);
+        await hold.ExecuteNonQueryAsync();
+        return connection;
     }
 }
