@@ -36,7 +36,7 @@ internal sealed class GeneratorTest
 
     /// <summary>Every analyzer of the assembly.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
-        [.. typeof(PatchAnalyzer).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(DiagnosticAnalyzer))).Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
+        [.. typeof(PatchAnalyzer).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !t.IsAbstract).Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
 
     private GeneratorTest(CSharpCompilation input, CSharpCompilation output, GeneratorDriverRunResult result)
     {

@@ -55,7 +55,7 @@ public class ModelShapeTests
         ["EndpointMemberSpec.Name"] = IsText,
         ["EndpointMemberSpec.Property"] = SyntaxFacts.IsValidIdentifier,
         ["EndpointMemberSpec.Target"] = SyntaxFacts.IsValidIdentifier,
-        ["RegistrationSpec.AssemblyName"] = IsText,
+        ["HandlerSpec.AssemblyName"] = IsText,
         ["HandlerSpec.Namespace"] = IsDotted,
         ["HandlerSpec.Name"] = SyntaxFacts.IsValidIdentifier,
     };

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>The generated source as users read it on F12: of the host's models, and of each shape that a patch can have.</summary>
-public class SnapshotTests
+public partial class SnapshotTests
 {
     // The half of the context that System.Text.Json's generator writes.
     private const string Context = """
@@ -190,6 +191,12 @@ public class SnapshotTests
             File.ReadAllText(Path.Combine(host, "HostJson.cs")),
         ]).Result;
     }
+
+    /// <summary>A snapshot does not change with each release.</summary>
+    internal static string WithoutVersion(string text) => GeneratedCode().Replace(text, "GeneratedCode(\"Layers.PatchGen\", \"version\")");
+
+    [GeneratedRegex("GeneratedCode\\(\"Layers.PatchGen\", \"[0-9.]+\"\\)")]
+    private static partial Regex GeneratedCode();
 
     internal static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }

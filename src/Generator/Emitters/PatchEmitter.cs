@@ -1,58 +1,39 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace Layers.PatchGen.Generator.Emitters;
 
 /// <summary>The files of one patch.</summary>
 internal static class PatchEmitter
 {
-    /// <summary>What each file is named by beside the patch, and its text.</summary>
+    /// <summary>The suffix of each file's name, and its text.</summary>
     public static IEnumerable<(string Part, string Source)> Emit(PatchSpec patch)
     {
         var writer = new SourceWriter();
-        yield return (HintNames.Main, EmitMain(patch, writer));
         if (patch.Extent != PatchExtent.Full)
         {
+            string error = $"The properties of {patch.Name}. An error in its declaration prevents the rest.";
+            yield return (HintNames.Main, SourceFile.Record(patch, writer, error, PropertiesEmitter.EmitWithError, isMain: true));
             yield break;
         }
 
-        writer.BeginRecord(patch, $"Reads {patch.Name} from JSON.", [Alias.Analysis, Alias.Json, Alias.Runtime, Alias.Values]);
-        ReaderEmitter.Emit(patch, writer);
-        yield return (HintNames.Json, writer.EndRecord(patch));
+        string interfaces = $" : PatchGenRuntime.IPatch<{patch.Name()}{(patch.Document is null ? "" : ", " + patch.Document.Code())}>";
+        string summary = $"The members of {patch.Name}. Absent, null and a value are three different states.";
+        yield return (HintNames.Main, SourceFile.Record(patch, writer, summary, EmitMain, interfaces, isMain: true));
+        yield return (HintNames.Json, SourceFile.Record(patch, writer, $"Reads {patch.Name} from JSON.", ReaderEmitter.Emit));
         if (patch.Document is { } document)
         {
-            bool usesValues = patch.Members.Any(static m => m is { Codec: PlainCodec, Target.IsSameType: true });
-            string summary = $"Applies {patch.Name} to {document.DisplayName}, and compares two of them.";
-            writer.BeginRecord(patch, summary, [Alias.Documents(document), Alias.Json, Alias.Runtime, usesValues ? Alias.Values : ""]);
-            ApplyEmitter.Emit(patch, document, writer);
-            yield return (HintNames.Document, writer.EndRecord(patch));
-            if (patch.Endpoint is not null)
+            summary = $"Applies {patch.Name} to {document.DisplayName}, and compares two of them.";
+            yield return (HintNames.Document, SourceFile.Record(patch, writer, summary, ApplyEmitter.Emit));
+            if (patch.Endpoint is { } endpoint)
             {
-                yield return (HintNames.Handler, HandlerEmitter.Emit(patch, document, patch.Endpoint, writer));
+                yield return (HintNames.Handler, HandlerEmitter.Emit(patch, document, endpoint, writer));
             }
         }
     }
 
-    private static string EmitMain(PatchSpec patch, SourceWriter writer)
+    private static void EmitMain(PatchSpec patch, SourceWriter writer)
     {
-        string analysis = patch.Members.Any(static m => m.Type is { IsValueType: false, IsNullable: false }) ? Alias.Analysis : "";
-        if (patch.Extent != PatchExtent.Full)
-        {
-            string error = $"The properties of {patch.Name}. An error in its declaration prevents the rest.";
-            writer.BeginRecord(patch, error, [analysis, Alias.Json], isMain: true);
-            PropertiesEmitter.EmitWithError(patch, writer);
-            return writer.EndRecord(patch);
-        }
-
-        string values = patch.Members.Any(static m => m.Codec is PlainCodec && !CodecCode.IsMadeOnce(m)) ? Alias.Values : "";
-        writer.BeginRecord(
-            patch,
-            $"The members of {patch.Name}. Absent, null and a value are three different states.",
-            [analysis, Alias.Documents(patch.Document), Alias.Json, Alias.Runtime, values],
-            isMain: true,
-            $" : PatchGenRuntime.IPatch<{patch.Name()}{(patch.Document is null ? "" : ", " + patch.Document.Code())}>");
         PropertiesEmitter.Emit(patch, writer);
         TableEmitter.Emit(patch, writer);
-        return writer.EndRecord(patch);
     }
 }

@@ -5,78 +5,79 @@ namespace Layers.PatchGen.Generator.Emitters;
 /// <summary>What every generated file has: a header, aliases, the namespace, and the types around its content.</summary>
 internal static class SourceFile
 {
-    private const string AutoLayout = "global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Auto)";
+    private const string Interop = "global::System.Runtime.InteropServices.";
+    private const string Converter = "global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<";
 
     private static readonly string GeneratedCode =
         $"[GeneratedCode(\"Layers.PatchGen\", \"{typeof(SourceFile).GetTypeInfo().Assembly.GetName().Version.ToString(3)}\")]";
 
-    /// <summary>The head of a generated member, but for an empty line before it.</summary>
+    // Namespaces by their aliases: 'PatchGenJson' and so on. An alias of a type would be an error where the type is private.
+    private static readonly (string Alias, string Namespace)[] Aliases =
+    [
+        ("PatchGenAnalysis", "System.Diagnostics.CodeAnalysis"),
+        ("PatchGenAspNetCore", "Layers.PatchGen.AspNetCore"),
+        ("PatchGenBuilder", "Microsoft.AspNetCore.Builder"),
+        ("PatchGenDocuments", ""),
+        ("PatchGenInjection", "Microsoft.Extensions.DependencyInjection"),
+        ("PatchGenJson", "Layers.PatchGen.Json"),
+        ("PatchGenMetadata", "System.Text.Json.Serialization.Metadata"),
+        ("PatchGenRouting", "Microsoft.AspNetCore.Routing"),
+        ("PatchGenRuntime", "Layers.PatchGen"),
+        ("PatchGenValues", "Layers.PatchGen.Json.PatchValues"),
+    ];
+
+    /// <summary>Begins a generated member: its documentation or comment, if any, and the attribute.</summary>
     public static SourceWriter Generated(this SourceWriter writer, string comment = "/// <inheritdoc/>") =>
         writer.LineIf(comment.Length > 0, comment).Line(GeneratedCode);
 
-    /// <summary>Begins a part of a record's generated half.</summary>
-    /// <param name="writer">Takes the text.</param>
-    /// <param name="patch">The record.</param>
-    /// <param name="summary">What the file holds.</param>
-    /// <param name="aliases">The aliases that it uses, in their order.</param>
-    /// <param name="isMain">It is the part with the state.</param>
-    /// <param name="interfaces">What the record implements.</param>
-    public static SourceWriter BeginRecord(
-        this SourceWriter writer, PatchSpec patch, string summary, string[] aliases, bool isMain = false, string interfaces = "")
+    /// <summary>The text of a file with a part of a record's generated half; the main part has the state.</summary>
+    public static string Record(
+        PatchSpec patch,
+        SourceWriter writer,
+        string summary,
+        Action<PatchSpec, SourceWriter> emitMembers,
+        string interfaces = "",
+        bool isMain = false)
     {
-        writer.Begin(summary, patch.Namespace, aliases, isDocumented: !isMain);
         foreach (ContainingTypeSpec container in patch.ContainingTypes)
         {
-            writer.Open($"partial {Keyword(container.Kind)} {CSharp.Identifier(container.Name)}");
+            string kind = container.Kind.ToString().ToLowerInvariant().Replace("recordstruct", "record struct");
+            writer.Open($"partial {kind} {CSharp.Identifier(container.Name)}");
         }
 
-        string converter = $"global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<{patch.Name()}>))";
-        return writer
-            .LineIf(isMain && patch.NeedsAutoLayout, $"[{AutoLayout}]")
-            .LineIf(isMain && patch is { WritesConverter: true, Extent: PatchExtent.Full }, $"[{converter}]")
+        writer.LineIf(isMain && patch.NeedsAutoLayout, $"[{Interop}StructLayout({Interop}LayoutKind.Auto)]")
+            .LineIf(isMain && patch is { WritesConverter: true, Extent: PatchExtent.Full }, $"[{Converter}{patch.Name()}>))]")
             .Open($"partial {(patch.Kind == PatchKind.Class ? "record" : "record struct")} {patch.Name()}{interfaces}");
-    }
-
-    /// <summary>Ends it.</summary>
-    /// <returns>The text of the file.</returns>
-    public static string EndRecord(this SourceWriter writer, PatchSpec patch)
-    {
-        for (int i = 0; i <= patch.ContainingTypes.Count; i++)
+        emitMembers(patch, writer);
+        writer.Close();
+        foreach (ContainingTypeSpec _ in patch.ContainingTypes)
         {
             writer.Close();
         }
 
-        return writer.Take();
+        return Text(writer, summary, patch.Namespace, patch.Document, isDocumented: !isMain);
     }
 
-    /// <summary>Begins any file.</summary>
-    /// <param name="writer">Takes the text.</param>
-    /// <param name="summary">What the file holds.</param>
-    /// <param name="namespace">The namespace of the content.</param>
-    /// <param name="aliases">The aliases that it uses, in their order.</param>
-    /// <param name="isDocumented">Every public member has documentation.</param>
-    public static SourceWriter Begin(this SourceWriter writer, string summary, string? @namespace, string[] aliases, bool isDocumented = true)
+    /// <summary>The text of a file: a header with the aliases that are used, and what was written.</summary>
+    public static string Text(
+        SourceWriter writer, string summary, string? @namespace, DocumentSpec? document = null, bool isDocumented = true)
     {
+        string content = writer.Take();
         writer.Line("// <auto-generated/>").Line($"// {CSharp.Comment(summary)}")
             .Line("#nullable enable annotations").Line("#nullable disable warnings")
             .Line(isDocumented
                 ? "#pragma warning disable CS0612, CS0618 // Obsolete members."
                 : "#pragma warning disable CS0612, CS0618, CS1591 // Obsolete or undocumented members.").Line()
             .Line("using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;");
-        foreach (string alias in aliases)
+        foreach ((string alias, string name) in Aliases)
         {
-            writer.LineIf(alias.Length > 0, $"using PatchGen{alias};");
+            if (content.Contains(alias + "."))
+            {
+                writer.Line($"using {alias} = global::{(name.Length > 0 ? name : CSharp.Namespace(document!.Namespace!))};");
+            }
         }
 
-        return @namespace is null ? writer.Line() : writer.Line().Line($"namespace {CSharp.Namespace(@namespace)};").Line();
+        writer.Line().LineIf(@namespace is not null, $"namespace {CSharp.Namespace(@namespace ?? "")};").LineIf(@namespace is not null, "");
+        return writer.Take() + content;
     }
-
-    private static string Keyword(ContainingTypeKind kind) => kind switch
-    {
-        ContainingTypeKind.RecordStruct => "record struct",
-        ContainingTypeKind.Record => "record",
-        ContainingTypeKind.Struct => "struct",
-        ContainingTypeKind.Interface => "interface",
-        _ => "class",
-    };
 }

@@ -1,59 +1,50 @@
-using System.Globalization;
 using System.Linq;
 
-namespace Layers.PatchGen.Generator.Emitters;
+namespace Layers.PatchGen.Generator.Text;
 
-/// <summary>Constants in C#, written so that they mean the same anywhere.</summary>
+/// <summary>Constants in C#, each of exactly its type.</summary>
 internal static class ConstantCode
 {
-    public static string Of(ConstantSpec constant) => constant switch
+    public static string List(ImmutableEquatableArray<ConstantSpec> constants) => string.Join(", ", constants.Select(Of));
+
+    /// <summary>A delegate that creates the attribute as it is declared.</summary>
+    public static string New(AttributeCheck check)
     {
-        NullConstant nothing => nothing.Type is { } type ? $"default({type})!" : "null",
+        string named = string.Join(", ", check.NamedArguments.Select(static a => $"{CSharp.Identifier(a.Name)} = {Of(a.Value)}"));
+        return $"static () => new {check.Type}({List(check.Arguments)}){(named.Length > 0 ? $" {{ {named} }}" : "")}";
+    }
+
+    private static string Of(ConstantSpec constant) => constant switch
+    {
         BooleanConstant boolean => CSharp.Of(boolean.Value),
         CharConstant letter => CSharp.Of(letter.Value),
         StringConstant text => CSharp.Of(text.Text),
-        NumberConstant number => Number(number),
-        RealConstant real => Real(real),
+        NumberConstant number => Number(number.Type, number.Digits),
         EnumConstant member => $"({member.Type})({member.Digits})",
         TypeConstant type => $"typeof({type.Type})",
-        ArrayConstant array => $"new {array.Type} {{ {Of(array.Items)} }}",
-        _ => throw new NotSupportedException(constant.ToString()),
+        ArrayConstant array => $"new {array.Type} {{ {List(array.Items)} }}",
+        NullConstant { Type: { } type } => $"default({type})!",
+        _ => "null",
     };
-
-    /// <summary>A list of arguments.</summary>
-    public static string Of(ImmutableEquatableArray<ConstantSpec> constants) => string.Join(", ", constants.Select(Of));
-
-    /// <summary>The attribute of a constraint, made as it is declared.</summary>
-    public static Code New(AttributeCheck check)
-    {
-        Code[] named = [.. check.NamedArguments.Select(static a => (Code)$"{CSharp.Identifier(a.Name)} = {Of(a.Value)}")];
-        return named.Length == 0
-            ? Code.Call($"static () => new {check.Type}", [.. check.Arguments.Select(static a => (Code)Of(a))])
-            : Code.Of($"static () => new {check.Type}({Of(check.Arguments)}) {{ ", named, " }");
-    }
 
     // Typed by a suffix, or by a cast where there is none.
-    private static string Number(NumberConstant number) => number.Type switch
+    private static string Number(PlainType type, string digits) => (digits, type) switch
     {
-        NumberType.Int32 => number.Digits,
-        NumberType.UInt32 => number.Digits + "U",
-        NumberType.Int64 => number.Digits + "L",
-        NumberType.UInt64 => number.Digits + "UL",
-        NumberType.Decimal => number.Digits + "m",
-        NumberType.SByte => $"(sbyte)({number.Digits})",
-        NumberType.Byte => $"(byte){number.Digits}",
-        NumberType.Int16 => $"(short)({number.Digits})",
-        _ => $"(ushort){number.Digits}",
+        ("NaN", _) => $"{Real(type)}.NaN",
+        ("Infinity", _) => $"{Real(type)}.PositiveInfinity",
+        ("-Infinity", _) => $"{Real(type)}.NegativeInfinity",
+        (_, PlainType.Single) => digits + "f",
+        (_, PlainType.Double) => digits + "d",
+        (_, PlainType.Decimal) => digits + "m",
+        (_, PlainType.UInt32) => digits + "U",
+        (_, PlainType.Int64) => digits + "L",
+        (_, PlainType.UInt64) => digits + "UL",
+        (_, PlainType.SByte) => $"(sbyte)({digits})",
+        (_, PlainType.Byte) => $"(byte){digits}",
+        (_, PlainType.Int16) => $"(short)({digits})",
+        (_, PlainType.UInt16) => $"(ushort){digits}",
+        _ => digits,
     };
 
-    private static string Real(RealConstant real) => real.Value switch
-    {
-        double.NaN => TypeOf(real) + ".NaN",
-        double.PositiveInfinity => TypeOf(real) + ".PositiveInfinity",
-        double.NegativeInfinity => TypeOf(real) + ".NegativeInfinity",
-        var value when real.IsSingle => ((float)value).ToString("R", CultureInfo.InvariantCulture) + "f",
-        var value => value.ToString("R", CultureInfo.InvariantCulture) + "d",
-    };
-
-    private static string TypeOf(RealConstant real) => real.IsSingle ? "float" : "double";
+    private static string Real(PlainType type) => type == PlainType.Single ? "float" : "double";
 }

@@ -16,7 +16,7 @@ namespace Shop;
 partial record StorePatch
 {
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out StorePatch patch,
@@ -25,7 +25,7 @@ partial record StorePatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options ?? PatchGenRuntime.PatchReadOptions.Default, out patch, out problems);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<StorePatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out StorePatch patch)
     {
         patch = new StorePatch();
@@ -50,7 +50,7 @@ partial record StorePatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
@@ -69,7 +69,7 @@ partial record StorePatch
     private static readonly PatchGenJson.PatchNames Names = new(["prices", "notes", "rooms", "points", "tags"]);
 
     // How values are read, written and compared, where that takes more than their type to say.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Codecs
     {
         public static readonly PatchGenJson.MapValue<

@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Engagement;
 partial record EngagementPatch
 {
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out EngagementPatch patch,
@@ -25,7 +25,7 @@ partial record EngagementPatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options ?? PatchGenRuntime.PatchReadOptions.Default, out patch, out problems);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<EngagementPatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out EngagementPatch patch)
     {
         patch = new EngagementPatch();
@@ -50,7 +50,7 @@ partial record EngagementPatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
@@ -66,14 +66,13 @@ partial record EngagementPatch
         return scanner.FindName(at, Names);
     }
 
-    private static readonly PatchGenJson.PatchFence[] Fences =
-    [
-        new("replies", null,
-            new PatchGenJson.PatchFence("tone", "v2"),
-            new PatchGenJson.PatchFence("maxPerPostPerHour", "v2"),
-            new PatchGenJson.PatchFence("ignoreCommentsMatching", "v2"),
-            new PatchGenJson.PatchFence("escalateNegativeSentiment", "v2")),
-    ];
+    private static readonly PatchGenJson.PatchFence[] Fences = [new(
+        "replies",
+        null,
+        new PatchGenJson.PatchFence("tone", "v2"),
+        new PatchGenJson.PatchFence("maxPerPostPerHour", "v2"),
+        new PatchGenJson.PatchFence("ignoreCommentsMatching", "v2"),
+        new PatchGenJson.PatchFence("escalateNegativeSentiment", "v2"))];
 
     private static readonly PatchGenJson.PatchNames Names = new(["projectLayerId", "enabled", "firstComment", "replyToComments"], Fences);
 }

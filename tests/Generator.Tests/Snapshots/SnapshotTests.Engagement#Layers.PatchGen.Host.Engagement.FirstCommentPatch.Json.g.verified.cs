@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Engagement;
 partial record FirstCommentPatch
 {
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out FirstCommentPatch patch,
@@ -25,7 +25,7 @@ partial record FirstCommentPatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options ?? PatchGenRuntime.PatchReadOptions.Default, out patch, out problems);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<FirstCommentPatch>.Read(
         ref PatchGenJson.PatchScanner scanner,
         int at,
@@ -51,7 +51,7 @@ partial record FirstCommentPatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
@@ -65,20 +65,18 @@ partial record FirstCommentPatch
         return scanner.FindName(at, Names);
     }
 
-    private static readonly PatchGenJson.PatchFence[] Fences =
-    [
-        new("strategy", "v2"),
-    ];
+    private static readonly PatchGenJson.PatchFence[] Fences = [new("strategy", "v2")];
 
     private static readonly PatchGenJson.PatchNames Names = new(["targets", "commentTemplate"], Fences);
 
     // How values are read, written and compared, where that takes more than their type to say.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Codecs
     {
         public static readonly PatchGenJson.DistinctArrayValue<
             global::Layers.PatchGen.Host.Engagement.Platform,
-            PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Engagement.Platform>> Targets = new(new(
+            PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Engagement.Platform>> Targets =
+            new(new(
             ("tiktok", global::Layers.PatchGen.Host.Engagement.Platform.TikTok),
             ("instagram", global::Layers.PatchGen.Host.Engagement.Platform.Instagram)));
         public static readonly PatchGenJson.RuledValue<string, PatchGenJson.StringValue, PatchGenJson.LengthRule> CommentTemplate =

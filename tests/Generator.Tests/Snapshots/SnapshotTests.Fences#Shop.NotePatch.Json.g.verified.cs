@@ -16,7 +16,7 @@ namespace Shop;
 partial record NotePatch
 {
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out NotePatch patch,
@@ -25,7 +25,7 @@ partial record NotePatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options ?? PatchGenRuntime.PatchReadOptions.Default, out patch, out problems);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<NotePatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out NotePatch patch)
     {
         patch = new NotePatch();
@@ -54,7 +54,7 @@ partial record NotePatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
@@ -70,11 +70,10 @@ partial record NotePatch
         return scanner.FindName(at, Names);
     }
 
-    private static readonly PatchGenJson.PatchFence[] Fences =
-    [
+    private static readonly PatchGenJson.PatchFence[] Fences = [
         new("owner", "v2"),
         new("history", null, new PatchGenJson.PatchFence("author", "v2"), new PatchGenJson.PatchFence("date", "v2")),
-        new("internal", null),
+        new("internal", null)
     ];
 
     private static readonly PatchGenJson.PatchNames Names = new(["text", "later"], Fences);

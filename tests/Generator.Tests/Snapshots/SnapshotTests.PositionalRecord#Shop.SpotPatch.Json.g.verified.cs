@@ -16,7 +16,7 @@ namespace Shop;
 partial record SpotPatch
 {
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out SpotPatch patch,
@@ -25,7 +25,7 @@ partial record SpotPatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options ?? PatchGenRuntime.PatchReadOptions.Default, out patch, out problems);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<SpotPatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out SpotPatch patch)
     {
         patch = new SpotPatch();
@@ -50,7 +50,7 @@ partial record SpotPatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
@@ -69,7 +69,7 @@ partial record SpotPatch
     private static readonly PatchGenJson.PatchNames Names = new(["title", "rank", "colour", "delay", "tags"]);
 
     // How values are read, written and compared, where that takes more than their type to say.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Codecs
     {
         public static readonly PatchGenJson.EnumValue<global::Shop.Colour> Colour =

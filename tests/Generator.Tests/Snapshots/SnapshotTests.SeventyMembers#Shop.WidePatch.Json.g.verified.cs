@@ -16,7 +16,7 @@ namespace Shop;
 partial record WidePatch
 {
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out WidePatch patch,
@@ -25,7 +25,7 @@ partial record WidePatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options ?? PatchGenRuntime.PatchReadOptions.Default, out patch, out problems);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<WidePatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out WidePatch patch)
     {
         patch = new WidePatch();
@@ -47,7 +47,7 @@ partial record WidePatch
         return ~at;
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static int ReadMembers0To31(ref PatchGenJson.PatchScanner scanner, int at, int index, ref State state)
     {
         switch (index)
@@ -89,7 +89,7 @@ partial record WidePatch
         return at;
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static int ReadMembers32To63(ref PatchGenJson.PatchScanner scanner, int at, int index, ref State state)
     {
         switch (index)
@@ -131,7 +131,7 @@ partial record WidePatch
         return at;
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static int ReadMembers64To69(ref PatchGenJson.PatchScanner scanner, int at, int index, ref State state)
     {
         switch (index)
@@ -148,7 +148,7 @@ partial record WidePatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
@@ -181,7 +181,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName1(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -201,7 +201,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName2(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -217,7 +217,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName3(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -233,7 +233,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName4(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -249,7 +249,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName5(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -265,7 +265,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName6(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -281,7 +281,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName7(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -297,7 +297,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName8(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -313,7 +313,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName9(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -329,7 +329,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName10(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -345,7 +345,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName11(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -361,8 +361,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    private static readonly PatchGenJson.PatchNames Names = new(
-    [
+    private static readonly PatchGenJson.PatchNames Names = new([
         "member0", "member1", "member2", "member3", "member4", "member5", "member6", "member7", "member8", "member9", "member10",
         "member11", "member12", "member13", "member14", "member15", "member16", "member17", "member18", "member19", "member20", "member21",
         "member22", "member23", "member24", "member25", "member26", "member27", "member28", "member29", "member30", "member31", "member32",

@@ -9,14 +9,13 @@ using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttr
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
 partial record struct LinePatch
 {
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out LinePatch patch,
@@ -25,7 +24,7 @@ partial record struct LinePatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options ?? PatchGenRuntime.PatchReadOptions.Default, out patch, out problems);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<LinePatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out LinePatch patch)
     {
         patch = default;
@@ -47,7 +46,7 @@ partial record struct LinePatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {

@@ -16,7 +16,7 @@ namespace Shop;
 partial record struct PointPatch
 {
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out PointPatch patch,
@@ -25,7 +25,7 @@ partial record struct PointPatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options ?? PatchGenRuntime.PatchReadOptions.Default, out patch, out problems);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<PointPatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out PointPatch patch)
     {
         patch = default;
@@ -47,7 +47,7 @@ partial record struct PointPatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
