@@ -77,6 +77,6 @@ internal sealed class SerializedTypes(Compilation compilation, bool includesFiel
     // An analyzer sees the generated half too; a generator does not see what another generates in the same compilation.
     private bool IsSeenBySerializer(AttributeData converter) =>
         converter.ApplicationSyntaxReference?.SyntaxTree is not { } tree
-        || !tree.FilePath.Contains(typeof(PatchGenerator).FullName!)
+        || !TakenNames.IsGenerated(tree)
         || !compilation.ContainsSyntaxTree(tree);
 }

@@ -42,7 +42,7 @@ internal static class ApplyEmitter
         bool isCopied = document.Update == DocumentUpdate.With;
         foreach ((MemberSpec member, int index) in members)
         {
-            MemberChange change = MemberChange.Of(patch, member, index);
+            MemberChange change = MemberChange.Of(patch, member, CSharp.Of(index));
             string old = "document." + change.Property;
             writer.Line(!isCopied ? $"if ({change.Guarded}) {old} = {change.Changed};"
                 : change.Value is null ? $"bool sets{member.Name} = {change.Unguarded ?? change.Guarded};"
@@ -60,7 +60,7 @@ internal static class ApplyEmitter
         writer.Line("if (changed.IsEmpty) return document;").Line().Open("return document with");
         foreach ((MemberSpec member, int index) in members)
         {
-            MemberChange change = MemberChange.Of(patch, member, index);
+            MemberChange change = MemberChange.Of(patch, member, CSharp.Of(index));
             writer.Line(change.Value is null
                 ? $"{change.Property} = sets{member.Name} ? {change.Changed} : document.{change.Property},"
                 : $"{change.Property} = new{member.Name},");

@@ -60,9 +60,9 @@ internal static class CodecCode
         EnumCodec => $"PatchGenJson.EnumValue<{codec.Type.Name}>",
         DurationCodec => "PatchGenJson.DurationValue",
         ContextCodec => $"PatchGenJson.ContextValue<{codec.Type.Name}>",
-        ArrayCodec array => $"PatchGenJson.{array.Kind}Value<{array.Item.Type}, {Type(array.Item)}>",
-        CollectionCodec { Array: var array } => $"PatchGenJson.CollectionValue<{codec.Type.Name}, {array.Item.Type}, {Type(array)}>",
-        MapCodec map => $"PatchGenJson.MapValue<{map.Type.Name}, {map.Item.Type}, {Type(map.Item)}>",
+        ArrayCodec array => $"PatchGenJson.{array.Kind}Value<{array.Item.Type.Code}, {Type(array.Item)}>",
+        CollectionCodec { Array: var array } => $"PatchGenJson.CollectionValue<{codec.Type.Name}, {array.Item.Type.Code}, {Type(array)}>",
+        MapCodec map => $"PatchGenJson.MapValue<{map.Type.Name}, {map.Item.Type.Code}, {Type(map.Item)}>",
         NullableCodec nullable => $"PatchGenJson.NullableValue<{nullable.Value.Type.Name}, {Type(nullable.Value)}>",
         _ => $"PatchGenJson.PatchValue<{codec.Type.Name}>",
     };
@@ -73,7 +73,7 @@ internal static class CodecCode
         EnumCodec type => $"new({string.Join(", ", type.Members.Select(m => EnumMember(type, m)))})",
         DurationCodec { Minimum: null } => "PatchGenValues.Duration()",
         DurationCodec range => $"PatchGenValues.Duration({CSharp.Of(range.Minimum)}, {CSharp.Of(range.Maximum)})",
-        ContextCodec context => $"PatchGenValues.Context<{context.Type}>({context.Context}.Default)",
+        ContextCodec context => $"PatchGenValues.Context<{context.Type.Name}>({context.Context.Name}.Default)",
         ArrayCodec array => $"new({Make(array.Item)})",
         CollectionCodec collection => $"new({Make(collection.Array)}, static items => {Collection(collection)})",
         MapCodec map =>
@@ -83,7 +83,7 @@ internal static class CodecCode
     };
 
     private static string EnumMember(EnumCodec type, EnumMemberSpec member) =>
-        $"({CSharp.Of(member.JsonName)}, {type.Type}.{CSharp.Identifier(member.Name)})";
+        $"({CSharp.Of(member.JsonName)}, {type.Type.Name}.{CSharp.Identifier(member.Name)})";
 
     /// <summary>A dictionary of a form, made of an ordinary one.</summary>
     public static string Dictionary(DictionaryForm form, string members) =>
@@ -94,6 +94,6 @@ internal static class CodecCode
         CollectionForm.Array => "items",
         CollectionForm.Expression => "[.. items]",
         CollectionForm.Constructor => "new(items)",
-        _ => $"new global::System.Collections.Generic.HashSet<{collection.Array.Item.Type}>(items)",
+        _ => $"new global::System.Collections.Generic.HashSet<{collection.Array.Item.Type.Code}>(items)",
     };
 }

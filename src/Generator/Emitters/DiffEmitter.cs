@@ -14,7 +14,7 @@ internal static class DiffEmitter
         {
             if (patch.Members[i].Target is { ConvertsBack: true } target)
             {
-                writer.Line(Difference(patch, patch.Members[i], target, $"{i}"));
+                writer.Line(Difference(patch, patch.Members[i], target, CSharp.Of(i)));
             }
         }
 
@@ -33,7 +33,7 @@ internal static class DiffEmitter
             MapCodec => $"difference.{target.Map!.Merge}({index}, {codec}, {documents}, out {field});",
             _ when target.IsSameType => $"difference.Value({index}, {documents}, out {field});",
             ArrayCodec or CollectionCodec => $"difference.Items({index}, {codec}, {documents}, out {field});",
-            _ => $"if (difference.Differs({index}, {documents})) {field} = checked(({member.Type})after.{name});",
+            _ => $"if (difference.Differs({index}, {documents})) {field} = checked(({member.Type.Code})after.{name});",
         };
     }
 }

@@ -11,7 +11,7 @@ namespace Layers.PatchGen.Generator.Emitters;
 internal sealed record MemberChange(
     string Property, string Has, string Condition, string Changed, string? Value = null, bool NeedsCodec = false, string? Unguarded = null)
 {
-    public static MemberChange Of(PatchSpec patch, MemberSpec member, int index)
+    public static MemberChange Of(PatchSpec patch, MemberSpec member, string index)
     {
         TargetSpec target = member.Target!;
         string property = CSharp.Identifier(target.Name), has = $"change.Has({index})", codec = CodecCode.ValueOf(patch, member);

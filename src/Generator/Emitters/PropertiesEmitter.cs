@@ -52,8 +52,8 @@ internal static class PropertiesEmitter
         {
             MemberSpec member = patch.Members[i];
             string field = patch.Field(member), present = patch.Hidden.StateField + ".Present";
-            EmitPresence(patch, member, $"{present}.Has({i})", writer);
-            EmitProperty(member, $"=> {field};", $"{{ {field} = value; {present}.Add({i}); }}", writer);
+            EmitPresence(patch, member, $"{present}.Has({CSharp.Of(i)})", writer);
+            EmitProperty(member, $"=> {field};", $"{{ {field} = value; {present}.Add({CSharp.Of(i)}); }}", writer);
         }
     }
 
@@ -72,7 +72,7 @@ internal static class PropertiesEmitter
         {
             string result = member.HasPresenceProperty ? "Has" + member.Name : isPresent;
             writer.Generated($"/// <summary>Gets {label}, if it was sent.</summary>")
-                .Line($"{head}TryGet{member.Name}(out {member.Type} value) {{ value = {patch.Field(member)}; return {result}; }}").Line();
+                .Line($"{head}TryGet{member.Name}(out {member.Type.Code} value) {{ value = {patch.Field(member)}; return {result}; }}").Line();
         }
     }
 
@@ -80,7 +80,7 @@ internal static class PropertiesEmitter
     {
         // The property is null while it is absent: the compiler warns of a read that no presence check guards.
         writer.LineIf(IsGuarded(member), "[PatchGenAnalysis.MaybeNull]")
-            .Open($"{Modifiers(member.Modifiers)}partial {member.Type} {member.Name()}");
+            .Open($"{Modifiers(member.Modifiers)}partial {member.Type.Code} {member.Name()}");
         foreach ((AccessorSpec? accessor, string body) in new[] { (member.Getter, getter), (member.Setter, setter) })
         {
             if (accessor is not null)
@@ -100,7 +100,7 @@ internal static class PropertiesEmitter
             .Open($"private struct {patch.Hidden.State}").Line($"public PatchGenJson.MemberBits<{patch.Words()}> Present;");
         foreach (MemberSpec member in patch.Members)
         {
-            writer.Line($"public {(member.Type.IsValueType ? member.Type : member.Type.Nullable)} {member.Name()};");
+            writer.Line($"public {(member.Type.IsValueType ? member.Type : member.Type.Nullable).Code} {member.Name()};");
         }
 
         writer.Close().Line();

@@ -30,7 +30,7 @@ internal sealed partial class PatchParser
             return null;
         }
 
-        var array = new TypeSpec(item.Type + "[]", IsValueType: false, IsNullable: false);
+        var array = new TypeSpec(item.Type.Code + "[]", IsValueType: false, IsNullable: false);
         ArrayKind kind = collection.IsSet ? ArrayKind.UniqueArray : ArrayKindOf(property);
         return new CollectionCodec(type.ToBareSpec(), new ArrayCodec(array, item, kind), collection.Form);
     }

@@ -41,5 +41,8 @@ internal sealed class TakenNames(IEnumerable<string> names)
     // The analyzer runs after the generator and sees what was written; the parser must not take that for the user's.
     public static bool IsGenerated(ISymbol member) =>
         member.DeclaringSyntaxReferences.Length > 0
-        && member.DeclaringSyntaxReferences.All(static r => r.SyntaxTree.FilePath.Contains(typeof(PatchGenerator).FullName!));
+        && member.DeclaringSyntaxReferences.All(static r => IsGenerated(r.SyntaxTree));
+
+    /// <summary>The file is one of this generator's.</summary>
+    public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.Contains(typeof(PatchGenerator).FullName!);
 }

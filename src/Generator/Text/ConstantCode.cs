@@ -11,7 +11,7 @@ internal static class ConstantCode
     public static string New(AttributeCheck check)
     {
         string named = string.Join(", ", check.NamedArguments.Select(static a => $"{CSharp.Identifier(a.Name)} = {Of(a.Value)}"));
-        return $"static () => new {check.Type}({List(check.Arguments)}){(named.Length > 0 ? $" {{ {named} }}" : "")}";
+        return $"static () => new {check.Type.Name}({List(check.Arguments)}){(named.Length > 0 ? $" {{ {named} }}" : "")}";
     }
 
     private static string Of(ConstantSpec constant) => constant switch
@@ -20,10 +20,10 @@ internal static class ConstantCode
         CharConstant letter => CSharp.Of(letter.Value),
         StringConstant text => CSharp.Of(text.Text),
         NumberConstant number => Number(number.Type, number.Digits),
-        EnumConstant member => $"({member.Type})({member.Digits})",
-        TypeConstant type => $"typeof({type.Type})",
-        ArrayConstant array => $"new {array.Type} {{ {List(array.Items)} }}",
-        NullConstant { Type: { } type } => $"default({type})!",
+        EnumConstant member => $"({member.Type.Name})({member.Digits})",
+        TypeConstant type => $"typeof({type.Type.Code})",
+        ArrayConstant array => $"new {array.Type.Name} {{ {List(array.Items)} }}",
+        NullConstant { Type: { } type } => $"default({type.Code})!",
         _ => "null",
     };
 

@@ -105,7 +105,5 @@ internal sealed partial class SourceWriter
         public void AppendFormatted(string text) => _writer.Append(text);
 
         public void AppendFormatted(int number) => _writer.Append(CSharp.Of(number));
-
-        public void AppendFormatted(TypeSpec type) => _writer.Append(type.IsNullable ? type.Name + "?" : type.Name);
     }
 }
