@@ -23,7 +23,7 @@ internal static class DocumentGrowth
     {
         string bytes = max.ToString(CultureInfo.InvariantCulture);
         string message = $"The document must not become larger than {bytes} bytes.";
-        return TooLarge(patch, before, after, message, KeyValuePair.Create("max", bytes));
+        return TooLarge(patch, before, after, message, new Dictionary<string, string> { ["max"] = bytes });
     }
 
     /// <inheritdoc cref="TooLarge{TPatch}(TPatch, ReadOnlyMemory{byte}, ReadOnlyMemory{byte}, int)"/>
@@ -32,7 +32,7 @@ internal static class DocumentGrowth
         ReadOnlyMemory<byte> before,
         ReadOnlyMemory<byte> after,
         string message,
-        params IReadOnlyList<KeyValuePair<string, string>> arguments)
+        IReadOnlyDictionary<string, string>? arguments = null)
         where TPatch : IPatch<TPatch> =>
         Invalid([new PatchProblem(GrownMost(patch, before, after), PatchProblemCodes.TooLarge, message, arguments)]);
 

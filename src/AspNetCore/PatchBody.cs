@@ -11,7 +11,7 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
 /// The patch in the body of a request, as a parameter of a hand-written minimal API endpoint or of an MVC action: read as strictly as by a generated endpoint, within the limits of
-/// <see cref="PatchOptions.Read"/>. A body that is refused (415, 413, 400, 403 of a fence, 422) is answered before the endpoint runs, by the <see cref="IPatchErrorWriter"/>.
+/// <see cref="PatchGenOptions.Read"/>. A body that is refused (415, 413, 400, 403 of a fence, 422) is answered before the endpoint runs, by the <see cref="IPatchErrorWriter"/>.
 /// </summary>
 /// <remarks>
 /// It needs <c>AddPatchGen()</c>, and no store. The platform's own validation (<c>AddValidation()</c>, MVC's) leaves the patch alone: it would complain of members that were

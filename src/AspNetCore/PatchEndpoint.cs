@@ -31,7 +31,7 @@ public sealed record PatchEndpoint
     /// <summary>The patch's selectors: members of a PATCH body, query parameters of a GET.</summary>
     public IReadOnlyList<EndpointMember> Selectors { get; init; } = [];
 
-    /// <summary>The refusal where there is no document. The same words for one that never was, that was deleted, and that is another organisation's.</summary>
+    /// <summary>The refusal where there is no document. The same words for one that never was, that was deleted, and that is another tenant's.</summary>
     internal PatchError NotFound => new(StatusCodes.Status404NotFound, PatchErrorCodes.NotFound, $"{Resource} not found.");
 }
 

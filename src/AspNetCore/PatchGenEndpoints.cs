@@ -34,7 +34,7 @@ public static class PatchGenEndpoints
     /// <returns>Takes conventions for all of them.</returns>
     /// <exception cref="InvalidOperationException">
     /// A service is missing; documents could not hold as deep a nesting as a body may bring; a property that requests are matched against
-    /// is not in the document's JSON; or it cannot be known which members are <c>[NotInAnswer]</c>.
+    /// is not in the document's JSON; or it cannot be known which members are <c>[NotInResponse]</c>.
     /// </exception>
     public static IEndpointConventionBuilder MapPatchHandler<TPatch, TDocument>(this IEndpointRouteBuilder endpoints, PatchHandler<TPatch, TDocument> handler)
         where TPatch : IPatch<TPatch, TDocument>

@@ -10,7 +10,7 @@ namespace Layers.PatchGen.AspNetCore;
 /// </summary>
 /// <remarks>
 /// A PATCH is answered in this order: media type and size, by the headers; the body is read; fences; problems; <see cref="Validate"/>; then, in one transaction of the store, the document is found,
-/// the preconditions are checked, <see cref="Apply"/> runs, the time of the change is set, the limits of a document are checked (<see cref="PatchOptions.MaxDocumentBytes"/>,
+/// the preconditions are checked, <see cref="Apply"/> runs, the time of the change is set, the limits of a document are checked (<see cref="PatchGenOptions.MaxDocumentBytes"/>,
 /// <see cref="PatchReadOptions.MaxOpenMembers"/>), and the document is saved. A patch that changes no value leaves the version and the time as they were.
 /// </remarks>
 /// <typeparam name="TPatch">The patch.</typeparam>
@@ -45,7 +45,7 @@ public abstract class PatchHandler<TPatch, TDocument>
     }
 
     /// <summary>
-    /// Applies the patch. Override to derive members from others, or to refuse by a <see cref="PatchRefusedException"/> where a rule needs the document.
+    /// Applies the patch. Override to derive members from others, or to refuse by a <see cref="PatchRejectedException"/> where a rule needs the document.
     /// It must be pure: it may run more than once, on another thread, and within the store's transaction, so that it must neither wait nor call out.
     /// </summary>
     /// <param name="patch">The patch.</param>
@@ -122,7 +122,7 @@ public abstract class PatchHandler<TPatch, TDocument>
 
         var selectors = new SelectorValues();
         AddSelectors(patch, selectors);
-        DocumentSelection? selection = Selection.Of(Contract, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
+        DocumentSelection? selection = Selection.Of(Contract, services.TenantOf(context.User), context.Request.RouteValues, selectors);
         if (selection is null)
         {
             return Endpoint.NotFound;
@@ -147,7 +147,7 @@ public abstract class PatchHandler<TPatch, TDocument>
             // Not cancelled when the client goes: the change may be made all the same, and then its hook must run.
             result = await services.Store.TransformAsync(selection, preconditions.IfMatch, attempt, PatchAttempt<TPatch, TDocument>.Transform, CancellationToken.None);
         }
-        catch (PatchRefusedException refused)
+        catch (PatchRejectedException refused)
         {
             return refused.Error;
         }
@@ -224,7 +224,7 @@ public abstract class PatchHandler<TPatch, TDocument>
             return malformed;
         }
 
-        DocumentSelection? selection = Selection.Of(Contract, services.OrganisationOf(context.User), context.Request.RouteValues, selectors);
+        DocumentSelection? selection = Selection.Of(Contract, services.TenantOf(context.User), context.Request.RouteValues, selectors);
         if (selection is null)
         {
             return Endpoint.NotFound;

@@ -8,9 +8,9 @@ using Microsoft.Extensions.Options;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>What every handler needs, looked up once for a request.</summary>
-internal sealed partial class PatchServices(IDocumentStore store, IOptions<PatchOptions> options, TimeProvider time, ILogger<PatchServices> logger)
+internal sealed partial class PatchServices(IDocumentStore store, IOptions<PatchGenOptions> options, TimeProvider time, ILogger<PatchServices> logger)
 {
-    private readonly string? _organisationClaim = options.Value.OrganisationClaim;
+    private readonly string? _tenantClaim = options.Value.TenantClaim;
 
     public IDocumentStore Store { get; } = store;
 
@@ -22,7 +22,7 @@ internal sealed partial class PatchServices(IDocumentStore store, IOptions<Patch
 
     public static PatchServices Of(HttpContext context) => context.RequestServices.GetRequiredService<PatchServices>();
 
-    public string OrganisationOf(ClaimsPrincipal user) => _organisationClaim is null ? "" : user.FindFirst(_organisationClaim)?.Value ?? "";
+    public string TenantOf(ClaimsPrincipal user) => _tenantClaim is null ? "" : user.FindFirst(_tenantClaim)?.Value ?? "";
 
     /// <summary>Answers that the store failed, and logs why: the client is not told.</summary>
     public Task RefuseAsync(HttpContext context, PatchEndpoint endpoint, StoreUnavailableException e)

@@ -12,7 +12,7 @@ public sealed class PatchValidation
     /// <param name="pointer">Where: a JSON Pointer (RFC 6901) into the body, such as <c>/personality/humor</c>; empty for the body as a whole.</param>
     /// <param name="code">What: a stable code, one of <see cref="PatchProblemCodes"/> or one of your own.</param>
     /// <param name="message">The same for people, saying what would be right.</param>
-    /// <param name="arguments">The figures of the rule by name, such as <c>max</c>.</param>
-    public void Add(string pointer, string code, string message, params IReadOnlyList<KeyValuePair<string, string>> arguments) =>
+    /// <param name="arguments">The values of the rule by name, such as <c>max</c>.</param>
+    public void Add(string pointer, string code, string message, IReadOnlyDictionary<string, string>? arguments = null) =>
         _problems.Add(new PatchProblem(pointer, code, message, arguments));
 }

@@ -21,7 +21,7 @@ public static class HostApp
     public static Task MigrateAsync(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder([.. args.Where(static arg => arg != Migrate)]);
-        return DocumentStores.MigrateAsync(Settings.Read(builder.Configuration, builder.Environment));
+        return DocumentStores.MigrateAsync(Settings.Read(builder.Configuration, builder.Environment), builder.Configuration.GetSection("Store"));
     }
 
     /// <summary>Builds the host, ready to run.</summary>
@@ -42,7 +42,7 @@ public static class HostApp
 
         // A start that fails is said once: in a sentence by Program, or with its stack by the runtime.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        builder.Services.AddDocumentStore(settings);
+        builder.Services.AddDocumentStore(settings, builder.Configuration.GetSection("Store"));
         builder.Services.AddSingleton<IPatchErrorWriter>(new NegotiatingErrorWriter(new ApiErrorWriter(), new ProblemDetailsErrorWriter()));
         builder.Services.AddPatchHandlers();
         builder.Services.AddPatchGen(options => options.MaxDocumentBytes = settings.MaxDocumentBytes);

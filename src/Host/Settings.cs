@@ -11,7 +11,7 @@ namespace Layers.PatchGen.Host;
 /// <param name="StoreUser"><c>Store:User</c>: the role that the hosts log in as, for <c>--migrate</c>, which gives it what it needs; none when empty.</param>
 /// <param name="MaxDocumentBytes"><c>MaxDocumentBytes</c>: the most bytes that patches may make of a document, 1,048,576 unless set.</param>
 /// <param name="Demo"><c>Demo</c>: whether the demo's keys are known and its documents put into an empty store; on in Development only, unless set.</param>
-/// <param name="Keys"><c>Keys</c>: each with <c>Sha256</c> (of the key), <c>Organisation</c> and <c>Scopes</c> (separated by spaces).</param>
+/// <param name="Keys"><c>Keys</c>: each with <c>Sha256</c> (of the key), <c>Tenant</c> and <c>Scopes</c> (separated by spaces).</param>
 public sealed record Settings(string StoreKind, string StorePath, string StoreConnection, string StoreUser, int MaxDocumentBytes, bool Demo, IReadOnlyList<ApiKey> Keys)
 {
     /// <summary>Whether a store in files is opened that lacks acknowledged changes: <see cref="HostApp.AcceptRestore"/>. Not from configuration, where it would stay.</summary>
@@ -41,7 +41,7 @@ public sealed record Settings(string StoreKind, string StorePath, string StoreCo
     {
         if (text is null)
         {
-            return new PatchOptions().MaxDocumentBytes;
+            return new PatchGenOptions().MaxDocumentBytes;
         }
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int bytes) && bytes > 0
@@ -51,12 +51,12 @@ public sealed record Settings(string StoreKind, string StorePath, string StoreCo
 
     private static ApiKey ReadKey(IConfigurationSection key)
     {
-        string Required(string name) =>
-            key[name] ?? throw new SettingsException($"The setting {key.Path} lacks {name}. A key has Sha256 (of the key), Organisation and Scopes (separated by spaces).");
+        string Required(string name, string? oldName = null) =>
+            key[name] ?? (oldName is null ? null : key[oldName]) ?? throw new SettingsException($"The setting {key.Path} lacks {name}. A key has Sha256 (of the key), Tenant and Scopes (separated by spaces).");
 
         try
         {
-            return ApiKey.OfHash(Required("Sha256"), Required("Organisation"), Required("Scopes"));
+            return ApiKey.OfHash(Required("Sha256"), Required("Tenant", oldName: "Organisation"), Required("Scopes"));
         }
         catch (FormatException e)
         {

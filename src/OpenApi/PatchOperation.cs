@@ -33,7 +33,7 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         }
 
         IServiceProvider services = context.ApplicationServices;
-        PatchReadOptions limits = services.GetRequiredService<IOptions<PatchOptions>>().Value.Read;
+        PatchReadOptions limits = services.GetRequiredService<IOptions<PatchGenOptions>>().Value.Read;
         var components = new Components(document);
         var refusals = new Refusals(components, services.GetRequiredService<IPatchErrorWriter>(), SamplePath(context.Description));
         string[] scopes = [.. metadata.OfType<ScopeAttribute>().Select(scope => scope.Scope).Distinct()];

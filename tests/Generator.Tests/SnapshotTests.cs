@@ -56,7 +56,7 @@ public partial class SnapshotTests
             [Key] public Guid Id { get; init; }
             public required string Shelf { get; init; }
             public string? Title { get; init; }
-            [NotInAnswer] public string? Secret { get; init; }
+            [NotInResponse] public string? Secret { get; init; }
             [ChangedAt] public DateTimeOffset ChangedAt { get; init; }
         }
         [JsonSerializable(typeof(Todo))] public sealed partial class ShopJson : JsonSerializerContext;

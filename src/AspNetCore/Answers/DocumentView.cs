@@ -4,7 +4,7 @@ using Layers.PatchGen.Storage;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>What responses show of a document: its stored JSON without the <c>[NotInAnswer]</c> members, at every depth.</summary>
+/// <summary>What responses show of a document: its stored JSON without the <c>[NotInResponse]</c> members, at every depth.</summary>
 internal sealed class DocumentView
 {
     private readonly HiddenMembers? _hidden;

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// Finds the <c>[NotInAnswer]</c> members of a document at every depth, from its contract: what System.Text.Json writes, under the names
+/// Finds the <c>[NotInResponse]</c> members of a document at every depth, from its contract: what System.Text.Json writes, under the names
 /// that it writes. No name is computed a second time. There is no reflection over types: a contract knows the properties that it is made
 /// of, also where the application is trimmed or compiled ahead of time.
 /// </summary>
@@ -33,7 +33,7 @@ internal sealed class HiddenMembersBuilder
         if (document.Options.ReferenceHandler is { } handler && handler != ReferenceHandler.IgnoreCycles)
         {
             throw new InvalidOperationException(
-                $"{document.Type.Name} has [NotInAnswer] members, and its serializer context has a ReferenceHandler: "
+                $"{document.Type.Name} has [NotInResponse] members, and its serializer context has a ReferenceHandler: "
                 + "what is left out could be referred to by what is not. Remove one of the two.");
         }
 
@@ -45,14 +45,14 @@ internal sealed class HiddenMembersBuilder
         return root;
     }
 
-    /// <summary>Whether a member is <c>[NotInAnswer]</c>, or overrides one that is.</summary>
+    /// <summary>Whether a member is <c>[NotInResponse]</c>, or overrides one that is.</summary>
     public static bool IsHidden(JsonPropertyInfo property) => property.AttributeProvider switch
     {
-        MemberInfo member => Attribute.IsDefined(member, typeof(NotInAnswerAttribute), inherit: true),
-        { } provider => provider.IsDefined(typeof(NotInAnswerAttribute), inherit: true),
+        MemberInfo member => Attribute.IsDefined(member, typeof(NotInResponseAttribute), inherit: true),
+        { } provider => provider.IsDefined(typeof(NotInResponseAttribute), inherit: true),
         null => throw new InvalidOperationException(
             $"The contract of {property.DeclaringType.Name} does not say what its member \"{property.Name}\" is made of, "
-            + "so that it cannot be known whether it is [NotInAnswer]. Let the SDK of .NET 9 or later generate the serializer context; "
+            + "so that it cannot be known whether it is [NotInResponse]. Let the SDK of .NET 9 or later generate the serializer context; "
             + "where the contract is customized, set JsonPropertyInfo.AttributeProvider."),
     };
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>Decides whether the caller holds a scope.</summary>
-internal sealed class ScopeHandler(IOptions<PatchOptions> options) : AuthorizationHandler<ScopeAttribute>
+internal sealed class ScopeHandler(IOptions<PatchGenOptions> options) : AuthorizationHandler<ScopeAttribute>
 {
     private readonly string _claimType = options.Value.ScopeClaim;
 

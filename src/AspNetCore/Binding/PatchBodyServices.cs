@@ -10,7 +10,7 @@ internal static class PatchBodyServices
     public static PatchReadOptions LimitsOf(IServiceProvider services)
     {
         Check(services);
-        return services.GetRequiredService<IOptions<PatchOptions>>().Value.Read;
+        return services.GetRequiredService<IOptions<PatchGenOptions>>().Value.Read;
     }
 
     /// <exception cref="InvalidOperationException">The services are missing.</exception>

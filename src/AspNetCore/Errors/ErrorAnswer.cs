@@ -38,13 +38,13 @@ internal static class ErrorAnswer
     /// <summary>The refusal that an exception stands for. What it says stays in the log: it may hold what clients should not see.</summary>
     public static PatchError Of(Exception? exception) => exception switch
     {
-        PatchRefusedException refused => refused.Error,
+        PatchRejectedException refused => refused.Error,
         BadHttpRequestException bad => PatchError.ForStatus(bad.StatusCode),
         StoreUnavailableException { Fault: StoreFault.Unavailable } => Unavailable,
         StoreUnavailableException { Fault: StoreFault.Unknown } => Unavailable with { Message = "The change may have been made, or not. Read before you try again, or send If-Match." },
         DocumentTooLargeException => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with
         {
-            Problems = [new PatchProblem("", PatchProblemCodes.TooLarge, "The document would be larger than the store can hold.", [])],
+            Problems = [new PatchProblem("", PatchProblemCodes.TooLarge, "The document would be larger than the store can hold.")],
         },
         StoreUnavailableException { Fault: StoreFault.Full } => PatchError.ForStatus(StatusCodes.Status507InsufficientStorage),
         _ => PatchError.ForStatus(StatusCodes.Status500InternalServerError),

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;

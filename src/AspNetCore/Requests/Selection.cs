@@ -10,7 +10,7 @@ namespace Layers.PatchGen.AspNetCore;
 internal static class Selection
 {
     /// <summary>The selection, or null where no document can fit: a value is not of its member's type, or two values contradict each other.</summary>
-    public static DocumentSelection? Of(DocumentContract contract, string organisation, RouteValueDictionary route, SelectorValues selectors)
+    public static DocumentSelection? Of(DocumentContract contract, string tenant, RouteValueDictionary route, SelectorValues selectors)
     {
         string? id = null;
         var equal = new List<MemberValue>();
@@ -30,7 +30,7 @@ internal static class Selection
             }
         }
 
-        return new DocumentSelection(organisation, contract.Endpoint.Collection, id, equal);
+        return new DocumentSelection(tenant, contract.Endpoint.Collection, id, equal);
 
         bool Place(EndpointMember member, MemberValue value)
         {
@@ -68,7 +68,7 @@ internal static class Selection
         return problems is null ? null : new(StatusCodes.Status422UnprocessableEntity, PatchErrorCodes.Validation, "Invalid query.") { Problems = problems };
 
         void Refuse(EndpointMember selector, string code, string message) =>
-            (problems ??= []).Add(new PatchProblem("/" + selector.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal), code, message, []));
+            (problems ??= []).Add(new PatchProblem("/" + selector.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal), code, message));
     }
 
     /// <summary>

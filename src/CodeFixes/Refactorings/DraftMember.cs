@@ -16,7 +16,7 @@ internal sealed record DraftMember(string Name, string Declaration, ImmutableArr
     private static readonly SymbolDisplayFormat FullNames = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
-    private static readonly string[] Kept = [KnownTypes.Key, KnownTypes.ChangedAt, KnownTypes.NotInAnswer];
+    private static readonly string[] Kept = [KnownTypes.Key, KnownTypes.ChangedAt, KnownTypes.NotInResponse];
 
     /// <summary>The properties of a document that can be set from a type or assembly, its id and what it keeps for itself left out.</summary>
     public static IEnumerable<DraftMember> Of(ITypeSymbol document, ISymbol within, Compilation compilation) =>

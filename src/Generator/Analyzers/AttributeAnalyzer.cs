@@ -48,7 +48,7 @@ public sealed class AttributeAnalyzer() : PatchGenAnalyzer(KnownTypes.Patch, Dia
         {
             string type = property.ContainingType.Name;
             return OfMembers.Any(attribute.Is) ? $"'{type}' is not a patch; declare it [Patch<TDocument>]"
-                : attribute.Is(KnownTypes.NotInAnswer) && property.ContainingType.GetAttributes().Any(static a => a.NamesConverter())
+                : attribute.Is(KnownTypes.NotInResponse) && property.ContainingType.GetAttributes().Any(static a => a.NamesConverter())
                     ? $"'{type}' has a converter of its own, which decides what is written"
                 : null;
         }
@@ -65,7 +65,7 @@ public sealed class AttributeAnalyzer() : PatchGenAnalyzer(KnownTypes.Patch, Dia
             KnownTypes.PatchTo when patch.AttributeClass!.Arity == 0 => $"'{property.ContainingType.Name}' patches no document",
             KnownTypes.PatchTo when property.Has(KnownTypes.Selector) => "a selector is matched by its own name and never applied",
             KnownTypes.IsoDuration when !HoldsTimeSpan(property.Type) => "only a TimeSpan has this range",
-            KnownTypes.Key or KnownTypes.ChangedAt or KnownTypes.NotInAnswer => "it belongs on the property of the document",
+            KnownTypes.Key or KnownTypes.ChangedAt or KnownTypes.NotInResponse => "it belongs on the property of the document",
             KnownTypes.JsonIgnore => "a member is always read and written; remove 'partial' to keep the property out of the patch",
             KnownTypes.JsonRequired => "every member of a patch may be absent",
             KnownTypes.JsonConverter or KnownTypes.JsonNumberHandling =>

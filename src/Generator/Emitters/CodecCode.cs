@@ -56,6 +56,8 @@ internal static class CodecCode
     {
         PlainCodec { Kind: >= PlainType.SByte and <= PlainType.UInt64 } => $"PatchGenJson.IntegerValue<{codec.Type.Name}>",
         PlainCodec { Kind: PlainType.Single or PlainType.Double } => $"PatchGenJson.FloatValue<{codec.Type.Name}>",
+        PlainCodec { Kind: >= PlainType.Guid and <= PlainType.Bytes } text =>
+            $"PatchGenJson.TextValue<{codec.Type.Name}, PatchGenJson.{text.Kind}Text>",
         PlainCodec plain => $"PatchGenJson.{plain.Kind}Value",
         EnumCodec => $"PatchGenJson.EnumValue<{codec.Type.Name}>",
         DurationCodec => "PatchGenJson.DurationValue",

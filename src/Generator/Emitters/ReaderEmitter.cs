@@ -14,15 +14,7 @@ internal static class ReaderEmitter
     public static void Emit(PatchSpec patch, SourceWriter writer)
     {
         MemberSpec[] members = [.. patch.Members.Where(static m => m.Codec is not OpenCodec)];
-        string options = "options ?? PatchGenRuntime.PatchReadOptions.Default";
-        writer.Generated("/// <inheritdoc cref=\"PatchGenRuntime.IPatch{TSelf}.TryRead\"/>")
-            .Line("public static bool TryRead(").Indent()
-            .Line("global::System.ReadOnlySpan<byte> utf8,")
-            .Line($"[PatchGenAnalysis.MaybeNullWhen(false)] out {patch.Name()} patch,")
-            .Line("out PatchGenRuntime.PatchProblems problems,")
-            .Line("PatchGenRuntime.PatchReadOptions? options = null) =>")
-            .Line($"PatchGenRuntime.PatchReader.TryRead(utf8, {options}, out patch, out problems);")
-            .Unindent().Line();
+        ReadMethodsEmitter.Emit(patch, writer);
         EmitRead(patch, members, patch.Members.FirstOrDefault(static m => m.Codec is OpenCodec), writer);
         for (int first = 0; members.Length > MembersPerMethod && first < members.Length; first += MembersPerMethod)
         {

@@ -20,7 +20,7 @@ internal static class RegistrationEmitter
             .Open("public static class PatchHandlerExtensions")
             .Line("/// <summary>Adds the handlers, and the services that they need.</summary>")
             .Open($"public static {Services} AddPatchHandlers(this {Services} services)")
-            .Line("PatchGenAspNetCore.PatchGenServices.AddPatchGen(services);");
+            .Line("PatchGenAspNetCore.PatchGenServiceCollectionExtensions.AddPatchGen(services);");
         foreach (HandlerSpec handler in registration.Handlers)
         {
             writer.Line($"PatchGenInjection.ServiceCollectionServiceExtensions.AddSingleton<{Type(handler)}>(services);");

@@ -18,7 +18,8 @@ internal static class TableEmitter
         Member($"public override {readOnly}int GetHashCode() => {rows}.Hash(in {state});");
         Member($"{print} bool PrintMembers(global::System.Text.StringBuilder builder) => {rows}.Print(in {state}, builder);", "");
         Member($"public {readOnly}void WriteTo({Utf8JsonWriter} writer) => {rows}.Write(in {state}, writer);");
-        Member($"public {readOnly}PatchGenRuntime.PatchProblems Validate() => {rows}.Validate(in {state});");
+        string options = "PatchGenRuntime.PatchReadOptions? options = null";
+        Member($"public {readOnly}PatchGenRuntime.PatchProblems Validate({options}) => {rows}.Validate(in {state}, options);");
         Member($"public {readOnly}{name} Without({patch.Set()} members) => {With($"Without(in {state}, members)")};");
         Member($"public {readOnly}{name} Merge({name} later) => {With($"Merge(in {state}, in later.{state})")};");
         if (!isClass)
@@ -26,7 +27,7 @@ internal static class TableEmitter
             Member($"private {name}(in {patch.Hidden.State} state) => {state} = state;", "");
         }
 
-        string parameters = $"{Utf8JsonWriter} writer, PatchGenRuntime.PatchReadOptions? options = null";
+        string parameters = $"{Utf8JsonWriter} writer, {options}";
         string schema = $"PatchGenJson.PatchSchemaWriter.Write<{name}>(writer, options)";
         string inherited = "/// <inheritdoc cref=\"PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema\"/>";
         Member($"public static void WriteJsonSchema({parameters}) => {schema};", inherited);

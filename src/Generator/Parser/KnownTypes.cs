@@ -12,7 +12,7 @@ internal static class KnownTypes
     public const string Distinct = "Layers.PatchGen.DistinctAttribute";
     public const string IsoDuration = "Layers.PatchGen.IsoDurationAttribute";
     public const string ChangedAt = "Layers.PatchGen.ChangedAtAttribute";
-    public const string NotInAnswer = "Layers.PatchGen.NotInAnswerAttribute";
+    public const string NotInResponse = "Layers.PatchGen.NotInResponseAttribute";
     public const string PatchEndpoint = "Layers.PatchGen.AspNetCore.PatchEndpointAttribute";
 
     public const string JsonPropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";

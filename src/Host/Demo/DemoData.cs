@@ -1,4 +1,3 @@
-using Layers.PatchGen.AspNetCore;
 using Layers.PatchGen.Host.Engagement;
 using Layers.PatchGen.Host.Influencers;
 using Layers.PatchGen.Storage;
@@ -8,8 +7,8 @@ namespace Layers.PatchGen.Host.Demo;
 /// <summary>Puts the documents of the demo into a store that does not have them. Ava comes last: a start that was cut short is made good by the next, and after that nothing is touched.</summary>
 public sealed class DemoData(IDocumentStore store) : IHostedService
 {
-    public const string Organisation = "org_demo";
-    public const string OtherOrganisation = "org_other";
+    public const string Tenant = "org_demo";
+    public const string OtherTenant = "org_other";
 
     public const string Ava = "inf_01HXZ9Q4E7M2K5T8V3W6Y9B1C4";
     public const string OneLayer = "prj_01HX9Y7K8M2P4RSTUV56789AB";
@@ -24,20 +23,20 @@ public sealed class DemoData(IDocumentStore store) : IHostedService
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (await store.LoadAsync(new DocumentKey(Organisation, Influencer.Collection, Ava), cancellationToken) is not null)
+        if (await store.LoadAsync(new DocumentKey(Tenant, Influencer.Collection, Ava), cancellationToken) is not null)
         {
             return;
         }
 
-        await AddAsync(Organisation, Person(Deleted, OneLayer, "Noah Reyes"));
-        await store.DeleteAsync(new DocumentKey(Organisation, Influencer.Collection, Deleted), cancellationToken);
-        await AddAsync(OtherOrganisation, Person(OtherInfluencer, OtherProject, "Mia Sørensen"));
-        await AddAsync(OtherOrganisation, Layer(OtherProject, "pl_01HXZTCT6P8R9Q0V1WXYZ2A3B4", "Welcome!"));
-        await AddAsync(Organisation, Layer(OneLayer, "pl_01HXZT9P2K4N5M6Q7RSTUV8WXY", "Brewing tip: use filtered water — makes a bigger difference than you'd expect."));
-        await AddAsync(Organisation, Layer(TwoLayers, "pl_01HXZTAR4M6P7N8S9TUVW0XYZ1", "Which roast are you on today?"));
-        await AddAsync(Organisation, Layer(TwoLayers, "pl_01HXZTBS5N7Q8P9T0VWXY1Z2A3", "Save this one for the weekend."));
-        await AddAsync(Organisation, new EngagementLayer { ProjectId = NeverConfigured, ProjectLayerId = "pl_01HXZTDV7Q9S0R1W2XYZA3B4C5" });
-        await AddAsync(Organisation, Person(Ava, OneLayer, "Ava Chen"));
+        await AddAsync(Tenant, Person(Deleted, OneLayer, "Noah Reyes"));
+        await store.DeleteAsync(new DocumentKey(Tenant, Influencer.Collection, Deleted), cancellationToken);
+        await AddAsync(OtherTenant, Person(OtherInfluencer, OtherProject, "Mia Sørensen"));
+        await AddAsync(OtherTenant, Layer(OtherProject, "pl_01HXZTCT6P8R9Q0V1WXYZ2A3B4", "Welcome!"));
+        await AddAsync(Tenant, Layer(OneLayer, "pl_01HXZT9P2K4N5M6Q7RSTUV8WXY", "Brewing tip: use filtered water — makes a bigger difference than you'd expect."));
+        await AddAsync(Tenant, Layer(TwoLayers, "pl_01HXZTAR4M6P7N8S9TUVW0XYZ1", "Which roast are you on today?"));
+        await AddAsync(Tenant, Layer(TwoLayers, "pl_01HXZTBS5N7Q8P9T0VWXY1Z2A3", "Save this one for the weekend."));
+        await AddAsync(Tenant, new EngagementLayer { ProjectId = NeverConfigured, ProjectLayerId = "pl_01HXZTDV7Q9S0R1W2XYZA3B4C5" });
+        await AddAsync(Tenant, Person(Ava, OneLayer, "Ava Chen"));
     }
 
     /// <inheritdoc/>
@@ -65,9 +64,9 @@ public sealed class DemoData(IDocumentStore store) : IHostedService
         ReplyToComments = new ReplyToComments { Targets = [Platform.TikTok, Platform.Instagram] },
     };
 
-    private ValueTask<StoredDocument?> AddAsync(string organisation, Influencer influencer) =>
-        store.InsertAsync(new DocumentKey(organisation, Influencer.Collection, influencer.InfluencerId), influencer, HostJson.Default.Influencer);
+    private ValueTask<StoredDocument?> AddAsync(string tenant, Influencer influencer) =>
+        store.InsertAsync(new DocumentKey(tenant, Influencer.Collection, influencer.InfluencerId), influencer, HostJson.Default.Influencer);
 
-    private ValueTask<StoredDocument?> AddAsync(string organisation, EngagementLayer layer) =>
-        store.InsertAsync(new DocumentKey(organisation, EngagementLayer.Collection, layer.ProjectLayerId), layer, HostJson.Default.EngagementLayer);
+    private ValueTask<StoredDocument?> AddAsync(string tenant, EngagementLayer layer) =>
+        store.InsertAsync(new DocumentKey(tenant, EngagementLayer.Collection, layer.ProjectLayerId), layer, HostJson.Default.EngagementLayer);
 }

@@ -16,10 +16,10 @@ public static class DemoKeys
 
     public static IReadOnlyList<ApiKey> All { get; } =
     [
-        ApiKey.OfPlain(Full, DemoData.Organisation, $"{InfluencerScopes} {EngagementScopes}"),
-        ApiKey.OfPlain(Influencers, DemoData.Organisation, InfluencerScopes),
-        ApiKey.OfPlain(Engagement, DemoData.Organisation, EngagementScopes),
-        ApiKey.OfPlain(ReadOnly, DemoData.Organisation, "influencers:read engagement:read"),
-        ApiKey.OfPlain(Other, DemoData.OtherOrganisation, $"{InfluencerScopes} {EngagementScopes}"),
+        ApiKey.OfPlain(Full, DemoData.Tenant, $"{InfluencerScopes} {EngagementScopes}"),
+        ApiKey.OfPlain(Influencers, DemoData.Tenant, InfluencerScopes),
+        ApiKey.OfPlain(Engagement, DemoData.Tenant, EngagementScopes),
+        ApiKey.OfPlain(ReadOnly, DemoData.Tenant, "influencers:read engagement:read"),
+        ApiKey.OfPlain(Other, DemoData.OtherTenant, $"{InfluencerScopes} {EngagementScopes}"),
     ];
 }

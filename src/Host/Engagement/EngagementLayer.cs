@@ -9,7 +9,7 @@ public sealed record EngagementLayer
     public const string Collection = "engagement-layers";
 
     /// <summary>The project, by which the layer is found; the answer does not repeat it.</summary>
-    [NotInAnswer]
+    [NotInResponse]
     public required string ProjectId { get; init; }
 
     [Key]

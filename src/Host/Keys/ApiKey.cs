@@ -9,10 +9,10 @@ public sealed class ApiKey
 {
     private readonly byte[] _hash;
 
-    private ApiKey(byte[] hash, string organisation, string scopes)
+    private ApiKey(byte[] hash, string tenant, string scopes)
     {
         _hash = hash;
-        Caller = new ClaimsPrincipal(new ClaimsIdentity([new("org", organisation), new("scope", scopes)], ApiKeyHandler.SchemeName));
+        Caller = new ClaimsPrincipal(new ClaimsIdentity([new("org", tenant), new("scope", scopes)], ApiKeyHandler.SchemeName));
     }
 
     /// <summary>Whom the key stands for.</summary>
@@ -20,17 +20,17 @@ public sealed class ApiKey
 
     /// <summary>A key by its SHA-256, as configuration holds it.</summary>
     /// <param name="sha256">64 hexadecimal digits.</param>
-    /// <param name="organisation">Whose documents it opens.</param>
+    /// <param name="tenant">Whose documents it opens.</param>
     /// <param name="scopes">What it allows, separated by spaces.</param>
     /// <exception cref="FormatException">The hash is none.</exception>
-    public static ApiKey OfHash(string sha256, string organisation, string scopes)
+    public static ApiKey OfHash(string sha256, string tenant, string scopes)
     {
         byte[] hash = Convert.FromHexString(sha256);
-        return hash.Length == SHA256.HashSizeInBytes ? new(hash, organisation, scopes) : throw new FormatException("A SHA-256 has 64 hexadecimal digits.");
+        return hash.Length == SHA256.HashSizeInBytes ? new(hash, tenant, scopes) : throw new FormatException("A SHA-256 has 64 hexadecimal digits.");
     }
 
     /// <summary>A key that is known to all, such as those of the demo.</summary>
-    public static ApiKey OfPlain(string key, string organisation, string scopes) => new(Hash(key), organisation, scopes);
+    public static ApiKey OfPlain(string key, string tenant, string scopes) => new(Hash(key), tenant, scopes);
 
     /// <summary>Finds the key that was presented. The time this takes does not depend on how much of it was right.</summary>
     public static ApiKey? Find(IReadOnlyList<ApiKey> keys, string presented)

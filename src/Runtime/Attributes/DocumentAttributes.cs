@@ -15,4 +15,4 @@ public sealed class ChangedAtAttribute : Attribute;
 /// is declared <see cref="object"/>. Hooks see the whole document.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class NotInAnswerAttribute : Attribute;
+public sealed class NotInResponseAttribute : Attribute;

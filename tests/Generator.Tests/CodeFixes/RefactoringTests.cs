@@ -12,7 +12,7 @@ public class RefactoringTests
         {
             [Key] public string Id { get; init; } = "";
             [ChangedAt] public DateTime At { get; init; }
-            [NotInAnswer] public string Owner { get; init; } = "";
+            [NotInResponse] public string Owner { get; init; } = "";
             [JsonIgnore] public string? Hidden { get; init; }
             public static int Made { get; set; }
             public string Computed => Id;
@@ -39,7 +39,7 @@ public class RefactoringTests
         {
             [Key] public string Id { get; init; } = "";
             [ChangedAt] public DateTime At { get; init; }
-            [NotInAnswer] public string Owner { get; init; } = "";
+            [NotInResponse] public string Owner { get; init; } = "";
             [JsonIgnore] public string? Hidden { get; init; }
             public static int Made { get; set; }
             public string Computed => Id;

@@ -20,7 +20,7 @@ public static class PatchHandlerExtensions
     /// <summary>Adds the handlers, and the services that they need.</summary>
     public static PatchGenInjection.IServiceCollection AddPatchHandlers(this PatchGenInjection.IServiceCollection services)
     {
-        PatchGenAspNetCore.PatchGenServices.AddPatchGen(services);
+        PatchGenAspNetCore.PatchGenServiceCollectionExtensions.AddPatchGen(services);
         PatchGenInjection.ServiceCollectionServiceExtensions.AddSingleton<global::Shop.NotePatchHandler>(services);
         PatchGenInjection.ServiceCollectionServiceExtensions.AddSingleton<global::Shop.TodoPatchHandler>(services);
         return services;

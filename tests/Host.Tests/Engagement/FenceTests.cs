@@ -108,7 +108,7 @@ public sealed class FenceTests(HostFixture host) : HostTest(host)
     [InlineData("/v1/projects/prj_unknown/engagement")]
     [InlineData("/v1/projects/prj_01HX9Y8N0P4R6STUVW789ABCD/engagement")] // two layers
     [InlineData("/v1/projects/prj_01HX9Y9Q2R6T8UVWXYZ90ABCDE/engagement")] // none
-    [InlineData("/v1/projects/prj_01HX9YAS4T8V0WXYZ01BCDEFGH/engagement")] // of the other organisation
+    [InlineData("/v1/projects/prj_01HX9YAS4T8V0WXYZ01BCDEFGH/engagement")] // of the other tenant
     public async Task A9_The_verdict_on_the_body_comes_before_the_document(string path)
     {
         Answer fenced = await PatchAsync(path, """{"replies":{"tone":1}}""");

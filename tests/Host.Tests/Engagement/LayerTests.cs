@@ -60,7 +60,7 @@ public sealed class LayerTests(HostFixture host) : HostTest(host)
     {
         ProjectOfTest project = await Host.AddProjectAsync();
         ProjectOfTest mine = await Host.AddProjectAsync();
-        ProjectOfTest theirs = await Host.AddProjectAsync(organisation: DemoData.OtherOrganisation);
+        ProjectOfTest theirs = await Host.AddProjectAsync(tenant: DemoData.OtherTenant);
         string mineBefore = (await GetAsync(mine.Path)).Text;
         string theirsBefore = (await GetAsync(theirs.Path, DemoKeys.Other)).Text;
         foreach (string layer in (string[])[mine.Layers[0], theirs.Layers[0], "pl_unknown", "", project.Layers[0] + " ", project.Layers[0].ToLowerInvariant()])
@@ -75,8 +75,8 @@ public sealed class LayerTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task R51_R52_R53_A10_Unknown_foreign_and_empty_projects_answer_alike()
     {
-        ProjectOfTest theirs = await Host.AddProjectAsync(organisation: DemoData.OtherOrganisation);
-        ProjectOfTest theirsWithTwo = await Host.AddProjectAsync(layers: 2, organisation: DemoData.OtherOrganisation);
+        ProjectOfTest theirs = await Host.AddProjectAsync(tenant: DemoData.OtherTenant);
+        ProjectOfTest theirsWithTwo = await Host.AddProjectAsync(layers: 2, tenant: DemoData.OtherTenant);
         Answer expected = await PatchAsync("/v1/projects/prj_unknown/engagement", """{"enabled":false}""");
         Assert.Equal(404, expected.Status);
         Assert.Equal("NOT_FOUND", expected.Code);
@@ -86,7 +86,7 @@ public sealed class LayerTests(HostFixture host) : HostTest(host)
             theirs.Path,
             theirsWithTwo.Path,
             "/v1/projects/prj_01HX9Y9Q2R6T8UVWXYZ90ABCDE/engagement", // the demo's, without a layer
-            "/v1/projects/prj_01HX9YAS4T8V0WXYZ01BCDEFGH/engagement", // the demo's, of the other organisation
+            "/v1/projects/prj_01HX9YAS4T8V0WXYZ01BCDEFGH/engagement", // the demo's, of the other tenant
             "/v1/projects/%20/engagement",
         ])
         {

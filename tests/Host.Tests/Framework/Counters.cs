@@ -20,7 +20,7 @@ public sealed class Counter
 
     public string? Note { get; set; }
 
-    [NotInAnswer]
+    [NotInResponse]
     public string Secret { get; set; } = "kept";
 
     [ChangedAt]
@@ -77,7 +77,7 @@ public sealed partial class CounterPatchHandler(Hooks hooks)
         hooks.Applied++;
         if (patch.Value > 1000)
         {
-            throw new PatchRefusedException(new PatchError(409, "full", $"{document.Value} is as much as there is room for."));
+            throw new PatchRejectedException(new PatchError(409, "full", $"{document.Value} is as much as there is room for."));
         }
 
         if (patch.Note == "throw")

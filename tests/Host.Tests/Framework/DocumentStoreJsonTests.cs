@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Layers.PatchGen.AspNetCore;
 using Layers.PatchGen.Storage;
 
 namespace Layers.PatchGen.Host.Tests.Framework;

@@ -146,13 +146,13 @@ public sealed class DocumentViewTests
 
     private sealed class Letters
     {
-        [NotInAnswer, JsonPropertyName("a")]
+        [NotInResponse, JsonPropertyName("a")]
         public int A { get; set; }
 
-        [NotInAnswer, JsonPropertyName("c")]
+        [NotInResponse, JsonPropertyName("c")]
         public int C { get; set; }
 
-        [NotInAnswer, JsonPropertyName("é")]
+        [NotInResponse, JsonPropertyName("é")]
         public int E { get; set; }
 
         [JsonPropertyName("in")]

@@ -66,9 +66,9 @@ public sealed class MiniApp : IAsyncDisposable
         return app;
     }
 
-    public async Task<StoredDocument> AddAsync(int id, string organisation = "", Guid owner = default, long slot = 0) =>
+    public async Task<StoredDocument> AddAsync(int id, string tenant = "", Guid owner = default, long slot = 0) =>
         await Store.InsertAsync(
-            new DocumentKey(organisation, Counter.Collection, id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            new DocumentKey(tenant, Counter.Collection, id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             new Counter { CounterId = id, Owner = owner, Slot = slot },
             CounterJson.Default.Counter)
         ?? throw new InvalidOperationException("The key is taken.");

@@ -70,7 +70,7 @@ public sealed class ProblemDetailsTests
     public async Task The_claims_have_the_names_that_the_application_gives_them()
     {
         var owner = Guid.NewGuid();
-        await using MiniApp app = await MiniApp.StartAsync(services: services => services.AddPatchGen(options => (options.ScopeClaim, options.OrganisationClaim) = ("scp", "tenant")));
+        await using MiniApp app = await MiniApp.StartAsync(services: services => services.AddPatchGen(options => (options.ScopeClaim, options.TenantClaim) = ("scp", "tenant")));
         await app.AddAsync(1, "org_1", owner);
         Assert.Equal(200, (await app.SendAsync("GET", $"/owners/{owner}/counters", null, ("X-Claims", "scp=counters:read;tenant=org_1"))).Status);
         Assert.Equal(404, (await app.SendAsync("GET", $"/owners/{owner}/counters", null, ("X-Claims", "scp=counters:read;org=org_1"))).Status);
@@ -78,9 +78,9 @@ public sealed class ProblemDetailsTests
     }
 
     [Fact]
-    public async Task A_single_tenant_needs_no_organisation()
+    public async Task A_single_tenant_needs_no_claim()
     {
-        await using MiniApp app = await MiniApp.StartAsync(services: services => services.AddPatchGen(options => options.OrganisationClaim = null));
+        await using MiniApp app = await MiniApp.StartAsync(services: services => services.AddPatchGen(options => options.TenantClaim = null));
         await app.AddAsync(1);
         Assert.Equal(200, (await app.SendAsync("PATCH", "/counters/1", """{"value":1}""", ("X-Claims", "org=org_1"))).Status);
     }

@@ -22,13 +22,13 @@ public record Vault : VaultBase
 
     public string? Title { get; set; }
 
-    [NotInAnswer]
+    [NotInResponse]
     public string? Secret_Token { get; set; }
 
-    [NotInAnswer, JsonPropertyName("ключ-é")]
+    [NotInResponse, JsonPropertyName("ключ-é")]
     public string? Renamed { get; set; }
 
-    [NotInAnswer]
+    [NotInResponse]
     public Safe? Whole { get; set; }
 
     public override string? Overridden { get; set; }
@@ -65,10 +65,10 @@ public record Vault : VaultBase
 
 public abstract record VaultBase
 {
-    [NotInAnswer]
+    [NotInResponse]
     public string? Base_Secret { get; set; }
 
-    [NotInAnswer]
+    [NotInResponse]
     public virtual string? Overridden { get; set; }
 
     public string? BaseShown { get; set; }
@@ -78,22 +78,22 @@ public class Safe
 {
     public string? Label { get; set; }
 
-    [NotInAnswer]
+    [NotInResponse]
     public string? Pin__Code { get; set; }
 
     public Spot Where { get; set; }
 
-    [JsonExtensionData, NotInAnswer]
+    [JsonExtensionData, NotInResponse]
     public Dictionary<string, JsonElement>? Rest { get; set; }
 }
 
-public record struct Spot(int X, [property: NotInAnswer] string? _Exact);
+public record struct Spot(int X, [property: NotInResponse] string? _Exact);
 
 public sealed class Tree
 {
     public string? Name { get; set; }
 
-    [NotInAnswer]
+    [NotInResponse]
     public string? Rings { get; set; }
 
     public List<Tree>? Branches { get; set; }
@@ -111,7 +111,7 @@ public class Shape
 
 public sealed class Circle : Shape
 {
-    [NotInAnswer]
+    [NotInResponse]
     public string? Size { get; set; }
 }
 
@@ -130,10 +130,10 @@ public sealed class Face : IShape
 {
     public string? Name { get; set; }
 
-    [NotInAnswer]
+    [NotInResponse]
     public string? True_Name { get; set; }
 
-    [JsonExtensionData, NotInAnswer]
+    [JsonExtensionData, NotInResponse]
     public IDictionary<string, object>? Rest { get; set; }
 }
 

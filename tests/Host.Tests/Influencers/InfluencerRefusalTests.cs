@@ -133,11 +133,11 @@ public sealed class InfluencerRefusalTests(HostFixture host) : HostTest(host)
     public async Task R9_R31_R32_R33_A2_A10_What_is_not_ours_is_not_there()
     {
         string mine = await Host.AddInfluencerAsync();
-        string theirs = await Host.AddInfluencerAsync(DemoData.OtherOrganisation);
+        string theirs = await Host.AddInfluencerAsync(DemoData.OtherTenant);
         string[] absent =
         [
             theirs,
-            "/v1/influencers/inf_01HXZ9S8J1R6P9X2Z7A0C3F5G8", // the demo's, of the other organisation
+            "/v1/influencers/inf_01HXZ9S8J1R6P9X2Z7A0C3F5G8", // the demo's, of the other tenant
             "/v1/influencers/inf_01HXZ9R6G9P4M7V0X5Y8A1D3E6", // the demo's, deleted
             "/v1/influencers/inf_01HXZ9Q4E7M2K5T8V3W6Y9B1C5",
             "/v1/influencers/0198a2c5-0000-7000-8000-000000000000",

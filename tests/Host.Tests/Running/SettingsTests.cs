@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Storage;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
@@ -24,13 +25,13 @@ public sealed class SettingsTests : IDisposable
     [InlineData("MaxDocumentBytes", "1 MiB", "MaxDocumentBytes")]
     [InlineData("MaxDocumentBytes", "3000000000", "MaxDocumentBytes")]
     [InlineData("Keys:0:Sha256", "abc", "Keys:0")]
-    [InlineData("Keys:0:Organisation", "org_1", "Sha256")]
+    [InlineData("Keys:0:Tenant", "org_1", "Sha256")]
     public void A_setting_that_cannot_be_used_is_said_at_start(string name, string value, string said)
     {
         string[] arguments = ["--Store:Path", _folder.Path, $"--{name}", value];
         if (name == "Keys:0:Sha256")
         {
-            arguments = [.. arguments, "--Keys:0:Organisation", "org_1", "--Keys:0:Scopes", "influencers:read"];
+            arguments = [.. arguments, "--Keys:0:Tenant", "org_1", "--Keys:0:Scopes", "influencers:read"];
         }
 
         SettingsException e = Assert.Throws<SettingsException>(() => HostApp.Build(arguments));
@@ -41,7 +42,9 @@ public sealed class SettingsTests : IDisposable
     public async Task A_folder_that_another_host_has_open_is_refused()
     {
         await using var first = HostApp.Build(TestHost.Arguments(_folder.Path));
-        SettingsException e = Assert.Throws<SettingsException>(() => HostApp.Build(TestHost.Arguments(_folder.Path)));
+        await first.StartAsync();
+        await using var second = HostApp.Build(TestHost.Arguments(_folder.Path));
+        StoreUnavailableException e = await Assert.ThrowsAsync<StoreUnavailableException>(() => second.StartAsync());
         Assert.Contains(_folder.Path, e.Message, StringComparison.Ordinal);
     }
 
@@ -110,7 +113,7 @@ public sealed class SettingsTests : IDisposable
             (int code, string said) = await HostProcess.EndAsync("--urls", "http://127.0.0.1:0", "--Store:Path", path);
             Assert.True(code == 1, said);
             Assert.Single(said.Trim().Split('\n'));
-            Assert.StartsWith("The store at Store:Path cannot be opened. ", said, StringComparison.Ordinal);
+            Assert.StartsWith("The store cannot be opened. ", said, StringComparison.Ordinal);
             Assert.Contains(path, said, StringComparison.Ordinal);
         }
     }
@@ -131,7 +134,7 @@ public sealed class SettingsTests : IDisposable
         await using var app = HostApp.Build(
         [
             "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Store:Path", _folder.Path, "--Logging:LogLevel:Default", "Warning",
-            "--Keys:0:Sha256", hash, "--Keys:0:Organisation", DemoData.Organisation, "--Keys:0:Scopes", "influencers:read influencers:write",
+            "--Keys:0:Sha256", hash, "--Keys:0:Tenant", DemoData.Tenant, "--Keys:0:Scopes", "influencers:read influencers:write",
         ]);
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };

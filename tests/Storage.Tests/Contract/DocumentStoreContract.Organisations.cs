@@ -6,7 +6,7 @@ namespace Layers.PatchGen.Storage.Tests.Contract;
 public abstract partial class DocumentStoreContract
 {
     [StoreFact]
-    public async Task Another_organisation_sees_nothing_and_changes_nothing()
+    public async Task Another_tenant_sees_nothing_and_changes_nothing()
     {
         StoredDocument mine = await Insert(new DocumentKey("mine", "things", "a"), """{"project":"p"}""");
         var theirs = new DocumentKey("theirs", "things", "a");
@@ -16,15 +16,16 @@ public abstract partial class DocumentStoreContract
         Assert.Empty(await Store.FindAsync(new DocumentSelection("theirs", "things", null, [new MemberValue("project", "p")]), 10));
         Assert.Empty(await Store.FindAsync(new DocumentSelection("theirs", "things", null, []), 10));
         Assert.Equal(TransformStatus.NotFound, (await Set(DocumentSelection.Of(theirs), "{}", mine.Version)).Status);
-        Assert.Equal(TransformStatus.NotFound, (await Set(new DocumentSelection("theirs", "things", null, [new MemberValue("project", "p")]), "{}")).Status);
+        Assert.Equal(TransformStatus.NotFound, (await Set(
+            new DocumentSelection("theirs", "things", null, [new MemberValue("project", "p")]), "{}")).Status);
         Assert.False(await Store.DeleteAsync(theirs));
         await Insert(theirs, """{"project":"q"}""");
         await Same(mine, Store.LoadAsync(mine.Key));
     }
 
     /// <summary>
-    /// Organisations whose names are close to one another, each with documents of its own, and a stranger with another such name: whatever he asks, by whatever call, with the right id,
-    /// members and versions of others, is not found, and nothing of theirs changes.
+    /// Tenants whose names are close to one another, each with documents of its own, and a stranger with another such name: whatever he
+    /// asks, by whatever call, with the right id, members and versions of others, is not found, and nothing of theirs changes.
     /// </summary>
     [StoreFact]
     public async Task Whatever_a_stranger_asks_is_not_found()
@@ -46,7 +47,7 @@ public abstract partial class DocumentStoreContract
         for (int step = 0; step < steps; step++)
         {
             StoredDocument document = owned.Values.ElementAt(random.Next(owned.Count));
-            string stranger = Near(random, document.Key.Organisation);
+            string stranger = Near(random, document.Key.Tenant);
             if (owners.Contains(stranger) || !new DocumentKey(stranger, "", "").IsValid)
             {
                 continue;
@@ -54,12 +55,14 @@ public abstract partial class DocumentStoreContract
 
             try
             {
-                await NothingFor(document.Key with { Organisation = stranger }, document);
+                await NothingFor(document.Key with { Tenant = stranger }, document);
             }
             catch (Exception exception)
             {
                 throw new InvalidOperationException(
-                    $"STORE_SEED={seed}: step {step}, {JsonSerializer.Serialize(stranger)} asks for a document of {JsonSerializer.Serialize(document.Key.Organisation)}", exception);
+                    $"STORE_SEED={seed}: step {step}, {JsonSerializer.Serialize(stranger)} accesses a document of "
+                    + JsonSerializer.Serialize(document.Key.Tenant),
+                    exception);
             }
         }
 
@@ -70,13 +73,18 @@ public abstract partial class DocumentStoreContract
 
         async Task NothingFor(DocumentKey key, StoredDocument document)
         {
-            MemberValue[] equal = [new MemberValue("all", 1), new MemberValue("project", $"p{document.Key.Id}"), new MemberValue("n", int.Parse(document.Key.Id, provider: null))];
+            MemberValue[] equal =
+            [
+                new MemberValue("all", 1),
+                new MemberValue("project", $"p{document.Key.Id}"),
+                new MemberValue("n", int.Parse(document.Key.Id, provider: null)),
+            ];
             DocumentSelection[] selections =
             [
                 DocumentSelection.Of(key),
-                new DocumentSelection(key.Organisation, key.Collection, null, []),
-                new DocumentSelection(key.Organisation, key.Collection, null, equal[..random.Next(1, 4)]),
-                new DocumentSelection(key.Organisation, key.Collection, key.Id, equal[1..]),
+                new DocumentSelection(key.Tenant, key.Collection, null, []),
+                new DocumentSelection(key.Tenant, key.Collection, null, equal[..random.Next(1, 4)]),
+                new DocumentSelection(key.Tenant, key.Collection, key.Id, equal[1..]),
             ];
             Assert.Null(await Store.LoadAsync(key));
             Assert.False(await Store.DeleteAsync(key));
@@ -84,7 +92,8 @@ public abstract partial class DocumentStoreContract
             {
                 Assert.Empty(await Store.FindAsync(selection, 10));
                 TransformResult result = await Store.TransformAsync<object?>(
-                    selection, random.Next(2) == 0 ? [document.Version] : null, null, (_, _) => throw new InvalidOperationException("The transform saw a document."));
+                    selection, random.Next(2) == 0 ? [document.Version] : null, null, (_, _) =>
+                        throw new InvalidOperationException("The transform saw a document."));
                 Assert.Equal(TransformStatus.NotFound, result.Status);
                 Assert.Empty(result.Documents);
             }
@@ -115,7 +124,10 @@ public abstract partial class DocumentStoreContract
         2 => name + LookAlikes[random.Next(LookAlikes.Length)],
         3 => LookAlikes[random.Next(LookAlikes.Length)] + name,
         4 => name.Trim(),
-        5 => name.IsNormalized(NormalizationForm.FormKD) ? name.Normalize(NormalizationForm.FormC) : name.Normalize(NormalizationForm.FormKD),
+        5 =>
+            name.IsNormalized(NormalizationForm.FormKD)
+                ? name.Normalize(NormalizationForm.FormC)
+                : name.Normalize(NormalizationForm.FormKD),
         6 => name.Length == 0 ? "things" : name[..random.Next(name.Length)],
         _ => Name(random),
     };

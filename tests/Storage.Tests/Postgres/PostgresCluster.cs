@@ -7,7 +7,9 @@ using Npgsql;
 
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
-/// <summary>Three PostgreSQL servers under Patroni with etcd, and HAProxy in front, all of our own: what <c>tests/Cluster/cluster</c> makes.</summary>
+/// <summary>
+/// Three PostgreSQL servers under Patroni with etcd, and HAProxy in front, all of our own: what <c>tests/Cluster/cluster</c> makes.
+/// </summary>
 internal sealed class PostgresCluster : IAsyncDisposable
 {
     private const string User = "patchgen";
@@ -32,10 +34,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
         await cluster.ScriptAsync("start");
         cluster._ports = (await File.ReadAllLinesAsync(cluster._folder["ports"]))
             .Select(line => line.Split('=')).ToDictionary(line => line[0], line => int.Parse(line[1], CultureInfo.InvariantCulture));
-        PostgresStoreOptions admin = cluster.ByHosts with
-        {
-            ConnectionString = new NpgsqlConnectionStringBuilder(cluster.ByHosts.ConnectionString) { Username = "postgres", CommandTimeout = 30 }.ConnectionString,
-        };
+        PostgresStoreOptions admin = cluster.ByHosts.WithConnection(
+            connection => (connection.Username, connection.CommandTimeout) = ("postgres", 30));
         await PostgresServer.RunSqlAsync(cluster.Admin((await cluster.ReadyAsync()).Primary), $"CREATE ROLE {User} LOGIN");
         await PostgresDocumentStore.MigrateAsync(admin, User);
         return cluster;
@@ -95,17 +95,20 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     private Uri Api(string node, string path) => new($"http://127.0.0.1:{_ports["API" + node[2..]]}/{path}");
 
-    private string Admin(string node) => $"Host=127.0.0.1;Port={_ports["PG" + node[2..]]};Username=postgres;Database=postgres;Pooling=false;Timeout=3";
+    private string Admin(string node) =>
+        $"Host=127.0.0.1;Port={_ports["PG" + node[2..]]};Username=postgres;Database=postgres;Pooling=false;Timeout=3";
 
     /// <summary>
-    /// The synchronous standby that commits really wait for. Patroni's word alone may be of before a failover; the server's alone may be of a standby that Patroni does not
-    /// know yet, and would not promote.
+    /// The synchronous standby that commits really wait for. Patroni's word alone may be of before a failover; the server's alone may be of
+    /// a standby that Patroni does not know yet, and would not promote.
     /// </summary>
     private async Task<string?> FindSynchronousAsync(string primary)
     {
         try
         {
-            return await PostgresServer.RunSqlAsync(Admin(primary), "SELECT application_name FROM pg_stat_replication WHERE sync_state = 'sync' AND NOT pg_is_in_recovery()") as string;
+            const string Sql =
+                "SELECT application_name FROM pg_stat_replication WHERE sync_state = 'sync' AND NOT pg_is_in_recovery()";
+            return await PostgresServer.RunSqlAsync(Admin(primary), Sql) as string;
         }
         catch (NpgsqlException)
         {
@@ -130,7 +133,11 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private async Task ScriptAsync(string command, params string[] arguments)
     {
         string script = Path.Combine(AppContext.BaseDirectory, "cluster");
-        var start = new ProcessStartInfo("bash", [script, command, _folder.Path, .. arguments]) { RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo("bash", [script, command, _folder.Path, .. arguments])
+        {
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
         using Process process = Process.Start(start)!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
@@ -142,9 +149,11 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private static string? FindMissing()
     {
         string[] path = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/sbin"];
-        string[] missing = [.. new[] { "patroni", "etcd", "haproxy", "curl", "python3", "setsid" }.Where(name => !path.Any(folder => File.Exists(Path.Combine(folder, name))))];
+        string[] needed = ["patroni", "etcd", "haproxy", "curl", "python3", "setsid"];
+        string[] missing = [.. needed.Where(name => !path.Any(folder => File.Exists(Path.Combine(folder, name))))];
         return missing.Length == 0
             ? null
-            : $"NOT RUN: a cluster needs {string.Join(", ", missing)} (Debian's packages patroni, python3-etcd, etcd-server, haproxy, curl).";
+            : $"NOT RUN: a cluster needs {string.Join(", ", missing)} (Debian packages patroni, python3-etcd, etcd-server, haproxy and "
+                + "curl).";
     }
 }

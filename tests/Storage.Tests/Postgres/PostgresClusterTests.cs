@@ -58,7 +58,8 @@ public sealed class PostgresClusterTests : INeedsServer
             TimeSpan ready = watch.Elapsed;
             await history.ProgressAsync(1);
             TimeSpan all = watch.Elapsed;
-            Console.WriteLine($"After {fault}: a primary with a standby after {ready.TotalSeconds:F1} s, changes after {all.TotalSeconds:F1} s.");
+            Console.WriteLine(
+                $"After {fault}: a primary with a standby after {ready.TotalSeconds:F1} s, changes after {all.TotalSeconds:F1} s.");
             Assert.True(all - ready < RecoverWithin, $"After {fault} the stores took {all - ready} to recover.");
             await history.ProgressAsync(100);
         }

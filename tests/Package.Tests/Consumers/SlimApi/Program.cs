@@ -3,17 +3,16 @@ using System.Text.Json.Serialization;
 using Layers.PatchGen;
 using Layers.PatchGen.AspNetCore;
 using Layers.PatchGen.Storage;
-using Layers.PatchGen.Storage.Sqlite;
 using SlimApi;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, TaskJson.Default));
-await using SqliteDocumentStore store = SqliteDocumentStore.Open(new SqliteStoreOptions { Path = builder.Configuration["data"]! });
-builder.Services.AddSingleton<IDocumentStore>(store);
+builder.Services.AddSqliteDocumentStore(builder.Configuration["data"]!);
 builder.Services.AddPatchHandlers();
 
 WebApplication app = builder.Build();
 app.UsePatchErrors();
+IDocumentStore store = app.Services.GetRequiredService<IDocumentStore>();
 await store.InsertAsync(new DocumentKey("", "tasks", "t1"), new TaskItem("t1", "Wash up", "soon", default), TaskJson.Default.TaskItem);
 await store.InsertAsync(
     new DocumentKey("", "boards", "b1"),
@@ -48,7 +47,7 @@ namespace SlimApi
 
         public string Tenant_Id { get; init; } = "";
 
-        [NotInAnswer]
+        [NotInResponse]
         public string Secret_Token { get; set; } = "";
 
         public string Title { get; set; } = "";
@@ -56,9 +55,9 @@ namespace SlimApi
         public List<BoardList> Lists { get; set; } = [];
     }
 
-    public sealed record BoardList(string Name, Person Owner, [property: NotInAnswer] string Invite__Code);
+    public sealed record BoardList(string Name, Person Owner, [property: NotInResponse] string Invite__Code);
 
-    public sealed record Person(string Name, [property: NotInAnswer] string _Mail);
+    public sealed record Person(string Name, [property: NotInResponse] string _Mail);
 #pragma warning restore CA1707
 
     [Patch<Board>]
