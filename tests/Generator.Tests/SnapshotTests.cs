@@ -20,10 +20,18 @@ public partial class SnapshotTests
         """;
 
     [Fact]
-    public Task Influencers() => SnapshotComparer.VerifyAsync(RunOnHost(), static name => name.Contains(".Influencers.", StringComparison.Ordinal), nameof(SnapshotTests));
+    public Task Influencers() =>
+        SnapshotComparer.VerifyAsync(
+            RunOnHost(),
+            static name => name.Contains(".Influencers.", StringComparison.Ordinal),
+            nameof(SnapshotTests));
 
     [Fact]
-    public Task Engagement() => SnapshotComparer.VerifyAsync(RunOnHost(), static name => name.Contains(".Engagement.", StringComparison.Ordinal), nameof(SnapshotTests));
+    public Task Engagement() =>
+        SnapshotComparer.VerifyAsync(
+            RunOnHost(),
+            static name => name.Contains(".Engagement.", StringComparison.Ordinal),
+            nameof(SnapshotTests));
 
     [Fact]
     public Task Dictionaries() => VerifyAsync("""
@@ -164,14 +172,21 @@ public partial class SnapshotTests
     private static string Wide(string format)
     {
         string[] types = ["int", "string?", "bool"];
-        return string.Join(" ", Enumerable.Range(0, 70).Select(i => string.Format(CultureInfo.InvariantCulture, format, types[i % types.Length], i)));
+        return string.Join(
+            " ",
+            Enumerable.Range(0, 70).Select(i => string.Format(CultureInfo.InvariantCulture, format, types[i % types.Length], i)));
     }
 
     /// <summary>Compares the files of the patches in a source, or of those whose name has <paramref name="part"/> in it.</summary>
     private static Task VerifyAsync(string source, string part = "", string other = "", [CallerMemberName] string test = "")
     {
-        GeneratorTest result = GeneratorTest.Run(GeneratorTest.Usings + "namespace Shop;\n" + source, GeneratorTest.Usings + "namespace Shop;\n" + other);
-        return SnapshotComparer.VerifyAsync(result.Result, name => name.Contains(part, StringComparison.Ordinal), nameof(SnapshotTests), test);
+        GeneratorTest result =
+            GeneratorTest.Run(GeneratorTest.Usings + "namespace Shop;\n" + source, GeneratorTest.Usings + "namespace Shop;\n" + other);
+        return SnapshotComparer.VerifyAsync(
+            result.Result,
+            name => name.Contains(part, StringComparison.Ordinal),
+            nameof(SnapshotTests),
+            test);
     }
 
     private static GeneratorDriverRunResult RunOnHost()
@@ -198,5 +213,6 @@ public partial class SnapshotTests
     [GeneratedRegex("GeneratedCode\\(\"Layers.PatchGen\", \"[0-9.]+\"\\)")]
     private static partial Regex GeneratedCode();
 
-    internal static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+    internal static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }

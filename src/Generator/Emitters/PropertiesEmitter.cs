@@ -72,7 +72,8 @@ internal static class PropertiesEmitter
         {
             string result = member.HasPresenceProperty ? "Has" + member.Name : isPresent;
             writer.Generated($"/// <summary>Gets {label}, if it was sent.</summary>")
-                .Line($"{head}TryGet{member.Name}(out {member.Type.Code} value) {{ value = {patch.Field(member)}; return {result}; }}").Line();
+                .Line($"{head}TryGet{member.Name}(out {member.Type.Code} value) {{ value = {patch.Field(member)}; return {result}; }}")
+                .Line();
         }
     }
 

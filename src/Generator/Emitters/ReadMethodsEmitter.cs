@@ -32,7 +32,8 @@ internal static class ReadMethodsEmitter
 
         string task = $"global::System.Threading.Tasks.ValueTask<{name}>";
         Method($"/// <summary>Reads a body{Throws}</summary>", $"{name} Read({Utf8}, {Options})", $"Read<{name}>(utf8, options)");
-        Method($"/// <summary>Reads a body from a string{Throws}</summary>", $"{name} Read(string json, {Options})", $"Read<{name}>(json, options)");
+        string fromText = $"/// <summary>Reads a body from a string{Throws}</summary>";
+        Method(fromText, $"{name} Read(string json, {Options})", $"Read<{name}>(json, options)");
         Method(
             $"/// <summary>Reads a body from a stream{Throws}</summary>",
             $"{task} ReadAsync({Stream}, {Options}, {CancellationToken})",

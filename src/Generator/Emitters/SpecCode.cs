@@ -13,7 +13,7 @@ internal static class SpecCode
     /// <summary>The field that holds a member's value.</summary>
     public static string Field(this PatchSpec patch, MemberSpec member) => $"{patch.Hidden.StateField}.{member.Name()}";
 
-    /// <summary>For members that do not change a struct, so that it is not copied before a call.</summary>
+    /// <summary>For members that do not change a struct, which the compiler would otherwise copy.</summary>
     public static string Readonly(this PatchSpec patch) => patch.Kind == PatchKind.Class ? "" : "readonly ";
 
     /// <summary>The type of sets of the patch's members.</summary>

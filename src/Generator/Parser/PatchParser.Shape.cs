@@ -24,7 +24,7 @@ internal sealed partial class PatchParser
             _ when ContainingTypes().FirstOrDefault(static t => !IsPartial(t)) is { } outer =>
                 ($"the type '{outer.Name}' that contains it is not partial; declare that partial too", null),
             _ when ContainingTypes().Prepend(_type).Any(static t => t.IsGenericType) =>
-                ("it is generic; declare a patch for each type it stands for", null),
+                ("it is generic; declare a patch for each closed type", null),
             { IsAbstract: true } => ("it is abstract, and the reader creates one; seal it", PatchExtent.Properties),
             { IsReferenceType: true, BaseType: { SpecialType: not SpecialType.System_Object } @base } =>
                 ($"it inherits from '{@base.Name}'; repeat the members, a patch is a list of what may be sent", PatchExtent.Properties),

@@ -33,7 +33,10 @@ internal sealed partial class PatchParser
         if (codec is null)
         {
             string advice = "is none of them; name a serializer context that reads it: [Patch(Context = typeof(...))]";
-            Reject(DiagnosticDescriptors.UnsupportedType, property, _contextReason ?? $"{SupportedTypes}; '{type.ToDisplayString()}' {advice}");
+            Reject(
+                DiagnosticDescriptors.UnsupportedType,
+                property,
+                _contextReason ?? $"{SupportedTypes}; '{type.ToDisplayString()}' {advice}");
         }
         else if (codec is not (ArrayCodec or CollectionCodec or PatchCodec) && property.Attribute(KnownTypes.Distinct) is { } distinct)
         {

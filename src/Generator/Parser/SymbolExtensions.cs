@@ -5,13 +5,14 @@ using Microsoft.CodeAnalysis;
 
 namespace Layers.PatchGen.Generator.Parser;
 
-/// <summary>Questions asked of symbols.</summary>
+/// <summary>Helpers for symbols and attributes.</summary>
 internal static class SymbolExtensions
 {
     private static readonly SymbolDisplayFormat MetadataFormat = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
-    private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat
+    /// <summary>A type as it is written in generated code, which has no usings.</summary>
+    public static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     // By their names in the namespace System.

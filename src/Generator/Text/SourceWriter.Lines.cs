@@ -110,7 +110,7 @@ internal sealed partial class SourceWriter
         return parts;
     }
 
-    /// <summary>Where a text stands outside of brackets and literals; -1 if nowhere.</summary>
+    /// <summary>The first index of a text outside of brackets and literals; -1 if there is none.</summary>
     private static int Find(string line, string text, int start = 0, int? end = null)
     {
         for (int at = start; at < (end ?? line.Length); at = End(line, at))

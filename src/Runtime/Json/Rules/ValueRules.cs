@@ -55,10 +55,12 @@ public readonly struct RangeRule<T>(T min, T max) : IMemberRule<T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddOutOfRange(ref PatchProblemCollector problems, object min, object max)
     {
-        bool isTypesOwnMinimum = min is sbyte.MinValue or byte.MinValue or short.MinValue or ushort.MinValue or int.MinValue or uint.MinValue
+        bool isTypesOwnMinimum =
+            min is sbyte.MinValue or byte.MinValue or short.MinValue or ushort.MinValue or int.MinValue or uint.MinValue
             or long.MinValue or ulong.MinValue or float.MinValue or float.NegativeInfinity or double.MinValue or double.NegativeInfinity
             or decimal.MinValue;
-        bool isTypesOwnMaximum = max is sbyte.MaxValue or byte.MaxValue or short.MaxValue or ushort.MaxValue or int.MaxValue or uint.MaxValue
+        bool isTypesOwnMaximum =
+            max is sbyte.MaxValue or byte.MaxValue or short.MaxValue or ushort.MaxValue or int.MaxValue or uint.MaxValue
             or long.MaxValue or ulong.MaxValue or float.MaxValue or float.PositiveInfinity or double.MaxValue or double.PositiveInfinity
             or decimal.MaxValue;
         string? from = isTypesOwnMinimum ? null : ProblemTexts.Value(min), to = isTypesOwnMaximum ? null : ProblemTexts.Value(max);

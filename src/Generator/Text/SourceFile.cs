@@ -1,17 +1,14 @@
 using System.Reflection;
 
-namespace Layers.PatchGen.Generator.Emitters;
+namespace Layers.PatchGen.Generator.Text;
 
-/// <summary>What every generated file has: a header, aliases, the namespace, and the types around its content.</summary>
+/// <summary>What every generated file has: a header, aliases, the namespace, and the mark of generated members.</summary>
 internal static class SourceFile
 {
-    private const string Interop = "global::System.Runtime.InteropServices.";
-    private const string Converter = "global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<";
-
     private static readonly string GeneratedCode =
         $"[GeneratedCode(\"Layers.PatchGen\", \"{typeof(SourceFile).GetTypeInfo().Assembly.GetName().Version.ToString(3)}\")]";
 
-    // Namespaces by their aliases: 'PatchGenJson' and so on. An alias of a type would be an error where the type is private.
+    // Namespaces by their aliases. An alias of a type would be an error where the type is private.
     private static readonly (string Alias, string Namespace)[] Aliases =
     [
         ("PatchGenAnalysis", "System.Diagnostics.CodeAnalysis"),
@@ -29,34 +26,6 @@ internal static class SourceFile
     /// <summary>Begins a generated member: its documentation or comment, if any, and the attribute.</summary>
     public static SourceWriter Generated(this SourceWriter writer, string comment = "/// <inheritdoc/>") =>
         writer.LineIf(comment.Length > 0, comment).Line(GeneratedCode);
-
-    /// <summary>The text of a file with a part of a record's generated half; the main part has the state.</summary>
-    public static string Record(
-        PatchSpec patch,
-        SourceWriter writer,
-        string summary,
-        Action<PatchSpec, SourceWriter> emitMembers,
-        string interfaces = "",
-        bool isMain = false)
-    {
-        foreach (ContainingTypeSpec container in patch.ContainingTypes)
-        {
-            string kind = container.Kind.ToString().ToLowerInvariant().Replace("recordstruct", "record struct");
-            writer.Open($"partial {kind} {CSharp.Identifier(container.Name)}");
-        }
-
-        writer.LineIf(isMain && patch.NeedsAutoLayout, $"[{Interop}StructLayout({Interop}LayoutKind.Auto)]")
-            .LineIf(isMain && patch is { WritesConverter: true, Extent: PatchExtent.Full }, $"[{Converter}{patch.Name()}>))]")
-            .Open($"partial {(patch.Kind == PatchKind.Class ? "record" : "record struct")} {patch.Name()}{interfaces}");
-        emitMembers(patch, writer);
-        writer.Close();
-        foreach (ContainingTypeSpec _ in patch.ContainingTypes)
-        {
-            writer.Close();
-        }
-
-        return Text(writer, summary, patch.Namespace, patch.Document, isDocumented: !isMain);
-    }
 
     /// <summary>The text of a file: a header with the aliases that are used, and what was written.</summary>
     public static string Text(
