@@ -40,7 +40,7 @@ internal static class PatchGroups
                 Repeat("Equals", () => patch.Equals(same) ? patch : same),
                 Repeat("Merge", () => patch.Merge(same)),
                 Repeat("Diff", () => SeventyPatch.Diff(document, patched)),
-                Repeat("Validate", patch.Validate),
+                Repeat("Validate", () => patch.Validate()),
             ],
             []);
     }
