@@ -23,7 +23,6 @@ public sealed partial class RuleTests
     [InlineData("""{"step":5}""", "/step", "Multiple", "step must be a multiple of 3 (Wednesday, RuleTests, a-b).")]
     [InlineData("""{"level":3}""", "/level", "DeniedValues", "The level field equals one of the values specified in DeniedValuesAttribute.")]
     [InlineData("""{"broken":"x"}""", "/broken", "Broken", "Could not be checked by the rule Broken.")]
-    [InlineData("""{"unmade":1}""", "/unmade", "Unmade", "Could not be checked by the rule Unmade.")]
     [InlineData("""{"named":"x"}""", "/named", "Named", "named is no name.")]
     [InlineData("""{"named":null}""", "/named", "Named", "named is no name.")]
     [InlineData("""{"between":{"text":"long"}}""", "/between", "Short", "The field between is invalid.")]
@@ -52,6 +51,35 @@ public sealed partial class RuleTests
                     Step = 1,
                     Between = new() { Text = "long" },
                 }.Validate().Select(static p => $"{p.Pointer} {p.Code}")));
+    }
+
+    /// <summary>The server is wrong, not the client: no value would ever be valid.</summary>
+    [Fact]
+    public void An_attribute_that_cannot_be_created_throws_on_first_use()
+    {
+        Exception? thrown = Assert.Throws<TypeInitializationException>(static () => UnmadePatch.TryRead("""{"count":1}"""u8, out _, out _)).InnerException;
+        Assert.Equal("[Unmade] on the member 'count' cannot be created: No.", Assert.IsType<InvalidOperationException>(thrown).Message);
+    }
+
+    [Theory]
+    [InlineData("AAEC", "")]
+    [InlineData("", "")]
+    [InlineData("AA EC", "")]
+    [InlineData("AAE", "Invalid /text bad_format")]
+    [InlineData("AA-_", "Invalid /text bad_format")]
+    public void Base64_is_compiled(string text, string refusal)
+    {
+        string body = $$"""{"text":"{{text}}"}""";
+        Assert.Equal(new Base64StringAttribute().IsValid(text), refusal.Length == 0);
+        if (refusal.Length == 0)
+        {
+            Read.Ok<Base64Patch>(body);
+        }
+        else
+        {
+            Assert.Equal(refusal, Read.Refusal<Base64Patch>(body));
+            Assert.Equal("Must be Base64.", Assert.Single(Read.Problems<Base64Patch>(body)).Message);
+        }
     }
 
     [Fact]
@@ -99,9 +127,6 @@ public sealed partial class RuleTests
         [Broken]
         public partial string Broken { get; init; }
 
-        [Unmade]
-        public partial int Unmade { get; init; }
-
         [Named]
         public partial string? Named { get; init; }
 
@@ -118,6 +143,20 @@ public sealed partial class RuleTests
 
         [DataType(DataType.Password)]
         public partial string Twice_1 { get; init; }
+    }
+
+    [Patch]
+    internal sealed partial record UnmadePatch
+    {
+        [Unmade]
+        public partial int Count { get; init; }
+    }
+
+    [Patch]
+    internal sealed partial record Base64Patch
+    {
+        [Base64String]
+        public partial string Text { get; init; }
     }
 
     [Patch]
@@ -160,7 +199,7 @@ public sealed partial class RuleTests
 
     internal sealed class UnmadeAttribute : ValidationAttribute
     {
-        public UnmadeAttribute() => throw new InvalidOperationException();
+        public UnmadeAttribute() => throw new NotSupportedException("No.");
     }
 
     internal sealed class NamedAttribute : ValidationAttribute
