@@ -9,7 +9,12 @@ namespace Layers.PatchGen.Storage;
 public static class DocumentStoreJson
 {
     // Stored bytes are answered as they are, never inside HTML: text stays readable, and short outside the Latin alphabet.
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    // Validated while it is written, so that a converter with a bug cannot store JSON that cannot be read.
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = DocumentJson.MaxDepth,
+    };
 
     /// <summary>Inserts a document under a key that is free, written as the patch endpoints write it.</summary>
     /// <param name="store">The store.</param>
