@@ -16,12 +16,12 @@ internal static class RegistrationEmitter
     public static string Emit(RegistrationSpec registration)
     {
         SourceWriter writer = new SourceWriter()
-            .Begin(Summary, Namespace(registration.AssemblyName), [Alias.AspNetCore, Alias.Builder, Alias.Injection, Alias.Routing])
+            .Begin(Summary, Namespace(registration.AssemblyName), [Alias.Builder, Alias.Injection, Alias.Routing])
             .Generated("/// <summary>Registers and maps the PATCH handlers of this assembly.</summary>")
             .Open("public static class PatchHandlerExtensions")
             .Line("/// <summary>Adds the handlers, and the services that they need.</summary>")
             .Open(Code.Call($"public static {Services} AddPatchHandlers", $"this {Services} services"))
-            .Line("PatchGenAspNetCore.PatchGenServiceCollectionExtensions.AddPatchGen(services);");
+            .Line("PatchGenInjection.PatchGenServiceCollectionExtensions.AddPatchGen(services);");
         foreach (HandlerSpec handler in registration.Handlers)
         {
             writer.Line(Code.Generic("PatchGenInjection.ServiceCollectionServiceExtensions.AddSingleton", Type(handler)), "(services);");
@@ -36,7 +36,7 @@ internal static class RegistrationEmitter
         {
             Code service = Code.Generic("PatchGenInjection.ServiceProviderServiceExtensions.GetRequiredService", Type(handler));
             writer.Line(
-                Code.Call("PatchGenAspNetCore.PatchGenEndpoints.MapPatchHandler", "group", service.Then("(endpoints.ServiceProvider)")), ";");
+                Code.Call("PatchGenBuilder.PatchGenEndpointRouteBuilderExtensions.MapPatchHandler", "group", service.Then("(endpoints.ServiceProvider)")), ";");
         }
 
         return writer.Line("return group;").Close().Close().Take();

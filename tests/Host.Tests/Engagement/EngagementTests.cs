@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Layers.PatchGen.Host.Engagement;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Engagement;
 

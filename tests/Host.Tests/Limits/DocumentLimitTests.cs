@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Layers.PatchGen.Host.Tests.Stores;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Limits;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Influencers;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

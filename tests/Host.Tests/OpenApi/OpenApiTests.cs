@@ -6,6 +6,7 @@ using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Engagement;
 using Layers.PatchGen.Host.Influencers;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.OpenApi;
 

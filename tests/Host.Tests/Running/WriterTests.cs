@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 using Layers.PatchGen.Storage.Postgres;
 using Layers.PatchGen.Storage.Tests.Postgres;
 

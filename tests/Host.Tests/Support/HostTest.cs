@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Layers.PatchGen.Host.Demo;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Support;
 

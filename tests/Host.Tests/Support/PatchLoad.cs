@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Layers.PatchGen.Host.Demo;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Support;
 
