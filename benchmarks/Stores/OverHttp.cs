@@ -13,7 +13,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Layers.PatchGen.Benchmarks.Stores;
 
-/// <summary>Patches through a generated handler, over Kestrel on loopback, the clients in the same process; each patches a document of its own and changes it every time.</summary>
+/// <summary>
+/// Patches through a generated handler, over Kestrel on loopback, the clients in the same process; each patches a document of its own and
+/// changes it every time.
+/// </summary>
 internal static class OverHttp
 {
     public static async Task<double> PatchesPerSecondAsync(IDocumentStore store, int clients, TimeSpan time)
@@ -31,8 +34,10 @@ internal static class OverHttp
         for (int i = 0; i < clients; i++)
         {
             string id = $"inf_{clients}_{i}";
-            await store.InsertAsync(new DocumentKey("", Influencer.Collection, id), Documents.Influencer() with { InfluencerId = id }, HostJson.Default.Influencer);
-            load[i] = new LoadClient(new Uri(app.Urls.Single()).Port, $"/patch/{id}", 200, """{"vibe":"calm and curious"}"""u8.ToArray(), """{"vibe":"warm"}"""u8.ToArray());
+            Influencer influencer = Documents.Influencer() with { InfluencerId = id };
+            await store.InsertAsync(new DocumentKey("", Influencer.Collection, id), influencer, HostJson.Default.Influencer);
+            byte[] first = """{"vibe":"calm and curious"}"""u8.ToArray(), second = """{"vibe":"warm"}"""u8.ToArray();
+            load[i] = new LoadClient(new Uri(app.Urls.Single()).Port, $"/patch/{id}", 200, first, second);
         }
 
         await Task.WhenAll(load.Select(client => client.RunAsync(time / 10)));

@@ -4,7 +4,10 @@ using LiteDB;
 
 namespace Layers.PatchGen.Benchmarks.Stores;
 
-/// <summary>LiteDB by hand: one thread, a binary member beside the id, as many changes in a transaction as there would be writers, and LiteDB's own log, which is never flushed.</summary>
+/// <summary>
+/// LiteDB by hand: one thread, a binary member beside the id, as many changes in a transaction as there would be writers, and LiteDB's own
+/// log, which is never flushed.
+/// </summary>
 internal sealed class RawLiteDb(string file) : ISubject
 {
     private readonly LiteDatabase _database = new(new ConnectionString { Filename = file, Collation = Collation.Binary });
@@ -15,7 +18,8 @@ internal sealed class RawLiteDb(string file) : ISubject
 
     public Task FillAsync(int documents)
     {
-        Documents.InsertBulk(Enumerable.Range(0, documents).Select(id => new BsonDocument { ["_id"] = Sample.Id(id), ["json"] = Sample.New(id) }));
+        Documents.InsertBulk(
+            Enumerable.Range(0, documents).Select(id => new BsonDocument { ["_id"] = Sample.Id(id), ["json"] = Sample.New(id) }));
         return Task.CompletedTask;
     }
 

@@ -3,7 +3,10 @@ using NpgsqlTypes;
 
 namespace Layers.PatchGen.Benchmarks.Stores;
 
-/// <summary>PostgreSQL by hand: for each writer a connection, a prepared SELECT and a prepared UPDATE that commits itself, in a table of an id and a text. It would lose updates.</summary>
+/// <summary>
+/// PostgreSQL by hand: for each writer a connection, a prepared SELECT and a prepared UPDATE that commits itself, in a table of an id and a
+/// text. It would lose updates.
+/// </summary>
 internal sealed class RawPostgres : ISubject
 {
     private readonly NpgsqlDataSource _source;

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Layers.PatchGen.Benchmarks.Stores;
 
 /// <summary>
-/// SQLite by hand: one connection, the same settings, a table of an id and a text, and as many changes in a transaction as there would be writers. It checks no version and no sum, and
-/// nobody waits for another.
+/// SQLite by hand: one connection, the same settings, a table of an id and a text, and as many changes in a transaction as there would be
+/// writers. It checks no version and no sum, and nobody waits for another.
 /// </summary>
 internal sealed class RawSqlite : ISubject
 {
@@ -18,7 +18,12 @@ internal sealed class RawSqlite : ISubject
     {
         _connection = new SqliteConnection($"Data Source={file};Pooling=False");
         _connection.Open();
-        Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE documents (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, json TEXT NOT NULL) STRICT");
+        Execute(
+            """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            CREATE TABLE documents (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, json TEXT NOT NULL) STRICT
+            """);
         _select = Command("SELECT json FROM documents WHERE id = $id", "$id");
         _update = Command("UPDATE documents SET json = CAST($json AS TEXT) WHERE id = $id", "$id", "$json");
     }

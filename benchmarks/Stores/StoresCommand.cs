@@ -8,14 +8,17 @@ using Layers.PatchGen.Storage.Tests.Postgres;
 
 namespace Layers.PatchGen.Benchmarks.Stores;
 
-/// <summary><c>stores</c>: how many documents of 500 bytes each store reads, changes and saves in a second, beside what its engine does when told by hand.</summary>
+/// <summary>
+/// <c>stores</c>: how many documents of 500 bytes each store reads, changes and saves in a second, beside what its engine does when told by
+/// hand.
+/// </summary>
 internal static class StoresCommand
 {
     private const string Usage = """
         stores [--documents 100000] [--seconds 3] [--rounds 3] [--folder PATH]
 
-        Fills each store, lets 1, 16 and 64 writers change documents at random, and prints a Markdown table.
-          --folder   where the embedded stores keep their files; a new folder in the system's temporary one unless given. PostgreSQL is always there.
+        Fills each store, changes random documents by 1, 16 and 64 writers, and prints a Markdown table.
+          --folder   the folder of the stores in files. Default: a new temporary folder. PostgreSQL always uses a temporary folder.
         """;
 
     private static readonly int[] Writers = [1, 16, 64];
@@ -90,15 +93,20 @@ internal static class StoresCommand
             }
         }
 
-        Console.WriteLine("| | " + string.Join(" | ", Writers.Select(writers => writers == 1 ? "1 writer" : Text($"{writers} writers"))) + " |");
+        Console.WriteLine(
+            "| | " + string.Join(" | ", Writers.Select(writers => writers == 1 ? "1 writer" : Text($"{writers} writers"))) + " |");
         Console.WriteLine("|---|" + string.Concat(Writers.Select(_ => "--:|")));
         foreach ((ISubject store, ISubject raw) in pairs)
         {
-            Print(store, writers => Text($"{Median(rates[(store, writers)]):N0} ({Median(rates[(store, writers)]) / Median(rates[(raw, writers)]):P0})"));
+            Print(store, writers => Text(
+                $"{Median(rates[(store, writers)]):N0} ({Median(rates[(store, writers)]) / Median(rates[(raw, writers)]):P0})"));
             Print(raw, writers => Text($"{Median(rates[(raw, writers)]):N0}"));
         }
 
-        Console.WriteLine(Text($"\n{documents:N0} documents of {Sample.Size} bytes; medians of {rounds} rounds of {time.TotalSeconds:0.#} s. A page of 4 KB written and flushed, over and over: {Median(flushes):N0} a second."));
+        Console.WriteLine();
+        Console.WriteLine(Text(
+            $"{documents:N0} documents of {Sample.Size} bytes; medians of {rounds} rounds of {time.TotalSeconds:0.#} s."));
+        Console.WriteLine(Text($"Writes of a 4 KB page with a flush each: {Median(flushes):N0} a second."));
         foreach ((ISubject store, ISubject raw) in pairs)
         {
             await store.DisposeAsync();
@@ -107,34 +115,42 @@ internal static class StoresCommand
 
         Console.WriteLine("\n| patches over HTTP | 1 client | 16 clients |\n|---|--:|--:|");
         await using var memory = new StoreSubject("memory", new InMemoryDocumentStore());
-        await using var sqlite = new StoreSubject("SQLite", SqliteDocumentStore.Open(new SqliteStoreOptions { Path = Path.Combine(folder, "http.sqlite") }));
+        await using var sqlite = new StoreSubject(
+            "SQLite", await SqliteDocumentStore.OpenAsync(new SqliteStoreOptions { Path = Path.Combine(folder, "http.sqlite") }));
         foreach (StoreSubject subject in (StoreSubject[])[memory, sqlite])
         {
-            double one = await OverHttp.PatchesPerSecondAsync(subject.Store, 1, rounds * time), many = await OverHttp.PatchesPerSecondAsync(subject.Store, 16, rounds * time);
+            double one = await OverHttp.PatchesPerSecondAsync(subject.Store, 1, rounds * time);
+            double many = await OverHttp.PatchesPerSecondAsync(subject.Store, 16, rounds * time);
             Console.WriteLine(Text($"| {subject.Name} | {one:N0} | {many:N0} |"));
         }
     }
 
-    private static void Print(ISubject subject, Func<int, string> cell) => Console.WriteLine($"| {subject.Name} | {string.Join(" | ", Writers.Select(cell))} |");
+    private static void Print(ISubject subject, Func<int, string> cell) =>
+        Console.WriteLine($"| {subject.Name} | {string.Join(" | ", Writers.Select(cell))} |");
 
     private static async Task<List<(ISubject Store, ISubject Raw)>> OpenAsync(string folder, PostgresServer? server)
     {
+        LiteDbDocumentStore liteDb = await LiteDbDocumentStore.OpenAsync(new LiteDbStoreOptions { Path = folder });
+        SqliteDocumentStore sqlite = await SqliteDocumentStore.OpenAsync(
+            new SqliteStoreOptions { Path = Path.Combine(folder, SqliteStoreOptions.DefaultFileName) });
         List<(ISubject, ISubject)> pairs =
         [
             (new StoreSubject("memory", new InMemoryDocumentStore()), new RawMemory()),
-            (new StoreSubject("LiteDB", LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = folder })), new RawLiteDb(Path.Combine(folder, "raw.litedb"))),
-            (new StoreSubject("SQLite", SqliteDocumentStore.Open(new SqliteStoreOptions { Path = Path.Combine(folder, SqliteStoreOptions.DefaultFileName) })), new RawSqlite(Path.Combine(folder, "raw.sqlite"))),
+            (new StoreSubject("LiteDB", liteDb), new RawLiteDb(Path.Combine(folder, "raw.litedb"))),
+            (new StoreSubject("SQLite", sqlite), new RawSqlite(Path.Combine(folder, "raw.sqlite"))),
         ];
         if (server is null)
         {
-            Console.WriteLine("NOT RUN: PostgreSQL is not installed (initdb on the path, or Debian's package postgresql).\n");
+            Console.WriteLine("NOT RUN: PostgreSQL is not installed (initdb in PATH, or the Debian package postgresql).\n");
             return pairs;
         }
 
-        string connection = string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={server.Port};Username=postgres;Database=postgres;Maximum Pool Size=64");
+        string connection = string.Create(
+            CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={server.Port};Username=postgres;Database=postgres;Maximum Pool Size=64");
         var options = new PostgresStoreOptions { ConnectionString = connection };
         await PostgresDocumentStore.MigrateAsync(options);
-        pairs.Add((new StoreSubject("PostgreSQL", await PostgresDocumentStore.OpenAsync(options)), await RawPostgres.OpenAsync(connection)));
+        pairs.Add(
+            (new StoreSubject("PostgreSQL", await PostgresDocumentStore.OpenAsync(options)), await RawPostgres.OpenAsync(connection)));
         return pairs;
     }
 

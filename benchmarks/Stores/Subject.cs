@@ -81,7 +81,8 @@ internal sealed class StoreSubject(string name, IDocumentStore store) : ISubject
 
     public Task<long> ChangeAsync(int documents, int writers, TimeSpan time) => Sample.RunAsync(documents, writers, time, async (_, id) =>
     {
-        TransformResult result = await store.TransformAsync<object?>(DocumentSelection.Of(Key(id)), null, null, static (_, document) => Sample.Changed(document.Json.Span));
+        TransformResult result = await store.TransformAsync<object?>(
+            DocumentSelection.Of(Key(id)), null, null, static (_, document) => Sample.Changed(document.Json.Span));
         if (result.Status != TransformStatus.Changed)
         {
             throw new InvalidOperationException($"{name}: {result}");

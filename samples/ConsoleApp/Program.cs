@@ -1,8 +1,7 @@
 using System.Text;
-using System.Text.Json;
 using Layers.PatchGen;
 
-// Patches without HTTP: bodies are read, applied, merged, compared and written again. Give a body on the command line to try your own.
+// Patches without HTTP: reads, applies, merges, compares and writes them. Pass bodies on the command line to try your own.
 Recipe recipe = new("Focaccia", 4, "Better on the second day.", ["Mix", "Wait", "Bake"]);
 
 string[] bodies = args.Length > 0 ? args :
@@ -30,22 +29,11 @@ foreach (string body in bodies)
     Console.WriteLine($"  changed: {(changed.IsEmpty ? "nothing" : changed)}");
 }
 
-// A patch that is made in code knows what was set, and nothing else is sent.
+// A patch created in code contains what was set, and nothing else.
 RecipePatch bigger = new() { Servings = 12 };
 RecipePatch both = bigger.Merge(new RecipePatch { Steps = ["Mix", "Wait longer", "Bake"] });
-Console.WriteLine(Json(both));
+Console.WriteLine(both.ToJson());
 
 // And the difference of two documents is a patch.
 Recipe doubled = both.ApplyTo(recipe, out _);
-Console.WriteLine(Json(RecipePatch.Diff(doubled, recipe)));
-
-static string Json(RecipePatch patch)
-{
-    using var stream = new MemoryStream();
-    using (var writer = new Utf8JsonWriter(stream))
-    {
-        patch.WriteTo(writer);
-    }
-
-    return Encoding.UTF8.GetString(stream.ToArray());
-}
+Console.WriteLine(RecipePatch.Diff(doubled, recipe).ToJson());

@@ -42,8 +42,9 @@ internal sealed class DocumentContract
         return property is not null ? new(member, property.Name, !HiddenMembersBuilder.IsHidden(property))
             : member.IsKey ? new(member, null, IsShown: false) // found by its key
             : throw new InvalidOperationException(
-                $"The {kind} \"{member.Name}\" of {Endpoint.Pattern} is matched against {type}.{member.Property}, which is not in the JSON of "
-                + $"{type}, so no document could be found by it. Remove its [JsonIgnore], or the converter of {type}.");
+                $"The {kind} \"{member.Name}\" of {Endpoint.Pattern} is matched against {type}.{member.Property}, "
+                + $"which is not in the JSON of {type}, so no document could be found by it. "
+                + $"Remove its [JsonIgnore], or the converter of {type}.");
     }
 }
 

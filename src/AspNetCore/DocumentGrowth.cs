@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>The errors for patches that make a document grow beyond a limit. Only for rejected patches, so speed does not matter here.</summary>
+/// <summary>
+/// The errors for patches that make a document grow beyond a limit. Only for rejected patches, so speed does not matter here.
+/// </summary>
 internal static class DocumentGrowth
 {
     /// <summary>The error for open objects and dictionaries; null for none.</summary>
@@ -23,7 +25,7 @@ internal static class DocumentGrowth
     {
         string bytes = max.ToString(CultureInfo.InvariantCulture);
         string message = $"The document must not become larger than {bytes} bytes.";
-        return TooLarge(patch, before, after, message, KeyValuePair.Create("max", bytes));
+        return TooLarge(patch, before, after, message, new Dictionary<string, string> { ["max"] = bytes });
     }
 
     /// <inheritdoc cref="TooLarge{TPatch}(TPatch, ReadOnlyMemory{byte}, ReadOnlyMemory{byte}, int)"/>
@@ -32,7 +34,7 @@ internal static class DocumentGrowth
         ReadOnlyMemory<byte> before,
         ReadOnlyMemory<byte> after,
         string message,
-        params IReadOnlyList<KeyValuePair<string, string>> arguments)
+        IReadOnlyDictionary<string, string>? arguments = null)
         where TPatch : IPatch<TPatch> =>
         Invalid([new PatchProblem(GrownMost(patch, before, after), PatchProblemCodes.TooLarge, message, arguments)]);
 

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// Endpoint metadata: the body of generated endpoints and of endpoints with a <see cref="PatchBody{TPatch}"/>, for tools that describe APIs.
+/// Endpoint metadata: the body of generated endpoints and of endpoints with a <see cref="PatchBody{TPatch}"/>, for tools that describe
+/// APIs.
 /// It replaces <c>AcceptsMetadata</c>, with which routing would respond 415 before authorization responds 401.
 /// </summary>
 public abstract class PatchBodyDescription

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// An endpoint, as known at compile time. The generator creates it from <see cref="PatchEndpointAttribute"/> and the types that it is applied to.
+/// An endpoint, as known at compile time. The generator creates it from <see cref="PatchEndpointAttribute"/> and the types that it is
+/// applied to.
 /// </summary>
 public sealed record PatchEndpoint
 {
@@ -58,10 +59,12 @@ public sealed record EndpointMember(string Name, string Property, EndpointMember
             case EndpointMemberKind.Guid when Guid.TryParseExact(text, "D", out Guid guid):
                 value = new MemberValue(name, guid.ToString("D"));
                 return true;
-            case EndpointMemberKind.Int32 when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number):
+            case EndpointMemberKind.Int32 when int.TryParse(
+                text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number):
                 value = new MemberValue(name, number);
                 return true;
-            case EndpointMemberKind.Int64 when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number):
+            case EndpointMemberKind.Int64 when long.TryParse(
+                text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number):
                 value = new MemberValue(name, number);
                 return true;
             case EndpointMemberKind.String:

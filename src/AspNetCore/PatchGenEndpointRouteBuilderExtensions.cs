@@ -18,7 +18,8 @@ public static class PatchGenEndpointRouteBuilderExtensions
     /// <param name="handler">The handler.</param>
     /// <returns>Adds conventions to all mapped methods.</returns>
     /// <exception cref="InvalidOperationException">
-    /// A service is missing; a body may nest more deeply than the document can be stored; a property that requests are matched against is not in
+    /// A service is missing; a body may nest more deeply than the document can be stored; a property that requests are matched against is
+    /// not in
     /// the document's JSON; or the serializer contract does not show which members are <c>[NotInResponse]</c>.
     /// </exception>
     public static IEndpointConventionBuilder MapPatchHandler<TPatch, TDocument>(
@@ -68,14 +69,15 @@ public static class PatchGenEndpointRouteBuilderExtensions
         }
 
         PatchServices patchServices = services.GetService<PatchServices>()
-            ?? throw new InvalidOperationException("Patch endpoints need their services: call AddPatchGen() or the generated AddPatchHandlers().");
+            ?? throw new InvalidOperationException(
+                "Patch endpoints need their services: call AddPatchGen() or the generated AddPatchHandlers().");
         int depth = handler.DocumentJson.Options.MaxDepth;
         int readable = depth == 0 ? DocumentJson.MaxDepth : Math.Min(depth, DocumentJson.MaxDepth);
         if (patchServices.Read.MaxDepth > readable)
         {
             throw new InvalidOperationException(
-                $"PatchReadOptions.MaxDepth is {patchServices.Read.MaxDepth}, but a stored {typeof(TDocument).Name} may have only {readable} levels. "
-                + "A deeper body could never be saved: lower MaxDepth.");
+                $"PatchReadOptions.MaxDepth is {patchServices.Read.MaxDepth}, but a stored {typeof(TDocument).Name} may have only "
+                + $"{readable} levels. A deeper body could never be saved: lower MaxDepth.");
         }
     }
 }

@@ -17,6 +17,6 @@ public sealed class PatchValidation
     /// <param name="code">What: a stable code, one of <see cref="PatchProblemCodes"/> or your own.</param>
     /// <param name="message">The message for people; it should say what would be right.</param>
     /// <param name="arguments">The arguments of the rule by name, such as <c>max</c>.</param>
-    public void Add(string pointer, string code, string message, params IReadOnlyList<KeyValuePair<string, string>> arguments) =>
+    public void Add(string pointer, string code, string message, IReadOnlyDictionary<string, string>? arguments = null) =>
         _problems.Add(new PatchProblem(pointer, code, message, arguments));
 }

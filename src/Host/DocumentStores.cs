@@ -7,14 +7,14 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Layers.PatchGen.Host;
 
 /// <summary>The stores that this host can use.</summary>
-internal static partial class DocumentStores
+internal static class DocumentStores
 {
     public const string LiteDb = "LiteDb";
     public const string Sqlite = "Sqlite";
     public const string Postgres = "Postgres";
     public const string Memory = "Memory";
 
-    /// <summary>The store of a host that is not told which.</summary>
+    /// <summary>The store if the settings name none.</summary>
     public const string Default = LiteDb;
 
     /// <summary>The stores that keep a database in the data folder, and its name there.</summary>
@@ -24,105 +24,123 @@ internal static partial class DocumentStores
         (Sqlite, SqliteStoreOptions.DefaultFileName),
     ];
 
-    /// <summary>Registers the store that the settings name. There is no falling back to another: documents would seem to be gone.</summary>
-    /// <exception cref="SettingsException">There is no such store.</exception>
-    public static IServiceCollection AddDocumentStore(this IServiceCollection services, Settings settings) => settings.StoreKind switch
+    /// <summary>Registers the store that the settings name. It never falls back to another: documents would seem to be gone.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="section">
+    /// The section <c>Store</c>: its other members set the options of the store, such as <c>Store:VerifyOnOpen</c>.
+    /// </param>
+    /// <exception cref="SettingsException">There is no such store, or the folder has the database of another.</exception>
+    public static IServiceCollection AddDocumentStore(this IServiceCollection services, Settings settings, IConfigurationSection section)
     {
-        LiteDb => services.AddSingleton<IDocumentStore>(provider => OpenLiteDb(settings, provider)),
-        Sqlite => services.AddSingleton<IDocumentStore>(provider => OpenSqlite(settings, provider)),
-        Postgres or Memory when settings.AcceptRestore => throw new SettingsException($"{HostApp.AcceptRestore} is for the stores in files, {LiteDb} and {Sqlite}; Store:Kind is {settings.StoreKind}."),
-        Postgres => services.AddSingleton<IDocumentStore>(_ => OpenPostgresAsync(settings).GetAwaiter().GetResult()), // once, at start
-        Memory => services.AddSingleton<IDocumentStore, InMemoryDocumentStore>(),
-        _ => throw new SettingsException($"The setting Store:Kind is '{settings.StoreKind}'; it must be {LiteDb}, {Sqlite}, {Postgres} or {Memory}."),
-    };
+        if (settings.AcceptRestore && settings.StoreKind is Postgres or Memory)
+        {
+            throw new SettingsException(
+                $"{HostApp.AcceptRestore} is for the stores in files, {LiteDb} and {Sqlite}; Store:Kind is {settings.StoreKind}.");
+        }
 
-    /// <summary>Makes the tables that the store needs, or brings them up to date. Only PostgreSQL needs to be told; the others do it when they are opened.</summary>
-    /// <exception cref="SettingsException">The server is out of reach, or refuses.</exception>
-    public static async Task MigrateAsync(Settings settings)
+        switch (settings.StoreKind)
+        {
+            case LiteDb:
+                ThrowIfOtherStore(settings);
+                return services.AddLiteDbDocumentStore(
+                    options => Configure(options, settings, section, LiteDbStoreOptions.DefaultFileName));
+            case Sqlite:
+                ThrowIfOtherStore(settings);
+                return services.AddSqliteDocumentStore(
+                    options => Configure(options, settings, section, SqliteStoreOptions.DefaultFileName));
+            case Postgres:
+                ThrowIfNoConnection(settings);
+                return services.AddPostgresDocumentStore(options => Configure(options, settings, section));
+            case Memory:
+                return services.AddInMemoryDocumentStore();
+            default:
+                throw new SettingsException(
+                    $"The setting Store:Kind is '{settings.StoreKind}'; it must be {LiteDb}, {Sqlite}, {Postgres} or {Memory}.");
+        }
+    }
+
+    /// <summary>Creates or updates the tables of the store. Only PostgreSQL needs this; the others do it when they are opened.</summary>
+    /// <exception cref="SettingsException">The server is unreachable, or rejects it.</exception>
+    public static async Task MigrateAsync(Settings settings, IConfigurationSection section)
     {
         if (settings.StoreKind != Postgres)
         {
-            throw new SettingsException($"--migrate is for Store:Kind {Postgres}; {settings.StoreKind} needs nothing made beforehand.");
+            throw new SettingsException($"--migrate is for Store:Kind {Postgres}; {settings.StoreKind} needs no migration.");
         }
 
+        ThrowIfNoConnection(settings);
         try
         {
-            await PostgresDocumentStore.MigrateAsync(PostgresOptions(settings), settings.StoreUser.Length > 0 ? settings.StoreUser : null);
+            var options = new PostgresStoreOptions();
+            Configure(options, settings, section);
+            await PostgresDocumentStore.MigrateAsync(options, settings.StoreUser.Length > 0 ? settings.StoreUser : null);
         }
         catch (Exception e) when (e is StoreUnavailableException or ArgumentException)
         {
-            throw new SettingsException($"The tables at Store:Connection cannot be made. {e.Message}", e);
+            throw new SettingsException($"The tables at Store:Connection cannot be created. {e.Message}", e);
         }
     }
 
-    private static LiteDbDocumentStore OpenLiteDb(Settings settings, IServiceProvider provider)
+    /// <summary>Explains why the store cannot be opened at start.</summary>
+    public static string Explain(StoreUnavailableException failure)
     {
-        LiteDbDocumentStore store = Open(settings, LiteDb, file => LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = file, AcceptRestore = settings.AcceptRestore }));
-        Report(provider, store.AcceptedRestore);
-        return store;
+        string hint =
+            failure.Fault == StoreFault.Incomplete ? $" With this host, that is {HostApp.AcceptRestore} on the command line." : "";
+        return $"The store cannot be opened. {failure.Message}{hint}";
     }
 
-    private static SqliteDocumentStore OpenSqlite(Settings settings, IServiceProvider provider)
+    private static void Configure(FileStoreOptions options, Settings settings, IConfigurationSection section, string file)
     {
-        SqliteDocumentStore store = Open(settings, Sqlite, file => SqliteDocumentStore.Open(new SqliteStoreOptions { Path = file, AcceptRestore = settings.AcceptRestore }));
-        Report(provider, store.AcceptedRestore);
-        return store;
+        Bind(section, options);
+        options.Path = Path.Combine(settings.StorePath, file); // a folder, whatever it is called
+        options.AcceptRestore = settings.AcceptRestore;
     }
 
-    private static void Report(IServiceProvider provider, string? acceptedRestore)
+    private static void Configure(PostgresStoreOptions options, Settings settings, IConfigurationSection section)
     {
-        if (acceptedRestore is not null)
-        {
-            LogAcceptedRestore(provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DocumentStores)), acceptedRestore);
-        }
+        Bind(section, options);
+        options.ConnectionString = settings.StoreConnection;
     }
 
-    private static async Task<PostgresDocumentStore> OpenPostgresAsync(Settings settings)
+    private static void Bind(IConfigurationSection section, object options)
     {
         try
         {
-            return await PostgresDocumentStore.OpenAsync(PostgresOptions(settings));
+            section.Bind(options);
         }
-        catch (Exception e) when (e is StoreUnavailableException or ArgumentException)
+        catch (InvalidOperationException e)
         {
-            throw new SettingsException($"The store at Store:Connection cannot be opened. {e.Message}", e);
+            throw new SettingsException($"A setting under {section.Path} is invalid. {e.Message}", e);
         }
     }
 
-    private static PostgresStoreOptions PostgresOptions(Settings settings) =>
-        settings.StoreConnection.Length > 0
-            ? new PostgresStoreOptions { ConnectionString = settings.StoreConnection }
-            : throw new SettingsException($"Store:Kind {Postgres} needs Store:Connection, such as \"Host=localhost;Username=patchgen;Database=patchgen\".");
+    private static void ThrowIfNoConnection(Settings settings)
+    {
+        if (settings.StoreConnection.Length == 0)
+        {
+            throw new SettingsException(
+                $"Store:Kind {Postgres} needs Store:Connection, such as \"Host=localhost;Username=patchgen;Database=patchgen\".");
+        }
+    }
 
-    /// <summary>Opens the database in the data folder, whatever the folder is called; unless another store has one there.</summary>
-    private static TStore Open<TStore>(Settings settings, string kind, Func<string, TStore> open)
+    private static void ThrowIfOtherStore(Settings settings)
     {
         foreach ((string other, string name) in InFolders)
         {
-            if (other != kind && File.Exists(Path.Combine(settings.StorePath, name)))
+            if (other != settings.StoreKind && File.Exists(Path.Combine(settings.StorePath, name)))
             {
+                string kind = settings.StoreKind + (settings.StoreKind == Default ? " (the default)" : "");
                 throw new SettingsException(
-                    $"The folder of Store:Path, {settings.StorePath}, belongs to another store: its documents are in {name}, and Store:Kind is {kind}{(kind == Default ? " (the default)" : "")}. "
+                    $"The folder of Store:Path, {settings.StorePath}, belongs to another store: its documents are in {name}, "
+                    + $"and Store:Kind is {kind}. "
                     + $"Set Store:Kind to {other}, or Store:Path to another folder. Nothing was changed.");
             }
         }
-
-        try
-        {
-            return open(Path.Combine(settings.StorePath, InFolders.First(store => store.Kind == kind).File));
-        }
-        catch (Exception e) when (e is StoreUnavailableException or IOException or UnauthorizedAccessException)
-        {
-            string hint = e is StoreUnavailableException { Fault: StoreFault.Incomplete } ? $" With this host, that is {HostApp.AcceptRestore} on the command line." : "";
-            throw new SettingsException($"The store at Store:Path cannot be opened. {e.Message}{hint}", e);
-        }
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "Opened with --accept-restore: acknowledged changes may be missing. {Problem}")]
-    private static partial void LogAcceptedRestore(ILogger logger, string problem);
 }
 
-/// <summary>Says whether the store answers.</summary>
+/// <summary>Checks whether the store responds.</summary>
 internal sealed class StoreHealth(IDocumentStore store) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

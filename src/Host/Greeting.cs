@@ -11,7 +11,8 @@ internal static partial class Greeting
         string where = settings.StoreKind switch
         {
             DocumentStores.Memory => $"{DocumentStores.Memory}, lost when the host ends",
-            DocumentStores.Postgres => $"{DocumentStores.Postgres}, at Store:Connection", // not the string itself, which may have a password
+            // not the string itself, which may have a password
+            DocumentStores.Postgres => $"{DocumentStores.Postgres}, at Store:Connection",
             _ => $"{settings.StoreKind} in {settings.StorePath}",
         };
         string url = urls.FirstOrDefault() ?? "";
@@ -31,7 +32,8 @@ internal static partial class Greeting
 
     [LoggerMessage(2, LogLevel.Information, """
         Documents: {Store}. Listening on {Url}. The demo is on: its keys are public. Read and try the API at {Page} - or run:
-        curl -X PATCH {Address} -H "X-Api-Key: {Key}" -H "Content-Type: application/json" -d '{{ "vibe": "calm and curious", "personality": {{ "humor": "dry" }} }}'
+        curl -X PATCH {Address} -H "X-Api-Key: {Key}" -H "Content-Type: application/json" \
+          -d '{{ "vibe": "calm and curious", "personality": {{ "humor": "dry" }} }}'
         """)]
     private static partial void LogDemo(ILogger logger, string store, string url, string page, string key, string address);
 }

@@ -13,7 +13,9 @@ public static class HostApp
     /// <summary>Command-line argument: create the tables of the store and exit.</summary>
     public const string Migrate = "--migrate";
 
-    /// <summary>Command-line argument: open a store in files that lacks acknowledged changes, such as a restored backup. For one start.</summary>
+    /// <summary>
+    /// Command-line argument: open a store in files that lacks acknowledged changes, such as a restored backup. For one start.
+    /// </summary>
     public const string AcceptRestore = "--accept-restore";
 
     /// <summary>Creates the tables of the store.</summary>
@@ -21,7 +23,8 @@ public static class HostApp
     public static Task MigrateAsync(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder([.. args.Where(static arg => arg != Migrate)]);
-        return DocumentStores.MigrateAsync(Settings.Read(builder.Configuration, builder.Environment));
+        return DocumentStores.MigrateAsync(
+            Settings.Read(builder.Configuration, builder.Environment), builder.Configuration.GetSection("Store"));
     }
 
     /// <summary>Builds the host, ready to run.</summary>
@@ -42,7 +45,7 @@ public static class HostApp
 
         // A failed start is reported once: in one sentence by Program, or with its stack trace by the runtime.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        builder.Services.AddDocumentStore(settings);
+        builder.Services.AddDocumentStore(settings, builder.Configuration.GetSection("Store"));
         builder.Services.AddSingleton<IPatchErrorWriter>(new NegotiatingErrorWriter(new ApiErrorWriter(), new ProblemDetailsErrorWriter()));
         builder.Services.AddPatchHandlers();
         builder.Services.AddPatchGen(options => options.MaxDocumentBytes = settings.MaxDocumentBytes);

@@ -14,7 +14,9 @@ namespace Layers.PatchGen.Host;
 /// <c>Store:User</c>: for <c>--migrate</c>, the role that the hosts log in as, which is granted what it needs; empty for none.
 /// </param>
 /// <param name="MaxDocumentBytes"><c>MaxDocumentBytes</c>: the maximum size of a document after a patch; by default 1,048,576.</param>
-/// <param name="Demo"><c>Demo</c>: whether there are demo keys, and demo documents in an empty store; by default in Development only.</param>
+/// <param name="Demo">
+/// <c>Demo</c>: whether there are demo keys, and demo documents in an empty store; by default in Development only.
+/// </param>
 /// <param name="Keys"><c>Keys</c>: each with <c>Sha256</c> (of the key), <c>Tenant</c> and <c>Scopes</c> (separated by spaces).</param>
 public sealed record Settings(
     string StoreKind,
@@ -26,7 +28,8 @@ public sealed record Settings(
     IReadOnlyList<ApiKey> Keys)
 {
     /// <summary>
-    /// Whether to open a store in files that lacks acknowledged changes: <see cref="HostApp.AcceptRestore"/>. Not a setting, which would stay on.
+    /// Whether to open a store in files that lacks acknowledged changes: <see cref="HostApp.AcceptRestore"/>. Not a setting, which would
+    /// stay on.
     /// </summary>
     public bool AcceptRestore { get; init; }
 
@@ -60,7 +63,8 @@ public sealed record Settings(
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int bytes) && bytes > 0
             ? bytes
-            : throw new SettingsException($"The setting MaxDocumentBytes is '{text}'; it must be a number of bytes from 1 to {int.MaxValue}.");
+            : throw new SettingsException(
+                $"The setting MaxDocumentBytes is '{text}'; it must be a number of bytes from 1 to {int.MaxValue}.");
     }
 
     private static ApiKey ReadKey(IConfigurationSection key)
@@ -76,7 +80,9 @@ public sealed record Settings(
         catch (FormatException e)
         {
             throw new SettingsException(
-                $"The setting {key.Path}:Sha256 is not a SHA-256 of 64 hexadecimal digits. To create one: printf %s \"$KEY\" | sha256sum", e);
+                $"The setting {key.Path}:Sha256 is not a SHA-256 of 64 hexadecimal digits. "
+                + "To create one: printf %s \"$KEY\" | sha256sum",
+                e);
         }
     }
 }

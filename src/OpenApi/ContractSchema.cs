@@ -89,7 +89,8 @@ internal static class ContractSchema
     }
 
     private static TAttribute? Find<TAttribute>(ICustomAttributeProvider provider)
-        where TAttribute : Attribute => provider.GetCustomAttributes(typeof(TAttribute), inherit: true).OfType<TAttribute>().FirstOrDefault();
+        where TAttribute : Attribute => provider.GetCustomAttributes(
+            typeof(TAttribute), inherit: true).OfType<TAttribute>().FirstOrDefault();
 
     // References within the schema of a recursive type start at the schema; in OpenAPI they start at the document.
     private static void Redirect(JsonNode? node, string root)

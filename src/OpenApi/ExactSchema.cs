@@ -4,7 +4,8 @@ using Microsoft.OpenApi;
 namespace Layers.PatchGen.OpenApi;
 
 /// <summary>
-/// A JSON Schema (2020-12, the dialect of OpenAPI 3.1), written unchanged: the object model would lose keywords that it has no property for.
+/// A JSON Schema (2020-12, the dialect of OpenAPI 3.1), written unchanged: the object model would lose keywords that it has no property
+/// for.
 /// </summary>
 internal sealed class ExactSchema(JsonNode schema) : OpenApiSchema
 {

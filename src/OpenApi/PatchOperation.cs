@@ -115,7 +115,8 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         operation.OperationId ??= verb.ToLowerInvariant()
             + string.Concat(endpoint.Resource.Split(' ').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
         operation.Summary ??= $"{verb} {endpoint.Resource.ToLowerInvariant()}";
-        List<IOpenApiParameter> parameters = [.. endpoint.RouteParameters.Select(parameter => Parameter(parameter, ParameterLocation.Path, null))];
+        List<IOpenApiParameter> parameters = [.. endpoint.RouteParameters.Select(
+            parameter => Parameter(parameter, ParameterLocation.Path, null))];
         if (isPatch)
         {
             parameters.AddRange([Headers.IfMatch(endpoint.RequireIfMatch), Headers.Prefer()]);

@@ -28,12 +28,14 @@ public interface IPatch<TSelf> : IGeneratedPatch<TSelf>
     /// <param name="writer">Where to.</param>
     void WriteTo(Utf8JsonWriter writer);
 
-    /// <summary>
-    /// Validates the members that are present by the rules that a body is read by, within the default limits: for a client, before it sends
-    /// the patch.
-    /// </summary>
-    /// <returns>Every problem; none when a reader would accept the patch.</returns>
-    PatchProblems Validate();
+    /// <summary>Validates the members that are present by the rules that a body is read by: for a client, before it sends the patch.</summary>
+    /// <param name="options">
+    /// The limits; <see cref="PatchReadOptions.Default"/> if null. <see cref="PatchReadOptions.MaxOpenMembers"/>,
+    /// <see cref="PatchReadOptions.MaxOpenNameLength"/> and <see cref="PatchReadOptions.MaxProblems"/> apply; size, depth and fences are
+    /// checked when a body is read.
+    /// </param>
+    /// <returns>Every problem; none if a reader would accept the members.</returns>
+    PatchProblems Validate(PatchReadOptions? options = null);
 
     /// <summary>The patch without some of its members: they are absent in the result.</summary>
     /// <param name="members">The members to leave out; those that are absent do not matter.</param>

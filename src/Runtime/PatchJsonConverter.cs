@@ -23,9 +23,10 @@ public sealed class PatchJsonConverter<TPatch> : JsonConverter<TPatch>
     public override TPatch Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using JsonDocument document = JsonDocument.ParseValue(ref reader);
-        return TPatch.TryRead(JsonMarshal.GetRawUtf8Value(document.RootElement), PatchReadOptions.Default, out TPatch? patch, out PatchProblems problems)
+        ReadOnlySpan<byte> utf8 = JsonMarshal.GetRawUtf8Value(document.RootElement);
+        return TPatch.TryRead(utf8, PatchReadOptions.Default, out TPatch? patch, out PatchProblems problems)
             ? patch
-            : throw new JsonException(string.Join(" ", problems.Select(static problem => $"{(problem.Pointer.Length == 0 ? "The body" : problem.Pointer)}: {problem.Message}")));
+            : throw new JsonException(problems.ToString());
     }
 
     /// <inheritdoc/>

@@ -1,15 +1,22 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Unicode;
 using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen;
 
-/// <summary>Reads patches.</summary>
+/// <summary>
+/// Reads patches of any type. For one type, call the methods that the generator adds to it: <c>InfluencerPatch.TryRead(…)</c>,
+/// <c>InfluencerPatch.Read(…)</c>.
+/// </summary>
 public static class PatchReader
 {
-    // Bodies up to this length are copied to the stack, which is not cleared before: only the padding is.
+    // Bodies up to this length are copied to the stack. Only the padding is cleared, not the whole buffer.
     private const int Small = 1024;
+
+    private const int FirstStreamBuffer = 4096;
 
     /// <summary>Reads a body strictly within the default limits: a patch, or every problem. Never throws, for any input.</summary>
     /// <inheritdoc cref="TryRead{T}(ReadOnlySpan{byte}, PatchReadOptions, out T, out PatchProblems)"/>
@@ -17,30 +24,34 @@ public static class PatchReader
         where T : IPatch<T> => TryRead(utf8, PatchReadOptions.Default, out patch, out problems);
 
     /// <summary>Reads a body strictly: a patch, or every problem. Never throws, for any input.</summary>
-    /// <remarks>Without a problem, nothing is allocated but what the patch keeps: its strings and arrays, and itself where it is a class.</remarks>
+    /// <remarks>
+    /// A body without problems allocates only what the patch keeps: its strings and arrays, and the patch itself if it is a class.
+    /// </remarks>
     /// <typeparam name="T">The patch.</typeparam>
     /// <param name="utf8">The body. One UTF-8 byte order mark is skipped (RFC 8259 section 8.1).</param>
     /// <param name="options">The limits.</param>
-    /// <param name="patch">The patch, when there was no problem.</param>
-    /// <param name="problems">What was wrong; empty when nothing was.</param>
+    /// <param name="patch">The patch, if there was no problem.</param>
+    /// <param name="problems">The problems; empty if there was none.</param>
     /// <returns>Whether the body is a patch.</returns>
-    public static bool TryRead<T>(ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+    public static bool TryRead<T>(
+        ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
         where T : IPatch<T>
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (IsTooLarge(utf8.Length, options))
+        if (utf8.Length > MaxLength(options))
         {
-            patch = default;
-            problems = TooLarge(options);
-            return false;
+            return Fail(TooLarge(options), out patch, out problems);
         }
 
-        return utf8.Length <= Small ? ReadSmall(utf8, options, out patch, out problems) : ReadLarge(utf8, options, out patch, out problems);
+        return utf8.Length <= Small
+            ? ReadSmall(utf8, options, out patch, out problems)
+            : ReadLarge(utf8, options, out patch, out problems);
     }
 
-    /// <summary>Reads a body that lies in several pieces, as pipelines hand it over.</summary>
+    /// <summary>Reads a body that is in several segments, as pipelines deliver it.</summary>
     /// <inheritdoc cref="TryRead{T}(ReadOnlySpan{byte}, PatchReadOptions, out T, out PatchProblems)"/>
-    public static bool TryRead<T>(ReadOnlySequence<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+    public static bool TryRead<T>(
+        ReadOnlySequence<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
         where T : IPatch<T>
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -49,11 +60,9 @@ public static class PatchReader
             return TryRead(utf8.FirstSpan, options, out patch, out problems);
         }
 
-        if (IsTooLarge(utf8.Length, options))
+        if (utf8.Length > MaxLength(options))
         {
-            patch = default;
-            problems = TooLarge(options);
-            return false;
+            return Fail(TooLarge(options), out patch, out problems);
         }
 
         int length = (int)utf8.Length;
@@ -62,8 +71,106 @@ public static class PatchReader
         return ReadBorrowed(borrowed, length, options, out patch, out problems);
     }
 
+    /// <summary>Reads a body strictly, or throws.</summary>
+    /// <typeparam name="T">The patch.</typeparam>
+    /// <param name="utf8">The body. One UTF-8 byte order mark is skipped (RFC 8259 section 8.1).</param>
+    /// <param name="options">The limits; <see cref="PatchReadOptions.Default"/> if null.</param>
+    /// <exception cref="PatchFormatException">The body is not a patch. The exception has every problem.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> utf8, PatchReadOptions? options = null)
+        where T : IPatch<T> =>
+        TryRead<T>(utf8, options ?? PatchReadOptions.Default, out T? patch, out PatchProblems problems)
+            ? patch
+            : throw new PatchFormatException(problems);
+
+    /// <summary>Reads a body from a string strictly, or throws. Limits count UTF-8 bytes.</summary>
+    /// <typeparam name="T">The patch.</typeparam>
+    /// <param name="json">The body.</param>
+    /// <param name="options">The limits; <see cref="PatchReadOptions.Default"/> if null.</param>
+    /// <exception cref="PatchFormatException">
+    /// The body is not a patch, or half of a surrogate pair stands alone in it. The exception has every problem.
+    /// </exception>
+    public static T Read<T>(string json, PatchReadOptions? options = null)
+        where T : IPatch<T>
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        options ??= PatchReadOptions.Default;
+
+        // A UTF-16 unit takes at least one byte: a string that is too long is never converted.
+        int length = json.Length > MaxLength(options) ? int.MaxValue : Encoding.UTF8.GetByteCount(json);
+        if (length > MaxLength(options))
+        {
+            throw new PatchFormatException(TooLarge(options));
+        }
+
+        byte[] borrowed = ArrayPool<byte>.Shared.Rent(length + PaddedUtf8.Padding);
+        if (Utf8.FromUtf16(json, borrowed, out _, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
+        {
+            ArrayPool<byte>.Shared.Return(borrowed);
+            throw new PatchFormatException(Failure(ProblemKind.Malformed, written, MalformedReason.LoneSurrogate));
+        }
+
+        return ReadBorrowed<T>(borrowed, length, options, out T? patch, out PatchProblems problems)
+            ? patch
+            : throw new PatchFormatException(problems);
+    }
+
+    /// <summary>
+    /// Reads a body from a stream strictly, or throws. The stream is read to its end, or to the first byte beyond
+    /// <see cref="PatchReadOptions.MaxBytes"/>; it is not closed.
+    /// </summary>
+    /// <typeparam name="T">The patch.</typeparam>
+    /// <param name="stream">The body in UTF-8. One byte order mark is skipped (RFC 8259 section 8.1).</param>
+    /// <param name="options">The limits; <see cref="PatchReadOptions.Default"/> if null.</param>
+    /// <param name="cancellationToken">Cancels reading from the stream.</param>
+    /// <exception cref="PatchFormatException">The body is not a patch. The exception has every problem.</exception>
+    public static async ValueTask<T> ReadAsync<T>(
+        Stream stream, PatchReadOptions? options = null, CancellationToken cancellationToken = default)
+        where T : IPatch<T>
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        options ??= PatchReadOptions.Default;
+        int max = MaxLength(options), length = 0;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(max, FirstStreamBuffer) + PaddedUtf8.Padding);
+        try
+        {
+            for (int read = -1; read != 0 && length <= max; length += read)
+            {
+                if (length > buffer.Length - PaddedUtf8.Padding)
+                {
+                    buffer = Grow(buffer, length, max);
+                }
+
+                // The padding has room for the one byte that shows that the body is too long.
+                int count = Math.Min(buffer.Length - PaddedUtf8.Padding, max) + 1 - length;
+                read = await stream.ReadAsync(buffer.AsMemory(length, count), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (length > max)
+            {
+                throw new PatchFormatException(TooLarge(options));
+            }
+
+            return Read<T>(PaddedUtf8.Pad(buffer, length), options, out T? patch, out PatchProblems problems)
+                ? patch
+                : throw new PatchFormatException(problems);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Grow(byte[] buffer, int length, int max)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(max, 2L * length) + PaddedUtf8.Padding);
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
     [SkipLocalsInit]
-    private static bool ReadSmall<T>(ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+    private static bool ReadSmall<T>(
+        ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
         where T : IPatch<T>
     {
         Span<byte> buffer = stackalloc byte[Small + PaddedUtf8.Padding];
@@ -71,7 +178,8 @@ public static class PatchReader
         return Read(PaddedUtf8.Pad(buffer, utf8.Length), options, out patch, out problems);
     }
 
-    private static bool ReadLarge<T>(ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+    private static bool ReadLarge<T>(
+        ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
         where T : IPatch<T>
     {
         byte[] borrowed = ArrayPool<byte>.Shared.Rent(utf8.Length + PaddedUtf8.Padding);
@@ -79,7 +187,8 @@ public static class PatchReader
         return ReadBorrowed(borrowed, utf8.Length, options, out patch, out problems);
     }
 
-    private static bool ReadBorrowed<T>(byte[] borrowed, int length, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+    private static bool ReadBorrowed<T>(
+        byte[] borrowed, int length, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
         where T : IPatch<T>
     {
         try
@@ -92,33 +201,43 @@ public static class PatchReader
         }
     }
 
-    // Apart, since a copy leaves wide registers in use, which slows down every call into the runtime until the method ends that did it.
+    // Not inlined: the copy leaves wide registers in use, which slows every call into the runtime until the method returns.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Copy(ReadOnlySpan<byte> utf8, Span<byte> buffer) => utf8.CopyTo(buffer);
 
-    private static bool Read<T>(ReadOnlySpan<byte> padded, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+    private static bool Read<T>(
+        ReadOnlySpan<byte> padded, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
         where T : IPatch<T>
     {
         ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
         int origin = padded.StartsWith(byteOrderMark) ? byteOrderMark.Length : 0;
         PatchScanner scanner = new(padded[origin..], origin, options);
         scanner.Finish(T.Read(ref scanner, 0, out patch));
-        problems = scanner.Problems.Count == 0 ? PatchProblems.None : scanner.Problems.ToProblems();
-        if (problems.Verdict == PatchVerdict.Ok)
+        if (scanner.Problems.Count == 0)
         {
+            problems = PatchProblems.None;
             return true;
         }
 
+        return Fail(scanner.Problems.ToProblems(), out patch, out problems);
+    }
+
+    private static bool Fail<T>(PatchProblems found, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+    {
         patch = default;
+        problems = found;
         return false;
     }
 
-    private static bool IsTooLarge(long length, PatchReadOptions options) => length > Math.Min(options.MaxBytes, Array.MaxLength - PaddedUtf8.Padding);
+    private static int MaxLength(PatchReadOptions options) => Math.Min(options.MaxBytes, Array.MaxLength - PaddedUtf8.Padding);
 
-    private static PatchProblems TooLarge(PatchReadOptions options)
+    private static PatchProblems TooLarge(PatchReadOptions options) =>
+        Failure(ProblemKind.TooLarge, options.MaxBytes, MalformedReason.None);
+
+    private static PatchProblems Failure(ProblemKind kind, int first, MalformedReason reason)
     {
-        PatchProblemCollector collector = new(1);
-        collector.Fail(ProblemKind.TooLarge, options.MaxBytes, MalformedReason.None);
+        PatchProblemCollector collector = default;
+        collector.Fail(kind, first, reason);
         return collector.ToProblems();
     }
 }

@@ -5,14 +5,14 @@ using LiteDB;
 namespace Layers.PatchGen.Storage.LiteDb;
 
 /// <summary>
-/// JSON as BSON, and back to the same bytes. LiteDB's own JSON reader and its mapper change values: integers beyond 64 bits fail, strings are trimmed, empty ones become null,
-/// dates lose digits.
+/// Converts JSON to BSON and back to the same bytes. LiteDB's own JSON reader and mapper change values: integers beyond 64 bits fail,
+/// strings are trimmed, empty strings become null, dates lose digits.
 /// </summary>
 internal static class BsonJson
 {
     /// <summary>
-    /// The document in BSON; null when BSON, or LiteDB's way with it, would not give back the same bytes: names that differ in case alone, numbers in unusual spellings or beyond
-    /// what .NET can hold, white space, or characters escaped otherwise than System.Text.Json does.
+    /// Converts a document to BSON; null if it would not convert back to the same bytes: names that differ only in case, unusual or very
+    /// large numbers, white space, or characters escaped differently than by System.Text.Json.
     /// </summary>
     public static BsonDocument? ToBson(ReadOnlySpan<byte> json)
     {
@@ -25,11 +25,12 @@ internal static class BsonJson
                 return null;
             }
 
-            // Not concluded, but tried, all the way: as it will be stored and read.
+            // Tested by converting it back, exactly as it will be stored and read.
             BsonDocument stored = BsonSerializer.Deserialize(BsonSerializer.Serialize(document), utcDate: true);
             return json.SequenceEqual(ToJson(stored)) ? document : null;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or LiteException or OverflowException or NotSupportedException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or LiteException or OverflowException
+            or NotSupportedException or IndexOutOfRangeException)
         {
             return null;
         }
@@ -127,7 +128,7 @@ internal static class BsonJson
                 writer.WriteNullValue();
                 break;
             default:
-                throw new NotSupportedException($"A stored document has a value of type {value.Type}, which JSON does not know.");
+                throw new NotSupportedException($"A stored document has a value of type {value.Type}, which JSON does not have.");
         }
     }
 }

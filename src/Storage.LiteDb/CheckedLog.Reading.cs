@@ -5,20 +5,21 @@ namespace Layers.PatchGen.Storage.LiteDb;
 
 internal sealed partial class CheckedLog
 {
-    /// <summary>Reads the newer head; false when the file is new.</summary>
+    /// <summary>Reads the newer header; false if the file is new.</summary>
     private bool ReadHead()
     {
         Span<byte> head = stackalloc byte[HeadLength];
         bool blank = true;
-        for (int place = 0; place < 2; place++)
+        for (int copy = 0; copy < 2; copy++)
         {
             head.Clear();
-            _file.Read(head, place * HeadSize);
-            long magic = BinaryPrimitives.ReadInt64LittleEndian(head), number = BinaryPrimitives.ReadInt64LittleEndian(head[sizeof(long)..]);
+            _file.Read(head, copy * HeadSize);
+            long magic = BinaryPrimitives.ReadInt64LittleEndian(head);
+            long number = BinaryPrimitives.ReadInt64LittleEndian(head[sizeof(long)..]);
             blank &= head.IndexOfAnyExcept((byte)0) < 0;
             if (magic == MagicOfLayout1)
             {
-                StoreLayout.Require($"The database of {_file.Name}", 1, StoreLayout.First);
+                StoreLayout.ThrowIfIncompatible($"The database of {_file.Name}", 1, StoreLayout.First);
             }
 
             if (magic == Magic
@@ -30,18 +31,20 @@ internal sealed partial class CheckedLog
             }
         }
 
-        return _number > 0 || (blank ? false : throw new InvalidDataException("The log's head is damaged, or the file is not a log of this store."));
+        return _number > 0
+            || (blank ? false : throw new InvalidDataException("The log's header is damaged, or the file is not a log of this store."));
     }
 
     private void ReadPages(bool upToDamage)
     {
-        byte[] place = new byte[PlaceSize];
-        long places = Math.Max(0, (_file.Length - At(0) + PlaceSize - 1) / PlaceSize);
+        byte[] slot = new byte[SlotSize];
+        long slots = Math.Max(0, (_file.Length - At(0) + SlotSize - 1) / SlotSize);
         long whole = 0, end = 0;
         long? gap = null;
-        for (long page = 0; page < places; page++)
+        for (long page = 0; page < slots; page++)
         {
-            if (_file.Read(place, At(page)) != PlaceSize || Checksum(place, page) != BinaryPrimitives.ReadInt64LittleEndian(place.AsSpan(PageSize + sizeof(long))))
+            if (_file.Read(slot, At(page)) != SlotSize
+                || Checksum(slot, page) != BinaryPrimitives.ReadInt64LittleEndian(slot.AsSpan(PageSize + sizeof(long))))
             {
                 gap ??= page;
                 continue;
@@ -50,11 +53,11 @@ internal sealed partial class CheckedLog
             end = page + 1;
             if (gap is null)
             {
-                whole = place[CompletesTransaction] != 0 ? page + 1 : whole;
+                whole = slot[CompletesTransaction] != 0 ? page + 1 : whole;
             }
-            else if (!upToDamage && BinaryPrimitives.ReadInt64LittleEndian(place.AsSpan(PageSize)) > gap)
+            else if (!upToDamage && BinaryPrimitives.ReadInt64LittleEndian(slot.AsSpan(PageSize)) > gap)
             {
-                throw new InvalidDataException($"Page {gap} of the log has been damaged after it was safe on the disk.");
+                throw new InvalidDataException($"Page {gap} of the log was damaged after it had been flushed.");
             }
         }
 
@@ -62,8 +65,8 @@ internal sealed partial class CheckedLog
         _remains = end;
     }
 
-    /// <summary>Makes pages void, so that no later one can ever seem to continue them.</summary>
-    private void Void(long from, long to)
+    /// <summary>Invalidates pages, so that no later page can seem to continue them.</summary>
+    private void Invalidate(long from, long to)
     {
         byte[] blank = new byte[FooterSize];
         for (long page = from; page < to; page++)
@@ -77,11 +80,11 @@ internal sealed partial class CheckedLog
         }
     }
 
-    private long Checksum(ReadOnlySpan<byte> place, long page)
+    private long Checksum(ReadOnlySpan<byte> slot, long page)
     {
         Span<byte> number = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(number, page);
-        return Hash(place[..(PageSize + sizeof(long))], Hash(number, _salt));
+        return Hash(slot[..(PageSize + sizeof(long))], Hash(number, _salt));
     }
 
     private static long Hash(ReadOnlySpan<byte> bytes, long seed = 0) => (long)XxHash3.HashToUInt64(bytes, seed);

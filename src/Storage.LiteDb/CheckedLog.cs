@@ -4,34 +4,37 @@ using System.Security.Cryptography;
 namespace Layers.PatchGen.Storage.LiteDb;
 
 /// <summary>
-/// The stream that LiteDB is given for its write-ahead log. LiteDB 5 writes pages to the end of its log and never flushes them, takes whatever it finds there after a crash for
-/// what it had written, and empties the log by cutting it. Behind this stream a page that completes a transaction is on the disk when its write returns; each page has a
-/// checksum; and after a crash only whole transactions are shown.
+/// The stream that LiteDB uses for its write-ahead log. LiteDB 5 appends pages to its log without flushing them, accepts whatever it finds
+/// there after a crash, and empties the log by truncating it. With this stream, a page that completes a transaction is on the disk when its
+/// write returns, each page has a checksum, and after a crash only complete transactions are visible.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The file: two places for a head, then places for pages. A head has a number that counts the times that the log was emptied, and a random salt, by which the checksums are made;
-/// the newer of the two valid ones counts. Emptying the log writes the other head with a new salt: one flush, and every page before is void, wherever a crash falls. A place has
-/// the page, the number of pages that were safe when it was written, and the checksum (XxHash3) over these, the salt and the place's own number.
+/// The file has two headers, then slots for pages. A header has the number of times that the log was emptied and a random salt for the
+/// checksums; the newer valid one counts. Emptying the log writes the other header with a new salt: one flush invalidates every page,
+/// whenever a crash happens. A slot has the page, the number of pages that had been flushed when it was written, and a checksum (XxHash3)
+/// over these, the salt and the number of the slot.
 /// </para>
 /// <para>
-/// After a crash pages count as long as their checksums fit; the rest, which was never acknowledged, is made void. A page that does not fit while a later one says that it was
-/// safe has been damaged since: then opening is refused, as acknowledged transactions would be missing. That the end of the log itself is missing is noticed by the
-/// <see cref="CommitMark"/>.
+/// After a crash, pages are valid up to the first wrong checksum; the rest was never acknowledged and is invalidated. If a later page shows
+/// that a page with a wrong checksum had been flushed, it was damaged since: the log is not opened, because acknowledged transactions would
+/// be missing. A missing end of the log is detected by the <see cref="CommitMark"/>.
 /// </para>
-/// <para>Two facts of LiteDB's file format, version 8, are relied on: pages have 8,192 bytes, and byte 18 of a page says whether it completes a transaction.</para>
+/// <para>
+/// This relies on LiteDB's file format, version 8: pages have 8,192 bytes, and byte 18 of a page is set if it completes a transaction.
+/// </para>
 /// </remarks>
 internal sealed partial class CheckedLog : Stream
 {
     public const int PageSize = 8192;
 
-    // The last digits are the log's layout, which goes up with that of the database.
+    // The last digits are the log's layout, which increases with that of the database.
     private const long Magic = 0x4C50_474C_6F67_0000 + StoreLayout.First;
     private const long MagicOfLayout1 = 0x4C50_474C_6F67_0001;
     private const int HeadSize = 4096;
     private const int HeadLength = 4 * sizeof(long);
     private const int FooterSize = 2 * sizeof(long);
-    private const int PlaceSize = PageSize + FooterSize;
+    private const int SlotSize = PageSize + FooterSize;
     private const int CompletesTransaction = 18;
     private const long Reserve = 4 * 1024 * 1024;
 
@@ -64,15 +67,15 @@ internal sealed partial class CheckedLog : Stream
     /// <inheritdoc/>
     public override long Position { get; set; }
 
-    /// <summary>Whether the file is new: nothing was ever written to the log.</summary>
+    /// <summary>Whether the file is new: nothing has been written to the log yet.</summary>
     public bool IsNew => _number == 0;
 
-    /// <summary>Opens the log at its last whole transaction. Nothing in the file is changed before the first write.</summary>
-    /// <param name="file">The file; this takes it over.</param>
-    /// <param name="upToDamage">Whether a log with a damaged page is taken up to that page.</param>
-    /// <param name="keep">What the file keeps of its size when the log is emptied, in bytes: writing into what is there is faster, and needs no room.</param>
-    /// <exception cref="InvalidDataException">The file is not such a log, or has been damaged.</exception>
-    /// <exception cref="StoreUnavailableException">The file is a log of a layout that is not read any more.</exception>
+    /// <summary>Opens the log at its last complete transaction. The file is not changed before the first write.</summary>
+    /// <param name="file">The file, which the log owns.</param>
+    /// <param name="upToDamage">Whether to open a log with a damaged page, up to that page.</param>
+    /// <param name="keep">The size that the file keeps when the log is emptied, in bytes: overwriting is faster and needs no space.</param>
+    /// <exception cref="InvalidDataException">The file is not such a log, or is damaged.</exception>
+    /// <exception cref="StoreUnavailableException">The layout of the file is not supported.</exception>
     public static CheckedLog Open(IDatabaseFile file, bool upToDamage = false, long keep = 4 * Reserve)
     {
         var log = new CheckedLog(file, keep);
@@ -92,8 +95,8 @@ internal sealed partial class CheckedLog : Stream
         }
     }
 
-    /// <summary>Makes sure that a group of ordinary size can be written without asking the disk for room.</summary>
-    /// <exception cref="IOException">There is no room.</exception>
+    /// <summary>Allocates the space for a group of writes of ordinary size.</summary>
+    /// <exception cref="IOException">There is no space.</exception>
     public void EnsureRoom()
     {
         long end = At(_pages) + Reserve;
@@ -102,7 +105,7 @@ internal sealed partial class CheckedLog : Stream
             return;
         }
 
-        // Written, not only said: a file can be long without having its room.
+        // Written, because a file can be longer than its allocated space.
         byte[] blank = new byte[256 * 1024];
         for (long at = Math.Max(_file.Length, At(_pages)); at < end; at += blank.Length)
         {
@@ -118,7 +121,8 @@ internal sealed partial class CheckedLog : Stream
         while (done < count && Position < Length)
         {
             int within = (int)(Position % PageSize);
-            int read = _file.Read(buffer.AsSpan(offset + done, Math.Min(count - done, PageSize - within)), At(Position / PageSize) + within);
+            Span<byte> rest = buffer.AsSpan(offset + done, Math.Min(count - done, PageSize - within));
+            int read = _file.Read(rest, At(Position / PageSize) + within);
             if (read == 0)
             {
                 break;
@@ -131,13 +135,14 @@ internal sealed partial class CheckedLog : Stream
         return done;
     }
 
-    /// <summary>Writes one page at the end. When it completes a transaction, everything is on the disk when this returns.</summary>
+    /// <summary>Appends one page. If it completes a transaction, everything is on the disk when this returns.</summary>
     public override void Write(byte[] buffer, int offset, int count)
     {
         ValidateBufferArguments(buffer, offset, count);
         if (count != PageSize || Position != Length)
         {
-            throw new NotSupportedException($"A log takes pages of {PageSize} bytes at its end ({Length}); this was {count} bytes at {Position}.");
+            throw new NotSupportedException(
+                $"A log takes pages of {PageSize} bytes at its end ({Length}); this was {count} bytes at {Position}.");
         }
 
         if (IsNew)
@@ -147,18 +152,18 @@ internal sealed partial class CheckedLog : Stream
 
         if (_remains > _pages)
         {
-            Void(_pages, _remains);
+            Invalidate(_pages, _remains);
         }
 
         _remains = 0;
-        byte[] place = new byte[PlaceSize];
-        buffer.AsSpan(offset, count).CopyTo(place);
-        BinaryPrimitives.WriteInt64LittleEndian(place.AsSpan(PageSize), _safePages);
-        BinaryPrimitives.WriteInt64LittleEndian(place.AsSpan(PageSize + sizeof(long)), Checksum(place, _pages));
-        _file.Write(place, At(_pages));
+        byte[] slot = new byte[SlotSize];
+        buffer.AsSpan(offset, count).CopyTo(slot);
+        BinaryPrimitives.WriteInt64LittleEndian(slot.AsSpan(PageSize), _safePages);
+        BinaryPrimitives.WriteInt64LittleEndian(slot.AsSpan(PageSize + sizeof(long)), Checksum(slot, _pages));
+        _file.Write(slot, At(_pages));
         _pages++;
         Position += PageSize;
-        if (place[CompletesTransaction] != 0)
+        if (slot[CompletesTransaction] != 0)
         {
             Flush();
         }
@@ -179,16 +184,16 @@ internal sealed partial class CheckedLog : Stream
         }
         catch (IOException)
         {
-            // Nobody will be told that these were written; so they should not be found later either.
+            // These pages will not be acknowledged, so they must not be found later either.
             long failed = _pages;
             _pages = _safePages;
             try
             {
-                Void(_pages, failed);
+                Invalidate(_pages, failed);
             }
             catch (IOException)
             {
-                // The disk fails altogether. What is written next begins at the same place.
+                // The disk fails. The next write starts at the same slot.
             }
 
             throw;
@@ -203,7 +208,7 @@ internal sealed partial class CheckedLog : Stream
         _ => Length + offset,
     };
 
-    /// <summary>Empties the log, which LiteDB does once its pages are safe in the database.</summary>
+    /// <summary>Empties the log. LiteDB does this when its pages are flushed in the database.</summary>
     public override void SetLength(long value)
     {
         if (value == Length)
@@ -213,7 +218,7 @@ internal sealed partial class CheckedLog : Stream
 
         if (value != 0)
         {
-            throw new NotSupportedException("A log can be emptied, not cut.");
+            throw new NotSupportedException("A log can be emptied, not truncated.");
         }
 
         StartOver();
@@ -234,7 +239,7 @@ internal sealed partial class CheckedLog : Stream
         base.Dispose(disposing);
     }
 
-    private static long At(long page) => (2 * HeadSize) + (page * PlaceSize);
+    private static long At(long page) => (2 * HeadSize) + (page * SlotSize);
 
     private void StartOver()
     {

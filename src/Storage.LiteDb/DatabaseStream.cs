@@ -1,6 +1,9 @@
 namespace Layers.PatchGen.Storage.LiteDb;
 
-/// <summary>The stream that LiteDB is given for its database. LiteDB opens a file of its own with locks that .NET can be told to leave out; and its flush would not reach the disk through another stream.</summary>
+/// <summary>
+/// The stream that LiteDB uses for its database. When LiteDB opens the file itself, its lock can be disabled by a setting of .NET; and it
+/// does not flush other streams to the disk.
+/// </summary>
 internal sealed class DatabaseStream(IDatabaseFile file) : Stream
 {
     /// <inheritdoc/>

@@ -2,25 +2,25 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Layers.PatchGen.Storage.LiteDb;
 
-/// <summary>The database or its log, as the engine needs them; in tests, a file that loses what was not flushed.</summary>
+/// <summary>The file of the database or of its log; in tests, one that loses what was not flushed.</summary>
 internal interface IDatabaseFile : IDisposable
 {
-    /// <summary>What it is called, for messages.</summary>
+    /// <summary>The name for messages.</summary>
     string Name { get; }
 
     /// <summary>The length in bytes.</summary>
     long Length { get; }
 
-    /// <summary>Reads as much as there is, at most the buffer.</summary>
+    /// <summary>Reads until the buffer is full or the file ends.</summary>
     int Read(Span<byte> buffer, long at);
 
-    /// <summary>Writes; the file grows if need be.</summary>
+    /// <summary>Writes; the file grows if needed.</summary>
     void Write(ReadOnlySpan<byte> bytes, long at);
 
     /// <summary>Returns when everything that was written is on the disk.</summary>
     void Flush();
 
-    /// <summary>Cuts the file, or makes it longer.</summary>
+    /// <summary>Truncates or extends the file.</summary>
     void SetLength(long length);
 }
 
@@ -55,8 +55,8 @@ internal sealed class DatabaseFile(string path, FileMode mode = FileMode.OpenOrC
         }
         catch (ArgumentOutOfRangeException)
         {
-            // So .NET calls a file that may not become larger (EFBIG), by a limit on the size of files.
-            throw new IOException($"{path} may not become larger.", FileTooLarge);
+            // .NET throws this for EFBIG: a limit on the size of files.
+            throw new IOException($"{path} has reached the size limit for files.", FileTooLarge);
         }
     }
 

@@ -2,7 +2,7 @@ using LiteDB;
 
 namespace Layers.PatchGen.Storage.LiteDb;
 
-/// <summary>What LiteDB's errors, which may be of any type, mean to the caller of a store.</summary>
+/// <summary>Translates LiteDB's errors, which can be of any type, into faults.</summary>
 internal static class LiteDbFaults
 {
     private const int NoSpaceOnUnix = 28;
@@ -13,20 +13,22 @@ internal static class LiteDbFaults
         StoreFault fault = exception switch
         {
             IOException { HResult: NoSpaceOnUnix or DatabaseFile.FileTooLarge or DiskFullOnWindows } => StoreFault.Full,
-            IOException or UnauthorizedAccessException or ObjectDisposedException or LiteException { ErrorCode: LiteException.LOCK_TIMEOUT or LiteException.ENGINE_DISPOSED } => StoreFault.Unavailable,
-            // An engine that meets broken pages fails in every way there is.
+            IOException or UnauthorizedAccessException or ObjectDisposedException
+                or LiteException { ErrorCode: LiteException.LOCK_TIMEOUT or LiteException.ENGINE_DISPOSED } => StoreFault.Unavailable,
+            // Damaged pages make the engine throw exceptions of any type.
             _ => StoreFault.Damaged,
         };
         string problem = fault switch
         {
-            StoreFault.Full => "has no room to write",
+            StoreFault.Full => "has no space to write",
             StoreFault.Damaged => "is damaged",
-            _ => "cannot be used just now",
+            _ => "cannot be used now",
         };
         return new StoreUnavailableException(fault, $"The database {file} {problem}. {exception.Message}", exception);
     }
 
-    /// <summary>Whether LiteDB has closed itself on this error.</summary>
+    /// <summary>Whether LiteDB closes itself on this error.</summary>
     public static bool Closes(Exception exception) =>
-        exception is IOException or ObjectDisposedException or LiteException { ErrorCode: LiteException.INVALID_DATAFILE_STATE or LiteException.ENGINE_DISPOSED };
+        exception is IOException or ObjectDisposedException
+            or LiteException { ErrorCode: LiteException.INVALID_DATAFILE_STATE or LiteException.ENGINE_DISPOSED };
 }

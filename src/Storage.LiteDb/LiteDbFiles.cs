@@ -3,15 +3,15 @@ using LiteDB.Engine;
 
 namespace Layers.PatchGen.Storage.LiteDb;
 
-/// <summary>The database and its log: how they are made and recognised.</summary>
+/// <summary>Creates and recognizes the database and its log.</summary>
 internal static class LiteDbFiles
 {
     private const string Layout = "layout";
     private const string Commits = "commits";
     private const int NewestLayout = StoreLayout.First;
 
-    /// <summary>Makes a database where there is none.</summary>
-    /// <exception cref="StoreUnavailableException">It cannot be made.</exception>
+    /// <summary>Creates the database if there is none.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be created.</exception>
     public static void Prepare(string file, CommitMark mark)
     {
         if (!File.Exists(file))
@@ -20,17 +20,18 @@ internal static class LiteDbFiles
         }
     }
 
-    /// <summary>Makes the collections of a new database, or makes sure that one is ours and of a layout that is read.</summary>
-    /// <exception cref="StoreUnavailableException">It is not.</exception>
+    /// <summary>Creates the collections of a new database, or validates the layout of an existing one.</summary>
+    /// <exception cref="StoreUnavailableException">It is not a database of this store, or has an unknown layout.</exception>
     public static void PrepareLayout(LiteEngine engine, string file, CommitPoint? create)
     {
         if (create is { } point)
         {
-            // Never by itself: only when the writer says so, and the log is safe.
+            // No automatic checkpoints: the log must be flushed and the mark written first.
             engine.Pragma("CHECKPOINT", 0);
             engine.Pragma("UTC_DATE", true);
             engine.EnsureIndex(LiteDbSession.Documents, "t", BsonExpression.Create("$.t[*]"), unique: false);
-            engine.Insert(Layout, [new BsonDocument { ["_id"] = 1, ["version"] = NewestLayout, ["checksum"] = StoredDocument.ChecksumAlgorithm }], BsonAutoId.Int32);
+            var layout = new BsonDocument { ["_id"] = 1, ["version"] = NewestLayout, ["checksum"] = StoredDocument.ChecksumAlgorithm };
+            engine.Insert(Layout, [layout], BsonAutoId.Int32);
             SavePoint(engine, point);
             engine.Checkpoint();
         }
@@ -38,18 +39,21 @@ internal static class LiteDbFiles
         using IBsonDataReader reader = engine.Query(Layout, new Query());
         if (!reader.Read())
         {
-            throw new StoreUnavailableException(StoreFault.Foreign, $"{file} is a LiteDB database, but not one of this store. It was left as it is.");
+            throw new StoreUnavailableException(
+                StoreFault.Incompatible, $"{file} is a LiteDB database, but not of this store. Nothing was changed.");
         }
 
-        StoreLayout.Require(file, reader.Current["version"].AsInt32, NewestLayout);
-        StoreLayout.RequireChecksum(file, reader.Current["checksum"].AsString);
+        StoreLayout.ThrowIfIncompatible(file, reader.Current["version"].AsInt32, NewestLayout);
+        StoreLayout.ThrowIfUnknownChecksum(file, reader.Current["checksum"].AsString);
     }
 
     /// <summary>The log of a database.</summary>
     public static string LogOf(string file) => file + "-safelog";
 
-    /// <summary>Opens and locks the database, and makes sure that it is one, before LiteDB sees it, which would cut what is not made of its pages.</summary>
-    /// <exception cref="StoreUnavailableException">It is something else, or another program has changed it.</exception>
+    /// <summary>
+    /// Opens and locks the database, and validates it before LiteDB opens it, which would truncate what does not consist of its pages.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">It is another file, or another program has changed it.</exception>
     public static IDatabaseFile OpenData(string file)
     {
         var data = new DatabaseFile(file, FileMode.Open);
@@ -59,15 +63,20 @@ internal static class LiteDbFiles
             if (data.Read(head, 0) < head.Length || !head[32..].StartsWith("** This is a LiteDB file **\u0008"u8))
             {
                 throw new StoreUnavailableException(
-                    StoreFault.Foreign, $"{file} is not a database of LiteDB 5, or its beginning is damaged. It was left as it is: put the database back from a backup, or remove it.");
+                    StoreFault.Incompatible,
+                    $"{file} is not a database of LiteDB 5, or its beginning is damaged. Nothing was changed. "
+                    + "Restore a backup, or remove it.");
             }
 
-            // A log that LiteDB would not look at, since it is given another one.
-            string ownLog = Path.Combine(Path.GetDirectoryName(file)!, Path.GetFileNameWithoutExtension(file) + "-log" + Path.GetExtension(file));
+            // LiteDB does not read this log, because it is given another one.
+            string name = Path.GetFileNameWithoutExtension(file) + "-log" + Path.GetExtension(file);
+            string ownLog = Path.Combine(Path.GetDirectoryName(file)!, name);
             if (File.Exists(ownLog) && new FileInfo(ownLog).Length > 0)
             {
                 throw new StoreUnavailableException(
-                    StoreFault.Foreign, $"Another program has changed {file} with LiteDB, and its changes are still in {ownLog}. Bring them into the database with it (CHECKPOINT), or remove them.");
+                    StoreFault.Incompatible,
+                    $"Another program has changed {file} with LiteDB, and its changes are still in {ownLog}. Bring them into the "
+                    + "database with it (CHECKPOINT), or remove them.");
             }
 
             return data;
@@ -79,24 +88,38 @@ internal static class LiteDbFiles
         }
     }
 
-    /// <summary>The point that the database is at; null where there is none, or it is damaged.</summary>
+    /// <summary>Loads the last commit of the database; null if it is missing or damaged.</summary>
     public static CommitPoint? LoadPoint(LiteEngine engine)
     {
         using IBsonDataReader reader = engine.Query(Commits, new Query());
-        return reader.Read() && reader.Current is { } bson && bson["history"].IsGuid && bson["number"].IsInt64 && bson["documents"].IsInt64
-            && new CommitPoint(bson["history"].AsGuid, bson["number"].AsInt64, bson["documents"].AsInt64) is var point && bson["checksum"] == point.Checksum()
-            ? point
-            : null;
+        if (!reader.Read()
+            || reader.Current is not { } bson
+            || !bson["history"].IsGuid
+            || !bson["number"].IsInt64
+            || !bson["documents"].IsInt64)
+        {
+            return null;
+        }
+
+        var point = new CommitPoint(bson["history"].AsGuid, bson["number"].AsInt64, bson["documents"].AsInt64);
+        return bson["checksum"] == point.Checksum() ? point : null;
     }
 
-    /// <summary>Saves the point, in the transaction that it counts.</summary>
+    /// <summary>Saves the last commit of the database.</summary>
     public static void SavePoint(LiteEngine engine, CommitPoint point)
     {
-        var bson = new BsonDocument { ["_id"] = 1, ["history"] = point.History, ["number"] = point.Number, ["documents"] = point.Documents, ["checksum"] = point.Checksum() };
+        var bson = new BsonDocument
+        {
+            ["_id"] = 1,
+            ["history"] = point.History,
+            ["number"] = point.Number,
+            ["documents"] = point.Documents,
+            ["checksum"] = point.Checksum(),
+        };
         engine.Upsert(Commits, [bson], BsonAutoId.Int32);
     }
 
-    // Made under another name and then renamed, so that a database is there as a whole or not at all, whenever the process is killed.
+    // Created under another name and then renamed, so that there is a complete database or none, even if the process is killed.
     private static void Create(string file, CommitMark mark)
     {
         try
@@ -107,7 +130,9 @@ internal static class LiteDbFiles
                 if (left.Length > 0)
                 {
                     throw new StoreUnavailableException(
-                        StoreFault.Damaged, $"{file} is missing, but its log {LogOf(file)} is there and not empty. Put the database back, or remove the log too.");
+                        StoreFault.Damaged,
+                        $"{file} is missing, but its log {LogOf(file)} exists and is not empty. Put the database back, or "
+                        + "remove the log too.");
                 }
             }
 

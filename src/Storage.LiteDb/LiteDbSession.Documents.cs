@@ -4,8 +4,9 @@ namespace Layers.PatchGen.Storage.LiteDb;
 
 internal sealed partial class LiteDbSession
 {
-    /// <summary>Reads in turn with others and with the writer; false when the engine has closed itself, and must be opened again by the writer.</summary>
-    public async ValueTask<(bool Done, T Result)> TryReadAsync<T>(Func<LiteDbSession, T> read, CancellationToken cancellationToken)
+    /// <summary>Reads when no other call uses the engine; false if it has closed itself and must be reopened by the writer.</summary>
+    public async ValueTask<(bool Done, T Result)> TryReadAsync<T>(
+        Func<IFileSession, T> read, CancellationToken cancellationToken)
     {
         await _engineIsFree.WaitAsync(cancellationToken);
         try
@@ -18,17 +19,13 @@ internal sealed partial class LiteDbSession
         }
     }
 
-    /// <summary>Finds documents, ordered by id. By members, it reads all that have the first of them, and puts them in order afterwards.</summary>
-    public List<StoredDocument> Find(DocumentSelection selection, int limit, bool forUpdate, CancellationToken cancellationToken)
+    /// <summary>Finds documents, ordered by id. A search by members reads all documents that have the first one, and sorts them.</summary>
+    public List<StoredDocument> Find(DocumentSelection selection, int limit, CancellationToken cancellationToken)
     {
         try
         {
-            var query = new Query { ForUpdate = forUpdate };
-            query.Where.Add(selection.Id is not null
-                ? BsonExpression.Create("$._id = @0", LiteDbDocument.Id(new DocumentKey(selection.Tenant, selection.Collection, selection.Id)))
-                : BsonExpression.Create("$.t[*] ANY = @0", selection.Equal.Count > 0
-                    ? DocumentTokens.Of(selection).First()
-                    : LiteDbDocument.CollectionToken(selection.Tenant, selection.Collection)));
+            var query = new Query { ForUpdate = _inTransaction };
+            query.Where.Add(Where(selection));
             var documents = new List<StoredDocument>();
             using IBsonDataReader reader = _engine.Query(Documents, query);
             while (reader.Read())
@@ -46,14 +43,14 @@ internal sealed partial class LiteDbSession
         }
         catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
         {
-            throw Failed(exception, inTransaction: forUpdate);
+            throw Failed(exception);
         }
     }
 
     public bool Insert(StoredDocument document)
     {
-        // Looked for first: LiteDB undoes the whole transaction on a duplicate.
-        if (Find(DocumentSelection.Of(document.Key), 1, forUpdate: true, CancellationToken.None).Count > 0)
+        // Search first: a duplicate makes LiteDB roll the whole transaction back.
+        if (Find(DocumentSelection.Of(document.Key), 1, CancellationToken.None).Count > 0)
         {
             return false;
         }
@@ -64,12 +61,13 @@ internal sealed partial class LiteDbSession
         return _changed = true;
     }
 
-    public void Update(StoredDocument document)
+    public void Update(StoredDocument document, DocumentVersion before)
     {
         BsonDocument bson = LiteDbDocument.ToBson(document);
         if (Guard(() => _engine.Update(Documents, [bson])) != 1)
         {
-            throw new StoreUnavailableException(StoreFault.Damaged, $"The database {_file} is damaged: it found a document and did not find it again. {document.Key}");
+            throw new StoreUnavailableException(
+                StoreFault.Damaged, $"The database {_file} is damaged: a document was found, and not found again. {document.Key}");
         }
 
         _changed = true;
@@ -77,7 +75,8 @@ internal sealed partial class LiteDbSession
 
     public bool Delete(DocumentKey key)
     {
-        if (Find(DocumentSelection.Of(key), 1, forUpdate: true, CancellationToken.None).Count == 0 || Guard(() => _engine.Delete(Documents, [LiteDbDocument.Id(key)])) == 0)
+        if (Find(DocumentSelection.Of(key), 1, CancellationToken.None).Count == 0
+            || Guard(() => _engine.Delete(Documents, [LiteDbDocument.Id(key)])) == 0)
         {
             return false;
         }
@@ -86,12 +85,26 @@ internal sealed partial class LiteDbSession
         return _changed = true;
     }
 
-    /// <summary>Reads everything, finds each document by its key, and counts them.</summary>
+    /// <summary>Reads all documents, finds each by its key, and counts them.</summary>
     public long Verify(CancellationToken cancellationToken)
     {
         long count = ReadAll(cancellationToken);
-        CommitMark.RequireCount(_file, LiteDbFiles.LoadPoint(_engine), count);
+        CommitMark.ThrowIfCountDiffers(_file, LiteDbFiles.LoadPoint(_engine), count);
         return count;
+    }
+
+    private static BsonExpression Where(DocumentSelection selection)
+    {
+        if (selection.Id is not null)
+        {
+            var key = new DocumentKey(selection.Tenant, selection.Collection, selection.Id);
+            return BsonExpression.Create("$._id = @0", LiteDbDocument.Id(key));
+        }
+
+        long token = selection.Equal.Count > 0
+            ? DocumentTokens.Of(selection).First()
+            : LiteDbDocument.CollectionToken(selection.Tenant, selection.Collection);
+        return BsonExpression.Create("$.t[*] ANY = @0", token);
     }
 
     private long ReadAll(CancellationToken cancellationToken)
@@ -105,10 +118,11 @@ internal sealed partial class LiteDbSession
                 cancellationToken.ThrowIfCancellationRequested();
                 StoredDocument document = Checked(reader.Current);
 
-                // The way from the top of the index, which is another than along it.
-                if (Find(DocumentSelection.Of(document.Key), 1, forUpdate: false, cancellationToken).Count == 0)
+                // From the root of the index, which takes another path than a scan.
+                if (Find(DocumentSelection.Of(document.Key), 1, cancellationToken).Count == 0)
                 {
-                    throw new StoreUnavailableException(StoreFault.Damaged, $"The database {_file} is damaged: a document cannot be found by its key. {document.Key}");
+                    throw new StoreUnavailableException(
+                        StoreFault.Damaged, $"The database {_file} is damaged: a document cannot be found by its key. {document.Key}");
                 }
             }
 
@@ -116,14 +130,14 @@ internal sealed partial class LiteDbSession
         }
         catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
         {
-            throw Failed(exception, inTransaction: false);
+            throw Failed(exception);
         }
     }
 
-    private StoreUnavailableException Failed(Exception exception, bool inTransaction)
+    private StoreUnavailableException Failed(Exception exception)
     {
         StoreUnavailableException fault = LiteDbFaults.ToFault(exception, _file);
-        if (inTransaction || LiteDbFaults.Closes(exception))
+        if (_inTransaction || LiteDbFaults.Closes(exception))
         {
             _fault = fault;
         }
@@ -133,5 +147,6 @@ internal sealed partial class LiteDbSession
 
     private StoredDocument Checked(BsonValue bson) =>
         LiteDbDocument.FromBson(bson.AsDocument)
-        ?? throw new StoreUnavailableException(StoreFault.Damaged, $"A document in {_file} is damaged: its checksum is not that of its content.");
+        ?? throw new StoreUnavailableException(
+            StoreFault.Damaged, $"A document in {_file} is damaged: its checksum does not match its content.");
 }

@@ -3,13 +3,16 @@ using LiteDB.Engine;
 
 namespace Layers.PatchGen.Storage.LiteDb;
 
-/// <summary>The engine, open, for one thread that writes and for readers. Only one of them is in the engine at a time, in the order in which they came.</summary>
+/// <summary>
+/// The open engine, for one thread that writes and for readers. One of them uses the engine at a time, in the order of arrival.
+/// </summary>
 /// <remarks>
-/// LiteDB 5.0.21 means to be safe for many threads, and is not (github.com/litedb-org/LiteDB/issues/2817). <c>MemoryCache.GetReadablePage</c> finds a page in the cache first and
-/// counts its user afterwards. Between the two, <c>Extend</c>, in any other thread that needs a page, takes it for unused and gives its memory to another page. So a reader can be
-/// shown another page, and so can the writer (<c>GetWritablePage</c> does not count itself at all). Readers beside each other are no exception: they extend the cache as well.
+/// LiteDB 5.0.21 is documented as thread-safe, but is not (github.com/litedb-org/LiteDB/issues/2817). <c>MemoryCache.GetReadablePage</c>
+/// finds a page in the cache first and counts its user afterwards. In between, <c>Extend</c> on another thread can take the page as unused
+/// and reuse its memory for another page. So a reader can read another page, and so can the writer (<c>GetWritablePage</c> does not count
+/// its use at all). Concurrent readers are affected too, because they extend the cache as well.
 /// </remarks>
-internal sealed partial class LiteDbSession : IWriteSession
+internal sealed partial class LiteDbSession : IFileSession
 {
     public const string Documents = "documents";
 
@@ -22,7 +25,8 @@ internal sealed partial class LiteDbSession : IWriteSession
     private readonly CommitMark? _mark;
     private readonly long _checkpointAbove;
 
-    // All wait by WaitAsync, the writer too: these waiters are served in order, so that the writer waits for the reads that came before it, and a read for one group of writes.
+    // All use WaitAsync, the writer too, whose waiters are served in order: the writer waits for earlier reads, and a read for one group of
+    // writes.
     private readonly SemaphoreSlim _engineIsFree = new(1, 1);
     private volatile StoreUnavailableException? _fault;
     private CommitPoint _point;
@@ -44,18 +48,19 @@ internal sealed partial class LiteDbSession : IWriteSession
     /// <inheritdoc/>
     public StoreUnavailableException? Fault => _fault;
 
-    /// <summary>What was accepted when it was opened: see <see cref="CommitMark.Check"/>.</summary>
+    /// <inheritdoc/>
     public string? AcceptedRestore { get; private set; }
 
-    /// <summary>Opens a database that is there, or makes one.</summary>
+    /// <summary>Opens a database; creates it if there is none.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be opened.</exception>
     public static LiteDbSession Open(string file, CommitMark mark, bool acceptRestore)
     {
         LiteDbFiles.Prepare(file, mark);
-        LiteDbSession session = Open(file, () => LiteDbFiles.OpenData(file), () => new DatabaseFile(LiteDbFiles.LogOf(file)), mark, acceptRestore);
+        LiteDbSession session = Open(
+            file, () => LiteDbFiles.OpenData(file), () => new DatabaseFile(LiteDbFiles.LogOf(file)), mark, acceptRestore);
         try
         {
-            // The names of the database, which was renamed, and of its log. Before the first write is acknowledged.
+            // The names of the database, which was renamed, and of its log must be on the disk before the first write is acknowledged.
             StoreFile.FlushName(file);
             return session;
         }
@@ -66,14 +71,14 @@ internal sealed partial class LiteDbSession : IWriteSession
         }
     }
 
-    /// <summary>Opens the engine over any files; tests give their own.</summary>
+    /// <summary>Opens the engine with any files; tests use their own.</summary>
     /// <param name="file">The name of the database, for messages.</param>
     /// <param name="openData">Opens the database.</param>
     /// <param name="openLog">Opens its log.</param>
-    /// <param name="mark">The mark of the database; null for one that has none, such as one that is being made.</param>
-    /// <param name="acceptRestore">See <see cref="LiteDbStoreOptions.AcceptRestore"/>.</param>
-    /// <param name="create">The point of a database to be made; null for one that is there.</param>
-    /// <param name="checkpointAbove">The size of the log, in bytes, above which it is brought into the database.</param>
+    /// <param name="mark">The mark of the database; null if it has none, such as one that is being created.</param>
+    /// <param name="acceptRestore">See <see cref="FileStoreOptions.AcceptRestore"/>.</param>
+    /// <param name="create">The point of a new database; null for an existing one.</param>
+    /// <param name="checkpointAbove">The size of the log in bytes above which it is copied into the database.</param>
     public static LiteDbSession Open(
         string file,
         Func<IDatabaseFile> openData,
@@ -90,12 +95,17 @@ internal sealed partial class LiteDbSession : IWriteSession
         {
             data = openData();
             log = CheckedLog.Open(openLog(), upToDamage: acceptRestore);
-            engine = new LiteEngine(new EngineSettings { DataStream = new DatabaseStream(data), LogStream = log, Collation = Collation.Binary });
+            engine = new LiteEngine(new EngineSettings
+            {
+                DataStream = new DatabaseStream(data),
+                LogStream = log,
+                Collation = Collation.Binary,
+            });
             LiteDbFiles.PrepareLayout(engine, file, create);
             var session = new LiteDbSession(file, data, log, engine, mark, checkpointAbove);
-            session.RequireComplete(acceptRestore);
+            session.CheckComplete(acceptRestore);
 
-            // What the log held is brought into the database, so that it starts anew. Where the disk is full, that has to wait.
+            // Start with an empty log. If the disk is full, this is done later.
             session.TryCheckpoint();
             return session;
         }
@@ -116,7 +126,7 @@ internal sealed partial class LiteDbSession : IWriteSession
         _inserted = 0;
         Guard(() =>
         {
-            // Now there can still be said that the disk is full; in the middle of a commit LiteDB would close itself.
+            // A full disk is detected here: in the middle of a commit LiteDB would close itself.
             _log.EnsureRoom();
             return _engine.BeginTrans();
         });
@@ -132,7 +142,7 @@ internal sealed partial class LiteDbSession : IWriteSession
                 LiteDbFiles.SavePoint(_engine, next);
             }
 
-            // The log has everything on the disk when LiteDB has written the last page.
+            // When LiteDB has written the last page, the log is on the disk.
             return _engine.Commit();
         });
         if (_changed)
@@ -162,8 +172,8 @@ internal sealed partial class LiteDbSession : IWriteSession
         }
     }
 
-    /// <summary>Brings the log's pages into the database, once they are many. The log is emptied only after the database has been flushed.</summary>
-    public void Tidy()
+    /// <summary>Copies the log into the database when it is long. The log is emptied only after the database was flushed.</summary>
+    public void Checkpoint()
     {
         if (_fault is null && _log.Length > _checkpointAbove)
         {
@@ -173,7 +183,7 @@ internal sealed partial class LiteDbSession : IWriteSession
         }
     }
 
-    /// <summary>Waits for the readers that came before, and closes the engine.</summary>
+    /// <summary>Waits for earlier readers and closes the engine.</summary>
     public void Dispose()
     {
         Leave();
@@ -199,8 +209,8 @@ internal sealed partial class LiteDbSession : IWriteSession
         }
     }
 
-    /// <summary>Looks whether the database is complete, and begins a new history where one that is not was accepted.</summary>
-    private void RequireComplete(bool acceptRestore)
+    /// <summary>Checks whether the database is complete, and begins a new history if an incomplete one is accepted.</summary>
+    private void CheckComplete(bool acceptRestore)
     {
         CommitPoint? found = LiteDbFiles.LoadPoint(_engine);
         AcceptedRestore = _mark?.Check(found, logIsGone: _log.IsNew, acceptRestore);
@@ -213,7 +223,7 @@ internal sealed partial class LiteDbSession : IWriteSession
         long count = ReadAll(CancellationToken.None);
         if (found is not null)
         {
-            CommitMark.RequireCount(_file, found, count);
+            CommitMark.ThrowIfCountDiffers(_file, found, count);
         }
 
         _point = CommitPoint.New() with { Number = found?.Number ?? 0, Documents = count };
@@ -236,7 +246,7 @@ internal sealed partial class LiteDbSession : IWriteSession
         }
         catch (Exception exception)
         {
-            // Nothing was asked of it by a caller, and the log has everything. A full disk mends itself; after anything else the engine is better opened anew.
+            // No caller waits for it, and the log has everything. Continue when the disk was full; reopen the engine after other errors.
             StoreUnavailableException fault = LiteDbFaults.ToFault(exception, _file);
             if (fault.Fault != StoreFault.Full)
             {

@@ -2,17 +2,17 @@ using Npgsql;
 
 namespace Layers.PatchGen.Storage.Postgres;
 
-/// <summary>What the calls of a store have in common: further attempts, the limit of changes at the same time, and changes whose outcome is in doubt.</summary>
+/// <summary>Retries calls, limits concurrent changes, and resolves changes whose outcome is unknown.</summary>
 internal sealed class PostgresAttempts : IAsyncDisposable
 {
-    private const int ForgetEvery = 1000;
+    private const int DeleteEvery = 1000;
 
     private readonly PostgresStoreOptions _options;
     private readonly PostgresStatements _statements;
     private readonly PostgresHosts _hosts;
     private readonly SemaphoreSlim _changes;
     private readonly TimeSpan _timeout;
-    private readonly TimeSpan _forgetAfter;
+    private readonly TimeSpan _keepOperations;
     private int _saved;
 
     public PostgresAttempts(PostgresStoreOptions options, PostgresHosts hosts)
@@ -24,26 +24,28 @@ internal sealed class PostgresAttempts : IAsyncDisposable
         _changes = new SemaphoreSlim(Math.Max(1, settings.MaxPoolSize * 3 / 4));
         _timeout = settings.Timeout > 0 ? TimeSpan.FromSeconds(settings.Timeout) : Timeout.InfiniteTimeSpan;
 
-        // No change takes longer than the limits, and a while for what they do not count; until then its operation is looked for.
-        _forgetAfter = TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(settings.CommandTimeout) + options.RecoveryTimeout;
+        // No change takes longer than the timeouts, plus a margin; until then its operation can be looked up.
+        _keepOperations = TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(settings.CommandTimeout) + options.RecoveryTimeout;
     }
 
-    /// <summary>Closes the connections that are not in use; calls under way end as they may.</summary>
+    /// <summary>Closes idle connections. Running calls are not waited for.</summary>
     public ValueTask DisposeAsync() => _hosts.DisposeAsync();
 
-    /// <summary>Does something that changes nothing.</summary>
+    /// <summary>Runs a read.</summary>
     public Task<T> ReadAsync<T>(Func<PostgresSession, Task<T>> read, CancellationToken cancellationToken) =>
         TryAsync(async (session, _) => (await read(session), true), cancellationToken);
 
     /// <summary>
-    /// Does something that changes documents. Only so many at a time: they may wait for locks and for a standby as long as the command timeout, and must leave connections
-    /// to those who read.
+    /// Runs a change. The number of concurrent changes is limited: they can wait for locks and for a standby until the command timeout, and
+    /// must leave connections for reads.
     /// </summary>
-    public async Task<T> ChangeAsync<T>(Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt, CancellationToken cancellationToken)
+    public async Task<T> ChangeAsync<T>(
+        Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt, CancellationToken cancellationToken)
     {
         if (!await _changes.WaitAsync(_timeout, cancellationToken))
         {
-            throw new StoreUnavailableException(StoreFault.Unavailable, $"Too many other changes were being saved for {_timeout}. Try again later.");
+            throw new StoreUnavailableException(
+                StoreFault.Unavailable, $"Other changes used all connections for changes for {_timeout}. Try again later.");
         }
 
         try
@@ -56,30 +58,33 @@ internal sealed class PostgresAttempts : IAsyncDisposable
         }
     }
 
-    /// <summary>Saves under an operation id; when it is in doubt whether it was saved, finds out by the id.</summary>
+    /// <summary>Saves a change with an operation id, by which the outcome is looked up if it is unknown.</summary>
     public async Task<bool> SaveAsync(PostgresSession session, string tenant, Func<Guid, Task<bool>> save)
     {
         var operation = Guid.CreateVersion7();
         try
         {
             bool saved = await save(operation);
-            if (saved && Interlocked.Increment(ref _saved) % ForgetEvery == 0)
+            if (saved && Interlocked.Increment(ref _saved) % DeleteEvery == 0)
             {
-                await session.ForgetAsync(_forgetAfter);
+                await session.DeleteOperationsAsync(_keepOperations);
             }
 
             return saved;
         }
         catch (InDoubtException doubt)
         {
-            // First the connection goes back: to find out takes one, too.
+            // Return the connection first: the lookup needs one as well.
             await session.DisposeAsync();
             return await WasDoneAsync(tenant, operation, doubt.Fault) ? true : throw new TransientException(doubt.Fault);
         }
     }
 
-    /// <summary>Does something until it is done: again, a little later, when another write came between or the server asks for it; but not without end.</summary>
-    private async Task<T> TryAsync<T>(Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs attempts until one succeeds, with a pause between them, when another write came between or the server asks for it.
+    /// </summary>
+    private async Task<T> TryAsync<T>(
+        Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt, CancellationToken cancellationToken)
     {
         for (int tried = 0; ; tried++)
         {
@@ -94,7 +99,8 @@ internal sealed class PostgresAttempts : IAsyncDisposable
                     return result;
                 }
 
-                fault = new StoreUnavailableException(StoreFault.Unavailable, $"Other writes came between {tried + 1} times. Try again later.");
+                fault = new StoreUnavailableException(
+                    StoreFault.Unavailable, $"Other writes came between {tried + 1} times. Try again later.");
             }
             catch (TransientException exception)
             {
@@ -131,7 +137,8 @@ internal sealed class PostgresAttempts : IAsyncDisposable
             {
                 throw new StoreUnavailableException(
                     StoreFault.Unknown,
-                    $"A change may have been made. Within {_options.RecoveryTimeout} it could not be confirmed that it was, and that a failover would keep it. {fault.Message}",
+                    $"A change may have been made. Within {_options.RecoveryTimeout} it could not be confirmed that it was, and that it "
+                    + $"would survive a failover. {fault.Message}",
                     fault);
             }
 
@@ -139,7 +146,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
         }
     }
 
-    // Around 2, 4, 8 and so on to 128 milliseconds, by chance, so that those who met do not meet again.
+    // Up to 2, 4, 8, … 128 milliseconds, random, so that calls that collided do not collide again.
     private static Task PauseAsync(int tried, CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * (2 << Math.Min(tried, 6))), cancellationToken);
 }

@@ -3,16 +3,21 @@ using Npgsql;
 namespace Layers.PatchGen.Storage.Postgres;
 
 /// <summary>
-/// Documents in PostgreSQL 13 or later, for any number of hosts. A document is saved by compare and swap on its version. What is acknowledged has been flushed to the
-/// server's disk and, where <c>synchronous_standby_names</c> is set, to that of a synchronous standby.
+/// Documents in PostgreSQL 13 or later, for any number of hosts. A document is saved by compare and swap on its version. An acknowledged
+/// change was flushed to the server's disk and, if <c>synchronous_standby_names</c> is set, to that of a synchronous standby.
 /// </summary>
 /// <remarks>
-/// The store sets <c>synchronous_commit</c> to at least <c>on</c> for each of its transactions, whatever the role or the database is set to. While the standby is away,
-/// a change waits as long as the connection string's <c>Command Timeout</c> (30 seconds by default) and then for <see cref="PostgresStoreOptions.RecoveryTimeout"/>,
-/// and ends as <see cref="StoreFault.Unknown"/>. Three quarters of <c>Maximum Pool Size</c> are the most connections that changes use, so that reads go on. A change
-/// that is being saved is not cancelled by the caller's token, since its outcome would be unknown then.
-/// Each tenant's rows are fenced off by row-level security besides being looked up by it. The tables are made by <see cref="MigrateAsync"/>, which may run under
-/// another role. A transform runs on the caller's thread.
+/// <para>
+/// Each transaction sets <c>synchronous_commit</c> to at least <c>on</c>, regardless of the settings of the role and the database. Without
+/// its standby a change waits for the connection string's <c>Command Timeout</c> (30 seconds by default) and then for
+/// <see cref="PostgresStoreOptions.RecoveryTimeout"/>, and fails with <see cref="StoreFault.Unknown"/>. Changes use at most three quarters
+/// of <c>Maximum Pool Size</c>, so that reads continue. The caller's token does not cancel a change that is being saved, because its
+/// outcome would be unknown.
+/// </para>
+/// <para>
+/// Tenants are separated by every query and by row-level security. <see cref="MigrateAsync"/> creates the tables and can use another role.
+/// A transform runs on the caller's thread.
+/// </para>
 /// </remarks>
 public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
 {
@@ -20,15 +25,18 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
 
     private PostgresDocumentStore(PostgresStoreOptions options, PostgresHosts hosts) => _attempts = new PostgresAttempts(options, hosts);
 
-    /// <summary>Makes the tables, or brings them up to date, and lets a role use them. Safe to run at every start, from several hosts at once.</summary>
-    /// <param name="options">The connection string of a role that may create the schema or owns it.</param>
-    /// <param name="user">The role that the store will run as, if it is another one; it is granted just what it needs.</param>
-    /// <param name="cancellationToken">Gives up; nothing has changed then.</param>
-    /// <exception cref="StoreUnavailableException">The server is out of reach or refuses, or the tables were made by a later version.</exception>
+    /// <summary>
+    /// Creates or updates the tables and grants a role access to them. Can run at every start, and from several hosts concurrently.
+    /// </summary>
+    /// <param name="options">Options with the connection string of a role that owns the schema or may create it.</param>
+    /// <param name="user">The role of the store if it is another one; it is granted the necessary rights and no others.</param>
+    /// <param name="cancellationToken">Cancels the migration; nothing was changed then.</param>
+    /// <exception cref="StoreUnavailableException">
+    /// The server is unreachable or rejects it, or the tables were created by a later version.
+    /// </exception>
     public static async Task MigrateAsync(PostgresStoreOptions options, string? user = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Require();
+        IStoreOptions.ThrowIfInvalid(options);
         await using var hosts = new PostgresHosts(options);
         try
         {
@@ -40,15 +48,15 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         }
     }
 
-    /// <summary>Opens the store, after a look at the server and the tables.</summary>
+    /// <summary>Opens the store after it has checked the server and the tables.</summary>
     /// <exception cref="StoreUnavailableException">
-    /// The server is out of reach or set to lose acknowledged writes (<see cref="StoreFault.Unavailable"/>), or it or the tables are not what is needed
-    /// (<see cref="StoreFault.Foreign"/>). The message is fit to be shown at start.
+    /// The server is unreachable or has settings that can lose acknowledged writes (<see cref="StoreFault.Unavailable"/>), or the server or
+    /// the tables do not meet the requirements (<see cref="StoreFault.Incompatible"/>). The message can be shown to whoever starts the
+    /// application.
     /// </exception>
     public static async Task<PostgresDocumentStore> OpenAsync(PostgresStoreOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Require();
+        IStoreOptions.ThrowIfInvalid(options);
         var hosts = new PostgresHosts(options);
         try
         {
@@ -67,12 +75,14 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         await FindAsync(DocumentSelection.Of(key), 1, cancellationToken) is [StoredDocument document] ? document : null;
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<StoredDocument>> FindAsync(DocumentSelection selection, int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<StoredDocument>> FindAsync(
+        DocumentSelection selection, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(selection);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return selection.IsValid
-            ? await _attempts.ReadAsync(session => session.FindAsync(selection, limit, locked: false, cancellationToken), cancellationToken)
+            ? await _attempts.ReadAsync(
+                session => session.FindAsync(selection, limit, locked: false, cancellationToken), cancellationToken)
             : [];
     }
 
@@ -94,27 +104,31 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         return await _attempts.ChangeAsync(
             async (session, again) =>
             {
-                // Once another write has come between, the document is locked: then none can, however many there are.
-                List<StoredDocument> matches = await session.FindAsync(selection, TransformResult.MaxCandidates, locked: again, cancellationToken);
-                TransformResult result = TransformResult.Decide(matches, ifVersions, state, transform, PostgresSession.MaxDocumentBytes);
+                // After another write came between, the document is locked, so that this cannot happen again.
+                List<StoredDocument> matches =
+                    await session.FindAsync(selection, TransformResult.MaxCandidates, locked: again, cancellationToken);
+                TransformResult result =
+                    TransformResult.Evaluate(matches, ifVersions, state, transform, PostgresSession.MaxDocumentBytes);
                 if (result.Status == TransformStatus.Unchanged)
                 {
-                    // As a change of unknown outcome may have left it, which is now asked for again.
+                    // The document may be the result of a change with an unknown outcome, which the caller now repeats.
                     await session.ConfirmAsync(selection.Tenant);
                 }
 
                 bool done = result.Status != TransformStatus.Changed
-                    || await _attempts.SaveAsync(session, selection.Tenant, operation => session.UpdateAsync(selection, matches[0], result.Document, operation));
+                    || await _attempts.SaveAsync(
+                        session, selection.Tenant, operation => session.UpdateAsync(selection, matches[0], result.Document, operation));
                 return (result, done);
             },
             cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
+    public async ValueTask<StoredDocument?> InsertAsync(
+        DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
     {
-        key.Require();
-        DocumentJson.Require(json.Span, PostgresSession.MaxDocumentBytes);
+        key.ThrowIfInvalid();
+        DocumentJson.Validate(json.Span, PostgresSession.MaxDocumentBytes);
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
         return await _attempts.ChangeAsync<StoredDocument?>(
             async (session, _) =>
@@ -141,7 +155,8 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         return await _attempts.ChangeAsync(
             async (session, again) =>
             {
-                List<StoredDocument> matches = await session.FindAsync(DocumentSelection.Of(key), 1, locked: again, cancellationToken);
+                List<StoredDocument> matches =
+                    await session.FindAsync(DocumentSelection.Of(key), 1, locked: again, cancellationToken);
                 if (matches is [StoredDocument document])
                 {
                     return (true, await _attempts.SaveAsync(session, key.Tenant, operation => session.DeleteAsync(document, operation)));

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Layers.PatchGen.Storage.Postgres;
 
-/// <summary>What Npgsql's errors, and the server's (postgresql.org/docs/current/errcodes-appendix.html), mean to the caller of a store.</summary>
+/// <summary>Translates the errors of Npgsql and of the server (postgresql.org/docs/current/errcodes-appendix.html) into faults.</summary>
 internal static class PostgresFaults
 {
     public static StoreUnavailableException ToFault(NpgsqlException exception)
@@ -15,37 +15,45 @@ internal static class PostgresFaults
         };
         string problem = fault switch
         {
-            StoreFault.Full => "has no room to write",
-            StoreFault.Damaged => "says that its data is damaged",
-            _ when exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction => "takes no changes; it is a standby, or is set to be read-only",
-            _ => "cannot be used just now",
+            StoreFault.Full => "has no space to write",
+            StoreFault.Damaged => "reports damaged data",
+            _ when exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction =>
+                "accepts no changes; it is a standby, or is read-only",
+            _ => "cannot be used now",
         };
         return new StoreUnavailableException(fault, $"PostgreSQL {problem}. {exception.Message}", exception);
     }
 
-    /// <summary>The server is a standby, which takes no changes and may be behind.</summary>
-    public static StoreUnavailableException IsStandby() => new(StoreFault.Unavailable, "PostgreSQL cannot be used just now. The server is a standby, not the primary.");
+    /// <summary>The server is a standby, which accepts no changes and may be behind.</summary>
+    public static StoreUnavailableException IsStandby() => new(
+        StoreFault.Unavailable, "PostgreSQL cannot be used now. The server is a standby, not the primary.");
 
-    /// <summary>The server has committed, but no synchronous standby has said that it has the change too: a failover may lose it.</summary>
+    /// <summary>The server has committed, but no synchronous standby has confirmed the change: a failover may lose it.</summary>
     public static StoreUnavailableException NotReplicated() => new(
-        StoreFault.Unknown, "PostgreSQL has committed a change, but stopped waiting for its synchronous standby: unless the standby has it, a failover loses it.");
+        StoreFault.Unknown,
+        "PostgreSQL has committed a change, but its synchronous standby has not confirmed it in time: a failover may lose it.");
 
     /// <summary>
-    /// Whether a notice says that a commit has stopped waiting for a synchronous standby, because of a time limit, an administrator or a shutdown. The server then
-    /// reports success all the same. The text depends on the server's language; the routine does not.
+    /// Whether a notice reports that a commit has stopped waiting for a synchronous standby, because of a timeout, an administrator or a
+    /// shutdown. The server then reports success nevertheless. The text depends on the server's language; the routine does not.
     /// </summary>
     public static bool IsNotReplicated(PostgresNotice notice) => notice.Routine == "SyncRepWaitForLSN";
 
     /// <summary>
-    /// Whether the transaction was rolled back for a reason that may not be there the next time. A time limit is none: who waited so long would wait as long again.
+    /// Whether the transaction was rolled back for a temporary reason. A timeout is not one: the next attempt would wait as long again.
     /// </summary>
-    public static bool IsWorthAnotherTry(NpgsqlException exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.ReadOnlySqlTransaction }
+    public static bool IsTemporary(NpgsqlException exception) =>
+        exception is PostgresException
+        {
+            SqlState: PostgresErrorCodes.SerializationFailure
+                or PostgresErrorCodes.DeadlockDetected
+                or PostgresErrorCodes.ReadOnlySqlTransaction,
+        }
         || (LosesConnection(exception) && exception.InnerException is not TimeoutException);
 
     /// <summary>
-    /// Whether the connection is lost. An error that the server reported is a plain no, unless it is one with which it ends the connection, after which nothing was heard
-    /// of a commit.
+    /// Whether the connection is lost. After an error that the server reported it is not, unless the error ends the connection; then the
+    /// outcome of a commit is unknown.
     /// </summary>
     public static bool LosesConnection(NpgsqlException exception) =>
         exception is not PostgresException server || server.InvariantSeverity is "FATAL" or "PANIC";

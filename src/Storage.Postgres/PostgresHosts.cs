@@ -3,20 +3,24 @@ using Npgsql;
 namespace Layers.PatchGen.Storage.Postgres;
 
 /// <summary>
-/// The servers of a connection string, and which of them takes writes. It is looked for when there is a reason: at the start, and when a connection to the one that was
-/// used broke or was of no use. All are asked at the same time, so that one that hangs holds up nothing.
+/// The servers of a connection string, and which of them is the primary. The primary is searched when needed: at the start, and when a
+/// connection to it broke or the server is no longer the primary. All servers are asked at the same time, so that one that hangs delays
+/// nothing.
 /// </summary>
 /// <remarks>
-/// Npgsql's own choice among several hosts goes through them one after another, in each call whose knowledge is too old; with a server that hangs, every such call waits
+/// Npgsql tries several hosts one after another, in each call whose information is outdated. With a server that hangs, each such call waits
 /// for the connection timeout.
 /// </remarks>
 internal sealed class PostgresHosts : IAsyncDisposable
 {
-    /// <summary>The timeline of a primary; each promotion begins a higher one. 0 for a standby.</summary>
+    /// <summary>Selects the timeline of a primary, which increases with each promotion; 0 for a standby.</summary>
     private const string Timeline =
-        "SELECT CASE WHEN pg_is_in_recovery() THEN 0 ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint END";
+        """
+        SELECT CASE WHEN pg_is_in_recovery() THEN 0
+        ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint END
+        """;
 
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AskInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly (string Name, NpgsqlDataSource Source)[] _hosts;
     private readonly Lock _lock = new();
@@ -29,7 +33,7 @@ internal sealed class PostgresHosts : IAsyncDisposable
         settings.ApplicationName ??= "Layers.PatchGen";
         if (options.Prepare && settings.MaxAutoPrepare == 0)
         {
-            // There are about a dozen statements.
+            // The store has about a dozen statements.
             settings.MaxAutoPrepare = 32;
             settings.AutoPrepareMinUsages = 2;
         }
@@ -52,8 +56,8 @@ internal sealed class PostgresHosts : IAsyncDisposable
     }
 
     /// <summary>Opens a connection to the primary.</summary>
-    /// <returns>The connection, and what to <see cref="Leave"/> when it turns out to be of no use.</returns>
-    /// <exception cref="NpgsqlException">There is none within reach.</exception>
+    /// <returns>The connection, and its server, for <see cref="Leave"/> if it cannot be used.</returns>
+    /// <exception cref="NpgsqlException">No primary is reachable.</exception>
     public async ValueTask<(NpgsqlConnection Connection, NpgsqlDataSource Host)> OpenAsync(CancellationToken cancellationToken)
     {
         NpgsqlDataSource host = _primary ?? await SearchAsync().WaitAsync(cancellationToken);
@@ -68,14 +72,16 @@ internal sealed class PostgresHosts : IAsyncDisposable
         }
     }
 
-    /// <summary>A connection to the server was lost, or the server is not the primary: those that wait in the pool may be as dead.</summary>
+    /// <summary>
+    /// Call this when a connection was lost or the server is not the primary. Closes the pooled connections, which may be lost as well.
+    /// </summary>
     public void Leave(NpgsqlDataSource host)
     {
         host.Clear();
         Doubt(host);
     }
 
-    /// <summary>Another server may be the primary now: looks before the next connection.</summary>
+    /// <summary>Call this when another server may be the primary. It is searched before the next connection.</summary>
     public void Doubt(NpgsqlDataSource host)
     {
         if (_hosts.Length > 1 && _primary == host)
@@ -92,7 +98,7 @@ internal sealed class PostgresHosts : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks for the primary; one search for all who wait.</summary>
+    /// <summary>Searches the primary; concurrent callers share one search.</summary>
     private Task<NpgsqlDataSource> SearchAsync()
     {
         lock (_lock)
@@ -103,22 +109,22 @@ internal sealed class PostgresHosts : IAsyncDisposable
 
     private async Task<NpgsqlDataSource> FindAsync()
     {
-        var asked = new Task<Answer>[_hosts.Length];
+        var asked = new Task<Reply>[_hosts.Length];
         while (true)
         {
             for (int i = 0; i < _hosts.Length; i++)
             {
-                // A standby may have been promoted while another server is still to answer.
+                // A standby may have been promoted while another server has not responded yet.
                 if (asked[i] is null or { IsCompleted: true })
                 {
                     asked[i] = AskAsync(_hosts[i].Source);
                 }
             }
 
-            Task<Answer[]> all = Task.WhenAll(asked);
-            await Task.WhenAny(all, Task.Delay(AskAgain));
+            Task<Reply[]> all = Task.WhenAll(asked);
+            await Task.WhenAny(all, Task.Delay(AskInterval));
 
-            // A server that was replaced and has not noticed it is on an older timeline.
+            // A server that was replaced without detecting it is on an older timeline.
             int best = Enumerable.Range(0, asked.Length).MaxBy(i => asked[i].IsCompleted ? asked[i].Result.Timeline : 0);
             if (asked[best] is { IsCompleted: true, Result.Timeline: > 0 })
             {
@@ -127,27 +133,32 @@ internal sealed class PostgresHosts : IAsyncDisposable
 
             if (all.IsCompleted)
             {
-                IEnumerable<string> problems = _hosts.Zip(all.Result, (host, answer) => $"{host.Name}: {answer.Problem?.Message ?? "a standby"}");
-                throw new NpgsqlException(
-                    $"No primary is within reach. {string.Join("; ", problems)}", all.Result.Select(answer => answer.Problem?.InnerException).FirstOrDefault(inner => inner is TimeoutException));
+                throw NoPrimary(all.Result);
             }
         }
     }
 
-    /// <summary>Asks one server; limited by the timeouts of the connection string.</summary>
-    private static async Task<Answer> AskAsync(NpgsqlDataSource host)
+    private NpgsqlException NoPrimary(Reply[] replies)
+    {
+        IEnumerable<string> problems = _hosts.Zip(replies, (host, reply) => $"{host.Name}: {reply.Problem?.Message ?? "a standby"}");
+        Exception? timeout = replies.Select(reply => reply.Problem?.InnerException).FirstOrDefault(inner => inner is TimeoutException);
+        return new NpgsqlException($"No primary is reachable. {string.Join("; ", problems)}", timeout);
+    }
+
+    /// <summary>Asks one server, within the timeouts of the connection string.</summary>
+    private static async Task<Reply> AskAsync(NpgsqlDataSource host)
     {
         try
         {
             await using NpgsqlConnection connection = await host.OpenConnectionAsync(CancellationToken.None);
             await using var command = new NpgsqlCommand(Timeline, connection);
-            return new Answer((long)(await command.ExecuteScalarAsync(CancellationToken.None))!, null);
+            return new Reply((long)(await command.ExecuteScalarAsync(CancellationToken.None))!, null);
         }
         catch (Exception exception) when (exception is NpgsqlException or ObjectDisposedException)
         {
-            return new Answer(0, exception);
+            return new Reply(0, exception);
         }
     }
 
-    private readonly record struct Answer(long Timeline, Exception? Problem);
+    private readonly record struct Reply(long Timeline, Exception? Problem);
 }

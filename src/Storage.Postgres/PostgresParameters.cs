@@ -3,10 +3,10 @@ using NpgsqlTypes;
 
 namespace Layers.PatchGen.Storage.Postgres;
 
-/// <summary>The statements of a batch and their parameters, in the order of <see cref="PostgresStatements"/>.</summary>
+/// <summary>Adds statements to a batch, and parameters in the order of <see cref="PostgresStatements"/>.</summary>
 internal static class PostgresParameters
 {
-    /// <summary>Adds a statement to a batch, with texts as its first parameters.</summary>
+    /// <summary>Adds a statement to a batch, with strings as its first parameters.</summary>
     public static NpgsqlBatchCommand AddStatement(this NpgsqlBatch batch, string sql, params ReadOnlySpan<string> texts)
     {
         var command = new NpgsqlBatchCommand(sql);
@@ -28,9 +28,11 @@ internal static class PostgresParameters
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = document.Json, NpgsqlDbType = NpgsqlDbType.Text });
     }
 
-    public static void AddOperation(this NpgsqlBatchCommand command, Guid operation) => command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = operation });
+    public static void AddOperation(this NpgsqlBatchCommand command, Guid operation) =>
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = operation });
 
-    public static void AddArray(this NpgsqlBatchCommand command, IEnumerable<long> tokens) => command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. tokens] });
+    public static void AddArray(this NpgsqlBatchCommand command, IEnumerable<long> tokens) =>
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. tokens] });
 
     public static void AddTokens(this NpgsqlBatchCommand command, long[] tokens) =>
         Array.ForEach(tokens, token => command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = token }));

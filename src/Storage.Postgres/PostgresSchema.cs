@@ -3,19 +3,21 @@ using Npgsql;
 
 namespace Layers.PatchGen.Storage.Postgres;
 
-/// <summary>The tables: made by one who may (<see cref="MigrateAsync"/>), checked by those who use them.</summary>
+/// <summary>Creates, updates and checks the tables.</summary>
 internal static class PostgresSchema
 {
     private const int OldestServer = 13;
     private const long MigrationLock = 0x4C504764;
 
     /// <summary>
-    /// The first step makes the layout <see cref="StoreLayout.First"/>, each other leads to the next. A step that has been published is never changed; new ones are added at the end. <c>{0}</c> is the schema.
+    /// The first step creates the layout <see cref="StoreLayout.First"/>, each further step updates to the next. Published steps are never
+    /// changed; new ones are added at the end. <c>{0}</c> is the schema.
     /// </summary>
     private static readonly string[] Steps =
     [
-        // The organisation leads every key: rows of one lie together, and an engine that spreads tables over machines can do so by it. Bytes are compared (COLLATE "C"),
-        // whatever the database's language. The setting is compared with "=" before the organisation, so that one that is not set fits no organisation, not even the empty one.
+        // The tenant (organisation) is the first part of every key: rows of a tenant are stored together, and a distributed engine can use
+        // it to distribute tables. Bytes are compared (COLLATE "C"), regardless of the database's locale. The policies compare the setting
+        // with "=" before the tenant, so that a missing setting matches no tenant, not even the empty one.
         """
         CREATE TABLE {0}.documents (
             organisation text COLLATE "C" NOT NULL,
@@ -28,8 +30,8 @@ internal static class PostgresSchema
             PRIMARY KEY (organisation, collection, id)
         ) WITH (fillfactor = 80);
 
-        -- What a document is found by: numbers, and not an index over the JSON. Under row-level security the server uses an index only for operators that cannot leak a
-        -- value, which those on JSON are not.
+        -- Documents are found by tokens and not by an index of the JSON: under row-level security the server uses an index only for
+        -- leakproof operators, which those of JSON are not.
         CREATE TABLE {0}.members (
             organisation text COLLATE "C" NOT NULL,
             token bigint NOT NULL,
@@ -65,16 +67,26 @@ internal static class PostgresSchema
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, $"SELECT {PostgresStatements.Durable}", cancellationToken);
 
-        // One at a time, when several hosts are started with it.
+        // Several hosts may migrate at the same time.
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})", cancellationToken);
-        await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {schema}; CREATE TABLE IF NOT EXISTS {schema}.layout (version int NOT NULL, checksum text NOT NULL)", cancellationToken);
+        await ExecuteAsync(
+            connection,
+            $"""
+            CREATE SCHEMA IF NOT EXISTS {schema};
+            CREATE TABLE IF NOT EXISTS {schema}.layout (version int NOT NULL, checksum text NOT NULL)
+            """,
+            cancellationToken);
         for (int next = (await LayoutAsync(connection, schema, cancellationToken) ?? StoreLayout.First - 1) + 1; next <= Newest; next++)
         {
-            await ExecuteAsync(connection, Steps[next - StoreLayout.First].Replace("{0}", schema, StringComparison.Ordinal), cancellationToken);
+            string step = Steps[next - StoreLayout.First].Replace("{0}", schema, StringComparison.Ordinal);
+            await ExecuteAsync(connection, step, cancellationToken);
         }
 
-        // Also where there is nothing to do: then the commit waits until a synchronous standby has what was done before.
-        await ExecuteAsync(connection, $"DELETE FROM {schema}.layout; INSERT INTO {schema}.layout VALUES ({Newest}, '{StoredDocument.ChecksumAlgorithm}')", cancellationToken);
+        // Written even if nothing else is to do: the commit then waits until a synchronous standby has the earlier changes.
+        await ExecuteAsync(
+            connection,
+            $"DELETE FROM {schema}.layout; INSERT INTO {schema}.layout VALUES ({Newest}, '{StoredDocument.ChecksumAlgorithm}')",
+            cancellationToken);
 
         if (user is not null)
         {
@@ -96,18 +108,21 @@ internal static class PostgresSchema
         }
     }
 
-    /// <summary>Makes sure that server and tables are what the store needs, and that an acknowledged write will be safe.</summary>
+    /// <summary>Validates the server and the tables, and the settings that acknowledged writes depend on.</summary>
     public static async Task CheckAsync(PostgresHosts hosts, string schema, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = (await hosts.OpenAsync(cancellationToken)).Connection;
         if (connection.PostgreSqlVersion.Major < OldestServer)
         {
-            throw new StoreUnavailableException(StoreFault.Foreign, $"PostgreSQL {connection.PostgreSqlVersion} is too old: {OldestServer} or later is needed.");
+            throw new StoreUnavailableException(
+                StoreFault.Incompatible, $"PostgreSQL {connection.PostgreSqlVersion} is too old; {OldestServer} or later is required.");
         }
 
         if (await ScalarAsync(connection, "SHOW server_encoding", cancellationToken) is not "UTF8" and var encoding)
         {
-            throw new StoreUnavailableException(StoreFault.Foreign, $"The database's encoding is {encoding}. It must be UTF8, so that every document can be kept as it is.");
+            throw new StoreUnavailableException(
+                StoreFault.Incompatible,
+                $"The encoding of the database is {encoding}. It must be UTF8, so that it can store every document.");
         }
 
         if (await ScalarAsync(connection, "SELECT pg_is_in_recovery()", cancellationToken) is true)
@@ -119,33 +134,39 @@ internal static class PostgresSchema
         {
             if (await ScalarAsync(connection, $"SHOW {setting}", cancellationToken) is "off")
             {
-                throw new StoreUnavailableException(StoreFault.Unavailable, $"PostgreSQL has {setting} = off: writes that were acknowledged could be lost. Set it on.");
+                throw new StoreUnavailableException(
+                    StoreFault.Unavailable, $"PostgreSQL has {setting} = off, so acknowledged writes could be lost. Set it to on.");
             }
         }
 
         if (await ScalarAsync(connection, $"SELECT to_regclass('{schema}.layout')::text", cancellationToken) is not string)
         {
             throw new StoreUnavailableException(
-                StoreFault.Foreign, $"The database has no tables of this store in its schema {schema}, or this role may not see them. Make them by a migration.");
+                StoreFault.Incompatible,
+                $"The database has no tables of this store in the schema {schema}, or this role cannot see them. "
+                + "Create them by a migration.");
         }
 
         int? layout = await LayoutAsync(connection, schema, cancellationToken);
         if (layout != Newest)
         {
             throw new StoreUnavailableException(
-                StoreFault.Foreign, $"The schema {schema} has layout {layout?.ToString(CultureInfo.InvariantCulture) ?? "none"}; this version of the store needs {Newest}. Bring it up to date by a migration.");
+                StoreFault.Incompatible,
+                $"The schema {schema} has layout {layout?.ToString(CultureInfo.InvariantCulture) ?? "none"}; "
+                + $"this version of the store requires {Newest}. Update it by a migration.");
         }
     }
 
-    /// <summary>The layout, of those that can be read; null where there is none yet.</summary>
+    /// <summary>Returns the layout, if it is supported; null if there is none yet.</summary>
     private static async Task<int?> LayoutAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
         int? layout = await ScalarAsync(connection, $"SELECT max(version) FROM {schema}.layout", cancellationToken) as int?;
         if (layout is { } found)
         {
             string what = $"The schema {schema}";
-            StoreLayout.Require(what, found, Newest);
-            StoreLayout.RequireChecksum(what, await ScalarAsync(connection, $"SELECT checksum FROM {schema}.layout", cancellationToken) as string);
+            StoreLayout.ThrowIfIncompatible(what, found, Newest);
+            object? algorithm = await ScalarAsync(connection, $"SELECT checksum FROM {schema}.layout", cancellationToken);
+            StoreLayout.ThrowIfUnknownChecksum(what, algorithm as string);
         }
 
         return layout;

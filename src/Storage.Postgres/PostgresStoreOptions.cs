@@ -2,55 +2,97 @@ using Npgsql;
 
 namespace Layers.PatchGen.Storage.Postgres;
 
-/// <summary>How a <see cref="PostgresDocumentStore"/> reaches its database.</summary>
-public sealed record PostgresStoreOptions
+/// <summary>The options of a <see cref="PostgresDocumentStore"/>. Read once, when the store is opened.</summary>
+public sealed class PostgresStoreOptions : IStoreOptions
 {
     /// <summary>
-    /// Npgsql's connection string, with the size of the pool and the time limits. Several hosts may be named (<c>Host=db1,db2:5433</c>): the store finds the
-    /// one that takes writes, also after a failover. <c>Command Timeout</c> must not be 0, and <c>Multiplexing</c> must be off. The role should be neither a superuser nor have BYPASSRLS: these pass by row-level security.
+    /// Npgsql's connection string, with the pool size and the timeouts. Required. Several hosts can be given (<c>Host=db1,db2:5433</c>):
+    /// the store finds the primary, also after a failover. <c>Command Timeout</c> must not be 0, and <c>Multiplexing</c> must be off. The
+    /// role should neither be a superuser nor have BYPASSRLS: row-level security does not apply to these.
     /// </summary>
-    public required string ConnectionString { get; init; }
-
-    /// <summary>The schema that holds the tables: lower-case letters, digits and underscores, at most 63. <c>patchgen</c> unless set.</summary>
-    public string Schema { get; init; } = "patchgen";
+    public string ConnectionString { get; set; } = "";
 
     /// <summary>
-    /// Whether statements are prepared, which saves the server parsing them. On unless set; set it off behind a pooler that gives a connection away after each
-    /// transaction.
+    /// The schema of the tables: at most 63 lower-case letters, digits and underscores, not beginning with a digit. Default:
+    /// <c>patchgen</c>.
     /// </summary>
-    public bool Prepare { get; init; } = true;
+    public string Schema { get; set; } = "patchgen";
 
     /// <summary>
-    /// How often a change is tried when another write comes between, when the server asks for it (40001, 40P01) or when a connection breaks, before it is refused as
-    /// <see cref="StoreFault.Unavailable"/>. A change that reaches the command timeout is not tried again. At least 1; 8 unless set.
+    /// Whether statements are prepared, so that the server parses them once per connection. Set it to false behind a connection pooler in
+    /// transaction mode. Default: true.
     /// </summary>
-    public int MaxAttempts { get; init; } = 8;
+    public bool Prepare { get; set; } = true;
 
     /// <summary>
-    /// How long a call goes on asking what became of a change when the connection was lost while it was being saved, or when the synchronous standby did not confirm it
-    /// within the command timeout; after that it is <see cref="StoreFault.Unknown"/>. 10 seconds unless set.
+    /// How often a call is attempted in all when another write comes between, the server asks for it (40001, 40P01) or the connection
+    /// breaks. After that it fails with <see cref="StoreFault.Unavailable"/>. A call that reaches the command timeout is not attempted
+    /// again. At least 1. Default: 8.
     /// </summary>
-    public TimeSpan RecoveryTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    public int MaxAttempts { get; set; } = 8;
 
-    internal void Require()
+    /// <summary>
+    /// How long a call tries to find out whether a change was saved, when the connection was lost while saving, or when the synchronous
+    /// standby did not confirm the change within the command timeout. After that it fails with <see cref="StoreFault.Unknown"/>. Default:
+    /// 10 seconds.
+    /// </summary>
+    public TimeSpan RecoveryTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    IEnumerable<string> IStoreOptions.Validate()
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(ConnectionString);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxAttempts, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(RecoveryTimeout, TimeSpan.Zero);
-        var settings = new NpgsqlConnectionStringBuilder(ConnectionString);
+        foreach (string problem in ValidateConnectionString())
+        {
+            yield return problem;
+        }
+
+        if (Schema.Length is 0 or > 63
+            || char.IsAsciiDigit(Schema[0])
+            || !Schema.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
+        {
+            yield return $"Schema is \"{Schema}\". It must consist of at most 63 lower-case letters, digits and underscores, "
+                + "and must not begin with a digit.";
+        }
+
+        if (MaxAttempts < 1)
+        {
+            yield return $"MaxAttempts is {MaxAttempts}. It must be at least 1.";
+        }
+
+        if (RecoveryTimeout < TimeSpan.Zero)
+        {
+            yield return $"RecoveryTimeout is {RecoveryTimeout}. It must not be negative.";
+        }
+    }
+
+    private List<string> ValidateConnectionString()
+    {
+        if (string.IsNullOrWhiteSpace(ConnectionString))
+        {
+            return ["ConnectionString is not set. An example is \"Host=localhost;Username=patchgen;Database=patchgen\"."];
+        }
+
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(ConnectionString);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            // The message names the keyword and not its value, which may be a password.
+            return [$"ConnectionString is not valid. {exception.Message}"];
+        }
+
+        List<string> problems = [];
         if (settings.CommandTimeout == 0)
         {
-            throw new ArgumentException("The connection string has Command Timeout = 0, so a change could wait for a standby without end. Set a limit in seconds.", nameof(ConnectionString));
+            problems.Add("ConnectionString has Command Timeout = 0, so a change could wait for a standby forever. Set a limit in seconds.");
         }
 
         if (settings.Multiplexing)
         {
-            throw new ArgumentException("The connection string has Multiplexing on, with which the server's warning that a change may be lost is not seen. Leave it off.", nameof(ConnectionString));
+            problems.Add("ConnectionString has Multiplexing on, which hides the server's warning that a change may be lost. Set it off.");
         }
 
-        if (Schema.Length is 0 or > 63 || char.IsAsciiDigit(Schema[0]) || !Schema.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
-        {
-            throw new ArgumentException($"The schema \"{Schema}\" is not a name of lower-case letters, digits and underscores.", nameof(Schema));
-        }
+        return problems;
     }
 }

@@ -2,23 +2,23 @@ using Npgsql;
 
 namespace Layers.PatchGen.Storage.Postgres;
 
-/// <summary>Nothing was changed, for a reason that may not be there the next time. Never leaves the store.</summary>
+/// <summary>Nothing was changed, for a temporary reason. Not thrown to callers.</summary>
 internal sealed class TransientException(StoreUnavailableException fault) : Exception(fault.Message, fault)
 {
-    /// <summary>What the caller is told when there is no next time.</summary>
+    /// <summary>The exception for the caller if there is no further attempt.</summary>
     public StoreUnavailableException Fault { get; } = fault;
 
-    /// <summary>The exception for an error of Npgsql: this one, or the caller's at once.</summary>
+    /// <summary>Returns the exception for an error of Npgsql: this one if it is temporary, otherwise the caller's.</summary>
     public static Exception Or(NpgsqlException exception)
     {
         StoreUnavailableException fault = PostgresFaults.ToFault(exception);
-        return PostgresFaults.IsWorthAnotherTry(exception) ? new TransientException(fault) : fault;
+        return PostgresFaults.IsTemporary(exception) ? new TransientException(fault) : fault;
     }
 }
 
-/// <summary>A change may have been saved for good, or not. Never leaves the store.</summary>
+/// <summary>A change may or may not have been saved. Not thrown to callers.</summary>
 internal sealed class InDoubtException(StoreUnavailableException fault) : Exception(fault.Message, fault)
 {
-    /// <summary>What the caller is told when the change is found not to have been saved.</summary>
+    /// <summary>The exception for the caller if the change was not saved.</summary>
     public StoreUnavailableException Fault { get; } = fault;
 }

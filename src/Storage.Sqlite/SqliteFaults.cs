@@ -2,16 +2,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Layers.PatchGen.Storage.Sqlite;
 
-/// <summary>What SQLite's errors (sqlite.org/rescode.html) mean to the caller of a store.</summary>
+/// <summary>Translates SQLite's errors (sqlite.org/rescode.html) into faults.</summary>
 internal static class SqliteFaults
 {
-    // The statements are always the same and were valid: what SQLite does not understand is its own description of the tables, or JSON that is none any more.
+    // The statements are constant and valid, so what SQLite cannot parse is its own schema, or stored JSON.
     private const int Error = 1;
     private const int Corrupt = 11;
     private const int Full = 13;
     private const int NotADatabase = 26;
 
-    // No room for the index of the log, a file beside it.
+    // No space for the shared-memory index of the log.
     private const int NoRoomForSharedMemory = 4874;
 
     public static StoreUnavailableException ToFault(SqliteException exception, string file)
@@ -27,8 +27,8 @@ internal static class SqliteFaults
 
     private static string Describe(StoreFault fault) => fault switch
     {
-        StoreFault.Full => "has no room to write",
+        StoreFault.Full => "has no space to write",
         StoreFault.Damaged => "is damaged",
-        _ => "cannot be used just now",
+        _ => "cannot be used now",
     };
 }

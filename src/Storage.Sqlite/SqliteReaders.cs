@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Layers.PatchGen.Storage.Sqlite;
 
 /// <summary>
-/// The connections that read: opened when needed, kept, and never more than the limit. A read runs on its caller's thread and holds no transaction longer than its one statement.
+/// The connections that read: opened when needed, reused, and limited in number. A read runs on the caller's thread, in a transaction of
+/// one statement.
 /// </summary>
 internal sealed class SqliteReaders(Func<SqliteSession> open, int max) : IAsyncDisposable
 {
@@ -11,7 +12,7 @@ internal sealed class SqliteReaders(Func<SqliteSession> open, int max) : IAsyncD
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _closed;
 
-    public async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
+    public async ValueTask<T> ReadAsync<T>(Func<IFileSession, T> read, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);
         SqliteSession? session = null;
@@ -40,7 +41,7 @@ internal sealed class SqliteReaders(Func<SqliteSession> open, int max) : IAsyncD
         }
     }
 
-    /// <summary>Waits for the reads that run, closes their connections, and refuses what comes later.</summary>
+    /// <summary>Waits for running reads, closes the connections and rejects later reads.</summary>
     public async ValueTask DisposeAsync()
     {
         _closed = true;

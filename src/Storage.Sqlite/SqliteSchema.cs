@@ -4,16 +4,19 @@ using SQLitePCL;
 
 namespace Layers.PatchGen.Storage.Sqlite;
 
-/// <summary>The database's own layout: how a file is made, recognised and brought up to date.</summary>
+/// <summary>Creates, recognizes and updates database files.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>"LPGd": by it the file is known as ours (sqlite.org/pragma.html#pragma_application_id).</summary>
+    /// <summary>"LPGd", which identifies the files of this store (sqlite.org/pragma.html#pragma_application_id).</summary>
     private const int ApplicationId = 0x4C504764;
 
-    /// <summary>The first step makes the layout <see cref="StoreLayout.First"/>, each other leads to the next. A step that has been published is never changed; new ones are added at the end.</summary>
+    /// <summary>
+    /// The first step creates the layout <see cref="StoreLayout.First"/>, each further step updates to the next. Published steps are never
+    /// changed; new ones are added at the end.
+    /// </summary>
     private static readonly string[] Steps =
     [
-        // The parts of the key are compared as bytes (BINARY, the default). An ordinary table, not WITHOUT ROWID: documents are too long to lie in inner nodes.
+        // The parts of the key are compared as bytes (BINARY, the default). Not WITHOUT ROWID: documents are too long for inner nodes.
         """
         CREATE TABLE documents (
             row INTEGER PRIMARY KEY,
@@ -41,10 +44,10 @@ internal static class SqliteSchema
         """,
     ];
 
-    /// <summary>The layout after the last step; kept as the file's user_version.</summary>
+    /// <summary>The layout after the last step; stored as the file's user_version.</summary>
     private static int Newest => StoreLayout.First + Steps.Length - 1;
 
-    /// <summary>Makes sure that <paramref name="file"/> is a database of this store and of the newest version. A file that is not ours is left as it is.</summary>
+    /// <summary>Creates the database if there is none, or updates it to the newest layout. Does not change files of another kind.</summary>
     public static void Prepare(string file, int busySeconds, CommitMark mark)
     {
         try
@@ -56,12 +59,13 @@ internal static class SqliteSchema
 
             if (new FileInfo(file).Length == 0)
             {
-                throw new StoreUnavailableException(StoreFault.Foreign, $"{file} is empty. A database of this store never is: put it back from a backup, or delete it.");
+                throw new StoreUnavailableException(
+                    StoreFault.Incompatible, $"{file} is empty, which a database of this store never is. Restore a backup, or delete it.");
             }
 
             using SqliteConnection connection = Open(file, SqliteOpenMode.ReadWrite, busySeconds);
             KeepLog(connection, keep: true);
-            Recognise(connection, file);
+            ThrowIfIncompatible(connection, file);
             Update(connection, Layout(connection) + 1);
         }
         catch (SqliteException exception)
@@ -70,7 +74,8 @@ internal static class SqliteSchema
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreUnavailableException(StoreFault.Unavailable, $"The database {file} cannot be opened. {exception.Message}", exception);
+            throw new StoreUnavailableException(
+                StoreFault.Unavailable, $"The database {file} cannot be opened. {exception.Message}", exception);
         }
     }
 
@@ -95,8 +100,11 @@ internal static class SqliteSchema
         }
     }
 
-    /// <summary>Whether the log stays as it is when the last connection is closed; else SQLite copies it into the database and deletes it.</summary>
-    public static void KeepLog(SqliteConnection connection, bool keep) => raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, out _);
+    /// <summary>
+    /// Sets whether the log is kept when the last connection is closed. By default SQLite copies it into the database and deletes it.
+    /// </summary>
+    public static void KeepLog(SqliteConnection connection, bool keep) =>
+        raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, out _);
 
     public static void Execute(SqliteConnection connection, string sql)
     {
@@ -112,15 +120,16 @@ internal static class SqliteSchema
         return command.ExecuteScalar();
     }
 
-    // Made under another name and then renamed, so that a database is there as a whole or not at all, whenever the process is killed. SQLite flushes the folder with the first commit
-    // to a log, and so makes the new name safe before anything is acknowledged.
+    // Created under another name and then renamed, so that there is a complete database or none, even if the process is killed. With the
+    // first commit to a log SQLite flushes the folder, and with it the new name, before anything is acknowledged.
     private static void Create(string file, int busySeconds, CommitMark mark)
     {
         if (File.Exists(file + "-wal"))
         {
             throw new StoreUnavailableException(
                 StoreFault.Damaged,
-                $"{file} is missing, but its log {file}-wal is there: SQLite would read the old log into a new database. Put the database back, or remove the log too.");
+                $"{file} is missing, but its log {file}-wal exists. SQLite would read the old log into a new database. Put the database "
+                + "back, or remove the log too.");
         }
 
         CommitPoint point = mark.Create();
@@ -137,7 +146,7 @@ internal static class SqliteSchema
         File.Move(draft, file);
     }
 
-    private static void Recognise(SqliteConnection connection, string file)
+    private static void ThrowIfIncompatible(SqliteConnection connection, string file)
     {
         long id;
         try
@@ -147,17 +156,21 @@ internal static class SqliteSchema
         catch (SqliteException exception)
         {
             throw new StoreUnavailableException(
-                StoreFault.Foreign, $"{file} is not a SQLite database, or its beginning is damaged. It was left as it is. {exception.Message}", exception);
+                StoreFault.Incompatible,
+                $"{file} is not a SQLite database, or its beginning is damaged. Nothing was changed. {exception.Message}",
+                exception);
         }
 
         if (id != ApplicationId)
         {
             throw new StoreUnavailableException(
-                StoreFault.Foreign, $"{file} is a SQLite database, but not one of this store (its application_id is {id}, not {ApplicationId}). It was left as it is.");
+                StoreFault.Incompatible,
+                $"{file} is a SQLite database, but not of this store (its application_id is {id}, not {ApplicationId}). "
+                + "Nothing was changed.");
         }
 
-        StoreLayout.Require(file, Layout(connection), Newest);
-        StoreLayout.RequireChecksum(file, Scalar(connection, "SELECT checksum FROM layout") as string);
+        StoreLayout.ThrowIfIncompatible(file, Layout(connection), Newest);
+        StoreLayout.ThrowIfUnknownChecksum(file, Scalar(connection, "SELECT checksum FROM layout") as string);
     }
 
     private static void Update(SqliteConnection connection, int next)
@@ -170,5 +183,6 @@ internal static class SqliteSchema
 
     private static int Layout(SqliteConnection connection) => (int)Number(connection, "PRAGMA user_version");
 
-    private static long Number(SqliteConnection connection, string sql) => Convert.ToInt64(Scalar(connection, sql), CultureInfo.InvariantCulture);
+    private static long Number(SqliteConnection connection, string sql) =>
+        Convert.ToInt64(Scalar(connection, sql), CultureInfo.InvariantCulture);
 }

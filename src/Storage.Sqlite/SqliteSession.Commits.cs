@@ -3,11 +3,13 @@ using SQLitePCL;
 
 namespace Layers.PatchGen.Storage.Sqlite;
 
-/// <summary>Commits and checkpoints of the connection that writes, and the mark that says how far they came (<see cref="CommitMark"/>).</summary>
+/// <summary>
+/// The commits and checkpoints of the connection that writes, and the mark of the last commit (<see cref="CommitMark"/>).
+/// </summary>
 internal sealed partial class SqliteSession
 {
-    // The modes of a checkpoint: sqlite.org/c3ref/c_checkpoint_full.html. The first only says how long the log is.
-    private const int Nothing = -1;
+    // Checkpoint modes: sqlite.org/c3ref/c_checkpoint_full.html. The first only returns the length of the log.
+    private const int NoOp = -1;
     private const int Passive = 0;
     private const int Restart = 2;
 
@@ -28,10 +30,10 @@ internal sealed partial class SqliteSession
     private int _inserted;
     private long _restartAfter;
 
-    /// <summary>What was accepted when the session was opened: see <see cref="CommitMark.Check"/>.</summary>
+    /// <inheritdoc/>
     public string? AcceptedRestore { get; private set; }
 
-    /// <summary>Saves the point of a database, in the transaction that it counts.</summary>
+    /// <summary>Saves the last commit of a database.</summary>
     public static void SavePoint(SqliteConnection connection, CommitPoint point)
     {
         using SqliteCommand command = connection.CreateCommand();
@@ -63,19 +65,19 @@ internal sealed partial class SqliteSession
     }
 
     /// <summary>
-    /// Copies the log into the database once it is long; the writes that made it so have been acknowledged. SQLite starts the log over at the next write if all of it was copied and
-    /// nobody reads from it then. Where readers are always there the log would grow without end: then wait for them, briefly. Several short waits, since SQLite can wait for a place
-    /// that new readers keep taking, and looks afresh each time.
+    /// Copies the log into the database when it is long. SQLite starts the log over at the next write if all of it was copied and no reader
+    /// uses it. With permanent readers the log would grow without limit, so a long log waits for them briefly. Several short waits, because
+    /// one wait can be for a slot that new readers keep taking.
     /// </summary>
-    public void Tidy()
+    public void Checkpoint()
     {
-        (_, int pages, int copied) = Checkpoint(Nothing);
+        (_, int pages, int copied) = RunCheckpoint(NoOp);
         if (pages < CheckpointAbove || pages - copied < CheckpointAgainAfter)
         {
             return;
         }
 
-        Checkpoint(Passive);
+        RunCheckpoint(Passive);
         if (pages < LargeLog || Environment.TickCount64 < _restartAfter)
         {
             return;
@@ -84,18 +86,18 @@ internal sealed partial class SqliteSession
         int result = raw.SQLITE_BUSY;
         for (int i = 0; i < RestartAttempts && result == raw.SQLITE_BUSY; i++)
         {
-            (result, _, _) = Checkpoint(Restart);
+            (result, _, _) = RunCheckpoint(Restart);
         }
 
-        // Where a reader takes long, do not hold up the writes again at once.
+        // If a reader takes long, do not delay the next writes as well.
         _restartAfter = result == raw.SQLITE_OK ? 0 : Environment.TickCount64 + RestartPauseMilliseconds;
     }
 
-    /// <summary>Looks whether the database is complete, and begins a new history where one that is not was accepted.</summary>
-    private void RequireComplete(bool acceptRestore)
+    /// <summary>Checks whether the database is complete, and begins a new history if an incomplete one is accepted.</summary>
+    private void CheckComplete(bool acceptRestore)
     {
         CommitPoint? found = LoadPoint();
-        AcceptedRestore = _mark!.Check(found, logIsGone: Checkpoint(Nothing).Pages <= 0, acceptRestore);
+        AcceptedRestore = _mark!.Check(found, logIsGone: RunCheckpoint(NoOp).Pages <= 0, acceptRestore);
         if (AcceptedRestore is null)
         {
             _point = found!.Value;
@@ -105,7 +107,7 @@ internal sealed partial class SqliteSession
         long count = ReadAll(CancellationToken.None);
         if (found is not null)
         {
-            CommitMark.RequireCount(_file, found, count);
+            CommitMark.ThrowIfCountDiffers(_file, found, count);
         }
 
         _point = CommitPoint.New() with { Number = found?.Number ?? 0, Documents = count };
@@ -113,17 +115,17 @@ internal sealed partial class SqliteSession
         _mark.Start(_point);
     }
 
-    // Copies the log into the database; never empties it, so that the mark can say that it was copied before it is overwritten.
-    private (int Result, int Pages, int Copied) Checkpoint(int mode)
+    // Copies the log into the database, but does not empty it, so that the mark is updated before the log is overwritten.
+    private (int Result, int Pages, int Copied) RunCheckpoint(int mode)
     {
-        if (mode != Nothing)
+        if (mode != NoOp)
         {
             _mark!.BeginCheckpoint();
         }
 
-        // An error is not told: nothing was asked of it by a caller, and the log has everything. If something is wrong, the next write will tell.
+        // Errors are ignored: the log has everything, and the next write fails if something is wrong.
         int result = raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", mode, out int pages, out int copied);
-        if (mode != Nothing && result is raw.SQLITE_OK or raw.SQLITE_BUSY && copied == pages)
+        if (mode != NoOp && result is raw.SQLITE_OK or raw.SQLITE_BUSY && copied == pages)
         {
             _mark!.EndCheckpoint();
         }
@@ -134,7 +136,11 @@ internal sealed partial class SqliteSession
     private CommitPoint? LoadPoint()
     {
         using SqliteDataReader reader = Prepare("SELECT history, number, documents, checksum FROM commits WHERE row = 1").ExecuteReader();
-        return reader.Read() && reader[0] is byte[] { Length: 16 } history && reader[1] is long number && reader[2] is long documents && reader[3] is long checksum
+        return reader.Read()
+            && reader[0] is byte[] { Length: 16 } history
+            && reader[1] is long number
+            && reader[2] is long documents
+            && reader[3] is long checksum
             && new CommitPoint(new Guid(history), number, documents) is var point && point.Checksum() == checksum
             ? point
             : null;

@@ -5,24 +5,32 @@ namespace Layers.PatchGen.Storage.Sqlite;
 
 internal sealed partial class SqliteSession
 {
-    /// <summary>The most bytes of a document: SQLite holds no row over 1,000,000,000 (sqlite.org/limits.html), and the key is part of it.</summary>
+    /// <summary>
+    /// The maximum size of a document in bytes: a row of SQLite has at most 1,000,000,000 (sqlite.org/limits.html), with the key.
+    /// </summary>
     public const int MaxDocumentBytes = 999_990_000;
 
     private const string Columns = "SELECT organisation, collection, id, random, number, checksum, json";
-    private const string SelectOne = $"{Columns} FROM documents WHERE organisation = $organisation AND collection = $collection AND id = $id";
-    private const string SelectCollection = $"{Columns} FROM documents WHERE organisation = $organisation AND collection = $collection {OrderById}";
+    private const string WhereKey = "WHERE organisation = $organisation AND collection = $collection AND id = $id";
+    private const string SelectOne = $"{Columns} FROM documents {WhereKey}";
+    private const string SelectCollection =
+        $"{Columns} FROM documents WHERE organisation = $organisation AND collection = $collection {OrderById}";
+
     private const string OrderById = "ORDER BY id";
 
-    public StoredDocument? Load(DocumentKey key) =>
-        Find(DocumentSelection.Of(key), 1, null, CancellationToken.None) is [StoredDocument document] ? document : null;
-
-    /// <summary>Finds documents through <paramref name="index"/>, or through the key, or by looking at the whole collection.</summary>
-    /// <exception cref="StoreUnavailableException">A document that was looked at is damaged, or the engine failed (then <see cref="Fault"/> is set).</exception>
-    public List<StoredDocument> Find(DocumentSelection selection, int limit, MemberIndex? index, CancellationToken cancellationToken)
+    /// <summary>Finds documents by their key, by an index of members, or by reading the whole collection.</summary>
+    /// <exception cref="StoreUnavailableException">
+    /// A document that was read is damaged, or the engine failed (then <see cref="Fault"/> is set).
+    /// </exception>
+    public List<StoredDocument> Find(DocumentSelection selection, int limit, CancellationToken cancellationToken)
     {
+        MemberIndex? index = _indexes.Find(selection);
         try
         {
-            SqliteCommand command = Prepare(selection.Id is not null ? SelectOne : index is not null ? Columns + index.SearchSql + OrderById : SelectCollection);
+            SqliteCommand command = Prepare(
+                selection.Id is not null ? SelectOne
+                : index is not null ? Columns + index.SearchSql + OrderById
+                : SelectCollection);
             Bind(command, "$organisation", selection.Tenant);
             Bind(command, "$collection", selection.Collection);
             if (selection.Id is not null)
@@ -56,49 +64,51 @@ internal sealed partial class SqliteSession
         }
     }
 
-    /// <summary>Inserts a document; false when its key is taken.</summary>
+    /// <inheritdoc/>
     public bool Insert(StoredDocument document)
     {
         int inserted = Save(
             """
             INSERT INTO documents (organisation, collection, id, random, number, checksum, json)
-            VALUES ($organisation, $collection, $id, $random, $number, $checksum, CAST($json AS TEXT)) ON CONFLICT (organisation, collection, id) DO NOTHING
+            VALUES ($organisation, $collection, $id, $random, $number, $checksum, CAST($json AS TEXT))
+            ON CONFLICT (organisation, collection, id) DO NOTHING
             """,
             document);
         Changed(inserted);
         return inserted == 1;
     }
 
-    /// <summary>Puts a document in the place of its version before.</summary>
+    /// <inheritdoc/>
     public void Update(StoredDocument document, DocumentVersion before)
     {
         int changed = Save(
-            """
+            $"""
             UPDATE documents SET random = $random, number = $number, checksum = $checksum, json = CAST($json AS TEXT)
-            WHERE organisation = $organisation AND collection = $collection AND id = $id AND random = $before AND number = $number - 1
+            {WhereKey} AND random = $before AND number = $number - 1
             """,
             document,
             before);
         if (changed != 1)
         {
-            throw new StoreUnavailableException(StoreFault.Damaged, $"The database {_file} is damaged: it found a document and did not find it again. {document.Key}");
+            throw new StoreUnavailableException(
+                StoreFault.Damaged, $"The database {_file} is damaged: a document was found, and not found again. {document.Key}");
         }
 
         _changed = true;
     }
 
-    /// <summary>Deletes a document; false when there is none.</summary>
+    /// <inheritdoc/>
     public bool Delete(DocumentKey key)
     {
-        // Read first: SQLite makes out the entries of indexes from the text, so a damaged one would leave entries behind.
-        if (Load(key) is null)
+        // Read first: SQLite finds the index entries to delete by the JSON, so a damaged document would leave entries behind.
+        if (Find(DocumentSelection.Of(key), 1, CancellationToken.None).Count == 0)
         {
             return false;
         }
 
         try
         {
-            SqliteCommand command = Prepare("DELETE FROM documents WHERE organisation = $organisation AND collection = $collection AND id = $id");
+            SqliteCommand command = Prepare($"DELETE FROM documents {WhereKey}");
             Bind(command, key);
             int deleted = command.ExecuteNonQuery();
             Changed(-deleted);
@@ -110,12 +120,13 @@ internal sealed partial class SqliteSession
         }
     }
 
-    /// <summary>Makes an index unless it is there; false when there are too many.</summary>
+    /// <summary>Creates an index unless it exists; false if there are too many.</summary>
     public bool CreateIndex(MemberIndex index)
     {
         try
         {
-            if (SqliteSchema.Scalar(_connection, "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = '" + index.Name.Replace("'", "''", StringComparison.Ordinal) + "'") is not null)
+            string name = index.Name.Replace("'", "''", StringComparison.Ordinal);
+            if (SqliteSchema.Scalar(_connection, $"SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = '{name}'") is not null)
             {
                 return true;
             }
@@ -134,15 +145,15 @@ internal sealed partial class SqliteSession
         }
     }
 
-    /// <summary>Reads everything, and counts the documents.</summary>
+    /// <inheritdoc/>
     public long Verify(CancellationToken cancellationToken)
     {
-        // One transaction, so that all of it is of one moment.
+        // One transaction, so that everything is read in one state.
         Execute("BEGIN");
         try
         {
             long count = ReadAll(cancellationToken);
-            CommitMark.RequireCount(_file, LoadPoint(), count);
+            CommitMark.ThrowIfCountDiffers(_file, LoadPoint(), count);
             return count;
         }
         finally
@@ -186,18 +197,20 @@ internal sealed partial class SqliteSession
     {
         try
         {
-            // The bytes of a TEXT column, as they are: GetString would put U+FFFD for what is not UTF-8.
+            // The raw bytes of a TEXT column: GetString would replace invalid UTF-8 by U+FFFD.
             var document = new StoredDocument(
                 new DocumentKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)),
                 new DocumentVersion(reader.GetInt64(3), reader.GetInt64(4)),
                 reader.GetFieldValue<byte[]>(6));
             return document.Checksum() == reader.GetInt64(5)
                 ? document
-                : throw new StoreUnavailableException(StoreFault.Damaged, $"A document in {_file} is damaged: its checksum is not that of its content. {document.Key}");
+                : throw new StoreUnavailableException(
+                    StoreFault.Damaged, $"A document in {_file} is damaged: its checksum does not match its content. {document.Key}");
         }
         catch (InvalidOperationException exception)
         {
-            throw new StoreUnavailableException(StoreFault.Damaged, $"A document in {_file} is damaged: a column has no value.", exception);
+            throw new StoreUnavailableException(
+                StoreFault.Damaged, $"A document in {_file} is damaged: a column has no value.", exception);
         }
     }
 
@@ -244,5 +257,7 @@ internal sealed partial class SqliteSession
     }
 
     private static byte[] Bytes(ReadOnlyMemory<byte> json) =>
-        MemoryMarshal.TryGetArray(json, out ArraySegment<byte> segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : json.ToArray();
+        MemoryMarshal.TryGetArray(json, out ArraySegment<byte> segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
+            ? segment.Array
+            : json.ToArray();
 }

@@ -4,49 +4,55 @@ using SQLitePCL;
 
 namespace Layers.PatchGen.Storage.Sqlite;
 
-/// <summary>One connection with its prepared statements. For one thread at a time.</summary>
-internal sealed partial class SqliteSession : IWriteSession
+/// <summary>One connection with its prepared statements.</summary>
+internal sealed partial class SqliteSession : IFileSession
 {
     private const int PageSize = 4096;
 
     private readonly string _file;
     private readonly SqliteConnection _connection;
+    private readonly MemberIndexes _indexes;
     private readonly CommitMark? _mark;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
-    private SqliteSession(string file, SqliteConnection connection, CommitMark? mark)
+    private SqliteSession(string file, SqliteConnection connection, MemberIndexes indexes, CommitMark? mark)
     {
         _file = file;
         _connection = connection;
+        _indexes = indexes;
         _mark = mark;
     }
 
-    /// <summary>The engine's error, once there was one: what was begun must be rolled back and the session is better closed.</summary>
+    /// <inheritdoc/>
     public StoreUnavailableException? Fault { get; private set; }
 
     /// <summary>Opens the one connection that writes and checkpoints.</summary>
-    public static SqliteSession OpenWriter(string file, int busySeconds, long? maxBytes, CommitMark mark, bool acceptRestore) => Open(
+    public static SqliteSession OpenWriter(
+        string file, int busySeconds, MemberIndexes indexes, long? maxBytes, CommitMark mark, bool acceptRestore) => Open(
         file,
         SqliteOpenMode.ReadWrite,
         busySeconds,
+        indexes,
         mark,
         acceptRestore,
         [
             "PRAGMA journal_mode = WAL",
-            // A commit is on the disk when it returns; on macOS only with the second.
+            // A commit is on the disk when it returns. macOS needs the second as well.
             "PRAGMA synchronous = FULL",
             "PRAGMA fullfsync = ON",
             "PRAGMA wal_autocheckpoint = 0",
             "PRAGMA journal_size_limit = 8388608",
-            // How long a checkpoint waits for readers; statements wait longer, in the library's own loop.
+            // How long a checkpoint waits for readers. Statements wait longer, in a loop of the library.
             "PRAGMA busy_timeout = 100",
-            string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Min(maxBytes is { } bytes ? Math.Max(bytes / PageSize, 1) : uint.MaxValue - 1, uint.MaxValue - 1)}"),
+            string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {MaxPages(maxBytes)}"),
         ]);
 
-    /// <summary>Opens a connection that cannot write.</summary>
-    public static SqliteSession OpenReader(string file, int busySeconds) => Open(file, SqliteOpenMode.ReadOnly, busySeconds, null, false, ["PRAGMA query_only = ON"]);
+    /// <summary>Opens a connection that only reads.</summary>
+    public static SqliteSession OpenReader(string file, int busySeconds, MemberIndexes indexes) =>
+        Open(file, SqliteOpenMode.ReadOnly, busySeconds, indexes, null, false, ["PRAGMA query_only = ON"]);
 
-    private static SqliteSession Open(string file, SqliteOpenMode mode, int busySeconds, CommitMark? mark, bool acceptRestore, string[] pragmas)
+    private static SqliteSession Open(
+        string file, SqliteOpenMode mode, int busySeconds, MemberIndexes indexes, CommitMark? mark, bool acceptRestore, string[] pragmas)
     {
         SqliteConnection? connection = null;
         try
@@ -60,13 +66,14 @@ internal sealed partial class SqliteSession : IWriteSession
 
             if (SqliteSchema.Scalar(connection, "PRAGMA journal_mode") is not "wal")
             {
-                throw new StoreUnavailableException(StoreFault.Unavailable, $"The database {file} lies where SQLite cannot keep a write-ahead log; a local disk is needed.");
+                throw new StoreUnavailableException(
+                    StoreFault.Unavailable, $"SQLite cannot keep a write-ahead log for {file} in this file system. Use a local disk.");
             }
 
-            var session = new SqliteSession(file, connection, mark);
+            var session = new SqliteSession(file, connection, indexes, mark);
             if (mark is not null)
             {
-                session.RequireComplete(acceptRestore);
+                session.CheckComplete(acceptRestore);
             }
 
             return session;
@@ -83,6 +90,7 @@ internal sealed partial class SqliteSession : IWriteSession
         }
     }
 
+    /// <inheritdoc/>
     public bool TryRollback()
     {
         if (!TryEnd())
@@ -94,10 +102,13 @@ internal sealed partial class SqliteSession : IWriteSession
         return true;
     }
 
-    /// <summary>Closes the connection. The one that writes, as the last, first copies the log into the database, so that SQLite deletes it; after an error it is left alone.</summary>
+    /// <summary>
+    /// Closes the connection. The one that writes is closed last and copies the log into the database, so that SQLite deletes it; after an
+    /// error the log is kept.
+    /// </summary>
     public void Dispose()
     {
-        if (_mark is not null && Fault is null && Checkpoint(Passive) is (raw.SQLITE_OK, var pages, var copied) && copied == pages)
+        if (_mark is not null && Fault is null && RunCheckpoint(Passive) is (raw.SQLITE_OK, var pages, var copied) && copied == pages)
         {
             SqliteSchema.KeepLog(_connection, keep: false);
         }
@@ -110,7 +121,7 @@ internal sealed partial class SqliteSession : IWriteSession
         _connection.Dispose();
     }
 
-    /// <summary>Undoes what was begun, if SQLite has not done so itself.</summary>
+    /// <summary>Rolls the transaction back, unless SQLite already did.</summary>
     private bool TryEnd()
     {
         try
@@ -139,6 +150,9 @@ internal sealed partial class SqliteSession : IWriteSession
             throw Failed(exception);
         }
     }
+
+    private static long MaxPages(long? maxBytes) =>
+        maxBytes is { } bytes ? Math.Clamp(bytes / PageSize, 1, uint.MaxValue - 1) : uint.MaxValue - 1;
 
     private StoreUnavailableException Failed(SqliteException exception) => Fault = SqliteFaults.ToFault(exception, _file);
 

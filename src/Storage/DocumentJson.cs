@@ -3,21 +3,21 @@ using System.Text.Unicode;
 
 namespace Layers.PatchGen.Storage;
 
-/// <summary>What is asked of a document's JSON; for those who write a store.</summary>
+/// <summary>Validates the JSON of documents, for implementations of <see cref="IDocumentStore"/>.</summary>
 public static class DocumentJson
 {
-    /// <summary>The deepest nesting of a document, itself included: 64, as System.Text.Json reads it by default.</summary>
+    /// <summary>The maximum nesting depth of a document, itself included: 64, the default of System.Text.Json.</summary>
     public const int MaxDepth = 64;
 
     /// <summary>
-    /// Checks that a document is one JSON object in UTF-8 and not too large, so that nothing is ever stored that cannot be read again. Does not allocate.
-    /// Whether a member comes twice is not checked; a document should not have such members, and which of the two counts is left open.
+    /// Validates that a document is one JSON object in UTF-8 and not too large, so that everything that is stored can be read again. Does
+    /// not allocate. Duplicate members are not detected; which of them counts is unspecified.
     /// </summary>
     /// <param name="json">The document.</param>
-    /// <param name="maxBytes">The most bytes that the engine can hold.</param>
-    /// <exception cref="ArgumentException">It is not one JSON object: the message says what is wrong and where.</exception>
+    /// <param name="maxBytes">The maximum size in bytes that the engine can store.</param>
+    /// <exception cref="ArgumentException">It is not one JSON object; the message says where.</exception>
     /// <exception cref="DocumentTooLargeException">It is larger than <paramref name="maxBytes"/>.</exception>
-    public static void Require(ReadOnlySpan<byte> json, int maxBytes = int.MaxValue)
+    public static void Validate(ReadOnlySpan<byte> json, int maxBytes = int.MaxValue)
     {
         if (json.Length > maxBytes)
         {
@@ -26,8 +26,10 @@ public static class DocumentJson
 
         if (json.IsEmpty)
         {
-            // "condition ? null : bytes" makes empty memory of its null, unless the null is cast.
-            throw new ArgumentException("The document is empty. A transform that leaves a document as it is returns (ReadOnlyMemory<byte>?)null.", nameof(json));
+            // Without a cast, "condition ? null : bytes" converts null to empty memory.
+            throw new ArgumentException(
+                "The document is empty. To leave a document unchanged, return (ReadOnlyMemory<byte>?)null from the transform.",
+                nameof(json));
         }
 
         if (!Utf8.IsValid(json))
@@ -41,7 +43,7 @@ public static class DocumentJson
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
             {
-                throw new ArgumentException($"The document must be a JSON object, and starts with {reader.TokenType}.", nameof(json));
+                throw new ArgumentException($"The document must be a JSON object, but starts with {reader.TokenType}.", nameof(json));
             }
 
             while (reader.Read())
@@ -54,7 +56,7 @@ public static class DocumentJson
         }
     }
 
-    /// <summary>Whether a document has a member, at its top level, with just this value.</summary>
+    /// <summary>Whether a document has a top-level member with exactly this value.</summary>
     internal static bool Has(ReadOnlySpan<byte> json, MemberValue wanted)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -84,7 +86,7 @@ public static class DocumentJson
         }
         catch (InvalidOperationException)
         {
-            // An unpaired surrogate, escaped: not text, so equal to none.
+            // An escaped unpaired surrogate is not text and equals none.
             return false;
         }
     }

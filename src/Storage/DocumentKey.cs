@@ -4,33 +4,36 @@ using System.Text;
 namespace Layers.PatchGen.Storage;
 
 /// <summary>
-/// The address of a document. Parts are compared ordinally, byte for byte: case, spaces and Unicode forms all count, in every culture. A part may be empty, and has at
-/// most <see cref="MaxPartLength"/> UTF-16 code units.
+/// The key of a document. Its parts are compared ordinally: case, spaces and Unicode normalization forms matter, in every culture. A part
+/// may be empty and has at most <see cref="MaxPartLength"/> UTF-16 code units.
 /// </summary>
-/// <param name="Tenant">Whose it is; empty for a single tenant.</param>
-/// <param name="Collection">What kind of document it is.</param>
-/// <param name="Id">Which one, unique in its tenant and collection.</param>
+/// <param name="Tenant">The tenant that owns the document; empty if there is only one.</param>
+/// <param name="Collection">The kind of document.</param>
+/// <param name="Id">The id, unique in its tenant and collection.</param>
 public readonly record struct DocumentKey(string Tenant, string Collection, string Id)
 {
-    /// <summary>The longest part, in UTF-16 code units: 256. Servers bound what they index.</summary>
+    /// <summary>The maximum length of a part: 256 UTF-16 code units. Databases limit the length of indexed values.</summary>
     public const int MaxPartLength = 256;
 
-    /// <summary>The order of ids in every answer: by code point, which is the order of their bytes in UTF-8.</summary>
+    /// <summary>The order of ids in results: by code point, which is the order of their bytes in UTF-8.</summary>
     public static IComparer<string> IdOrder { get; } = Comparer<string>.Create(ByCodePoint);
 
     /// <summary>
-    /// Whether a document can be kept under this key: its parts are not too long, and are Unicode text without U+0000 and without unpaired surrogates, which not every
-    /// engine can keep apart from other text. No document is ever found under another key, and inserting one is an <see cref="ArgumentException"/>.
+    /// Whether a document can have this key: its parts are not too long, and are Unicode text without U+0000 and unpaired surrogates, which
+    /// some engines cannot distinguish from other text. Nothing is found under an invalid key, and an insert is an
+    /// <see cref="ArgumentException"/>.
     /// </summary>
     public bool IsValid => IsText(Tenant) && IsText(Collection) && IsText(Id);
 
-    /// <summary>Checks the key before a document is kept under it; for those who write a store.</summary>
-    /// <exception cref="ArgumentException">It is not valid.</exception>
-    public void Require()
+    /// <summary>Validates the key of an insert, for implementations of <see cref="IDocumentStore"/>.</summary>
+    /// <exception cref="ArgumentException">The key is invalid.</exception>
+    public void ThrowIfInvalid()
     {
         if (!IsValid)
         {
-            throw new ArgumentException("A document's tenant, collection and id must each be Unicode text of at most 256 UTF-16 code units, without U+0000 and without unpaired surrogates.");
+            throw new ArgumentException(
+                "A document's tenant, collection and id must each be Unicode text of at most 256 UTF-16 code units, "
+                + "without U+0000 and unpaired surrogates.");
         }
     }
 
@@ -60,7 +63,7 @@ public readonly record struct DocumentKey(string Tenant, string Collection, stri
         int at = left.AsSpan().CommonPrefixLength(right);
         return at == left.Length || at == right.Length ? left.Length - right.Length : Rank(left[at]) - Rank(right[at]);
 
-        // In UTF-16 the surrogates, which spell the highest code points, stand before U+E000 to U+FFFF: put them behind.
+        // Surrogates, which encode the highest code points, are less than U+E000 to U+FFFF in UTF-16: order them last.
         static int Rank(char unit) => unit < '\uD800' ? unit : unit < '\uE000' ? unit + 0x2000 : unit - 0x800;
     }
 }

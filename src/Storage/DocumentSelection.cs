@@ -1,21 +1,21 @@
 namespace Layers.PatchGen.Storage;
 
-/// <summary>Which documents of one tenant and collection are meant: those with all the values given.</summary>
-/// <param name="Tenant">Whose documents; empty for a single tenant.</param>
-/// <param name="Collection">What kind of document.</param>
-/// <param name="Id">The id, when it is known; null when it is not.</param>
-/// <param name="Equal">Members at the top level of the document, with the values that they must have; empty when the rest decides alone.</param>
+/// <summary>Selects the documents of one tenant and collection that have all the given values.</summary>
+/// <param name="Tenant">The tenant; empty if there is only one.</param>
+/// <param name="Collection">The kind of document.</param>
+/// <param name="Id">The id, or null for any id.</param>
+/// <param name="Equal">Top-level members and the values that they must have; may be empty.</param>
 public sealed record DocumentSelection(string Tenant, string Collection, string? Id, IReadOnlyList<MemberValue> Equal)
 {
     /// <summary>The selection of one document by its key.</summary>
     public static DocumentSelection Of(DocumentKey key) => new(key.Tenant, key.Collection, key.Id, []);
 
-    /// <summary>Whether any document could be meant; false when a part is one that no key has (<see cref="DocumentKey.IsValid"/>).</summary>
+    /// <summary>Whether any document can match; false if a part is invalid in a key (<see cref="DocumentKey.IsValid"/>).</summary>
     public bool IsValid => new DocumentKey(Tenant, Collection, Id ?? "").IsValid;
 
     /// <summary>
-    /// Whether a document is meant. This defines the selection: an engine may look documents up in a way of its own, and must come to the same ones.
-    /// Does not allocate.
+    /// Whether a document matches. This defines the selection: however an engine looks documents up, it must find the same ones. Does not
+    /// allocate.
     /// </summary>
     public bool Matches(StoredDocument document)
     {
@@ -39,8 +39,8 @@ public sealed record DocumentSelection(string Tenant, string Collection, string?
 }
 
 /// <summary>
-/// A member of a document and the value that it must have: a string, compared ordinally after unescaping, or an integer, written without fraction and exponent
-/// (<c>1</c> is meant by 1; <c>1.0</c>, <c>"1"</c> and <c>true</c> are not).
+/// A member of a document and the value that it must have: a string, compared ordinally after unescaping, or an integer, written without
+/// fraction and exponent (1 matches <c>1</c>, but not <c>1.0</c>, <c>"1"</c> or <c>true</c>).
 /// </summary>
 public readonly record struct MemberValue
 {
@@ -61,7 +61,7 @@ public readonly record struct MemberValue
         Number = number;
     }
 
-    /// <summary>The member's name as in JSON.</summary>
+    /// <summary>The name of the member in JSON.</summary>
     public string Member { get; }
 
     /// <summary>The string, or null when the value is an integer.</summary>

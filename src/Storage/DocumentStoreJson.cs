@@ -5,10 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Layers.PatchGen.Storage;
 
-/// <summary>Documents as objects, in a store that keeps them as JSON.</summary>
+/// <summary>Inserts objects into a store, which stores them as JSON.</summary>
 public static class DocumentStoreJson
 {
-    // Stored bytes are answered as they are, never inside HTML: text stays readable, and short outside the Latin alphabet.
+    // Stored bytes are sent as they are and never inside HTML, so non-Latin text need not be escaped and stays short.
     // Validated while it is written, so that a converter with a bug cannot store JSON that cannot be read.
     private static readonly JsonWriterOptions WriterOptions = new()
     {
@@ -16,15 +16,19 @@ public static class DocumentStoreJson
         MaxDepth = DocumentJson.MaxDepth,
     };
 
-    /// <summary>Inserts a document under a key that is free, written as the patch endpoints write it.</summary>
+    /// <summary>Inserts a document under an unused key, serialized as the patch endpoints serialize it.</summary>
     /// <param name="store">The store.</param>
     /// <param name="key">The key.</param>
     /// <param name="document">The document.</param>
-    /// <param name="json">How it is written.</param>
-    /// <param name="cancellationToken">Gives up waiting. A change that had already been handed to the engine may still be made.</param>
-    /// <returns>The stored document, or null when the key is taken; the document there is left as it is.</returns>
+    /// <param name="json">The contract by which it is serialized.</param>
+    /// <param name="cancellationToken">Stops waiting. A change that was passed to the engine may still be made.</param>
+    /// <returns>The stored document; null if the key is in use, and nothing was changed.</returns>
     public static ValueTask<StoredDocument?> InsertAsync<TDocument>(
-        this IDocumentStore store, DocumentKey key, TDocument document, JsonTypeInfo<TDocument> json, CancellationToken cancellationToken = default)
+        this IDocumentStore store,
+        DocumentKey key,
+        TDocument document,
+        JsonTypeInfo<TDocument> json,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         return store.InsertAsync(key, Write(document, json), cancellationToken);
@@ -38,7 +42,7 @@ public static class DocumentStoreJson
             JsonSerializer.Serialize(writer, document, json);
         }
 
-        byte[] written = buffer.WrittenSpan.ToArray(); // no longer than it is: a store may keep it
+        byte[] written = buffer.WrittenSpan.ToArray(); // exact length: a store may keep it
         ScratchBuffer.Return(buffer);
         return written;
     }

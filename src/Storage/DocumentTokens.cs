@@ -4,15 +4,14 @@ using System.Text.Json;
 namespace Layers.PatchGen.Storage;
 
 /// <summary>
-/// For those who write a store: what a document can be found by, a number for each member, at its top level, that holds a string or an integer; made of the tenant, the
-/// collection, the name and the value. Equal values have equal tokens; that different ones have different tokens is all but certain, and is not relied on.
+/// Numbers by which an implementation of <see cref="IDocumentStore"/> can look documents up: one for each top-level member with a string or
+/// an integer, computed from the tenant, the collection, the name and the value. Equal values have equal tokens. Different values can, very
+/// rarely, have equal tokens, so a match must be confirmed by <see cref="DocumentSelection.Matches"/>.
 /// </summary>
-/// <remarks>
-/// An engine looks documents up by these numbers where it has no index of its own that takes every text that JSON can spell (<c>"\u0000"</c>), apart from every other.
-/// </remarks>
+/// <remarks>For engines without an index that distinguishes all text that JSON can contain, such as <c>"\u0000"</c>.</remarks>
 public static class DocumentTokens
 {
-    /// <summary>The tokens that a document must have to be meant by a selection, one for each of its members.</summary>
+    /// <summary>The tokens that a document must have to match a selection, one for each member of the selection.</summary>
     public static IEnumerable<long> Of(DocumentSelection selection)
     {
         ArgumentNullException.ThrowIfNull(selection);
@@ -22,7 +21,7 @@ public static class DocumentTokens
             : Text(collection.Add(value.Member)).Add(value.Text).Value);
     }
 
-    /// <summary>The tokens that a document has.</summary>
+    /// <summary>The tokens of a document.</summary>
     public static ISet<long> Of(StoredDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -55,7 +54,9 @@ public static class DocumentTokens
 
     private static long Number(PartHash member, long number) => member.Add("number"u8).Add(number).Value;
 
-    /// <summary>Adds the string or the name that the reader is at; false where there is an unpaired surrogate: not text, and equal to none.</summary>
+    /// <summary>
+    /// Adds the string or name at the reader; false if it has an unpaired surrogate, so that it is not text and equals none.
+    /// </summary>
     private static bool TryAdd(PartHash hash, ref Utf8JsonReader reader, out PartHash with)
     {
         if (!reader.ValueIsEscaped)

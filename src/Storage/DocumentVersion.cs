@@ -6,33 +6,35 @@ using System.Security.Cryptography;
 namespace Layers.PatchGen.Storage;
 
 /// <summary>
-/// The version of a document: 64 random bits that are drawn for every write, and the count of its changes. No version is given twice: not when a document is deleted and
-/// inserted again, not when a store is restored from a backup, not when a standby that was behind takes over. Counters alone would give the same version to another change then.
-/// Written as <c>random-number</c>, both in base 16, it is the opaque part of a strong entity tag (RFC 9110 section 8.8.3).
+/// The version of a document: 64 random bits, generated for every write, and the number of its changes. No version occurs twice, even when
+/// a document is deleted and inserted again, a backup is restored, or a standby that was behind is promoted; a counter alone would repeat
+/// then. Written as <c>random-number</c>, both in base 16, it is the opaque part of a strong entity tag (RFC 9110 section 8.8.3).
 /// </summary>
-/// <param name="Random">64 bits of a random generator of cryptographic quality, drawn for this version.</param>
-/// <param name="Number">The count of changes: 1 for the document as inserted, and one more for each change.</param>
+/// <param name="Random">64 bits of a cryptographic random number generator.</param>
+/// <param name="Number">The number of changes: 1 for the document as inserted, one more for each change.</param>
 public readonly record struct DocumentVersion(long Random, long Number)
 {
-    // By the batch and the thread: a call to the generator takes about a microsecond, for 512 bytes as for 8.
+    // In batches, per thread: a call of the generator takes about a microsecond, for 512 bytes as for 8.
     private const int BatchSize = 64;
 
     [ThreadStatic]
-    private static long[]? _drawn;
+    private static long[]? _batch;
 
     [ThreadStatic]
     private static int _left;
 
-    /// <summary>A version for a document that is inserted: number 1.</summary>
-    public static DocumentVersion First() => new(Draw(), 1);
+    /// <summary>Creates the version of a document that is inserted: number 1.</summary>
+    public static DocumentVersion First() => new(NextRandom(), 1);
 
-    /// <summary>A version for the next change: the next number. Each call draws anew, so that two changes of one version, made apart from each other, differ.</summary>
-    public DocumentVersion Next() => new(Draw(), Number + 1);
+    /// <summary>
+    /// Creates the version of the next change. Two changes of the same version, made independently, get different versions.
+    /// </summary>
+    public DocumentVersion Next() => new(NextRandom(), Number + 1);
 
-    /// <summary>Writes the version as <see cref="TryParse"/> reads it.</summary>
+    /// <summary>Formats the version as <see cref="TryParse"/> parses it.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Random:x}-{Number:x}");
 
-    /// <summary>Reads what <see cref="ToString"/> writes, and nothing else: every version has one spelling.</summary>
+    /// <summary>Parses the output of <see cref="ToString"/> and nothing else: every version has one spelling.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out DocumentVersion version)
     {
         version = default;
@@ -48,15 +50,15 @@ public readonly record struct DocumentVersion(long Random, long Number)
         return version.ToString() == text;
     }
 
-    private static long Draw()
+    private static long NextRandom()
     {
-        long[] drawn = _drawn ??= new long[BatchSize];
+        long[] batch = _batch ??= new long[BatchSize];
         if (_left == 0)
         {
-            RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(drawn.AsSpan()));
+            RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(batch.AsSpan()));
             _left = BatchSize;
         }
 
-        return drawn[--_left];
+        return batch[--_left];
     }
 }

@@ -1,8 +1,8 @@
 namespace Layers.PatchGen.Storage;
 
 /// <summary>
-/// Documents in memory, gone with the process: for tests, samples and benchmarks. Everything happens under one lock; finding by members looks at every document of
-/// the collection.
+/// Documents in memory, lost when the process ends: for tests, samples and benchmarks. All calls use one lock; a search by members reads
+/// every document of the collection.
 /// </summary>
 public sealed class InMemoryDocumentStore : IDocumentStore
 {
@@ -20,7 +20,8 @@ public sealed class InMemoryDocumentStore : IDocumentStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<StoredDocument>> FindAsync(DocumentSelection selection, int limit, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<StoredDocument>> FindAsync(
+        DocumentSelection selection, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(selection);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -46,7 +47,8 @@ public sealed class InMemoryDocumentStore : IDocumentStore
         {
             lock (_gate)
             {
-                TransformResult result = TransformResult.Decide(Find(selection, TransformResult.MaxCandidates), ifVersions, state, transform);
+                IReadOnlyList<StoredDocument> matches = Find(selection, TransformResult.MaxCandidates);
+                TransformResult result = TransformResult.Evaluate(matches, ifVersions, state, transform);
                 if (result.Status == TransformStatus.Changed)
                 {
                     Put(result.Document);
@@ -57,7 +59,7 @@ public sealed class InMemoryDocumentStore : IDocumentStore
         }
         catch (Exception exception)
         {
-            // Through the task, as every other engine tells it.
+            // Through the task, as in the other stores.
             return ValueTask.FromException<TransformResult>(exception);
         }
     }
@@ -65,8 +67,8 @@ public sealed class InMemoryDocumentStore : IDocumentStore
     /// <inheritdoc/>
     public ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
     {
-        key.Require();
-        DocumentJson.Require(json.Span);
+        key.ThrowIfInvalid();
+        DocumentJson.Validate(json.Span);
         cancellationToken.ThrowIfCancellationRequested();
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
         lock (_gate)
@@ -97,7 +99,8 @@ public sealed class InMemoryDocumentStore : IDocumentStore
 
     private IReadOnlyList<StoredDocument> Find(DocumentSelection selection, int limit)
     {
-        if (!selection.IsValid || !_collections.TryGetValue((selection.Tenant, selection.Collection), out SortedDictionary<string, StoredDocument>? documents))
+        if (!selection.IsValid
+            || !_collections.TryGetValue((selection.Tenant, selection.Collection), out SortedDictionary<string, StoredDocument>? documents))
         {
             return [];
         }

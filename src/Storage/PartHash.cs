@@ -6,8 +6,9 @@ using System.Text;
 namespace Layers.PatchGen.Storage;
 
 /// <summary>
-/// XxHash3 of a sequence of parts. Each part is hashed with the hash of those before it as the seed, so that ("ab", "c") and ("a", "bc") differ and no part is copied. The same on every machine, and without
-/// allocation for parts of ordinary length. It finds damage; it does not withstand someone who looks for two sequences with one hash.
+/// XxHash3 of a sequence of parts. Each part is hashed with the hash of the parts before it as the seed, so that ("ab", "c") and ("a",
+/// "bc") differ and no part is copied. The same on every machine. Does not allocate for parts of ordinary length. It detects damage; it
+/// does not resist deliberate collisions.
 /// </summary>
 internal readonly record struct PartHash(long Value)
 {
@@ -22,7 +23,7 @@ internal readonly record struct PartHash(long Value)
         return Add(part);
     }
 
-    /// <summary>Adds a text by its UTF-8.</summary>
+    /// <summary>Adds the UTF-8 of a string.</summary>
     public PartHash Add(string text)
     {
         int capacity = Encoding.UTF8.GetMaxByteCount(text.Length);
@@ -33,8 +34,8 @@ internal readonly record struct PartHash(long Value)
         }
 
         byte[] rented = ArrayPool<byte>.Shared.Rent(capacity);
-        PartHash with = Add(rented.AsSpan(0, Encoding.UTF8.GetBytes(text, rented)));
+        PartHash result = Add(rented.AsSpan(0, Encoding.UTF8.GetBytes(text, rented)));
         ArrayPool<byte>.Shared.Return(rented);
-        return with;
+        return result;
     }
 }

@@ -2,18 +2,21 @@ using System.Buffers;
 
 namespace Layers.PatchGen.Storage;
 
-/// <summary>Bytes that are written to be copied somewhere else at once. Each thread keeps one for the next time, so that neither a document nor an answer allocates it anew.</summary>
+/// <summary>
+/// A buffer for bytes that are copied elsewhere immediately. Each thread keeps one, so that neither a document nor a response allocates
+/// one.
+/// </summary>
 internal static class ScratchBuffer
 {
     private const int Initial = 2 * 1024;
 
-    // One that grew beyond is left to the garbage collector: a single large document should not stay for good on every thread.
+    // A larger one is left to the garbage collector, so that a large document is not kept on every thread.
     private const int LargestKept = 64 * 1024;
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _kept;
 
-    /// <summary>Takes a buffer. Whoever is called meanwhile and takes one as well gets another.</summary>
+    /// <summary>Takes a buffer. Nested calls get different ones.</summary>
     public static ArrayBufferWriter<byte> Take()
     {
         ArrayBufferWriter<byte> buffer = _kept ?? new ArrayBufferWriter<byte>(Initial);
@@ -21,7 +24,7 @@ internal static class ScratchBuffer
         return buffer;
     }
 
-    /// <summary>Gives it back, on whatever thread, once nobody looks at its bytes any more. After an exception it need not be.</summary>
+    /// <summary>Returns a buffer that is no longer used, on any thread. Optional after an exception.</summary>
     public static void Return(ArrayBufferWriter<byte> buffer)
     {
         if (buffer.Capacity <= LargestKept)

@@ -1,42 +1,48 @@
 namespace Layers.PatchGen.Storage;
 
-/// <summary>The store cannot do what was asked just now: it is full, busy beyond its time limit, damaged, or out of reach. What was asked has not been done; with one
-/// exception, <see cref="StoreFault.Unknown"/>.</summary>
-/// <remarks>The message is for people and may name files; it is for the log, not for an answer to a client.</remarks>
+/// <summary>
+/// The store cannot do this now: it is full, too busy, damaged or unreachable. Nothing was changed, except where the fault is
+/// <see cref="StoreFault.Unknown"/>.
+/// </summary>
+/// <remarks>The message is for the log and may name files; do not send it to clients.</remarks>
 public class StoreUnavailableException : Exception
 {
-    /// <summary>Creates the exception with its reason.</summary>
+    /// <summary>Creates the exception.</summary>
     public StoreUnavailableException(StoreFault fault, string message, Exception? innerException = null)
         : base(message, innerException) => Fault = fault;
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public StoreFault Fault { get; }
 }
 
-/// <summary>Why a store cannot do what was asked.</summary>
+/// <summary>The reason of a <see cref="StoreUnavailableException"/>.</summary>
 public enum StoreFault
 {
-    /// <summary>Out of reach or too busy; worth trying again soon.</summary>
+    /// <summary>The store is unreachable or too busy; try again later.</summary>
     Unavailable,
 
-    /// <summary>No room to write (HTTP 507).</summary>
+    /// <summary>There is no space to write (HTTP 507).</summary>
     Full,
 
-    /// <summary>What is stored is damaged: a document's checksum does not match, or the engine finds its files broken.</summary>
+    /// <summary>Stored data is damaged: a document's checksum does not match, or the engine cannot read its files.</summary>
     Damaged,
 
-    /// <summary>What lies where the store should be is not one of this kind, or was made by a later version. Only opening a store says so; it is left as it is.</summary>
-    Foreign,
+    /// <summary>
+    /// The files or tables are not those of this store, or were created by a later version. Only when a store is opened; nothing was
+    /// changed.
+    /// </summary>
+    Incompatible,
 
     /// <summary>
-    /// What lies there ends before a commit that was acknowledged, or nothing says where it should end (<see cref="CommitMark"/>). Only opening a store says so; it is left as it is.
+    /// The database ends before a commit that was acknowledged, or the file that stores the last commit is missing. Only when a store is
+    /// opened; nothing was changed.
     /// </summary>
     Incomplete,
 
     /// <summary>
-    /// A change may have been made or not: the connection was lost while it was being saved, and the server did not come back in time to say what became of it; or the
-    /// server has committed it, but its synchronous standby did not confirm it in time, so that a failover may lose it. Only a store behind a network reports this. Read
-    /// again before you try again.
+    /// A change may or may not have been made: the connection was lost while saving, and the server could not be asked in time; or the
+    /// server committed it, but its synchronous standby did not confirm it in time, so that a failover may lose it. Only stores on a server
+    /// report this. Read the document before you try again.
     /// </summary>
     Unknown,
 }

@@ -1,12 +1,12 @@
 namespace Layers.PatchGen.Storage;
 
-/// <summary>How <see cref="IDocumentStore.TransformAsync"/> ended.</summary>
+/// <summary>The outcome of <see cref="IDocumentStore.TransformAsync"/>.</summary>
 public enum TransformStatus
 {
     /// <summary>The document was changed and saved.</summary>
     Changed,
 
-    /// <summary>The transform left the document as it is; nothing was written.</summary>
+    /// <summary>The transform did not change the document; nothing was written.</summary>
     Unchanged,
 
     /// <summary>No document matches.</summary>
@@ -15,39 +15,44 @@ public enum TransformStatus
     /// <summary>More than one document matches; nothing was written.</summary>
     Ambiguous,
 
-    /// <summary>The document has none of the versions asked for; nothing was written.</summary>
+    /// <summary>The document has none of the expected versions; nothing was written.</summary>
     VersionMismatch,
 }
 
-/// <summary>What came of <see cref="IDocumentStore.TransformAsync"/>.</summary>
-/// <param name="Status">How it ended.</param>
+/// <summary>The result of <see cref="IDocumentStore.TransformAsync"/>.</summary>
+/// <param name="Status">The outcome.</param>
 /// <param name="Documents">
-/// One document, as it now is, for <see cref="TransformStatus.Changed"/>, <see cref="TransformStatus.Unchanged"/> and
-/// <see cref="TransformStatus.VersionMismatch"/>; the matches, at most <see cref="MaxCandidates"/>, for <see cref="TransformStatus.Ambiguous"/>; else none.
+/// The one document, in its current version, for <see cref="TransformStatus.Changed"/>, <see cref="TransformStatus.Unchanged"/> and
+/// <see cref="TransformStatus.VersionMismatch"/>; up to <see cref="MaxCandidates"/> matches for <see cref="TransformStatus.Ambiguous"/>;
+/// otherwise none.
 /// </param>
 public readonly record struct TransformResult(TransformStatus Status, IReadOnlyList<StoredDocument> Documents)
 {
-    /// <summary>The most documents listed when a selection is ambiguous: 100.</summary>
+    /// <summary>The maximum number of documents listed when a selection is ambiguous: 100.</summary>
     public const int MaxCandidates = 100;
 
-    /// <summary>The document, where there is exactly one.</summary>
-    public StoredDocument Document => Documents.Count == 1 ? Documents[0] : throw new InvalidOperationException($"A transform that ended as {Status} has no single document.");
+    /// <summary>The document, if there is exactly one.</summary>
+    /// <exception cref="InvalidOperationException">There is not.</exception>
+    public StoredDocument Document => Documents.Count == 1
+        ? Documents[0]
+        : throw new InvalidOperationException($"The result {Status} has no single document.");
 
     /// <summary>The status and the number of documents.</summary>
     public override string ToString() => $"{Status}, documents: {Documents.Count}";
 
     /// <summary>
-    /// Decides what becomes of a transform, for those who write a store: hands the one match to <paramref name="transform"/> if its version is right. The engine then
-    /// saves the document of the result when its status is <see cref="TransformStatus.Changed"/>, and only if the match has not changed meanwhile.
+    /// Evaluates a transform, for implementations of <see cref="IDocumentStore"/>: calls <paramref name="transform"/> if there is one match
+    /// and it has an expected version. If the status is <see cref="TransformStatus.Changed"/>, the store then saves the document of the
+    /// result, provided that the match was not changed in the meantime.
     /// </summary>
-    /// <param name="matches">What the selection finds: at most <see cref="MaxCandidates"/>, ordered by id.</param>
-    /// <param name="ifVersions">The versions of which the document must have one, or null.</param>
-    /// <param name="state">Handed to <paramref name="transform"/>.</param>
-    /// <param name="transform">Makes the new document of the old. What it throws passes through.</param>
-    /// <param name="maxBytes">The most bytes of one document that the engine can hold.</param>
+    /// <param name="matches">The documents that match the selection, ordered by id, at most <see cref="MaxCandidates"/>.</param>
+    /// <param name="ifVersions">The versions of which the document must have one; null for any version.</param>
+    /// <param name="state">Passed to <paramref name="transform"/>.</param>
+    /// <param name="transform">Creates the new document from the current one. Its exceptions are passed on.</param>
+    /// <param name="maxBytes">The maximum size of one document that the engine can store, in bytes.</param>
     /// <exception cref="ArgumentException">The new document is not one JSON object.</exception>
     /// <exception cref="DocumentTooLargeException">The new document is larger than <paramref name="maxBytes"/>.</exception>
-    public static TransformResult Decide<TState>(
+    public static TransformResult Evaluate<TState>(
         IReadOnlyList<StoredDocument> matches,
         IReadOnlyCollection<DocumentVersion>? ifVersions,
         TState state,
@@ -78,7 +83,7 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
         }
         else
         {
-            DocumentJson.Require(json.Span, maxBytes);
+            DocumentJson.Validate(json.Span, maxBytes);
         }
 
         return new TransformResult(TransformStatus.Changed, [document with { Version = document.Version.Next(), Json = json }]);
@@ -96,7 +101,7 @@ internal interface IValidatedTransform
     {
         if (json.Length > maxBytes || json.IsEmpty || json[0] != (byte)'{')
         {
-            DocumentJson.Require(json, maxBytes); // throws
+            DocumentJson.Validate(json, maxBytes); // throws
         }
     }
 }

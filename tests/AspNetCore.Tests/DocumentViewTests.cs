@@ -17,7 +17,8 @@ public sealed class DocumentViewTests
     // By every naming policy, by the source generator and by reflection.
     private static readonly Dictionary<string, JsonTypeInfo> Known = new JsonSerializerContext[]
         {
-            AsDeclaredJson.Default, WebJson.Default, CamelJson.Default, SnakeLowerJson.Default, SnakeUpperJson.Default, KebabLowerJson.Default,
+            AsDeclaredJson.Default, WebJson.Default, CamelJson.Default, SnakeLowerJson.Default, SnakeUpperJson.Default,
+            KebabLowerJson.Default,
             KebabUpperJson.Default,
         }
         .SelectMany(context => (JsonTypeInfo[])
@@ -48,7 +49,8 @@ public sealed class DocumentViewTests
             }
 
             string shown = Encoding.UTF8.GetString(view.Apply(Encoding.UTF8.GetBytes(stored)).Span);
-            bool isRight = !shown.Contains(VaultSamples.Top, StringComparison.Ordinal) && JsonNode.DeepEquals(expected, JsonNode.Parse(shown));
+            bool isRight = !shown.Contains(
+                VaultSamples.Top, StringComparison.Ordinal) && JsonNode.DeepEquals(expected, JsonNode.Parse(shown));
             Assert.True(isRight, $"Seed {seed}, round {round}:\n{stored}\n{shown}");
         }
 
@@ -84,7 +86,8 @@ public sealed class DocumentViewTests
     [InlineData("""{"of":"circle","Size":"TOP","Colour":"c"}""", """{"of":"circle","Colour":"c"}""")]
     [InlineData("""{"Size":"TOP","of":"circle"}""", """{"of":"circle"}""")]
     [InlineData("""{"of":4,"Size":"s","Corner":{"Pin__Code":"TOP","Rest":"TOP"}}""", """{"of":4,"Size":"s","Corner":{}}""")]
-    [InlineData("""{"of":"unheard of","Size":"TOP","Corner":{"Label":"l","Pin__Code":"TOP"}}""", """{"of":"unheard of","Corner":{"Label":"l"}}""")]
+    [InlineData(
+        """{"of":"unheard of","Size":"TOP","Corner":{"Label":"l","Pin__Code":"TOP"}}""", """{"of":"unheard of","Corner":{"Label":"l"}}""")]
     [InlineData("""{"of":5,"Size":"TOP"}""", """{"of":5}""")]
     [InlineData("""{"Size":"TOP"}""", "{}")]
     public void An_object_is_of_the_type_that_it_names(string stored, string shown) => Assert.Equal(shown, View<Shape>(stored));

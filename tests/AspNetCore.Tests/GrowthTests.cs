@@ -50,7 +50,8 @@ public sealed class GrowthTests
             }
         }
 
-        Assert.True(members > 100 && bytes > 100 && members + bytes < 1900, $"Seed {seed}: {members} rejected for members, {bytes} for bytes.");
+        Assert.True(
+            members > 100 && bytes > 100 && members + bytes < 1900, $"Seed {seed}: {members} rejected for members, {bytes} for bytes.");
     }
 
     [Theory]
@@ -66,7 +67,8 @@ public sealed class GrowthTests
         await AddAsync(app, "s", new Random(1), isLarge: false);
         Assert.Equal(200, (await app.SendAsync("PATCH", "/shelves/s", first)).Status);
         string json = second.Replace("***", new string('n', MaxBytes), StringComparison.Ordinal);
-        JsonElement error = ProblemAssert.Matches(await app.SendAsync("PATCH", "/shelves/s", json), 422, "validation").GetProperty("errors")[0];
+        JsonElement error = ProblemAssert.Matches(
+            await app.SendAsync("PATCH", "/shelves/s", json), 422, "validation").GetProperty("errors")[0];
         Assert.Equal((problem, detail), (Short(error), $"{error.GetProperty("detail")} max={error.GetProperty("max")}"));
     }
 
@@ -89,7 +91,9 @@ public sealed class GrowthTests
         await AddAsync(app, "s", new Random(1), isLarge: false);
         Answer answer = await app.SendAsync("PATCH", "/shelves/s", $$"""{"front":{"size":1},"remark":"{{new string('n', 250)}}"}""");
         JsonElement error = ProblemAssert.Matches(answer, 422, "validation").GetProperty("errors")[0];
-        Assert.Equal("""{"pointer":"/remark","code":"too_large","detail":"The document would become larger than the store can hold."}""", error.GetRawText());
+        Assert.Equal(
+            """{"pointer":"/remark","code":"too_large","detail":"The document would become larger than the store can hold."}""",
+            error.GetRawText());
         await app.AssertLoggedAsync(LogLevel.Warning, entry => entry.Scopes.Contains(answer.RequestId, StringComparison.Ordinal));
         Assert.Equal(200, (await app.SendAsync("PATCH", "/shelves/s", """{"remark":"short"}""")).Status);
     }
@@ -98,7 +102,8 @@ public sealed class GrowthTests
     public async Task A_store_that_cannot_hold_a_document_is_422_also_in_an_endpoint_of_ones_own()
     {
         await using MiniApp app = await StartAsync(
-            new SmallStore(maxBytes: 300), middleware: web => web.MapPatch("/own", string () => throw new DocumentTooLargeException(400, 300)));
+            new SmallStore(maxBytes: 300), middleware: web => web.MapPatch(
+                "/own", string () => throw new DocumentTooLargeException(400, 300)));
         JsonElement error = ProblemAssert.Matches(await app.SendAsync("PATCH", "/own", "{}"), 422, "validation").GetProperty("errors")[0];
         Assert.Equal(("", "too_large"), (error.GetProperty("pointer").GetString(), error.GetProperty("code").GetString()));
     }
@@ -125,7 +130,8 @@ public sealed class GrowthTests
         };
         JsonObject stored = (JsonObject)shelf.DeepClone();
         stored["changedAt"] = "2026-01-01T00:00:00+00:00";
-        Assert.NotNull(await app.Store.InsertAsync(new DocumentKey("", Shelf.Collection, id), JsonSerializer.SerializeToUtf8Bytes(stored, ShelfModel.Written)));
+        Assert.NotNull(await app.Store.InsertAsync(
+            new DocumentKey("", Shelf.Collection, id), JsonSerializer.SerializeToUtf8Bytes(stored, ShelfModel.Written)));
         return new ShelfModel(shelf, MaxMembers, MaxBytes - "\"changedAt\":\"2026-01-01T00:00:00+00:00\",".Length);
     }
 
@@ -227,7 +233,8 @@ public sealed class GrowthTests
             _inner.LoadAsync(key, cancellationToken);
 
         public ValueTask<IReadOnlyList<StoredDocument>> FindAsync(
-            DocumentSelection selection, int limit, CancellationToken cancellationToken = default) => _inner.FindAsync(selection, limit, cancellationToken);
+            DocumentSelection selection, int limit, CancellationToken cancellationToken =
+                default) => _inner.FindAsync(selection, limit, cancellationToken);
 
         public ValueTask<TransformResult> TransformAsync<TState>(
             DocumentSelection selection,
@@ -235,12 +242,15 @@ public sealed class GrowthTests
             TState state,
             DocumentTransform<TState> transform,
             CancellationToken cancellationToken = default) => _inner.TransformAsync(
-                selection, ifVersions, state, (it, document) => transform(it, document) is { } json ? Held(json) : default(ReadOnlyMemory<byte>?), cancellationToken);
+                selection, ifVersions, state, (it, document) => transform(it, document) is { } json ? Held(json) : default(
+                    ReadOnlyMemory<byte>?), cancellationToken);
 
-        public ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default) =>
+        public ValueTask<StoredDocument?> InsertAsync(
+            DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default) =>
             _inner.InsertAsync(key, Held(json), cancellationToken);
 
-        public ValueTask<bool> DeleteAsync(DocumentKey key, CancellationToken cancellationToken = default) => _inner.DeleteAsync(key, cancellationToken);
+        public ValueTask<bool> DeleteAsync(DocumentKey key, CancellationToken cancellationToken = default) =>
+            _inner.DeleteAsync(key, cancellationToken);
 
         private ReadOnlyMemory<byte> Held(ReadOnlyMemory<byte> json) =>
             json.Length <= maxBytes ? json : throw new DocumentTooLargeException(json.Length, maxBytes);

@@ -23,9 +23,11 @@ public sealed class HandlerTests
         await app.AddAsync(7);
         Answer answer = await app.SendAsync("PATCH", "/counters/7", """{"value":5}""");
         Assert.Equal(200, answer.Status);
-        Assert.Equal(["counterId", "owner", "slot", "value", "note", "changedAt"], answer.Json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["counterId", "owner", "slot", "value", "note", "changedAt"], answer.Json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(5, answer.Json.GetProperty("value").GetInt32());
-        Assert.InRange(answer.Json.GetProperty("changedAt").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow);
+        Assert.InRange(
+            answer.Json.GetProperty("changedAt").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow);
         StoredDocument? stored = await app.Store.LoadAsync(new DocumentKey("", Counter.Collection, "7"));
         Assert.Equal("kept", JsonDocument.Parse(stored!.Json).RootElement.GetProperty("secret").GetString());
     }
@@ -52,7 +54,8 @@ public sealed class HandlerTests
         await using MiniApp app = await MiniApp.StartAsync();
         await app.AddAsync(1, owner: owner, slot: 10);
         await app.AddAsync(2, owner: owner, slot: long.MaxValue);
-        Answer one = await app.SendAsync("GET", $"/owners/{owner.ToString().ToUpperInvariant()}/counters?slot={long.MaxValue}", null, Claims);
+        Answer one = await app.SendAsync(
+            "GET", $"/owners/{owner.ToString().ToUpperInvariant()}/counters?slot={long.MaxValue}", null, Claims);
         Assert.Equal(2, one.Json.GetProperty("counterId").GetInt32());
         Assert.Equal(404, (await app.SendAsync("GET", $"/owners/{owner:N}/counters?slot=10", null, Claims)).Status);
         Assert.Equal(404, (await app.SendAsync("GET", "/owners/x/counters", null, Claims)).Status);
@@ -82,7 +85,8 @@ public sealed class HandlerTests
         await using MiniApp app = await MiniApp.StartAsync();
         Answer answer = await app.SendAsync("PATCH", "/counters/404", """{"value":-1}""");
         JsonElement error = ProblemAssert.Matches(answer, 422, "validation").GetProperty("errors")[0];
-        Assert.Equal("""{"pointer":"/value","code":"negative","detail":"A negative value needs a note.","needs":"note"}""", error.GetRawText());
+        Assert.Equal(
+            """{"pointer":"/value","code":"negative","detail":"A negative value needs a note.","needs":"note"}""", error.GetRawText());
     }
 
     [Fact]
@@ -141,7 +145,8 @@ public sealed class HandlerTests
         await app.AddAsync(1);
         using var release = new ManualResetEventSlim();
         app.Hooks.OnSaved = _ => release.Wait(TimeSpan.FromSeconds(60));
-        Answer answer = await app.SendAsync("PATCH", "/counters/1", """{"value":1}""", ("Prefer", prefer)).WaitAsync(TimeSpan.FromSeconds(20));
+        Answer answer = await app.SendAsync(
+            "PATCH", "/counters/1", """{"value":1}""", ("Prefer", prefer)).WaitAsync(TimeSpan.FromSeconds(20));
         Assert.True(answer.Status is 200 or 204);
         release.Set();
     }
@@ -183,7 +188,8 @@ public sealed class HandlerTests
     public async Task Endpoints_describe_themselves_and_leave_the_media_type_to_the_handler()
     {
         await using MiniApp app = await MiniApp.StartAsync();
-        Endpoint[] endpoints = [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<PatchEndpoint>() is not null)];
+        Endpoint[] endpoints = [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(
+            endpoint => endpoint.Metadata.GetMetadata<PatchEndpoint>() is not null)];
         Assert.Equal(6, endpoints.Length); // PATCH; PATCH; PATCH; PATCH, GET with HEAD, OPTIONS
         Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<MethodInfo>()));
         Assert.All(endpoints, endpoint => Assert.Null(endpoint.Metadata.GetMetadata<IAcceptsMetadata>()));
@@ -195,7 +201,8 @@ public sealed class HandlerTests
         InvalidOperationException store = Assert.Throws<InvalidOperationException>(() => MiniApp.Build(store: null));
         Assert.Contains("IDocumentStore", store.Message, StringComparison.Ordinal);
         InvalidOperationException depth = Assert.Throws<InvalidOperationException>(() => MiniApp.Build(
-            new InMemoryDocumentStore(), services => services.AddPatchGen(options => options.Read = new PatchReadOptions { MaxDepth = 65 })));
+            new InMemoryDocumentStore(), services => services.AddPatchGen(
+                options => options.Read = new PatchReadOptions { MaxDepth = 65 })));
         Assert.Contains("MaxDepth", depth.Message, StringComparison.Ordinal);
     }
 }

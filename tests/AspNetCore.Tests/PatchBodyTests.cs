@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>Endpoints written by hand: minimal APIs, whose delegate is made at compile time or at run time, and both kinds of controllers.</summary>
+/// <summary>
+/// Endpoints written by hand: minimal APIs, whose delegate is made at compile time or at run time, and both kinds of controllers.
+/// </summary>
 public sealed partial class PatchBodyTests : IAsyncLifetime
 {
     private static readonly string[] Paths = ["/compiled/marks/1", "/runtime/marks/1", "/api/marks/1", "/plain/marks/1"];
@@ -30,7 +32,10 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
         Assert.Equal((200, """1 {"value":1,"note":"abcde"}"""), await PatchAsync(path, """{"note":"abcde","value":1}"""));
     }
 
-    /// <summary>The platform's own validation is at work in the same application, and misses what an ordinary body lacks: it is the patch that it leaves alone.</summary>
+    /// <summary>
+    /// The platform's own validation is at work in the same application, and misses what an ordinary body lacks: it is the patch that it
+    /// leaves alone.
+    /// </summary>
     [Theory]
     [InlineData("/compiled/ordinary")]
     [InlineData("/api/ordinary")]
@@ -98,7 +103,8 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
     [Fact]
     public async Task The_settings_are_those_of_all_endpoints()
     {
-        await using MiniApp app = await StartAsync(services: services => services.AddPatchGen(options => options.Read = new PatchReadOptions { MaxBytes = 16, LiftedFences = ["v2"] }));
+        await using MiniApp app = await StartAsync(services: services => services.AddPatchGen(
+            options => options.Read = new PatchReadOptions { MaxBytes = 16, LiftedFences = ["v2"] }));
         foreach (string path in Paths)
         {
             Assert.Equal(413, (await app.SendAsync("PATCH", path, """{"value":1,"note":"ab"}""")).Status);
@@ -120,19 +126,23 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
             .OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<PatchBodyDescription>()?.PatchType == typeof(MarkPatch))
             .Select(endpoint => endpoint.RoutePattern.RawText);
-        Assert.Equal(["/compiled/marks/{id}", "/marks/{counterId}", "/runtime/marks/{id}", "api/marks/{id}", "plain/marks/{id}"], descriptions.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["/compiled/marks/{id}", "/marks/{counterId}", "/runtime/marks/{id}", "api/marks/{id}", "plain/marks/{id}"],
+            descriptions.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Neither_store_nor_handlers_are_needed()
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(["--environment", "Development", "--urls", "http://127.0.0.1:0"]); // where services are checked
+        // where services are checked
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(["--environment", "Development", "--urls", "http://127.0.0.1:0"]);
         builder.Services.AddPatchGen();
         await using WebApplication app = builder.Build();
         app.MapPatch("/marks", (PatchBody<MarkPatch> body) => Marks.Json(body.Patch));
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        using HttpResponseMessage answer = await client.PatchAsync("/marks", new StringContent("""{"value":1}""", Encoding.UTF8, "application/json"));
+        using HttpResponseMessage answer = await client.PatchAsync(
+            "/marks", new StringContent("""{"value":1}""", Encoding.UTF8, "application/json"));
         Assert.Equal("""{"value":1}""", await answer.Content.ReadAsStringAsync());
     }
 
@@ -141,11 +151,13 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
     {
         await using WebApplication app = WebApplication.CreateSlimBuilder().Build();
         app.MapPatch("/marks", (PatchBody<MarkPatch> body) => "");
-        InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).ToList());
+        InvalidOperationException e = Assert.Throws<InvalidOperationException>(
+            () => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).ToList());
         Assert.Contains("AddPatchGen()", e.Message, StringComparison.Ordinal);
     }
 
-    private static Task<MiniApp> StartAsync(Action<WebApplication>? more = null, Action<IServiceCollection>? services = null) => MiniApp.StartAsync(
+    private static Task<MiniApp> StartAsync(
+        Action<WebApplication>? more = null, Action<IServiceCollection>? services = null) => MiniApp.StartAsync(
         services: collection =>
         {
             collection.AddValidation();

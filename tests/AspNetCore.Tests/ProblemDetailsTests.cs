@@ -69,17 +69,22 @@ public sealed class ProblemDetailsTests
     public async Task The_claims_have_the_names_that_the_application_gives_them()
     {
         var owner = Guid.NewGuid();
-        await using MiniApp app = await MiniApp.StartAsync(services: services => services.AddPatchGen(options => (options.ScopeClaim, options.TenantClaim) = ("scp", "tenant")));
+        await using MiniApp app = await MiniApp.StartAsync(
+            services: services => services.AddPatchGen(options => (options.ScopeClaim, options.TenantClaim) = ("scp", "tenant")));
         await app.AddAsync(1, "org_1", owner);
-        Assert.Equal(200, (await app.SendAsync("GET", $"/owners/{owner}/counters", null, ("X-Claims", "scp=counters:read;tenant=org_1"))).Status);
-        Assert.Equal(404, (await app.SendAsync("GET", $"/owners/{owner}/counters", null, ("X-Claims", "scp=counters:read;org=org_1"))).Status);
-        Assert.Equal(403, (await app.SendAsync("GET", $"/owners/{owner}/counters", null, ("X-Claims", "scope=counters:read;tenant=org_1"))).Status);
+        Assert.Equal(
+            200, (await app.SendAsync("GET", $"/owners/{owner}/counters", null, ("X-Claims", "scp=counters:read;tenant=org_1"))).Status);
+        Assert.Equal(
+            404, (await app.SendAsync("GET", $"/owners/{owner}/counters", null, ("X-Claims", "scp=counters:read;org=org_1"))).Status);
+        Assert.Equal(
+            403, (await app.SendAsync("GET", $"/owners/{owner}/counters", null, ("X-Claims", "scope=counters:read;tenant=org_1"))).Status);
     }
 
     [Fact]
     public async Task A_single_tenant_needs_no_claim()
     {
-        await using MiniApp app = await MiniApp.StartAsync(services: services => services.AddPatchGen(options => options.TenantClaim = null));
+        await using MiniApp app = await MiniApp.StartAsync(
+            services: services => services.AddPatchGen(options => options.TenantClaim = null));
         await app.AddAsync(1);
         Assert.Equal(200, (await app.SendAsync("PATCH", "/counters/1", """{"value":1}""", ("X-Claims", "org=org_1"))).Status);
     }
@@ -117,7 +122,8 @@ public sealed class ProblemDetailsTests
         await app.AddAsync(1, owner: owner, slot: 10);
         await app.AddAsync(2, owner: owner, slot: 20);
         (string, string)[] headers = [("X-Claims", "scope=counters:write"), ("If-Match", "\"1-1\"")];
-        JsonElement conflict = ProblemAssert.Matches(await app.SendAsync("PATCH", $"/owners/{owner}/counters", """{"value":1}""", headers), 409, "conflict");
+        JsonElement conflict = ProblemAssert.Matches(
+            await app.SendAsync("PATCH", $"/owners/{owner}/counters", """{"value":1}""", headers), 409, "conflict");
         Assert.Equal("""{"slot":[10,20]}""", conflict.GetProperty("candidates").GetRawText());
         Answer failed = await app.SendAsync("PATCH", $"/owners/{owner}/counters", """{"value":1,"slot":20}""", headers);
         Assert.Equal(failed.ETag, ProblemAssert.Matches(failed, 412, "precondition_failed").GetProperty("currentETag").GetString());

@@ -55,7 +55,8 @@ internal sealed class ShelfModel(JsonObject shelf, int maxMembers, int maxBytes)
         }
 
         string[] problems = [.. touched
-            .Where(one => Count(one.Object, one.IsOpen) > maxMembers && Count(one.Object, one.IsOpen) > Count(At(Shelf, one.Pointer), one.IsOpen))
+            .Where(one => Count(one.Object, one.IsOpen) > maxMembers && Count(one.Object, one.IsOpen) > Count(
+                At(Shelf, one.Pointer), one.IsOpen))
             .Select(one => $"{one.Pointer} too_long").Distinct().Order(StringComparer.Ordinal)];
         if (problems.Length == 0 && Size(after) > maxBytes && Size(after) > Size(Shelf))
         {
@@ -75,7 +76,8 @@ internal sealed class ShelfModel(JsonObject shelf, int maxMembers, int maxBytes)
         name == "remark" ? sent is null ? 0 : Size(sent)
         : (after.ContainsKey(name) ? Size(after[name]) : 0) - (Shelf.ContainsKey(name) ? Size(Shelf[name]) : 0);
 
-    private static void PatchBox(JsonObject parent, string key, JsonNode? sent, string pointer, bool removes, List<(string, JsonObject, bool)> touched)
+    private static void PatchBox(
+        JsonObject parent, string key, JsonNode? sent, string pointer, bool removes, List<(string, JsonObject, bool)> touched)
     {
         if (sent is null && removes)
         {
@@ -112,7 +114,8 @@ internal sealed class ShelfModel(JsonObject shelf, int maxMembers, int maxBytes)
     private static int Count(JsonObject? of, bool isOpen) => of?.Count(member => !isOpen || member.Key.StartsWith('x')) ?? 0;
 
     private static JsonObject? At(JsonObject root, string pointer) =>
-        pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate((JsonNode?)root, (node, name) => (node as JsonObject)?[name]) as JsonObject;
+        pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(
+            (JsonNode?)root, (node, name) => (node as JsonObject)?[name]) as JsonObject;
 
     private static int Size(JsonNode? node) => System.Text.Encoding.UTF8.GetByteCount(node?.ToJsonString(Written) ?? "null");
 }

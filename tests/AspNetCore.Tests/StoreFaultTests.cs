@@ -12,7 +12,8 @@ public sealed class StoreFaultTests
     [InlineData(StoreFault.Unknown, 503, "unavailable", "1", LogLevel.Error)]
     [InlineData(StoreFault.Full, 507, "insufficient_storage", null, LogLevel.Error)]
     [InlineData(StoreFault.Damaged, 500, "internal", null, LogLevel.Critical)]
-    public async Task A_store_that_fails_is_answered_without_details(StoreFault fault, int status, string code, string? retryAfter, LogLevel level)
+    public async Task A_store_that_fails_is_answered_without_details(
+        StoreFault fault, int status, string code, string? retryAfter, LogLevel level)
     {
         await using MiniApp app = await MiniApp.StartAsync(new FailingStore(fault));
         foreach (Answer answer in (Answer[])
@@ -33,12 +34,21 @@ public sealed class StoreFaultTests
     {
         public ValueTask<StoredDocument?> LoadAsync(DocumentKey key, CancellationToken cancellationToken = default) => throw Fault();
 
-        public ValueTask<IReadOnlyList<StoredDocument>> FindAsync(DocumentSelection selection, int limit, CancellationToken cancellationToken = default) => throw Fault();
+        public ValueTask<IReadOnlyList<StoredDocument>> FindAsync(
+            DocumentSelection selection, int limit, CancellationToken cancellationToken = default) =>
+            throw Fault();
 
         public ValueTask<TransformResult> TransformAsync<TState>(
-            DocumentSelection selection, IReadOnlyCollection<DocumentVersion>? ifVersions, TState state, DocumentTransform<TState> transform, CancellationToken cancellationToken = default) => throw Fault();
+            DocumentSelection selection,
+            IReadOnlyCollection<DocumentVersion>? ifVersions,
+            TState state,
+            DocumentTransform<TState> transform,
+            CancellationToken cancellationToken =
+                default) => throw Fault();
 
-        public ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default) => throw Fault();
+        public ValueTask<StoredDocument?> InsertAsync(
+            DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default) =>
+            throw Fault();
 
         public ValueTask<bool> DeleteAsync(DocumentKey key, CancellationToken cancellationToken = default) => throw Fault();
 

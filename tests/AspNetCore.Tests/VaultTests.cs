@@ -23,7 +23,8 @@ public sealed class VaultTests
         vault.Secret_Token = "TOP1";
         vault.Base_Secret = "TOP2";
         await InsertAsync(app, VaultContexts.All[policy], vault);
-        await InsertAsync(app, VaultContexts.All[policy], samples.Vault("v2") with { Secret_Token = "TOP1", __Shelf2Left = 2, Base_Secret = "TOP3" });
+        await InsertAsync(
+            app, VaultContexts.All[policy], samples.Vault("v2") with { Secret_Token = "TOP1", __Shelf2Left = 2, Base_Secret = "TOP3" });
 
         Answer read = await ShownAsync(app, 200, "GET", "/by-id/v1");
         Answer changed = await ShownAsync(app, 200, "PATCH", "/by-id/v1", """{"title":"new"}""");

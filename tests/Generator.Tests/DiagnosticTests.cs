@@ -71,6 +71,7 @@ public class DiagnosticTests
         { "PG0014", "Present", "rename it", "[Patch] public partial record P { public partial bool A { get; init; } public bool Present() => true; }" },
         { "PG0014", "Members", "rename it", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public class Members; }" },
         { "PG0014", "Validate", "rename it", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public void Validate() { } }" },
+        { "PG0014", "TryRead", "rename it", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public static bool TryRead(string json, out P patch) { patch = new(); return true; } }" },
         { "PG0010", "Title", "HasTitle", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public bool HasTitle => true; }" },
 
         // Values

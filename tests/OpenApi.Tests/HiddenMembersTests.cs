@@ -43,7 +43,8 @@ public sealed class HiddenMembersTests
     }
 
     private static IEnumerable<string> Names(JsonNode? schema) =>
-        Nodes(schema).OfType<JsonObject>().Select(node => node["properties"]).OfType<JsonObject>().SelectMany(properties => properties.Select(property => property.Key));
+        Nodes(schema).OfType<JsonObject>().Select(node => node["properties"]).OfType<JsonObject>().SelectMany(
+            properties => properties.Select(property => property.Key));
 
     private static IEnumerable<string> References(JsonNode? schema) =>
         Nodes(schema).OfType<JsonObject>().Where(node => node["$ref"] is JsonValue).Select(node => (string)node["$ref"]!);
@@ -61,7 +62,8 @@ public sealed class HiddenMembersTests
         JsonNode? at = document;
         foreach (string part in reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            string name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            string name = Uri.UnescapeDataString(part).Replace(
+                "~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
             at = at is JsonArray items ? items[int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)] : at?[name];
         }
 

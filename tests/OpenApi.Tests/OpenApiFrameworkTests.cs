@@ -49,7 +49,9 @@ public sealed class OpenApiFrameworkTests
         Assert.DoesNotContain(patch["parameters"]?.AsArray() ?? [], parameter => (string?)parameter!["name"] == "body");
         JsonNode body = document["components"]!["schemas"]!["MarkPatch"]!;
         Assert.Equal(("1", "reset"), (body["minProperties"]?.ToJsonString(), (string?)body["x-fenced"]![0]!["path"]));
-        Assert.Equal(["Counter", "CounterPatch", "MarkPatch", "OwnedCounterPatch", "PatchProblemDetails", "Shelf", "ShelfPatch"], document["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Counter", "CounterPatch", "MarkPatch", "OwnedCounterPatch", "PatchProblemDetails", "Shelf", "ShelfPatch"],
+            document["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order(StringComparer.Ordinal));
     }
 
     private static async Task<JsonNode> DocumentAsync()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Layers.PatchGen.Package.Tests.Support;
 
@@ -48,6 +49,22 @@ public partial class ConsumerTests(Workspace workspace)
     }
 
     /// <summary>A minimal API whose delegates are made at run time, and Entity Framework.</summary>
+    /// <summary>The first thing that anybody sees of us: the program, the request and the response of the README.</summary>
+    [Fact]
+    public async Task The_program_of_the_README_gives_the_response_that_it_shows()
+    {
+        string readme = await File.ReadAllTextAsync(Path.Combine(Workspace.Root, "README.md"));
+        Match example = ReadmeExample().Match(readme.ReplaceLineEndings("\n"));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Workspace.Root, "samples", "Shop", "Program.cs")), example.Groups["program"].Value);
+
+        using App app = await StartAsync(await workspace.BuildAsync("Shop"));
+        (int status, string body) = await app.PatchAsync("/people/1", example.Groups["body"].Value);
+        JsonNode expected = JsonNode.Parse(example.Groups["response"].Value)!, actual = JsonNode.Parse(body)!;
+        Assert.Equal(422, status);
+        actual["requestId"] = expected["requestId"]!.DeepClone();
+        Assert.Equal(expected.ToJsonString(), actual.ToJsonString());
+    }
+
     [Fact]
     public async Task A_minimal_API_takes_a_patch()
     {
@@ -153,4 +170,9 @@ public partial class ConsumerTests(Workspace workspace)
 
     [GeneratedRegex(@"error ([A-Z]+[0-9]+)")]
     private static partial Regex Error();
+
+    [GeneratedRegex(
+        "```csharp\n(?<program>.*?)```.*?curl [^\n]*/people/1.*?-d '(?<body>.*?)'.*?```json\n(?<response>.*?)```",
+        RegexOptions.Singleline)]
+    private static partial Regex ReadmeExample();
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Layers.PatchGen.Json;
 using Layers.PatchGen.Runtime.Tests.Models;
@@ -87,7 +88,7 @@ public class LimitTests
         {
             PatchProblem problem = Assert.Single(Read.Problems<InfluencerPatch>(body[..length]));
             Assert.Equal(PatchProblemCodes.Malformed, problem.Code);
-            Assert.InRange(int.Parse(problem.Arguments[0].Value, System.Globalization.CultureInfo.InvariantCulture), Math.Max(0, length - 12), length);
+            Assert.InRange(int.Parse(problem.Arguments["offset"], CultureInfo.InvariantCulture), Math.Max(0, length - 12), length);
         }
     }
 

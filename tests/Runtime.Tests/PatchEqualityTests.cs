@@ -67,7 +67,7 @@ public class PatchEqualityTests
     [Fact]
     public void Items_that_are_collections_are_compared_by_their_items()
     {
-        ArrayValue<byte[], BytesValue> codec = new(PatchValues.Bytes);
+        ArrayValue<byte[], TextValue<byte[], BytesText>> codec = new(PatchValues.Bytes);
         Assert.True(PatchEquality.SameItems(codec, [[1, 2]], new List<byte[]> { new byte[] { 1, 2 } }));
         Assert.Equal(codec.Hash([[1, 2]]), codec.Hash([[1, 2]]));
     }

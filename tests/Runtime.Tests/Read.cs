@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
@@ -48,16 +47,7 @@ internal static class Read
 
     /// <summary>What a patch is written as.</summary>
     public static string Written<T>(T patch)
-        where T : IPatch<T>
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            patch.WriteTo(writer);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+        where T : IPatch<T> => patch.ToJson();
 
     private static string Describe(PatchProblems problems) => problems.Count == 0
         ? ""

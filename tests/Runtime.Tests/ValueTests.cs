@@ -190,11 +190,11 @@ public class ValueTests
     {
         if (accepted)
         {
-            Assert.Equal(Guid.Parse(text), ValueOf.Ok<Guid, GuidValue>(PatchValues.Guid, $"\"{text}\""));
+            Assert.Equal(Guid.Parse(text), ValueOf.Ok<Guid, TextValue<Guid, GuidText>>(PatchValues.Guid, $"\"{text}\""));
         }
         else
         {
-            Assert.Equal("bad_format: Must be a UUID.", ValueOf.Refusal<Guid, GuidValue>(PatchValues.Guid, $"\"{text}\""));
+            Assert.Equal("bad_format: Must be a UUID.", ValueOf.Refusal<Guid, TextValue<Guid, GuidText>>(PatchValues.Guid, $"\"{text}\""));
         }
     }
 
@@ -233,14 +233,14 @@ public class ValueTests
     {
         if (value is null)
         {
-            Assert.Equal("bad_format: Must be an RFC 3339 date and time with an offset.", ValueOf.Refusal<DateTimeOffset, DateTimeOffsetValue>(PatchValues.DateTimeOffset, $"\"{text}\""));
-            Assert.StartsWith("bad_format", ValueOf.Refusal<DateTime, DateTimeValue>(PatchValues.DateTime, $"\"{text}\""));
+            Assert.Equal("bad_format: Must be an RFC 3339 date and time with an offset.", ValueOf.Refusal<DateTimeOffset, TextValue<DateTimeOffset, DateTimeOffsetText>>(PatchValues.DateTimeOffset, $"\"{text}\""));
+            Assert.StartsWith("bad_format", ValueOf.Refusal<DateTime, TextValue<DateTime, DateTimeText>>(PatchValues.DateTime, $"\"{text}\""));
             return;
         }
 
-        DateTimeOffset read = ValueOf.Ok<DateTimeOffset, DateTimeOffsetValue>(PatchValues.DateTimeOffset, $"\"{text}\"");
+        DateTimeOffset read = ValueOf.Ok<DateTimeOffset, TextValue<DateTimeOffset, DateTimeOffsetText>>(PatchValues.DateTimeOffset, $"\"{text}\"");
         Assert.Equal(value, read.ToString("O"));
-        DateTime utc = ValueOf.Ok<DateTime, DateTimeValue>(PatchValues.DateTime, $"\"{text}\"");
+        DateTime utc = ValueOf.Ok<DateTime, TextValue<DateTime, DateTimeText>>(PatchValues.DateTime, $"\"{text}\"");
         Assert.Equal((read.UtcDateTime, DateTimeKind.Utc), (utc, utc.Kind));
     }
 
@@ -251,11 +251,11 @@ public class ValueTests
     [Fact]
     public void Dates_and_times_of_day_are_read()
     {
-        Assert.Equal(new DateOnly(2026, 4, 18), ValueOf.Ok<DateOnly, DateOnlyValue>(PatchValues.DateOnly, "\"2026-04-18\""));
-        Assert.Equal(new TimeOnly(9, 30, 5, 250), ValueOf.Ok<TimeOnly, TimeOnlyValue>(PatchValues.TimeOnly, "\"09:30:05.25\""));
-        Assert.Equal("bad_format: Must be an RFC 3339 date.", ValueOf.Refusal<DateOnly, DateOnlyValue>(PatchValues.DateOnly, "\"2026-4-18\""));
-        Assert.Equal("bad_format: Must be an RFC 3339 time.", ValueOf.Refusal<TimeOnly, TimeOnlyValue>(PatchValues.TimeOnly, "\"09:30\""));
-        Assert.Equal("bad_format: Must be an RFC 3339 time.", ValueOf.Refusal<TimeOnly, TimeOnlyValue>(PatchValues.TimeOnly, "\"09:30:00Z\""));
+        Assert.Equal(new DateOnly(2026, 4, 18), ValueOf.Ok<DateOnly, TextValue<DateOnly, DateOnlyText>>(PatchValues.DateOnly, "\"2026-04-18\""));
+        Assert.Equal(new TimeOnly(9, 30, 5, 250), ValueOf.Ok<TimeOnly, TextValue<TimeOnly, TimeOnlyText>>(PatchValues.TimeOnly, "\"09:30:05.25\""));
+        Assert.Equal("bad_format: Must be an RFC 3339 date.", ValueOf.Refusal<DateOnly, TextValue<DateOnly, DateOnlyText>>(PatchValues.DateOnly, "\"2026-4-18\""));
+        Assert.Equal("bad_format: Must be an RFC 3339 time.", ValueOf.Refusal<TimeOnly, TextValue<TimeOnly, TimeOnlyText>>(PatchValues.TimeOnly, "\"09:30\""));
+        Assert.Equal("bad_format: Must be an RFC 3339 time.", ValueOf.Refusal<TimeOnly, TextValue<TimeOnly, TimeOnlyText>>(PatchValues.TimeOnly, "\"09:30:00Z\""));
     }
 
     [Theory]
@@ -265,13 +265,13 @@ public class ValueTests
     [InlineData("")]
     public void Uris_are_kept_as_sent(string text)
     {
-        Assert.Equal(text, ValueOf.Ok<Uri, UriValue>(PatchValues.Uri, $"\"{text}\"").OriginalString);
+        Assert.Equal(text, ValueOf.Ok<Uri, TextValue<Uri, UriText>>(PatchValues.Uri, $"\"{text}\"").OriginalString);
     }
 
     [Fact]
     public void What_is_no_uri_is_refused()
     {
-        Assert.Equal("bad_format: Must be a URI.", ValueOf.Refusal<Uri, UriValue>(PatchValues.Uri, "\"http://a b:x/\""));
+        Assert.Equal("bad_format: Must be a URI.", ValueOf.Refusal<Uri, TextValue<Uri, UriText>>(PatchValues.Uri, "\"http://a b:x/\""));
         Assert.False(PatchValues.Uri.AreEqual(new Uri("https://example.org/#a"), new Uri("https://example.org/#b")));
     }
 
@@ -291,11 +291,11 @@ public class ValueTests
     {
         if (accepted)
         {
-            Assert.Equal(Convert.FromBase64String(text), ValueOf.Ok<byte[], BytesValue>(PatchValues.Bytes, $"\"{text}\""));
+            Assert.Equal(Convert.FromBase64String(text), ValueOf.Ok<byte[], TextValue<byte[], BytesText>>(PatchValues.Bytes, $"\"{text}\""));
         }
         else
         {
-            Assert.Equal("bad_format: Must be Base64.", ValueOf.Refusal<byte[], BytesValue>(PatchValues.Bytes, $"\"{text}\""));
+            Assert.Equal("bad_format: Must be Base64.", ValueOf.Refusal<byte[], TextValue<byte[], BytesText>>(PatchValues.Bytes, $"\"{text}\""));
         }
     }
 

@@ -46,7 +46,8 @@ internal static class ChildProcess
     }
 
     /// <summary>
-    /// Lets a process write, kills it at a random moment, and looks whether everything that it acknowledged is there; the same place, again and again.
+    /// Lets a process write, kills it at a random moment, and looks whether everything that it acknowledged is there; the same place, again
+    /// and again.
     /// </summary>
     public static async Task KillRounds(string engine, string place, Func<Task<IDocumentStore>> open, Func<IDocumentStore, Task> verify)
     {

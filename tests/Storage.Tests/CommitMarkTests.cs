@@ -57,7 +57,8 @@ public sealed class CommitMarkTests : IDisposable
         System.IO.File.Delete(File);
         if (kind != "missing")
         {
-            System.IO.File.WriteAllBytes(File, kind switch { "empty" => [], "zeros" => new byte[8192], _ => [.. Enumerable.Repeat((byte)'x', 8192)] });
+            System.IO.File.WriteAllBytes(
+                File, kind switch { "empty" => [], "zeros" => new byte[8192], _ => [.. Enumerable.Repeat((byte)'x', 8192)] });
         }
 
         Refused(point, "is missing, empty or damaged");
@@ -219,7 +220,8 @@ public sealed class CommitMarkTests : IDisposable
         byte[] before = System.IO.File.Exists(File) ? System.IO.File.ReadAllBytes(File) : [];
         using (CommitMark mark = CommitMark.Open(Database))
         {
-            StoreUnavailableException refused = Assert.Throws<StoreUnavailableException>(() => mark.Check(found, logIsGone, acceptRestore: false));
+            StoreUnavailableException refused =
+                Assert.Throws<StoreUnavailableException>(() => mark.Check(found, logIsGone, acceptRestore: false));
             Assert.Equal(StoreFault.Incomplete, refused.Fault);
             Assert.Contains(because, refused.Message, StringComparison.Ordinal);
             Assert.Contains(Database, refused.Message, StringComparison.Ordinal);

@@ -6,8 +6,9 @@ using Layers.PatchGen.Storage.LiteDb;
 namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>
-/// Writers and readers on one store for a while, as a process of its own: <c>contend ENGINE PLACE</c>. Documents of 4 KB, so many that they do not fit into LiteDB's page cache, and
-/// more readers than the machine has processors. What went wrong is counted, not thrown: the report is for the test that started the process.
+/// Writers and readers on one store for a while, as a process of its own: <c>contend ENGINE PLACE</c>. Documents of 4 KB, so many that they
+/// do not fit into LiteDB's page cache, and more readers than the machine has processors. What went wrong is counted, not thrown: the
+/// report is for the test that started the process.
 /// </summary>
 internal static class Contention
 {
@@ -27,7 +28,9 @@ internal static class Contention
         long reads = 0, writes = 0, failures = 0;
         string? first = null;
         long end = Environment.TickCount64 + (long)Time.TotalMilliseconds;
-        await Task.WhenAll([.. Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAsync)), .. Enumerable.Range(0, Readers).Select(_ => Task.Run(ReadAsync))]);
+        IEnumerable<Task> writers = Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAsync));
+        IEnumerable<Task> readers = Enumerable.Range(0, Readers).Select(_ => Task.Run(ReadAsync));
+        await Task.WhenAll([.. writers, .. readers]);
         long found = 0;
         try
         {
@@ -51,9 +54,11 @@ internal static class Contention
                 int i = Random.Shared.Next(Documents);
                 try
                 {
-                    TransformResult result = await store.TransformAsync(DocumentSelection.Of(Key(i)), null, 0, (_, document) => Json(i, Number(document) + 1));
+                    TransformResult result =
+                        await store.TransformAsync(DocumentSelection.Of(Key(i)), null, 0, (_, document) => Json(i, Number(document) + 1));
                     int now = Number(result.Document);
-                    for (int before; (before = Volatile.Read(ref Acknowledged[i])) < now && Interlocked.CompareExchange(ref Acknowledged[i], now, before) != before;)
+                    for (int before; (before = Volatile.Read(ref Acknowledged[i])) < now
+                        && Interlocked.CompareExchange(ref Acknowledged[i], now, before) != before;)
                     {
                     }
 
@@ -75,7 +80,7 @@ internal static class Contention
                 {
                     StoredDocument? document = i % 2 == 0
                         ? await store.LoadAsync(Key(i))
-                        : (await store.FindAsync(new DocumentSelection("org", "documents", null, [new MemberValue("group", i / Group)]), Documents)).Single(found => found.Key == Key(i));
+                        : (await store.FindAsync(InGroup(i / Group), Documents)).Single(found => found.Key == Key(i));
                     Assert.InRange(Number(document), atLeast, int.MaxValue);
                     Interlocked.Increment(ref reads);
                     if (Random.Shared.Next(10) == 0)
@@ -97,7 +102,10 @@ internal static class Contention
         }
     }
 
-    private static byte[] Json(int i, int number) => Encoding.UTF8.GetBytes($$"""{"group":{{i / Group}},"n":{{number}},"pad":"{{new string((char)('a' + (number % 26)), 4000)}}"}""");
+    private static DocumentSelection InGroup(int group) => new("org", "documents", null, [new MemberValue("group", group)]);
+
+    private static byte[] Json(int i, int number) =>
+        Encoding.UTF8.GetBytes($$"""{"group":{{i / Group}},"n":{{number}},"pad":"{{new string((char)('a' + (number % 26)), 4000)}}"}""");
 
     private static DocumentKey Key(int i) => new("org", "documents", i.ToString(CultureInfo.InvariantCulture));
 

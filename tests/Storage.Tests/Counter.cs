@@ -6,7 +6,8 @@ namespace Layers.PatchGen.Storage.Tests;
 /// <summary>A document that holds a number twice, some text apart, so that half a write would show.</summary>
 internal static class Counter
 {
-    public static byte[] Json(long n) => Encoding.UTF8.GetBytes($$"""{"n":{{n}},"pad":"{{new string('x', (int)(n % 7) * 100)}}","m":{{n}}}""");
+    public static byte[] Json(long n) =>
+        Encoding.UTF8.GetBytes($$"""{"n":{{n}},"pad":"{{new string('x', (int)(n % 7) * 100)}}","m":{{n}}}""");
 
     public static long Read(StoredDocument document)
     {

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>
-/// Damage to the files of a store, after its process was killed and after it was closed: a flipped byte anywhere, a log that is cut or missing. Each time the store gives every
-/// document as it was acknowledged, or refuses: never an older one.
+/// Damage to the files of a store, after its process was killed and after it was closed: a flipped byte anywhere, a log that is cut or
+/// missing. Each time the store gives every document as it was acknowledged, or refuses: never an older one.
 /// </summary>
 public sealed class DamageMatrixTests : IAsyncLifetime
 {
@@ -16,7 +16,8 @@ public sealed class DamageMatrixTests : IAsyncLifetime
     private readonly Dictionary<string, long> _stored = [];
     private readonly int _seed = Environment.TickCount;
 
-    public static TheoryData<string, bool> Engines => new() { { "sqlite", true }, { "sqlite", false }, { "litedb", true }, { "litedb", false } };
+    public static TheoryData<string, bool> Engines =>
+        new() { { "sqlite", true }, { "sqlite", false }, { "litedb", true }, { "litedb", false } };
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -40,7 +41,8 @@ public sealed class DamageMatrixTests : IAsyncLifetime
             {
                 long at = random.NextInt64(length);
                 byte flip = (byte)random.Next(1, 256);
-                await LookAsync(engine, whole, $"{file}, byte {at} xor {flip}", folder => Change(Path.Combine(folder, file), content => content[at] ^= flip));
+                string damage = $"{file}, byte {at} xor {flip}";
+                await LookAsync(engine, whole, damage, folder => Change(Path.Combine(folder, file), content => content[at] ^= flip));
             }
         }
 
@@ -164,7 +166,9 @@ public sealed class DamageMatrixTests : IAsyncLifetime
 
         bool IsSaid(StoreUnavailableException exception)
         {
-            Assert.True(exception.Fault is StoreFault.Damaged or StoreFault.Incomplete or StoreFault.Foreign, $"Seed {_seed}: {damage}: {exception}");
+            Assert.True(
+                exception.Fault is StoreFault.Damaged or StoreFault.Incomplete or StoreFault.Incompatible,
+                $"Seed {_seed}: {damage}: {exception}");
             Assert.Contains(copy, exception.Message, StringComparison.Ordinal);
             return true;
         }

@@ -7,25 +7,29 @@ using System.Text.Json.Serialization;
 namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>
-/// The files of a store, kept in the repository as a process that was killed left them: with some documents in the database, others still in its log, and beside them a list of what is in there. Made by
-/// <c>dotnet run --project tests/Storage.Tests -- fixture ENGINE FOLDER</c>.
+/// The files of a store, kept in the repository as a process that was killed left them: with some documents in the database, others still
+/// in its log, and beside them a list of what is in there. Made by <c>dotnet run --project tests/Storage.Tests -- fixture ENGINE
+/// FOLDER</c>.
 /// </summary>
 internal static class Fixture
 {
     private const string List = "documents.json";
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A member that some documents have, to find them by.</summary>
     public static MemberValue Red { get; } = new("colour", "red");
 
     /// <summary>A document of the list.</summary>
-    public sealed record Entry([property: JsonPropertyName("Organisation")] string Tenant, string Collection, string Id, string Version, string Json)
+    public sealed record Entry(
+        [property: JsonPropertyName("Organisation")] string Tenant, string Collection, string Id, string Version, string Json)
     {
         public DocumentKey Key => new(Tenant, Collection, Id);
 
         public static Entry Of(StoredDocument document) => new(
-            document.Key.Tenant, document.Key.Collection, document.Key.Id, document.Version.ToString(), Encoding.UTF8.GetString(document.Json.Span));
+            document.Key.Tenant, document.Key.Collection, document.Key.Id, document.Version.ToString(), Encoding.UTF8.GetString(
+                document.Json.Span));
     }
 
     public static Entry[] Read(string folder) => JsonSerializer.Deserialize<Entry[]>(File.ReadAllText(Path.Combine(folder, List)))!;
@@ -71,7 +75,8 @@ internal static class Fixture
     public static async Task FillAsync(IDocumentStore store)
     {
         await InsertAsync(store, "org_a", "things", "plain", """{"colour":"red","n":1,"nested":{"list":[1,2.5,null,true,"x"]}}""");
-        await InsertAsync(store, "org_a", "things", "spelled", """{ "colour" : "r\u0065d", "n": 1.0e2, "n": 3, "text": "\ud83d\ude00 \u0000 é" }""");
+        await InsertAsync(
+            store, "org_a", "things", "spelled", """{ "colour" : "r\u0065d", "n": 1.0e2, "n": 3, "text": "\ud83d\ude00 \u0000 é" }""");
         await InsertAsync(store, "org_a", "things", "Ünï/\u2028", """{"colour":"green"}""");
         await InsertAsync(store, "org_a", "others", "plain", """{"colour":"red"}""");
         await InsertAsync(store, "org_b", "things", "plain", """{"colour":"red","n":2}""");
@@ -85,11 +90,13 @@ internal static class Fixture
     /// <summary>The second half, which stays in the log: changes, an insert and a deletion. Then writes the list.</summary>
     public static async Task ChangeAsync(IDocumentStore store, string place)
     {
-        await store.TransformAsync(DocumentSelection.Of(new DocumentKey("org_a", "things", "plain")), null, 0, static (_, _) => """{"colour":"red","n":2}"""u8.ToArray());
+        var plain = DocumentSelection.Of(new DocumentKey("org_a", "things", "plain"));
+        await store.TransformAsync(plain, null, 0, static (_, _) => """{"colour":"red","n":2}"""u8.ToArray());
         await InsertAsync(store, "org_a", "things", "last", """{"colour":"red"}""");
         await store.DeleteAsync(new DocumentKey("org_a", "things", "deleted"));
         var entries = new List<Entry>();
-        foreach ((string tenant, string collection) in ((string, string)[])[("org_a", "things"), ("org_a", "others"), ("org_b", "things"), ("", "")])
+        (string, string)[] collections = [("org_a", "things"), ("org_a", "others"), ("org_b", "things"), ("", "")];
+        foreach ((string tenant, string collection) in collections)
         {
             entries.AddRange((await store.FindAsync(new DocumentSelection(tenant, collection, null, []), 100)).Select(Entry.Of));
         }

@@ -49,12 +49,14 @@ public sealed partial class FixtureTests : IDisposable
             }
 
             Assert.Null(await store.LoadAsync(new DocumentKey("org_a", "things", "deleted")));
-            Assert.Equal(["last", "plain", "spelled"], (await store.FindAsync(new DocumentSelection("org_a", "things", null, [Fixture.Red]), 10)).Select(document => document.Key.Id));
+            var red = new DocumentSelection("org_a", "things", null, [Fixture.Red]);
+            Assert.Equal(["last", "plain", "spelled"], (await store.FindAsync(red, 10)).Select(document => document.Key.Id));
             Assert.Equal(expected.Length, await Program.VerifyAsync(store));
             foreach (Fixture.Entry entry in expected)
             {
                 Assert.True(DocumentVersion.TryParse(entry.Version, out DocumentVersion before));
-                TransformResult changed = await store.TransformAsync(DocumentSelection.Of(entry.Key), [before], 0, static (_, _) => "{}"u8.ToArray());
+                TransformResult changed =
+                    await store.TransformAsync(DocumentSelection.Of(entry.Key), [before], 0, static (_, _) => "{}"u8.ToArray());
                 Assert.Equal((TransformStatus.Changed, before.Number + 1), (changed.Status, changed.Document.Version.Number));
             }
         }
@@ -90,14 +92,16 @@ public sealed partial class FixtureTests : IDisposable
         }
 
         Dictionary<string, byte[]> before = Files();
-        StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => Program.OpenAsync(engine, _folder.Path));
-        Assert.Equal(StoreFault.Foreign, refused.Fault);
-        Assert.Contains(_folder[engine == "sqlite" ? SqliteStoreOptions.DefaultFileName : LiteDbStoreOptions.DefaultFileName], refused.Message, StringComparison.Ordinal);
+        StoreUnavailableException refused =
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => Program.OpenAsync(engine, _folder.Path));
+        Assert.Equal(StoreFault.Incompatible, refused.Fault);
+        Assert.Contains(_folder[$"documents.{engine}"], refused.Message, StringComparison.Ordinal);
         Assert.Contains("version 0.1.0", refused.Message, StringComparison.Ordinal);
         Dictionary<string, byte[]> after = Files();
         Assert.All(before, file => Assert.Equal(file.Value, after[file.Key]));
 
-        Dictionary<string, byte[]> Files() => Directory.GetFiles(_folder.Path).ToDictionary(file => Path.GetFileName(file), File.ReadAllBytes);
+        Dictionary<string, byte[]> Files() =>
+            Directory.GetFiles(_folder.Path).ToDictionary(file => Path.GetFileName(file), File.ReadAllBytes);
     }
 
     [Theory]
@@ -123,12 +127,17 @@ public sealed partial class FixtureTests : IDisposable
             database.Checkpoint();
         }
 
-        StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => Program.OpenAsync(engine, _folder.Path));
-        Assert.Equal(StoreFault.Foreign, refused.Fault);
+        StoreUnavailableException refused =
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => Program.OpenAsync(engine, _folder.Path));
+        Assert.Equal(StoreFault.Incompatible, refused.Fault);
         Assert.Contains("'CRC-32'", refused.Message, StringComparison.Ordinal);
     }
 
-    private static int[] Layouts() => [.. Directory.GetDirectories(Root).Select(folder => int.Parse(Number().Match(folder).Value, System.Globalization.CultureInfo.InvariantCulture))];
+    private static int[] Layouts() =>
+        [
+        .. Directory.GetDirectories(Root)
+            .Select(folder => int.Parse(Number().Match(folder).Value, System.Globalization.CultureInfo.InvariantCulture)),
+    ];
 
     private string Copy(string engine, int layout)
     {

@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>
-/// Writers that add numbers to lists in documents, whatever becomes of the store meanwhile, and a record of what they were told. Afterwards the lists must agree with it:
-/// what was acknowledged is there once, what was refused is not there, the versions count them, and no version was seen with two contents.
+/// Writers that add numbers to lists in documents, whatever becomes of the store meanwhile, and a record of what they were told. Afterwards
+/// the lists must agree with it: what was acknowledged is there once, what was refused is not there, the versions count them, and no
+/// version was seen with two contents.
 /// </summary>
 internal sealed class History
 {
@@ -101,7 +102,8 @@ internal sealed class History
         Assert.Empty(_recurred);
         Console.WriteLine($"Acknowledged {Acknowledged}, refused {Refused}, unknown {Unknown}; all of it as told.");
 
-        static IEnumerable<int> Of(IEnumerable<(int Document, int Op)> changes, int document) => changes.Where(change => change.Document == document).Select(change => change.Op);
+        static IEnumerable<int> Of(IEnumerable<(int Document, int Op)> changes, int document) =>
+            changes.Where(change => change.Document == document).Select(change => change.Op);
     }
 
     private void See(StoredDocument document)

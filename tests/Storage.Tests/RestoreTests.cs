@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Layers.PatchGen.Storage.Tests;
 
-/// <summary>A store is put back to an older copy of itself: from then on it gives no version that it gave before, to this content or another.</summary>
+/// <summary>
+/// A store is put back to an older copy of itself: from then on it gives no version that it gave before, to this content or another.
+/// </summary>
 public sealed class RestoreTests
 {
     private const int Changes = 20;
@@ -24,7 +26,9 @@ public sealed class RestoreTests
         }
     }
 
-    /// <summary>Backs a store up, changes it, restores it and changes it again in another way. The store is closed when it is copied.</summary>
+    /// <summary>
+    /// Backs a store up, changes it, restores it and changes it again in another way. The store is closed when it is copied.
+    /// </summary>
     internal static async Task NoVersionRecursAsync(Func<Task<IDocumentStore>> open, Func<Task> backUp, Func<Task> restore)
     {
         var told = new HashSet<string>();
@@ -54,7 +58,8 @@ public sealed class RestoreTests
 
             // What a client holds from the time that was lost: as many changes, and yet another version.
             Assert.Equal(lost.Number, now.Number);
-            TransformResult overwrite = await store.TransformAsync(DocumentSelection.Of(Key("changed")), [lost], 0, static (_, _) => Json("overwritten", 0));
+            TransformResult overwrite =
+                await store.TransformAsync(DocumentSelection.Of(Key("changed")), [lost], 0, static (_, _) => Json("overwritten", 0));
             Assert.Equal(TransformStatus.VersionMismatch, overwrite.Status);
         });
 
@@ -80,7 +85,9 @@ public sealed class RestoreTests
         DocumentVersion last = default;
         for (int n = 1; n <= Changes; n++)
         {
-            last = (await store.TransformAsync(DocumentSelection.Of(Key(id)), null, (name, n), static (to, _) => Json(to.name, to.n))).Document.Version;
+            TransformResult changed = await store.TransformAsync(
+                DocumentSelection.Of(Key(id)), null, (name, n), static (to, _) => Json(to.name, to.n));
+            last = changed.Document.Version;
             Assert.True(told.Add(last.ToString()), $"{last} of {id} was told before.");
         }
 

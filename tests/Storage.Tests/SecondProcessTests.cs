@@ -61,6 +61,9 @@ public sealed class SecondProcessTests : IDisposable
         await first.WaitForExitAsync();
 
         Process Start(string command) => ChildProcess.Start(
-            new Dictionary<string, string> { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = dotNetLocks ? "0" : "1" }, command, engine, database);
+            new Dictionary<string, string> { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = dotNetLocks ? "0" : "1" },
+            command,
+            engine,
+            database);
     }
 }

@@ -53,7 +53,8 @@ public class StoredDocumentTests
     [InlineData(1_000_000)]
     public void The_checksum_does_not_allocate(int length)
     {
-        StoredDocument document = New(new string('ö', 256), new string('\uFFFD', 256), new string('x', 256), DocumentVersion.First(), new string(' ', length));
+        StoredDocument document =
+            New(new string('ö', 256), new string('\uFFFD', 256), new string('x', 256), DocumentVersion.First(), new string(' ', length));
         document.Checksum();
         long before = GC.GetAllocatedBytesForCurrentThread();
         document.Checksum();
@@ -63,7 +64,12 @@ public class StoredDocumentTests
     [Fact]
     public void A_document_has_the_tokens_of_the_selections_that_mean_it_however_it_is_spelled()
     {
-        ISet<long> tokens = DocumentTokens.Of(Document with { Json = """{"n\u0061me":"\u0041va \ud83d\ude00","age":36,"":"","open":{"age":1},"\ud800":"x","lone":"\ud800","half":0.5,"e":1e3,"yes":true}"""u8.ToArray() });
+        byte[] json =
+            """
+            {"n\u0061me":"\u0041va \ud83d\ude00","age":36,"":"","open":{"age":1},
+            "\ud800":"x","lone":"\ud800","half":0.5,"e":1e3,"yes":true}
+            """u8.ToArray();
+        ISet<long> tokens = DocumentTokens.Of(Document with { Json = json });
         Assert.Equal(3, tokens.Count);
         Assert.Contains(Token(new MemberValue("name", "Ava 😀")), tokens);
         Assert.Contains(Token(new MemberValue("age", 36)), tokens);
@@ -75,8 +81,10 @@ public class StoredDocumentTests
     {
         long[] tokens =
         [
-            Token(new MemberValue("a", "b")), Token(new MemberValue("ab", "")), Token(new MemberValue("", "ab")), Token(new MemberValue("a", "B")), Token(new MemberValue("a", 1)), Token(new MemberValue("a", "1")),
-            Token(new MemberValue("a", "\u0001\0\0\0\0\0\0\0")), Token(new MemberValue("a", -1)), Token(new MemberValue("a", "b"), "other"), Token(new MemberValue("a", "b"), tenant: "other"),
+            Token(new MemberValue("a", "b")), Token(new MemberValue("ab", "")), Token(new MemberValue("", "ab")),
+            Token(new MemberValue("a", "B")), Token(new MemberValue("a", 1)), Token(new MemberValue("a", "1")),
+            Token(new MemberValue("a", "\u0001\0\0\0\0\0\0\0")), Token(
+                new MemberValue("a", -1)), Token(new MemberValue("a", "b"), "other"), Token(new MemberValue("a", "b"), tenant: "other"),
         ];
         Assert.Equal(tokens.Length, tokens.Distinct().Count());
     }

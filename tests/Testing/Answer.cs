@@ -38,16 +38,22 @@ public sealed class Answer
     public string[] Fields => [.. Details.GetProperty("fieldErrors").EnumerateObject().Select(member => member.Name)];
 
     /// <summary>The pointers and codes of the issues, in the order said.</summary>
-    public string[] Issues => [.. Details.GetProperty("issues").EnumerateArray().Select(issue => $"{issue.GetProperty("pointer")} {issue.GetProperty("code")}")];
+    public string[] Issues =>
+        [.. Details.GetProperty("issues").EnumerateArray().Select(issue => $"{issue.GetProperty("pointer")} {issue.GetProperty("code")}")];
 
     /// <summary>The answer, with the request id blanked: what must not differ between documents that one may not know of.</summary>
     public string WithoutRequestId => Text.Replace(RequestId, "req_", StringComparison.Ordinal);
 
-    public static async Task<Answer> ReadAsync(HttpResponseMessage response) => new(response, await response.Content.ReadAsByteArrayAsync());
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response) =>
+        new(response, await response.Content.ReadAsByteArrayAsync());
 
     public string? Header(string name) =>
-        _response.Headers.TryGetValues(name, out IEnumerable<string>? values) || _response.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : null;
+        _response.Headers
+            .TryGetValues(name, out IEnumerable<string>? values) || _response.Content.Headers
+            .TryGetValues(name, out values) ? string
+            .Join(", ", values) : null;
 
     /// <summary>The headers by name, without those that differ from one request to the next.</summary>
-    public string[] HeaderNames => [.. _response.Headers.Concat(_response.Content.Headers).Select(header => header.Key).Order(StringComparer.Ordinal)];
+    public string[] HeaderNames =>
+        [.. _response.Headers.Concat(_response.Content.Headers).Select(header => header.Key).Order(StringComparer.Ordinal)];
 }

@@ -39,7 +39,13 @@ public sealed partial record CounterPatch
 
 /// <summary>With scopes and selectors, found by a UUID and an integer, and only with <c>If-Match</c>.</summary>
 [Patch<Counter>]
-[PatchEndpoint("/owners/{owner}/counters", Context = typeof(CounterJson), Collection = Counter.Collection, Scope = "counters:write", ReadScope = "counters:read", RequireIfMatch = true)]
+[PatchEndpoint(
+    "/owners/{owner}/counters",
+    Context = typeof(CounterJson),
+    Collection = Counter.Collection,
+    Scope = "counters:write",
+    ReadScope = "counters:read",
+    RequireIfMatch = true)]
 public sealed partial record OwnedCounterPatch
 {
     [Selector]
@@ -68,7 +74,7 @@ public sealed partial class CounterPatchHandler(Hooks hooks)
     {
         if (patch.Value < 0 && patch.Note is null)
         {
-            validation.Add("/value", "negative", "A negative value needs a note.", KeyValuePair.Create("needs", "note"));
+            validation.Add("/value", "negative", "A negative value needs a note.", new Dictionary<string, string> { ["needs"] = "note" });
         }
     }
 

@@ -53,5 +53,6 @@ public sealed class MarkApiController : ControllerBase
 public sealed class MarkController : Controller
 {
     [HttpPatch("marks/{id}")]
-    public IActionResult Patch(int id, PatchBody<MarkPatch> body) => ModelState.IsValid ? Content($"{id} {Marks.Json(body.Patch)}") : BadRequest(ModelState);
+    public IActionResult Patch(int id, PatchBody<MarkPatch> body) =>
+        ModelState.IsValid ? Content($"{id} {Marks.Json(body.Patch)}") : BadRequest(ModelState);
 }

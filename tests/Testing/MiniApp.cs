@@ -12,7 +12,9 @@ using Microsoft.Extensions.Options;
 
 namespace Layers.PatchGen.Testing;
 
-/// <summary>An application that uses the framework and is not the host: default error bodies, claims from a header, hooks, any store.</summary>
+/// <summary>
+/// An application that uses the framework and is not the host: default error bodies, claims from a header, hooks, any store.
+/// </summary>
 public sealed class MiniApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -32,14 +34,16 @@ public sealed class MiniApp : IAsyncDisposable
 
     private LogOfTest Log => (LogOfTest)_app.Services.GetRequiredService<ILoggerProvider>();
 
-    public static async Task<MiniApp> StartAsync(IDocumentStore? store = null, Action<IServiceCollection>? services = null, Action<WebApplication>? middleware = null)
+    public static async Task<MiniApp> StartAsync(
+        IDocumentStore? store = null, Action<IServiceCollection>? services = null, Action<WebApplication>? middleware = null)
     {
         WebApplication app = Build(store ?? new InMemoryDocumentStore(), services, middleware);
         await app.StartAsync();
         return new MiniApp(app);
     }
 
-    public static WebApplication Build(IDocumentStore? store, Action<IServiceCollection>? services = null, Action<WebApplication>? middleware = null)
+    public static WebApplication Build(
+        IDocumentStore? store, Action<IServiceCollection>? services = null, Action<WebApplication>? middleware = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -122,8 +126,10 @@ public sealed class MiniApp : IAsyncDisposable
                 return Task.FromResult(AuthenticateResult.NoResult());
             }
 
-            var claims = header.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(claim => claim.Split('=')).Select(pair => new Claim(pair[0], pair[1]));
-            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name)));
+            var claims = header.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(claim => claim.Split('=')).Select(
+                pair => new Claim(pair[0], pair[1]));
+            return Task.FromResult(AuthenticateResult.Success(
+                new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name)));
         }
     }
 }
@@ -150,7 +156,8 @@ public sealed class LogOfTest : ILoggerProvider, ISupportExternalScope
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var scopes = new StringBuilder();
             log._scopes.ForEachScope((scope, text) => text.Append(scope).Append(' '), scopes);

@@ -5,7 +5,9 @@ using Layers.PatchGen.AspNetCore;
 
 namespace Layers.PatchGen.Testing;
 
-/// <summary>A document that can grow in every way: by open members, dictionaries, documents in dictionaries and text. A class, changed in place.</summary>
+/// <summary>
+/// A document that can grow in every way: by open members, dictionaries, documents in dictionaries and text. A class, changed in place.
+/// </summary>
 public sealed class Shelf
 {
     public const string Collection = "shelves";

@@ -41,7 +41,8 @@ public sealed class VaultSamples(Random random)
         Face = random.Next(3) switch
         {
             0 => null,
-            1 => new Face { Name = Shown(), True_Name = Hidden(), Rest = Rest().ToDictionary(pair => pair.Key, pair => (object)pair.Value) },
+            1 => new Face { Name = Shown(), True_Name = Hidden(), Rest = Rest().ToDictionary(
+                pair => pair.Key, pair => (object)pair.Value) },
             _ => new Faces(Many(Spot)),
         },
         Written = Maybe(() => new Sealed(Shown())),

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Authorization;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// Requires a scope: the caller must be authenticated and have it in a claim of the type <see cref="PatchGenOptions.ScopeClaim"/>. Generated
+/// Requires a scope: the caller must be authenticated and have it in a claim of the type <see cref="PatchGenOptions.ScopeClaim"/>.
+/// Generated
 /// endpoints have this attribute; it works on any endpoint, action or controller. Scopes are compared ordinally; several attributes require
 /// all of their scopes.
 /// </summary>

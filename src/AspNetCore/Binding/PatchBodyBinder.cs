@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>Binds a <see cref="PatchBody{TPatch}"/> in MVC, which would otherwise deserialize it, without strictness and without an error.</summary>
+/// <summary>
+/// Binds a <see cref="PatchBody{TPatch}"/> in MVC, which would otherwise deserialize it, without strictness and without an error.
+/// </summary>
 internal sealed class PatchBodyBinder : IModelBinder
 {
     private static readonly ConcurrentDictionary<Type, IModelBinder> Binders = [];

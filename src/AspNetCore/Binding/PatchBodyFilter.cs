@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// Responds instead of an MVC action whose <see cref="PatchBody{TPatch}"/> was rejected. Runs before all other action filters, which expect a
+/// Responds instead of an MVC action whose <see cref="PatchBody{TPatch}"/> was rejected. Runs before all other action filters, which expect
+/// a
 /// patch.
 /// </summary>
 internal sealed class PatchBodyFilter : IActionFilter, IOrderedFilter, IConfigureOptions<MvcOptions>

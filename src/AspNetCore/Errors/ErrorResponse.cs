@@ -36,7 +36,9 @@ internal static class ErrorResponse
     public static Task WriteCaughtAsync(HttpContext context) =>
         WriteAsync(context, ForException(context.Features.Get<IExceptionHandlerFeature>()?.Error));
 
-    /// <summary>The error for an exception. The exception's own message stays in the log: it may contain what clients must not see.</summary>
+    /// <summary>
+    /// The error for an exception. The exception's own message stays in the log: it may contain what clients must not see.
+    /// </summary>
     public static PatchError ForException(Exception? exception) => exception switch
     {
         PatchRejectedException rejected => rejected.Error,
@@ -48,7 +50,7 @@ internal static class ErrorResponse
         },
         DocumentTooLargeException => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with
         {
-            Problems = [new PatchProblem("", PatchProblemCodes.TooLarge, "The document would be larger than the store can hold.", [])],
+            Problems = [new PatchProblem("", PatchProblemCodes.TooLarge, "The document would be larger than the store can hold.")],
         },
         StoreUnavailableException { Fault: StoreFault.Full } => PatchError.ForStatus(StatusCodes.Status507InsufficientStorage),
         _ => PatchError.ForStatus(StatusCodes.Status500InternalServerError),

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// Writes the body of every error response: those of patch endpoints, and with <c>UsePatchErrors()</c> those of the platform around them (401,
+/// Writes the body of every error response: those of patch endpoints, and with <c>UsePatchErrors()</c> those of the platform around them
+/// (401,
 /// 403, 404 of a route, 405, 429, 500). Register one to use your API's own form; the default is <see cref="ProblemDetailsErrorWriter"/>.
 /// Implementations must be thread-safe.
 /// </summary>
@@ -14,6 +15,8 @@ public interface IPatchErrorWriter
     /// <param name="patchError">The error.</param>
     Task WriteAsync(HttpContext context, PatchError patchError);
 
-    /// <summary>The forms that are written, the default form first, for OpenAPI descriptions. Empty when there is nothing to describe.</summary>
+    /// <summary>
+    /// The forms that are written, the default form first, for OpenAPI descriptions. Empty when there is nothing to describe.
+    /// </summary>
     IReadOnlyList<JsonErrorWriter> Forms => [];
 }

@@ -16,7 +16,10 @@ public abstract class JsonErrorWriter : IPatchErrorWriter
     // Responses are never embedded in HTML, so only the characters that JSON requires are escaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private protected JsonErrorWriter(string contentType, JsonTypeInfo bodyType)
+    /// <summary>Initializes the writer.</summary>
+    /// <param name="contentType">The content type of the body.</param>
+    /// <param name="bodyType">The serializer contract of the body.</param>
+    protected JsonErrorWriter(string contentType, JsonTypeInfo bodyType)
     {
         ArgumentNullException.ThrowIfNull(contentType);
         ArgumentNullException.ThrowIfNull(bodyType);

@@ -12,7 +12,8 @@ namespace Layers.PatchGen.AspNetCore;
 /// <remarks>
 /// Where the application has called <c>AddProblemDetails</c>, the body is written by its <see cref="IProblemDetailsService"/>, so
 /// <see cref="ProblemDetailsOptions.CustomizeProblemDetails"/> and registered <see cref="IProblemDetailsWriter"/>s apply to it. The members
-/// that RFC 9457 does not define are then in <see cref="ProblemDetails.Extensions"/>. Where no writer of the service can write the response,
+/// that RFC 9457 does not define are then in <see cref="ProblemDetails.Extensions"/>. Where no writer of the service can write the
+/// response,
 /// or no service is registered, this class writes it.
 /// </remarks>
 public sealed class ProblemDetailsErrorWriter()
@@ -24,7 +25,8 @@ public sealed class ProblemDetailsErrorWriter()
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(patchError);
         if (context.RequestServices.GetService<IProblemDetailsService>() is { } service
-            && await service.TryWriteAsync(new() { HttpContext = context, ProblemDetails = ToProblemDetails(CreateBody(context, patchError)) }))
+            && await service.TryWriteAsync(
+                new() { HttpContext = context, ProblemDetails = ToProblemDetails(CreateBody(context, patchError)) }))
         {
             return;
         }

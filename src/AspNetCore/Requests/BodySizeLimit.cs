@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// The size limit of a body: checked against <c>Content-Length</c> before anything is read, and against the bytes received so far while reading.
+/// The size limit of a body: checked against <c>Content-Length</c> before anything is read, and against the bytes received so far while
+/// reading.
 /// </summary>
 internal readonly struct BodySizeLimit(int maxBytes)
 {

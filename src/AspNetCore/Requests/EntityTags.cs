@@ -10,7 +10,8 @@ internal readonly struct EntityTags
     private readonly bool _isAny;
     private readonly List<DocumentVersion>? _versions;
 
-    private EntityTags(bool isAny, List<DocumentVersion>? versions, bool hasWeak) => (_isAny, _versions, HasWeak) = (isAny, versions, hasWeak);
+    private EntityTags(bool isAny, List<DocumentVersion>? versions, bool hasWeak) =>
+        (_isAny, _versions, HasWeak) = (isAny, versions, hasWeak);
 
     /// <summary>Whether the header was sent.</summary>
     public bool WereSent => _isAny || _versions is not null;
@@ -45,7 +46,8 @@ internal readonly struct EntityTags
         List<DocumentVersion> versions = [];
         foreach (EntityTagHeaderValue tag in parsed)
         {
-            if ((!strong || !tag.IsWeak) && DocumentVersion.TryParse(HeaderUtilities.RemoveQuotes(tag.Tag).Value, out DocumentVersion version))
+            if ((!strong || !tag.IsWeak) && DocumentVersion.TryParse(
+                HeaderUtilities.RemoveQuotes(tag.Tag).Value, out DocumentVersion version))
             {
                 versions.Add(version);
             }

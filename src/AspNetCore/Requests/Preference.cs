@@ -7,7 +7,9 @@ internal static class Preference
 {
     public const string ReturnMinimal = "return=minimal";
 
-    /// <summary>Whether the client prefers a response without body. Of several <c>return</c> preferences, the first applies (section 2).</summary>
+    /// <summary>
+    /// Whether the client prefers a response without body. Of several <c>return</c> preferences, the first applies (section 2).
+    /// </summary>
     public static bool IsMinimal(StringValues prefer)
     {
         foreach (string? line in prefer)

@@ -10,7 +10,8 @@ namespace Layers.PatchGen.AspNetCore;
 internal static class Selection
 {
     /// <summary>The error for a query whose selectors are invalid, without its problems.</summary>
-    public static PatchError InvalidQuery => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Message = "Invalid query." };
+    public static PatchError InvalidQuery =>
+        PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Message = "Invalid query." };
 
     /// <summary>
     /// Creates the selection; null where no document can match, because a value does not have the type of its member or two values differ.
@@ -70,18 +71,21 @@ internal static class Selection
             else if (values.Count == 1 && !selectors.TryAdd(selector, values[0] ?? ""))
             {
                 AddProblem(
-                    selector, PatchProblemCodes.WrongType, $"Must be {(selector.Kind == EndpointMemberKind.Guid ? "a UUID" : "an integer")}.");
+                    selector,
+                    PatchProblemCodes.WrongType,
+                    $"Must be {(selector.Kind == EndpointMemberKind.Guid ? "a UUID" : "an integer")}.");
             }
         }
 
         return problems is null ? null : InvalidQuery with { Problems = problems };
 
         void AddProblem(EndpointMember selector, string code, string message) =>
-            (problems ??= []).Add(new PatchProblem(Pointer.To(selector.Name), code, message, []));
+            (problems ??= []).Add(new PatchProblem(Pointer.To(selector.Name), code, message));
     }
 
     /// <summary>
-    /// The error for a request that matches several documents: 409, with the possible values of the selectors that it lacks, as far as responses
+    /// The error for a request that matches several documents: 409, with the possible values of the selectors that it lacks, as far as
+    /// responses
     /// show them.
     /// </summary>
     public static PatchError Ambiguous(DocumentContract contract, IReadOnlyList<StoredDocument> documents, SelectorValues sent)

@@ -3,12 +3,15 @@ using System.Text.Json;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// The members that responses hide in a JSON value, at every depth. Created by <see cref="HiddenMembersBuilder"/>; may contain itself, as types
+/// The members that responses hide in a JSON value, at every depth. Created by <see cref="HiddenMembersBuilder"/>; may contain itself, as
+/// types
 /// may.
 /// </summary>
 internal sealed class HiddenMembers
 {
-    /// <summary>The members that are hidden or have something hidden below; with <see cref="HidesOthers"/> also the other declared members.</summary>
+    /// <summary>
+    /// The members that are hidden or have something hidden below; with <see cref="HidesOthers"/> also the other declared members.
+    /// </summary>
     public List<Member> Members { get; } = [];
 
     /// <summary>Whether members that are not listed are hidden: extension data with <c>[NotInResponse]</c>.</summary>
@@ -49,7 +52,8 @@ internal sealed class HiddenMembers
         Items = Keep(Items);
         if (Discriminator is { } discriminator)
         {
-            Discriminator = discriminator with { Types = [.. discriminator.Types.Select(type => type with { Members = Keep(type.Members) })] };
+            Discriminator = discriminator with { Types = [.. discriminator.Types.Select(
+                type => type with { Members = Keep(type.Members) })] };
         }
     }
 

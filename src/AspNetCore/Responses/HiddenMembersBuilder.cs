@@ -6,7 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// Finds the <c>[NotInResponse]</c> members of a document at every depth, from its serializer contract, so that names are exactly those that
+/// Finds the <c>[NotInResponse]</c> members of a document at every depth, from its serializer contract, so that names are exactly those
+/// that
 /// System.Text.Json writes. It does not reflect over types, so it works in trimmed and Native AOT applications.
 /// </summary>
 internal sealed class HiddenMembersBuilder
@@ -32,8 +33,8 @@ internal sealed class HiddenMembersBuilder
         if (document.Options.ReferenceHandler is { } handler && handler != ReferenceHandler.IgnoreCycles)
         {
             throw new InvalidOperationException(
-                $"{document.Type.Name} has [NotInResponse] members, and its serializer context has a ReferenceHandler: a visible member could "
-                + "refer to a hidden one. Remove one of the two.");
+                $"{document.Type.Name} has [NotInResponse] members, and its serializer context has a ReferenceHandler: "
+                + "a visible member could refer to a hidden one. Remove one of the two.");
         }
 
         foreach (HiddenMembers made in builder._made.Values)
@@ -50,9 +51,9 @@ internal sealed class HiddenMembersBuilder
         MemberInfo member => Attribute.IsDefined(member, typeof(NotInResponseAttribute), inherit: true),
         { } provider => provider.IsDefined(typeof(NotInResponseAttribute), inherit: true),
         null => throw new InvalidOperationException(
-            $"The contract of {property.DeclaringType.Name} has no attributes for its member \"{property.Name}\", so it is unknown whether it is "
-            + "[NotInResponse]. Generate the serializer context with the SDK of .NET 9 or later; where the contract is customized, set "
-            + "JsonPropertyInfo.AttributeProvider."),
+            $"The contract of {property.DeclaringType.Name} has no attributes for its member \"{property.Name}\", so it is unknown "
+            + "whether it is [NotInResponse]. Generate the serializer context with the SDK of .NET 9 or later; "
+            + "where the contract is customized, set JsonPropertyInfo.AttributeProvider."),
     };
 
     /// <summary>The members that are written or read. A contract also lists members with <c>[JsonIgnore]</c>, which are neither.</summary>
@@ -121,7 +122,8 @@ internal sealed class HiddenMembersBuilder
         foreach (IGrouping<string, JsonPropertyInfo> named in members[false].GroupBy(static member => member.Name, comparer))
         {
             bool isHidden = named.Any(IsHidden);
-            IEnumerable<Type> types = named.Where(static member => member.CustomConverter is null).Select(static member => member.PropertyType);
+            IEnumerable<Type> types = named.Where(
+                static member => member.CustomConverter is null).Select(static member => member.PropertyType);
             made.Members.Add(new(named.Key, isHidden, isHidden ? null : OfTypes(types)));
         }
 

@@ -56,6 +56,8 @@ internal static class CodecCode
     {
         PlainCodec { Kind: >= PlainType.SByte and <= PlainType.UInt64 } => Code.Generic("PatchGenJson.IntegerValue", codec.Type.Name),
         PlainCodec { Kind: PlainType.Single or PlainType.Double } => Code.Generic("PatchGenJson.FloatValue", codec.Type.Name),
+        PlainCodec { Kind: >= PlainType.Guid and <= PlainType.Bytes } text =>
+            Code.Generic("PatchGenJson.TextValue", codec.Type.Name, $"PatchGenJson.{text.Kind}Text"),
         PlainCodec plain => $"PatchGenJson.{plain.Kind}Value",
         EnumCodec => Code.Generic("PatchGenJson.EnumValue", codec.Type.Name),
         DurationCodec => "PatchGenJson.DurationValue",

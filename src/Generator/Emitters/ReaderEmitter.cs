@@ -15,14 +15,7 @@ internal static class ReaderEmitter
     {
         MemberSpec[] members = patch.Members.Where(static m => m.Codec is not OpenCodec).ToArray();
         MemberSpec? open = patch.Members.FirstOrDefault(static m => m.Codec is OpenCodec);
-        writer.Generated("/// <inheritdoc cref=\"PatchGenRuntime.IPatch{TSelf}.TryRead\"/>")
-            .Line("public static bool TryRead(").Indent()
-            .Line("global::System.ReadOnlySpan<byte> utf8,")
-            .Line($"[PatchGenAnalysis.MaybeNullWhen(false)] out {patch.Name()} patch,")
-            .Line("out PatchGenRuntime.PatchProblems problems,")
-            .Line("PatchGenRuntime.PatchReadOptions? options = null) =>")
-            .Line("PatchGenRuntime.PatchReader.TryRead(utf8, options ?? PatchGenRuntime.PatchReadOptions.Default, out patch, out problems);")
-            .Unindent().Line();
+        ReadMethodsEmitter.Emit(patch, writer);
         EmitRead(patch, members, open, writer);
         for (int first = 0; members.Length > MembersPerMethod && first < members.Length; first += MembersPerMethod)
         {

@@ -20,7 +20,7 @@ internal static class TableEmitter
         string print = !isClass ? "private readonly" : patch.IsSealed ? "private" : "protected virtual";
         writer.Generated("").Member($"{print} bool PrintMembers(global::System.Text.StringBuilder builder)", $"{rows}.Print(in {state}, builder)");
         Public($"void WriteTo({Utf8JsonWriter} writer)", $"{rows}.Write(in {state}, writer)");
-        Public("PatchGenRuntime.PatchProblems Validate()", $"{rows}.Validate(in {state})");
+        Public("PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null)", $"{rows}.Validate(in {state}, options)");
         Public($"{name} Without({patch.Set()} members)", WithState($"{rows}.Without(in {state}, members)"));
         Public($"{name} Merge({name} later)", WithState($"{rows}.Merge(in {state}, in later.{state})"));
         if (!isClass)

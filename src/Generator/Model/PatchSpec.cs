@@ -37,6 +37,12 @@ internal sealed record PatchSpec
     /// <summary>The user's half names no converter of System.Text.Json, so that the generated half names ours.</summary>
     public required bool WritesConverter { get; init; }
 
+    /// <summary>
+    /// The user's half declares neither <c>Read</c> nor <c>ReadAsync</c>, so that the generated half has them. The names are not reserved:
+    /// <c>Read</c> is a likely member of a message.
+    /// </summary>
+    public required bool WritesReadMethods { get; init; }
+
     public required bool RequireAny { get; init; }
 
     /// <summary>The members in the order of declaration; the open one, if any, comes last.</summary>

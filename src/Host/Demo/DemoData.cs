@@ -5,7 +5,8 @@ using Layers.PatchGen.Storage;
 namespace Layers.PatchGen.Host.Demo;
 
 /// <summary>
-/// Inserts the demo documents into an empty store. Ava is inserted last: an interrupted start is completed by the next, and after that nothing
+/// Inserts the demo documents into an empty store. Ava is inserted last: an interrupted start is completed by the next, and after that
+/// nothing
 /// is inserted.
 /// </summary>
 public sealed class DemoData(IDocumentStore store) : IHostedService
@@ -72,5 +73,6 @@ public sealed class DemoData(IDocumentStore store) : IHostedService
         store.InsertAsync(new DocumentKey(tenant, Influencer.Collection, influencer.InfluencerId), influencer, HostJson.Default.Influencer);
 
     private ValueTask<StoredDocument?> AddAsync(string tenant, EngagementLayer layer) =>
-        store.InsertAsync(new DocumentKey(tenant, EngagementLayer.Collection, layer.ProjectLayerId), layer, HostJson.Default.EngagementLayer);
+        store.InsertAsync(
+            new DocumentKey(tenant, EngagementLayer.Collection, layer.ProjectLayerId), layer, HostJson.Default.EngagementLayer);
 }

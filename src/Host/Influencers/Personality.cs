@@ -13,5 +13,6 @@ public sealed record Personality
     public string? Humor { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Other { get; set; } // "set": System.Text.Json fills an init-only member before it knows the extra ones
+    // "set": System.Text.Json fills an init-only member before it knows the extra ones
+    public IDictionary<string, JsonElement>? Other { get; set; }
 }

@@ -26,7 +26,8 @@ public sealed class ApiKey
     public static ApiKey OfHash(string sha256, string tenant, string scopes)
     {
         byte[] hash = Convert.FromHexString(sha256);
-        return hash.Length == SHA256.HashSizeInBytes ? new(hash, tenant, scopes) : throw new FormatException("A SHA-256 has 64 hexadecimal digits.");
+        return hash.Length == SHA256.HashSizeInBytes ? new(hash, tenant, scopes) : throw new FormatException(
+            "A SHA-256 has 64 hexadecimal digits.");
     }
 
     /// <summary>Creates a key from its plain text, for public keys such as those of the demo.</summary>

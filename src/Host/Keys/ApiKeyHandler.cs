@@ -12,7 +12,8 @@ public sealed class ApiKeyOptions : AuthenticationSchemeOptions
 }
 
 /// <summary>
-/// Authenticates callers by their key, in <c>X-Api-Key</c> or as <c>Authorization: Bearer</c>. If both are sent, only <c>X-Api-Key</c> counts.
+/// Authenticates callers by their key, in <c>X-Api-Key</c> or as <c>Authorization: Bearer</c>. If both are sent, only <c>X-Api-Key</c>
+/// counts.
 /// </summary>
 public sealed class ApiKeyHandler(IOptionsMonitor<ApiKeyOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<ApiKeyOptions>(options, logger, encoder)

@@ -10,7 +10,8 @@ internal static class ApiKeyServices
     {
         services.AddAuthenticationCore(options => options.DefaultScheme = ApiKeyHandler.SchemeName);
         services.AddWebEncoders();
-        new AuthenticationBuilder(services).AddScheme<ApiKeyOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, options => options.Keys = keys);
+        new AuthenticationBuilder(services).AddScheme<ApiKeyOptions, ApiKeyHandler>(
+            ApiKeyHandler.SchemeName, options => options.Keys = keys);
         return services;
     }
 }

@@ -11,7 +11,9 @@ namespace Layers.PatchGen.Json;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct PatchMemberLimit(int max)
 {
-    private PatchProblemCollector _problems = new(int.MaxValue);
+    private static readonly PatchReadOptions AllProblems = new() { MaxProblems = int.MaxValue };
+
+    private PatchProblemCollector _problems = new(AllProblems);
 
     /// <summary>Whether all of them are within the limit. Does not allocate, but for dictionaries of patches.</summary>
     /// <param name="patch">The patch.</param>

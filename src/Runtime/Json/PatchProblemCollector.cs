@@ -11,7 +11,7 @@ namespace Layers.PatchGen.Json;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct PatchProblemCollector
 {
-    private readonly int _max;
+    private readonly PatchReadOptions? _limits;
     private ProblemRecord[]? _invalid;
     private ProblemRecord[]? _fenced;
     private int _invalidCount;
@@ -21,8 +21,11 @@ public struct PatchProblemCollector
     private MalformedReason _failureReason;
 
     /// <summary>Starts without a problem.</summary>
-    /// <param name="maxProblems">The most problems to keep, at least 1; as many fences are kept beside them.</param>
-    public PatchProblemCollector(int maxProblems) => _max = maxProblems;
+    /// <param name="limits">The limits. Up to <see cref="PatchReadOptions.MaxProblems"/> problems are kept, and as many fences.</param>
+    internal PatchProblemCollector(PatchReadOptions limits) => _limits = limits;
+
+    /// <summary>The limits that values are validated by.</summary>
+    internal readonly PatchReadOptions Limits => _limits ?? PatchReadOptions.Default;
 
     /// <summary>How many problems have been found, those not kept included.</summary>
     public int Count { get; private set; }
@@ -32,8 +35,6 @@ public struct PatchProblemCollector
 
     /// <summary>Whether the body was found not to be JSON, or beyond a limit that ends reading.</summary>
     internal readonly bool HasFailed => _failure != ProblemKind.None;
-
-    private readonly int Max => _max > 0 ? _max : PatchReadOptions.Default.MaxProblems;
 
     /// <summary>Notes where a member begins.</summary>
     /// <returns>The note that <see cref="Leave"/> asks for.</returns>
@@ -161,18 +162,19 @@ public struct PatchProblemCollector
     private void Keep(ref ProblemRecord[]? kept, ref int count, ProblemKind kind, string? name, object? detail, int first, int second)
     {
         int ordinal = Count++;
-        if (count == Max)
+        int max = Limits.MaxProblems;
+        if (count == max)
         {
             return;
         }
 
         if (kept is null)
         {
-            kept = new ProblemRecord[Math.Min(2, Max)];
+            kept = new ProblemRecord[Math.Min(2, max)];
         }
         else if (count == kept.Length)
         {
-            Array.Resize(ref kept, Math.Min(2 * count, Max));
+            Array.Resize(ref kept, Math.Min(2 * count, max));
         }
 
         kept[count++].Set(kind, ordinal, name, detail, first, second);

@@ -38,7 +38,7 @@ public ref partial struct PatchScanner
         _options = options;
         _maxDepth = options.MaxDepth;
         _origin = origin;
-        Problems = new PatchProblemCollector(options.MaxProblems);
+        Problems = new PatchProblemCollector(options);
     }
 
     /// <summary>What a structure holds that is being read: it is filled where it will stand, since a copy of so many references costs as much as reading some of them.</summary>

@@ -48,25 +48,25 @@ public static class PatchValues
     public static DecimalValue Decimal => default;
 
     /// <summary>UUIDs of 36 characters.</summary>
-    public static GuidValue Guid => default;
+    public static TextValue<Guid, GuidText> Guid => default;
 
     /// <summary>Times with their offset (RFC 3339).</summary>
-    public static DateTimeOffsetValue DateTimeOffset => default;
+    public static TextValue<DateTimeOffset, DateTimeOffsetText> DateTimeOffset => default;
 
     /// <summary>Times (RFC 3339), turned to UTC.</summary>
-    public static DateTimeValue DateTime => default;
+    public static TextValue<DateTime, DateTimeText> DateTime => default;
 
     /// <summary>Dates (RFC 3339).</summary>
-    public static DateOnlyValue DateOnly => default;
+    public static TextValue<DateOnly, DateOnlyText> DateOnly => default;
 
     /// <summary>Times of day without offset (RFC 3339).</summary>
-    public static TimeOnlyValue TimeOnly => default;
+    public static TextValue<TimeOnly, TimeOnlyText> TimeOnly => default;
 
     /// <summary>URIs, absolute or relative.</summary>
-    public static UriValue Uri => default;
+    public static TextValue<Uri, UriText> Uri => default;
 
     /// <summary>Bytes in Base64.</summary>
-    public static BytesValue Bytes => default;
+    public static TextValue<byte[], BytesText> Bytes => default;
 
     /// <summary>Any JSON.</summary>
     public static JsonElementValue JsonElement => default;

@@ -2,8 +2,8 @@ using System.Collections;
 
 namespace Layers.PatchGen;
 
-/// <summary>What was wrong with a body: the problems that decided its verdict, in the order of the body.</summary>
-/// <remarks>Problems are spelt out when they are asked for, anew each time; a body that is only refused costs no texts.</remarks>
+/// <summary>The problems of a body that decided its verdict, in the order of the body.</summary>
+/// <remarks>Pointers and messages are created when a problem is read, anew each time: rejecting a body creates no strings.</remarks>
 public sealed class PatchProblems : IReadOnlyList<PatchProblem>
 {
     private readonly ProblemRecord[] _records;
@@ -47,6 +47,10 @@ public sealed class PatchProblems : IReadOnlyList<PatchProblem>
             yield return _records[i].ToProblem();
         }
     }
+
+    /// <summary>Lists every problem with its place, for logs and exceptions: <c>/name: Must not be null.</c></summary>
+    public override string ToString() =>
+        string.Join(" ", this.Select(static problem => $"{(problem.Pointer.Length == 0 ? "The body" : problem.Pointer)}: {problem.Message}"));
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Xml;
 using Layers.PatchGen.Json;
@@ -87,23 +88,23 @@ internal static class ProblemTexts
         _ => string.Create(CultureInfo.InvariantCulture, $"Not valid JSON at byte {problem.First}: {Reason((MalformedReason)problem.Second)}."),
     };
 
-    /// <summary>The figures of the rule.</summary>
-    public static KeyValuePair<string, string>[] Arguments(in ProblemRecord problem) => problem.Kind switch
+    /// <summary>The values of the rule by name. Their order is the order in a response.</summary>
+    public static IReadOnlyDictionary<string, string> Arguments(in ProblemRecord problem) => problem.Kind switch
     {
         ProblemKind.TextTooShort or ProblemKind.TextTooLong or ProblemKind.TooFewItems or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys
             or ProblemKind.NameTooShort or ProblemKind.NameTooLong => MinMax(
                 problem.First > 0 ? Figure(problem.First) : null,
                 problem.Second < int.MaxValue ? Figure(problem.Second) : null),
-        ProblemKind.TooManyMembersMerged or ProblemKind.TooManyKeysMerged => [new("max", Figure(problem.Second))],
+        ProblemKind.TooManyMembersMerged or ProblemKind.TooManyKeysMerged => One("max", Figure(problem.Second)),
         ProblemKind.OutOfRange => MinMax(((Limits)problem.Detail!).Min, ((Limits)problem.Detail).Max),
-        ProblemKind.NotAllowedValue => [new("allowed", Allowed(problem.Detail))],
-        ProblemKind.BadFormat => [new("format", (string)problem.Detail!)],
-        ProblemKind.BadPattern => [new("pattern", (string)problem.Detail!)],
-        ProblemKind.FailedRule => [new("rule", ((RuleFailure)problem.Detail!).Rule)],
-        ProblemKind.Fenced when problem.Detail is string until => [new("until", until)],
-        ProblemKind.Malformed => [new("offset", Figure(problem.First))],
-        ProblemKind.TooDeep or ProblemKind.TooLarge => [new("max", Figure(problem.First))],
-        _ => [],
+        ProblemKind.NotAllowedValue => One("allowed", Allowed(problem.Detail)),
+        ProblemKind.BadFormat => One("format", (string)problem.Detail!),
+        ProblemKind.BadPattern => One("pattern", (string)problem.Detail!),
+        ProblemKind.FailedRule => One("rule", ((RuleFailure)problem.Detail!).Rule),
+        ProblemKind.Fenced when problem.Detail is string until => One("until", until),
+        ProblemKind.Malformed => One("offset", Figure(problem.First)),
+        ProblemKind.TooDeep or ProblemKind.TooLarge => One("max", Figure(problem.First)),
+        _ => ReadOnlyDictionary<string, string>.Empty,
     };
 
     /// <summary>A limit or an allowed value as it would stand in a body.</summary>
@@ -154,11 +155,13 @@ internal static class ProblemTexts
 
     private static string Figure(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static KeyValuePair<string, string>[] MinMax(string? min, string? max) => (min, max) switch
+    private static OrderedDictionary<string, string> One(string name, string value) => new(1, StringComparer.Ordinal) { [name] = value };
+
+    private static IReadOnlyDictionary<string, string> MinMax(string? min, string? max) => (min, max) switch
     {
-        (null, null) => [],
-        (null, _) => [new("max", max)],
-        (_, null) => [new("min", min)],
-        _ => [new("min", min), new("max", max)],
+        (null, null) => ReadOnlyDictionary<string, string>.Empty,
+        (null, _) => One("max", max),
+        (_, null) => One("min", min),
+        _ => new OrderedDictionary<string, string>(2, StringComparer.Ordinal) { ["min"] = min, ["max"] = max },
     };
 }

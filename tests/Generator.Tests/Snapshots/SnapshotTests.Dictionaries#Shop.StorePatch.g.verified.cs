@@ -142,7 +142,8 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
-    public PatchGenRuntime.PatchProblems Validate() => Table.Rows.Validate(in _state);
+    public PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null) =>
+        Table.Rows.Validate(in _state, options);
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "0.2.0")]

@@ -101,7 +101,8 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
-    public PatchGenRuntime.PatchProblems Validate() => Table.Rows.Validate(in _state);
+    public PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null) =>
+        Table.Rows.Validate(in _state, options);
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "0.2.0")]

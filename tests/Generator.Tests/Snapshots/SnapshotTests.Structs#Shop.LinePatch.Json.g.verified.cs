@@ -15,14 +15,40 @@ namespace Shop;
 
 partial record struct LinePatch
 {
-    /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
+    /// <summary>Reads a body within the default limits: a patch, or every problem. Never throws.</summary>
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out LinePatch patch,
-        out PatchGenRuntime.PatchProblems problems,
-        PatchGenRuntime.PatchReadOptions? options = null) =>
-        PatchGenRuntime.PatchReader.TryRead(utf8, options ?? PatchGenRuntime.PatchReadOptions.Default, out patch, out problems);
+        out PatchGenRuntime.PatchProblems problems) =>
+        PatchGenRuntime.PatchReader.TryRead(utf8, out patch, out problems);
+
+    /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    public static bool TryRead(
+        global::System.ReadOnlySpan<byte> utf8,
+        PatchGenRuntime.PatchReadOptions options,
+        [PatchGenAnalysis.MaybeNullWhen(false)] out LinePatch patch,
+        out PatchGenRuntime.PatchProblems problems) =>
+        PatchGenRuntime.PatchReader.TryRead(utf8, options, out patch, out problems);
+
+    /// <summary>Reads a body. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    public static LinePatch Read(global::System.ReadOnlySpan<byte> utf8, PatchGenRuntime.PatchReadOptions? options = null) =>
+        PatchGenRuntime.PatchReader.Read<LinePatch>(utf8, options);
+
+    /// <summary>Reads a body from a string. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    public static LinePatch Read(string json, PatchGenRuntime.PatchReadOptions? options = null) =>
+        PatchGenRuntime.PatchReader.Read<LinePatch>(json, options);
+
+    /// <summary>Reads a body from a stream. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
+    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    public static global::System.Threading.Tasks.ValueTask<LinePatch> ReadAsync(
+        global::System.IO.Stream stream,
+        PatchGenRuntime.PatchReadOptions? options = null,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        PatchGenRuntime.PatchReader.ReadAsync<LinePatch>(stream, options, cancellationToken);
 
     // Reads one object. The scanner collects problems, and reading goes on.
     [GeneratedCode("Layers.PatchGen", "0.2.0")]

@@ -103,7 +103,8 @@ partial record struct LinePatch : PatchGenRuntime.IPatch<LinePatch, PatchGenDocu
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "0.2.0")]
-    public readonly PatchGenRuntime.PatchProblems Validate() => Table.Rows.Validate(in _state);
+    public readonly PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null) =>
+        Table.Rows.Validate(in _state, options);
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "0.2.0")]

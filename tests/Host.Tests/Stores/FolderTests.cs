@@ -45,7 +45,7 @@ public sealed class FolderTests : IDisposable
         (int code, string said) = await HostProcess.EndFromShellAsync(environment, arguments);
         Assert.Equal(1, code);
         Assert.Single(said.Trim().Split('\n'));
-        Assert.Matches($"^The store at Store:Path cannot be opened. The database {_folder.Path}/documents[.].* is in use by another process", said);
+        Assert.Matches($"^The store cannot be opened. The database {_folder.Path}/documents[.].* is in use by another process", said);
 
         await load.ProgressAsync(20);
         Volatile.Write(ref stop, true);
@@ -60,7 +60,8 @@ public sealed class FolderTests : IDisposable
     public async Task A_backup_that_was_put_back_is_opened_by_accept_restore(string store)
     {
         string[] arguments = TestHost.ArgumentsOfProcess(_folder.Path, store);
-        string database = Path.Combine(_folder.Path, $"documents.{store.ToLowerInvariant()}"), backup = Path.Combine(_folder.Path, "backup");
+        string database = Path.Combine(
+            _folder.Path, $"documents.{store.ToLowerInvariant()}"), backup = Path.Combine(_folder.Path, "backup");
         var load = new PatchLoad([Ava]);
         await PatchAsync();
         File.Copy(database, backup);
@@ -70,18 +71,21 @@ public sealed class FolderTests : IDisposable
         (int code, string said) = await HostProcess.EndAsync(arguments);
         Assert.Equal(1, code);
         Assert.Single(said.Trim().Split('\n'));
-        Assert.StartsWith($"The store at Store:Path cannot be opened. The database {database} ends at commit ", said, StringComparison.Ordinal);
+        Assert.StartsWith($"The store cannot be opened. The database {database} ends at commit ", said, StringComparison.Ordinal);
         Assert.EndsWith("With this host, that is --accept-restore on the command line.", said.Trim(), StringComparison.Ordinal);
 
         using (HostProcess accepting = await HostProcess.StartAsync([.. arguments, "--accept-restore"]))
         {
-            Assert.Contains($"Opened with --accept-restore: acknowledged changes may be missing. The database {database} ends at commit ", accepting.Output, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Opened with AcceptRestore: acknowledged changes may be missing. The database {database} ends at commit ",
+                accepting.Output,
+                StringComparison.Ordinal);
             Assert.Equal(200, (await PatchLoad.GetAsync(accepting.Client, Ava)).Status);
             accepting.Kill();
         }
 
         using HostProcess again = await HostProcess.StartAsync(arguments);
-        Assert.DoesNotContain("--accept-restore", again.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("AcceptRestore", again.Output, StringComparison.Ordinal);
         Assert.Equal(200, (await PatchLoad.GetAsync(again.Client, Ava)).Status);
 
         async Task PatchAsync()

@@ -37,7 +37,7 @@ internal sealed record Many : IPatch<Many>
 
     public void WriteTo(Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
-    public PatchProblems Validate() => Table.Rows.Validate(in _state);
+    public PatchProblems Validate(PatchReadOptions? options = null) => Table.Rows.Validate(in _state, options);
 
     public Many Without(MemberSet<Many> members) => this with { _state = Table.Rows.Without(in _state, members) };
 

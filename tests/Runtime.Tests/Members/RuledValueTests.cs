@@ -61,7 +61,7 @@ public class RuledValueTests
         PatternRule rule = new("[");
         Assert.Throws<RegexParseException>(() =>
         {
-            PatchProblemCollector problems = new(1);
+            PatchProblemCollector problems = default;
             rule.Check(ref problems, "x");
         });
     }
@@ -79,7 +79,7 @@ public class RuledValueTests
         One<T, TRead>.Use(codec.Value);
         if (PatchReader.TryRead<One<T, TRead>>(body, out var loose, out _))
         {
-            PatchProblemCollector validated = new(64);
+            PatchProblemCollector validated = default;
             codec.Check(ref validated, loose.Value!);
             Assert.Equal(codes, string.Join(" ", validated.ToProblems().Select(static problem => problem.Code)));
         }

@@ -39,7 +39,7 @@ internal sealed class One<T, TValue> : IPatch<One<T, TValue>>
 
     public void WriteTo(Utf8JsonWriter writer) => Table.Write(in _state, writer);
 
-    public PatchProblems Validate() => Table.Validate(in _state);
+    public PatchProblems Validate(PatchReadOptions? options = null) => Table.Validate(in _state, options);
 
     public One<T, TValue> Without(MemberSet<One<T, TValue>> members) => new() { _state = Table.Without(in _state, members) };
 

@@ -8,8 +8,8 @@ public abstract partial class DocumentStoreContract
     private const int Writers = 16;
 
     /// <summary>
-    /// Each change writes its own number, and the one that it found, and what was acknowledged is recorded. Afterwards the versions of each document must be one chain without a gap,
-    /// in which every acknowledged change stands once and found the change that is before it.
+    /// Each change writes its own number, and the one that it found, and what was acknowledged is recorded. Afterwards the versions of each
+    /// document must be one chain without a gap, in which every acknowledged change stands once and found the change that is before it.
     /// </summary>
     [StoreTheory]
     [InlineData(false)]
@@ -43,7 +43,8 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(changes, acknowledged.Count);
         for (int i = 0; i < Documents; i++)
         {
-            (int Document, long Version, int Found, int Op)[] history = [.. acknowledged.Where(change => change.Document == i).OrderBy(change => change.Version)];
+            (int Document, long Version, int Found, int Op)[] history =
+                [.. acknowledged.Where(change => change.Document == i).OrderBy(change => change.Version)];
             Assert.Equal(Enumerable.Range(2, history.Length).Select(number => (long)number), history.Select(change => change.Version));
             Assert.Equal(history.Select(change => change.Op).Prepend(0).SkipLast(1), history.Select(change => change.Found));
             StoredDocument document = (await Store.LoadAsync(Key($"{i}")))!;
@@ -56,7 +57,8 @@ public abstract partial class DocumentStoreContract
             while (true)
             {
                 DocumentVersion[]? versions = withVersions ? [(await Store.LoadAsync(key))!.Version] : null;
-                TransformResult result = await Store.TransformAsync(DocumentSelection.Of(key), versions, op, (mine, document) => Json(Change(Read(document).Op, mine)));
+                TransformResult result = await Store.TransformAsync(
+                    DocumentSelection.Of(key), versions, op, (mine, document) => Json(Change(Read(document).Op, mine)));
                 if (result.Status == TransformStatus.Changed)
                 {
                     return result.Document;
@@ -85,7 +87,8 @@ public abstract partial class DocumentStoreContract
         {
             await Set(DocumentSelection.Of(Key("a")), """{"state":"free"}""");
             TransformResult[] results = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
-                await Store.TransformAsync(Where(new MemberValue("state", "free")), null, writer, (mine, _) => Json($$"""{"state":"taken","by":{{mine}}}""")))));
+                await Store.TransformAsync(
+                    Where(new MemberValue("state", "free")), null, writer, (mine, _) => Json($$"""{"state":"taken","by":{{mine}}}""")))));
 
             TransformResult won = Assert.Single(results, result => result.Status == TransformStatus.Changed);
             Assert.All(results, result => Assert.True(result.Status is TransformStatus.Changed or TransformStatus.NotFound));
@@ -104,7 +107,8 @@ public abstract partial class DocumentStoreContract
             StoredDocument won = Assert.Single(results.OfType<StoredDocument>());
             await Same(won, Store.LoadAsync(key));
 
-            bool[] deleted = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () => await Store.DeleteAsync(key))));
+            bool[] deleted =
+                await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () => await Store.DeleteAsync(key))));
             Assert.Single(deleted, gone => gone);
         }
     }

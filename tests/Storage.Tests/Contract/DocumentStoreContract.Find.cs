@@ -38,7 +38,8 @@ public abstract partial class DocumentStoreContract
     public async Task What_is_found_is_ordered_by_code_point_and_limited()
     {
         // Both UTF-16 order (which puts U+10000 before U+E000) and a language's order would fail.
-        string[] ids = ["", " ", "A", "B", "Z", "a", "a ", "aa", "b", "z", "é", "ß", "İ", "ı", "\uE000", "\uFFFD", "\U00010000", "\U0001F600"];
+        string[] ids =
+            ["", " ", "A", "B", "Z", "a", "a ", "aa", "b", "z", "é", "ß", "İ", "ı", "\uE000", "\uFFFD", "\U00010000", "\U0001F600"];
         string[] ordered = [.. ids.OrderBy(id => id, DocumentKey.IdOrder)];
         Assert.Equal("\U0001F600", ordered[^1]);
         foreach (string id in ids.Reverse())
@@ -129,7 +130,8 @@ public abstract partial class DocumentStoreContract
     [InlineData("""{"m":null}""", 0, false)]
     [InlineData("""{"m":[1]}""", 1, false)]
     [InlineData("""{"m":{}}""", 0, false)]
-    public async Task An_integer_equals_itself_only(string json, long value, bool equal) => await FindsOrNot(json, new MemberValue("m", value), equal);
+    public async Task An_integer_equals_itself_only(string json, long value, bool equal) =>
+        await FindsOrNot(json, new MemberValue("m", value), equal);
 
     private async Task FindsOrNot(string json, MemberValue value, bool equal)
     {
@@ -164,7 +166,8 @@ public abstract partial class DocumentStoreContract
             {
                 DocumentSelection selection = Where(new MemberValue($"m{i}", "v"), new MemberValue($"n{i}", i));
                 Assert.Equal([i.ToString("d2", CultureInfo.InvariantCulture)], await Ids(selection));
-                Assert.Equal(TransformStatus.Unchanged, (await Store.TransformAsync<object?>(selection, null, null, (_, _) => null)).Status);
+                Assert.Equal(
+                    TransformStatus.Unchanged, (await Store.TransformAsync<object?>(selection, null, null, (_, _) => null)).Status);
             }
         }
 

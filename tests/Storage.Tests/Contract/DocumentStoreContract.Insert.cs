@@ -137,7 +137,8 @@ public abstract partial class DocumentStoreContract
         Task<DocumentTooLargeException>[] refused =
         [
             Assert.ThrowsAsync<DocumentTooLargeException>(async () => await Store.InsertAsync(Key("b"), tooLarge)),
-            Assert.ThrowsAsync<DocumentTooLargeException>(async () => await Store.TransformAsync(DocumentSelection.Of(Key("a")), null, tooLarge, (json, _) => json)),
+            Assert.ThrowsAsync<DocumentTooLargeException>(
+                async () => await Store.TransformAsync(DocumentSelection.Of(Key("a")), null, tooLarge, (json, _) => json)),
         ];
         await InParallel(10, 10, i => Insert($"c{i}", "{}"));
         foreach (DocumentTooLargeException exception in await Task.WhenAll(refused))

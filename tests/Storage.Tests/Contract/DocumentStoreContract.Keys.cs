@@ -8,8 +8,10 @@ public abstract partial class DocumentStoreContract
     /// <summary>Texts that some engine, at some setting, takes for one another.</summary>
     private static readonly string[] LookAlikes =
     [
-        "", " ", "a", "A", "a ", " a", "a\t", "a\n", "orgA", "ORGA", "orga", "i", "I", "ı", "İ", "i\u0307", "ss", "ß", "ẞ", "é", "e\u0301", "K", "\u212A",
-        "a/b", "a\\b", "a'b", "a\"b", "a%", "a_", "a*", "a?", "a;--", "1", "01", "1.0", "null", "true", "\u0001", "\u007F", "\uFEFFa", "a\u200B",
+        "", " ", "a", "A", "a ", " a", "a\t", "a\n", "orgA", "ORGA", "orga", "i", "I", "ı", "İ", "i\u0307",
+        "ss", "ß", "ẞ", "é", "e\u0301", "K", "\u212A",
+        "a/b", "a\\b", "a'b", "a\"b", "a%", "a_", "a*", "a?", "a;--", "1", "01", "1.0", "null", "true",
+        "\u0001", "\u007F", "\uFEFFa", "a\u200B",
         "\uFFFD", "\uE000", "😀", "\U0010FFFF", "ａ", "Ａ", "à", "日本",
     ];
 
@@ -91,7 +93,9 @@ public abstract partial class DocumentStoreContract
         Same(document, Assert.Single(await Store.FindAsync(new DocumentSelection(part, part, null, [new MemberValue("m", "v")]), 2)));
     }
 
-    /// <summary>Random calls against a model of a few lines. The keys are few and look alike, so that tenants and collections meet all the time.</summary>
+    /// <summary>
+    /// Random calls against a model of a few lines. The keys are few and look alike, so that tenants and collections meet all the time.
+    /// </summary>
     [StoreFact]
     public async Task Every_answer_is_that_of_a_plain_model()
     {
@@ -115,7 +119,8 @@ public abstract partial class DocumentStoreContract
             }
             catch (Exception exception)
             {
-                throw new InvalidOperationException($"STORE_SEED={seed} STORE_STEPS={steps}: step {step}, key {JsonSerializer.Serialize(key)}", exception);
+                throw new InvalidOperationException(
+                    $"STORE_SEED={seed} STORE_STEPS={steps}: step {step}, key {JsonSerializer.Serialize(key)}", exception);
             }
         }
 
@@ -138,7 +143,12 @@ public abstract partial class DocumentStoreContract
                 _ => [new MemberValue("m", Pick(values)), new MemberValue("n", random.Next(3))],
             };
             var selection = new DocumentSelection(key.Tenant, key.Collection, random.Next(3) == 0 ? key.Id : null, equal);
-            StoredDocument[] matches = [.. model.Values.Where(document => ModelMatches(selection, document)).OrderBy(document => document.Key.Id, StringComparer.Ordinal)];
+            StoredDocument[] matches =
+            [
+                .. model.Values
+                    .Where(document => ModelMatches(selection, document))
+                    .OrderBy(document => document.Key.Id, StringComparer.Ordinal),
+            ];
             bool there = model.TryGetValue(key, out StoredDocument? known);
             switch (random.Next(10))
             {
@@ -173,7 +183,8 @@ public abstract partial class DocumentStoreContract
                         1 when there => [known!.Version],
                         _ => null,
                     };
-                    TransformResult result = await Store.TransformAsync(selection, versions, json, (text, _) => text[^2] == '1' ? (ReadOnlyMemory<byte>?)null : Json(text));
+                    TransformResult result = await Store.TransformAsync(
+                        selection, versions, json, (text, _) => text[^2] == '1' ? (ReadOnlyMemory<byte>?)null : Json(text));
                     if (matches.Length == 1 && versions?.Contains(matches[0].Version) is not false && json[^2] != '1')
                     {
                         Assert.Equal(TransformStatus.Changed, result.Status);

@@ -16,15 +16,16 @@ public abstract partial class DocumentStoreContract
         Assert.Empty(await Store.FindAsync(new DocumentSelection("theirs", "things", null, [new MemberValue("project", "p")]), 10));
         Assert.Empty(await Store.FindAsync(new DocumentSelection("theirs", "things", null, []), 10));
         Assert.Equal(TransformStatus.NotFound, (await Set(DocumentSelection.Of(theirs), "{}", mine.Version)).Status);
-        Assert.Equal(TransformStatus.NotFound, (await Set(new DocumentSelection("theirs", "things", null, [new MemberValue("project", "p")]), "{}")).Status);
+        Assert.Equal(TransformStatus.NotFound, (await Set(
+            new DocumentSelection("theirs", "things", null, [new MemberValue("project", "p")]), "{}")).Status);
         Assert.False(await Store.DeleteAsync(theirs));
         await Insert(theirs, """{"project":"q"}""");
         await Same(mine, Store.LoadAsync(mine.Key));
     }
 
     /// <summary>
-    /// Tenants whose names are close to one another, each with documents of its own, and a stranger with another such name: whatever he asks, by whatever call, with the right id,
-    /// members and versions of others, is not found, and nothing of theirs changes.
+    /// Tenants whose names are close to one another, each with documents of its own, and a stranger with another such name: whatever he
+    /// asks, by whatever call, with the right id, members and versions of others, is not found, and nothing of theirs changes.
     /// </summary>
     [StoreFact]
     public async Task Whatever_a_stranger_asks_is_not_found()
@@ -59,7 +60,9 @@ public abstract partial class DocumentStoreContract
             catch (Exception exception)
             {
                 throw new InvalidOperationException(
-                    $"STORE_SEED={seed}: step {step}, {JsonSerializer.Serialize(stranger)} asks for a document of {JsonSerializer.Serialize(document.Key.Tenant)}", exception);
+                    $"STORE_SEED={seed}: step {step}, {JsonSerializer.Serialize(stranger)} accesses a document of "
+                    + JsonSerializer.Serialize(document.Key.Tenant),
+                    exception);
             }
         }
 
@@ -70,7 +73,12 @@ public abstract partial class DocumentStoreContract
 
         async Task NothingFor(DocumentKey key, StoredDocument document)
         {
-            MemberValue[] equal = [new MemberValue("all", 1), new MemberValue("project", $"p{document.Key.Id}"), new MemberValue("n", int.Parse(document.Key.Id, provider: null))];
+            MemberValue[] equal =
+            [
+                new MemberValue("all", 1),
+                new MemberValue("project", $"p{document.Key.Id}"),
+                new MemberValue("n", int.Parse(document.Key.Id, provider: null)),
+            ];
             DocumentSelection[] selections =
             [
                 DocumentSelection.Of(key),
@@ -84,7 +92,8 @@ public abstract partial class DocumentStoreContract
             {
                 Assert.Empty(await Store.FindAsync(selection, 10));
                 TransformResult result = await Store.TransformAsync<object?>(
-                    selection, random.Next(2) == 0 ? [document.Version] : null, null, (_, _) => throw new InvalidOperationException("The transform saw a document."));
+                    selection, random.Next(2) == 0 ? [document.Version] : null, null, (_, _) =>
+                        throw new InvalidOperationException("The transform saw a document."));
                 Assert.Equal(TransformStatus.NotFound, result.Status);
                 Assert.Empty(result.Documents);
             }
@@ -115,7 +124,10 @@ public abstract partial class DocumentStoreContract
         2 => name + LookAlikes[random.Next(LookAlikes.Length)],
         3 => LookAlikes[random.Next(LookAlikes.Length)] + name,
         4 => name.Trim(),
-        5 => name.IsNormalized(NormalizationForm.FormKD) ? name.Normalize(NormalizationForm.FormC) : name.Normalize(NormalizationForm.FormKD),
+        5 =>
+            name.IsNormalized(NormalizationForm.FormKD)
+                ? name.Normalize(NormalizationForm.FormC)
+                : name.Normalize(NormalizationForm.FormKD),
         6 => name.Length == 0 ? "things" : name[..random.Next(name.Length)],
         _ => Name(random),
     };

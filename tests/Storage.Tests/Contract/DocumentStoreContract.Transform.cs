@@ -38,7 +38,8 @@ public abstract partial class DocumentStoreContract
     public async Task A_transform_may_leave_the_document_as_it_is()
     {
         StoredDocument before = await Insert("a", """{"n":1}""");
-        TransformResult result = await Store.TransformAsync<object?>(DocumentSelection.Of(Key("a")), [before.Version], null, (_, _) => null);
+        TransformResult result =
+            await Store.TransformAsync<object?>(DocumentSelection.Of(Key("a")), [before.Version], null, (_, _) => null);
         Assert.Equal(TransformStatus.Unchanged, result.Status);
         Same(before, result.Document);
         await Same(before, Store.LoadAsync(Key("a")));
@@ -72,7 +73,12 @@ public abstract partial class DocumentStoreContract
         {
             [first],
             [],
-            [first, now.Version.Next(), now.Version with { Random = now.Version.Random ^ 1 }, now.Version with { Number = now.Version.Number + 1 }],
+            [
+                first,
+                now.Version.Next(),
+                now.Version with { Random = now.Version.Random ^ 1 },
+                now.Version with { Number = now.Version.Number + 1 },
+            ],
         })
         {
             TransformResult result = await NotRun(DocumentSelection.Of(Key("a")), versions);
@@ -116,7 +122,8 @@ public abstract partial class DocumentStoreContract
 
         TransformResult result = await NotRun(Where(new MemberValue("project", "p")), null);
         Assert.Equal(TransformStatus.Ambiguous, result.Status);
-        Assert.Equal(ids.Order(StringComparer.Ordinal).Take(TransformResult.MaxCandidates), result.Documents.Select(document => document.Key.Id));
+        Assert.Equal(
+            ids.Order(StringComparer.Ordinal).Take(TransformResult.MaxCandidates), result.Documents.Select(document => document.Key.Id));
     }
 
     [StoreFact]
@@ -181,12 +188,15 @@ public abstract partial class DocumentStoreContract
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.LoadAsync(Key("a"), cancelled.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.FindAsync(Where(), 1, cancelled.Token));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.FindAsync(Where(new MemberValue("n", 1)), 1, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await Store.FindAsync(Where(new MemberValue("n", 1)), 1, cancelled.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.InsertAsync(Key("b"), Json("{}"), cancelled.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.DeleteAsync(Key("a"), cancelled.Token));
         bool ran = false;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            async () => await Store.TransformAsync<object?>(DocumentSelection.Of(Key("a")), null, null, (_, _) => { ran = true; return Json("{}"); }, cancelled.Token));
+            async () =>
+                await Store.TransformAsync<object?>(
+                    DocumentSelection.Of(Key("a")), null, null, (_, _) => { ran = true; return Json("{}"); }, cancelled.Token));
 
         Assert.False(ran);
         await Same(before, Store.LoadAsync(Key("a")));

@@ -4,7 +4,8 @@ using System.Text;
 namespace Layers.PatchGen.Storage.Tests.Contract;
 
 /// <summary>
-/// What <see cref="IDocumentStore"/> promises, as tests. Each engine derives a class and says how a fresh, empty store is opened; a store of one's own does the same.
+/// What <see cref="IDocumentStore"/> promises, as tests. Each engine derives a class and says how a fresh, empty store is opened; a store
+/// of one's own does the same.
 /// </summary>
 public abstract partial class DocumentStoreContract : IAsyncLifetime
 {
@@ -76,5 +77,7 @@ public abstract partial class DocumentStoreContract : IAsyncLifetime
 
     /// <summary>A figure that the environment may raise for long runs.</summary>
     private static int Size(string variable, int ordinary) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : ordinary;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int size)
+            ? size
+            : ordinary;
 }

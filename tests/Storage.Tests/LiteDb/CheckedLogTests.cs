@@ -9,7 +9,9 @@ public sealed class CheckedLogTests
     private const int PageSize = CheckedLog.PageSize;
 
     private static readonly int Images =
-        int.TryParse(Environment.GetEnvironmentVariable("STORE_IMAGES"), NumberStyles.None, CultureInfo.InvariantCulture, out int images) ? images : 60;
+        int.TryParse(Environment.GetEnvironmentVariable("STORE_IMAGES"), NumberStyles.None, CultureInfo.InvariantCulture, out int images)
+            ? images
+            : 60;
 
     [Fact]
     public void Pages_are_read_as_written_and_kept()
@@ -158,7 +160,10 @@ public sealed class CheckedLogTests
         Assert.Equal(0, CheckedLog.Open(blank).Length);
     }
 
-    /// <summary>At any moment, whatever the disk had written of what was not flushed: every acknowledged transaction, whole, in order, and nothing strange.</summary>
+    /// <summary>
+    /// At any moment, whatever the disk had written of what was not flushed: every acknowledged transaction, whole, in order, and nothing
+    /// strange.
+    /// </summary>
     [Theory]
     [InlineData("drop")]
     [InlineData("prefix")]
@@ -215,7 +220,8 @@ public sealed class CheckedLogTests
             }
             catch (Exception exception)
             {
-                throw new InvalidOperationException($"Seed {seed}, image {image}, cut {cut} of {history.Count}, told {told.LastOrDefault()}", exception);
+                throw new InvalidOperationException(
+                    $"Seed {seed}, image {image}, cut {cut} of {history.Count}, told {told.LastOrDefault()}", exception);
             }
         }
     }
@@ -298,7 +304,8 @@ public sealed class CheckedLogTests
         for (log.Position = 0; log.Read(bytes, 0, PageSize) is var read && read > 0;)
         {
             Assert.Equal(PageSize, read);
-            (int Transaction, int Page) page = (BinaryPrimitives.ReadInt32LittleEndian(bytes), BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)));
+            (int Transaction, int Page) page =
+                (BinaryPrimitives.ReadInt32LittleEndian(bytes), BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)));
             byte[] expected = new byte[PageSize];
             new Random(HashCode.Combine(page.Transaction, page.Page)).NextBytes(expected);
             Assert.Equal(expected.AsSpan(19), bytes.AsSpan(19));

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Layers.PatchGen.Storage.Tests.LiteDb;
 
 /// <summary>
-/// LiteDB's page cache gives wrong pages to threads that use it at the same time (github.com/litedb-org/LiteDB/issues/2817). It needs threads that are interrupted at the wrong
-/// moment: so three processes side by side, each with its own database.
+/// LiteDB's page cache gives wrong pages to threads that use it at the same time (github.com/litedb-org/LiteDB/issues/2817). It needs
+/// threads that are interrupted at the wrong moment: so three processes side by side, each with its own database.
 /// </summary>
 public sealed class LiteDbContentionTests : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class LiteDbContentionTests : IDisposable
 
     /// <summary>How often: once, or as <c>STORE_CONTENTION</c> says.</summary>
     private static readonly int Rounds =
-        int.TryParse(Environment.GetEnvironmentVariable("STORE_CONTENTION"), NumberStyles.None, CultureInfo.InvariantCulture, out int rounds) ? rounds : 1;
+        int.TryParse(Environment.GetEnvironmentVariable("STORE_CONTENTION"), CultureInfo.InvariantCulture, out int rounds) ? rounds : 1;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -25,10 +25,12 @@ public sealed class LiteDbContentionTests : IDisposable
     {
         for (int round = 0; round < Rounds; round++)
         {
-            ContentionReport[] reports = await Task.WhenAll(Enumerable.Range(0, Processes).Select(process => RunAsync(_folder[$"{round}-{process}"])));
+            ContentionReport[] reports =
+                await Task.WhenAll(Enumerable.Range(0, Processes).Select(process => RunAsync(_folder[$"{round}-{process}"])));
             foreach (ContentionReport report in reports)
             {
-                Assert.Equal(new ContentionReport(report.Reads, report.Writes, Failures: 0, First: null, Contention.Documents, Openings: 1), report);
+                Assert.Equal(
+                    new ContentionReport(report.Reads, report.Writes, Failures: 0, First: null, Contention.Documents, Openings: 1), report);
 
                 // Neither starves the other.
                 Assert.InRange(report.Reads, 100, long.MaxValue);

@@ -9,8 +9,8 @@ public sealed class LiteDbContractTests : DocumentStoreContract
 
     protected override int? MaxDocumentBytes => 15 * 1024 * 1024;
 
-    protected override ValueTask<IDocumentStore> OpenAsync() =>
-        ValueTask.FromResult<IDocumentStore>(LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = _folder.Path }));
+    protected override async ValueTask<IDocumentStore> OpenAsync() =>
+        await LiteDbDocumentStore.OpenAsync(new LiteDbStoreOptions { Path = _folder.Path });
 
     public override async Task DisposeAsync()
     {

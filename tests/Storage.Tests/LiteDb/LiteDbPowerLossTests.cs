@@ -4,15 +4,17 @@ using Layers.PatchGen.Storage.LiteDb;
 namespace Layers.PatchGen.Storage.Tests.LiteDb;
 
 /// <summary>
-/// The power goes at any moment: of both files what was flushed is there, and of the rest nothing, a beginning, or any part. The database must open, and hold everything that was
-/// acknowledged.
+/// The power goes at any moment: of both files what was flushed is there, and of the rest nothing, a beginning, or any part. The database
+/// must open, and hold everything that was acknowledged.
 /// </summary>
 public sealed class LiteDbPowerLossTests
 {
     private const int Documents = 12;
 
     private static readonly int Images =
-        int.TryParse(Environment.GetEnvironmentVariable("STORE_IMAGES"), NumberStyles.None, CultureInfo.InvariantCulture, out int images) ? images : 25;
+        int.TryParse(Environment.GetEnvironmentVariable("STORE_IMAGES"), NumberStyles.None, CultureInfo.InvariantCulture, out int images)
+            ? images
+            : 25;
 
     [Theory]
     [InlineData("drop")]
@@ -38,11 +40,11 @@ public sealed class LiteDbPowerLossTests
                 for (int i = 0; i < together; i++)
                 {
                     var key = new DocumentKey("org", "counters", $"{random.Next(Documents)}");
-                    List<StoredDocument> found = session.Find(DocumentSelection.Of(key), 1, forUpdate: true, CancellationToken.None);
+                    List<StoredDocument> found = session.Find(DocumentSelection.Of(key), 1, CancellationToken.None);
                     if (found is [StoredDocument document])
                     {
                         long count = Counter.Read(document) + 1;
-                        session.Update(document with { Version = document.Version.Next(), Json = Counter.Json(count) });
+                        session.Update(document with { Version = document.Version.Next(), Json = Counter.Json(count) }, document.Version);
                         told.Add((key.Id, count));
                     }
                     else
@@ -55,7 +57,7 @@ public sealed class LiteDbPowerLossTests
                 session.Commit();
                 told.ForEach(change => history.Tell(change));
                 long before = log.Length == 0 ? 0 : history.Count;
-                session.Tidy();
+                session.Checkpoint();
                 checkpoints += history.Count > before ? 1 : 0;
             }
         }
@@ -73,7 +75,8 @@ public sealed class LiteDbPowerLossTests
             try
             {
                 var after = new RecordedFile.History();
-                using RecordedFile dataThen = new(after, history.Image(data, cut, loss, random)), logThen = new(after, history.Image(log, cut, loss, random));
+                using RecordedFile dataThen =
+                    new(after, history.Image(data, cut, loss, random)), logThen = new(after, history.Image(log, cut, loss, random));
                 using LiteDbSession session = Open(dataThen, logThen, create: false);
                 var counts = new Dictionary<string, long>();
                 foreach ((string id, long count) in told.OfType<(string Id, long Count)>())
@@ -84,7 +87,7 @@ public sealed class LiteDbPowerLossTests
                 foreach ((string id, long count) in counts)
                 {
                     StoredDocument document = Assert.Single(
-                        session.Find(DocumentSelection.Of(new DocumentKey("org", "counters", id)), 1, forUpdate: false, CancellationToken.None));
+                        session.Find(DocumentSelection.Of(new DocumentKey("org", "counters", id)), 1, CancellationToken.None));
 
                     // The transaction under way may have been whole already: a change or some more.
                     Assert.InRange(Counter.Read(document), count, count + 7);
@@ -93,7 +96,8 @@ public sealed class LiteDbPowerLossTests
 
                 // And it goes on.
                 session.Begin();
-                Assert.True(session.Insert(new StoredDocument(new DocumentKey("org", "counters", "new"), DocumentVersion.First(), Counter.Json(0))));
+                Assert.True(session.Insert(
+                    new StoredDocument(new DocumentKey("org", "counters", "new"), DocumentVersion.First(), Counter.Json(0))));
                 session.Commit();
                 Assert.InRange(session.Verify(CancellationToken.None), counts.Count + 1, Documents + 1);
             }

@@ -31,13 +31,13 @@ public sealed class LiteDbTests : IAsyncLifetime
     [Fact]
     public async Task Opened_again_everything_is_there_and_it_is_a_database_like_any_other()
     {
-        LiteDbDocumentStore store = Open();
+        LiteDbDocumentStore store = await OpenAsync();
         await Insert(store, "a", """{"name":"Ava","nested":{"n":[1,2.50,"x"]}}""");
         await Insert(store, "b", """{ "white": "space" }""");
         Assert.Single(await store.FindAsync(new DocumentSelection("org", "things", null, [new MemberValue("name", "Ava")]), 10));
         await store.DisposeAsync();
 
-        store = Open();
+        store = await OpenAsync();
         Assert.Equal("""{"name":"Ava","nested":{"n":[1,2.50,"x"]}}""", await Load(store, "a"));
         Assert.Equal("""{ "white": "space" }""", await Load(store, "b"));
         Assert.Equal(2, await store.VerifyAsync());
@@ -53,7 +53,7 @@ public sealed class LiteDbTests : IAsyncLifetime
     [Fact]
     public async Task A_document_of_nearly_15_MiB_is_kept_and_one_that_LiteDB_cannot_hold_as_BSON_is_refused()
     {
-        LiteDbDocumentStore store = Open();
+        LiteDbDocumentStore store = await OpenAsync();
         const int Max = 15 * 1024 * 1024;
         string largest = Sized(Max - 1000);
         await Insert(store, "a", largest);
@@ -71,13 +71,13 @@ public sealed class LiteDbTests : IAsyncLifetime
     [Fact]
     public async Task A_second_store_and_a_second_process_are_refused()
     {
-        LiteDbDocumentStore store = Open();
-        await Fails(StoreFault.Unavailable, () => Task.FromResult(Open()));
+        LiteDbDocumentStore store = await OpenAsync();
+        await Fails(StoreFault.Unavailable, () => OpenAsync());
         using Process process = ChildProcess.Start("open", "litedb", Database);
         Assert.StartsWith("Unavailable: ", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
         await process.WaitForExitAsync();
         await store.DisposeAsync();
-        Open();
+        await OpenAsync();
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class LiteDbTests : IAsyncLifetime
 
                 break;
             case "later":
-                await Open().DisposeAsync();
+                await (await OpenAsync()).DisposeAsync();
                 using (var database = new LiteDatabase(file))
                 {
                     database.GetCollection("layout").Update(new BsonDocument { ["_id"] = 1, ["version"] = 99 });
@@ -115,7 +115,7 @@ public sealed class LiteDbTests : IAsyncLifetime
 
                 break;
             case "changed":
-                await Open().DisposeAsync();
+                await (await OpenAsync()).DisposeAsync();
                 using (var database = new LiteDatabase(file))
                 {
                     database.GetCollection("documents").DeleteAll();
@@ -124,14 +124,14 @@ public sealed class LiteDbTests : IAsyncLifetime
 
                 break;
             default:
-                await Open().DisposeAsync();
+                await (await OpenAsync()).DisposeAsync();
                 file = Log;
                 await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("These are notes. ", 1000)));
                 break;
         }
 
         byte[] before = await File.ReadAllBytesAsync(file);
-        await Fails(kind == "log" ? StoreFault.Damaged : StoreFault.Foreign, () => Task.FromResult(Open()));
+        await Fails(kind == "log" ? StoreFault.Damaged : StoreFault.Incompatible, () => OpenAsync());
         Assert.Equal(before, await File.ReadAllBytesAsync(file));
     }
 
@@ -150,20 +150,20 @@ public sealed class LiteDbTests : IAsyncLifetime
         }
 
         File.Delete(Database);
-        await Fails(StoreFault.Damaged, () => Task.FromResult(Open()));
+        await Fails(StoreFault.Damaged, () => OpenAsync());
     }
 
     [Fact]
     public Task Killed_processes_lose_nothing_that_they_acknowledged() => ChildProcess.KillRounds(
         "litedb",
         Database,
-        () => Task.FromResult<IDocumentStore>(LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = Database })),
+        async () => await LiteDbDocumentStore.OpenAsync(new LiteDbStoreOptions { Path = Database }),
         async store => Assert.InRange(await ((LiteDbDocumentStore)store).VerifyAsync(), 0, Program.Documents));
 
     [Fact]
     public async Task Two_hundred_requests_at_a_time_beside_readers_that_never_pause_are_all_answered_and_the_log_stays_small()
     {
-        LiteDbDocumentStore store = Open();
+        LiteDbDocumentStore store = await OpenAsync();
         for (int i = 0; i < 20; i++)
         {
             await Insert(store, $"{i}", "{}");
@@ -184,7 +184,8 @@ public sealed class LiteDbTests : IAsyncLifetime
             for (int i; (i = Interlocked.Increment(ref next)) <= 2000;)
             {
                 byte[] json = Encoding.UTF8.GetBytes($$"""{"pad":"{{new string((char)('a' + (i % 26)), 20_000)}}"}""");
-                Assert.Equal(TransformStatus.Changed, (await store.TransformAsync(DocumentSelection.Of(Key($"{i % 20}")), null, json, (mine, _) => mine)).Status);
+                Assert.Equal(TransformStatus.Changed, (await store.TransformAsync(
+                    DocumentSelection.Of(Key($"{i % 20}")), null, json, (mine, _) => mine)).Status);
                 largest = Math.Max(largest, new FileInfo(Log).Length);
             }
         })));
@@ -199,7 +200,9 @@ public sealed class LiteDbTests : IAsyncLifetime
     {
         string disk = _folder["disk"];
         Directory.CreateDirectory(disk);
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || await Run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk) != 0)
+        if (!OperatingSystem.IsLinux()
+            || !Environment.IsPrivilegedProcess
+            || await Run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk) != 0)
         {
             Console.WriteLine("NOT RUN: a full disk; a tmpfs cannot be mounted here.");
             return;
@@ -209,7 +212,7 @@ public sealed class LiteDbTests : IAsyncLifetime
         {
             string ballast = Path.Combine(disk, "ballast");
             await File.WriteAllBytesAsync(ballast, new byte[2_000_000]);
-            LiteDbDocumentStore store = LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = disk });
+            LiteDbDocumentStore store = await LiteDbDocumentStore.OpenAsync(new LiteDbStoreOptions { Path = disk });
             int inserted = 0;
             StoreUnavailableException? full = null;
             for (; full is null; inserted++)
@@ -247,7 +250,7 @@ public sealed class LiteDbTests : IAsyncLifetime
     [Fact]
     public async Task A_damaged_database_never_gives_a_wrong_document()
     {
-        LiteDbDocumentStore store = Open();
+        LiteDbDocumentStore store = await OpenAsync();
         for (int i = 0; i < 40; i++)
         {
             await Insert(store, $"{i}", Content(i));
@@ -271,7 +274,7 @@ public sealed class LiteDbTests : IAsyncLifetime
             File.Copy(Mark, Path.Combine(folder, Path.GetFileName(Mark)));
             try
             {
-                await using LiteDbDocumentStore copy = LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = folder });
+                await using LiteDbDocumentStore copy = await LiteDbDocumentStore.OpenAsync(new LiteDbStoreOptions { Path = folder });
                 for (int i = 0; i < 40; i++)
                 {
                     try
@@ -299,16 +302,17 @@ public sealed class LiteDbTests : IAsyncLifetime
         static string Content(int i) => $$"""{"name":"document {{i}}","text":"{{new string((char)('a' + (i % 26)), 300)}}"}""";
     }
 
-    private LiteDbDocumentStore Open()
+    private async Task<LiteDbDocumentStore> OpenAsync()
     {
-        var store = LiteDbDocumentStore.Open(new LiteDbStoreOptions { Path = Database });
+        LiteDbDocumentStore store = await LiteDbDocumentStore.OpenAsync(new LiteDbStoreOptions { Path = Database });
         _stores.Add(store);
         return store;
     }
 
     private static DocumentKey Key(string id) => new("org", "things", id);
 
-    private static async Task Insert(LiteDbDocumentStore store, string id, string json) => Assert.NotNull(await store.InsertAsync(Key(id), Encoding.UTF8.GetBytes(json)));
+    private static async Task Insert(LiteDbDocumentStore store, string id, string json) =>
+        Assert.NotNull(await store.InsertAsync(Key(id), Encoding.UTF8.GetBytes(json)));
 
     private static async Task<string?> Load(LiteDbDocumentStore store, string id) =>
         await store.LoadAsync(Key(id)) is { } document ? Encoding.UTF8.GetString(document.Json.Span) : null;

@@ -3,8 +3,8 @@ using Layers.PatchGen.Storage.LiteDb;
 namespace Layers.PatchGen.Storage.Tests.LiteDb;
 
 /// <summary>
-/// A file in memory that remembers what was done to it, in order, so that afterwards it can be said how it might look had the power gone at any moment: what was flushed is
-/// there, and of the rest nothing, a beginning, or any part.
+/// A file in memory that remembers what was done to it, in order, so that afterwards it can be said how it might look had the power gone at
+/// any moment: what was flushed is there, and of the rest nothing, a beginning, or any part.
 /// </summary>
 internal sealed class RecordedFile : IDatabaseFile
 {
@@ -91,7 +91,8 @@ internal sealed class RecordedFile : IDatabaseFile
         /// <summary>Notes that the test was told something, such as an acknowledgement.</summary>
         public void Tell(object told) => Add(new Event(null, 0, null, told));
 
-        public IEnumerable<object> ToldBefore(int cut) => _events.Take(cut).Where(happened => happened.Told is not null).Select(happened => happened.Told!);
+        public IEnumerable<object> ToldBefore(int cut) =>
+            _events.Take(cut).Where(happened => happened.Told is not null).Select(happened => happened.Told!);
 
         /// <summary>How a file may look when the power goes after the first <paramref name="cut"/> events.</summary>
         public byte[] Image(RecordedFile file, int cut, string loss, Random random)

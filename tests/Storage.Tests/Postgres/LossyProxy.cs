@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
 /// <summary>
-/// A way to the server that breaks now and then: with each message from the client, by chance, the connection is cut before the server has it, or after, so that the
-/// answer is lost.
+/// A way to the server that breaks now and then: with each message from the client, by chance, the connection is cut before the server has
+/// it, or after, so that the answer is lost.
 /// </summary>
 internal sealed class LossyProxy : IAsyncDisposable
 {
@@ -96,7 +96,8 @@ internal sealed class LossyProxy : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException
+            or ObjectDisposedException or InvalidOperationException)
         {
         }
     }

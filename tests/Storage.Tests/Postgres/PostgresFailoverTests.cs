@@ -32,7 +32,8 @@ public sealed class PostgresFailoverTests(PostgresPair pair) : INeedsServer
                 history.ReadAsync(store, readers: 2, Documents, () => Volatile.Read(ref stop)));
             await history.ProgressAsync(50);
 
-            // In every second round the standby is away for so long that the driver gives up on commits, and is there again when it is needed.
+            // In every second round the standby is away for so long that the driver gives up on commits, and is there again when it is
+            // needed.
             if (round % 2 == 1)
             {
                 await pair.StopStandbyAsync();
@@ -58,7 +59,9 @@ public sealed class PostgresFailoverTests(PostgresPair pair) : INeedsServer
         Assert.InRange(history.Unknown, 1, int.MaxValue);
     }
 
-    /// <summary>As when its machine hangs: connections to it are taken and not answered, and after a while it goes on as if nothing had been.</summary>
+    /// <summary>
+    /// As when its machine hangs: connections to it are taken and not answered, and after a while it goes on as if nothing had been.
+    /// </summary>
     [StoreFact]
     public async Task A_primary_that_hangs_is_left_for_the_new_one_and_not_taken_again_when_it_comes_back()
     {
@@ -110,8 +113,9 @@ public sealed class PostgresFailoverTests(PostgresPair pair) : INeedsServer
     public async Task A_standby_is_neither_read_nor_opened()
     {
         await using var proxy = new LossyProxy(pair.Primary.Port, seed: 1);
-        var settings = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { Host = "127.0.0.1", Port = proxy.Port, Pooling = false };
-        PostgresStoreOptions options = pair.Options with { ConnectionString = settings.ConnectionString };
+        var settings =
+            new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { Host = "127.0.0.1", Port = proxy.Port, Pooling = false };
+        PostgresStoreOptions options = pair.Options.With(changed => changed.ConnectionString = settings.ConnectionString);
         await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(options);
         var key = new DocumentKey("org", "things", Guid.NewGuid().ToString());
         await store.InsertAsync(key, "{}"u8.ToArray());

@@ -1,11 +1,10 @@
 using Layers.PatchGen.Storage.Postgres;
-using Npgsql;
 
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
 /// <summary>
-/// The server for all tests: one of our own, or the one that <c>PATCHGEN_POSTGRES</c> names by a connection string of a superuser (its database is then written to).
-/// The store runs as a role without privileges, as it should.
+/// The server for all tests: one of our own, or the one that <c>PATCHGEN_POSTGRES</c> names by a connection string of a superuser (its
+/// database is then written to). The store runs as a role without privileges, as it should.
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
@@ -20,7 +19,7 @@ public sealed class PostgresFixture : IAsyncLifetime
     /// <summary>Why there can be no server; null when there can.</summary>
     public static string? Missing =>
         Given is null && PostgresServer.Binaries is null
-            ? "NOT RUN: PostgreSQL is neither installed (initdb on the path, or Debian's package postgresql) nor named by PATCHGEN_POSTGRES."
+            ? "NOT RUN: PostgreSQL is not installed (initdb in PATH, or the Debian package postgresql), and PATCHGEN_POSTGRES is not set."
             : null;
 
     public string AdminConnection { get; private set; } = "";
@@ -44,11 +43,20 @@ public sealed class PostgresFixture : IAsyncLifetime
             AdminConnection = _server.AdminConnection;
         }
 
-        await AdminAsync($"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{User}') THEN CREATE ROLE {User} LOGIN PASSWORD '{User}'; END IF; END $$");
+        await AdminAsync(
+            $"""
+            DO $$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{User}') THEN CREATE ROLE {User} LOGIN PASSWORD '{User}'; END IF;
+            END $$
+            """);
         var admin = new PostgresStoreOptions { ConnectionString = AdminConnection, Schema = Schema };
         await AdminAsync($"DROP SCHEMA IF EXISTS {admin.Schema} CASCADE");
         await PostgresDocumentStore.MigrateAsync(admin, User);
-        Options = admin with { ConnectionString = new NpgsqlConnectionStringBuilder(AdminConnection) { Username = User, Password = User, Pooling = true, MaxPoolSize = 60 }.ConnectionString };
+        Options = admin.WithConnection(connection =>
+        {
+            (connection.Username, connection.Password) = (User, User);
+            (connection.Pooling, connection.MaxPoolSize) = (true, 60);
+        });
     }
 
     public async Task DisposeAsync()
@@ -73,7 +81,8 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     /// <summary>Deletes all documents.</summary>
     internal Task ClearAsync() =>
-        AdminAsync($"DELETE FROM {Options.Schema}.documents; DELETE FROM {Options.Schema}.members; DELETE FROM {Options.Schema}.operations");
+        AdminAsync(
+            $"DELETE FROM {Options.Schema}.documents; DELETE FROM {Options.Schema}.members; DELETE FROM {Options.Schema}.operations");
 
     internal Task<object?> AdminAsync(string sql) => PostgresServer.RunSqlAsync(AdminConnection, sql);
 }

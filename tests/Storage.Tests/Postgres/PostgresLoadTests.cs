@@ -55,7 +55,8 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     {
         await fixture.ClearAsync();
         await ChildProcess.KillRounds(
-            "postgres", fixture.Options.ConnectionString, async () => await PostgresDocumentStore.OpenAsync(fixture.Options), _ => Task.CompletedTask);
+            "postgres", fixture.Options.ConnectionString, async () =>
+                await PostgresDocumentStore.OpenAsync(fixture.Options), _ => Task.CompletedTask);
     }
 
     [StoreFact]
@@ -66,7 +67,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         var direct = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString);
         await using var proxy = new LossyProxy(direct.Port, seed);
         await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(
-            fixture.Options with { ConnectionString = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = proxy.Port, MaxPoolSize = 20 }.ConnectionString });
+            fixture.Options.WithConnection(connection => (connection.Port, connection.MaxPoolSize) = (proxy.Port, 20)));
         await History.InsertAsync(store, documents: 6);
         var history = new History();
         var watch = Stopwatch.StartNew();
@@ -96,12 +97,14 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         var history = new History();
         bool stop = false;
         Task writing = history.WriteAsync([store], writers: 12, documents: 6, () => Volatile.Read(ref stop));
-        foreach (Func<Task> end in new Func<Task>[] { server.KillAsync, () => server.StopAsync("fast"), () => server.StopAsync("immediate") })
+        Func<Task>[] ends = [server.KillAsync, () => server.StopAsync("fast"), () => server.StopAsync("immediate")];
+        foreach (Func<Task> end in ends)
         {
             await history.ProgressAsync(100);
             await end();
             await Task.Delay(300);
-            StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.LoadAsync(new DocumentKey("org", "lists", "0")));
+            StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(
+                async () => await store.LoadAsync(new DocumentKey("org", "lists", "0")));
             Assert.Equal(StoreFault.Unavailable, refused.Fault);
             await server.StartAsync();
         }
@@ -119,11 +122,9 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         await fixture.ClearAsync();
         var direct = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString);
         var proxy = new LossyProxy(direct.Port, seed: 1);
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options with
-        {
-            ConnectionString = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = proxy.Port }.ConnectionString,
-            RecoveryTimeout = TimeSpan.FromMilliseconds(300),
-        });
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options
+            .WithConnection(connection => connection.Port = proxy.Port)
+            .With(options => options.RecoveryTimeout = TimeSpan.FromMilliseconds(300)));
         await History.InsertAsync(store, documents: 1);
 
         // Everything is lost from the moment that the transform has run.
@@ -140,13 +141,16 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         await proxy.DisposeAsync();
     }
 
-    /// <summary>The server has answered that it did not: there is nothing to find out, and who holds the lock would hold it the next time, too.</summary>
+    /// <summary>
+    /// The server has answered that it did not: there is nothing to find out, and who holds the lock would hold it the next time, too.
+    /// </summary>
     [StoreFact]
     public async Task A_change_that_waits_longer_than_the_time_limit_is_refused_once()
     {
         await fixture.ClearAsync();
         var settings = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString) { CommandTimeout = 1 };
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options with { ConnectionString = settings.ConnectionString });
+        await using PostgresDocumentStore store =
+            await PostgresDocumentStore.OpenAsync(fixture.Options.With(options => options.ConnectionString = settings.ConnectionString));
         await History.InsertAsync(store, documents: 1);
         await using var other = new NpgsqlConnection(fixture.AdminConnection);
         await other.OpenAsync();
@@ -168,23 +172,31 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     {
         PostgresDocumentStore store = await fixture.EmptyAsync();
         await Task.WhenAll(Enumerable.Range(0, 1500).Select(async i =>
-            Assert.NotNull(await store.InsertAsync(new DocumentKey("org", "things", $"{i}"), System.Text.Encoding.UTF8.GetBytes($$"""{"project":"p{{i}}","all":1}""")))));
+            Assert.NotNull(await store.InsertAsync(
+                new DocumentKey("org", "things", $"{i}"), System.Text.Encoding.UTF8.GetBytes($$"""{"project":"p{{i}}","all":1}""")))));
         string schema = fixture.Options.Schema;
         long before = await Scans();
         for (int i = 0; i < 100; i++)
         {
             Assert.Single(await store.FindAsync(new DocumentSelection("org", "things", null, [new MemberValue("project", $"p{i}")]), 2));
-            Assert.Single(await store.FindAsync(new DocumentSelection("org", "things", null, [new MemberValue("all", 1), new MemberValue("project", $"p{i}")]), 2));
+            Assert.Single(await store.FindAsync(
+                new DocumentSelection("org", "things", null, [new MemberValue("all", 1), new MemberValue("project", $"p{i}")]), 2));
             Assert.Equal(TransformStatus.Changed, (await store.TransformAsync(
-                new DocumentSelection("org", "things", null, [new MemberValue("project", $"p{i}")]), null, 0, (_, document) => document.Json)).Status);
+                new DocumentSelection("org", "things", null, [new MemberValue("project", $"p{i}")]), null, 0, (_, document) =>
+                    document.Json)).Status);
         }
 
-        // Row-level security keeps the server from using an index for an operator that may leak; and without statistics, as here, it may think that it needs none.
+        // Row-level security keeps the server from using an index for an operator that may leak; and without statistics, as here, it may
+        // think that it needs none.
         await Task.Delay(1500);
         Assert.InRange(await Scans() - before, 0, 20);
 
         async Task<long> Scans() =>
-            (long)(await fixture.AdminAsync($"SELECT sum(seq_scan)::bigint FROM pg_stat_user_tables WHERE schemaname = '{schema}' AND relname IN ('documents', 'members')"))!;
+            (long)(await fixture.AdminAsync(
+                $"""
+                SELECT sum(seq_scan)::bigint FROM pg_stat_user_tables
+                WHERE schemaname = '{schema}' AND relname IN ('documents', 'members')
+                """))!;
     }
 
     [StoreFact]
@@ -201,6 +213,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         Task Write(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
             Assert.NotNull(await store.InsertAsync(new DocumentKey("org", "things", Guid.NewGuid().ToString()), "{}"u8.ToArray()))));
 
-        async Task<long> Count(string where) => (long)(await fixture.AdminAsync($"SELECT count(*) FROM {fixture.Options.Schema}.operations {where}"))!;
+        async Task<long> Count(string where) =>
+            (long)(await fixture.AdminAsync($"SELECT count(*) FROM {fixture.Options.Schema}.operations {where}"))!;
     }
 }

@@ -5,7 +5,8 @@ using Npgsql;
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
 /// <summary>
-/// Two servers of our own: a primary, and the synchronous standby that every commit waits for. They change places in a failover; the ports stay the same.
+/// Two servers of our own: a primary, and the synchronous standby that every commit waits for. They change places in a failover; the ports
+/// stay the same.
 /// </summary>
 public sealed class PostgresPair : IAsyncLifetime
 {
@@ -84,7 +85,9 @@ public sealed class PostgresPair : IAsyncLifetime
         await WaitForStandbyAsync(1);
     }
 
-    /// <summary>Promotes the standby, which must run; the primary must not. The new primary has no standby: its commits wait for one.</summary>
+    /// <summary>
+    /// Promotes the standby, which must run; the primary must not. The new primary has no standby: its commits wait for one.
+    /// </summary>
     internal async Task PromoteAsync()
     {
         await Standby.PromoteAsync();
@@ -101,7 +104,9 @@ public sealed class PostgresPair : IAsyncLifetime
     private async Task WaitForStandbyAsync(long count)
     {
         var watch = Stopwatch.StartNew();
-        while (await Primary.AdminAsync($"SELECT count(*) FROM pg_stat_replication WHERE application_name = '{PostgresServer.Name}'{(count == 1 ? " AND sync_state = 'sync'" : "")}") is not long found || found != count)
+        string synchronous = count == 1 ? " AND sync_state = 'sync'" : "";
+        string sql = $"SELECT count(*) FROM pg_stat_replication WHERE application_name = '{PostgresServer.Name}'{synchronous}";
+        while (await Primary.AdminAsync(sql) is not long found || found != count)
         {
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "The standby does not come or go.");
             await Task.Delay(20);

@@ -19,7 +19,8 @@ public sealed class PostgresRestoreTests(PostgresFixture fixture) : IAsyncLifeti
     [StoreFact]
     public async Task No_version_recurs_after_a_backup_was_put_back()
     {
-        var options = new PostgresStoreOptions { ConnectionString = new NpgsqlConnectionStringBuilder(fixture.AdminConnection) { Database = Live }.ConnectionString };
+        var options = new PostgresStoreOptions { ConnectionString = new NpgsqlConnectionStringBuilder(
+            fixture.AdminConnection) { Database = Live }.ConnectionString };
         await fixture.AdminAsync($"CREATE DATABASE {Live}");
         await PostgresDocumentStore.MigrateAsync(options);
         await RestoreTests.NoVersionRecursAsync(

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
-/// <summary>A PostgreSQL server of our own: made from installed binaries in a temporary folder, on a free port, and deleted afterwards.</summary>
+/// <summary>
+/// A PostgreSQL server of our own: made from installed binaries in a temporary folder, on a free port, and deleted afterwards.
+/// </summary>
 internal sealed class PostgresServer
 {
     /// <summary>The name by which each server is known to the one that it is a standby of.</summary>
@@ -47,7 +49,8 @@ internal sealed class PostgresServer
             await Run("chown", "postgres", server._folder.Path);
         }
 
-        await server.RunAsServer("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--data-checksums", "--no-sync");
+        await server.RunAsServer(
+            "initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--data-checksums", "--no-sync");
         await server.StartAsync();
         return server;
     }
@@ -65,7 +68,9 @@ internal sealed class PostgresServer
         return server;
     }
 
-    /// <summary>Throws away what this server has, which must not run, and makes it a streaming standby of another, on the same port as before.</summary>
+    /// <summary>
+    /// Throws away what this server has, which must not run, and makes it a streaming standby of another, on the same port as before.
+    /// </summary>
     public async Task BecomeStandbyAsync(PostgresServer primary)
     {
         if (Directory.Exists(Data))
@@ -95,12 +100,14 @@ internal sealed class PostgresServer
 
     public async Task StartAsync()
     {
-        // After a kill, some of the old server's processes may live a moment longer and hold its memory: then try again. The pid file is the server's own business.
+        // After a kill, some of the old server's processes may live a moment longer and hold its memory: then try again. The pid file is
+        // the server's own business.
         for (int tried = 0; ; tried++)
         {
             int code = await RunAsServer(
                 false, "pg_ctl", "start", "-w", "-D", Data, "-l", _folder["data/log"],
-                "-o", $"-p {Port.ToString(CultureInfo.InvariantCulture)} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c cluster_name={Name}");
+                "-o", $"-p {Port.ToString(CultureInfo.InvariantCulture)} -c listen_addresses=127.0.0.1 -c unix_socket_directories= "
+                    + $"-c max_connections=200 -c cluster_name={Name}");
             if (code == 0)
             {
                 return;
@@ -159,7 +166,8 @@ internal sealed class PostgresServer
     {
         IEnumerable<string> path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         IEnumerable<string> debian = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => folder, StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin"))
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(
+                folder => folder, StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin"))
             : [];
 
         // What is on the path may be a link to one command alone.
@@ -185,7 +193,8 @@ internal sealed class PostgresServer
     private static async Task<int> Run(bool mustSucceed, string file, string[] arguments)
     {
         // What the server itself would write goes to its log: an inherited pipe would stay open as long as it runs.
-        using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > /dev/null 2>&1", "sh", file, .. arguments]) { WorkingDirectory = "/" })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > /dev/null 2>&1", "sh", file, .. arguments]) { WorkingDirectory = "/" })!;
         await process.WaitForExitAsync();
         return process.ExitCode == 0 || !mustSucceed
             ? process.ExitCode

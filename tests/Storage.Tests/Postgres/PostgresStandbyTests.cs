@@ -5,7 +5,8 @@ using Npgsql;
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
 /// <summary>
-/// What is said of changes while the synchronous standby is away. The server commits them for itself when it is asked to stop waiting, reports success and adds a warning.
+/// What is said of changes while the synchronous standby is away. The server commits them for itself when it is asked to stop waiting,
+/// reports success and adds a warning.
 /// </summary>
 [Collection(PostgresFailoverTests.Collection)]
 public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsyncLifetime
@@ -51,7 +52,9 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
         }
     }
 
-    /// <summary>Whatever the role is set to; a server without a standby would otherwise be the same as one whose standby does not matter.</summary>
+    /// <summary>
+    /// Whatever the role is set to; a server without a standby would otherwise be the same as one whose standby does not matter.
+    /// </summary>
     [StoreTheory]
     [InlineData("synchronous_commit=local")]
     [InlineData("synchronous_commit=off")]
@@ -59,7 +62,8 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     public async Task Settings_of_the_role_do_not_weaken_it(string setting)
     {
         var settings = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { Options = $"-c {setting}" };
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options with { ConnectionString = settings.ConnectionString });
+        await using PostgresDocumentStore store =
+            await PostgresDocumentStore.OpenAsync(pair.Options.With(options => options.ConnectionString = settings.ConnectionString));
         await pair.StopStandbyAsync();
         await IsUnknown(store.InsertAsync(Key(), New).AsTask());
     }
@@ -67,7 +71,8 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     [StoreFact]
     public async Task A_standby_that_comes_back_in_time_makes_it_a_success()
     {
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options with { RecoveryTimeout = TimeSpan.FromSeconds(30) });
+        await using PostgresDocumentStore store =
+            await PostgresDocumentStore.OpenAsync(pair.Options.With(options => options.RecoveryTimeout = TimeSpan.FromSeconds(30)));
         DocumentKey key = Key();
         await store.InsertAsync(key, Old);
         await pair.StopStandbyAsync();
@@ -129,8 +134,10 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     public async Task Changes_that_wait_leave_connections_to_reads_and_some_wait_in_vain()
     {
         const int Connections = 4, ForChanges = 3;
-        var settings = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { MaxPoolSize = Connections, CommandTimeout = 60, Timeout = 2 };
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options with { ConnectionString = settings.ConnectionString });
+        var settings = new NpgsqlConnectionStringBuilder(
+            pair.Options.ConnectionString) { MaxPoolSize = Connections, CommandTimeout = 60, Timeout = 2 };
+        await using PostgresDocumentStore store =
+            await PostgresDocumentStore.OpenAsync(pair.Options.With(options => options.ConnectionString = settings.ConnectionString));
         DocumentKey key = Key();
         await store.InsertAsync(key, Old);
         await pair.StopStandbyAsync();
@@ -154,8 +161,9 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     [StoreFact]
     public async Task Tables_are_not_said_to_be_made_either()
     {
-        PostgresStoreOptions options = pair.Admin with { Schema = "patchgen_away" };
-        options = options with { ConnectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString) { CommandTimeout = 1 }.ConnectionString };
+        PostgresStoreOptions options = pair.Admin
+            .With(changed => changed.Schema = "patchgen_away")
+            .WithConnection(connection => connection.CommandTimeout = 1);
         await pair.StopStandbyAsync();
         await IsUnknown(PostgresDocumentStore.MigrateAsync(options));
         await IsUnknown(PostgresDocumentStore.MigrateAsync(options));
@@ -164,16 +172,15 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     }
 
     /// <summary>Opens a store that does not itself stop waiting.</summary>
-    private Task<PostgresDocumentStore> OpenPatientAsync(TimeSpan recoveryTimeout) => PostgresDocumentStore.OpenAsync(pair.Options with
-    {
-        ConnectionString = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { CommandTimeout = 60 }.ConnectionString,
-        RecoveryTimeout = recoveryTimeout,
-    });
+    private Task<PostgresDocumentStore> OpenPatientAsync(TimeSpan recoveryTimeout) => PostgresDocumentStore.OpenAsync(pair.Options
+        .WithConnection(connection => connection.CommandTimeout = 60)
+        .With(options => options.RecoveryTimeout = recoveryTimeout));
 
     /// <summary>Comes back when so many commits wait for the standby.</summary>
     private async Task WaitingAsync(long count)
     {
-        for (int waited = 0; await pair.Primary.AdminAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") is not long waiting || waiting != count; waited += 20)
+        const string Sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+        for (int waited = 0; await pair.Primary.AdminAsync(Sql) is not long waiting || waiting != count; waited += 20)
         {
             Assert.True(waited < 30_000, "No commit waits for the standby.");
             await Task.Delay(20);

@@ -20,8 +20,9 @@ public enum Loss
 }
 
 /// <summary>
-/// What a process did to the files of a folder, in order, as <c>recorder.c</c> wrote it down; and what the folder may look like had the power gone at any moment. The content of a
-/// file is safe once the file was flushed, its name once the folder was: neither gives the other.
+/// What a process did to the files of a folder, in order, as <c>recorder.c</c> wrote it down; and what the folder may look like had the
+/// power gone at any moment. The content of a file is safe once the file was flushed, its name once the folder was: neither gives the
+/// other.
 /// </summary>
 internal sealed class FolderRecord
 {
@@ -49,7 +50,10 @@ internal sealed class FolderRecord
             ReadOnlySpan<byte> head = rest.Span[..HeadSize];
             int length = BinaryPrimitives.ReadInt32LittleEndian(head[17..]);
             record._events.Add(new Event(
-                (char)head[0], BinaryPrimitives.ReadInt64LittleEndian(head[1..]), BinaryPrimitives.ReadInt64LittleEndian(head[9..]), rest.Slice(HeadSize, length)));
+                (char)head[0],
+                BinaryPrimitives.ReadInt64LittleEndian(head[1..]),
+                BinaryPrimitives.ReadInt64LittleEndian(head[9..]),
+                rest.Slice(HeadSize, length)));
             rest = rest[(HeadSize + length)..];
         }
 
@@ -59,7 +63,9 @@ internal sealed class FolderRecord
     /// <summary>How many times something was done: <c>S</c> for flushes, <c>T</c> for cuts.</summary>
     public int CountOf(char kind) => _events.Count(happened => happened.Kind == kind);
 
-    /// <summary>The moments after each write to the file that has a name in the end: for a database, the moments of its checkpoints.</summary>
+    /// <summary>
+    /// The moments after each write to the file that has a name in the end: for a database, the moments of its checkpoints.
+    /// </summary>
     public int[] WritesTo(string name)
     {
         long inode = _events.Last(happened => happened.Kind is 'C' or 'N' && happened.Text == name).Inode;
@@ -100,14 +106,16 @@ internal sealed class FolderRecord
         }
 
         string told = "";
-        if (changedNames.Concat(safeNames.Select(name => (name.Key, (Inode?)name.Value))).FirstOrDefault(name => name.Item1 == Told).Item2 is { } inode)
+        IEnumerable<(string, Inode?)> names = changedNames.Concat(safeNames.Select(name => (name.Key, (Inode?)name.Value)));
+        if (names.FirstOrDefault(name => name.Item1 == Told).Item2 is { } inode)
         {
             inode.Flush();
             told = Encoding.UTF8.GetString(inode.Content);
         }
 
         // Names are changed in order, as file systems with a journal do; but not all that were changed need be.
-        Rename(safeNames, changedNames.Take(loss switch { Loss.Drop => 0, Loss.Nothing => changedNames.Count, _ => random.Next(changedNames.Count + 1) }));
+        int kept = loss switch { Loss.Drop => 0, Loss.Nothing => changedNames.Count, _ => random.Next(changedNames.Count + 1) };
+        Rename(safeNames, changedNames.Take(kept));
         safeNames.Remove(Told);
         return (told, safeNames.ToDictionary(name => name.Key, name => name.Value.After(loss, random), StringComparer.Ordinal));
     }

@@ -5,14 +5,17 @@ using System.Runtime.CompilerServices;
 namespace Layers.PatchGen.Storage.Tests.PowerLoss;
 
 /// <summary>
-/// The power goes at any moment, under a store with its real engine and real files: a process writes, everything that reaches the operating system is recorded, and from the record
-/// come the files as they may be afterwards. The store must open them, and have everything that it had acknowledged.
+/// The power goes at any moment, under a store with its real engine and real files: a process writes, everything that reaches the operating
+/// system is recorded, and from the record come the files as they may be afterwards. The store must open them, and have everything that it
+/// had acknowledged.
 /// </summary>
 public sealed class PowerLossTests
 {
     /// <summary>How many images for each engine and kind of loss: 10, or as <c>STORE_IMAGES</c> says.</summary>
     private static readonly int Images =
-        int.TryParse(Environment.GetEnvironmentVariable("STORE_IMAGES"), NumberStyles.None, CultureInfo.InvariantCulture, out int images) ? images : 10;
+        int.TryParse(Environment.GetEnvironmentVariable("STORE_IMAGES"), NumberStyles.None, CultureInfo.InvariantCulture, out int images)
+            ? images
+            : 10;
 
     public static TheoryData<string> Engines => ["sqlite", "litedb"];
 
@@ -42,13 +45,17 @@ public sealed class PowerLossTests
             }
         }
 
-        Console.WriteLine($"{engine}: {3 * Images} power losses within {record.Count} events, {acknowledged} documents compared, none lost.");
+        Console.WriteLine(
+            $"{engine}: {3 * Images} power losses within {record.Count} events, {acknowledged} documents compared, none lost.");
         Assert.InRange(acknowledged, Images, int.MaxValue);
         Assert.InRange(record.CountOf('S'), 100, int.MaxValue);
         folder.Delete();
     }
 
-    /// <summary>The process is killed at any moment, a checkpoint among them, and its log is lost: the store has everything that it acknowledged, or is not opened.</summary>
+    /// <summary>
+    /// The process is killed at any moment, a checkpoint among them, and its log is lost: the store has everything that it acknowledged, or
+    /// is not opened.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task A_log_that_is_lost_after_a_kill_is_noticed(string engine)
@@ -72,7 +79,10 @@ public sealed class PowerLossTests
             {
                 await CheckAsync(engine, folder[$"{image}"], files, told, $"Seed {seed}, image {image}, cut {cut} of {record.Count}");
             }
-            catch (InvalidOperationException exception) when (exception.InnerException is StoreUnavailableException { Fault: StoreFault.Incomplete or StoreFault.Damaged or StoreFault.Foreign })
+            catch (InvalidOperationException exception) when (exception.InnerException is StoreUnavailableException
+            {
+                Fault: StoreFault.Incomplete or StoreFault.Damaged or StoreFault.Incompatible,
+            })
             {
                 refused++;
             }
@@ -83,7 +93,9 @@ public sealed class PowerLossTests
         folder.Delete();
     }
 
-    /// <summary>Before anything is acknowledged: a file that is safe under a name that is not would be gone with all that is written to it later.</summary>
+    /// <summary>
+    /// Before anything is acknowledged: a file that is safe under a name that is not would be gone with all that is written to it later.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task The_names_of_a_new_store_are_safe_once_it_is_open(string engine)
@@ -122,7 +134,8 @@ public sealed class PowerLossTests
                 foreach ((string id, long count) in counts)
                 {
                     var key = new DocumentKey("org", "counters", id);
-                    StoredDocument document = await store.LoadAsync(key) ?? throw new InvalidOperationException($"{id} is gone; {count} was acknowledged.");
+                    StoredDocument document =
+                        await store.LoadAsync(key) ?? throw new InvalidOperationException($"{id} is gone; {count} was acknowledged.");
 
                     // What was under way may have been whole already.
                     Assert.InRange(Counter.Read(document), count, count + Program.Writers);
@@ -136,14 +149,17 @@ public sealed class PowerLossTests
         }
         catch (Exception exception)
         {
-            throw new InvalidOperationException($"{when}: {string.Join(", ", files.Select(file => $"{file.Key} of {file.Value.Length} bytes"))}; left in {place}", exception);
+            string sizes = string.Join(", ", files.Select(file => $"{file.Key} of {file.Value.Length} bytes"));
+            throw new InvalidOperationException($"{when}: {sizes}; left in {place}", exception);
         }
 
         Directory.Delete(place, recursive: true);
         return counts.Count;
     }
 
-    /// <summary>What processes do to the files of a store, one after the other; null where that cannot be recorded, which is said.</summary>
+    /// <summary>
+    /// What processes do to the files of a store, one after the other; null where that cannot be recorded, which is said.
+    /// </summary>
     private static async Task<FolderRecord?> RecordAsync(TemporaryFolder folder, string engine, params string[] commands)
     {
         string recorder = folder["recorder.so"], place = folder["store"], log = folder["log"];
@@ -157,7 +173,10 @@ public sealed class PowerLossTests
         foreach (string command in commands)
         {
             using Process process = ChildProcess.Start(
-                new Dictionary<string, string> { ["LD_PRELOAD"] = recorder, ["RECORD_FOLDER"] = place, ["RECORD_LOG"] = log }, command, engine, place);
+                new Dictionary<string, string> { ["LD_PRELOAD"] = recorder, ["RECORD_FOLDER"] = place, ["RECORD_LOG"] = log },
+                command,
+                engine,
+                place);
             string said = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
             Assert.True(process.ExitCode == 0, said);
@@ -170,7 +189,8 @@ public sealed class PowerLossTests
     {
         try
         {
-            using Process process = Process.Start("cc", ["-O1", "-shared", "-fPIC", "-o", output, Path.Combine(Path.GetDirectoryName(file)!, "recorder.c"), "-ldl"]);
+            using Process process = Process.Start(
+                "cc", ["-O1", "-shared", "-fPIC", "-o", output, Path.Combine(Path.GetDirectoryName(file)!, "recorder.c"), "-ldl"]);
             await process.WaitForExitAsync();
             return process.ExitCode == 0;
         }

@@ -9,8 +9,8 @@ public sealed class SqliteContractTests : DocumentStoreContract
 
     protected override int? MaxDocumentBytes => 999_990_000;
 
-    protected override ValueTask<IDocumentStore> OpenAsync() =>
-        ValueTask.FromResult<IDocumentStore>(SqliteDocumentStore.Open(new SqliteStoreOptions { Path = _folder.Path }));
+    protected override async ValueTask<IDocumentStore> OpenAsync() =>
+        await SqliteDocumentStore.OpenAsync(new SqliteStoreOptions { Path = _folder.Path });
 
     public override async Task DisposeAsync()
     {

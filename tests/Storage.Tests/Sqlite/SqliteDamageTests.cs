@@ -23,20 +23,21 @@ public sealed class SqliteDamageTests : SqliteTest
         await Fill(index: false);
         Raw(File, $"UPDATE documents SET {change} WHERE id = '07'");
 
-        SqliteDocumentStore store = Open();
+        SqliteDocumentStore store = await OpenAsync();
         await Fails(StoreFault.Damaged, async () => await store.LoadAsync(Key("07")));
         await Fails(StoreFault.Damaged, () => Set(store, "07", "{}"));
         await Fails(StoreFault.Damaged, async () => await store.DeleteAsync(Key("07")));
         await Fails(StoreFault.Damaged, async () => await store.FindAsync(Where(), 100));
         await Fails(StoreFault.Damaged, async () => await store.VerifyAsync());
 
-        // What was damaged may be the very member that is looked for: without an index that was made before, every document of the collection is looked at.
+        // What was damaged may be the very member that is looked for: without an index that was made before, every document of the
+        // collection is looked at.
         await Fails(StoreFault.Damaged, async () => await store.FindAsync(Where(new MemberValue("a\"b", 7)), 100));
         Assert.Equal(TransformStatus.Changed, (await Set(store, "08", "{}")).Status);
         Assert.Equal(Content(9), Text(await store.LoadAsync(Key("09"))));
         await store.DisposeAsync();
 
-        await Fails(StoreFault.Damaged, () => Task.FromResult(Open(options => options with { VerifyOnOpen = true })));
+        await Fails(StoreFault.Damaged, () => OpenAsync(options => options.VerifyOnOpen = true));
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public sealed class SqliteDamageTests : SqliteTest
     {
         await Fill();
         Raw(File, "UPDATE documents SET organisation = 'thieves' WHERE id = '07'");
-        SqliteDocumentStore store = Open();
+        SqliteDocumentStore store = await OpenAsync();
         await Fails(StoreFault.Damaged, async () => await store.LoadAsync(new DocumentKey("thieves", "things", "07")));
         await Fails(StoreFault.Damaged, async () => await store.FindAsync(new DocumentSelection("thieves", "things", null, []), 10));
     }
@@ -85,7 +86,10 @@ public sealed class SqliteDamageTests : SqliteTest
         }
     }
 
-    /// <summary>Anywhere in the file: a refusal or the right document, never a wrong one. A document that is missed, when it is an index that is damaged, is noticed by a check.</summary>
+    /// <summary>
+    /// Anywhere in the file: a refusal or the right document, never a wrong one. A document that is missed, when it is an index that is
+    /// damaged, is noticed by a check.
+    /// </summary>
     [Theory]
     [InlineData("flip")]
     [InlineData("cut")]
@@ -172,13 +176,14 @@ public sealed class SqliteDamageTests : SqliteTest
         }
     }
 
-    private static string Content(int i) => $$"""{"name":"document {{i:d2}}","v":{{i}},"text":"{{new string((char)('a' + (i % 26)), 300)}}"}""";
+    private static string Content(int i) =>
+        $$"""{"name":"document {{i:d2}}","v":{{i}},"text":"{{new string((char)('a' + (i % 26)), 300)}}"}""";
 
     private static int Seed(out int seed) => seed = Environment.TickCount;
 
     private async Task Fill(bool index = true)
     {
-        SqliteDocumentStore store = Open();
+        SqliteDocumentStore store = await OpenAsync();
         for (int i = 0; i < Documents; i++)
         {
             await Insert(store, $"{i:d2}", Content(i));
@@ -199,6 +204,6 @@ public sealed class SqliteDamageTests : SqliteTest
         string file = Path.Combine(folder, SqliteStoreOptions.DefaultFileName);
         await System.IO.File.WriteAllBytesAsync(file, content);
         System.IO.File.Copy(File + "-mark", file + "-mark");
-        return Open(options => options with { Path = file });
+        return await OpenAsync(options => options.Path = file);
     }
 }

@@ -10,7 +10,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
     [Fact]
     public async Task A_database_at_its_limit_refuses_writes_until_there_is_room()
     {
-        SqliteDocumentStore store = Open(options => options with { MaxBytes = 200_000 });
+        SqliteDocumentStore store = await OpenAsync(options => options.MaxBytes = 200_000);
         await FillAndRecover(store, async () =>
         {
             for (int i = 0; i < Removable; i++)
@@ -26,7 +26,9 @@ public sealed class SqliteFullDiskTests : SqliteTest
     {
         string disk = Path.Combine(Folder, "disk");
         Directory.CreateDirectory(disk);
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || await Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk) != 0)
+        if (!OperatingSystem.IsLinux()
+            || !Environment.IsPrivilegedProcess
+            || await Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk) != 0)
         {
             Console.WriteLine("NOT RUN: a full disk; a tmpfs cannot be mounted here.");
             return;
@@ -36,7 +38,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
         {
             string ballast = Path.Combine(disk, "ballast");
             await System.IO.File.WriteAllBytesAsync(ballast, new byte[2_500_000]);
-            SqliteDocumentStore store = Open(options => options with { Path = disk });
+            SqliteDocumentStore store = await OpenAsync(options => options.Path = disk);
             await FillAndRecover(store, () =>
             {
                 System.IO.File.Delete(ballast);
@@ -53,7 +55,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
     [Fact]
     public async Task A_write_that_is_too_large_fails_alone()
     {
-        SqliteDocumentStore store = Open(options => options with { MaxBytes = 400_000 });
+        SqliteDocumentStore store = await OpenAsync(options => options.MaxBytes = 400_000);
         await Insert(store, "a", "{}");
 
         // While the writer is held up all of these queue, and come to be one batch.
@@ -68,7 +70,8 @@ public sealed class SqliteFullDiskTests : SqliteTest
         entered.Wait();
         Task[] small = [.. Enumerable.Range(0, 10).Select(i => Insert(store, $"before {i}", "{}"))];
         Task<StoredDocument?> large = store.InsertAsync(Key("large"), Json($$"""{"pad":"{{new string('x', 1_000_000)}}"}""")).AsTask();
-        Task<TransformResult> thrown = store.TransformAsync<object?>(DocumentSelection.Of(Key("a")), null, null, (_, _) => throw new TimeoutException()).AsTask();
+        Task<TransformResult> thrown =
+            store.TransformAsync<object?>(DocumentSelection.Of(Key("a")), null, null, (_, _) => throw new TimeoutException()).AsTask();
         Task[] after = [.. Enumerable.Range(0, 10).Select(i => Set(store, "a", $$"""{"n":{{i}}}"""))];
         go.Set();
 
@@ -87,7 +90,8 @@ public sealed class SqliteFullDiskTests : SqliteTest
         for (int next = 0; refused == 0; next += 8)
         {
             // Several at a time, so that groups are refused too.
-            Task<StoredDocument?>[] tasks = [.. Enumerable.Range(next, 8).Select(i => store.InsertAsync(Key($"{i}"), Json(Content(i))).AsTask())];
+            Task<StoredDocument?>[] tasks =
+                [.. Enumerable.Range(next, 8).Select(i => store.InsertAsync(Key($"{i}"), Json(Content(i))).AsTask())];
             for (int i = 0; i < tasks.Length; i++)
             {
                 if (await Record.ExceptionAsync(() => tasks[i]) is not { } exception)
@@ -105,7 +109,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
         // Reads go on, whether they have their index or not; writes keep being refused, and nothing of them is there.
         Assert.True(acknowledged.Count > 10);
         StoreUnavailableException full = await Fails(StoreFault.Full, () => Insert(store, "more", Content(-1)));
-        Assert.Contains("no room", full.Message, StringComparison.Ordinal);
+        Assert.Contains("no space", full.Message, StringComparison.Ordinal);
         Assert.Null(await store.LoadAsync(Key("more")));
         Assert.Equal(acknowledged.Count, (await store.FindAsync(Where(), 10_000)).Count);
         Assert.Single(await store.FindAsync(Where(new MemberValue("n", 3)), 10));

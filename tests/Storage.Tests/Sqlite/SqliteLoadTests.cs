@@ -11,13 +11,13 @@ public sealed class SqliteLoadTests : SqliteTest
     public async Task Killed_processes_lose_nothing_that_they_acknowledged() => await ChildProcess.KillRounds(
         "sqlite",
         File,
-        () => Task.FromResult<IDocumentStore>(SqliteDocumentStore.Open(new SqliteStoreOptions { Path = File })),
+        async () => await SqliteDocumentStore.OpenAsync(new SqliteStoreOptions { Path = File }),
         async store => Assert.InRange(await ((SqliteDocumentStore)store).VerifyAsync(), 0, Program.Documents));
 
     [Fact]
     public async Task Two_hundred_requests_at_a_time_beside_readers_that_never_pause_are_all_answered()
     {
-        SqliteDocumentStore store = Open();
+        SqliteDocumentStore store = await OpenAsync();
         await FillLarge(store);
         using var stop = new CancellationTokenSource();
         Task[] readers = [.. Enumerable.Range(0, 16).Select(reader => Task.Run(async () =>
@@ -35,11 +35,13 @@ public sealed class SqliteLoadTests : SqliteTest
         Assert.InRange(log, 1, 64 * 1024 * 1024);
     }
 
-    /// <summary>At every moment some transaction reads, so that SQLite by itself would never start the log over, and it would grow to 120 MB.</summary>
+    /// <summary>
+    /// At every moment some transaction reads, so that SQLite by itself would never start the log over, and it would grow to 120 MB.
+    /// </summary>
     [Fact]
     public async Task The_log_stays_small_under_readers_that_overlap()
     {
-        SqliteDocumentStore store = Open();
+        SqliteDocumentStore store = await OpenAsync();
         await FillLarge(store);
         using var stop = new CancellationTokenSource();
         Task readers = Task.Run(async () =>
@@ -82,13 +84,15 @@ public sealed class SqliteLoadTests : SqliteTest
     [Fact]
     public async Task An_index_is_made_for_the_members_that_are_asked_for_up_to_a_limit()
     {
-        SqliteDocumentStore store = Open();
+        SqliteDocumentStore store = await OpenAsync();
         await Insert(store, "a", """{"it's":"p","rank":1}""");
         for (int round = 0; round < 2; round++)
         {
             Assert.Single(await store.FindAsync(Where(new MemberValue("rank", 1), new MemberValue("it's", "p")), 10));
             Assert.Single(await store.FindAsync(Where(new MemberValue("it's", "p"), new MemberValue("rank", 1)), 10));
-            Assert.Equal(TransformStatus.Unchanged, (await store.TransformAsync<object?>(Where(new MemberValue("rank", 1)), null, null, (_, _) => null)).Status);
+            TransformResult unchanged =
+                await store.TransformAsync<object?>(Where(new MemberValue("rank", 1)), null, null, (_, _) => null);
+            Assert.Equal(TransformStatus.Unchanged, unchanged.Status);
 
             // An id needs none, and a name that SQLite cannot be told gets none.
             Assert.Single(await store.FindAsync(new DocumentSelection("org", "things", "a", [new MemberValue("it's", "p")]), 10));
@@ -110,7 +114,7 @@ public sealed class SqliteLoadTests : SqliteTest
     [Fact]
     public async Task Too_many_writes_at_once_are_refused_and_the_rest_are_done()
     {
-        SqliteDocumentStore store = Open(options => options with { MaxQueuedWrites = 5 });
+        SqliteDocumentStore store = await OpenAsync(options => options.MaxQueuedWrites = 5);
         await Insert(store, "a", """{"n":0}""");
         using var entered = new ManualResetEventSlim();
         using var go = new ManualResetEventSlim();
@@ -118,7 +122,8 @@ public sealed class SqliteLoadTests : SqliteTest
         entered.Wait();
         using var givingUp = new CancellationTokenSource();
         Task<TransformResult>[] waiting = [.. Enumerable.Range(0, 4).Select(i => Set(store, "a", $$"""{"n":{{i}}}"""))];
-        Task<TransformResult> givenUp = store.TransformAsync(DocumentSelection.Of(Key("a")), null, 0, (_, _) => throw new InvalidOperationException("It ran."), givingUp.Token).AsTask();
+        Task<TransformResult> givenUp = store.TransformAsync(
+            DocumentSelection.Of(Key("a")), null, 0, (_, _) => throw new InvalidOperationException("It ran."), givingUp.Token).AsTask();
         await Fails(StoreFault.Unavailable, () => Set(store, "a", "{}"));
 
         // A caller that gives up while it waits is free at once.
@@ -136,7 +141,7 @@ public sealed class SqliteLoadTests : SqliteTest
     [Fact]
     public async Task While_a_stranger_holds_the_database_writes_are_refused_and_later_they_are_not()
     {
-        SqliteDocumentStore store = Open(options => options with { BusyTimeout = TimeSpan.FromSeconds(1) });
+        SqliteDocumentStore store = await OpenAsync(options => options.BusyTimeout = TimeSpan.FromSeconds(1));
         await Insert(store, "a", """{"n":1}""");
         using (var stranger = new SqliteConnection($"Data Source={File};Pooling=False"))
         {
@@ -157,7 +162,10 @@ public sealed class SqliteLoadTests : SqliteTest
         }
     }
 
-    /// <summary>Writes documents of 30 KB, each wholly new (SQLite leaves pages alone that stay the same), and returns the largest size of the log that was seen.</summary>
+    /// <summary>
+    /// Writes documents of 30 KB, each wholly new (SQLite leaves pages alone that stay the same), and returns the largest size of the log
+    /// that was seen.
+    /// </summary>
     private async Task<long> WriteLarge(SqliteDocumentStore store, int writers, int changes)
     {
         long largest = 0;
@@ -166,7 +174,8 @@ public sealed class SqliteLoadTests : SqliteTest
         {
             for (int i; (i = Interlocked.Increment(ref next)) <= changes;)
             {
-                Assert.Equal(TransformStatus.Changed, (await Set(store, $"{i % Large}", $$"""{"pad":"{{new string((char)('a' + (i / Large % 26)), 30_000)}}"}""")).Status);
+                string json = $$"""{"pad":"{{new string((char)('a' + (i / Large % 26)), 30_000)}}"}""";
+                Assert.Equal(TransformStatus.Changed, (await Set(store, $"{i % Large}", json)).Status);
                 if (i % 20 == 0)
                 {
                     largest = Math.Max(largest, new FileInfo(File + "-wal").Length);

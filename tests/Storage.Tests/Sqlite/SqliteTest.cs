@@ -34,15 +34,17 @@ public abstract class SqliteTest : IAsyncLifetime
 
     protected static DocumentSelection Where(params MemberValue[] equal) => new("org", "things", null, equal);
 
-    protected SqliteDocumentStore Open(Func<SqliteStoreOptions, SqliteStoreOptions>? with = null)
+    protected async Task<SqliteDocumentStore> OpenAsync(Action<SqliteStoreOptions>? configure = null)
     {
         var options = new SqliteStoreOptions { Path = File };
-        var store = SqliteDocumentStore.Open(with is null ? options : with(options));
+        configure?.Invoke(options);
+        SqliteDocumentStore store = await SqliteDocumentStore.OpenAsync(options);
         _stores.Add(store);
         return store;
     }
 
-    protected static async Task Insert(SqliteDocumentStore store, string id, string json) => Assert.NotNull(await store.InsertAsync(Key(id), Json(json)));
+    protected static async Task Insert(SqliteDocumentStore store, string id, string json) =>
+        Assert.NotNull(await store.InsertAsync(Key(id), Json(json)));
 
     protected static async Task<TransformResult> Set(SqliteDocumentStore store, string id, string json) =>
         await store.TransformAsync(DocumentSelection.Of(Key(id)), null, json, (text, _) => Json(text));

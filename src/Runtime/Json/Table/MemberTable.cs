@@ -192,10 +192,11 @@ public sealed class MemberTable<TState> : MemberTable
     }
 
     /// <summary>Validates the members that are present.</summary>
-    /// <returns>The problems, within the default limit of their number.</returns>
-    public PatchProblems Validate(ref readonly TState state)
+    /// <param name="state">The members.</param>
+    /// <param name="options">The limits; <see cref="PatchReadOptions.Default"/> if null.</param>
+    public PatchProblems Validate(ref readonly TState state, PatchReadOptions? options)
     {
-        PatchProblemCollector problems = new(PatchReadOptions.Default.MaxProblems);
+        PatchProblemCollector problems = new(options ?? PatchReadOptions.Default);
         Validate(in state, ref problems);
         return problems.ToProblems();
     }

@@ -27,13 +27,13 @@ internal sealed class OpenRow<TMap>(MemberInfo info, StateField<TMap?> field) : 
         int count = 0;
         foreach ((string name, _) in state.Field(Field) ?? Enumerable.Empty<KeyValuePair<string, JsonElement>>())
         {
-            problems.CheckName(name, PatchReadOptions.Default.MaxOpenNameLength);
+            problems.CheckName(name, problems.Limits.MaxOpenNameLength);
             count++;
         }
 
-        if (count > PatchReadOptions.Default.MaxOpenMembers)
+        if (count > problems.Limits.MaxOpenMembers)
         {
-            problems.Add(ProblemKind.TooManyMembers, null, null, 0, PatchReadOptions.Default.MaxOpenMembers);
+            problems.Add(ProblemKind.TooManyMembers, null, null, 0, problems.Limits.MaxOpenMembers);
         }
     }
 

@@ -61,7 +61,7 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
         int count = 0;
         foreach ((string name, T? one) in Members(value))
         {
-            problems.CheckName(name, PatchReadOptions.Default.MaxOpenNameLength);
+            problems.CheckName(name, problems.Limits.MaxOpenNameLength);
             int entered = problems.Enter();
             if (one is not null)
             {
@@ -77,9 +77,9 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
             count++;
         }
 
-        if (count > PatchReadOptions.Default.MaxOpenMembers)
+        if (count > problems.Limits.MaxOpenMembers)
         {
-            problems.Add(ProblemKind.TooManyKeys, null, null, 0, PatchReadOptions.Default.MaxOpenMembers);
+            problems.Add(ProblemKind.TooManyKeys, null, null, 0, problems.Limits.MaxOpenMembers);
         }
     }
 

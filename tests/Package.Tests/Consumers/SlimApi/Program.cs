@@ -3,17 +3,16 @@ using System.Text.Json.Serialization;
 using Layers.PatchGen;
 using Layers.PatchGen.AspNetCore;
 using Layers.PatchGen.Storage;
-using Layers.PatchGen.Storage.Sqlite;
 using SlimApi;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, TaskJson.Default));
-await using SqliteDocumentStore store = SqliteDocumentStore.Open(new SqliteStoreOptions { Path = builder.Configuration["data"]! });
-builder.Services.AddSingleton<IDocumentStore>(store);
+builder.Services.AddSqliteDocumentStore(builder.Configuration["data"]!);
 builder.Services.AddPatchHandlers();
 
 WebApplication app = builder.Build();
 app.UsePatchErrors();
+IDocumentStore store = app.Services.GetRequiredService<IDocumentStore>();
 await store.InsertAsync(new DocumentKey("", "tasks", "t1"), new TaskItem("t1", "Wash up", "soon", default), TaskJson.Default.TaskItem);
 await store.InsertAsync(
     new DocumentKey("", "boards", "b1"),

@@ -1,0 +1,112 @@
+using Npgsql;
+
+namespace Layers.PatchGen.Storage.Postgres;
+
+internal sealed partial class PostgresSession
+{
+    /// <summary>
+    /// Finds documents. If <paramref name="locked"/>, no one else can change them until the transaction, which stays open, ends.
+    /// </summary>
+    public async Task<List<StoredDocument>> FindAsync(
+        DocumentSelection selection, int limit, bool locked, CancellationToken cancellationToken)
+    {
+        bool byMembers = selection.Id is null;
+        long[] tokens = SelectionTokens(selection);
+        var documents = new List<StoredDocument>();
+        string from = selection.Id ?? "";
+        bool further = false;
+        try
+        {
+            while (true)
+            {
+                await using NpgsqlBatch batch = Begin(selection.Tenant);
+                string sql = _statements.Select(byMembers, further, tokens.Length, locked);
+                NpgsqlBatchCommand select = batch.AddStatement(sql, selection.Tenant, selection.Collection, from);
+                select.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+                select.AddTokens(tokens);
+                if (!locked)
+                {
+                    batch.AddStatement("COMMIT");
+                }
+
+                int rows = 0;
+                await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken))
+                {
+                    await SkipToLastAsync(reader, cancellationToken);
+                    _open = locked;
+                    for (; await reader.ReadAsync(cancellationToken); rows++)
+                    {
+                        StoredDocument document = Read(reader, selection);
+                        from = document.Key.Id;
+                        if (documents.Count < limit && selection.Matches(document))
+                        {
+                            documents.Add(document);
+                        }
+                    }
+
+                    await FinishAsync(reader, cancellationToken);
+                }
+
+                // In rare cases a token finds a document that does not match, and more documents must be read.
+                if (!byMembers || rows < limit || documents.Count == limit)
+                {
+                    return documents;
+                }
+
+                further = true;
+            }
+        }
+        catch (NpgsqlException exception)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    /// <summary>Inserts a document; false if its key is in use.</summary>
+    public Task<bool> InsertAsync(StoredDocument document, Guid operation) => SaveAsync(document.Key, _statements.Insert, insert =>
+    {
+        insert.AddDocument(document);
+        insert.AddOperation(operation);
+        insert.AddArray(DocumentTokens.Of(document));
+    });
+
+    /// <summary>Replaces a version by the next one; false if another write came between.</summary>
+    public Task<bool> UpdateAsync(DocumentSelection selection, StoredDocument before, StoredDocument after, Guid operation)
+    {
+        long[] tokens = SelectionTokens(selection);
+        return SaveAsync(after.Key, _statements.Update(selection.Id is null, tokens.Length), update =>
+        {
+            ISet<long> tokensBefore = DocumentTokens.Of(before), tokensAfter = DocumentTokens.Of(after);
+            update.AddDocument(after);
+            update.AddOperation(operation);
+            update.AddArray(tokensBefore.Except(tokensAfter));
+            update.AddArray(tokensAfter.Except(tokensBefore));
+            update.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before.Version.Random });
+            update.AddTokens(selection.Id is null ? tokens : []);
+        });
+    }
+
+    /// <summary>Deletes a version; false if another write came between.</summary>
+    public Task<bool> DeleteAsync(StoredDocument document, Guid operation) => SaveAsync(document.Key, _statements.Delete, delete =>
+    {
+        delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Random });
+        delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Number });
+        delete.AddOperation(operation);
+        delete.AddArray(DocumentTokens.Of(document));
+    });
+
+    private static StoredDocument Read(NpgsqlDataReader reader, DocumentSelection selection)
+    {
+        var document = new StoredDocument(
+            new DocumentKey(selection.Tenant, selection.Collection, reader.GetString(0)),
+            new DocumentVersion(reader.GetInt64(1), reader.GetInt64(2)),
+            reader.GetFieldValue<byte[]>(4));
+        return document.Checksum() == reader.GetInt64(3)
+            ? document
+            : throw new StoreUnavailableException(
+                StoreFault.Damaged, $"A document in PostgreSQL is damaged: its checksum does not match its content. {document.Key}");
+    }
+
+    private static long[] SelectionTokens(DocumentSelection selection) =>
+        selection.Id is null ? [.. DocumentTokens.Of(selection).Take(PostgresStatements.MaxTokens)] : [];
+}
