@@ -8,7 +8,7 @@ using Npgsql;
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
 /// <summary>
-/// Three PostgreSQL servers under Patroni with etcd, and HAProxy in front, all of our own: what <c>tests/Cluster/cluster</c> makes.
+/// Three PostgreSQL servers under Patroni with etcd, behind HAProxy, started by <c>tests/Cluster/cluster</c>.
 /// </summary>
 internal sealed class PostgresCluster : IAsyncDisposable
 {
@@ -19,13 +19,13 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(5) };
     private Dictionary<string, int> _ports = [];
 
-    /// <summary>Why there can be no cluster; null when there can.</summary>
+    /// <summary>Why no cluster can be started; null if one can.</summary>
     public static string? Missing { get; } = PostgresServer.Missing ?? FindMissing();
 
-    /// <summary>The store finds the primary among the three servers.</summary>
+    /// <summary>Options with the three servers, among which the store finds the primary.</summary>
     public PostgresStoreOptions ByHosts => Options(string.Join(',', Nodes.Select(node => $"127.0.0.1:{_ports["PG" + node[2..]]}")));
 
-    /// <summary>HAProxy leads to the primary.</summary>
+    /// <summary>Options with HAProxy, which forwards to the primary.</summary>
     public PostgresStoreOptions ByProxy => Options($"127.0.0.1:{_ports["HAPROXY"]}");
 
     public static async Task<PostgresCluster> StartAsync()
@@ -41,13 +41,13 @@ internal sealed class PostgresCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Kills a node: its Patroni and its PostgreSQL.</summary>
+    /// <summary>Kills Patroni and PostgreSQL of a node.</summary>
     public Task KillAsync(string node) => ScriptAsync("kill", node);
 
     /// <summary>Starts a node that was killed.</summary>
     public Task RunAsync(string node) => ScriptAsync("run", node);
 
-    /// <summary>Asks Patroni to make another node the primary.</summary>
+    /// <summary>Asks Patroni for a switchover to another node.</summary>
     public async Task SwitchOverAsync(string primary)
     {
         using var body = new StringContent($$"""{"leader":"{{primary}}"}""", Encoding.UTF8, "application/json");
@@ -55,7 +55,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Waits for a primary that is not this one, with a synchronous standby, so that it can acknowledge changes.</summary>
+    /// <summary>Waits for another primary with a synchronous standby, which can acknowledge changes.</summary>
     public async Task<(string Primary, string Standby)> ReadyAsync(string? other = null)
     {
         var watch = Stopwatch.StartNew();
@@ -99,8 +99,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
         $"Host=127.0.0.1;Port={_ports["PG" + node[2..]]};Username=postgres;Database=postgres;Pooling=false;Timeout=3";
 
     /// <summary>
-    /// The synchronous standby that commits really wait for. Patroni's word alone may be of before a failover; the server's alone may be of
-    /// a standby that Patroni does not know yet, and would not promote.
+    /// The synchronous standby that commits wait for, according to both the server and Patroni: Patroni's state may be outdated after a
+    /// failover, and the server's standby may be one that Patroni would not promote yet.
     /// </summary>
     private async Task<string?> FindSynchronousAsync(string primary)
     {
@@ -116,7 +116,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a node's Patroni says that it has this role.</summary>
+    /// <summary>Whether a node has this role according to Patroni.</summary>
     private async ValueTask<bool> IsAsync(string node, string role)
     {
         try

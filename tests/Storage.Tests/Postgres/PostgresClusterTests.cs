@@ -4,14 +4,16 @@ using Layers.PatchGen.Storage.Tests.Contract;
 
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
-/// <summary>Stores on a cluster that fails over by itself. One store names the three servers, the other goes by a proxy.</summary>
+/// <summary>
+/// Stores on a cluster with automatic failover. One store has the three servers in its connection string, the other uses a proxy.
+/// </summary>
 [Collection(PostgresFailoverTests.Collection)]
 public sealed class PostgresClusterTests : INeedsServer
 {
     private const int Documents = 20;
     private static readonly TimeSpan RecoverWithin = TimeSpan.FromSeconds(5);
 
-    // It takes minutes and much of the machine: the long suites run it.
+    // Takes minutes and much CPU: only in the long suites.
     public static string? Missing =>
         Environment.GetEnvironmentVariable("STORE_CLUSTER") is null ? "STORE_CLUSTER=1, which .ci/soak sets" : PostgresCluster.Missing;
 
@@ -28,13 +30,13 @@ public sealed class PostgresClusterTests : INeedsServer
             history.WriteAsync([byHosts, byProxy], writers: 32, Documents, () => Volatile.Read(ref stop)),
             history.ReadAsync(byHosts, readers: 2, Documents, () => Volatile.Read(ref stop)));
 
-        // On request.
+        // A planned switchover.
         (string primary, _) = await cluster.ReadyAsync();
         await history.ProgressAsync(100);
         await cluster.SwitchOverAsync(primary);
         await RecoverAsync("a switch-over", primary);
 
-        // A standby that is gone is replaced by the third node.
+        // The third node replaces a killed standby.
         (_, string standby) = await cluster.ReadyAsync();
         await cluster.KillAsync(standby);
         await RecoverAsync("kill -9 of the synchronous standby");
