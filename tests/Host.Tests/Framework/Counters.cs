@@ -68,7 +68,7 @@ public sealed partial class CounterPatchHandler(Hooks hooks)
     {
         if (patch.Value < 0 && patch.Note is null)
         {
-            validation.Add("/value", "negative", "A negative value needs a note.", KeyValuePair.Create("needs", "note"));
+            validation.Add("/value", "negative", "A negative value needs a note.", new Dictionary<string, string> { ["needs"] = "note" });
         }
     }
 

@@ -21,6 +21,8 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0)
     private readonly ConcurrentBag<Patch> _unknown = [];
     private int _next;
 
+    public IReadOnlyList<string> Paths => paths;
+
     public int Acknowledged => _acknowledged.Count;
 
     /// <summary>How many were answered by 503 or 507, and not made.</summary>

@@ -1,0 +1,276 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using Layers.PatchGen.Host.Demo;
+using Layers.PatchGen.Host.Tests.Stores;
+using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Storage.Postgres;
+using Npgsql;
+
+namespace Layers.PatchGen.Host.Tests.Cluster;
+
+/// <summary>
+/// Three hosts on a cluster that fails over by itself, under load, while one part after another fails. Two hosts find the primary among the servers, the third goes
+/// through HAProxy. No acknowledged patch is lost, no version is given twice, and every host patches again soon after there is a new primary, without a restart.
+/// </summary>
+public sealed class ClusterTests : IDisposable
+{
+    private const int Clients = 64;
+    private const int Documents = 200;
+    private const int Few = 3;
+    private const string User = "patchgen_host";
+    private static readonly TimeSpan RecoverWithin = TimeSpan.FromSeconds(5);
+
+    private readonly HostProcess[] _hosts = new HostProcess[3];
+    private PostgresCluster _cluster = null!;
+    private PatchLoad _load = null!;
+
+    /// <summary>How many faults there are, if <c>STORE_CLUSTER</c> says so. Then the time to recover counts; a machine that only runs all tests may be slow.</summary>
+    private static readonly int? Faults = int.TryParse(Environment.GetEnvironmentVariable("STORE_CLUSTER"), out int faults) ? faults : null;
+
+    public void Dispose()
+    {
+        foreach (HostProcess? host in _hosts)
+        {
+            host?.Dispose();
+        }
+    }
+
+    [ClusterFact]
+    public async Task Nothing_acknowledged_is_lost_whatever_fails()
+    {
+        int seed = int.TryParse(Environment.GetEnvironmentVariable("STORE_SEED"), out int given) ? given : Environment.TickCount;
+        Console.WriteLine($"STORE_SEED={seed}, {Faults ?? Few} faults.");
+        await using PostgresCluster cluster = _cluster = await PostgresCluster.StartAsync();
+        PatchLoad load = await StartHostsAsync();
+        bool stop = false;
+        Task running = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
+        {
+            while (!Volatile.Read(ref stop))
+            {
+                // A host that was killed does not respond until another one stands in its place.
+                if (await load.PatchAsync(_hosts[client % _hosts.Length].Client, client) == 0)
+                {
+                    await Task.Delay(50);
+                }
+            }
+        })));
+        try
+        {
+            foreach ((string name, Func<string, string, Task<bool>> fail) in Choose(new Random(seed)).Take(Faults ?? Few))
+            {
+                (string primary, string standby) = await cluster.ReadyAsync(all: true);
+                await load.ProgressAsync(100);
+                var watch = Stopwatch.StartNew();
+                bool isReplaced = await fail(primary, standby);
+                await cluster.ReadyAsync(isReplaced ? primary : null);
+                TimeSpan ready = watch.Elapsed;
+                TimeSpan[] recovered = await Task.WhenAll(_hosts.Select((host, i) => RecoverAsync(load, host, Clients + i)));
+                string row = $"{name}: ready after {ready.TotalSeconds:F1} s, hosts {string.Join(", ", recovered.Select(time => $"{time.TotalSeconds:F1}"))} s later.";
+                Console.WriteLine(row);
+                Assert.True(Faults is null || recovered.Max() < RecoverWithin, row);
+                await load.ProgressAsync(100);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref stop, true);
+        }
+
+        await running;
+        foreach (HostProcess host in _hosts)
+        {
+            await load.CheckAsync(host.Client, "at the end");
+            long memory = Process.GetProcessById(int.Parse(host.Id, CultureInfo.InvariantCulture)).WorkingSet64;
+            Assert.InRange(memory, 0, 500_000_000);
+        }
+
+        Console.WriteLine(load);
+    }
+
+    /// <summary>Clients still hold entity tags of changes that the backup does not have.</summary>
+    [ClusterFact]
+    public async Task A_backup_in_a_new_cluster_repeats_no_entity_tag()
+    {
+        string backup = Path.Combine(Path.GetTempPath(), $"patchgen-backup-{Guid.NewGuid()}"), path;
+        var tags = new List<string>();
+        try
+        {
+            await using (_cluster = await PostgresCluster.StartAsync())
+            {
+                path = (await StartHostsAsync(documents: 1)).Paths[0];
+                await PatchAsync(2);
+                await _cluster.BackupAsync(backup);
+                await PatchAsync(3);
+            }
+
+            await using (_cluster = await PostgresCluster.StartAsync(backup))
+            {
+                await _cluster.ReadyAsync(all: true);
+                await RestartAsync(0);
+                await PatchAsync(3);
+                Assert.Equal(8, tags.Distinct().Count());
+                using var stale = new HttpRequestMessage(HttpMethod.Patch, path) { Content = Body("stale"), Headers = { { "If-Match", tags[4] } } };
+                Assert.Equal(412, (await SendAsync(stale)).Status);
+            }
+        }
+        finally
+        {
+            Directory.Delete(backup, recursive: true);
+        }
+
+        async Task PatchAsync(int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = Body($"vibe {tags.Count}") };
+                Answer answer = await SendAsync(request);
+                Assert.Equal(200, answer.Status);
+                tags.Add(answer.ETag);
+            }
+        }
+
+        async Task<Answer> SendAsync(HttpRequestMessage request)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
+            using HttpResponseMessage response = await _hosts[0].Client.SendAsync(request);
+            return await Answer.ReadAsync(response);
+        }
+
+        static StringContent Body(string vibe) => new($$"""{"vibe":"{{vibe}}"}""", Encoding.UTF8, "application/json");
+    }
+
+    /// <summary>Each fault returns whether another node must become the primary.</summary>
+    private IEnumerable<(string Name, Func<string, string, Task<bool>> Fail)> Choose(Random random)
+    {
+        (string, Func<string, string, Task<bool>>)[] faults =
+        [
+            ("switch-over on request", async (primary, _) =>
+            {
+                await _cluster.SwitchOverAsync(primary);
+                return true;
+            }),
+            ("kill -9 of the primary", (primary, _) => ForAWhileAsync("kill", "run", primary)),
+            ("kill -9 of the synchronous standby", async (_, standby) =>
+            {
+                await ForAWhileAsync("kill", "run", standby, wait: false);
+                return false;
+            }),
+            ("kill -9 of the leader of etcd", async (_, _) =>
+            {
+                await ForAWhileAsync("kill", "run", await _cluster.FindEtcdLeaderAsync(), wait: false);
+                return false;
+            }),
+            ("kill -9 of a host", async (_, _) =>
+            {
+                await RestartAsync(random.Next(_hosts.Length));
+                return false;
+            }),
+            ("SIGSTOP of the primary until it is replaced", (primary, _) => ForAWhileAsync("suspend", "resume", primary)),
+            ("the primary cut off from the others, with clients on its side", (primary, _) => ForAWhileAsync("cut", "join", primary)),
+            ("the disk of the primary full for 5 s", async (primary, _) =>
+            {
+                if (_cluster.CanFill)
+                {
+                    await _cluster.RunAsync("fill", primary);
+                    await Task.Delay(5_000);
+                    await _cluster.RunAsync("empty", primary);
+                }
+
+                return false;
+            }),
+            ("a rolling restart of everything", async (_, _) =>
+            {
+                foreach (string part in PostgresCluster.Parts)
+                {
+                    await ForAWhileAsync("kill", "run", part, wait: false);
+                    await _cluster.ReadyAsync(all: true);
+                }
+
+                for (int host = 0; host < _hosts.Length; host++)
+                {
+                    await RestartAsync(host);
+                }
+
+                return false;
+            }),
+        ];
+        while (true)
+        {
+            random.Shuffle(faults);
+            foreach ((string, Func<string, string, Task<bool>>) fault in faults)
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    /// <summary>Lets a part fail, and undoes it when another node is the primary, or at once.</summary>
+    private async Task<bool> ForAWhileAsync(string fail, string undo, string part, bool wait = true)
+    {
+        await _cluster.RunAsync(fail, part);
+        if (wait)
+        {
+            await _cluster.PrimaryAsync(other: part);
+        }
+
+        await _cluster.RunAsync(undo, part);
+        return wait;
+    }
+
+    private async Task<PatchLoad> StartHostsAsync(int documents = Documents)
+    {
+        (string primary, _) = await _cluster.ReadyAsync(all: true);
+        string admin = _cluster.Admin(primary);
+        await Storage.Tests.Postgres.PostgresServer.RunSqlAsync(admin, $"CREATE ROLE {User} LOGIN");
+        Assert.Equal((0, ""), await HostProcess.EndAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", admin, "--Store:User", User));
+        for (int host = 0; host < _hosts.Length; host++)
+        {
+            _hosts[host] = await StartAsync(host);
+        }
+
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(new PostgresStoreOptions { ConnectionString = Connection(0) });
+        return _load = new PatchLoad(await HostsOnPostgres.AddInfluencersAsync(store, documents));
+    }
+
+    private Task<HostProcess> StartAsync(int host) =>
+        HostProcess.StartAsync(TestHost.ArgumentsOfProcess("unused", "Postgres", "--Store:Connection", Connection(host)));
+
+    /// <summary>Clients come to the new host when it has made its first patch, as a load balancer would let them.</summary>
+    private async Task RestartAsync(int host)
+    {
+        _hosts[host].Kill(); // its client is still in use by requests on the way
+        HostProcess next = await StartAsync(host);
+        await RecoverAsync(_load, next, Clients + host);
+        _hosts[host] = next;
+    }
+
+    private string Connection(int host) => new NpgsqlConnectionStringBuilder
+    {
+        Host = host == 2 ? _cluster.ByProxy : _cluster.ByHosts,
+        Username = User,
+        Database = "postgres",
+        MaxPoolSize = 30,
+        Timeout = 3,
+        CommandTimeout = 3,
+    }.ConnectionString;
+
+    private static async Task<TimeSpan> RecoverAsync(PatchLoad load, HostProcess host, int client)
+    {
+        var watch = Stopwatch.StartNew();
+        while (await load.PatchAsync(host.Client, client) != 200)
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), "A host does not recover.");
+        }
+
+        return watch.Elapsed;
+    }
+}
+
+/// <summary>A fact that needs a cluster; it is skipped, and says why, where its packages are not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ClusterFactAttribute : FactAttribute
+{
+    public ClusterFactAttribute() => Skip = PostgresCluster.Missing;
+}
