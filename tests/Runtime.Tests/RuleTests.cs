@@ -9,7 +9,8 @@ namespace Layers.PatchGen.Runtime.Tests;
 public sealed partial class RuleTests
 {
     [Theory]
-    [InlineData("""{"mail":"a@b.example","site":"https://b.example","card":"4111 1111 1111 1111","even":[2,4],"step":6,"level":2,"between":{"text":"x"}}""")]
+    [InlineData(
+        """{"mail":"a@b.example","site":"https://b.example","card":"4111 1111 1111 1111","even":[2,4],"step":6,"level":2,"between":{"text":"x"}}""")]
     [InlineData("""{"mail":null}""")]
     [InlineData("{}")]
     public void What_a_rule_takes_is_taken(string body) => Assert.Empty(Read.Ok<RulePatch>(body).Validate());
@@ -38,8 +39,18 @@ public sealed partial class RuleTests
     public void A_rule_is_asked_only_for_what_was_sent_and_well_formed()
     {
         Assert.Equal("Invalid /mail wrong_type, /step wrong_type", Read.Refusal<RulePatch>("""{"mail":1,"step":"x"}"""));
-        Assert.Equal("Invalid /twice too_short, /twice failed_validation, /twice failed_validation", Read.Refusal<RulePatch>("""{"twice":"x"}"""));
-        Assert.Equal("/mail failed_validation, /step failed_validation, /between failed_validation", string.Join(", ", new RulePatch { Mail = "a", Step = 1, Between = new() { Text = "long" } }.Validate().Select(static p => $"{p.Pointer} {p.Code}")));
+        Assert.Equal(
+            "Invalid /twice too_short, /twice failed_validation, /twice failed_validation", Read.Refusal<RulePatch>("""{"twice":"x"}"""));
+        Assert.Equal(
+            "/mail failed_validation, /step failed_validation, /between failed_validation",
+            string.Join(
+                ", ",
+                new RulePatch
+                {
+                    Mail = "a",
+                    Step = 1,
+                    Between = new() { Text = "long" },
+                }.Validate().Select(static p => $"{p.Pointer} {p.Code}")));
     }
 
     /// <summary>The server is wrong, not the client: no value would ever be valid.</summary>
@@ -160,7 +171,9 @@ public sealed partial class RuleTests
     internal sealed class EvenAttribute : ValidationAttribute
     {
         protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-            value is int[] numbers && numbers.Count(static n => n % 2 != 0) is > 0 and var odd ? new ValidationResult($"{validationContext.DisplayName} has {odd} odd number.") : ValidationResult.Success;
+            value is int[] numbers && numbers.Count(static n => n % 2 != 0) is > 0 and var odd
+                ? new ValidationResult($"{validationContext.DisplayName} has {odd} odd number.")
+                : ValidationResult.Success;
     }
 
     internal sealed class MultipleAttribute(int of, DayOfWeek day, Type type, params object[] rest) : ValidationAttribute
@@ -175,7 +188,8 @@ public sealed partial class RuleTests
 
         public override bool IsValid(object? value) => value is int number && number % Of == 0;
 
-        public override string FormatErrorMessage(string name) => $"{name} must be a multiple of {Of} ({Day}, {Type.Name}, {string.Join("-", Rest)}).";
+        public override string FormatErrorMessage(string name) =>
+            $"{name} must be a multiple of {Of} ({Day}, {Type.Name}, {string.Join("-", Rest)}).";
     }
 
     internal sealed class BrokenAttribute : ValidationAttribute

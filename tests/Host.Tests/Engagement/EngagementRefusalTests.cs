@@ -1,4 +1,5 @@
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Engagement;
 
@@ -11,7 +12,11 @@ public sealed class EngagementRefusalTests(HostFixture host) : HostTest(host)
     [InlineData("R60", """{"enabled":1}""", "enabled", "/enabled wrong_type")]
     [InlineData("R60", """{"enabled":{}}""", "enabled", "/enabled wrong_type")]
     [InlineData("R66", """{"firstComment":{"targets":["youtube"]}}""", "firstComment.targets", "/firstComment/targets/0 not_allowed_value")]
-    [InlineData("R66", """{"replyToComments":{"targets":["tiktok","youtube"]}}""", "replyToComments.targets", "/replyToComments/targets/1 not_allowed_value")]
+    [InlineData(
+        "R66",
+        """{"replyToComments":{"targets":["tiktok","youtube"]}}""",
+        "replyToComments.targets",
+        "/replyToComments/targets/1 not_allowed_value")]
     [InlineData("A27", """{"firstComment":{"targets":["TikTok"]}}""", "firstComment.targets", "/firstComment/targets/0 not_allowed_value")]
     [InlineData("A27", """{"firstComment":{"targets":["tiktok "]}}""", "firstComment.targets", "/firstComment/targets/0 not_allowed_value")]
     [InlineData("R68", """{"firstComment":{"targets":null}}""", "firstComment.targets", "/firstComment/targets null_not_allowed")]
@@ -20,15 +25,33 @@ public sealed class EngagementRefusalTests(HostFixture host) : HostTest(host)
     [InlineData("R68", """{"firstComment":{"targets":[null]}}""", "firstComment.targets", "/firstComment/targets/0 null_not_allowed")]
     [InlineData("R68", """{"firstComment":{"targets":[1]}}""", "firstComment.targets", "/firstComment/targets/0 wrong_type")]
     [InlineData("R68", """{"firstComment":{"targets":[["tiktok"]]}}""", "firstComment.targets", "/firstComment/targets/0 wrong_type")]
-    [InlineData("R71", """{"firstComment":{"commentTemplate":""}}""", "firstComment.commentTemplate", "/firstComment/commentTemplate too_short")]
-    [InlineData("R72", """{"firstComment":{"commentTemplate":null}}""", "firstComment.commentTemplate", "/firstComment/commentTemplate null_not_allowed")]
-    [InlineData("R72", """{"firstComment":{"commentTemplate":7}}""", "firstComment.commentTemplate", "/firstComment/commentTemplate wrong_type")]
-    [InlineData("R77", """{"replyToComments":{"autoReplyDelay":null}}""", "replyToComments.autoReplyDelay", "/replyToComments/autoReplyDelay null_not_allowed")]
-    [InlineData("R77", """{"replyToComments":{"autoReplyDelay":180}}""", "replyToComments.autoReplyDelay", "/replyToComments/autoReplyDelay wrong_type")]
+    [InlineData(
+        "R71", """{"firstComment":{"commentTemplate":""}}""", "firstComment.commentTemplate", "/firstComment/commentTemplate too_short")]
+    [InlineData(
+        "R72",
+        """{"firstComment":{"commentTemplate":null}}""",
+        "firstComment.commentTemplate",
+        "/firstComment/commentTemplate null_not_allowed")]
+    [InlineData(
+        "R72", """{"firstComment":{"commentTemplate":7}}""", "firstComment.commentTemplate", "/firstComment/commentTemplate wrong_type")]
+    [InlineData(
+        "R77",
+        """{"replyToComments":{"autoReplyDelay":null}}""",
+        "replyToComments.autoReplyDelay",
+        "/replyToComments/autoReplyDelay null_not_allowed")]
+    [InlineData(
+        "R77",
+        """{"replyToComments":{"autoReplyDelay":180}}""",
+        "replyToComments.autoReplyDelay",
+        "/replyToComments/autoReplyDelay wrong_type")]
     [InlineData("R82", """{"foo":1}""", "foo", "/foo unknown_member")]
     [InlineData("R82", """{"projectId":"prj_1"}""", "projectId", "/projectId unknown_member")]
     [InlineData("R82", """{"firstComment":{"foo":1}}""", "firstComment.foo", "/firstComment/foo unknown_member")]
-    [InlineData("R82", """{"replyToComments":{"commentTemplate":"x"}}""", "replyToComments.commentTemplate", "/replyToComments/commentTemplate unknown_member")]
+    [InlineData(
+        "R82",
+        """{"replyToComments":{"commentTemplate":"x"}}""",
+        "replyToComments.commentTemplate",
+        "/replyToComments/commentTemplate unknown_member")]
     [InlineData("R83", """{"firstComment":null}""", "firstComment", "/firstComment null_not_allowed")]
     [InlineData("R83", """{"firstComment":"x"}""", "firstComment", "/firstComment wrong_type")]
     [InlineData("R83", """{"replyToComments":null}""", "replyToComments", "/replyToComments null_not_allowed")]
@@ -36,7 +59,8 @@ public sealed class EngagementRefusalTests(HostFixture host) : HostTest(host)
     [InlineData("A29", """{"projectLayerId":null}""", "projectLayerId", "/projectLayerId null_not_allowed")]
     [InlineData("A29", """{"projectLayerId":1}""", "projectLayerId", "/projectLayerId wrong_type")]
     [InlineData("A13", """{"enabled":true,"enabled":false}""", "enabled", "/enabled duplicate_member")]
-    [InlineData("A13", """{"firstComment":{"targets":[],"targets":[]}}""", "firstComment.targets", "/firstComment/targets duplicate_member")]
+    [InlineData(
+        "A13", """{"firstComment":{"targets":[],"targets":[]}}""", "firstComment.targets", "/firstComment/targets duplicate_member")]
     [InlineData("A7", """{"replies":{}}""", "replies", "/replies unknown_member")]
     [InlineData("A7", """{"replies":{"foo":1}}""", "replies", "/replies unknown_member")]
     [InlineData("A7", """{"replies":{"Tone":1}}""", "replies", "/replies unknown_member")]
@@ -74,7 +98,8 @@ public sealed class EngagementRefusalTests(HostFixture host) : HostTest(host)
     [InlineData("PT99999999999999999999999H")]
     public async Task R75_A30_Durations_out_of_range_are_refused(string sent)
     {
-        Answer answer = await RefusedAsync((await Host.AddProjectAsync()).Path, $$$"""{"replyToComments":{"autoReplyDelay":"{{{sent}}}"}}""", 422, "VALIDATION");
+        Answer answer = await RefusedAsync(
+            (await Host.AddProjectAsync()).Path, $$$"""{"replyToComments":{"autoReplyDelay":"{{{sent}}}"}}""", 422, "VALIDATION");
         Assert.Equal(["/replyToComments/autoReplyDelay out_of_range"], answer.Issues);
     }
 
@@ -107,7 +132,8 @@ public sealed class EngagementRefusalTests(HostFixture host) : HostTest(host)
     [InlineData("PT5M\\u0000")]
     public async Task R76_A30_What_is_no_duration_is_refused(string sent)
     {
-        Answer answer = await RefusedAsync((await Host.AddProjectAsync()).Path, $$$"""{"replyToComments":{"autoReplyDelay":"{{{sent}}}"}}""", 422, "VALIDATION");
+        Answer answer = await RefusedAsync(
+            (await Host.AddProjectAsync()).Path, $$$"""{"replyToComments":{"autoReplyDelay":"{{{sent}}}"}}""", 422, "VALIDATION");
         Assert.Equal(["/replyToComments/autoReplyDelay bad_format"], answer.Issues);
     }
 

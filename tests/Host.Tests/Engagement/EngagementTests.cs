@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Layers.PatchGen.Host.Engagement;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Engagement;
 
@@ -25,15 +26,19 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
                 }
             }
             """;
-        Assert.Equal(200, (await PatchAsync(path, """{"enabled":false,"firstComment":{"targets":[],"commentTemplate":"x"},"replyToComments":{"targets":[],"autoReplyDelay":"PT1H"}}""")).Status);
+        Answer changed = await PatchAsync(
+            path,
+            """{"enabled":false,"firstComment":{"targets":[],"commentTemplate":"x"},"replyToComments":"""
+            + """{"targets":[],"autoReplyDelay":"PT1H"}}""");
+        Assert.Equal(200, changed.Status);
 
         Answer answer = await PatchAsync(path, body);
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(
-            """
-            {"projectLayerId":"pl_01HXZT9P2K4N5M6Q7RSTUV8WXY","enabled":true,"firstComment":{"targets":["tiktok","instagram"],"commentTemplate":"Brewing tip: use filtered water — makes a bigger difference than you'd expect."},"replyToComments":{"targets":["tiktok","instagram"],"autoReplyDelay":"PT3M"}}
-            """,
+            """{"projectLayerId":"pl_01HXZT9P2K4N5M6Q7RSTUV8WXY","enabled":true,"firstComment":{"targets":["tiktok","instagram"],"""
+            + "\"commentTemplate\":\"Brewing tip: use filtered water — makes a bigger difference than you'd expect.\"},"
+            + "\"replyToComments\":" + """{"targets":["tiktok","instagram"],"autoReplyDelay":"PT3M"}}""",
             answer.Text);
     }
 
@@ -42,20 +47,54 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
     {
         Answer answer = await GetAsync("/v1/projects/prj_01HX9YBU6V0X2YZ0123DEFGHJK/engagement");
         Assert.Equal(
-            """{"projectLayerId":"pl_01HXZTDV7Q9S0R1W2XYZA3B4C5","enabled":false,"firstComment":{"targets":[]},"replyToComments":{"targets":[],"autoReplyDelay":"PT3M"}}""",
+            """{"projectLayerId":"pl_01HXZTDV7Q9S0R1W2XYZA3B4C5","enabled":false,"firstComment":{"targets":[]},"replyToComments":"""
+            + """{"targets":[],"autoReplyDelay":"PT3M"}}""",
             answer.Text);
     }
 
-    // Every project of the tests starts as {enabled:true, firstComment:{targets:[tiktok], commentTemplate:Hello}, replyToComments:{targets:[instagram], autoReplyDelay:PT5M}}.
+    // Every project of the tests starts as {enabled:true, firstComment:{targets:[tiktok], commentTemplate:Hello},
+    // replyToComments:{targets:[instagram], autoReplyDelay:PT5M}}.
     [Theory]
-    [InlineData("R43", """{"enabled":false}""", """{"enabled":false,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hello"},"replyToComments":{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
-    [InlineData("R62", """{"firstComment":{"commentTemplate":"Hi"}}""", """{"enabled":true,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hi"},"replyToComments":{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
-    [InlineData("R63", """{"firstComment":{"targets":["instagram"]}}""", """{"enabled":true,"firstComment":{"targets":["instagram"],"commentTemplate":"Hello"},"replyToComments":{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
-    [InlineData("R64", """{"replyToComments":{"autoReplyDelay":"PT30S"}}""", """{"enabled":true,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hello"},"replyToComments":{"targets":["instagram"],"autoReplyDelay":"PT30S"}}""")]
-    [InlineData("R65", """{"replyToComments":{"targets":["tiktok"]}}""", """{"enabled":true,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hello"},"replyToComments":{"targets":["tiktok"],"autoReplyDelay":"PT5M"}}""")]
-    [InlineData("R67 A28", """{"firstComment":{"targets":["instagram","tiktok"]}}""", """{"enabled":true,"firstComment":{"targets":["instagram","tiktok"],"commentTemplate":"Hello"},"replyToComments":{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
-    [InlineData("R73 A25", """{"firstComment":{"targets":[]},"replyToComments":{"targets":[]}}""", """{"enabled":true,"firstComment":{"targets":[],"commentTemplate":"Hello"},"replyToComments":{"targets":[],"autoReplyDelay":"PT5M"}}""")]
-    [InlineData("A26", """{"firstComment":{"targets":["instagram","tiktok","instagram","instagram"]}}""", """{"enabled":true,"firstComment":{"targets":["instagram","tiktok"],"commentTemplate":"Hello"},"replyToComments":{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "R43",
+        """{"enabled":false}""",
+        """{"enabled":false,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "R62",
+        """{"firstComment":{"commentTemplate":"Hi"}}""",
+        """{"enabled":true,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hi"},"replyToComments":"""
+        + """{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "R63",
+        """{"firstComment":{"targets":["instagram"]}}""",
+        """{"enabled":true,"firstComment":{"targets":["instagram"],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "R64",
+        """{"replyToComments":{"autoReplyDelay":"PT30S"}}""",
+        """{"enabled":true,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":["instagram"],"autoReplyDelay":"PT30S"}}""")]
+    [InlineData(
+        "R65",
+        """{"replyToComments":{"targets":["tiktok"]}}""",
+        """{"enabled":true,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":["tiktok"],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "R67 A28",
+        """{"firstComment":{"targets":["instagram","tiktok"]}}""",
+        """{"enabled":true,"firstComment":{"targets":["instagram","tiktok"],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "R73 A25",
+        """{"firstComment":{"targets":[]},"replyToComments":{"targets":[]}}""",
+        """{"enabled":true,"firstComment":{"targets":[],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":[],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "A26",
+        """{"firstComment":{"targets":["instagram","tiktok","instagram","instagram"]}}""",
+        """{"enabled":true,"firstComment":{"targets":["instagram","tiktok"],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
     public async Task R43_R59_R62_to_R69_Partial_merge(string what, string sent, string expected)
     {
         ProjectOfTest project = await Host.AddProjectAsync();
@@ -127,7 +166,8 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
     public async Task R43_The_answer_has_no_other_members()
     {
         Answer answer = await GetAsync((await Host.AddProjectAsync()).Path);
-        Assert.Equal(["projectLayerId", "enabled", "firstComment", "replyToComments"], answer.Json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["projectLayerId", "enabled", "firstComment", "replyToComments"], answer.Json.EnumerateObject().Select(member => member.Name));
     }
 
     [Fact]

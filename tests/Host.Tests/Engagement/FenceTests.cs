@@ -1,4 +1,5 @@
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Engagement;
 
@@ -99,7 +100,11 @@ public sealed class FenceTests(HostFixture host) : HostTest(host)
     public async Task R84_Stripped_of_the_fenced_members_the_same_body_is_taken()
     {
         string project = (await Host.AddProjectAsync()).Path;
-        await RefusedAsync(project, """{"enabled":false,"firstComment":{"commentTemplate":"new","strategy":"x"},"replies":{"tone":"x"}}""", 403, "FORBIDDEN_FENCE");
+        await RefusedAsync(
+            project,
+            """{"enabled":false,"firstComment":{"commentTemplate":"new","strategy":"x"},"replies":{"tone":"x"}}""",
+            403,
+            "FORBIDDEN_FENCE");
         Answer answer = await AcceptedAsync(project, """{"enabled":false,"firstComment":{"commentTemplate":"new"}}""");
         Assert.Equal("new", answer.Json.GetProperty("firstComment").GetProperty("commentTemplate").GetString());
     }

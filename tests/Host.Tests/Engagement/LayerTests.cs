@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Engagement;
 
@@ -31,7 +32,9 @@ public sealed class LayerTests(HostFixture host) : HostTest(host)
     {
         Answer answer = await PatchAsync("/v1/projects/prj_01HX9Y8N0P4R6STUVW789ABCD/engagement", """{"enabled":false}""");
         Assert.Equal(409, answer.Status);
-        Assert.Equal("""["pl_01HXZTAR4M6P7N8S9TUVW0XYZ1","pl_01HXZTBS5N7Q8P9T0VWXY1Z2A3"]""", answer.Details.GetProperty("projectLayerIds").GetRawText());
+        Assert.Equal(
+            """["pl_01HXZTAR4M6P7N8S9TUVW0XYZ1","pl_01HXZTBS5N7Q8P9T0VWXY1Z2A3"]""",
+            answer.Details.GetProperty("projectLayerIds").GetRawText());
     }
 
     [Fact]
@@ -63,7 +66,10 @@ public sealed class LayerTests(HostFixture host) : HostTest(host)
         ProjectOfTest theirs = await Host.AddProjectAsync(tenant: DemoData.OtherTenant);
         string mineBefore = (await GetAsync(mine.Path)).Text;
         string theirsBefore = (await GetAsync(theirs.Path, DemoKeys.Other)).Text;
-        foreach (string layer in (string[])[mine.Layers[0], theirs.Layers[0], "pl_unknown", "", project.Layers[0] + " ", project.Layers[0].ToLowerInvariant()])
+        foreach (string layer in (string[])
+        [
+            mine.Layers[0], theirs.Layers[0], "pl_unknown", "", project.Layers[0] + " ", project.Layers[0].ToLowerInvariant(),
+        ])
         {
             await RefusedAsync(project.Path, $$"""{"projectLayerId":"{{layer}}","enabled":false}""", 404, "NOT_FOUND");
         }

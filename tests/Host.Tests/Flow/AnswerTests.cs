@@ -1,5 +1,6 @@
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
@@ -37,7 +38,8 @@ public sealed class AnswerTests(HostFixture host) : HostTest(host)
     public async Task R38_R81_A24_Every_answer_has_a_request_id_of_its_own_and_never_the_clients()
     {
         string path = await Host.AddInfluencerAsync();
-        (string, string)[] ours = [("X-Request-Id", "req_01HXZ9G7KMV2QX8Y1S5RJW3B7T"), ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")];
+        (string, string)[] ours = [("X-Request-Id", "req_01HXZ9G7KMV2QX8Y1S5RJW3B7T"), (
+            "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")];
         Answer[] answers =
         [
             await GetAsync(path, headers: ours),
@@ -86,7 +88,9 @@ public sealed class AnswerTests(HostFixture host) : HostTest(host)
         foreach (string path in (string[])["/v1/influencers/any", "/v1/projects/any/engagement"])
         {
             Answer answer = await SendAsync(HttpMethod.Options, path, key: null);
-            Assert.Equal((204, "GET, HEAD, OPTIONS, PATCH", "application/json"), (answer.Status, answer.Header("Allow"), answer.Header("Accept-Patch")));
+            Assert.Equal(
+                (204, "GET, HEAD, OPTIONS, PATCH", "application/json"),
+                (answer.Status, answer.Header("Allow"), answer.Header("Accept-Patch")));
         }
     }
 

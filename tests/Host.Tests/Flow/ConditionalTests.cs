@@ -1,4 +1,5 @@
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
@@ -27,7 +28,8 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
-        Answer answer = await PatchAsync(path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal)));
+        Answer answer = await PatchAsync(
+            path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal)));
         Assert.Equal(200, answer.Status);
     }
 
@@ -43,7 +45,8 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
         Answer answer = await RefusedAsync(
-            path, 412, "PRECONDITION_FAILED", () => PatchAsync(path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal))));
+            path, 412, "PRECONDITION_FAILED", () => PatchAsync(
+                path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal))));
         Assert.Equal(current, answer.ETag);
         Assert.Equal(current, answer.Details.GetProperty("currentETag").GetString());
     }
@@ -62,7 +65,8 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
         await RefusedAsync(
-            path, 400, "MALFORMED_HEADER", () => PatchAsync(path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal))));
+            path, 400, "MALFORMED_HEADER", () => PatchAsync(
+                path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -105,7 +109,8 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
-        Answer answer = await GetAsync(path, headers: ("If-None-Match", ifNoneMatch.Replace("<current>", current, StringComparison.Ordinal)));
+        Answer answer = await GetAsync(
+            path, headers: ("If-None-Match", ifNoneMatch.Replace("<current>", current, StringComparison.Ordinal)));
         Assert.Equal((status, current), (answer.Status, answer.ETag));
         Assert.Equal(status == 200, answer.Bytes.Length > 0);
     }
@@ -119,7 +124,10 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
         await RefusedAsync(
-            path, 412, "PRECONDITION_FAILED", () => PatchAsync(path, """{"vibe":"new"}""", headers: ("If-None-Match", ifNoneMatch.Replace("<current>", current, StringComparison.Ordinal))));
+            path, 412, "PRECONDITION_FAILED", () => PatchAsync(
+                path,
+                """{"vibe":"new"}""",
+                headers: ("If-None-Match", ifNoneMatch.Replace("<current>", current, StringComparison.Ordinal))));
         Assert.Equal(200, (await PatchAsync(path, """{"vibe":"new"}""", headers: ("If-None-Match", "\"1-1\""))).Status);
     }
 
@@ -135,7 +143,8 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     public async Task A37_A_date_neither_stops_nor_forces_a_patch()
     {
         string path = await Host.AddInfluencerAsync();
-        Assert.Equal(200, (await PatchAsync(path, """{"vibe":"1"}""", headers: ("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"))).Status);
+        Assert.Equal(
+            200, (await PatchAsync(path, """{"vibe":"1"}""", headers: ("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"))).Status);
         Assert.Equal(200, (await PatchAsync(path, """{"vibe":"2"}""", headers: ("If-Unmodified-Since", "junk"))).Status);
     }
 }

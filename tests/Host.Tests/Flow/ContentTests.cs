@@ -1,5 +1,6 @@
 using System.Text;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
@@ -34,7 +35,8 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     public async Task A33_Other_media_types_are_415_with_Accept_Patch(string? contentType)
     {
         string path = await Host.AddInfluencerAsync();
-        byte[] body = contentType?.Contains("utf-16", StringComparison.Ordinal) == true ? Encoding.Unicode.GetBytes("""{"vibe":"new"}""") : """{"vibe":"new"}"""u8.ToArray();
+        byte[] body = contentType?.Contains("utf-16", StringComparison.Ordinal) == true ? Encoding.Unicode.GetBytes(
+            """{"vibe":"new"}""") : """{"vibe":"new"}"""u8.ToArray();
         Answer answer = await RefusedAsync(path, 415, "UNSUPPORTED_MEDIA_TYPE", () => PatchAsync(path, body, contentType));
         Assert.Equal("application/json", answer.Header("Accept-Patch"));
     }
@@ -49,7 +51,8 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         Answer answer = await RefusedAsync(
-            path, 415, "UNSUPPORTED_MEDIA_TYPE", () => PatchAsync(path, """{"vibe":"new"}"""u8.ToArray(), headers: ("Content-Encoding", encoding)));
+            path, 415, "UNSUPPORTED_MEDIA_TYPE", () => PatchAsync(
+                path, """{"vibe":"new"}"""u8.ToArray(), headers: ("Content-Encoding", encoding)));
         Assert.Equal("identity", answer.Header("Accept-Encoding"));
     }
 
@@ -58,7 +61,8 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     [InlineData("Identity")]
     public async Task A34_Identity_is_no_encoding(string encoding)
     {
-        Answer answer = await PatchAsync(await Host.AddInfluencerAsync(), """{"vibe":"new"}"""u8.ToArray(), headers: ("Content-Encoding", encoding));
+        Answer answer = await PatchAsync(
+            await Host.AddInfluencerAsync(), """{"vibe":"new"}"""u8.ToArray(), headers: ("Content-Encoding", encoding));
         Assert.Equal(200, answer.Status);
     }
 
@@ -87,7 +91,8 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     [InlineData(false)]
     public async Task A_body_beyond_the_servers_own_limit_is_refused_too(bool chunked)
     {
-        // 40 MB: more than Kestrel reads of any body. The client may see the connection end instead of an answer; the document must not care.
+        // 40 MB: more than Kestrel reads of any body. The client may see the connection end instead of an answer; the document must not
+        // care.
         string path = await Host.AddInfluencerAsync();
         string before = (await GetAsync(path)).Text;
         try
@@ -106,7 +111,8 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     {
         RawAnswer answer = await RawHttp.SendAsync(
             Host.Address,
-            $"PATCH {await Host.AddInfluencerAsync()} HTTP/1.1\r\nHost: h\r\nX-Api-Key: lp_live_demo_full\r\nContent-Type: application/json\r\nContent-Length: 9000000\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n",
+            $"PATCH {await Host.AddInfluencerAsync()} HTTP/1.1\r\nHost: h\r\nX-Api-Key: lp_live_demo_full\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 9000000\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n",
             until: "PAYLOAD_TOO_LARGE");
         Assert.Equal([413], answer.Statuses);
     }

@@ -1,5 +1,6 @@
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
@@ -58,7 +59,8 @@ public sealed class KeyTests(HostFixture host) : HostTest(host)
     {
         foreach (string path in (string[])[await Host.AddInfluencerAsync(), (await Host.AddProjectAsync()).Path])
         {
-            Answer answer = await RefusedAsync(path, 401, "UNAUTHENTICATED", () => PatchAsync(path, "{}"u8.ToArray(), key: null, headers: headers));
+            Answer answer = await RefusedAsync(
+                path, 401, "UNAUTHENTICATED", () => PatchAsync(path, "{}"u8.ToArray(), key: null, headers: headers));
             Assert.StartsWith("Bearer", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
             Assert.True(!answer.Text.Contains("demo", StringComparison.OrdinalIgnoreCase), what);
             Assert.Equal(401, (await SendAsync(HttpMethod.Get, path, key: null, headers: headers)).Status);

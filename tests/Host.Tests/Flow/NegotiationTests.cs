@@ -1,6 +1,6 @@
 using Layers.PatchGen.Host.Demo;
-using Layers.PatchGen.Host.Tests.Framework;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
@@ -21,7 +21,7 @@ public sealed class NegotiationTests(HostFixture host) : HostTest(host)
     public async Task Problem_details_for_those_who_ask(string accept)
     {
         Answer answer = await PatchAsync(await Host.AddInfluencerAsync(), """{"gender":"robot"}""", headers: ("Accept", accept));
-        var problem = ProblemDetailsTests.AssertProblem(answer, 422, "validation");
+        var problem = ProblemAssert.Matches(answer, 422, "validation");
         Assert.Equal("/gender", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
         Assert.Equal("Accept", answer.Header("Vary"));
     }
@@ -54,14 +54,14 @@ public sealed class NegotiationTests(HostFixture host) : HostTest(host)
     public async Task The_refusals_of_the_platform_follow(string method, string path, string? key, int status, string code)
     {
         Answer answer = await SendAsync(new HttpMethod(method), path, null, key, ("Accept", Problem));
-        ProblemDetailsTests.AssertProblem(answer, status, code);
+        ProblemAssert.Matches(answer, status, code);
     }
 
     [Fact]
     public async Task A_fence_lists_the_members_as_errors()
     {
         Answer answer = await PatchAsync((await Host.AddProjectAsync()).Path, """{"replies":{"tone":"x"}}""", headers: ("Accept", Problem));
-        var problem = ProblemDetailsTests.AssertProblem(answer, 403, "forbidden_fence");
+        var problem = ProblemAssert.Matches(answer, 403, "forbidden_fence");
         Assert.Equal("/replies/tone", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
     }
 

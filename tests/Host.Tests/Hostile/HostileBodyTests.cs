@@ -1,5 +1,6 @@
 using System.Text;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Hostile;
 
@@ -69,7 +70,8 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
         { "no-break space", "{\"vibe\":\u00a0\"x\"}"u8.ToArray() },
         { "byte order mark inside", "{\uFEFF\"vibe\":\"x\"}"u8.ToArray() },
         { "33 levels", Nested("""{"personality":{"x":""", 31, "}}") },
-        { "33 levels of objects", Encoding.UTF8.GetBytes("""{"personality":{"x":""" + string.Concat(Enumerable.Repeat("{\"a\":", 31)) + "1" + new string('}', 33)) },
+        { "33 levels of objects", Encoding.UTF8.GetBytes(
+            """{"personality":{"x":""" + string.Concat(Enumerable.Repeat("{\"a\":", 31)) + "1" + new string('}', 33)) },
         { "33 levels in an unknown member", Nested("""{"mood":""", 32, "}") },
         { "20,000 levels", Nested("""{"personality":{"x":""", 20_000, "}}") },
         { "60,000 levels, never closed", [.. """{"vibe":"""u8, .. Enumerable.Repeat((byte)'[', 60_000)] },
@@ -109,7 +111,10 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
         // Looking each name up among all before it would take long; the clock is the test's own limit.
         string names = string.Join(',', Enumerable.Range(0, Math.Abs(count)).Select(i => $"\"{(count < 0 ? 0 : i)}\":0"));
         string path = await Host.AddInfluencerAsync();
-        foreach (string json in (string[])["{" + names + "}", """{"personality":{""" + names + "}}", """{"personality":{"x":{""" + names + "}}}"])
+        foreach (string json in (string[])
+        [
+            "{" + names + "}", """{"personality":{""" + names + "}}", """{"personality":{"x":{""" + names + "}}}",
+        ])
         {
             Answer answer = await PatchAsync(path, json).WaitAsync(TimeSpan.FromSeconds(20));
             Assert.True(answer.Status is 422 || (count > 0 && answer.Status == 200), $"{what}: {answer.Status}");
@@ -121,7 +126,9 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);
-        byte[] original = Encoding.UTF8.GetBytes("""{"name":"Ava","gender":null,"vibe":"a\u00e9\ud83d\ude00é💩","personality":{"humor":"x","traits":["a","b"],"k":{"l":[1,2.5e3,null,true]}}}""");
+        byte[] original = Encoding.UTF8.GetBytes(
+            """{"name":"Ava","gender":null,"vibe":"a\u00e9\ud83d\ude00é💩","personality":{"humor":"x","traits":["a","b"],"""
+            + "\"k\":{\"l\":[1,2.5e3,null,true]}}}");
         string path = await Host.AddInfluencerAsync();
         for (int round = 0; round < 500; round++)
         {
@@ -133,7 +140,9 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
 
             Answer answer = await PatchAsync(path, body);
             Assert.True(answer.Status is 200 or 400 or 422, $"Seed {seed}, round {round}: {answer.Status} for {Convert.ToHexString(body)}");
-            Assert.True((await GetAsync(path)).Status == 200, $"Seed {seed}, round {round}: the record cannot be read after {Convert.ToHexString(body)}");
+            Assert.True(
+                (await GetAsync(path)).Status == 200,
+                $"Seed {seed}, round {round}: the record cannot be read after {Convert.ToHexString(body)}");
         }
     }
 

@@ -1,10 +1,14 @@
 using System.Text;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Hostile;
 
-/// <summary>Requests that no HTTP client would send, over plain sockets: an answer of 4xx or an end of the connection, no hang, and the document as it was.</summary>
+/// <summary>
+/// Requests that no HTTP client would send, over plain sockets: an answer of 4xx or an end of the connection, no hang, and the document as
+/// it was.
+/// </summary>
 public sealed class RawRequestTests(HostFixture host) : HostTest(host)
 {
     private const string Body = """{"vibe":"stolen"}"""; // 17 bytes
@@ -83,9 +87,23 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task Odd_targets_are_answered()
     {
-        foreach (string target in (string[])["/v1/influencers/../influencers/x", "/v1/influencers/%2e%2e/x", "//v1//influencers//x", "/v1/influencers/", "/%", "/v1/influencers/%zz", "/v1/influencers/%c0%ae", "*", "http://h/v1/influencers/x"])
+        foreach (string target in (string[])
+        [
+            "/v1/influencers/../influencers/x",
+            "/v1/influencers/%2e%2e/x",
+            "//v1//influencers//x",
+            "/v1/influencers/",
+            "/%",
+            "/v1/influencers/%zz",
+            "/v1/influencers/%c0%ae",
+            "*",
+            "http://h/v1/influencers/x",
+        ])
         {
-            RawAnswer answer = await RawHttp.SendAsync(Host.Address, $"PATCH {target} HTTP/1.1\r\nHost: h\r\nX-Api-Key: {DemoKeys.Full}\r\nContent-Type: application/json\r\nContent-Length: 12\r\nConnection: close\r\n\r\n{{\"vibe\":\"x\"}}");
+            RawAnswer answer = await RawHttp.SendAsync(
+                Host.Address,
+                $"PATCH {target} HTTP/1.1\r\nHost: h\r\nX-Api-Key: {DemoKeys.Full}\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 12\r\nConnection: close\r\n\r\n{\"vibe\":\"x\"}");
             Assert.True(answer.Statuses is [400] or [404] or [405], $"{target}: {answer.Text}");
         }
     }
@@ -93,7 +111,8 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task Too_many_or_too_long_headers_are_refused()
     {
-        RawAnswer many = await RefusedRawAsync(path => Request(path, string.Concat(Enumerable.Range(0, 200).Select(i => $"X-{i}: 1\r\n")) + "Content-Length: 17", Body));
+        RawAnswer many = await RefusedRawAsync(
+            path => Request(path, string.Concat(Enumerable.Range(0, 200).Select(i => $"X-{i}: 1\r\n")) + "Content-Length: 17", Body));
         Assert.True(many.Statuses is [431] or [], many.Text);
         RawAnswer longOne = await RefusedRawAsync(path => Request(path, $"X: {new string('x', 40_000)}\r\nContent-Length: 17", Body));
         Assert.True(longOne.Statuses is [431] or [], longOne.Text);
@@ -162,7 +181,8 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     }
 
     private static string Request(string path, string header, string? body, bool close = true) =>
-        $"PATCH {path} HTTP/1.1\r\nHost: h\r\nX-Api-Key: {DemoKeys.Full}\r\nContent-Type: application/json\r\n{(close ? "Connection: close\r\n" : "")}{header}"
+        $"PATCH {path} HTTP/1.1\r\nHost: h\r\nX-Api-Key: {DemoKeys.Full}\r\nContent-Type: application/json\r\n"
+        + $"{(close ? "Connection: close\r\n" : "")}{header}"
         + (body is null ? "" : $"\r\n\r\n{body}");
 
     private async Task<RawAnswer> RefusedRawAsync(Func<string, string> request, bool closeAfter = false)

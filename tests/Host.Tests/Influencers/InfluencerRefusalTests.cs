@@ -1,5 +1,6 @@
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Influencers;
 
@@ -45,7 +46,8 @@ public sealed class InfluencerRefusalTests(HostFixture host) : HostTest(host)
     [InlineData("A13 twice", """{"vibe":"a","vibe":"b"}""", "vibe", "/vibe duplicate_member")]
     [InlineData("A13 twice, the same", """{"vibe":"a","vibe":"a"}""", "vibe", "/vibe duplicate_member")]
     [InlineData("A13 twice, escaped", """{"vibe":"a","\u0076ibe":"b"}""", "vibe", "/vibe duplicate_member")]
-    [InlineData("A13 nested", """{"personality":{"humor":"a","h\u0075mor":"b"}}""", "personality.humor", "/personality/humor duplicate_member")]
+    [InlineData(
+        "A13 nested", """{"personality":{"humor":"a","h\u0075mor":"b"}}""", "personality.humor", "/personality/humor duplicate_member")]
     [InlineData("A13 other key", """{"personality":{"x":1,"\u0078":2}}""", "personality.x", "/personality/x duplicate_member")]
     [InlineData("A13 below another key", """{"personality":{"x":{"y":1,"y":2}}}""", "personality.x.y", "/personality/x/y duplicate_member")]
     [InlineData("A13 below an array", """{"personality":{"x":[{"y":1,"y":2}]}}""", "personality.x", "/personality/x/0/y duplicate_member")]
@@ -55,7 +57,9 @@ public sealed class InfluencerRefusalTests(HostFixture host) : HostTest(host)
         Assert.Equal("Invalid body.", answer.Message);
         Assert.Equal([field], answer.Fields);
         Assert.True(answer.Issues is [string only] && only == issue, $"{what}: {string.Join("; ", answer.Issues)}");
-        Assert.All(answer.Details.GetProperty("fieldErrors").EnumerateObject().Single().Value.EnumerateArray(), message => Assert.NotEmpty(message.GetString()!));
+        Assert.All(
+            answer.Details.GetProperty("fieldErrors").EnumerateObject().Single().Value.EnumerateArray(),
+            message => Assert.NotEmpty(message.GetString()!));
     }
 
     [Fact]
@@ -100,7 +104,10 @@ public sealed class InfluencerRefusalTests(HostFixture host) : HostTest(host)
             422,
             "VALIDATION");
         Assert.Equal(
-            ["/name too_short", "/gender not_allowed_value", "/vibe wrong_type", "/mood unknown_member", "/personality/humor wrong_type", "/personality/traits/0 wrong_type", "/personality/traits/2 wrong_type"],
+            [
+                "/name too_short", "/gender not_allowed_value", "/vibe wrong_type", "/mood unknown_member",
+                "/personality/humor wrong_type", "/personality/traits/0 wrong_type", "/personality/traits/2 wrong_type",
+            ],
             answer.Issues);
         Assert.Equal(["name", "gender", "vibe", "mood", "personality.humor", "personality.traits"], answer.Fields);
         Assert.Equal(2, answer.Details.GetProperty("fieldErrors").GetProperty("personality.traits").GetArrayLength());

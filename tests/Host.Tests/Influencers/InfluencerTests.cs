@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Influencers;
 
@@ -20,7 +21,8 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
         Answer answer = await AcceptedAsync(path, """{ "vibe": "precise and energetic", "personality": { "humor": "observational" } }""");
 
         Assert.Equal("precise and energetic", answer.Json.GetProperty("vibe").GetString());
-        Assert.Equal("""{"traits":["curious","warm","direct"],"humor":"observational"}""", answer.Json.GetProperty("personality").GetRawText());
+        Assert.Equal(
+            """{"traits":["curious","warm","direct"],"humor":"observational"}""", answer.Json.GetProperty("personality").GetRawText());
         Assert.Equal("Ava Chen", answer.Json.GetProperty("name").GetString());
     }
 
@@ -29,9 +31,11 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     {
         Answer answer = await GetAsync("/v1/influencers/" + DemoData.Ava);
         Assert.Equal(
-            """
-            {"influencerId":"inf_01HXZ9Q4E7M2K5T8V3W6Y9B1C4","projectId":"prj_01HX9Y7K8M2P4RSTUV56789AB","name":"Ava Chen","gender":"female","ageRange":"25-34","ethnicity":null,"bodyType":null,"hairColor":null,"hairStyle":null,"style":null,"vibe":"precise and energetic","voiceDescription":null,"personality":{"traits":["curious","warm","direct"],"humor":"observational"},"referenceImages":[],"status":"ready","createdAt":"2026-04-01T14:22:10Z","updatedAt":"2026-04-18T09:18:44Z"}
-            """,
+            """{"influencerId":"inf_01HXZ9Q4E7M2K5T8V3W6Y9B1C4","projectId":"prj_01HX9Y7K8M2P4RSTUV56789AB","name":"Ava """
+            + """Chen","gender":"female","ageRange":"25-34","ethnicity":null,"bodyType":null,"hairColor":null,"hairStyle":"""
+            + """null,"style":null,"vibe":"precise and energetic","voiceDescription":null,"personality":{"traits":"""
+            + """["curious","warm","direct"],"humor":"observational"},"referenceImages":[],"status":"ready","createdAt":"2026"""
+            + """-04-01T14:22:10Z","updatedAt":"2026-04-18T09:18:44Z"}""",
             answer.Text);
     }
 
@@ -44,7 +48,8 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
         Answer after = await AcceptedAsync(path, """{"hairColor":"black"}""");
 
         Assert.Equal(["hairColor", "updatedAt"], Differences(before.Json, after.Json));
-        Assert.Equal(before.Json.EnumerateObject().Select(member => member.Name), after.Json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            before.Json.EnumerateObject().Select(member => member.Name), after.Json.EnumerateObject().Select(member => member.Name));
     }
 
     [Theory]
@@ -137,7 +142,9 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
 
         Assert.Equal(JsonValueKind.Object, answer.Json.GetProperty("personality").ValueKind);
         Assert.Equal(JsonValueKind.Array, answer.Json.GetProperty("referenceImages").ValueKind);
-        Assert.All((string[])["influencerId", "projectId", "name", "status"], name => Assert.Equal(JsonValueKind.String, answer.Json.GetProperty(name).ValueKind));
+        Assert.All(
+            (string[])["influencerId", "projectId", "name", "status"],
+            name => Assert.Equal(JsonValueKind.String, answer.Json.GetProperty(name).ValueKind));
         Assert.Equal("application/json", answer.Header("Content-Type"));
     }
 
@@ -148,7 +155,8 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
         DateTime start = DateTime.UtcNow;
         Answer first = await AcceptedAsync(path, """{"vibe":"1"}""");
         Answer second = await AcceptedAsync(path, """{"vibe":"2"}""");
-        Assert.InRange(first.Json.GetProperty("updatedAt").GetDateTime(), start, second.Json.GetProperty("updatedAt").GetDateTime().AddTicks(-1));
+        Assert.InRange(
+            first.Json.GetProperty("updatedAt").GetDateTime(), start, second.Json.GetProperty("updatedAt").GetDateTime().AddTicks(-1));
         Assert.Equal("2026-04-01T14:22:10Z", second.Json.GetProperty("createdAt").GetString());
     }
 
@@ -198,9 +206,11 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
         string path = await Host.AddInfluencerAsync();
         Answer one = await PatchAsync(path, [0xEF, 0xBB, 0xBF, .. """{"vibe":"new"}"""u8]);
         Assert.Equal(200, one.Status);
-        await RefusedAsync(path, 400, "MALFORMED_BODY", () => PatchAsync(path, [0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF, .. """{"vibe":"newer"}"""u8]));
+        await RefusedAsync(
+            path, 400, "MALFORMED_BODY", () => PatchAsync(path, [0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF, .. """{"vibe":"newer"}"""u8]));
     }
 
     private static string[] Differences(JsonElement before, JsonElement after) =>
-        [.. before.EnumerateObject().Where(member => !JsonElement.DeepEquals(member.Value, after.GetProperty(member.Name))).Select(member => member.Name)];
+        [.. before.EnumerateObject().Where(
+            member => !JsonElement.DeepEquals(member.Value, after.GetProperty(member.Name))).Select(member => member.Name)];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Influencers;
 
@@ -10,15 +11,38 @@ public sealed class PersonalityTests(HostFixture host) : HostTest(host)
     private const string Start = """{"traits":["curious","warm"],"humor":"dry","formality":"low","tone":{"base":1,"accent":2}}""";
 
     [Theory]
-    [InlineData("R21: keys not sent survive", """{"humor":"loud"}""", """{"traits":["curious","warm"],"humor":"loud","formality":"low","tone":{"base":1,"accent":2}}""")]
-    [InlineData("R22: an array is replaced whole", """{"traits":["direct"]}""", """{"traits":["direct"],"humor":"dry","formality":"low","tone":{"base":1,"accent":2}}""")]
-    [InlineData("R34: an object below is replaced whole", """{"tone":{"accent":3}}""", """{"traits":["curious","warm"],"humor":"dry","formality":"low","tone":{"accent":3}}""")]
-    [InlineData("R35: null clears a known key", """{"humor":null}""", """{"traits":["curious","warm"],"formality":"low","tone":{"base":1,"accent":2}}""")]
-    [InlineData("R35: null clears a known array", """{"traits":null}""", """{"humor":"dry","formality":"low","tone":{"base":1,"accent":2}}""")]
-    [InlineData("R35: null clears another key", """{"formality":null}""", """{"traits":["curious","warm"],"humor":"dry","tone":{"base":1,"accent":2}}""")]
-    [InlineData("A3: another key is kept", """{"values":["honesty",1,true,null]}""", """{"traits":["curious","warm"],"humor":"dry","formality":"low","tone":{"base":1,"accent":2},"values":["honesty",1,true,null]}""")]
-    [InlineData("A16: null further down is kept", """{"tone":{"base":null}}""", """{"traits":["curious","warm"],"humor":"dry","formality":"low","tone":{"base":null}}""")]
-    [InlineData("A17: no traits at all", """{"traits":[]}""", """{"traits":[],"humor":"dry","formality":"low","tone":{"base":1,"accent":2}}""")]
+    [InlineData(
+        "R21: keys not sent survive",
+        """{"humor":"loud"}""",
+        """{"traits":["curious","warm"],"humor":"loud","formality":"low","tone":{"base":1,"accent":2}}""")]
+    [InlineData(
+        "R22: an array is replaced whole",
+        """{"traits":["direct"]}""",
+        """{"traits":["direct"],"humor":"dry","formality":"low","tone":{"base":1,"accent":2}}""")]
+    [InlineData(
+        "R34: an object below is replaced whole",
+        """{"tone":{"accent":3}}""",
+        """{"traits":["curious","warm"],"humor":"dry","formality":"low","tone":{"accent":3}}""")]
+    [InlineData(
+        "R35: null clears a known key",
+        """{"humor":null}""",
+        """{"traits":["curious","warm"],"formality":"low","tone":{"base":1,"accent":2}}""")]
+    [InlineData(
+        "R35: null clears a known array", """{"traits":null}""", """{"humor":"dry","formality":"low","tone":{"base":1,"accent":2}}""")]
+    [InlineData(
+        "R35: null clears another key",
+        """{"formality":null}""",
+        """{"traits":["curious","warm"],"humor":"dry","tone":{"base":1,"accent":2}}""")]
+    [InlineData(
+        "A3: another key is kept",
+        """{"values":["honesty",1,true,null]}""",
+        """{"traits":["curious","warm"],"humor":"dry","formality":"low","tone":{"base":1,"accent":2},"values":["honesty",1,true,null]}""")]
+    [InlineData(
+        "A16: null further down is kept",
+        """{"tone":{"base":null}}""",
+        """{"traits":["curious","warm"],"humor":"dry","formality":"low","tone":{"base":null}}""")]
+    [InlineData(
+        "A17: no traits at all", """{"traits":[]}""", """{"traits":[],"humor":"dry","formality":"low","tone":{"base":1,"accent":2}}""")]
     public async Task R21_R22_R34_R35_A3_A16_Merge(string what, string sent, string expected)
     {
         string path = await Host.AddInfluencerAsync();
@@ -62,7 +86,8 @@ public sealed class PersonalityTests(HostFixture host) : HostTest(host)
     public async Task A17_64_keys_of_64_code_points_are_taken()
     {
         string path = await Host.AddInfluencerAsync(change: influencer => influencer with { Personality = new() });
-        Dictionary<string, int> keys = Enumerable.Range(0, 64).ToDictionary(i => $"{i:00}" + string.Concat(Enumerable.Repeat("💩", 62)), i => i);
+        Dictionary<string, int> keys = Enumerable.Range(0, 64).ToDictionary(
+            i => $"{i:00}" + string.Concat(Enumerable.Repeat("💩", 62)), i => i);
         Answer answer = await AcceptedAsync(path, JsonSerializer.Serialize(new { personality = keys }));
         Assert.All(keys, key => Assert.Equal(key.Value, answer.Json.GetProperty("personality").GetProperty(key.Key).GetInt32()));
     }
@@ -71,8 +96,16 @@ public sealed class PersonalityTests(HostFixture host) : HostTest(host)
     public async Task A17_Beyond_64_keys_or_64_code_points_is_refused()
     {
         string path = await Host.AddInfluencerAsync();
-        await RefusedAsync(path, JsonSerializer.Serialize(new { personality = Enumerable.Range(0, 65).ToDictionary(i => $"k{i}", i => i) }), 422, "VALIDATION");
-        await RefusedAsync(path, JsonSerializer.Serialize(new { personality = new Dictionary<string, int> { [new string('x', 65)] = 1 } }), 422, "VALIDATION");
+        await RefusedAsync(
+            path,
+            JsonSerializer.Serialize(new { personality = Enumerable.Range(0, 65).ToDictionary(i => $"k{i}", i => i) }),
+            422,
+            "VALIDATION");
+        await RefusedAsync(
+            path,
+            JsonSerializer.Serialize(new { personality = new Dictionary<string, int> { [new string('x', 65)] = 1 } }),
+            422,
+            "VALIDATION");
         await RefusedAsync(path, """{"personality":{"":1}}""", 422, "VALIDATION");
     }
 

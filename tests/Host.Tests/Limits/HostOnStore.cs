@@ -4,6 +4,7 @@ using System.Text.Json;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Influencers;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,7 +85,8 @@ public sealed class HostOnStore : IAsyncDisposable
 
     private async Task<Answer> SendAsync(HttpMethod method, string path, string? json)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(
+            json, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
         using HttpResponseMessage response = await _client.SendAsync(request);
         return await Answer.ReadAsync(response);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
@@ -14,7 +15,8 @@ public sealed class RestartTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>How often a host is killed: 3 times, or as PATCHGEN_KILL_ROUNDS says.</summary>
-    internal static int Rounds { get; } = int.Parse(Environment.GetEnvironmentVariable("PATCHGEN_KILL_ROUNDS") ?? "3", CultureInfo.InvariantCulture);
+    internal static int Rounds { get; } = int.Parse(
+        Environment.GetEnvironmentVariable("PATCHGEN_KILL_ROUNDS") ?? "3", CultureInfo.InvariantCulture);
 
     public static TheoryData<string> StoresInFolders => [.. TestHost.StoresInFolders];
 
@@ -49,7 +51,10 @@ public sealed class RestartTests : IDisposable
         }
     }
 
-    /// <summary>A client holds the tag of a change that is gone since a backup was put back. The change that came in its place, as many changes later, has another tag.</summary>
+    /// <summary>
+    /// A client holds the tag of a change that is gone since a backup was put back. The change that came in its place, as many changes
+    /// later, has another tag.
+    /// </summary>
     [Theory]
     [MemberData(nameof(StoresInFolders))]
     public async Task A_tag_from_before_a_restore_fits_nothing_afterwards(string store)
@@ -94,7 +99,8 @@ public sealed class RestartTests : IDisposable
     public async Task Kill_9_under_load_loses_no_acknowledged_patch(string store) =>
         await KillAsync(store, TestHost.ArgumentsOfProcess(_folder.Path, store), [Ava], Rounds);
 
-    private static async Task<Answer> SendAsync(HttpClient client, string method, string? body, params (string Name, string Value)[] headers)
+    private static async Task<Answer> SendAsync(
+        HttpClient client, string method, string? body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), Ava);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
@@ -108,7 +114,10 @@ public sealed class RestartTests : IDisposable
         return await Answer.ReadAsync(response);
     }
 
-    /// <summary>Starts the host, kills it at a random moment under load, and so on; before each round and at the end everything that it acknowledged must be there.</summary>
+    /// <summary>
+    /// Starts the host, kills it at a random moment under load, and so on; before each round and at the end everything that it acknowledged
+    /// must be there.
+    /// </summary>
     internal static async Task KillAsync(string store, string[] arguments, string[] paths, int rounds)
     {
         int seed = Environment.TickCount;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
@@ -66,7 +67,8 @@ public sealed class WriterTests(HostFixture host) : HostTest(host)
         {
             for (int i = 1; i <= 200; i++)
             {
-                Assert.Equal(200, (await PatchAsync(path, $$$"""{"vibe":"{{{i}}}","style":"{{{i}}}","personality":{"humor":"{{{i}}}"}}""")).Status);
+                Assert.Equal(
+                    200, (await PatchAsync(path, $$$"""{"vibe":"{{{i}}}","style":"{{{i}}}","personality":{"humor":"{{{i}}}"}}""")).Status);
             }
 
             await done.CancelAsync();
@@ -82,5 +84,6 @@ public sealed class WriterTests(HostFixture host) : HostTest(host)
         await writing;
     }
 
-    private static long VersionOf(string etag) => long.Parse(etag.Trim('"').Split('-')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static long VersionOf(string etag) =>
+        long.Parse(etag.Trim('"').Split('-')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

@@ -60,7 +60,8 @@ public sealed class FolderTests : IDisposable
     public async Task A_backup_that_was_put_back_is_opened_by_accept_restore(string store)
     {
         string[] arguments = TestHost.ArgumentsOfProcess(_folder.Path, store);
-        string database = Path.Combine(_folder.Path, $"documents.{store.ToLowerInvariant()}"), backup = Path.Combine(_folder.Path, "backup");
+        string database = Path.Combine(
+            _folder.Path, $"documents.{store.ToLowerInvariant()}"), backup = Path.Combine(_folder.Path, "backup");
         var load = new PatchLoad([Ava]);
         await PatchAsync();
         File.Copy(database, backup);
@@ -75,7 +76,10 @@ public sealed class FolderTests : IDisposable
 
         using (HostProcess accepting = await HostProcess.StartAsync([.. arguments, "--accept-restore"]))
         {
-            Assert.Contains($"Opened with AcceptRestore: acknowledged changes may be missing. The database {database} ends at commit ", accepting.Output, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Opened with AcceptRestore: acknowledged changes may be missing. The database {database} ends at commit ",
+                accepting.Output,
+                StringComparison.Ordinal);
             Assert.Equal(200, (await PatchLoad.GetAsync(accepting.Client, Ava)).Status);
             accepting.Kill();
         }

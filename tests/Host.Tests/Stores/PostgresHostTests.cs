@@ -1,5 +1,6 @@
 using Layers.PatchGen.Host.Tests.Running;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Stores;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Layers.PatchGen.Host.Demo;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Support;
 
@@ -11,10 +12,16 @@ public abstract class HostTest(HostFixture host)
     protected HostFixture Host { get; } = host;
 
     /// <summary>Sends a PATCH with JSON, by the key that may do everything, unless told otherwise.</summary>
-    protected Task<Answer> PatchAsync(string path, string json, string? key = DemoKeys.Full, params (string Name, string Value)[] headers) =>
+    protected Task<Answer> PatchAsync(
+        string path, string json, string? key = DemoKeys.Full, params (string Name, string Value)[] headers) =>
         PatchAsync(path, Encoding.UTF8.GetBytes(json), "application/json", key, headers);
 
-    protected Task<Answer> PatchAsync(string path, byte[] body, string? contentType = "application/json", string? key = DemoKeys.Full, params (string Name, string Value)[] headers)
+    protected Task<Answer> PatchAsync(
+        string path,
+        byte[] body,
+        string? contentType = "application/json",
+        string? key = DemoKeys.Full,
+        params (string Name, string Value)[] headers)
     {
         var content = new ByteArrayContent(body);
         if (contentType is not null)
@@ -28,7 +35,12 @@ public abstract class HostTest(HostFixture host)
     protected Task<Answer> GetAsync(string path, string? key = DemoKeys.Full, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Get, path, null, key, headers);
 
-    protected async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? key = DemoKeys.Full, params (string Name, string Value)[] headers)
+    protected async Task<Answer> SendAsync(
+        HttpMethod method,
+        string path,
+        HttpContent? content = null,
+        string? key = DemoKeys.Full,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (key is not null)
@@ -56,14 +68,16 @@ public abstract class HostTest(HostFixture host)
     {
         Answer answer = await PatchAsync(path, json);
         Assert.True(answer.Status == 200, $"{answer.Status} for {json}: {answer.Text}");
-        Answer read = await GetAsync(answer.Json.TryGetProperty("projectLayerId", out var layer) ? $"{path}?projectLayerId={layer.GetString()}" : path);
+        Answer read = await GetAsync(
+            answer.Json.TryGetProperty("projectLayerId", out var layer) ? $"{path}?projectLayerId={layer.GetString()}" : path);
         Assert.Equal(answer.Text, read.Text);
         Assert.Equal(answer.ETag, read.ETag);
         return answer;
     }
 
     /// <summary>Sends a PATCH that must be refused, in the envelope, and leave the document as it was.</summary>
-    protected Task<Answer> RefusedAsync(string path, string json, int status, string code) => RefusedAsync(path, status, code, () => PatchAsync(path, json));
+    protected Task<Answer> RefusedAsync(string path, string json, int status, string code) =>
+        RefusedAsync(path, status, code, () => PatchAsync(path, json));
 
     protected async Task<Answer> RefusedAsync(string path, int status, string code, Func<Task<Answer>> send)
     {
@@ -81,7 +95,9 @@ public abstract class HostTest(HostFixture host)
     {
         Assert.Equal("application/json", answer.Header("Content-Type"));
         Assert.Equal(["error"], answer.Json.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(["code", "message", "requestId"], answer.Error.EnumerateObject().Select(member => member.Name).Where(name => name != "details"));
+        Assert.Equal(
+            ["code", "message", "requestId"],
+            answer.Error.EnumerateObject().Select(member => member.Name).Where(name => name != "details"));
         Assert.Matches("^[A-Z_]+$", answer.Code);
         Assert.NotEmpty(answer.Message);
         Assert.Equal(answer.RequestId, answer.Error.GetProperty("requestId").GetString());

@@ -13,7 +13,8 @@ public static class RawHttp
     /// <param name="closeAfter">Whether our half of the connection is closed after the last piece.</param>
     /// <param name="until">The last that is read, where the connection may stay open longer.</param>
     /// <param name="patience">How long a silence ends the reading. The test fails if it does.</param>
-    public static async Task<RawAnswer> SendAsync(Uri address, IEnumerable<byte[]> pieces, bool closeAfter = false, string? until = null, TimeSpan? patience = null)
+    public static async Task<RawAnswer> SendAsync(
+        Uri address, IEnumerable<byte[]> pieces, bool closeAfter = false, string? until = null, TimeSpan? patience = null)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(address.Host, address.Port);
@@ -70,5 +71,6 @@ public sealed record RawAnswer(string Text)
 {
     /// <summary>The statuses of the answers, in order; none when the connection was closed without an answer.</summary>
     public int[] Statuses =>
-        [.. Text.Split("HTTP/1.1 ", StringSplitOptions.RemoveEmptyEntries).Select(answer => int.Parse(answer.AsSpan(0, 3), CultureInfo.InvariantCulture))];
+        [.. Text.Split("HTTP/1.1 ", StringSplitOptions.RemoveEmptyEntries).Select(
+            answer => int.Parse(answer.AsSpan(0, 3), CultureInfo.InvariantCulture))];
 }
