@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Net;
 using System.Text.Json;
-using Layers.PatchGen.AspNetCore;
 using Layers.PatchGen.Benchmarks.Models;
 using Layers.PatchGen.Benchmarks.Peers;
 using Layers.PatchGen.Host;
