@@ -25,7 +25,8 @@ internal static class Bodies
         """u8.ToArray();
 
     /// <summary>D: a member that is not known, and an enum that is not.</summary>
-    public static readonly byte[] D = """{"vibes":"precise and energetic","gender":"robot","name":"Ava Chen","personality":{"humor":"observational"}}"""u8.ToArray();
+    public static readonly byte[] D =
+        """{"vibes":"precise and energetic","gender":"robot","name":"Ava Chen","personality":{"humor":"observational"}}"""u8.ToArray();
 
     /// <summary>T: body A without its end.</summary>
     public static readonly byte[] T = A[..^20];
@@ -59,7 +60,8 @@ internal static class Bodies
         var text = new StringBuilder("""{"tags":[""");
         for (int i = 0; text.Length < bytes; i++)
         {
-            text.Append(i == 0 ? "" : ",").Append('"').Append('a', random.Next(1, 30)).Append(CultureInfo.InvariantCulture, $" tag {i}").Append('"');
+            text.Append(i == 0 ? "" : ",").Append('"').Append('a', random.Next(1, 30)).Append(
+                CultureInfo.InvariantCulture, $" tag {i}").Append('"');
         }
 
         return Encoding.UTF8.GetBytes(text.Append("]}").ToString());
@@ -73,7 +75,9 @@ internal static class Bodies
     {
         var random = new Random(13);
         var body = new JsonObject();
-        foreach (System.Reflection.PropertyInfo property in typeof(T).GetProperties().Where(static property => property.PropertyType == typeof(int?)))
+        foreach (
+            System.Reflection.PropertyInfo property in typeof(T).GetProperties().Where(
+                static property => property.PropertyType == typeof(int?)))
         {
             body[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] = random.Next(100_000);
         }
@@ -93,7 +97,8 @@ internal static class Bodies
         var body = new JsonObject();
         foreach (System.Reflection.PropertyInfo property in properties)
         {
-            body[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] = (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) switch
+            body[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] =
+                (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) switch
             {
                 Type type when type == typeof(string) => new string('x', random.Next(4, 24)),
                 Type type when type == typeof(bool) => random.Next(2) == 0,

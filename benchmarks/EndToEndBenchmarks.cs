@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Layers.PatchGen.Benchmarks;
 
-/// <summary>One request at a time over Kestrel on loopback, client included, over a store in memory. Bytes are those of client and server together.</summary>
+/// <summary>
+/// One request at a time over Kestrel on loopback, client included, over a store in memory. Bytes are those of client and server together.
+/// </summary>
 [MemoryDiagnoser]
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls StopAsync.")]
 public class EndToEndBenchmarks
@@ -49,7 +51,10 @@ public class EndToEndBenchmarks
 
     private async Task<int> SendAsync(string path, byte[] body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Patch, path)
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
         using HttpResponseMessage response = await _client.SendAsync(request);
         return (await response.Content.ReadAsByteArrayAsync()).Length;
     }

@@ -17,7 +17,9 @@ public class MergeBenchmarks
     private readonly byte[] _stored = JsonSerializer.SerializeToUtf8Bytes(Documents.Influencer(), HostJson.Default.Influencer);
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Utf8JsonWriter _writer = new(Stream.Null);
-    private readonly InfluencerPatch _patch = InfluencerPatch.TryRead(Bodies.A, out InfluencerPatch? patch, out _) ? patch : throw new InvalidOperationException();
+    private readonly InfluencerPatch _patch = InfluencerPatch.TryRead(Bodies.A, out InfluencerPatch? patch, out _)
+        ? patch
+        : throw new InvalidOperationException();
 
     [Benchmark(Baseline = true)]
     public int WriteDocument() => Write(_document);

@@ -5,7 +5,10 @@ using Layers.PatchGen.Host.Influencers;
 
 namespace Layers.PatchGen.Benchmarks;
 
-/// <summary>Reading a body into a patch, all checks on, beside what <see cref="Utf8JsonReader"/> needs to walk over the same bytes without keeping anything.</summary>
+/// <summary>
+/// Reading a body into a patch, all checks on, beside what <see cref="Utf8JsonReader"/> needs to walk over the same bytes without keeping
+/// anything.
+/// </summary>
 [MemoryDiagnoser]
 public class ReadBenchmarks
 {
@@ -13,16 +16,19 @@ public class ReadBenchmarks
     public int TokeniseInfluencer() => Tokenise(Bodies.A);
 
     [Benchmark]
-    public InfluencerPatch? ReadInfluencer() => InfluencerPatch.TryRead(Bodies.A, out InfluencerPatch? patch, out _) ? patch : throw new InvalidOperationException();
+    public InfluencerPatch? ReadInfluencer() =>
+        InfluencerPatch.TryRead(Bodies.A, out InfluencerPatch? patch, out _) ? patch : throw new InvalidOperationException();
 
     [Benchmark]
     public int TokeniseEngagement() => Tokenise(Bodies.B);
 
     [Benchmark]
-    public EngagementPatch? ReadEngagement() => EngagementPatch.TryRead(Bodies.B, out EngagementPatch? patch, out _) ? patch : throw new InvalidOperationException();
+    public EngagementPatch? ReadEngagement() =>
+        EngagementPatch.TryRead(Bodies.B, out EngagementPatch? patch, out _) ? patch : throw new InvalidOperationException();
 
     [Benchmark]
-    public PatchProblems ReadInvalid() => InfluencerPatch.TryRead(Bodies.D, out _, out PatchProblems problems) ? throw new InvalidOperationException() : problems;
+    public PatchProblems ReadInvalid() =>
+        InfluencerPatch.TryRead(Bodies.D, out _, out PatchProblems problems) ? throw new InvalidOperationException() : problems;
 
     private static int Tokenise(byte[] body)
     {

@@ -33,7 +33,10 @@ internal static class FlatnessCommand
 
         Series[] series =
         [
-            new("members, all of them sent", "member", [Members<OneMember>(1), Members<TenMembers>(10), Members<HundredMembers>(100), Members<ThousandMembers>(1000)]),
+            new(
+                "members, all of them sent",
+                "member",
+                [Members<OneMember>(1), Members<TenMembers>(10), Members<HundredMembers>(100), Members<ThousandMembers>(1000)]),
             new("bytes, an array of short strings", "byte", [.. Sizes.Select(static size => Bytes(Bodies.Strings(size)))]),
             new("bytes, one string", "byte", [.. Sizes.Select(static size => Bytes(Bodies.OneString(size)))]),
         ];
@@ -59,7 +62,8 @@ internal static class FlatnessCommand
         return Measure<T>(body, count);
     }
 
-    private static Point Bytes(byte[] body) => body.AsSpan().StartsWith("""{"tags":["""u8) ? Measure<TagsStruct>(body, body.Length) : Measure<TextStruct>(body, body.Length);
+    private static Point Bytes(byte[] body) =>
+        body.AsSpan().StartsWith("""{"tags":["""u8) ? Measure<TagsStruct>(body, body.Length) : Measure<TextStruct>(body, body.Length);
 
     private static Point Measure<T>(byte[] body, int units)
         where T : struct, IPatch<T>
@@ -108,10 +112,14 @@ internal sealed record Series(string Title, string Unit, IReadOnlyList<Point> Po
     public string Table()
     {
         var table = new StringBuilder();
-        table.AppendLine(CultureInfo.InvariantCulture, $"| {Title} | Utf8JsonReader, ns a {Unit} | record struct, ns a {Unit} | ratio |").AppendLine("|--:|--:|--:|--:|");
+        table.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"| {Title} | Utf8JsonReader, ns a {Unit} | record struct, ns a {Unit} | ratio |").AppendLine("|--:|--:|--:|--:|");
         foreach (Point point in Points)
         {
-            table.AppendLine(CultureInfo.InvariantCulture, $"| {point.Units:N0} | {point.Tokens:0.000} | {point.Patch:0.000} | {point.Patch / point.Tokens:0.000} |");
+            table.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {point.Units:N0} | {point.Tokens:0.000} | {point.Patch:0.000} | {point.Patch / point.Tokens:0.000} |");
         }
 
         return table.ToString();

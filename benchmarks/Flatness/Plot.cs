@@ -20,7 +20,9 @@ internal static class Plot
         int width = Left + series.Count * (Width + Gap);
         int height = Top + Height + 72;
         var svg = new StringBuilder();
-        svg.AppendLine(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12" fill="#333">""");
+        svg.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12" fill="#333">""");
         svg.AppendLine("""<rect width="100%" height="100%" fill="#fff"/>""");
         for (int i = 0; i < series.Count; i++)
         {
@@ -30,8 +32,12 @@ internal static class Plot
         }
 
         svg.AppendLine(CultureInfo.InvariantCulture, $"""<g transform="translate({Left},{Top + Height + 56})">""");
-        svg.AppendLine(CultureInfo.InvariantCulture, $"""<path d="M0,-4h24" stroke="{Tokens}" stroke-width="2"/><text x="30">Utf8JsonReader to the end</text>""");
-        svg.AppendLine(CultureInfo.InvariantCulture, $"""<path d="M220,-4h24" stroke="{Patch}" stroke-width="2"/><text x="250">the generated reader, all checks on</text>""");
+        svg.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""<path d="M0,-4h24" stroke="{Tokens}" stroke-width="2"/><text x="30">Utf8JsonReader to the end</text>""");
+        svg.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""<path d="M220,-4h24" stroke="{Patch}" stroke-width="2"/><text x="250">the generated reader, all checks on</text>""");
         return svg.AppendLine("</g>").AppendLine("</svg>").ToString();
     }
 
@@ -44,25 +50,33 @@ internal static class Plot
         foreach (int power in across.Powers)
         {
             double x = across.Place(power);
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<path d="M{x:0.#},0v{Height}" stroke="#eee"/><text x="{x:0.#}" y="{Height + 18}" text-anchor="middle">{Number(power)}</text>""");
+            svg.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<path d="M{x:0.#},0v{Height}" stroke="#eee"/><text x="{x:0.#}" y="{Height + 18}" text-anchor="middle">{Number(power)}</text>""");
         }
 
         foreach (int power in up.Powers)
         {
             double y = Height - up.Place(power);
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<path d="M0,{y:0.#}h{Width}" stroke="#eee"/><text x="-6" y="{y + 4:0.#}" text-anchor="end">{Number(power)} ns</text>""");
+            svg.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<path d="M0,{y:0.#}h{Width}" stroke="#eee"/><text x="-6" y="{y + 4:0.#}" text-anchor="end">{Number(power)} ns</text>""");
         }
 
         Line(svg, series, across, up, Tokens, static point => point.Tokens);
         Line(svg, series, across, up, Patch, static point => point.Patch);
-        svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Width / 2}" y="{Height + 36}" text-anchor="middle">time a {series.Unit}, by how many there are</text>""");
+        svg.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""<text x="{Width / 2}" y="{Height + 36}" text-anchor="middle">time a {series.Unit}, by how many there are</text>""");
     }
 
     private static void Line(StringBuilder svg, Series series, Axis across, Axis up, string colour, Func<Point, double> cost)
     {
         IEnumerable<string> points = series.Points.Select(point => string.Create(
             CultureInfo.InvariantCulture, $"{across.Place(Math.Log10(point.Units)):0.#},{Height - up.Place(Math.Log10(cost(point))):0.#}"));
-        svg.AppendLine(CultureInfo.InvariantCulture, $"""<polyline points="{string.Join(' ', points)}" fill="none" stroke="{colour}" stroke-width="2"/>""");
+        svg.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""<polyline points="{string.Join(' ', points)}" fill="none" stroke="{colour}" stroke-width="2"/>""");
     }
 
     private static string Number(int power) => Math.Pow(10, power) switch

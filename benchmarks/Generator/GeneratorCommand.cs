@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Layers.PatchGen.Benchmarks.Generator;
 
-/// <summary><c>generator</c>: the time the generator takes in projects of different sizes, compared with System.Text.Json's generator in the same process.</summary>
+/// <summary>
+/// <c>generator</c>: the time the generator takes in projects of different sizes, compared with System.Text.Json's generator in the same
+/// process.
+/// </summary>
 internal static class GeneratorCommand
 {
     private const int Rounds = 15;
@@ -19,7 +22,8 @@ internal static class GeneratorCommand
     {
         if (PlatformGenerator() is not { } platform)
         {
-            Console.Error.WriteLine("System.Text.Json's generator was not found: it stands in the reference pack Microsoft.NETCore.App.Ref of an SDK, beside the shared framework that runs this.");
+            Console.Error.WriteLine(
+                "System.Text.Json's generator was not found: it stands in the reference pack Microsoft.NETCore.App.Ref of an SDK, beside the shared framework that runs this.");
             return 2;
         }
 
@@ -55,10 +59,14 @@ internal static class GeneratorCommand
                 CultureInfo.InvariantCulture, $"| {name} | {ours[0]:0.0} | {ours[Rounds / 2]:0.0} | {theirs[0]:0.0} | {theirs[Rounds / 2]:0.0} | {ours[0] / theirs[0]:0.00} | {limit} |"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nOutputs made anew: {Emitted(project, project.EditOther)}, {Emitted(project, project.EditDeclaration)} and {Emitted(project, project.EditPatch)} on the three edits.\n"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\nOutputs made anew: {Emitted(project, project.EditOther)}, {Emitted(project, project.EditDeclaration)} and {Emitted(project, project.EditPatch)} on the three edits.\n"));
     }
 
-    private static (double[] Ours, double[] Theirs) Measure(Project project, ISourceGenerator[] generators, GeneratorDriver[] settled, Func<CSharpCompilation, CSharpCompilation>? edit)
+    private static (double[] Ours, double[] Theirs) Measure(
+        Project project, ISourceGenerator[] generators, GeneratorDriver[] settled, Func<CSharpCompilation, CSharpCompilation>? edit)
     {
         CSharpCompilation before = project.Compile();
         double[][] times = [new double[Rounds], new double[Rounds]];
@@ -88,16 +96,19 @@ internal static class GeneratorCommand
     private static int Emitted(Project project, Func<CSharpCompilation, CSharpCompilation> edit)
     {
         CSharpCompilation compilation = project.Compile();
-        GeneratorDriver driver = Project.Driver(new PatchGen.Generator.PatchGenerator().AsSourceGenerator(), isTracked: true).RunGenerators(compilation);
+        GeneratorDriver driver =
+            Project.Driver(new PatchGen.Generator.PatchGenerator().AsSourceGenerator(), isTracked: true).RunGenerators(compilation);
         return driver.RunGenerators(edit(compilation)).GetRunResult().Results[0].TrackedOutputSteps
             .SelectMany(static step => step.Value)
             .SelectMany(static step => step.Outputs)
             .Count(static output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified);
     }
 
-    private static int Written(GeneratorDriver driver) => driver.GetRunResult().Results[0].GeneratedSources.Sum(static s => s.SourceText.Length);
+    private static int Written(GeneratorDriver driver) =>
+        driver.GetRunResult().Results[0].GeneratedSources.Sum(static s => s.SourceText.Length);
 
-    // Found from the framework that runs this: shared/Microsoft.NETCore.App/<version> and packs/Microsoft.NETCore.App.Ref/<version> stand in one folder.
+    // Found from the framework that runs this: shared/Microsoft.NETCore.App/<version> and packs/Microsoft.NETCore.App.Ref/<version> stand
+    // in one folder.
     private static ISourceGenerator? PlatformGenerator()
     {
         string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));

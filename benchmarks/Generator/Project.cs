@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Layers.PatchGen.Benchmarks.Generator;
 
-/// <summary>A project of many annotated types: each file has a document of ten members and its patch, and one context lists the documents for System.Text.Json.</summary>
+/// <summary>
+/// A project of many annotated types: each file has a document of ten members and its patch, and one context lists the documents for
+/// System.Text.Json.
+/// </summary>
 internal sealed class Project
 {
     private const int Others = 200;
@@ -15,7 +18,8 @@ internal sealed class Project
 
     private static readonly (string Type, string Attribute)[] Members =
     [
-        ("string", "[StringLength(80, MinimumLength = 1)] "), ("string?", "[MaxLength(200)] "), ("int", "[Range(0, 100)] "), ("long?", ""), ("bool", ""),
+        ("string", "[StringLength(80, MinimumLength = 1)] "), ("string?", "[MaxLength(200)] "), ("int", "[Range(0, 100)] "), ("long?", ""),
+        ("bool", ""),
         ("decimal", ""), ("DateTimeOffset?", ""), ("Guid", ""), ("string[]", "[MaxLength(8)] "), ("DayOfWeek?", ""),
     ];
 
@@ -46,33 +50,52 @@ internal sealed class Project
         _empty = CSharpCompilation.Create(
             "Shop",
             references: ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "Layers.PatchGen.dll" or "mscorlib.dll" or "netstandard.dll"))
+                .Where(
+                    static path => Path.GetFileName(path) is var name
+                        && (
+                            name.StartsWith("System.", StringComparison.Ordinal)
+                                || name is "Layers.PatchGen.dll" or "mscorlib.dll" or "netstandard.dll"))
                 .Select(static path => MetadataReference.CreateFromFile(path)),
-            options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            options: new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }
 
     /// <summary>A driver of one generator.</summary>
     public static GeneratorDriver Driver(ISourceGenerator generator, bool isTracked = false) =>
-        CSharpGeneratorDriver.Create([generator], parseOptions: Options, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, isTracked));
+        CSharpGeneratorDriver.Create(
+            [generator], parseOptions: Options, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, isTracked));
 
     /// <summary>The project as a compiler finds it: parsed, and nothing bound yet.</summary>
     public CSharpCompilation Compile() => _empty.AddSyntaxTrees(_trees);
 
     /// <summary>The same, of files that were read anew: nothing of an earlier run is known of them.</summary>
-    public CSharpCompilation CompileAnew() => _empty.WithAssemblyName("Anew").AddSyntaxTrees(_trees.Select(static tree => Parse(tree.ToString() + " ", tree.FilePath)));
+    public CSharpCompilation CompileAnew() =>
+        _empty.WithAssemblyName("Anew").AddSyntaxTrees(_trees.Select(static tree => Parse(tree.ToString() + " ", tree.FilePath)));
 
     /// <summary>The project after an edit within a class that no generator looks at; another one each time.</summary>
-    public CSharpCompilation EditOther(CSharpCompilation compilation) => compilation.ReplaceSyntaxTree(_trees[^1], Parse(Other(Others - 1, ++_edits), _trees[^1].FilePath));
+    public CSharpCompilation EditOther(CSharpCompilation compilation) =>
+        compilation.ReplaceSyntaxTree(_trees[^1], Parse(Other(Others - 1, ++_edits), _trees[^1].FilePath));
 
     /// <summary>The project after an edit of a declaration in such a file.</summary>
     public CSharpCompilation EditDeclaration(CSharpCompilation compilation) =>
-        compilation.ReplaceSyntaxTree(_trees[^1], Parse(Other(Others - 1, 0).Replace("Call(int by)", string.Create(CultureInfo.InvariantCulture, $"Call{++_edits}(int by)"), StringComparison.Ordinal), _trees[^1].FilePath));
+        compilation.ReplaceSyntaxTree(
+            _trees[^1],
+            Parse(
+                Other(Others - 1, 0).Replace(
+                    "Call(int by)", string.Create(CultureInfo.InvariantCulture, $"Call{++_edits}(int by)"), StringComparison.Ordinal),
+                _trees[^1].FilePath));
 
     /// <summary>The project after an edit of one patch.</summary>
     public CSharpCompilation EditPatch(CSharpCompilation compilation) =>
-        compilation.ReplaceSyntaxTree(_trees[0], Parse(_trees[0].ToString().Replace("Range(0, 100)", string.Create(CultureInfo.InvariantCulture, $"Range(0, {100 + ++_edits})"), StringComparison.Ordinal), _trees[0].FilePath));
+        compilation.ReplaceSyntaxTree(
+            _trees[0],
+            Parse(
+                _trees[0].ToString().Replace(
+                    "Range(0, 100)", string.Create(CultureInfo.InvariantCulture, $"Range(0, {100 + ++_edits})"), StringComparison.Ordinal),
+                _trees[0].FilePath));
 
-    private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Options, path);
+    private static SyntaxTree Parse(string text, string path) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Options, path);
 
     private static string Types(int number, bool withDocuments)
     {
@@ -80,13 +103,18 @@ internal sealed class Project
         text.Append(CultureInfo.InvariantCulture, $"public sealed record Document{number}\n{{\n");
         for (int i = 0; i < Members.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    public {Members[i].Type} Member{i} {{ get; set; }}{(Members[i].Type is "string" ? " = \"\";" : Members[i].Type is "string[]" ? " = [];" : "")}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"    public {Members[i].Type} Member{i} {{ get; set; }}{(Members[i].Type is "string" ? " = \"\";" : Members[i].Type is "string[]" ? " = [];" : "")}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"}}\n\n[Patch{(withDocuments ? $"<Document{number}>" : "")}]\npublic sealed partial record Patch{number}\n{{\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"}}\n\n[Patch{(withDocuments ? $"<Document{number}>" : "")}]\npublic sealed partial record Patch{number}\n{{\n");
         for (int i = 0; i < Members.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    {Members[i].Attribute}public partial {Members[i].Type} Member{i} {{ get; init; }}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"    {Members[i].Attribute}public partial {Members[i].Type} Member{i} {{ get; init; }}\n");
         }
 
         return text.Append("}\n").ToString();

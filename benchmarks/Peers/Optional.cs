@@ -13,7 +13,8 @@ internal readonly record struct Optional<T>(T? Value)
 /// <summary>Makes the converters.</summary>
 internal sealed class OptionalConverterFactory : JsonConverterFactory
 {
-    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Optional<>);
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Optional<>);
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(OptionalConverter<>).MakeGenericType(typeToConvert.GetGenericArguments()), options)!;
@@ -27,7 +28,10 @@ internal sealed class OptionalConverter<T>(JsonSerializerOptions options) : Json
     public override bool HandleNull => true;
 
     public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Null && default(T) is null ? new Optional<T>(default) : new Optional<T>(_inner.Read(ref reader, typeof(T), options));
+        reader.TokenType == JsonTokenType.Null && default(T) is null
+            ? new Optional<T>(default)
+            : new Optional<T>(_inner.Read(ref reader, typeof(T), options));
 
-    public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) => _inner.Write(writer, value.Value!, options);
+    public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) =>
+        _inner.Write(writer, value.Value!, options);
 }

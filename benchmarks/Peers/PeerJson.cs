@@ -7,7 +7,8 @@ using Layers.PatchGen.Host.Influencers;
 namespace Layers.PatchGen.Benchmarks.Peers;
 
 /// <summary>What System.Text.Json is given: its own generator, and no reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, Converters = [typeof(IsoDurationConverter)])]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, Converters = [typeof(IsoDurationConverter)])]
 [JsonSerializable(typeof(InfluencerClass))]
 [JsonSerializable(typeof(InfluencerOptional))]
 [JsonSerializable(typeof(PersonalityOptional))]

@@ -58,7 +58,8 @@ internal static class EndToEnd
             for (int i = 0; i < candidates.Length; i++)
             {
                 long start = Stopwatch.GetTimestamp();
-                long requests = (await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => candidates[i].Client.RunAsync(Slot)))).Sum();
+                long requests =
+                    (await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => candidates[i].Client.RunAsync(Slot)))).Sum();
                 if (round >= 0)
                 {
                     times[i].Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / requests);
@@ -70,7 +71,10 @@ internal static class EndToEnd
         return [.. candidates.Select((candidate, i) => Median(candidate.Name, times[i]))];
     }
 
-    /// <summary>Starts the endpoints on a free port, over a store in memory with one influencer, <c>inf_1</c>: <c>/drain</c>, <c>/patch</c> and <c>/stj</c>.</summary>
+    /// <summary>
+    /// Starts the endpoints on a free port, over a store in memory with one influencer, <c>inf_1</c>: <c>/drain</c>, <c>/patch</c> and
+    /// <c>/stj</c>.
+    /// </summary>
     public static async Task<WebApplication> StartAsync()
     {
         WebApplication app = Build();
@@ -104,7 +108,8 @@ internal static class EndToEnd
         return app;
     }
 
-    // What one writes by hand: the same document in the same store, without preconditions, an ETag, limits and more than one problem at a time.
+    // What one writes by hand: the same document in the same store, without preconditions, an ETag, limits and more than one problem at a
+    // time.
     private static async Task<IResult> PatchWithJsonAsync(string id, InfluencerOptional body, IDocumentStore store)
     {
         TransformResult result = await store.TransformAsync(DocumentSelection.Of(new DocumentKey("", Influencer.Collection, id)), null, body, static (sent, stored) =>
@@ -115,7 +120,10 @@ internal static class EndToEnd
                 {
                     Vibe = sent.Vibe.HasValue ? sent.Vibe.Value : before.Vibe,
                     Personality = sent.Personality is { HasValue: true, Value: { } personality }
-                        ? before.Personality with { Humor = personality.Humor.HasValue ? personality.Humor.Value : before.Personality.Humor }
+                        ? before.Personality with
+                        {
+                            Humor = personality.Humor.HasValue ? personality.Humor.Value : before.Personality.Humor,
+                        }
                         : before.Personality,
                     UpdatedAt = DateTime.UtcNow,
                 },

@@ -47,12 +47,14 @@ internal static class FirstCall
 
     private static double Start(string name)
     {
-        using Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. HostArguments(), "first-call", name]) { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, [.. HostArguments(), "first-call", name]) { RedirectStandardOutput = true })!;
         string answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return double.Parse(answer, CultureInfo.InvariantCulture);
     }
 
     // By its own executable, or as an assembly that "dotnet" was given.
-    private static string[] HostArguments() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(FirstCall).Assembly.Location] : [];
+    private static string[] HostArguments() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(FirstCall).Assembly.Location] : [];
 }

@@ -16,7 +16,8 @@ internal sealed record Goal(string Row, string Against, double Limit, bool AtMos
     public double? Reached { get; init; }
 
     /// <summary>The row takes at most so much of the other's time.</summary>
-    public static Goal Most(string row, string against, double limit, double bytes = -1) => new(row, against, limit, true) { MostBytes = bytes };
+    public static Goal Most(string row, string against, double limit, double bytes = -1) =>
+        new(row, against, limit, true) { MostBytes = bytes };
 
     /// <summary>The row takes at least so many times the other's time.</summary>
     public static Goal Least(string row, string against, double limit) => new(row, against, limit, false);
@@ -35,7 +36,11 @@ internal sealed record Goal(string Row, string Against, double Limit, bool AtMos
             text += string.Create(CultureInfo.InvariantCulture, $", ≤ {MostBytes:0} B");
         }
 
-        return new(text, ratio.ToString("0.000", CultureInfo.InvariantCulture), fits && IsWithin(ratio, Limit, 0), fits && IsWithin(ratio, Reached ?? Limit, slack));
+        return new(
+            text,
+            ratio.ToString("0.000", CultureInfo.InvariantCulture),
+            fits && IsWithin(ratio, Limit, 0),
+            fits && IsWithin(ratio, Reached ?? Limit, slack));
     }
 
     private bool IsWithin(double ratio, double limit, double slack) => AtMost ? ratio <= limit * (1 + slack) : ratio >= limit / (1 + slack);

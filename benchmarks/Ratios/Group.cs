@@ -21,11 +21,14 @@ internal sealed record Group(string Title, IReadOnlyList<Candidate> Candidates, 
         table.AppendLine("|---|--:|--:|--:|--:|---|--:|---|");
         foreach (Measured row in measured)
         {
-            table.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Minimum:N1} | {row.Median:N1} | {row.Minimum / measured[0].Minimum:0.000} | {row.Bytes:N0} |");
+            table.Append(
+                CultureInfo.InvariantCulture,
+                $"| {row.Name} | {row.Minimum:N1} | {row.Median:N1} | {row.Minimum / measured[0].Minimum:0.000} | {row.Bytes:N0} |");
             if (Goals.SingleOrDefault(goal => goal.Row == row.Name) is { } goal)
             {
                 Verdict verdict = goal.Judge(measured, slack: 0);
-                table.AppendLine(CultureInfo.InvariantCulture, $" {verdict.Goal} | {verdict.Ratio} | {(verdict.IsMet ? "met" : "missed")} |");
+                table.AppendLine(
+                    CultureInfo.InvariantCulture, $" {verdict.Goal} | {verdict.Ratio} | {(verdict.IsMet ? "met" : "missed")} |");
             }
             else
             {

@@ -15,8 +15,8 @@ internal sealed record Candidate(string Name, Action<int> Loop);
 internal sealed record Measured(string Name, double Minimum, double Median, double Bytes);
 
 /// <summary>
-/// Measures candidates side by side: each of them in each round, so that a disturbance of the machine meets all of them, and the minimum of many rounds, which a disturbance
-/// can only lengthen. Figures of different runs are not to be compared; ratios of one run are.
+/// Measures candidates side by side: each of them in each round, so that a disturbance of the machine meets all of them, and the minimum of
+/// many rounds, which a disturbance can only lengthen. Figures of different runs are not to be compared; ratios of one run are.
 /// </summary>
 internal static class Interleaved
 {
@@ -25,12 +25,13 @@ internal static class Interleaved
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(6);
 
     /// <summary>
-    /// Runs candidates in turn, those of all tables, until the JIT has nothing left to do. It compiles what they share by what it sees there; were it only the first table's
-    /// body, whatever the others do beside would be compiled as something that never happens.
+    /// Runs candidates in turn, those of all tables, until the JIT has nothing left to do. It compiles what they share by what it sees
+    /// there; were it only the first table's body, whatever the others do beside would be compiled as something that never happens.
     /// </summary>
     public static void WarmUp(IReadOnlyList<Candidate> candidates)
     {
-        // The JIT takes methods that were called 30 times, a tenth of a second after it last had work: several times, since its second version is an instrumented one.
+        // The JIT takes methods that were called 30 times, a tenth of a second after it last had work: several times, since its second
+        // version is an instrumented one.
         for (int pass = 0; pass < 3; pass++)
         {
             for (int i = 0; i < WarmUps; i++)

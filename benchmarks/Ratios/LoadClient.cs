@@ -43,7 +43,10 @@ internal sealed class LoadClient(int port, string path, int status, params byte[
 
     private static byte[] Request(string path, byte[] body) =>
     [
-        .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"PATCH {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n")),
+        .. Encoding.ASCII.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"PATCH {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n")),
         .. body,
     ];
 

@@ -19,7 +19,9 @@ internal static class MergeGroups
         Influencer document = Documents.Influencer();
         byte[] stored = JsonSerializer.SerializeToUtf8Bytes(document, HostJson.Default.Influencer);
         string operations = Peer.Operations(Bodies.A);
-        if (!InfluencerStruct.TryRead(Bodies.A, out InfluencerStruct small, out _) || !InfluencerPatch.TryRead(Bodies.A, out InfluencerPatch? patch, out _))
+        if (
+            !InfluencerStruct.TryRead(Bodies.A, out InfluencerStruct small, out _)
+                || !InfluencerPatch.TryRead(Bodies.A, out InfluencerPatch? patch, out _))
         {
             throw new InvalidOperationException("Body A is a patch.");
         }
@@ -51,7 +53,11 @@ internal static class MergeGroups
                 {
                     Influencer target = JsonSerializer.Deserialize(stored, HostJson.Default.Influencer)!;
                     var sent = Peer.ReadOperations<InfluencerTarget>(operations)!;
-                    var applied = new InfluencerTarget { Vibe = target.Vibe, Personality = new PersonalityTarget { Humor = target.Personality.Humor } };
+                    var applied = new InfluencerTarget
+                    {
+                        Vibe = target.Vibe,
+                        Personality = new PersonalityTarget { Humor = target.Personality.Humor },
+                    };
                     sent.ApplyTo(applied);
                     return target with { Vibe = applied.Vibe, Personality = target.Personality with { Humor = applied.Personality.Humor } };
                 }),

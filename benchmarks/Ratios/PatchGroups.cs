@@ -40,16 +40,16 @@ internal static class PatchGroups
                 Repeat("Equals", () => patch.Equals(same) ? patch : same),
                 Repeat("Merge", () => patch.Merge(same)),
                 Repeat("Diff", () => SeventyPatch.Diff(document, patched)),
-                Repeat("Validate", patch.Validate),
+                Repeat("Validate", () => patch.Validate()),
             ],
             []);
     }
 
     private static string Member(int index) => (index % 3) switch
     {
-        0 => $"\"number{index}\":{index + 5}",
-        1 => $"\"text{index}\":\"value {index}\"",
-        _ => $"\"flag{index}\":true",
+        0 => $"\"number{index:00}\":{index + 5}",
+        1 => $"\"text{index:00}\":\"value {index}\"",
+        _ => $"\"flag{index:00}\":true",
     };
 
     private static Candidate Repeat(string name, Func<object> action) => new(name, count =>

@@ -30,8 +30,9 @@ internal static class RatiosCommand
         long start = Stopwatch.GetTimestamp();
         List<string> missed = [];
 
-        // Many and short: most of them pass between two turns of whatever else runs on the machine. But so long that what the neighbour left in the caches and in the
-        // predictors of branches is a small part: after a serializer, the hundred members of E are themselves again only after some ten bodies.
+        // Many and short: most of them pass between two turns of whatever else runs on the machine. But so long that what the neighbour
+        // left in the caches and in the predictors of branches is a small part: after a serializer, the hundred members of E are themselves
+        // again only after some ten bodies.
         TimeSpan slot = TimeSpan.FromMilliseconds(2);
         Group[] groups = [.. ReadGroups.All().Concat(MergeGroups.All()).Concat(PatchGroups.All()).Where(options.Wants)];
         Interleaved.WarmUp([.. groups.SelectMany(static group => group.Candidates)]);
@@ -50,7 +51,10 @@ internal static class RatiosCommand
             Report(EndToEnd.Group, EndToEnd.Run, options, missed);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; {missed.Count} missed, with a slack of {options.Slack:P0}."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; {missed.Count} missed, with a slack of {options.Slack:P0}."));
         foreach (string goal in missed)
         {
             Console.WriteLine($"- {goal}");

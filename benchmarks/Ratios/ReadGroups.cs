@@ -53,7 +53,8 @@ internal static class ReadGroups
         };
 
     private static Group Of<TStruct, TRecord, TClass, TOptional>(
-        string title, byte[] body, JsonTypeInfo<TClass> plain, JsonTypeInfo<TOptional> optional, Bar? ofStruct, Bar? ofRecord, Bar? ofOptional, double bytes = -1)
+        string title, byte[] body, JsonTypeInfo<TClass> plain, JsonTypeInfo<TOptional> optional, Bar? ofStruct, Bar? ofRecord, Bar? ofOptional, double bytes =
+            -1)
         where TStruct : struct, IPatch<TStruct>
         where TRecord : class, IPatch<TRecord>
         where TClass : class

@@ -4,5 +4,6 @@ internal sealed class People(DbContextOptions<People> options) : DbContext(optio
 {
     public DbSet<Person> Persons => Set<Person>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Person>().OwnsOne(static person => person.Address);
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.Entity<Person>().OwnsOne(static person => person.Address);
 }

@@ -23,7 +23,8 @@ using (IServiceScope scope = app.Services.CreateScope())
 app.MapGet("/people/{id}", async (int id, People people) =>
     await people.Persons.FindAsync(id) is { } person ? Results.Ok(person) : Results.NotFound());
 
-// By the time this runs the body has been read and found to be a patch. SaveChanges writes the columns that changed and no others: the log shows its UPDATE.
+// By the time this runs the body has been read and found to be a patch. SaveChanges writes the columns that changed and no others: the log
+// shows its UPDATE.
 app.MapPatch("/people/{id}", async (int id, PatchBody<PersonPatch> body, People people) =>
 {
     if (await people.Persons.FindAsync(id) is not { } person)

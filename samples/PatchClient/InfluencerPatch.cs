@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 using Layers.PatchGen;
 
 /// <summary>
-/// What a client says of an influencer: a patch without a document. The converter lets System.Text.Json send what was set, and nothing else;
-/// it must stand on this half, because other generators do not see the generated one.
+/// What a client says of an influencer: a patch without a document. The converter lets System.Text.Json send what was set, and nothing
+/// else; it must stand on this half, because other generators do not see the generated one.
 /// </summary>
 [Patch]
 [JsonConverter(typeof(PatchJsonConverter<InfluencerPatch>))]
@@ -26,6 +26,8 @@ internal sealed partial record PersonalityPatch
     public partial string? Humor { get; init; }
 }
 
-/// <summary>Makes the program fit for trimming and ahead-of-time compilation; <c>JsonContent.Create(patch)</c> alone would do without it.</summary>
+/// <summary>
+/// Makes the program fit for trimming and ahead-of-time compilation; <c>JsonContent.Create(patch)</c> alone would do without it.
+/// </summary>
 [JsonSerializable(typeof(InfluencerPatch))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -9,7 +9,8 @@ client.DefaultRequestHeaders.Accept.ParseAdd("application/json, application/prob
 
 try
 {
-    // Only what is set is sent: null clears, and what is not mentioned stays. {"vibe":"unhurried","hairColor":null,"personality":{"humor":"dry"}}
+    // Only what is set is sent: null clears, and what is not mentioned stays.
+    // {"vibe":"unhurried","hairColor":null,"personality":{"humor":"dry"}}
     var patch = new InfluencerPatch { Vibe = "unhurried", HairColor = null, Personality = new() { Humor = "dry" } };
     EntityTagHeaderValue? version = await SendAsync(patch, null);
 
@@ -29,7 +30,10 @@ catch (HttpRequestException e)
 
 async Task<EntityTagHeaderValue?> SendAsync(InfluencerPatch patch, EntityTagHeaderValue? version)
 {
-    using var request = new HttpRequestMessage(HttpMethod.Patch, Ava) { Content = JsonContent.Create(patch, ClientJson.Default.InfluencerPatch) };
+    using var request = new HttpRequestMessage(HttpMethod.Patch, Ava)
+    {
+        Content = JsonContent.Create(patch, ClientJson.Default.InfluencerPatch),
+    };
     if (version is not null)
     {
         request.Headers.IfMatch.Add(version);

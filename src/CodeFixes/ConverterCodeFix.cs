@@ -18,7 +18,11 @@ public sealed class ConverterCodeFix : PatchCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticDescriptors.NoConverter.Id];
 
-    private protected override async Task<Edit?> FindAsync(Document document, SyntaxNode node, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override async Task<Edit?> FindAsync(
+        Document document,
+        SyntaxNode node,
+        Diagnostic diagnostic,
+        CancellationToken cancellationToken)
     {
         if (diagnostic.AdditionalLocations.Count == 0 || diagnostic.AdditionalLocations[0] is not { SourceTree: { } tree } location)
         {
@@ -33,13 +37,15 @@ public sealed class ConverterCodeFix : PatchCodeFix
 
     private static TypeDeclarationSyntax AddConverter(TypeDeclarationSyntax patch)
     {
-        // Several uses of one patch are mended by one attribute.
-        if (patch.AttributeLists.SelectMany(static list => list.Attributes).Any(static a => a.Name.ToString().EndsWith("JsonConverter", StringComparison.Ordinal)))
+        // One attribute fixes several uses of a patch.
+        if (patch.AttributeLists.SelectMany(static list => list.Attributes)
+            .Any(static a => a.Name.ToString().EndsWith("JsonConverter", StringComparison.Ordinal)))
         {
             return patch;
         }
 
-        TypeDeclarationSyntax written = patch.WithAttribute($"System.Text.Json.Serialization.JsonConverter(typeof(Layers.PatchGen.PatchJsonConverter<{patch.Identifier.Text}>))");
+        string converter = $"Layers.PatchGen.PatchJsonConverter<{patch.Identifier.Text}>";
+        TypeDeclarationSyntax written = patch.WithAttribute($"System.Text.Json.Serialization.JsonConverter(typeof({converter}))");
         return written.ReplaceNode(written.AttributeLists[0], written.AttributeLists[0].WithAdditionalAnnotations(Simplifier.Annotation));
     }
 }

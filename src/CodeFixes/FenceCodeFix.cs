@@ -19,15 +19,23 @@ public sealed class FenceCodeFix : PatchCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticDescriptors.Fence.Id];
 
-    private protected override async Task<Edit?> FindAsync(Document document, SyntaxNode node, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override async Task<Edit?> FindAsync(
+        Document document,
+        SyntaxNode node,
+        Diagnostic diagnostic,
+        CancellationToken cancellationToken)
     {
         ImmutableDictionary<string, string?> fix = diagnostic.Properties;
         if (!fix.TryGetValue(FixProperties.Member, out string? member)
-            || node.FirstAncestorOrSelf<AttributeSyntax>() is not { ArgumentList: { } arguments, Parent.Parent: TypeDeclarationSyntax declaration } fence
+            || node.FirstAncestorOrSelf<AttributeSyntax>() is not { ArgumentList: { } arguments } fence
+            || fence.Parent?.Parent is not TypeDeclarationSyntax declaration
             || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
-            || arguments.Arguments.FirstOrDefault(a => a.NameEquals is null && model.GetConstantValue(a.Expression, cancellationToken).Value is string path && path == fix[FixProperties.Path]) is not { } argument
-            || model.GetDeclaredSymbol(declaration, cancellationToken)?.GetMembers(member!).OfType<IPropertySymbol>().FirstOrDefault() is not { } property
-            || property.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellationToken)).OfType<PropertyDeclarationSyntax>().FirstOrDefault() is not { } target)
+            || arguments.Arguments.FirstOrDefault(a => a.NameEquals is null
+                && model.GetConstantValue(a.Expression, cancellationToken).Value as string == fix[FixProperties.Path]) is not { } argument
+            || model.GetDeclaredSymbol(declaration, cancellationToken)?.GetMembers(member!).OfType<IPropertySymbol>()
+                .FirstOrDefault() is not { } property
+            || property.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellationToken)).OfType<PropertyDeclarationSyntax>()
+                .FirstOrDefault() is not { } target)
         {
             return null;
         }

@@ -11,7 +11,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Layers.PatchGen.CodeFixes;
 
-/// <summary>Makes a property a member of the patch: partial, with plain get and init accessors, without <c>required</c> and without an initializer.</summary>
+/// <summary>
+/// Makes a property a member of the patch: partial, with plain get and init accessors, without <c>required</c> and without an initializer.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MemberCodeFix)), Shared]
 public sealed class MemberCodeFix : PatchCodeFix
 {
@@ -19,7 +21,11 @@ public sealed class MemberCodeFix : PatchCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [DiagnosticDescriptors.PropertyNotPartial.Id, DiagnosticDescriptors.PropertyShape.Id, DiagnosticDescriptors.Initializer.Id];
 
-    private protected override Task<Edit?> FindAsync(Document document, SyntaxNode node, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override Task<Edit?> FindAsync(
+        Document document,
+        SyntaxNode node,
+        Diagnostic diagnostic,
+        CancellationToken cancellationToken)
     {
         // A body would be lost, and these modifiers keep a property from having two halves.
         if (node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is not { AccessorList: { } accessors } property
@@ -33,8 +39,10 @@ public sealed class MemberCodeFix : PatchCodeFix
             !property.Has(SyntaxKind.PartialKeyword) ? ($"Declare '{property.Identifier.ValueText}' partial", "MakePartial")
             : property.Initializer is not null ? ("Remove the initializer", "RemoveInitializer")
             : property.Has(SyntaxKind.RequiredKeyword) ? ("Remove 'required'", "RemoveRequired")
-            : !accessors.Accessors.Any(SyntaxKind.GetAccessorDeclaration) || accessors.Accessors.Count < 2 ? ("Add the missing accessor", "AddAccessor")
-            : accessors.Accessors.Any(static a => a.IsKind(SyntaxKind.GetAccessorDeclaration) && a.Modifiers.Count > 0) ? ("Remove the accessor's modifier", "RemoveAccessorModifier")
+            : !accessors.Accessors.Any(SyntaxKind.GetAccessorDeclaration) || accessors.Accessors.Count < 2
+                ? ("Add the missing accessor", "AddAccessor")
+            : accessors.Accessors.Any(static a => a.IsKind(SyntaxKind.GetAccessorDeclaration) && a.Modifiers.Count > 0)
+                ? ("Remove the accessor's modifier", "RemoveAccessorModifier")
             : null;
         return Task.FromResult(fix is { } found ? Edit.Of(found.Title, found.Key, property, AsMember) : null);
     }
@@ -47,11 +55,20 @@ public sealed class MemberCodeFix : PatchCodeFix
         AccessorDeclarationSyntax get = Accessor(accessors, SyntaxKind.GetAccessorDeclaration) is { } getter
             ? getter.WithModifiers([]).WithLeadingTrivia(getter.GetLeadingTrivia())
             : NewAccessor(SyntaxKind.GetAccessorDeclaration);
-        AccessorDeclarationSyntax init = (Accessor(accessors, SyntaxKind.InitAccessorDeclaration), Accessor(accessors, SyntaxKind.SetAccessorDeclaration)) switch
+        AccessorDeclarationSyntax init =
+            (Accessor(accessors, SyntaxKind.InitAccessorDeclaration), Accessor(accessors, SyntaxKind.SetAccessorDeclaration)) switch
         {
             ({ } initializer, _) => initializer,
             (_, { } setter) when wasPartial => setter,
-            (_, { } setter) => SyntaxFactory.AccessorDeclaration(SyntaxKind.InitAccessorDeclaration, setter.AttributeLists, setter.Modifiers, Keyword(SyntaxKind.InitKeyword, setter.Keyword), null, null, setter.SemicolonToken),
+            (_, { } setter) =>
+                SyntaxFactory.AccessorDeclaration(
+                    SyntaxKind.InitAccessorDeclaration,
+                    setter.AttributeLists,
+                    setter.Modifiers,
+                    Keyword(SyntaxKind.InitKeyword, setter.Keyword),
+                    null,
+                    null,
+                    setter.SemicolonToken),
             _ => NewAccessor(SyntaxKind.InitAccessorDeclaration),
         };
 
@@ -62,13 +79,17 @@ public sealed class MemberCodeFix : PatchCodeFix
             plain = plain.WithTrailingTrivia(property.SemicolonToken.TrailingTrivia);
         }
 
-        return property.WithAccessorList(plain).WithInitializer(null).WithSemicolonToken(default).Without(SyntaxKind.RequiredKeyword).WithPartial();
+        return property.WithAccessorList(plain).WithInitializer(null).WithSemicolonToken(default).Without(SyntaxKind.RequiredKeyword)
+            .WithPartial();
     }
 
-    private static AccessorDeclarationSyntax? Accessor(AccessorListSyntax accessors, SyntaxKind kind) => accessors.Accessors.FirstOrDefault(a => a.IsKind(kind));
+    private static AccessorDeclarationSyntax? Accessor(AccessorListSyntax accessors, SyntaxKind kind) =>
+        accessors.Accessors.FirstOrDefault(a => a.IsKind(kind));
 
     private static AccessorDeclarationSyntax NewAccessor(SyntaxKind kind) =>
-        SyntaxFactory.AccessorDeclaration(kind).WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken)).WithTrailingTrivia(SyntaxFactory.Space);
+        SyntaxFactory.AccessorDeclaration(kind).WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken))
+            .WithTrailingTrivia(SyntaxFactory.Space);
 
-    private static SyntaxToken Keyword(SyntaxKind kind, SyntaxToken instead) => SyntaxFactory.Token(instead.LeadingTrivia, kind, instead.TrailingTrivia);
+    private static SyntaxToken Keyword(SyntaxKind kind, SyntaxToken instead) =>
+        SyntaxFactory.Token(instead.LeadingTrivia, kind, instead.TrailingTrivia);
 }

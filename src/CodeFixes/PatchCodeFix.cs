@@ -11,7 +11,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Layers.PatchGen.CodeFixes;
 
 /// <summary>
-/// What the code fixes share. A fix finds, for one diagnostic, an <see cref="Edit"/> of the original nodes; one edit or all of a solution are applied in the same way.
+/// What the code fixes share. A fix finds, for one diagnostic, an <see cref="Edit"/> of the original nodes; one edit or all of a solution
+/// are applied in the same way.
 /// </summary>
 public abstract class PatchCodeFix : CodeFixProvider
 {
@@ -26,13 +27,19 @@ public abstract class PatchCodeFix : CodeFixProvider
             if (await FindAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } edit)
             {
                 Solution solution = context.Document.Project.Solution;
-                context.RegisterCodeFix(CodeAction.Create(edit.Title, cancellationToken => ApplyAsync(solution, [edit], cancellationToken), edit.Key), diagnostic);
+                context.RegisterCodeFix(
+                    CodeAction.Create(edit.Title, cancellationToken => ApplyAsync(solution, [edit], cancellationToken), edit.Key),
+                    diagnostic);
             }
         }
     }
 
     /// <summary>The edit that mends a diagnostic, or null where none is known.</summary>
-    private protected abstract Task<Edit?> FindAsync(Document document, SyntaxNode node, Diagnostic diagnostic, CancellationToken cancellationToken);
+    private protected abstract Task<Edit?> FindAsync(
+        Document document,
+        SyntaxNode node,
+        Diagnostic diagnostic,
+        CancellationToken cancellationToken);
 
     internal async Task<Edit?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken) =>
         await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is { } root
@@ -44,7 +51,8 @@ public abstract class PatchCodeFix : CodeFixProvider
         // A generated half of a partial type belongs to no document, and there is nothing to mend in it.
         foreach (var file in edits.SelectMany(static e => e.Changes).GroupBy(static c => c.Node.SyntaxTree))
         {
-            if (solution.GetDocument(file.Key) is { } document && await file.Key.GetRootAsync(cancellationToken).ConfigureAwait(false) is { } root)
+            if (solution.GetDocument(file.Key) is { } document
+                && await file.Key.GetRootAsync(cancellationToken).ConfigureAwait(false) is { } root)
             {
                 root = root.TrackNodes(file.Select(static c => c.Node).Distinct());
                 foreach ((SyntaxNode node, Func<SyntaxNode, SyntaxNode> change) in file)
@@ -64,7 +72,8 @@ public abstract class PatchCodeFix : CodeFixProvider
 /// <param name="Title">What the IDE calls it.</param>
 /// <param name="Key">What it does, whatever it is done to: "Fix all" takes the diagnostics whose edits have one key.</param>
 /// <param name="Changes">
-/// The nodes to change, and how, in this order. Several edits may change one node, or a node within another: each is given the node as the ones before it left it, and
+/// The nodes to change, and how, in this order. Several edits may change one node, or a node within another: each is given the node as the
+/// ones before it left it, and
 /// leaves out a node that they removed.
 /// </param>
 internal sealed record Edit(string Title, string Key, ImmutableArray<(SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Change)> Changes)

@@ -8,12 +8,16 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Layers.PatchGen.CodeFixes;
 
-/// <summary>"Fix all": the edits of every diagnostic of a document, a project or the solution, applied together, so that two of one node do not lose each other.</summary>
+/// <summary>
+/// "Fix all": the edits of every diagnostic of a document, a project or the solution, applied together, so that two of one node do not lose
+/// each other.
+/// </summary>
 internal sealed class PatchFixAll : FixAllProvider
 {
     public static PatchFixAll Instance { get; } = new();
 
-    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
+    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() =>
+        [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
 
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
@@ -21,7 +25,8 @@ internal sealed class PatchFixAll : FixAllProvider
         foreach (Diagnostic diagnostic in await DiagnosticsAsync(fixAllContext).ConfigureAwait(false))
         {
             if (fixAllContext.Solution.GetDocument(diagnostic.Location.SourceTree) is { } document
-                && await ((PatchCodeFix)fixAllContext.CodeFixProvider).FindAsync(document, diagnostic, fixAllContext.CancellationToken).ConfigureAwait(false) is { } edit
+                && await ((PatchCodeFix)fixAllContext.CodeFixProvider).FindAsync(document, diagnostic, fixAllContext.CancellationToken)
+                    .ConfigureAwait(false) is { } edit
                 && edit.Key == fixAllContext.CodeActionEquivalenceKey)
             {
                 edits.Add(edit);
@@ -29,7 +34,12 @@ internal sealed class PatchFixAll : FixAllProvider
         }
 
         Solution solution = fixAllContext.Solution;
-        return edits.Count == 0 ? null : CodeAction.Create(edits[0].Title, cancellationToken => PatchCodeFix.ApplyAsync(solution, edits, cancellationToken), edits[0].Key);
+        return edits.Count == 0
+            ? null
+            : CodeAction.Create(
+                edits[0].Title,
+                cancellationToken => PatchCodeFix.ApplyAsync(solution, edits, cancellationToken),
+                edits[0].Key);
     }
 
     private static async Task<IEnumerable<Diagnostic>> DiagnosticsAsync(FixAllContext context)

@@ -6,13 +6,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Layers.PatchGen.CodeFixes;
 
-/// <summary>Rewrites the parameters of a positional record to partial properties; attributes and documentation move along, defaults go: absent means unchanged.</summary>
+/// <summary>
+/// Rewrites the parameters of a positional record to partial properties, with their attributes and documentation. Defaults are dropped:
+/// absent means unchanged.
+/// </summary>
 internal static class PositionalParameters
 {
-    /// <summary>Whether nothing but the properties of their names hangs on the parameters.</summary>
+    /// <summary>Whether the record declares no members with the names of its parameters.</summary>
     public static bool CanBeProperties(INamedTypeSymbol type, RecordDeclarationSyntax record) =>
         type is { IsGenericType: false, BaseType.SpecialType: SpecialType.System_Object or SpecialType.System_ValueType }
-        && !record.ParameterList!.Parameters.Any(p => type.GetMembers(p.Identifier.ValueText).Any(static m => !m.IsImplicitlyDeclared && m.DeclaringSyntaxReferences[0].GetSyntax() is not ParameterSyntax));
+        && !record.ParameterList!.Parameters.SelectMany(p => type.GetMembers(p.Identifier.ValueText))
+            .Any(static m => !m.IsImplicitlyDeclared && m.DeclaringSyntaxReferences[0].GetSyntax() is not ParameterSyntax);
 
     public static RecordDeclarationSyntax ToProperties(RecordDeclarationSyntax record)
     {
@@ -21,27 +25,37 @@ internal static class PositionalParameters
         SyntaxTrivia[] inner = [.. indentation, SyntaxFactory.Whitespace("    ")];
         IEnumerable<MemberDeclarationSyntax> properties = record.ParameterList!.Parameters.Select(parameter =>
         {
-            IEnumerable<SyntaxTrivia> documentation = Documentation(record, parameter) is { } text ? [.. inner, SyntaxFactory.Comment($"/// <summary>{text}</summary>"), newLine] : [];
-            string attributes = string.Concat(parameter.AttributeLists.Where(static l => l.Target is null or { Identifier.ValueText: "property" or "param" }).Select(static l => $"[{l.Attributes}] "));
-            return SyntaxFactory.ParseMemberDeclaration($"{attributes}public partial {parameter.Type} {parameter.Identifier} {{ get; init; }}")!
+            IEnumerable<SyntaxTrivia> documentation = Documentation(record, parameter) is { } text
+                ? [.. inner, SyntaxFactory.Comment($"/// <summary>{text}</summary>"), newLine]
+                : [];
+            string attributes = string.Concat(parameter.AttributeLists
+                .Where(static l => l.Target is null or { Identifier.ValueText: "property" or "param" })
+                .Select(static l => $"[{l.Attributes}] "));
+            string declaration = $"{attributes}public partial {parameter.Type} {parameter.Identifier} {{ get; init; }}";
+            return SyntaxFactory.ParseMemberDeclaration(declaration)!
                 .WithLeadingTrivia(documentation.Concat(inner))
                 .WithTrailingTrivia(newLine);
         });
 
-        RecordDeclarationSyntax bare = WithoutParameterDocumentation(record).WithParameterList(null).WithIdentifier(record.Identifier.WithTrailingTrivia(record.ParameterList.GetTrailingTrivia()));
-        SyntaxToken before = bare.ConstraintClauses.Count > 0 ? bare.ConstraintClauses.Last().GetLastToken() : bare.BaseList?.GetLastToken() ?? bare.Identifier;
+        RecordDeclarationSyntax bare = WithoutParameterDocumentation(record).WithParameterList(null)
+            .WithIdentifier(record.Identifier.WithTrailingTrivia(record.ParameterList.GetTrailingTrivia()));
+        SyntaxToken before = bare.ConstraintClauses.Count > 0
+            ? bare.ConstraintClauses.Last().GetLastToken()
+            : bare.BaseList?.GetLastToken() ?? bare.Identifier;
         if (record.SemicolonToken.IsKind(SyntaxKind.SemicolonToken) && record.OpenBraceToken.IsKind(SyntaxKind.None))
         {
             bare = bare.ReplaceToken(before, before.WithTrailingTrivia(newLine));
+            SyntaxToken open = SyntaxFactory.Token(SyntaxKind.OpenBraceToken), close = SyntaxFactory.Token(SyntaxKind.CloseBraceToken);
             return bare.WithSemicolonToken(default)
-                .WithOpenBraceToken(SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(indentation).WithTrailingTrivia(newLine))
-                .WithCloseBraceToken(SyntaxFactory.Token(SyntaxKind.CloseBraceToken).WithLeadingTrivia(indentation).WithTrailingTrivia(record.SemicolonToken.TrailingTrivia))
+                .WithOpenBraceToken(open.WithLeadingTrivia(indentation).WithTrailingTrivia(newLine))
+                .WithCloseBraceToken(close.WithLeadingTrivia(indentation).WithTrailingTrivia(record.SemicolonToken.TrailingTrivia))
                 .WithMembers([.. properties]);
         }
 
         if (record.Members.FirstOrDefault() is { } first && !first.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia))
         {
-            properties = properties.Select((p, i) => i == record.ParameterList.Parameters.Count - 1 ? p.WithTrailingTrivia(newLine, newLine) : p);
+            int last = record.ParameterList.Parameters.Count - 1;
+            properties = properties.Select((p, i) => i == last ? p.WithTrailingTrivia(newLine, newLine) : p);
         }
 
         // A body on the line of the record gets lines of its own.
@@ -57,7 +71,8 @@ internal static class PositionalParameters
     }
 
     private static string? Documentation(RecordDeclarationSyntax record, ParameterSyntax parameter) =>
-        ParameterElements(record).FirstOrDefault(e => e.StartTag.Attributes.OfType<XmlNameAttributeSyntax>().Any(a => a.Identifier.Identifier.ValueText == parameter.Identifier.ValueText)) is { } element
+        ParameterElements(record).FirstOrDefault(e => e.StartTag.Attributes.OfType<XmlNameAttributeSyntax>()
+                .Any(a => a.Identifier.Identifier.ValueText == parameter.Identifier.ValueText)) is { } element
             ? string.Join(" ", element.Content.ToString().Split('\n').Select(static line => line.Trim().TrimStart('/').Trim())).Trim()
             : null;
 
@@ -89,7 +104,8 @@ internal static class PositionalParameters
     }
 
     private static IEnumerable<XmlElementSyntax> ParameterElements(RecordDeclarationSyntax record) =>
-        record.GetLeadingTrivia().Select(static t => t.GetStructure()).OfType<DocumentationCommentTriviaSyntax>().SelectMany(static d => d.Content).Where(IsParameter).Cast<XmlElementSyntax>();
+        record.GetLeadingTrivia().Select(static t => t.GetStructure()).OfType<DocumentationCommentTriviaSyntax>()
+            .SelectMany(static d => d.Content).Where(IsParameter).Cast<XmlElementSyntax>();
 
     private static bool IsParameter(XmlNodeSyntax node) => node is XmlElementSyntax { StartTag.Name.LocalName.ValueText: "param" };
 }

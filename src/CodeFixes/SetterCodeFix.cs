@@ -16,10 +16,16 @@ namespace Layers.PatchGen.CodeFixes;
 public sealed class SetterCodeFix : PatchCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticDescriptors.InitExtensionData.Id, DiagnosticDescriptors.LostInitializer.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [DiagnosticDescriptors.InitExtensionData.Id, DiagnosticDescriptors.LostInitializer.Id];
 
-    private protected override Task<Edit?> FindAsync(Document document, SyntaxNode node, Diagnostic diagnostic, CancellationToken cancellationToken) =>
-        Task.FromResult(node.FirstAncestorOrSelf<PropertyDeclarationSyntax>()?.AccessorList?.Accessors.FirstOrDefault(static a => a.IsKind(SyntaxKind.InitAccessorDeclaration)) is { } init
+    private protected override Task<Edit?> FindAsync(
+        Document document,
+        SyntaxNode node,
+        Diagnostic diagnostic,
+        CancellationToken cancellationToken) =>
+        Task.FromResult(node.FirstAncestorOrSelf<PropertyDeclarationSyntax>()?.AccessorList?.Accessors
+                .FirstOrDefault(static a => a.IsKind(SyntaxKind.InitAccessorDeclaration)) is { } init
             ? Edit.Of("Declare it 'set'", "InitToSet", init, static accessor => SyntaxFactory.AccessorDeclaration(
                 SyntaxKind.SetAccessorDeclaration,
                 accessor.AttributeLists,

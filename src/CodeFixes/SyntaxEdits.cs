@@ -25,11 +25,13 @@ internal static class SyntaxEdits
             return (T)member.WithModifiers(member.Modifiers.Add(partial));
         }
 
-        SyntaxToken first = member.AttributeLists.Count > 0 ? member.AttributeLists.Last().GetLastToken().GetNextToken() : member.GetFirstToken();
+        SyntaxToken first = member.AttributeLists.Count > 0
+            ? member.AttributeLists.Last().GetLastToken().GetNextToken()
+            : member.GetFirstToken();
         return (T)member.ReplaceToken(first, first.WithLeadingTrivia()).WithModifiers([partial.WithLeadingTrivia(first.LeadingTrivia)]);
     }
 
-    /// <summary>Removes a modifier; what stood before it stands before what follows.</summary>
+    /// <summary>Removes a modifier; its leading trivia moves to the next token.</summary>
     public static T Without<T>(this T member, SyntaxKind modifier)
         where T : MemberDeclarationSyntax
     {
@@ -44,13 +46,16 @@ internal static class SyntaxEdits
         return (T)moved.WithModifiers(moved.Modifiers.Remove(moved.Modifiers.First(m => m.IsKind(modifier))));
     }
 
-    /// <summary>Puts an attribute before a member: on a line of its own, unless the member shares its line with what is before it.</summary>
+    /// <summary>
+    /// Puts an attribute before a member: on a line of its own, unless the member shares its line with what is before it.
+    /// </summary>
     public static T WithAttribute<T>(this T member, string attribute)
         where T : MemberDeclarationSyntax
     {
         SyntaxTriviaList leading = member.GetLeadingTrivia();
         SyntaxToken previous = member.GetFirstToken().GetPreviousToken();
-        bool beginsLine = previous == default || previous.TrailingTrivia.Concat(leading).Any(static t => t.IsKind(SyntaxKind.EndOfLineTrivia));
+        bool beginsLine = previous == default
+            || previous.TrailingTrivia.Concat(leading).Any(static t => t.IsKind(SyntaxKind.EndOfLineTrivia));
         SyntaxTriviaList indentation = [.. leading.Reverse().TakeWhile(static t => t.IsKind(SyntaxKind.WhitespaceTrivia))];
         AttributeListSyntax list = SyntaxFactory.ParseCompilationUnit($"[{attribute}] class _;").Members[0].AttributeLists[0]
             .WithLeadingTrivia(leading)
@@ -69,7 +74,7 @@ internal static class SyntaxEdits
             return declaration.ReplaceNode(list, list.WithAttributes(list.Attributes.Remove(attribute)));
         }
 
-        // What stood before the brackets stands before what follows; a comment between them stays.
+        // The leading trivia of the brackets moves to the next token; a comment between them stays.
         SyntaxToken next = list.GetLastToken().GetNextToken();
         SyntaxTriviaList before = list.GetLeadingTrivia();
         SyntaxTriviaList leading = next.LeadingTrivia.All(static t => t.IsKind(SyntaxKind.WhitespaceTrivia))
@@ -77,7 +82,9 @@ internal static class SyntaxEdits
             : [.. before.Reverse().SkipWhile(static t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse(), .. next.LeadingTrivia];
         var mark = new SyntaxAnnotation();
         T moved = declaration.ReplaceSyntax(
-            [list], (_, node) => node.WithAdditionalAnnotations(mark), [next], (_, token) => token.WithLeadingTrivia(leading), [], static (_, trivia) => trivia);
+            [list], (_, node) =>
+                node.WithAdditionalAnnotations(mark), [next], (_, token) =>
+                    token.WithLeadingTrivia(leading), [], static (_, trivia) => trivia);
         return moved.RemoveNode(moved.GetAnnotatedNodes(mark).Single(), SyntaxRemoveOptions.KeepNoTrivia)!;
     }
 

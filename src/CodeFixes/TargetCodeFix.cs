@@ -10,14 +10,21 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Layers.PatchGen.CodeFixes;
 
-/// <summary>Makes a member fit the document: names the property that is meant, takes back a '?' that the document cannot hold, or makes its key a selector.</summary>
+/// <summary>
+/// Makes a member fit the document: names the property that is meant, takes back a '?' that the document cannot hold, or makes its key a
+/// selector.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TargetCodeFix)), Shared]
 public sealed class TargetCodeFix : PatchCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticDescriptors.Target.Id];
 
-    private protected override async Task<Edit?> FindAsync(Document document, SyntaxNode node, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override async Task<Edit?> FindAsync(
+        Document document,
+        SyntaxNode node,
+        Diagnostic diagnostic,
+        CancellationToken cancellationToken)
     {
         if (node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is not { } property)
         {
@@ -33,7 +40,11 @@ public sealed class TargetCodeFix : PatchCodeFix
 
         if (diagnostic.Properties.ContainsKey(FixProperties.Selector))
         {
-            return Edit.Of($"Make '{property.Identifier.ValueText}' a selector", "MakeSelector", property, static p => p.WithAttribute("Selector"));
+            return Edit.Of(
+                $"Make '{property.Identifier.ValueText}' a selector",
+                "MakeSelector",
+                property,
+                static p => p.WithAttribute("Selector"));
         }
 
         if (!diagnostic.Properties.TryGetValue(FixProperties.PatchTo, out string? target)
@@ -45,7 +56,8 @@ public sealed class TargetCodeFix : PatchCodeFix
         }
 
         // Where the name in [PatchTo] is wrong and the property's own is right, [PatchTo] goes.
-        AttributeSyntax? wrong = symbol.Attribute(KnownTypes.PatchTo)?.ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
+        AttributeSyntax? wrong =
+            symbol.Attribute(KnownTypes.PatchTo)?.ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
         if (target == symbol.Name)
         {
             return wrong is null ? null : new Edit($"Remove [{wrong.Name}]", "RemovePatchTo", Edit.Removal(wrong));

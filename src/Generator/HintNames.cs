@@ -4,12 +4,10 @@ using System.Linq;
 
 namespace Layers.PatchGen.Generator;
 
-/// <summary>The names of generated files.</summary>
+/// <summary>The names of generated files: <c>Shop.TodoPatch.Json.g.cs</c>.</summary>
 internal static class HintNames
 {
-    /// <summary>The part that a patch's first file holds; its name says no more than the patch's.</summary>
     public const string Main = "";
-
     public const string Json = ".Json";
     public const string Document = ".Document";
     public const string Handler = ".Handler";
@@ -20,36 +18,19 @@ internal static class HintNames
     private const string Handlers = "PatchHandlers";
     private const string Extension = ".g.cs";
 
-    /// <summary>
-    /// The names of a patch's generated files: <c>Shop.TodoPatch.Json.g.cs</c>. Hint names are compared ignoring case, and a clash loses
-    /// the output of the whole generator; so a
-    /// name that another differs from by case alone, that is what a file of another patch is called, or that has a letter that file names
-    /// may not have, carries a hash of its exact spelling.
-    /// </summary>
-    public static string Of(string displayName, string part, bool isAmbiguous) =>
-        IsPlain(displayName) && !isAmbiguous && !IsTaken(displayName)
-            ? displayName + part + Extension
-            : new string(displayName.Select(static c => char.IsLetterOrDigit(c) || c is '.' or '_' ? c : '-').ToArray()) + "-" + Hash(displayName) + part + Extension;
-
-    private static bool IsPlain(string name)
+    /// <summary>The name of one of a patch's files.</summary>
+    /// <remarks>
+    /// Hint names are compared ignoring case, and a clash loses the output of the whole generator. So the name has a hash of its exact
+    /// spelling where another differs by case alone, where it is that of another patch's file, and where file names cannot have a letter.
+    /// </remarks>
+    public static string Of(string displayName, string part, bool isAmbiguous)
     {
-        foreach (char c in name)
-        {
-            if (c is not ((>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_'))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        bool isPlain = displayName.All(static c => c < 128 && IsAllowed(c)) && !isAmbiguous && !IsReserved(displayName);
+        string unique = isPlain ? "" : "-" + Hash(displayName);
+        return string.Concat(displayName.Select(static c => IsAllowed(c) ? c : '-')) + unique + part + Extension;
     }
 
-    // A patch 'Shop.Order.Json', be there a patch 'Shop.Order' or not.
-    private static bool IsTaken(string name) =>
-        name.EndsWith(Json, StringComparison.OrdinalIgnoreCase) || name.EndsWith(Document, StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith(Handler, StringComparison.OrdinalIgnoreCase) || name.Equals(Handlers, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Those of the names that another differs from by case alone.</summary>
+    /// <summary>The names that another differs from by case alone.</summary>
     public static ImmutableEquatableArray<string> Ambiguous(IEnumerable<string> displayNames) =>
         displayNames
             .GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
@@ -58,15 +39,14 @@ internal static class HintNames
             .OrderBy(static name => name, StringComparer.Ordinal)
             .ToEquatable();
 
-    // FNV-1a: the same on every machine, unlike string.GetHashCode.
-    private static string Hash(string text)
-    {
-        uint hash = 2166136261;
-        foreach (char c in text)
-        {
-            hash = unchecked((hash ^ c) * 16777619);
-        }
+    private static bool IsAllowed(char c) => char.IsLetterOrDigit(c) || c is '.' or '_';
 
-        return hash.ToString("x8", CultureInfo.InvariantCulture);
-    }
+    // A patch 'Shop.Order.Json' may be beside a patch 'Shop.Order'.
+    private static bool IsReserved(string name) =>
+        name.Equals(Handlers, StringComparison.OrdinalIgnoreCase)
+        || new[] { Json, Document, Handler }.Any(part => name.EndsWith(part, StringComparison.OrdinalIgnoreCase));
+
+    // FNV-1a: the same on every machine, unlike string.GetHashCode.
+    private static string Hash(string text) =>
+        text.Aggregate(2166136261, static (hash, c) => unchecked((hash ^ c) * 16777619)).ToString("x8", CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Layers.PatchGen.Generator;
 
 /// <summary>
-/// The pipeline and nothing else: attribute, parser, spec, emitter. It is silent; <see cref="Analyzers.PatchAnalyzer"/> speaks, from the
+/// The pipeline and nothing else: attribute, parser, spec, emitter. <see cref="Analyzers.PatchAnalyzer"/> reports the diagnostics of the
 /// same parser.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -24,15 +24,16 @@ public sealed class PatchGenerator : IIncrementalGenerator
         // A few files for each patch. Equal specs stop here: an edit that leaves a spec equal reaches no emitter.
         IncrementalValueProvider<ImmutableEquatableArray<string>> ambiguous = Names(patches).Combine(Names(patchesOf))
             .Select(static (names, _) => HintNames.Ambiguous(names.Left.Concat(names.Right)));
-        context.RegisterSourceOutput(WithAmbiguity(patches, ambiguous), static (output, patch) => AddSources(output, patch.Spec, patch.IsAmbiguous));
-        context.RegisterSourceOutput(WithAmbiguity(patchesOf, ambiguous), static (output, patch) => AddSources(output, patch.Spec, patch.IsAmbiguous));
+        AddSources(context, patches, ambiguous);
+        AddSources(context, patchesOf, ambiguous);
 
-        // One file for all handlers; made of their names alone, so that only a handler that comes or goes writes it again.
+        // One file for all handlers; made of their names alone, so that only a handler that is added or removed writes it again.
         IncrementalValueProvider<RegistrationSpec?> registration = patchesOf
             .Where(static patch => patch is { Extent: PatchExtent.Full, Endpoint: not null })
-            .Select(static (patch, _) => (patch.Endpoint!.AssemblyName, Handler: new HandlerSpec(patch.Namespace, patch.Endpoint.HandlerName)))
+            .Select(static (patch, _) => new HandlerSpec(patch.Endpoint!.AssemblyName, patch.Namespace, patch.Endpoint.HandlerName))
             .Collect()
-            .Select(static (handlers, _) => Registration(handlers))
+            .Select(static (handlers, _) => handlers.IsEmpty ? null : new RegistrationSpec(
+                handlers.OrderBy(static h => $"{h.Namespace}.{h.Name}", StringComparer.Ordinal).ToEquatable()))
             .WithTrackingName(TrackingNames.Registration);
         context.RegisterSourceOutput(registration, static (output, spec) =>
         {
@@ -43,7 +44,8 @@ public sealed class PatchGenerator : IIncrementalGenerator
         });
     }
 
-    private static IncrementalValuesProvider<PatchSpec> Patches(IncrementalGeneratorInitializationContext context, string attribute, string trackingName) =>
+    private static IncrementalValuesProvider<PatchSpec> Patches(
+        IncrementalGeneratorInitializationContext context, string attribute, string trackingName) =>
         context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 attribute,
@@ -53,7 +55,7 @@ public sealed class PatchGenerator : IIncrementalGenerator
             .Select(static (patch, _) => patch!)
             .WithTrackingName(trackingName);
 
-    // A type that wrongly has two patch attributes is found by each, and written by the first.
+    // A type that has two patch attributes is found by each, and written by the first.
     private static PatchSpec? Parse(GeneratorAttributeSyntaxContext match, CancellationToken cancellationToken)
     {
         var type = (INamedTypeSymbol)match.TargetSymbol;
@@ -66,22 +68,19 @@ public sealed class PatchGenerator : IIncrementalGenerator
     private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<PatchSpec> patches) =>
         patches.Select(static (patch, _) => patch.DisplayName).Collect();
 
-    private static IncrementalValuesProvider<(PatchSpec Spec, bool IsAmbiguous)> WithAmbiguity(
-        IncrementalValuesProvider<PatchSpec> patches, IncrementalValueProvider<ImmutableEquatableArray<string>> ambiguous) =>
-        patches.Combine(ambiguous).Select(static (pair, _) => (pair.Left, pair.Right.Contains(pair.Left.DisplayName)));
-
-    private static void AddSources(SourceProductionContext output, PatchSpec patch, bool isAmbiguous)
+    private static void AddSources(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<PatchSpec> patches,
+        IncrementalValueProvider<ImmutableEquatableArray<string>> ambiguous)
     {
-        foreach ((string part, string source) in PatchEmitter.Emit(patch))
+        var named = patches.Combine(ambiguous)
+            .Select(static (pair, _) => (Patch: pair.Left, IsAmbiguous: pair.Right.Contains(pair.Left.DisplayName)));
+        context.RegisterSourceOutput(named, static (output, named) =>
         {
-            output.AddSource(HintNames.Of(patch.DisplayName, part, isAmbiguous), source);
-        }
+            foreach ((string part, string source) in PatchEmitter.Emit(named.Patch))
+            {
+                output.AddSource(HintNames.Of(named.Patch.DisplayName, part, named.IsAmbiguous), source);
+            }
+        });
     }
-
-    private static RegistrationSpec? Registration(ImmutableArray<(string AssemblyName, HandlerSpec Handler)> handlers) =>
-        handlers.IsEmpty
-            ? null
-            : new RegistrationSpec(
-                handlers[0].AssemblyName,
-                handlers.Select(static h => h.Handler).OrderBy(static h => h.Namespace, StringComparer.Ordinal).ThenBy(static h => h.Name, StringComparer.Ordinal).ToEquatable());
 }

@@ -5,14 +5,12 @@ using Layers.PatchGen.Json;
 namespace Layers.PatchGen;
 
 /// <summary>
-/// A patch: a body of which every member is optional, and of which it is known which members were sent. Implemented by generated code; use
-/// it as a constraint in code
-/// for any patch.
+/// A patch: a request body with optional members that knows which of them were sent. Implemented by generated code; use it as a
+/// constraint in code for any patch.
 /// </summary>
 /// <remarks>
 /// Two patches are equal when the same members are present with equal values. Values are compared as they are in JSON: collections item by
-/// item, sets and dictionaries
-/// in any order, numbers by value.
+/// item, sets and dictionaries in any order, numbers by value.
 /// </remarks>
 /// <typeparam name="TSelf">The patch itself.</typeparam>
 public interface IPatch<TSelf> : IGeneratedPatch<TSelf>
@@ -25,10 +23,12 @@ public interface IPatch<TSelf> : IGeneratedPatch<TSelf>
     bool IsEmpty { get; }
 
     /// <summary>Writes the members that are present, and only those; a member that is set to null is written as null.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">The writer.</param>
     void WriteTo(Utf8JsonWriter writer);
 
-    /// <summary>Validates the members that are present by the rules that a body is read by: for a client, before it sends the patch.</summary>
+    /// <summary>
+    /// Validates the members that are present by the rules that a body is read by: for a client, before it sends the patch.
+    /// </summary>
     /// <param name="options">
     /// The limits; <see cref="PatchReadOptions.Default"/> if null. <see cref="PatchReadOptions.MaxOpenMembers"/>,
     /// <see cref="PatchReadOptions.MaxOpenNameLength"/> and <see cref="PatchReadOptions.MaxProblems"/> apply; size, depth and fences are
@@ -42,28 +42,30 @@ public interface IPatch<TSelf> : IGeneratedPatch<TSelf>
     TSelf Without(MemberSet<TSelf> members);
 
     /// <summary>
-    /// One patch that does what this one and then <paramref name="later"/> do. Of a member that both have, the later value counts; nested
-    /// patches, dictionaries and open
-    /// objects are merged.
+    /// One patch that does what this one and then <paramref name="later"/> do. If both have a member, the later value is used; nested
+    /// patches, dictionaries and open objects are merged.
     /// </summary>
     /// <param name="later">The patch that is applied second.</param>
     /// <exception cref="InvalidOperationException">
-    /// This patch clears what the later one merges into: no single patch can say that.
+    /// This patch clears what the later one merges into: no single patch can express both.
     /// </exception>
     TSelf Merge(TSelf later);
 
     /// <summary>Reads a body strictly: a patch, or every problem. Never throws, for any input.</summary>
     /// <param name="utf8">The body. One UTF-8 byte order mark is skipped (RFC 8259 section 8.1).</param>
     /// <param name="options">The limits.</param>
-    /// <param name="patch">The patch, when there was no problem.</param>
-    /// <param name="problems">What was wrong; empty when nothing was.</param>
+    /// <param name="patch">The patch, if there was no problem.</param>
+    /// <param name="problems">The problems; empty if there was none.</param>
     /// <returns>Whether the body is a patch.</returns>
-    static virtual bool TryRead(ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out TSelf patch, out PatchProblems problems) =>
+    static virtual bool TryRead(
+        ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out TSelf patch, out PatchProblems problems) =>
         PatchReader.TryRead(utf8, options, out patch, out problems);
 
-    /// <summary>Writes the JSON Schema (2020-12) of the bodies that <see cref="TryRead"/> takes, as far as a schema can say.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="options">The limits that the schema tells of, and the fences that are lifted.</param>
+    /// <summary>
+    /// Writes the JSON Schema (2020-12) of the bodies that <see cref="TryRead"/> accepts, as far as a schema can express it.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="options">The limits that the schema states, and the fences that are lifted.</param>
     static virtual void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options) => PatchSchemaWriter.Write<TSelf>(writer, options);
 }
 
@@ -74,17 +76,19 @@ public interface IPatch<TSelf, TDocument> : IPatch<TSelf>, IGeneratedPatch<TSelf
     where TSelf : IPatch<TSelf, TDocument>
 {
     /// <summary>Sets the members that were sent on a document, and merges nested patches, dictionaries and open objects.</summary>
-    /// <param name="document">The document as it is.</param>
-    /// <param name="changed">The members whose value in the document is another than before.</param>
+    /// <param name="document">The current document.</param>
+    /// <param name="changed">The members whose value in the document has changed.</param>
     /// <returns>
-    /// The patched document. A record or struct is copied, or returned as it is when nothing changed; a class is changed in place, and only
-    /// what is different is set.
+    /// The patched document. A record or struct is copied, or returned unchanged if nothing differs; a class is changed in place, and only
+    /// what differs is set.
     /// </returns>
     TDocument ApplyTo(TDocument document, out MemberSet<TSelf> changed);
 
-    /// <summary>The patch that leads from one document to another, as far as the patch has members for what differs.</summary>
-    /// <param name="before">The document as it is.</param>
-    /// <param name="after">The document as it should be.</param>
-    /// <exception cref="InvalidOperationException">No patch leads there: a member that cannot be null was cleared, for example.</exception>
+    /// <summary>Creates the patch from one document to another, as far as the patch has members for what differs.</summary>
+    /// <param name="before">The current document.</param>
+    /// <param name="after">The wanted document.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The difference cannot be expressed as a patch: a member that cannot be null was cleared, for example.
+    /// </exception>
     static abstract TSelf Diff(TDocument before, TDocument after);
 }

@@ -6,9 +6,9 @@ using System.Runtime.CompilerServices;
 namespace Layers.PatchGen;
 
 /// <summary>
-/// A set of members of a patch: <c>InfluencerPatch.Members.Name | InfluencerPatch.Members.Vibe</c>, what is <see
-/// cref="IPatch{TSelf}.Present"/>, or what a patch has changed.
-/// Immutable; enumerates its members in the order of their declaration.
+/// A set of members of a patch: <c>InfluencerPatch.Members.Name | InfluencerPatch.Members.Vibe</c>, the members that are
+/// <see cref="IPatch{TSelf}.Present"/>, or those that a patch has changed. Immutable; enumerates its members in the order of their
+/// declaration.
 /// </summary>
 /// <remarks>Sets of the first 64 members of a patch do not allocate; one with a later member allocates an array for it.</remarks>
 /// <typeparam name="TPatch">The patch.</typeparam>
@@ -18,7 +18,7 @@ public readonly struct MemberSet<TPatch> : IReadOnlyCollection<PatchMember>, IEq
     private const int BitsPerWord = 64;
 
     private readonly ulong _low;
-    private readonly ulong[]? _high; // The members from the 65th on; null for none. Never written to, and its last word is not zero.
+    private readonly ulong[]? _high; // The members from the 65th on; null if there are none. Never modified; its last word is not zero.
 
     /// <summary>The set of one member. Called by generated code.</summary>
     /// <param name="index">The member's index.</param>
@@ -56,7 +56,9 @@ public readonly struct MemberSet<TPatch> : IReadOnlyCollection<PatchMember>, IEq
     /// <summary>The members that are in one of the sets or in both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static MemberSet<TPatch> operator |(MemberSet<TPatch> left, MemberSet<TPatch> right) =>
-        new(left._low | right._low, left._high is null ? right._high : right._high is null ? left._high : Combine(left, right, static (l, r) => l | r));
+        new(left._low | right._low, left._high is null ? right._high
+            : right._high is null ? left._high
+            : Combine(left, right, static (l, r) => l | r));
 
     /// <summary>The members that are in both sets.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,7 +87,8 @@ public readonly struct MemberSet<TPatch> : IReadOnlyCollection<PatchMember>, IEq
 
     /// <summary>Whether every member of <paramref name="members"/> is in the set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Contains(MemberSet<TPatch> members) => (members._low & ~_low) == 0 && (members._high is null || (members & this) == members);
+    public bool Contains(MemberSet<TPatch> members) =>
+        (members._low & ~_low) == 0 && (members._high is null || (members & this) == members);
 
     /// <summary>Whether both sets have the same members.</summary>
     public bool Equals(MemberSet<TPatch> other) => _low == other._low && _high.AsSpan().SequenceEqual(other._high);

@@ -5,21 +5,21 @@ using System.Text.Json.Serialization;
 namespace Layers.PatchGen;
 
 /// <summary>
-/// Lets System.Text.Json read and write a patch as the patch reads and writes itself: only what is present is written, and what is read
-/// is read strictly. The generated half of a record names it, unless the other half names a converter.
+/// Reads and writes patches with System.Text.Json: reads strictly, and writes only the members that are present. The generated half of a
+/// record names this converter, unless your half names one.
 /// </summary>
 /// <remarks>
 /// For a <see cref="JsonSerializerContext"/>, put it on your half of the record:
 /// <c>[JsonConverter(typeof(PatchJsonConverter&lt;InfluencerPatch&gt;))]</c>. The source generator of System.Text.Json does not see the
-/// generated half. It would take the members for ordinary properties, write every absent one as null, which clears, and make every one
-/// present when it reads. Uses no reflection.
+/// generated half. Without the attribute it would write every absent member as null, which clears it, and make every member present when it
+/// reads. Uses no reflection.
 /// </remarks>
 /// <typeparam name="TPatch">The patch.</typeparam>
 public sealed class PatchJsonConverter<TPatch> : JsonConverter<TPatch>
     where TPatch : IPatch<TPatch>
 {
     /// <summary>Reads a patch under <see cref="PatchReadOptions.Default"/>.</summary>
-    /// <exception cref="JsonException">The value is no patch. The message names every problem with its JSON Pointer.</exception>
+    /// <exception cref="JsonException">The value is not a patch. The message lists every problem with its JSON Pointer.</exception>
     public override TPatch Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using JsonDocument document = JsonDocument.ParseValue(ref reader);

@@ -6,6 +6,11 @@ namespace Layers.PatchGen.Storage.LiteDb;
 /// </summary>
 internal sealed class DatabaseStream(IDatabaseFile file) : Stream
 {
+    /// <summary>
+    /// Whether LiteDB may write. Not before the database has been validated: LiteDB marks a database in which it finds damage.
+    /// </summary>
+    public bool IsValidated { get; set; }
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -15,8 +20,11 @@ internal sealed class DatabaseStream(IDatabaseFile file) : Stream
     /// <inheritdoc/>
     public override bool CanWrite => true;
 
-    /// <inheritdoc/>
-    public override long Length => file.Length;
+    /// <summary>
+    /// The length of the complete pages. A power loss can leave a part of one at the end, which LiteDB would truncate when it opens the
+    /// database.
+    /// </summary>
+    public override long Length => file.Length / CheckedLog.PageSize * CheckedLog.PageSize;
 
     /// <inheritdoc/>
     public override long Position { get; set; }
@@ -37,6 +45,7 @@ internal sealed class DatabaseStream(IDatabaseFile file) : Stream
     public override void Write(byte[] buffer, int offset, int count)
     {
         ValidateBufferArguments(buffer, offset, count);
+        ThrowIfNotValidated();
         file.Write(buffer.AsSpan(offset, count), Position);
         Position += count;
     }
@@ -50,7 +59,11 @@ internal sealed class DatabaseStream(IDatabaseFile file) : Stream
     };
 
     /// <inheritdoc/>
-    public override void SetLength(long value) => file.SetLength(value);
+    public override void SetLength(long value)
+    {
+        ThrowIfNotValidated();
+        file.SetLength(value);
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -61,5 +74,13 @@ internal sealed class DatabaseStream(IDatabaseFile file) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private void ThrowIfNotValidated()
+    {
+        if (!IsValidated)
+        {
+            throw new InvalidDataException("The database is not changed until it has been validated.");
+        }
     }
 }

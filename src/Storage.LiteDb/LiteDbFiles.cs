@@ -37,14 +37,14 @@ internal static class LiteDbFiles
         }
 
         using IBsonDataReader reader = engine.Query(Layout, new Query());
-        if (!reader.Read())
+        if (!reader.Read() || !reader.Current["version"].IsInt32)
         {
             throw new StoreUnavailableException(
                 StoreFault.Incompatible, $"{file} is a LiteDB database, but not of this store. Nothing was changed.");
         }
 
         StoreLayout.ThrowIfIncompatible(file, reader.Current["version"].AsInt32, NewestLayout);
-        StoreLayout.ThrowIfUnknownChecksum(file, reader.Current["checksum"].AsString);
+        StoreLayout.ThrowIfUnknownChecksum(file, reader.Current["checksum"] is { IsString: true } name ? name.AsString : null);
     }
 
     /// <summary>The log of a database.</summary>
@@ -59,13 +59,13 @@ internal static class LiteDbFiles
         var data = new DatabaseFile(file, FileMode.Open);
         try
         {
-            Span<byte> head = stackalloc byte[64];
-            if (data.Read(head, 0) < head.Length || !head[32..].StartsWith("** This is a LiteDB file **\u0008"u8))
+            byte[] header = new byte[CheckedLog.PageSize];
+            if (data.Read(header, 0) < header.Length || !IsOfThisStore(header))
             {
                 throw new StoreUnavailableException(
                     StoreFault.Incompatible,
-                    $"{file} is not a database of LiteDB 5, or its beginning is damaged. Nothing was changed. "
-                    + "Restore a backup, or remove it.");
+                    $"{file} is not a LiteDB database of this store, or its beginning is damaged. Nothing was changed. "
+                    + "Restore a backup, move the file away, or choose another path.");
             }
 
             // LiteDB does not read this log, because it is given another one.
@@ -75,8 +75,8 @@ internal static class LiteDbFiles
             {
                 throw new StoreUnavailableException(
                     StoreFault.Incompatible,
-                    $"Another program has changed {file} with LiteDB, and its changes are still in {ownLog}. Bring them into the "
-                    + "database with it (CHECKPOINT), or remove them.");
+                    $"Another program has changed {file} with LiteDB, and its changes are in {ownLog}. To discard them, delete that file. "
+                    + "Do not copy them into the database (CHECKPOINT): they could overwrite acknowledged changes.");
             }
 
             return data;
@@ -85,6 +85,30 @@ internal static class LiteDbFiles
         {
             data.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Whether the first page is that of a LiteDB 5 database with the collections of this store, which are there since its creation. Read
+    /// without LiteDB, which would fail in various ways for the databases of others, and write to damaged ones.
+    /// </summary>
+    private static bool IsOfThisStore(byte[] header)
+    {
+        const int NameAt = 32, CollectionsAt = 192;
+        if (!header.AsSpan(NameAt).StartsWith("** This is a LiteDB file **\u0008"u8))
+        {
+            return false;
+        }
+
+        try
+        {
+            BsonDocument collections = BsonSerializer.Deserialize(header[CollectionsAt..]);
+            return collections.ContainsKey(LiteDbSession.Documents) && collections.ContainsKey(Layout);
+        }
+        catch (Exception)
+        {
+            // LiteDB throws exceptions of any type for damaged BSON.
+            return false;
         }
     }
 

@@ -95,15 +95,17 @@ internal sealed partial class LiteDbSession : IFileSession
         {
             data = openData();
             log = CheckedLog.Open(openLog(), upToDamage: acceptRestore);
+            var stream = new DatabaseStream(data) { IsValidated = create is not null };
             engine = new LiteEngine(new EngineSettings
             {
-                DataStream = new DatabaseStream(data),
+                DataStream = stream,
                 LogStream = log,
                 Collation = Collation.Binary,
             });
             LiteDbFiles.PrepareLayout(engine, file, create);
             var session = new LiteDbSession(file, data, log, engine, mark, checkpointAbove);
             session.CheckComplete(acceptRestore);
+            stream.IsValidated = true;
 
             // Start with an empty log. If the disk is full, this is done later.
             session.TryCheckpoint();

@@ -6,10 +6,12 @@ namespace Layers.PatchGen.Storage.Postgres;
 internal sealed class PostgresAttempts : IAsyncDisposable
 {
     private const int DeleteEvery = 1000;
+    private const int Stripes = 1024;
 
     private readonly PostgresStoreOptions _options;
     private readonly PostgresStatements _statements;
     private readonly PostgresHosts _hosts;
+    private readonly SemaphoreSlim[] _documents = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly SemaphoreSlim _changes;
     private readonly TimeSpan _timeout;
     private readonly TimeSpan _keepOperations;
@@ -19,7 +21,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
     {
         var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         _options = options;
-        _statements = new PostgresStatements(options.Schema);
+        _statements = new PostgresStatements(options.Schema, options.LockTimeout);
         _hosts = hosts;
         _changes = new SemaphoreSlim(Math.Max(1, settings.MaxPoolSize * 3 / 4));
         _timeout = settings.Timeout > 0 ? TimeSpan.FromSeconds(settings.Timeout) : Timeout.InfiniteTimeSpan;
@@ -36,25 +38,32 @@ internal sealed class PostgresAttempts : IAsyncDisposable
         TryAsync(async (session, _) => (await read(session), true), cancellationToken);
 
     /// <summary>
-    /// Runs a change. The number of concurrent changes is limited: they can wait for locks and for a standby until the command timeout, and
-    /// must leave connections for reads.
+    /// Runs a change. The changes of one document wait for each other without a connection, so that a document that is locked elsewhere
+    /// does not use all connections. The number of concurrent changes is limited: they can wait for a standby until the command timeout,
+    /// and must leave connections for reads.
     /// </summary>
     public async Task<T> ChangeAsync<T>(
-        Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt, CancellationToken cancellationToken)
+        DocumentSelection selection,
+        Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt,
+        CancellationToken cancellationToken)
     {
-        if (!await _changes.WaitAsync(_timeout, cancellationToken))
-        {
-            throw new StoreUnavailableException(
-                StoreFault.Unavailable, $"Other changes used all connections for changes for {_timeout}. Try again later.");
-        }
-
+        SemaphoreSlim document = _documents[(uint)Hash(selection) % Stripes];
+        await EnterAsync(document, "of this document were being saved", cancellationToken);
         try
         {
-            return await TryAsync(attempt, cancellationToken);
+            await EnterAsync(_changes, "used all connections for changes", cancellationToken);
+            try
+            {
+                return await TryAsync(attempt, cancellationToken);
+            }
+            finally
+            {
+                _changes.Release();
+            }
         }
         finally
         {
-            _changes.Release();
+            document.Release();
         }
     }
 
@@ -114,6 +123,29 @@ internal sealed class PostgresAttempts : IAsyncDisposable
 
             await PauseAsync(tried, cancellationToken);
         }
+    }
+
+    private async Task EnterAsync(SemaphoreSlim semaphore, string problem, CancellationToken cancellationToken)
+    {
+        if (!await semaphore.WaitAsync(_timeout, cancellationToken))
+        {
+            throw new StoreUnavailableException(StoreFault.Unavailable, $"Other changes {problem} for {_timeout}. Try again later.");
+        }
+    }
+
+    /// <summary>A hash by value: the list of a selection has none.</summary>
+    private static int Hash(DocumentSelection selection)
+    {
+        var hash = default(HashCode);
+        hash.Add(selection.Tenant);
+        hash.Add(selection.Collection);
+        hash.Add(selection.Id);
+        foreach (MemberValue value in selection.Equal)
+        {
+            hash.Add(value);
+        }
+
+        return hash.ToHashCode();
     }
 
     private async Task<bool> WasDoneAsync(string tenant, Guid operation, StoreUnavailableException fault)

@@ -51,8 +51,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
     /// <summary>Opens the store after it has checked the server and the tables.</summary>
     /// <exception cref="StoreUnavailableException">
     /// The server is unreachable or has settings that can lose acknowledged writes (<see cref="StoreFault.Unavailable"/>), or the server or
-    /// the tables do not meet the requirements (<see cref="StoreFault.Incompatible"/>). The message can be shown to whoever starts the
-    /// application.
+    /// the tables do not meet the requirements (<see cref="StoreFault.Incompatible"/>). The message can be shown to the user.
     /// </exception>
     public static async Task<PostgresDocumentStore> OpenAsync(PostgresStoreOptions options, CancellationToken cancellationToken = default)
     {
@@ -102,6 +101,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         }
 
         return await _attempts.ChangeAsync(
+            selection,
             async (session, again) =>
             {
                 // After another write came between, the document is locked, so that this cannot happen again.
@@ -131,6 +131,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
         DocumentJson.Validate(json.Span, PostgresSession.MaxDocumentBytes);
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
         return await _attempts.ChangeAsync<StoredDocument?>(
+            DocumentSelection.Of(key),
             async (session, _) =>
             {
                 if (await _attempts.SaveAsync(session, key.Tenant, operation => session.InsertAsync(document, operation)))
@@ -152,11 +153,12 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
             return false;
         }
 
+        var selection = DocumentSelection.Of(key);
         return await _attempts.ChangeAsync(
+            selection,
             async (session, again) =>
             {
-                List<StoredDocument> matches =
-                    await session.FindAsync(DocumentSelection.Of(key), 1, locked: again, cancellationToken);
+                List<StoredDocument> matches = await session.FindAsync(selection, 1, locked: again, cancellationToken);
                 if (matches is [StoredDocument document])
                 {
                     return (true, await _attempts.SaveAsync(session, key.Tenant, operation => session.DeleteAsync(document, operation)));

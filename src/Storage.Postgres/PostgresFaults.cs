@@ -17,6 +17,8 @@ internal static class PostgresFaults
         {
             StoreFault.Full => "has no space to write",
             StoreFault.Damaged => "reports damaged data",
+            _ when exception.SqlState == PostgresErrorCodes.LockNotAvailable =>
+                "did not save a change, because another transaction has locked the document for too long",
             _ when exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction =>
                 "accepts no changes; it is a standby, or is read-only",
             _ => "cannot be used now",

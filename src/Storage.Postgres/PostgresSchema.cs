@@ -15,7 +15,7 @@ internal static class PostgresSchema
     /// </summary>
     private static readonly string[] Steps =
     [
-        // The tenant (organisation) is the first part of every key: rows of a tenant are stored together, and a distributed engine can use
+        // The tenant is the first part of every key: rows of a tenant are stored together, and a distributed engine can use
         // it to distribute tables. Bytes are compared (COLLATE "C"), regardless of the database's locale. The policies compare the setting
         // with "=" before the tenant, so that a missing setting matches no tenant, not even the empty one.
         """

@@ -189,7 +189,7 @@ internal sealed partial class PostgresSession : IAsyncDisposable
         if (!_open)
         {
             batch.AddStatement("BEGIN ISOLATION LEVEL READ COMMITTED");
-            batch.AddStatement(PostgresStatements.Begin, tenant);
+            batch.AddStatement(_statements.Begin, tenant);
         }
 
         return batch;

@@ -4,9 +4,9 @@ using System.Text;
 namespace Layers.PatchGen.Storage.Postgres;
 
 /// <summary>
-/// The SQL of the store. Unless stated otherwise, the first three parameters are the tenant (organisation), the collection and the id.
+/// The SQL of the store. Unless stated otherwise, the first three parameters are the tenant, the collection and the id.
 /// </summary>
-internal sealed class PostgresStatements(string schema)
+internal sealed class PostgresStatements(string schema, TimeSpan lockTimeout)
 {
     /// <summary>The maximum number of tokens that the server looks up; the others are compared afterwards.</summary>
     public const int MaxTokens = 4;
@@ -26,10 +26,11 @@ internal sealed class PostgresStatements(string schema)
     /// Begins a transaction. The other statements have one plan for all documents: planning each would cost the server as much as running
     /// it. Returns whether the server is a standby, and whether commits wait for one. $1 tenant.
     /// </summary>
-    public const string Begin =
+    public string Begin { get; } =
         $"""
         SELECT pg_is_in_recovery(), current_setting('synchronous_standby_names') <> '',
         set_config('patchgen.organisation', '=' || $1, true),
+        set_config('lock_timeout', '{(long)lockTimeout.TotalMilliseconds}ms', true),
         set_config('plan_cache_mode', 'force_generic_plan', true), {Durable}
         """;
 

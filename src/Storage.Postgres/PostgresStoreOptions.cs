@@ -38,6 +38,12 @@ public sealed class PostgresStoreOptions : IStoreOptions
     /// </summary>
     public TimeSpan RecoveryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a change waits for a document that another transaction has locked, before it fails with
+    /// <see cref="StoreFault.Unavailable"/>. At least 1 millisecond; shorter than the command timeout, to be of use. Default: 5 seconds.
+    /// </summary>
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     IEnumerable<string> IStoreOptions.Validate()
     {
         foreach (string problem in ValidateConnectionString())
@@ -56,6 +62,11 @@ public sealed class PostgresStoreOptions : IStoreOptions
         if (MaxAttempts < 1)
         {
             yield return $"MaxAttempts is {MaxAttempts}. It must be at least 1.";
+        }
+
+        if (LockTimeout < TimeSpan.FromMilliseconds(1) || LockTimeout.TotalMilliseconds > int.MaxValue)
+        {
+            yield return $"LockTimeout is {LockTimeout}. It must be from 1 millisecond to 24 days.";
         }
 
         if (RecoveryTimeout < TimeSpan.Zero)

@@ -24,7 +24,7 @@ public sealed class SqliteDocumentStore : FileDocumentStore
     /// <exception cref="StoreUnavailableException">
     /// The database is in use or cannot be read or written (<see cref="StoreFault.Unavailable"/>), was not created by this store or by a
     /// later version of it (<see cref="StoreFault.Incompatible"/>), lacks acknowledged commits (<see cref="StoreFault.Incomplete"/>), or is
-    /// damaged (<see cref="StoreFault.Damaged"/>). The message can be shown to whoever starts the application.
+    /// damaged (<see cref="StoreFault.Damaged"/>). The message can be shown to the user.
     /// </exception>
     public static Task<SqliteDocumentStore> OpenAsync(SqliteStoreOptions options, CancellationToken cancellationToken = default) =>
         OpenAsync(options, SqliteStoreOptions.DefaultFileName, database => new SqliteDocumentStore(database, options), cancellationToken);

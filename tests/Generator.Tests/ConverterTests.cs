@@ -75,12 +75,16 @@ public class ConverterTests
             Assert.Equal(("PG0016", $"JsonSerializable(typeof({type}))"), (diagnostic.Id, TextOf(diagnostic.Location)));
             Assert.StartsWith("[Patch]", TextOf(Assert.Single(diagnostic.AdditionalLocations)), StringComparison.Ordinal);
         });
-        Assert.Equal(patches.Split(' '), diagnostics.Select(static diagnostic => diagnostic.GetMessage(null).Split('\'')[1]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            patches.Split(' '),
+            diagnostics.Select(static diagnostic => diagnostic.GetMessage(null).Split('\'')[1]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Fields_are_written_where_the_context_says_so() =>
-        Assert.Equal("PG0016", Assert.Single(Diagnose("[JsonSourceGenerationOptions(IncludeFields = true), JsonSerializable(typeof(Fields))] public abstract partial class C : Context;")).Id);
+        Assert.Equal(
+            "PG0016",
+            Assert.Single(Diagnose("[JsonSourceGenerationOptions(IncludeFields = true), JsonSerializable(typeof(Fields))] public abstract partial class C : Context;")).Id);
 
     /// <summary>The converter is seen, or the patch is not written; and with reflection the generated half is seen.</summary>
     [Theory]
@@ -98,7 +102,11 @@ public class ConverterTests
     public void The_generated_half_names_the_converter_where_the_users_names_none(string patch, bool isWritten)
     {
         string source = GeneratorTest.Run(GeneratorTest.Usings + Patches).Sources[$"{patch}.g.cs"];
-        Assert.Equal(isWritten, source.Contains($"[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<{patch}>))]", StringComparison.Ordinal));
+        Assert.Equal(
+            isWritten,
+            source.Contains(
+                $"[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<{patch}>))]",
+                StringComparison.Ordinal));
     }
 
     /// <summary>The attribute names the record where the record's own marks do not reach.</summary>
@@ -119,5 +127,6 @@ public class ConverterTests
 
     private static ImmutableArray<Diagnostic> Diagnose(string source) => GeneratorTest.Diagnose(GeneratorTest.Usings + source + Patches);
 
-    private static string TextOf(Location location) => location.SourceTree!.ToString().Substring(location.SourceSpan.Start, location.SourceSpan.Length);
+    private static string TextOf(Location location) =>
+        location.SourceTree!.ToString().Substring(location.SourceSpan.Start, location.SourceSpan.Length);
 }

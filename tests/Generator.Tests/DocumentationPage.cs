@@ -6,9 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// A page of the documentation, as C#. Its blocks are compiled together, so that a later one may use what an earlier one declares: a block of types stands as it is, one of statements becomes a method, one of
-/// members becomes a part of a record. What a page takes for granted stands in a comment, which readers do not see: <c>&lt;!-- compiled with … --&gt;</c>; the fields of
-/// <c>partial class Page</c> are in reach of the statements. A block may also quote a file of the repository: then it is found there, qualifications left out, and <c>// …</c> for what it leaves out.
+/// A page of the documentation, as C#. Its blocks are compiled together, so that a block can use the declarations of earlier ones: types
+/// stay as they are, statements become a method, members become part of a record. Other declarations that a page needs are in a comment
+/// that readers do not see, <c>&lt;!-- compiled with … --&gt;</c>; statements can use the fields of <c>partial class Page</c>. A block may
+/// also quote a file of the repository, without qualifications and with <c>// …</c> for omissions.
 /// </summary>
 internal sealed partial class DocumentationPage
 {
@@ -79,7 +80,8 @@ internal sealed partial class DocumentationPage
         {
             string source = before + code + after;
             CompilationUnitSyntax unit = SyntaxFactory.ParseCompilationUnit(source, options: Options);
-            if (!unit.ContainsDiagnostics && !unit.Members.OfType<GlobalStatementSyntax>().Any() && unit.Members.All(static member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax))
+            if (!unit.ContainsDiagnostics && !unit.Members.OfType<GlobalStatementSyntax>().Any()
+                    && unit.Members.All(static member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax))
             {
                 return source + "\n";
             }
@@ -94,7 +96,8 @@ internal sealed partial class DocumentationPage
         .OfType<ReturnStatementSyntax>().Any(static statement => statement.Expression is not null);
 
     // The half of a context that System.Text.Json's generator writes.
-    private static string Halves(string source) => string.Concat(SyntaxFactory.ParseCompilationUnit(source, options: Options).Members.OfType<ClassDeclarationSyntax>()
+    private static string Halves(string source) =>
+        string.Concat(SyntaxFactory.ParseCompilationUnit(source, options: Options).Members.OfType<ClassDeclarationSyntax>()
         .Where(static type => type.BaseList?.Types.Any(static b => b.Type.ToString() == "JsonSerializerContext") == true)
         .Select(static type => $$"""
 
@@ -109,7 +112,9 @@ internal sealed partial class DocumentationPage
 
             """));
 
-    [GeneratedRegex(@"<!-- compiled with\n(?<code>.*?)-->|(?<fence>^ *```csharp)\n(?<code>.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"<!-- compiled with\n(?<code>.*?)-->|(?<fence>^ *```csharp)\n(?<code>.*?)^ *```",
+        RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
 
     [GeneratedRegex(@"\bJsonSerializable\(typeof\((\w+)\)\)")]

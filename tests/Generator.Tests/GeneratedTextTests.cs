@@ -90,13 +90,21 @@ public class GeneratedTextTests
                 .Where(static m => m is PropertyInfo or Type or MethodInfo { IsSpecialName: false } && !m.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute))),
         ];
         string[] own = [.. Members.Select(static m => m.Split(' ')[^5])];
-        Assert.Equal(own.Order(StringComparer.Ordinal), generated.Where(static m => !m.IsDefined(typeof(GeneratedCodeAttribute))).Select(static m => m.Name).Order(StringComparer.Ordinal));
-        Assert.Contains(generated, static m => m.Name == "HasName" && m.GetCustomAttribute<GeneratedCodeAttribute>() is { Tool: "Layers.PatchGen", Version: { Length: > 0 } });
+        Assert.Equal(
+            own.Order(StringComparer.Ordinal),
+            generated.Where(static m => !m.IsDefined(typeof(GeneratedCodeAttribute))).Select(static m => m.Name)
+                .Order(StringComparer.Ordinal));
+        Assert.Contains(
+            generated,
+            static m => m.Name == "HasName"
+                && m.GetCustomAttribute<GeneratedCodeAttribute>() is { Tool: "Layers.PatchGen", Version: { Length: > 0 } });
     }
 
     private static int Characters(string[] members) =>
-        GeneratorTest.Run(Source(members)).Sources.Where(static s => s.Key.StartsWith("Shop.InfluencerPatch.", StringComparison.Ordinal)).Sum(static s => s.Value.Length);
+        GeneratorTest.Run(Source(members)).Sources.Where(static s => s.Key.StartsWith("Shop.InfluencerPatch.", StringComparison.Ordinal))
+            .Sum(static s => s.Value.Length);
 
     private static string Source(string[] members) =>
-        GeneratorTest.Usings + "namespace Shop;\n" + Document + "[Patch<Influencer>(RequireAny = true)] public sealed partial record InfluencerPatch { " + string.Join(" ", members) + " }";
+        GeneratorTest.Usings + "namespace Shop;\n" + Document
+        + "[Patch<Influencer>(RequireAny = true)] public sealed partial record InfluencerPatch { " + string.Join(" ", members) + " }";
 }

@@ -10,7 +10,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// Runs the generator on a source. Every run also asserts, so that no test can forget it, that the output compiles without a warning and that a second run, after an unrelated file was added, is cached.
+/// Runs the generator on a source. Every run also asserts that the output compiles without a warning, and that a second run, after an
+/// unrelated file was added, is cached.
 /// </summary>
 internal sealed class GeneratorTest
 {
@@ -19,7 +20,9 @@ internal sealed class GeneratorTest
     private static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(static path => Path.GetFileName(path) is var name && !name.StartsWith("xunit", StringComparison.Ordinal) && !name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
+            .Where(static path => Path.GetFileName(path) is var name
+                && !name.StartsWith("xunit", StringComparison.Ordinal)
+                && !name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
                 && name is not "Layers.PatchGen.Generator.dll" and not "Layers.PatchGen.Generator.Tests.dll")
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
@@ -36,7 +39,11 @@ internal sealed class GeneratorTest
 
     /// <summary>Every analyzer of the assembly.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
-        [.. typeof(PatchAnalyzer).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(DiagnosticAnalyzer))).Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
+    [
+        .. typeof(PatchAnalyzer).Assembly.GetTypes()
+            .Where(static t => t.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !t.IsAbstract)
+            .Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!),
+    ];
 
     private GeneratorTest(CSharpCompilation input, CSharpCompilation output, GeneratorDriverRunResult result)
     {
@@ -52,7 +59,8 @@ internal sealed class GeneratorTest
     public GeneratorDriverRunResult Result { get; }
 
     /// <summary>The generated files by name.</summary>
-    public IReadOnlyDictionary<string, string> Sources => Result.Results[0].GeneratedSources.ToDictionary(static s => s.HintName, static s => s.SourceText.ToString());
+    public IReadOnlyDictionary<string, string> Sources =>
+        Result.Results[0].GeneratedSources.ToDictionary(static s => s.HintName, static s => s.SourceText.ToString());
 
     /// <summary>The specs that the generator made.</summary>
     public IEnumerable<object> Specs() =>
@@ -100,7 +108,8 @@ internal sealed class GeneratorTest
     public static GeneratorTest RunUnchecked(params string[] sources)
     {
         CSharpCompilation input = Compile(sources);
-        GeneratorDriver driver = CreateDriver().RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        GeneratorDriver driver =
+            CreateDriver().RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         Assert.Empty(diagnostics);
         GeneratorDriverRunResult result = driver.GetRunResult();
         Assert.Null(result.Results[0].Exception);
@@ -121,20 +130,26 @@ internal sealed class GeneratorTest
     /// <summary>What counts of what the compiler and the analyzers say, in the order of the source.</summary>
     public static ImmutableArray<Diagnostic> InOrder(ImmutableArray<Diagnostic> diagnostics) =>
     [
-        .. diagnostics.Where(static d => (d.Severity >= DiagnosticSeverity.Warning || d.Id.StartsWith("PG", StringComparison.Ordinal)) && !d.IsSuppressed)
+        .. diagnostics
+            .Where(static d => d.Severity >= DiagnosticSeverity.Warning || d.Id.StartsWith("PG", StringComparison.Ordinal))
+            .Where(static d => !d.IsSuppressed)
             .OrderBy(static d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
             .ThenBy(static d => d.Location.SourceSpan.Start),
     ];
 
     // Both at once, so that the source is bound once.
-    private ImmutableArray<Diagnostic> Diagnostics() => InOrder(Output.WithAnalyzers(Analyzers).GetAllDiagnosticsAsync().GetAwaiter().GetResult());
+    private ImmutableArray<Diagnostic> Diagnostics() =>
+        InOrder(Output.WithAnalyzers(Analyzers).GetAllDiagnosticsAsync().GetAwaiter().GetResult());
 
     private void AssertCached()
     {
         GeneratorDriver driver = CreateDriver().RunGenerators(Input);
-        GeneratorRunResult again = driver.RunGenerators(Input.AddSyntaxTrees(Parse("// unrelated", "Unrelated.cs"))).GetRunResult().Results[0];
+        GeneratorRunResult again =
+            driver.RunGenerators(Input.AddSyntaxTrees(Parse("// unrelated", "Unrelated.cs"))).GetRunResult().Results[0];
         Assert.All(again.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static step => step.Outputs), static output =>
-            Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"An output was made anew: {output.Reason}"));
+            Assert.True(
+                output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
+                $"An output was made anew: {output.Reason}"));
     }
 
     private static string Describe(GeneratorTest test, ImmutableArray<Diagnostic> diagnostics) =>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// Declarations that are allowed but unkind. Each must compile without a warning, and be cached; <see cref="GeneratorTest.Run"/> asserts both. Then it is loaded, and must read
+/// Declarations that are allowed but unkind. Each must compile without a warning, and be cached; <see cref="GeneratorTest.Run"/> asserts
+/// both. Then it is loaded, and must read
 /// and write what it says.
 /// </summary>
 public class HostileInputTests

@@ -39,7 +39,10 @@ public class IncrementalTests
     [Fact]
     public void An_unrelated_edit_makes_nothing_anew() => Assert.Empty(Edit(3, "// none of ours", "class Unrelated { int edited; }"));
 
-    /// <summary>The compiler's own resolver throws when it is compared, which a compiler that stays between two builds does not expect of a generator.</summary>
+    /// <summary>
+    /// The compiler's own resolver throws when it is compared, which a compiler that stays between two builds does not expect of a
+    /// generator.
+    /// </summary>
     [Fact]
     public void A_resolver_that_cannot_be_compared_is_not_compared()
     {
@@ -55,15 +58,25 @@ public class IncrementalTests
 
     [Fact]
     public void An_edit_around_the_record_makes_nothing_anew() =>
-        Assert.Empty(Edit(0, Patch, Patch.Replace("[Patch<Todo>]", "// a comment\n\nfile class Beside;\n\n   [Patch<Todo>]", StringComparison.Ordinal)));
+        Assert.Empty(Edit(
+            0,
+            Patch,
+            Patch.Replace("[Patch<Todo>]", "// a comment\n\nfile class Beside;\n\n   [Patch<Todo>]", StringComparison.Ordinal)));
 
     [Fact]
     public void A_method_added_to_the_record_makes_nothing_anew() =>
-        Assert.Empty(Edit(0, Patch, Patch.Replace("public partial Kind?", "public int Twice() => 2;\n    public partial Kind?", StringComparison.Ordinal)));
+        Assert.Empty(Edit(
+            0,
+            Patch,
+            Patch.Replace("public partial Kind?", "public int Twice() => 2;\n    public partial Kind?", StringComparison.Ordinal)));
 
     [Fact]
     public void A_reordered_using_makes_nothing_anew() =>
-        Assert.Empty(Edit(0, Patch, Patch.Replace("using System;\n", "", StringComparison.Ordinal).Replace("namespace Shop;", "using System;\nnamespace Shop;", StringComparison.Ordinal)));
+        Assert.Empty(Edit(
+            0,
+            Patch,
+            Patch.Replace("using System;\n", "", StringComparison.Ordinal)
+                .Replace("namespace Shop;", "using System;\nnamespace Shop;", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("MaxLength(80)", "MaxLength(81)")]
@@ -80,15 +93,42 @@ public class IncrementalTests
     [Fact]
     public void A_document_edited_in_another_file_makes_its_patch_anew_when_it_matters()
     {
-        Assert.Empty(Edit(1, Other, Other.Replace("public string Text { get; init; } = \"\"; }", "public string Text { get; init; } = \"\"; public int Size { get; init; } }", StringComparison.Ordinal)));
-        Assert.Equal(["Shop.NotePatch"], Edit(1, Other, Other.Replace("public string Text { get; init; } = \"\"; }", "public string? Text { get; init; } public int Size { get; init; } [ChangedAt] public DateTime At { get; init; } }", StringComparison.Ordinal)));
+        Assert.Empty(Edit(
+            1,
+            Other,
+            Other.Replace(
+                "public string Text { get; init; } = \"\"; }",
+                "public string Text { get; init; } = \"\"; public int Size { get; init; } }",
+                StringComparison.Ordinal)));
+        Assert.Equal(
+            ["Shop.NotePatch"],
+            Edit(
+                1,
+                Other,
+                Other.Replace(
+                    "public string Text { get; init; } = \"\"; }",
+                    "public string? Text { get; init; } public int Size { get; init; } [ChangedAt] public DateTime At { get; init; } }",
+                    StringComparison.Ordinal)));
     }
 
     [Fact]
     public void A_nested_patch_edited_in_another_file_is_made_anew_and_its_owner_when_it_matters()
     {
-        Assert.Equal(["Shop.NotePatch"], Edit(1, Other, Other.Replace("{ public partial string Text { get; init; } }", "{ [MaxLength(5)] public partial string Text { get; init; } }", StringComparison.Ordinal)));
-        Assert.Equal(["Shop.NotePatch", "Shop.TodoPatch"], Edit(1, Other, Other.Replace("sealed partial record NotePatch", "readonly partial record struct NotePatch", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["Shop.NotePatch"],
+            Edit(
+                1,
+                Other,
+                Other.Replace(
+                    "{ public partial string Text { get; init; } }",
+                    "{ [MaxLength(5)] public partial string Text { get; init; } }",
+                    StringComparison.Ordinal)));
+        Assert.Equal(
+            ["Shop.NotePatch", "Shop.TodoPatch"],
+            Edit(
+                1,
+                Other,
+                Other.Replace("sealed partial record NotePatch", "readonly partial record struct NotePatch", StringComparison.Ordinal)));
         Assert.Equal(["Shop.TodoPatch"], Edit(1, Other, Other.Replace("[Patch<Note>]", "", StringComparison.Ordinal)));
     }
 
@@ -97,7 +137,10 @@ public class IncrementalTests
     {
         const string Context = GeneratorTest.Usings + "public class Line; [JsonSerializable(typeof(Line))] public abstract partial class C() : JsonSerializerContext(null);";
         const string Owner = GeneratorTest.Usings + "[Patch(Context = typeof(C))] public sealed partial record P { public partial Line[] Lines { get; init; } }";
-        Assert.Empty(Edit([Context, Owner], 0, Context.Replace("[JsonSerializable", "[JsonSerializable(typeof(int)), JsonSerializable", StringComparison.Ordinal)));
+        Assert.Empty(Edit(
+            [Context, Owner],
+            0,
+            Context.Replace("[JsonSerializable", "[JsonSerializable(typeof(int)), JsonSerializable", StringComparison.Ordinal)));
         Assert.Equal(["P"], Edit([Context, Owner], 0, Context.Replace("typeof(Line)", "typeof(int)", StringComparison.Ordinal)));
     }
 
@@ -110,14 +153,21 @@ public class IncrementalTests
     public void An_edit_that_changes_what_a_name_means_makes_the_record_anew(string source, string from, string to)
     {
         const string Owner = GeneratorTest.Usings + "namespace Shop { [Patch<D>] public sealed partial record P { [MaxLength(Limits.Max)] public partial string? Text { get; init; } } [Patch] public sealed partial record Q { public partial DayOfWeek Day { get; init; } } }";
-        string[] sources = [source, Owner, source.Contains("Limits", StringComparison.Ordinal) ? "" : "public static class Limits { public const int Max = 5; }", source.Contains(" D ", StringComparison.Ordinal) ? "" : "public record D { public string? Text { get; init; } }"];
-        Assert.Equal([to.Contains("enum", StringComparison.Ordinal) ? "Shop.Q" : "Shop.P"], Edit(sources, 0, source.Replace(from, to, StringComparison.Ordinal)));
+        string[] sources = [
+            source,
+            Owner,
+            source.Contains("Limits", StringComparison.Ordinal) ? "" : "public static class Limits { public const int Max = 5; }",
+            source.Contains(" D ", StringComparison.Ordinal) ? "" : "public record D { public string? Text { get; init; } }"];
+        Assert.Equal(
+            [to.Contains("enum", StringComparison.Ordinal) ? "Shop.Q" : "Shop.P"],
+            Edit(sources, 0, source.Replace(from, to, StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Equal_declarations_give_equal_specs_with_equal_hashes()
     {
-        Model.PatchSpec left = Spec(Patch), right = Spec(Patch.Replace("    public partial", "\n\n        public  partial", StringComparison.Ordinal));
+        Model.PatchSpec left =
+            Spec(Patch), right = Spec(Patch.Replace("    public partial", "\n\n        public  partial", StringComparison.Ordinal));
         Assert.Equal(left, right);
         Assert.Equal(left.GetHashCode(), right.GetHashCode());
         Assert.NotEqual(left, Spec(Patch.Replace("80", "79", StringComparison.Ordinal)));
@@ -137,7 +187,8 @@ public class IncrementalTests
         CSharpCompilation compilation = GeneratorTest.Compile(sources);
         SyntaxTree tree = compilation.SyntaxTrees[index];
         GeneratorDriver driver = GeneratorTest.CreateDriver().RunGenerators(compilation);
-        GeneratorRunResult result = driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, GeneratorTest.Parse(after, tree.FilePath))).GetRunResult().Results[0];
+        GeneratorRunResult result =
+            driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, GeneratorTest.Parse(after, tree.FilePath))).GetRunResult().Results[0];
         string[] changed =
         [
             .. new[] { TrackingNames.Patches, TrackingNames.PatchesOf }
@@ -155,7 +206,8 @@ public class IncrementalTests
     }
 
     private static Model.PatchSpec Spec(string source) =>
-        GeneratorTest.CreateDriver().RunGenerators(GeneratorTest.Compile(source, Other, Kind)).GetRunResult().Results[0].TrackedSteps[TrackingNames.PatchesOf]
+        GeneratorTest.CreateDriver().RunGenerators(GeneratorTest.Compile(source, Other, Kind))
+            .GetRunResult().Results[0].TrackedSteps[TrackingNames.PatchesOf]
             .SelectMany(static step => step.Outputs)
             .Select(static output => (Model.PatchSpec)output.Value)
             .Single(static spec => spec.DisplayName == "Shop.TodoPatch");
@@ -166,6 +218,10 @@ public class IncrementalTests
 
         public override int GetHashCode() => throw new NotImplementedException();
 
-        public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) => [];
+        public override ImmutableArray<PortableExecutableReference> ResolveReference(
+            string reference,
+            string? baseFilePath,
+            MetadataReferenceProperties properties) =>
+            [];
     }
 }

@@ -7,10 +7,12 @@ namespace Layers.PatchGen.Generator.Tests;
 /// <summary>Patches of a compiled output, used as any user would.</summary>
 internal sealed class LoadedPatches(Assembly assembly)
 {
-    private static readonly MethodInfo UseOf = typeof(LoadedPatches).GetMethod(nameof(UsePatch), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo UseOf =
+        typeof(LoadedPatches).GetMethod(nameof(UsePatch), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>
-    /// Reads a body, and gives what is written of the patch and its text, one after the other; or the pointers and codes of the problems. What is written is read again, and must be
+    /// Reads a body, and gives what is written of the patch and its text, one after the other; or the pointers and codes of the problems.
+    /// What is written is read again, and must be
     /// the same patch.
     /// </summary>
     public string Read(string type, string body) => Use(type, body) is var (json, text) ? $"{json}{text}" : "";
@@ -25,7 +27,8 @@ internal sealed class LoadedPatches(Assembly assembly)
     /// <summary>Calls a static method of the user's.</summary>
     public object? Call(string type, string method) => assembly.GetType(type, throwOnError: true)!.GetMethod(method)!.Invoke(null, []);
 
-    private (string Json, string Text) Use(string type, string body) => ((string, string))UseOf.MakeGenericMethod(assembly.GetType(type, throwOnError: true)!).Invoke(null, [body])!;
+    private (string Json, string Text) Use(string type, string body) =>
+        ((string, string))UseOf.MakeGenericMethod(assembly.GetType(type, throwOnError: true)!).Invoke(null, [body])!;
 
     private static (string Json, string Text) UsePatch<T>(string body)
         where T : IPatch<T>
@@ -53,7 +56,9 @@ internal sealed class LoadedPatches(Assembly assembly)
         where T : IPatch<T>
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(
+            stream,
+            new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             patch.WriteTo(writer);
         }

@@ -6,16 +6,20 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// Specs are plain data: nothing of Roslyn's, since that would keep a whole compilation alive and never compare equal, and no C# text, since only emitters print. Each string in them is listed here, with what it holds.
+/// Specs are plain data: nothing of Roslyn's, which would keep a compilation alive and never compare equal, and no C# text, which only
+/// emitters write. Each string is listed here, with what it holds.
 /// </summary>
 public class ModelShapeTests
 {
     private static readonly Type[] Specs =
     [
-        .. typeof(PatchSpec).Assembly.GetTypes().Where(static t => t.Namespace == typeof(PatchSpec).Namespace && !t.IsEnum && !(t.IsAbstract && t.IsSealed) && !t.Name.StartsWith('<')),
+        .. typeof(PatchSpec).Assembly.GetTypes()
+            .Where(static t => t.Namespace == typeof(PatchSpec).Namespace && !t.IsEnum && !(t.IsAbstract && t.IsSealed) && !t.Name.StartsWith('<')),
     ];
 
-    /// <summary>What the strings of specs hold: identifiers, namespaces, types, numbers, or text that is printed as a literal or a comment.</summary>
+    /// <summary>
+    /// What the strings of specs hold: identifiers, namespaces, types, numbers, or text that is printed as a literal or a comment.
+    /// </summary>
     private static readonly Dictionary<string, Func<string, bool>> Strings = new()
     {
         ["TypeSpec.Name"] = IsType,
@@ -55,7 +59,7 @@ public class ModelShapeTests
         ["EndpointMemberSpec.Name"] = IsText,
         ["EndpointMemberSpec.Property"] = SyntaxFacts.IsValidIdentifier,
         ["EndpointMemberSpec.Target"] = SyntaxFacts.IsValidIdentifier,
-        ["RegistrationSpec.AssemblyName"] = IsText,
+        ["HandlerSpec.AssemblyName"] = IsText,
         ["HandlerSpec.Namespace"] = IsDotted,
         ["HandlerSpec.Name"] = SyntaxFacts.IsValidIdentifier,
     };
@@ -75,7 +79,9 @@ public class ModelShapeTests
 
     [Fact]
     public void Specs_are_sealed_and_equatable() =>
-        Assert.All(Specs.Where(static t => !t.IsGenericType && !t.IsAbstract), static t => Assert.True(t.IsSealed && typeof(IEquatable<>).MakeGenericType(t).IsAssignableFrom(t), t.Name));
+        Assert.All(
+            Specs.Where(static t => !t.IsGenericType && !t.IsAbstract),
+            static t => Assert.True(t.IsSealed && typeof(IEquatable<>).MakeGenericType(t).IsAssignableFrom(t), t.Name));
 
     [Fact]
     public void Each_string_is_a_name_a_type_or_a_literal()
@@ -102,14 +108,20 @@ public class ModelShapeTests
     /// <summary>A compiler that has no workspaces would not load the generator.</summary>
     [Fact]
     public void The_generator_needs_no_workspaces() =>
-        Assert.DoesNotContain(typeof(PatchGenerator).Assembly.GetReferencedAssemblies(), static a => a.Name!.Contains("Workspaces", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            typeof(PatchGenerator).Assembly.GetReferencedAssemblies(),
+            static a => a.Name!.Contains("Workspaces", StringComparison.Ordinal));
 
     /// <summary>Nothing is remembered between two runs but the pipeline's own values.</summary>
     [Fact]
     public void The_generator_has_no_static_state() =>
         Assert.All(
-            typeof(PatchGenerator).Assembly.GetTypes().Where(static t => !t.Name.StartsWith('<') && !t.ContainsGenericParameters).SelectMany(static t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)),
-            static field => Assert.True(field.IsLiteral || field.IsInitOnly || field.Name.StartsWith('<'), $"{field.DeclaringType!.Name}.{field.Name}"));
+            typeof(PatchGenerator).Assembly.GetTypes().Where(static t => !t.Name.StartsWith('<') && !t.ContainsGenericParameters)
+                .SelectMany(static t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)),
+            static field =>
+                Assert.True(
+                    field.IsLiteral || field.IsInitOnly || field.Name.StartsWith('<'),
+                    $"{field.DeclaringType!.Name}.{field.Name}"));
 
     private static void Walk(object spec, HashSet<string> seen)
     {
@@ -121,7 +133,9 @@ public class ModelShapeTests
             {
                 if (item is string text)
                 {
-                    Func<string, bool> isRight = Strings.TryGetValue(name, out var found) ? found : Strings[$"{field.DeclaringType.Name}.*"];
+                    Func<string, bool> isRight = Strings.TryGetValue(name, out var found)
+                        ? found
+                        : Strings[$"{field.DeclaringType.Name}.*"];
                     Assert.True(isRight(text), $"{name} is {text}");
                     seen.Add(name);
                 }
@@ -134,12 +148,15 @@ public class ModelShapeTests
     }
 
     private static IEnumerable<FieldInfo> Fields() =>
-        Specs.Where(static t => t != typeof(ImmutableEquatableArray<>)).SelectMany(static t => t.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
+        Specs.Where(static t => t != typeof(ImmutableEquatableArray<>))
+            .SelectMany(static t => t.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
 
-    private static string PropertyName(FieldInfo field) => field.Name.TrimStart('<').Replace(">k__BackingField", "", StringComparison.Ordinal);
+    private static string PropertyName(FieldInfo field) =>
+        field.Name.TrimStart('<').Replace(">k__BackingField", "", StringComparison.Ordinal);
 
     private static bool IsPlain(Type type) =>
-        type == typeof(string) || type == typeof(bool) || type == typeof(char) || type == typeof(double) || type.IsEnum || Specs.Contains(type)
+        type == typeof(string) || type == typeof(bool) || type == typeof(char) || type == typeof(double) || type.IsEnum
+            || Specs.Contains(type)
         || (Nullable.GetUnderlyingType(type) is { } value && IsPlain(value))
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableEquatableArray<>) && IsPlain(type.GetGenericArguments()[0]));
 
@@ -147,8 +164,11 @@ public class ModelShapeTests
 
     private static bool IsDotted(string text) => text.Split('.').All(SyntaxFacts.IsValidIdentifier);
 
-    private static bool IsNumber(string text) => decimal.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(string text) =>
+        decimal.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
 
     private static bool IsType(string text) =>
-        SyntaxFactory.ParseTypeName(text) is { ContainsDiagnostics: false } type && type.ToFullString() == text && !type.DescendantNodes().OfType<ExpressionSyntax>().Any(static e => e is not TypeSyntax and not OmittedArraySizeExpressionSyntax);
+        SyntaxFactory.ParseTypeName(text) is { ContainsDiagnostics: false } type && type.ToFullString() == text
+            && !type.DescendantNodes().OfType<ExpressionSyntax>()
+                .Any(static e => e is not TypeSyntax and not OmittedArraySizeExpressionSyntax);
 }

@@ -19,7 +19,8 @@ public class NamingTests
 
     // What names are mostly made of; then letters whose case is unusual, or that have none, and what lies beyond 16 bits.
     private static readonly string[] Common = ["a", "b", "z", "A", "B", "Z", "0", "9", "_", "é", "É", "ß", "ж", "Ж", "λ", "Λ"];
-    private static readonly string[] Rare = ["ǅ", "ⅷ", "Ⅷ", "ʰ", "ª", "漢", "א", "٣", "‿", "\u0301", "ı", "İ", "ſ", "ẞ", "Ω", "K", "𐐀", "𐐨", "𝒜", "\u200D"];
+    private static readonly string[] Rare =
+        ["ǅ", "ⅷ", "Ⅷ", "ʰ", "ª", "漢", "א", "٣", "‿", "\u0301", "ı", "İ", "ſ", "ẞ", "Ω", "K", "𐐀", "𐐨", "𝒜", "\u200D"];
 
     [Theory]
     [InlineData("Foo_Bar")]

@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Layers.PatchGen.Generator.Tests;
 
-/// <summary>Every rule has a descriptor that an analyzer reports, a row in the release table, a page that its help link names, a row in the index, and a case in <see cref="DiagnosticTests"/>.</summary>
+/// <summary>
+/// Every rule has a descriptor that an analyzer reports, a row in the release table, a page that its help link names, a row in the index,
+/// and a case in <see cref="DiagnosticTests"/>.
+/// </summary>
 public partial class RuleTableTests
 {
     private static readonly string Generator = Path.Combine(SnapshotTests.Root(), "src", "Generator");
@@ -17,7 +20,8 @@ public partial class RuleTableTests
 
     private static readonly DiagnosticDescriptor[] Rules =
     [
-        .. typeof(DiagnosticDescriptors).GetFields(BindingFlags.Static | BindingFlags.Public).Select(static f => f.GetValue(null)).OfType<DiagnosticDescriptor>().OrderBy(static d => d.Id, StringComparer.Ordinal),
+        .. typeof(DiagnosticDescriptors).GetFields(BindingFlags.Static | BindingFlags.Public).Select(static f => f.GetValue(null))
+            .OfType<DiagnosticDescriptor>().OrderBy(static d => d.Id, StringComparer.Ordinal),
     ];
 
     private static readonly HashSet<string> Fixable =
@@ -30,17 +34,22 @@ public partial class RuleTableTests
 
     [Fact]
     public void Each_rule_is_reported_by_one_analyzer() =>
-        Assert.Equal(Rules.Select(static r => r.Id), GeneratorTest.Analyzers.SelectMany(static a => a.SupportedDiagnostics).Select(static d => d.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Rules.Select(static r => r.Id),
+            GeneratorTest.Analyzers.SelectMany(static a => a.SupportedDiagnostics).Select(static d => d.Id).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Each_rule_has_a_case() =>
-        Assert.Equal(Rules.Select(static r => r.Id), DiagnosticTests.Cases.Select(static row => (string)row[0]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Rules.Select(static r => r.Id),
+            DiagnosticTests.Cases.Select(static row => (string)row[0]).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Each_rule_has_a_row_in_the_release_table() =>
         Assert.Equal(
             Rules.Select(static r => $"{r.Id} | {r.Category} | {r.DefaultSeverity} | {r.Title}"),
-            Directory.GetFiles(Generator, "AnalyzerReleases.*.md").SelectMany(File.ReadAllLines).Where(static line => line.StartsWith("PG", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            Directory.GetFiles(Generator, "AnalyzerReleases.*.md").SelectMany(File.ReadAllLines)
+                .Where(static line => line.StartsWith("PG", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Each_rule_has_a_row_in_the_index() =>
@@ -50,7 +59,9 @@ public partial class RuleTableTests
 
     [Fact]
     public void Each_page_is_of_a_rule() =>
-        Assert.Equal(Rules.Select(static r => r.Id), Directory.GetFiles(Pages, "PG*.md").Select(static f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Rules.Select(static r => r.Id),
+            Directory.GetFiles(Pages, "PG*.md").Select(static f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Fixes_are_of_rules() => Assert.Empty(Fixable.Except(Rules.Select(static r => r.Id)));
@@ -60,9 +71,12 @@ public partial class RuleTableTests
     public void Fixes_are_exported() =>
         Assert.All(
             typeof(PatchCodeFix).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(CodeFixProvider)) && !t.IsAbstract),
-            static t => Assert.Equal(LanguageNames.CSharp, Assert.Single(t.GetCustomAttribute<ExportCodeFixProviderAttribute>()?.Languages ?? [])));
+            static t =>
+                Assert.Equal(LanguageNames.CSharp, Assert.Single(t.GetCustomAttribute<ExportCodeFixProviderAttribute>()?.Languages ?? [])));
 
-    /// <summary>The page says what the rule says; its wrong example brings up the rule and no other, and its right one is without fault.</summary>
+    /// <summary>
+    /// The page has the rule's title and severity; its wrong example has the rule's diagnostic and no other, and its right one has none.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Ids))]
     public void Each_page_is_true(string id)
@@ -98,7 +112,9 @@ public partial class RuleTableTests
     }
 
     private static string Block(string page, string heading) =>
-        CodePattern().Match(page, page.IndexOf($"\n## {heading}\n", StringComparison.Ordinal)) is { Success: true } match ? match.Groups["code"].Value : throw new InvalidDataException(heading);
+        CodePattern().Match(page, page.IndexOf($"\n## {heading}\n", StringComparison.Ordinal)) is { Success: true } match
+            ? match.Groups["code"].Value
+            : throw new InvalidDataException(heading);
 
     [GeneratedRegex(@"\|---\|---\|\n\| (?<severity>\w+) \| (?<fix>[^|]+) \|\n")]
     private static partial Regex FactsPattern();

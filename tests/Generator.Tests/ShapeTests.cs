@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Layers.PatchGen.Generator.Tests;
 
-/// <summary>Shapes of records and documents that are allowed. Each must compile without a warning, and be cached; <see cref="GeneratorTest.Run"/> asserts both.</summary>
+/// <summary>
+/// Shapes of records and documents that are allowed. Each must compile without a warning, and be cached; <see cref="GeneratorTest.Run"/>
+/// asserts both.
+/// </summary>
 public class ShapeTests
 {
     [Theory]
@@ -104,7 +107,9 @@ public class ShapeTests
 
         if (count > 0)
         {
-            patch.Append(CultureInfo.InvariantCulture, $" public static string Ends() => (Members.Number0 | Members.Number{count - 1}).ToString();");
+            patch.Append(
+                CultureInfo.InvariantCulture,
+                $" public static string Ends() => (Members.Number0 | Members.Number{count - 1}).ToString();");
         }
 
         LoadedPatches patches = GeneratorTest.Run($"{GeneratorTest.Usings}namespace Shop; {document} }} {patch} }}").Load();

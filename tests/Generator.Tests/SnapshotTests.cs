@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>The generated source as users read it on F12: of the host's models, and of each shape that a patch can have.</summary>
-public class SnapshotTests
+public partial class SnapshotTests
 {
     // The half of the context that System.Text.Json's generator writes.
     private const string Context = """
@@ -19,10 +20,18 @@ public class SnapshotTests
         """;
 
     [Fact]
-    public Task Influencers() => SnapshotComparer.VerifyAsync(RunOnHost(), static name => name.Contains(".Influencers.", StringComparison.Ordinal), nameof(SnapshotTests));
+    public Task Influencers() =>
+        SnapshotComparer.VerifyAsync(
+            RunOnHost(),
+            static name => name.Contains(".Influencers.", StringComparison.Ordinal),
+            nameof(SnapshotTests));
 
     [Fact]
-    public Task Engagement() => SnapshotComparer.VerifyAsync(RunOnHost(), static name => name.Contains(".Engagement.", StringComparison.Ordinal), nameof(SnapshotTests));
+    public Task Engagement() =>
+        SnapshotComparer.VerifyAsync(
+            RunOnHost(),
+            static name => name.Contains(".Engagement.", StringComparison.Ordinal),
+            nameof(SnapshotTests));
 
     [Fact]
     public Task Dictionaries() => VerifyAsync("""
@@ -163,14 +172,21 @@ public class SnapshotTests
     private static string Wide(string format)
     {
         string[] types = ["int", "string?", "bool"];
-        return string.Join(" ", Enumerable.Range(0, 70).Select(i => string.Format(CultureInfo.InvariantCulture, format, types[i % types.Length], i)));
+        return string.Join(
+            " ",
+            Enumerable.Range(0, 70).Select(i => string.Format(CultureInfo.InvariantCulture, format, types[i % types.Length], i)));
     }
 
     /// <summary>Compares the files of the patches in a source, or of those whose name has <paramref name="part"/> in it.</summary>
     private static Task VerifyAsync(string source, string part = "", string other = "", [CallerMemberName] string test = "")
     {
-        GeneratorTest result = GeneratorTest.Run(GeneratorTest.Usings + "namespace Shop;\n" + source, GeneratorTest.Usings + "namespace Shop;\n" + other);
-        return SnapshotComparer.VerifyAsync(result.Result, name => name.Contains(part, StringComparison.Ordinal), nameof(SnapshotTests), test);
+        GeneratorTest result =
+            GeneratorTest.Run(GeneratorTest.Usings + "namespace Shop;\n" + source, GeneratorTest.Usings + "namespace Shop;\n" + other);
+        return SnapshotComparer.VerifyAsync(
+            result.Result,
+            name => name.Contains(part, StringComparison.Ordinal),
+            nameof(SnapshotTests),
+            test);
     }
 
     private static GeneratorDriverRunResult RunOnHost()
@@ -191,5 +207,12 @@ public class SnapshotTests
         ]).Result;
     }
 
-    internal static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+    /// <summary>A snapshot does not change with each release.</summary>
+    internal static string WithoutVersion(string text) => GeneratedCode().Replace(text, "GeneratedCode(\"Layers.PatchGen\", \"version\")");
+
+    [GeneratedRegex("GeneratedCode\\(\"Layers.PatchGen\", \"[0-9.]+\"\\)")]
+    private static partial Regex GeneratedCode();
+
+    internal static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }

@@ -6,7 +6,9 @@ using Layers.PatchGen.Package.Tests.Support;
 
 namespace Layers.PatchGen.Package.Tests;
 
-/// <summary>Projects that have nothing but the packages: they build without a warning, which is an error there, and do what they should.</summary>
+/// <summary>
+/// Projects that have nothing but the packages: they build without a warning, which is an error there, and do what they should.
+/// </summary>
 [Collection(nameof(Packages))]
 public partial class ConsumerTests(Workspace workspace)
 {
@@ -17,7 +19,9 @@ public partial class ConsumerTests(Workspace workspace)
     {
         string assembly = await workspace.BuildAsync("ConsoleApp");
         AssertConsole(await Dotnet.SucceedAsync(workspace.Folder, "exec", assembly));
-        Assert.True(Directory.Exists(Path.Combine(workspace.Folder, "packages", "layers.patchgen", workspace.Version)), "The package was not taken from the feed.");
+        Assert.True(
+            Directory.Exists(Path.Combine(workspace.Folder, "packages", "layers.patchgen", workspace.Version)),
+            "The package was not taken from the feed.");
     }
 
     /// <summary>The trimmer finds nothing to say, and takes nothing away that is needed.</summary>
@@ -55,7 +59,8 @@ public partial class ConsumerTests(Workspace workspace)
     {
         string readme = await File.ReadAllTextAsync(Path.Combine(Workspace.Root, "README.md"));
         Match example = ReadmeExample().Match(readme.ReplaceLineEndings("\n"));
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Workspace.Root, "samples", "Shop", "Program.cs")), example.Groups["program"].Value);
+        Assert.Equal(
+            await File.ReadAllTextAsync(Path.Combine(Workspace.Root, "samples", "Shop", "Program.cs")), example.Groups["program"].Value);
 
         using App app = await StartAsync(await workspace.BuildAsync("Shop"));
         (int status, string body) = await app.PatchAsync("/people/1", example.Groups["body"].Value);
@@ -96,10 +101,14 @@ public partial class ConsumerTests(Workspace workspace)
         (int status, string body) = await app.PatchAsync("/tasks/t1", """{"note":null}""");
         Assert.Equal(200, status);
         Assert.StartsWith("""{"taskId":"t1","title":"Wash up","note":null,"changedAt":"20""", body, StringComparison.Ordinal);
-        Assert.Equal((200, """{"board-id":"b1","tenant_id":"x","title":"Home","lists":[{"name":"To do","owner":{"name":"Ada"}}]}"""), await app.PatchAsync("/tenants/x/board", """{"title":"Home"}"""));
+        Assert.Equal(
+            (200, """{"board-id":"b1","tenant_id":"x","title":"Home","lists":[{"name":"To do","owner":{"name":"Ada"}}]}"""),
+            await app.PatchAsync("/tenants/x/board", """{"title":"Home"}"""));
         Assert.Equal(404, (await app.PatchAsync("/tasks/t2", """{"note":null}""")).Status);
         AssertRefused(await app.PatchAsync("/tasks/t1", Invalid), "/title", "/nothing");
-        Assert.Equal((200, """{"taskId":"t0","title":"Rest","note":"note","changedAt":"0001-01-01T00:00:00+00:00"}"""), await app.PatchAsync("/preview", """{"title":"Rest"}"""));
+        Assert.Equal(
+            (200, """{"taskId":"t0","title":"Rest","note":"note","changedAt":"0001-01-01T00:00:00+00:00"}"""),
+            await app.PatchAsync("/preview", """{"title":"Rest"}"""));
         AssertRefused(await app.PatchAsync("/preview", Invalid), "/title", "/nothing");
     }
 
@@ -108,17 +117,21 @@ public partial class ConsumerTests(Workspace workspace)
     public async Task A_library_and_its_tests_both_use_the_generator()
     {
         string output = await Dotnet.SucceedAsync(workspace.Folder, "exec", await workspace.BuildAsync("Library.Tests"));
-        Assert.Equal(["SingerPatchHandler SongPatchHandler", "Song { SongId = 1, Title = Yesterday }", "Singer { SingerId = 1, Name = Paul }"], Lines(output));
+        Assert.Equal(
+            ["SingerPatchHandler SongPatchHandler", "Song { SongId = 1, Title = Yesterday }", "Singer { SingerId = 1, Name = Paul }"],
+            Lines(output));
     }
 
     /// <summary>One sentence that says what to do, instead of two errors for each property.</summary>
     [Theory]
     [InlineData("LangVersion=12", "PG1001", "Layers.PatchGen needs C# 13 or later, for partial properties, and LangVersion is 12.")]
     [InlineData("LangVersion=7.3", "PG1001", "Layers.PatchGen needs C# 13 or later, for partial properties, and LangVersion is 7.3.")]
-    [InlineData("CompilerApiVersion=roslyn4.12", "PG1002", "Layers.PatchGen needs version 4.14 of the C# compiler or later, and this is 4.12.")]
+    [InlineData(
+        "CompilerApiVersion=roslyn4.12", "PG1002", "Layers.PatchGen needs version 4.14 of the C# compiler or later, and this is 4.12.")]
     public async Task What_is_too_old_is_said_once(string property, string code, string sentence)
     {
-        (int exitCode, string output) = await Dotnet.RunAsync(workspace.Folder, "build", "ConsoleApp", "--nologo", "--no-incremental", $"-p:{property}");
+        (int exitCode, string output) =
+            await Dotnet.RunAsync(workspace.Folder, "build", "ConsoleApp", "--nologo", "--no-incremental", $"-p:{property}");
         Assert.NotEqual(0, exitCode);
         Assert.Contains(sentence, output, StringComparison.Ordinal);
         Assert.Equal([code], Error().Matches(output).Select(static match => match.Groups[1].Value).Distinct());
@@ -128,7 +141,8 @@ public partial class ConsumerTests(Workspace workspace)
     [Theory]
     [InlineData("preview")]
     [InlineData("13")]
-    public async Task What_is_new_enough_is_not_spoken_of(string version) => await workspace.BuildAsync("ConsoleApp", $"LangVersion={version}");
+    public async Task What_is_new_enough_is_not_spoken_of(string version) =>
+        await workspace.BuildAsync("ConsoleApp", $"LangVersion={version}");
 
     private static void AssertConsole(string output) => Assert.Equal(
         [
@@ -153,12 +167,22 @@ public partial class ConsumerTests(Workspace workspace)
         Assert.All(pointers, pointer => Assert.Contains($"\"pointer\":\"{pointer}\"", answer.Body, StringComparison.Ordinal));
     }
 
-    private static string[] Lines(string text) => text.TrimEnd().Split('\n', StringSplitOptions.None).Select(static line => line.TrimEnd('\r')).ToArray();
+    private static string[] Lines(string text) =>
+        text.TrimEnd().Split('\n', StringSplitOptions.None).Select(static line => line.TrimEnd('\r')).ToArray();
 
     private async Task<string> PublishTrimmedAsync(string project)
     {
         string output = Path.Combine(workspace.Folder, "published", project);
-        await Dotnet.SucceedAsync(workspace.Folder, "publish", project, "--nologo", "-r", RuntimeInformation.RuntimeIdentifier, "-p:PublishTrimmed=true", "-o", output);
+        await Dotnet.SucceedAsync(
+            workspace.Folder,
+            "publish",
+            project,
+            "--nologo",
+            "-r",
+            RuntimeInformation.RuntimeIdentifier,
+            "-p:PublishTrimmed=true",
+            "-o",
+            output);
         return output;
     }
 
@@ -166,7 +190,13 @@ public partial class ConsumerTests(Workspace workspace)
         App.StartAsync(Dotnet.Start(Path.GetDirectoryName(assembly)!, "exec", assembly, "--urls", "http://127.0.0.1:0"));
 
     private static Process Run(string program, string folder, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
 
     [GeneratedRegex(@"error ([A-Z]+[0-9]+)")]
     private static partial Regex Error();

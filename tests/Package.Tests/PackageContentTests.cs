@@ -25,7 +25,8 @@ public class PackageContentTests(Workspace workspace)
 
     [Fact]
     public void The_packages_are_these_each_with_its_symbols() => Assert.Equal(
-        Expected.Keys.SelectMany(id => (string[])[$"{id}.{workspace.Version}.nupkg", $"{id}.{workspace.Version}.snupkg"]).Order(StringComparer.Ordinal),
+        Expected.Keys.SelectMany(
+            id => (string[])[$"{id}.{workspace.Version}.nupkg", $"{id}.{workspace.Version}.snupkg"]).Order(StringComparer.Ordinal),
         Directory.GetFiles(workspace.Feed).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -33,7 +34,11 @@ public class PackageContentTests(Workspace workspace)
     public void A_package_holds_an_assembly_its_documentation_and_a_readme(string id)
     {
         string[] analyzers = id == "Layers.PatchGen"
-            ? ["analyzers/dotnet/cs/Layers.PatchGen.CodeFixes.dll", "analyzers/dotnet/cs/Layers.PatchGen.Generator.dll", "buildTransitive/Layers.PatchGen.targets"]
+            ?
+            [
+                "analyzers/dotnet/cs/Layers.PatchGen.CodeFixes.dll", "analyzers/dotnet/cs/Layers.PatchGen.Generator.dll",
+                "buildTransitive/Layers.PatchGen.targets",
+            ]
             : [];
         using ZipArchive package = Open(id, "nupkg");
         Assert.Equal(["README.md", .. analyzers, $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], Files(package, id));
@@ -42,7 +47,9 @@ public class PackageContentTests(Workspace workspace)
         Assert.Equal([$"lib/net10.0/{id}.pdb"], Files(symbols, id));
     }
 
-    /// <summary>Generated code calls what the runtime of the same version has; and whoever adds one package gets the generator, once.</summary>
+    /// <summary>
+    /// Generated code calls what the runtime of the same version has; and whoever adds one package gets the generator, once.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Ids))]
     public void Packages_want_exactly_their_own_version_of_each_other_and_bring_the_generator_along(string id)
@@ -59,7 +66,8 @@ public class PackageContentTests(Workspace workspace)
         Assert.Equal("net10.0", group.Attribute("targetFramework")?.Value);
         Assert.Equal(
             Expected[id].Select(other => (other, $"[{workspace.Version}]", "All")),
-            group.Elements().Select(static d => (d.Attribute("id")!.Value, d.Attribute("version")!.Value, d.Attribute("include")?.Value ?? ""))
+            group.Elements().Select(
+                static d => (d.Attribute("id")!.Value, d.Attribute("version")!.Value, d.Attribute("include")?.Value ?? ""))
                 .Where(static d => d.Item1.StartsWith("Layers.", StringComparison.Ordinal)));
         if (id == "Layers.PatchGen")
         {
@@ -79,7 +87,9 @@ public class PackageContentTests(Workspace workspace)
             foreach (ZipArchiveEntry entry in package.Entries)
             {
                 byte[] content = Read(entry);
-                Assert.True(content.AsSpan().IndexOf(root) < 0 && content.AsSpan().IndexOf(rootUtf16) < 0, $"{entry.FullName} names {Workspace.Root}.");
+                Assert.True(
+                    content.AsSpan().IndexOf(root) < 0 && content.AsSpan().IndexOf(rootUtf16) < 0,
+                    $"{entry.FullName} names {Workspace.Root}.");
             }
         }
     }
@@ -89,7 +99,12 @@ public class PackageContentTests(Workspace workspace)
     // What NuGet itself adds is left out.
     private static IEnumerable<string> Files(ZipArchive package, string id) =>
         package.Entries.Select(static entry => entry.FullName)
-            .Where(name => name != $"{id}.nuspec" && name != "[Content_Types].xml" && !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal))
+            .Where(
+                name =>
+                    name != $"{id}.nuspec"
+                        && name != "[Content_Types].xml"
+                        && !name.StartsWith("_rels/", StringComparison.Ordinal)
+                        && !name.StartsWith("package/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
     private static XElement Nuspec(ZipArchive package, string id)

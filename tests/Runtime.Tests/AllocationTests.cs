@@ -36,7 +36,10 @@ public class AllocationTests
         long array = Size(() => new Platform[2]);
         Assert.Equal(empty, Cost<EngagementPatch>("""{"firstComment":{"targets":[]}}"""));
         Assert.Equal(empty + array, Cost<EngagementPatch>("""{"firstComment":{"targets":["tiktok","instagram"]}}"""));
-        Assert.Equal(empty + array, Cost<EngagementPatch>("""{"firstComment":{"targets":["tiktok","instagram","tiktok","tiktok","instagram","tiktok","tiktok","tiktok","tiktok","tiktok"]}}"""));
+        Assert.Equal(
+            empty + array,
+            Cost<EngagementPatch>(
+                """{"firstComment":{"targets":["tiktok","instagram","tiktok","tiktok","instagram","tiktok","tiktok","tiktok","tiktok","tiktok"]}}"""));
         string[] items = [.. Enumerable.Range(100, 500).Select(i => $"item {i}")];
         Assert.Equal(
             Size(() => new One<string[], ArrayValue<string, StringValue>>()) + Size(() => new string[500]) + 500 * StringSize("item 100"),
@@ -93,7 +96,8 @@ public class AllocationTests
 
     private static long Size(Action action)
     {
-        // Run in first, so that what the platform makes once is there; then the least of several, since it sometimes makes something on the side.
+        // Run in first, so that what the platform makes once is there; then the least of several, since it sometimes makes something on the
+        // side.
         for (int i = 0; i < 50; i++)
         {
             action();

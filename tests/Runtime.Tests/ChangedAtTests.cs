@@ -16,7 +16,11 @@ public sealed partial class ChangedAtTests
         Assert.Equal((next, TimeSpan.Zero), (at, at.Offset));
         Assert.Equal(next, Stamp<MaybeNotePatch, MaybeNote>(new MaybeNote { At = last }).At);
 
-        foreach (DateTime kind in (DateTime[])[last.UtcDateTime, last.LocalDateTime, DateTime.SpecifyKind(last.UtcDateTime, DateTimeKind.Unspecified)])
+        foreach (
+            DateTime kind in (DateTime[])
+            [
+                last.UtcDateTime, last.LocalDateTime, DateTime.SpecifyKind(last.UtcDateTime, DateTimeKind.Unspecified),
+            ])
         {
             DateTime utc = Stamp<TodoPatch, Todo>(new Todo { At = kind }).At;
             Assert.Equal((next.UtcDateTime, DateTimeKind.Utc), (utc, utc.Kind));
@@ -36,7 +40,8 @@ public sealed partial class ChangedAtTests
     public void There_is_no_time_after_the_last_one()
     {
         Assert.Equal(DateTimeOffset.MaxValue, Stamp<NotePatch, Note>(new Note { At = DateTimeOffset.MaxValue }).At);
-        Assert.Equal(DateTime.MaxValue, Stamp<TodoPatch, Todo>(new Todo { At = DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc) }).At);
+        Assert.Equal(
+            DateTime.MaxValue, Stamp<TodoPatch, Todo>(new Todo { At = DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc) }).At);
     }
 
     private static TDocument Stamp<TPatch, TDocument>(TDocument document)

@@ -37,11 +37,16 @@ public sealed partial class CollectionTests
     {
         Shelf shelf = Read.Ok<ShelfPatch>(Body).ApplyTo(new Shelf(), out MemberSet<ShelfPatch> changed);
         Assert.Equal("list, set, immutable, wider, sorted", changed.ToString());
-        Assert.Same(shelf, Read.Ok<ShelfPatch>("""{"list":["a","b","a"],"set":["instagram","tiktok"],"immutable":[3,1],"wider":["x"],"sorted":[1,2]}""").ApplyTo(shelf, out _));
+        Assert.Same(
+            shelf,
+            Read.Ok<ShelfPatch>(
+                """{"list":["a","b","a"],"set":["instagram","tiktok"],"immutable":[3,1],"wider":["x"],"sorted":[1,2]}""").ApplyTo(shelf, out _));
         Assert.NotSame(shelf, Read.Ok<ShelfPatch>("""{"immutable":[1,3]}""").ApplyTo(shelf, out changed));
         Assert.Equal("immutable", changed.ToString());
         Assert.Equal("""ShelfPatch { Wider = [y] }""", ShelfPatch.Diff(shelf, shelf with { Wider = ["y"] }).ToString());
-        Assert.Equal("""ShelfPatch { List = [c] }""", ShelfPatch.Diff(shelf, shelf with { List = ["c"], Set = [Platform.Instagram, Platform.TikTok] }).ToString());
+        Assert.Equal(
+            """ShelfPatch { List = [c] }""",
+            ShelfPatch.Diff(shelf, shelf with { List = ["c"], Set = [Platform.Instagram, Platform.TikTok] }).ToString());
     }
 
     internal sealed record Shelf

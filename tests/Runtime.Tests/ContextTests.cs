@@ -32,8 +32,12 @@ public sealed partial class ContextTests
     }
 
     [Theory]
-    [InlineData("""{"lines":[{"article":"a","amount":"2"}]}""", "/lines/0/amount wrong_type Must be a whole number from -2147483648 to 2147483647.")]
-    [InlineData("""{"lines":[{"article":"a"},{"article":"a","amount":99999999999}]}""", "/lines/1/amount wrong_type Must be a whole number from -2147483648 to 2147483647.")]
+    [InlineData(
+        """{"lines":[{"article":"a","amount":"2"}]}""",
+        "/lines/0/amount wrong_type Must be a whole number from -2147483648 to 2147483647.")]
+    [InlineData(
+        """{"lines":[{"article":"a"},{"article":"a","amount":99999999999}]}""",
+        "/lines/1/amount wrong_type Must be a whole number from -2147483648 to 2147483647.")]
     [InlineData("""{"lines":[{"article":"a","amuont":2}]}""", "/lines/0/amuont unknown_member Unknown member. Did you mean \"amount\"?")]
     [InlineData("""{"lines":[{"amount":2}]}""", "/lines/0 wrong_type Must be an object with \"article\".")]
     [InlineData("""{"lines":[{"article":null}]}""", "/lines/0/article null_not_allowed Must not be null.")]
@@ -42,13 +46,17 @@ public sealed partial class ContextTests
     [InlineData("""{"lines":[{"article":"a","parts":[]}]}""", "/lines/0/parts wrong_type Must be an object.")]
     [InlineData("""{"lines":[{"article":"a","at":"yesterday"}]}""", "/lines/0/at bad_format Must be an ISO-8601 date and time.")]
     [InlineData("""{"lines":[{"article":"a","at":5}]}""", "/lines/0/at wrong_type Must be a string.")]
-    [InlineData("""{"lines":[{"article":"a","parts":{"unit.price":"x"}}]}""", "/lines/0/parts/unit.price wrong_type Must be a whole number from -2147483648 to 2147483647.")]
-    [InlineData("""{"lines":[{"article":"a","parts":{"a']['b":"x"}}]}""", "/lines/0/parts wrong_type Must be a value that this member takes.")]
-    [InlineData("""{"lines":[{"article":"a","subs":[{"article":"s"},{"article":1}]}]}""", "/lines/0/subs/1/article wrong_type Must be a string.")]
+    [InlineData(
+        """{"lines":[{"article":"a","parts":{"unit.price":"x"}}]}""",
+        "/lines/0/parts/unit.price wrong_type Must be a whole number from -2147483648 to 2147483647.")]
+    [InlineData(
+        """{"lines":[{"article":"a","parts":{"a']['b":"x"}}]}""", "/lines/0/parts wrong_type Must be a value that this member accepts.")]
+    [InlineData(
+        """{"lines":[{"article":"a","subs":[{"article":"s"},{"article":1}]}]}""", "/lines/0/subs/1/article wrong_type Must be a string.")]
     [InlineData("""{"lines":[{"article":"a","amount":1,"amount":2}]}""", "/lines/0/amount duplicate_member Duplicate member.")]
     [InlineData("""{"lines":[null]}""", "/lines/0 null_not_allowed Must not be null.")]
-    [InlineData("""{"odd":{"article":"throws"}}""", "/odd wrong_type Must be a value that this member takes.")]
-    [InlineData("""{"odd":{"article":"none"}}""", "/odd wrong_type Must be a value that this member takes.")]
+    [InlineData("""{"odd":{"article":"throws"}}""", "/odd wrong_type Must be a value that this member accepts.")]
+    [InlineData("""{"odd":{"article":"none"}}""", "/odd wrong_type Must be a value that this member accepts.")]
     [InlineData("""{"named":{"a/b":{"article":true}}}""", "/named/a~1b/article wrong_type Must be a string.")]
     [InlineData("""{"point":{"x":true}}""", "/point/x wrong_type Must be a whole number from -2147483648 to 2147483647.")]
     public void What_is_wrong_is_said_with_its_place_and_in_words_of_the_API(string body, string problem)
@@ -60,11 +68,17 @@ public sealed partial class ContextTests
     [Fact]
     public void All_problems_are_reported_and_the_grammar_is_ours()
     {
-        Assert.Equal("Invalid /lines/0/amount wrong_type, /lines/1/article null_not_allowed, /point wrong_type", Read.Refusal<OrderPatch>("""{"lines":[{"article":"a","amount":true},{"article":null}],"point":[]}"""));
+        Assert.Equal(
+            "Invalid /lines/0/amount wrong_type, /lines/1/article null_not_allowed, /point wrong_type",
+            Read.Refusal<OrderPatch>("""{"lines":[{"article":"a","amount":true},{"article":null}],"point":[]}"""));
         Assert.Equal("Malformed  malformed", Read.Refusal<OrderPatch>("""{"main":{"article":"\ud800"}}"""));
         Assert.Equal("Malformed  malformed", Read.Refusal<OrderPatch>("""{"main":{"article":"a",}}"""));
-        Assert.Equal("Malformed  too_deep", Read.Refusal<OrderPatch>("""{"main":{"article":"a","parts":{"a":1}}}""", new PatchReadOptions { MaxDepth = 2 }));
-        Assert.Equal("Invalid /lines too_long", Read.Refusal<OrderPatch>("""{"lines":[{"article":"a"},{"article":"a"},{"article":"a"},{"article":"a"}]}"""));
+        Assert.Equal(
+            "Malformed  too_deep",
+            Read.Refusal<OrderPatch>("""{"main":{"article":"a","parts":{"a":1}}}""", new PatchReadOptions { MaxDepth = 2 }));
+        Assert.Equal(
+            "Invalid /lines too_long",
+            Read.Refusal<OrderPatch>("""{"lines":[{"article":"a"},{"article":"a"},{"article":"a"},{"article":"a"}]}"""));
     }
 
     [Fact]
@@ -77,9 +91,12 @@ public sealed partial class ContextTests
         }
 
         JsonNode members = JsonNode.Parse(stream.ToArray())!["properties"]!;
-        Assert.Equal("""{"type":"object","properties":{"x":{"type":"integer"},"y":{"type":"integer"}},"additionalProperties":false}""", members["point"]!["anyOf"]![0]!.ToJsonString());
+        Assert.Equal(
+            """{"type":"object","properties":{"x":{"type":"integer"},"y":{"type":"integer"}},"additionalProperties":false}""",
+            members["point"]!["anyOf"]![0]!.ToJsonString());
         Assert.Equal("""{"type":"null"}""", members["point"]!["anyOf"]![1]!.ToJsonString());
-        Assert.Equal("""{"type":"array","items":{"not":{"type":"null"}},"maxItems":3}""", members["lines"]!.ToJsonString()); // A line holds lines.
+        // A line holds lines.
+        Assert.Equal("""{"type":"array","items":{"not":{"type":"null"}},"maxItems":3}""", members["lines"]!.ToJsonString());
     }
 
     internal sealed record Line
@@ -128,7 +145,10 @@ public sealed partial class ContextTests
         public partial Odd? Odd { get; init; }
     }
 
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true)]
+    [JsonSourceGenerationOptions(
+        PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true)]
     [JsonSerializable(typeof(Line))]
     [JsonSerializable(typeof(Point))]
     [JsonSerializable(typeof(Odd))]
@@ -140,9 +160,12 @@ public sealed partial class ContextTests
         public override Odd? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement.GetProperty("article").GetString() == "none" ? null : throw new ArgumentException("Not a matter of JSON.");
+            return document.RootElement.GetProperty("article").GetString() == "none"
+                ? null
+                : throw new ArgumentException("Not a matter of JSON.");
         }
 
-        public override void Write(Utf8JsonWriter writer, Odd value, JsonSerializerOptions options) => writer.WriteStringValue(value.Article);
+        public override void Write(Utf8JsonWriter writer, Odd value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Article);
     }
 }

@@ -6,13 +6,17 @@ public sealed partial class DocumentTests
     private static readonly DateTimeOffset Time = new(2026, 4, 18, 9, 30, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Records_with_init_are_copied() => AssertCopied(new InitRecord { Title = "a" }, static d => (d.Title, d.Note?.Text, d.At), InitPatch.Diff);
+    public void Records_with_init_are_copied() =>
+        AssertCopied(new InitRecord { Title = "a" }, static d => (d.Title, d.Note?.Text, d.At), InitPatch.Diff);
 
     [Fact]
-    public void Records_with_required_members_are_copied() => AssertCopied(new RequiredRecord { Title = "a", At = default, Note = null }, static d => (d.Title, d.Note?.Text, d.At), RequiredPatch.Diff);
+    public void Records_with_required_members_are_copied() =>
+        AssertCopied(
+            new RequiredRecord { Title = "a", At = default, Note = null }, static d => (d.Title, d.Note?.Text, d.At), RequiredPatch.Diff);
 
     [Fact]
-    public void Positional_records_are_copied() => AssertCopied(new PositionalRecord("a", null, default), static d => (d.Title, d.Note?.Text, d.At), PositionalPatch.Diff);
+    public void Positional_records_are_copied() =>
+        AssertCopied(new PositionalRecord("a", null, default), static d => (d.Title, d.Note?.Text, d.At), PositionalPatch.Diff);
 
     [Fact]
     public void Records_that_inherit_are_copied_whole()
@@ -55,7 +59,8 @@ public sealed partial class DocumentTests
         Assert.Equal("MutablePatch { Title = b, Note = NotePatch { Text = m } }", MutablePatch.Diff(before, document).ToString());
     }
 
-    private static void AssertCopied<TPatch, TDocument>(TDocument document, Func<TDocument, (string, string?, DateTimeOffset)> show, Func<TDocument, TDocument, TPatch> diff)
+    private static void AssertCopied<TPatch, TDocument>(
+        TDocument document, Func<TDocument, (string, string?, DateTimeOffset)> show, Func<TDocument, TDocument, TPatch> diff)
         where TPatch : IPatch<TPatch, TDocument>
         where TDocument : class
     {

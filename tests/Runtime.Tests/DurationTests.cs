@@ -114,7 +114,8 @@ public class DurationTests
     public void Refuses_what_is_no_duration(string text)
     {
         Assert.Equal("bad_format: Must be an ISO-8601 duration.", ValueOf.Refusal<TimeSpan, DurationValue>(Delay, $"\"{text}\""));
-        Assert.Equal("bad_format: Must be an ISO-8601 duration.", ValueOf.Refusal<TimeSpan, DurationValue>(PatchValues.Duration(), $"\"{text}\""));
+        Assert.Equal(
+            "bad_format: Must be an ISO-8601 duration.", ValueOf.Refusal<TimeSpan, DurationValue>(PatchValues.Duration(), $"\"{text}\""));
     }
 
     [Fact]
@@ -122,13 +123,20 @@ public class DurationTests
     {
         // A 120th of an hour is 30 seconds, and no number of digits writes it exactly.
         string threes = new('3', 5000);
-        Assert.Equal("out_of_range: Must be between PT30S and PT1H.", ValueOf.Refusal<TimeSpan, DurationValue>(Delay, $"\"PT0.008{threes}H\""));
+        Assert.Equal(
+            "out_of_range: Must be between PT30S and PT1H.", ValueOf.Refusal<TimeSpan, DurationValue>(Delay, $"\"PT0.008{threes}H\""));
         Assert.Equal(TimeSpan.FromSeconds(30), ValueOf.Ok<TimeSpan, DurationValue>(Delay, $"\"PT0.008{threes}4H\""));
-        Assert.Equal("out_of_range: Must be between PT30S and PT1H.", ValueOf.Refusal<TimeSpan, DurationValue>(Delay, $"\"PT3600.{new string('0', 5000)}1S\""));
+        Assert.Equal(
+            "out_of_range: Must be between PT30S and PT1H.",
+            ValueOf.Refusal<TimeSpan, DurationValue>(Delay, $"\"PT3600.{new string('0', 5000)}1S\""));
         Assert.Equal(TimeSpan.FromHours(1), ValueOf.Ok<TimeSpan, DurationValue>(Delay, $"\"PT3600.{new string('0', 5000)}S\""));
-        Assert.Equal(TimeSpan.FromHours(1) - TimeSpan.FromTicks(1), ValueOf.Ok<TimeSpan, DurationValue>(Delay, $"\"PT3599.{new string('9', 5000)}S\""));
+        Assert.Equal(
+            TimeSpan.FromHours(1) - TimeSpan.FromTicks(1),
+            ValueOf.Ok<TimeSpan, DurationValue>(Delay, $"\"PT3599.{new string('9', 5000)}S\""));
         Assert.Equal(TimeSpan.FromHours(1), ValueOf.Ok<TimeSpan, DurationValue>(Delay, $"\"PT{new string('0', 5000)}1H\""));
-        Assert.Equal("out_of_range: Must be between PT30S and PT1H.", ValueOf.Refusal<TimeSpan, DurationValue>(Delay, $"\"PT{new string('9', 5000)}H\""));
+        Assert.Equal(
+            "out_of_range: Must be between PT30S and PT1H.",
+            ValueOf.Refusal<TimeSpan, DurationValue>(Delay, $"\"PT{new string('9', 5000)}H\""));
     }
 
     [Fact]
@@ -169,7 +177,8 @@ public class DurationTests
     [InlineData("true")]
     [InlineData("[\"PT3M\"]")]
     [InlineData("{}")]
-    public void Refuses_other_types(string json) => Assert.Equal("wrong_type: Must be a string.", ValueOf.Refusal<TimeSpan, DurationValue>(Delay, json));
+    public void Refuses_other_types(string json) =>
+        Assert.Equal("wrong_type: Must be a string.", ValueOf.Refusal<TimeSpan, DurationValue>(Delay, json));
 
     [Fact]
     public void Without_a_range_takes_what_a_time_span_can_hold()
@@ -178,9 +187,12 @@ public class DurationTests
         Assert.Equal(TimeSpan.Zero, ValueOf.Ok<TimeSpan, DurationValue>(any, "\"PT0S\""));
         Assert.Equal(TimeSpan.FromDays(21), ValueOf.Ok<TimeSpan, DurationValue>(any, "\"P3W\""));
         Assert.Equal(TimeSpan.MaxValue - TimeSpan.FromTicks(1), ValueOf.Ok<TimeSpan, DurationValue>(any, "\"P10675199DT2H48M5.4775806S\""));
-        Assert.StartsWith("out_of_range: Must be at most P10675199DT2H48M5.", ValueOf.Refusal<TimeSpan, DurationValue>(any, "\"P10675199DT2H48M5.4775808S\""));
+        Assert.StartsWith(
+            "out_of_range: Must be at most P10675199DT2H48M5.",
+            ValueOf.Refusal<TimeSpan, DurationValue>(any, "\"P10675199DT2H48M5.4775808S\""));
         Assert.StartsWith("out_of_range", ValueOf.Refusal<TimeSpan, DurationValue>(any, "\"P10675200D\""));
-        Assert.Equal("bad_format: Must be an ISO-8601 duration without years and months.", ValueOf.Refusal<TimeSpan, DurationValue>(any, "\"P1M\""));
+        Assert.Equal(
+            "bad_format: Must be an ISO-8601 duration without years and months.", ValueOf.Refusal<TimeSpan, DurationValue>(any, "\"P1M\""));
         Assert.Equal(TimeSpan.FromDays(1), ValueOf.Ok<TimeSpan, DurationValue>(any, "\"P0Y0M1D\""));
     }
 
@@ -188,5 +200,6 @@ public class DurationTests
     [InlineData("30s", "PT1H")]
     [InlineData("PT30S", "P1M")]
     [InlineData("PT30S", "PT1.00000001S")]
-    public void Limits_are_durations_themselves(string min, string max) => Assert.Throws<ArgumentException>(() => PatchValues.Duration(min, max));
+    public void Limits_are_durations_themselves(string min, string max) =>
+        Assert.Throws<ArgumentException>(() => PatchValues.Duration(min, max));
 }

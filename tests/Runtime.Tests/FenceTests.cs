@@ -13,10 +13,13 @@ public class FenceTests
     [InlineData("true")]
     public void A_reserved_member_is_refused_whatever_its_value(string value)
     {
-        Assert.Equal("Fenced /firstComment/strategy fenced", Read.Refusal<EngagementPatch>($$$"""{"firstComment":{"strategy":{{{value}}}}}"""));
+        Assert.Equal(
+            "Fenced /firstComment/strategy fenced", Read.Refusal<EngagementPatch>($$$"""{"firstComment":{"strategy":{{{value}}}}}"""));
         Assert.Equal("Fenced /tone fenced", Read.Refusal<EngagementPatch>($$"""{"tone":{{value}}}"""));
         Assert.Equal("Fenced /replies/tone fenced", Read.Refusal<EngagementPatch>($$$"""{"replies":{"tone":{{{value}}}}}"""));
-        Assert.Equal("Fenced /replies/limits/per~1hour fenced", Read.Refusal<EngagementPatch>($$$$"""{"replies":{"limits":{"per\/hour":{{{{value}}}}}}}"""));
+        Assert.Equal(
+            "Fenced /replies/limits/per~1hour fenced",
+            Read.Refusal<EngagementPatch>($$$$"""{"replies":{"limits":{"per\/hour":{{{{value}}}}}}}"""));
         Assert.Equal("Fenced /beta fenced", Read.Refusal<EngagementPatch>($$"""{"beta":{{value}}}"""));
     }
 
@@ -34,7 +37,8 @@ public class FenceTests
     {
         string[] members =
         [
-            "\"enabled\":\"yes\"", "\"unknown\":{\"tone\":1}", "\"firstComment\":{\"strategy\":1,\"commentTemplate\":\"\"}", "\"firstComment\":[]", "\"projectLayerId\":null", "\"projectLayerId\":null",
+            "\"enabled\":\"yes\"", "\"unknown\":{\"tone\":1}", "\"firstComment\":{\"strategy\":1,\"commentTemplate\":\"\"}",
+            "\"firstComment\":[]", "\"projectLayerId\":null", "\"projectLayerId\":null",
         ];
         foreach (string[] order in Permutations(members))
         {
@@ -66,7 +70,8 @@ public class FenceTests
     [InlineData("""{"replies":{"x":{"tone":1}}}""")]
     [InlineData("""{"replies":{"limits":{"tone":1}}}""")]
     [InlineData("""{"replies":{"limits":1,"per/hour":1}}""")]
-    public void Without_a_reserved_member_in_it_the_member_is_just_unknown(string body) => Assert.Equal("Invalid /replies unknown_member", Read.Refusal<EngagementPatch>(body));
+    public void Without_a_reserved_member_in_it_the_member_is_just_unknown(string body) =>
+        Assert.Equal("Invalid /replies unknown_member", Read.Refusal<EngagementPatch>(body));
 
     [Theory]
     [InlineData("""{"replies":{"t\u006fne":1}}""", "/replies/tone")]
@@ -74,7 +79,8 @@ public class FenceTests
     [InlineData("""{"replies":{},"replies":{"tone":1}}""", "/replies/tone")]
     [InlineData("""{"firstComment":{},"firstComment":{"strateg\u0079":1}}""", "/firstComment/strategy")]
     [InlineData("""{"replies":{"limits":{},"limits":{"per\u002Fhour":1}}}""", "/replies/limits/per~1hour")]
-    public void A_fence_is_found_behind_escapes_and_in_duplicates(string body, string pointer) => Assert.Equal($"Fenced {pointer} fenced", Read.Refusal<EngagementPatch>(body));
+    public void A_fence_is_found_behind_escapes_and_in_duplicates(string body, string pointer) =>
+        Assert.Equal($"Fenced {pointer} fenced", Read.Refusal<EngagementPatch>(body));
 
     [Fact]
     public void A_fence_is_found_past_the_limit_of_problems()
@@ -82,7 +88,9 @@ public class FenceTests
         PatchReadOptions options = new() { MaxProblems = 2 };
         string unknown = string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"x{i}\":{i}"));
         Assert.Equal("Fenced /replies/tone fenced", Read.Refusal<EngagementPatch>($$$"""{{{{unknown}}},"replies":{"tone":1}}""", options));
-        Assert.Equal("Fenced /tone fenced, /tone fenced +3", Read.Refusal<EngagementPatch>($$$"""{{{{unknown}}},"tone":1,"tone":1,"tone":1,"tone":1,"tone":1}""", options));
+        Assert.Equal(
+            "Fenced /tone fenced, /tone fenced +3",
+            Read.Refusal<EngagementPatch>($$$"""{{{{unknown}}},"tone":1,"tone":1,"tone":1,"tone":1,"tone":1}""", options));
     }
 
     [Fact]
@@ -91,11 +99,15 @@ public class FenceTests
         PatchReadOptions options = new() { LiftedFences = ["v2", "beta"] };
         Read.Ok<EngagementPatch>("""{"beta":true}""", options);
         Assert.Equal("Invalid /beta wrong_type", Read.Refusal<EngagementPatch>("""{"beta":1}""", options));
-        Assert.Equal("Invalid /firstComment/strategy unknown_member", Read.Refusal<EngagementPatch>("""{"firstComment":{"strategy":1}}""", options));
+        Assert.Equal(
+            "Invalid /firstComment/strategy unknown_member", Read.Refusal<EngagementPatch>("""{"firstComment":{"strategy":1}}""", options));
         Assert.Equal("Invalid /replies unknown_member", Read.Refusal<EngagementPatch>("""{"replies":{"tone":1}}""", options));
-        Assert.Equal("Fenced /replies/limits/per~1hour fenced", Read.Refusal<EngagementPatch>("""{"replies":{"tone":1,"limits":{"per/hour":1}}}""", options));
+        Assert.Equal(
+            "Fenced /replies/limits/per~1hour fenced",
+            Read.Refusal<EngagementPatch>("""{"replies":{"tone":1,"limits":{"per/hour":1}}}""", options));
         Assert.Equal("Fenced /tone fenced", Read.Refusal<EngagementPatch>("""{"tone":1}""", options));
-        Assert.Equal("Fenced /beta fenced", Read.Refusal<EngagementPatch>("""{"beta":1}""", options with { LiftedFences = ["BETA", "v2"] }));
+        Assert.Equal(
+            "Fenced /beta fenced", Read.Refusal<EngagementPatch>("""{"beta":1}""", options with { LiftedFences = ["BETA", "v2"] }));
     }
 
     private static IEnumerable<T[]> Permutations<T>(T[] items)

@@ -23,7 +23,8 @@ public class FuzzTests(ITestOutputHelper output)
 
     private static readonly string[] Tokens =
     [
-        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud83d", "\\ude00", "\\u0061", "\\n", "0", "1", "-", ".", "e", "E+", "true", "false", "null", " ", "\n", "\t", "é", "😀", "\u0000", "\u001f",
+        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud83d", "\\ude00", "\\u0061", "\\n", "0", "1", "-", ".", "e", "E+", "true",
+        "false", "null", " ", "\n", "\t", "é", "😀", "\u0000", "\u001f",
         "\u007f", "{}", "[]", "\"\"", "\"a\":", ",\"a\":1", "\"vibe\":", "\"name\":\"\"", "/", "~", "\uFEFF",
     ];
 
@@ -56,19 +57,28 @@ public class FuzzTests(ITestOutputHelper output)
         PatchReader.TryRead<T>(body, options, out _, out PatchProblems problems);
         if (expected is not null == (problems.Verdict == PatchVerdict.Malformed))
         {
-            Assert.Fail($"seed {seed}: {(expected is null ? "not JSON" : "JSON")}, but {problems.Verdict} {string.Concat(problems.Select(p => p.Message))}: {Encoding.UTF8.GetString(body)} ({Convert.ToHexString(body)})");
+            Assert.Fail(
+                $"seed {seed}: {(expected is null ? "not JSON" : "JSON")}, but {problems.Verdict} {string.Concat(problems.Select(p => p.Message))}: {Encoding.UTF8.GetString(body)} ({Convert.ToHexString(body)})");
         }
     }
 
-    /// <summary>Which reserved members there are is a matter of their places alone: neither of their values, nor of what else is wrong, nor of the order.</summary>
+    /// <summary>
+    /// Which reserved members there are is a matter of their places alone: neither of their values, nor of what else is wrong, nor of the
+    /// order.
+    /// </summary>
     private static void CompareFences(byte[] body, JsonDocument? expected, PatchReadOptions options, int seed)
     {
         Compare<EngagementPatch>(body, expected, options, seed);
         PatchReader.TryRead<EngagementPatch>(body, options, out _, out PatchProblems problems);
         string[] fences = expected is null ? [] : [.. Fences(expected.RootElement, "")];
-        if (expected is not null && (!fences.SequenceEqual(problems.Where(p => p.Code == PatchProblemCodes.Fenced).Select(p => p.Pointer)) || (fences.Length > 0 && problems.Count > fences.Length)))
+        if (
+            expected is not null
+                && (
+                    !fences.SequenceEqual(problems.Where(p => p.Code == PatchProblemCodes.Fenced).Select(p => p.Pointer))
+                        || (fences.Length > 0 && problems.Count > fences.Length)))
         {
-            Assert.Fail($"seed {seed}: expected {string.Join(' ', fences)}, got {problems.Verdict} {string.Join(' ', problems.Select(p => p.Pointer))}: {Encoding.UTF8.GetString(body)}");
+            Assert.Fail(
+                $"seed {seed}: expected {string.Join(' ', fences)}, got {problems.Verdict} {string.Join(' ', problems.Select(p => p.Pointer))}: {Encoding.UTF8.GetString(body)}");
         }
     }
 
@@ -113,18 +123,25 @@ public class FuzzTests(ITestOutputHelper output)
 
         string[] duplicates = [.. JsonOracle.Duplicates(expected.RootElement, "")];
         string[] found = [.. problems.Where(p => p.Code == PatchProblemCodes.DuplicateMember).Select(p => p.Pointer)];
-        string[] others = [.. problems.Select(p => p.Code).Where(c => c is not (PatchProblemCodes.DuplicateMember or PatchProblemCodes.TooShort)).Distinct()];
+        string[] others =
+        [
+            .. problems.Select(p => p.Code).Where(
+                c => c is not (PatchProblemCodes.DuplicateMember or PatchProblemCodes.TooShort)).Distinct(),
+        ];
         bool same = duplicates.SequenceEqual(found) && others.Length == 0;
         if (problems.Verdict == PatchVerdict.Ok)
         {
             JsonProperty[] members = [.. expected.RootElement.EnumerateObject()];
             same &= (patch!.Open ?? new Dictionary<string, JsonElement>()).Select(m => m.Key).SequenceEqual(members.Select(m => m.Name))
-                && (patch.Open ?? new Dictionary<string, JsonElement>()).Select(m => m.Value.GetRawText()).SequenceEqual(members.Select(m => m.Value.GetRawText()));
+                && (
+                    patch.Open ?? new Dictionary<string, JsonElement>()).Select(m =>
+                        m.Value.GetRawText()).SequenceEqual(members.Select(m => m.Value.GetRawText()));
         }
 
         if (!same)
         {
-            Assert.Fail($"seed {seed}: expected {string.Join(' ', duplicates)}, got {string.Join(' ', problems.Select(p => p.Pointer + " " + p.Code))}: {Encoding.UTF8.GetString(body)}");
+            Assert.Fail(
+                $"seed {seed}: expected {string.Join(' ', duplicates)}, got {string.Join(' ', problems.Select(p => p.Pointer + " " + p.Code))}: {Encoding.UTF8.GetString(body)}");
         }
     }
 
@@ -165,5 +182,7 @@ public class FuzzTests(ITestOutputHelper output)
     }
 
     internal static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : otherwise;
 }

@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Layers.PatchGen.Runtime.Tests;
 
 /// <summary>
-/// Bodies whose padding ends at a page that cannot be read: a load beyond the padding ends the test process. The same bodies start at the beginning of a page after
-/// one that cannot be read, for loads before them. Linux only; elsewhere the bodies are read without the pages.
+/// Bodies whose padding ends at a page that cannot be read: a load beyond the padding ends the test process. The same bodies start at the
+/// beginning of a page after one that cannot be read, for loads before them. Linux only; elsewhere the bodies are read without the pages.
 /// </summary>
 public partial class GuardPageTests(ITestOutputHelper output)
 {

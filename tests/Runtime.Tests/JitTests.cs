@@ -4,7 +4,9 @@ using Layers.PatchGen.Runtime.Tests.Models;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>The JIT gives up optimising a method that is too large, in silence, and its code is three to five times slower. Its own summary tells.</summary>
+/// <summary>
+/// The JIT gives up optimising a method that is too large, in silence, and its code is three to five times slower. Its own summary tells.
+/// </summary>
 public class JitTests
 {
     [Fact]
@@ -28,8 +30,16 @@ public class JitTests
             bool all = typeof(PatchReader).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
             string ours = all ? "compiled Layers.PatchGen." : "compiled Layers.PatchGen.Runtime.Tests.";
             string[] compiled = [.. (await File.ReadAllLinesAsync(summary)).Where(line => line.Contains(ours, StringComparison.Ordinal))];
-            Assert.Contains(compiled, line => line.Contains($"{nameof(HundredPatch)}:ReadMembers64To95", StringComparison.Ordinal) && line.Contains("FullOpts", StringComparison.Ordinal));
-            Assert.Contains(compiled, line => line.Contains($"{nameof(HundredStructPatch)}:ReadMembers64To95", StringComparison.Ordinal) && line.Contains("FullOpts", StringComparison.Ordinal));
+            Assert.Contains(
+                compiled,
+                line =>
+                    line.Contains($"{nameof(HundredPatch)}:ReadMembers64To95", StringComparison.Ordinal)
+                        && line.Contains("FullOpts", StringComparison.Ordinal));
+            Assert.Contains(
+                compiled,
+                line =>
+                    line.Contains($"{nameof(HundredStructPatch)}:ReadMembers64To95", StringComparison.Ordinal)
+                        && line.Contains("FullOpts", StringComparison.Ordinal));
             Assert.DoesNotContain(compiled, line => line.Contains("MinOpts", StringComparison.Ordinal));
         }
         finally

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>What JSON is, according to the platform: its parser, and every string in the text decoded, since the parser alone does not look into them.</summary>
+/// <summary>
+/// What JSON is, according to the platform: its parser, and every string in the text decoded, since the parser alone does not look into
+/// them.
+/// </summary>
 internal static class JsonOracle
 {
     public static JsonDocument? Parse(byte[] body, int maxDepth)

@@ -65,10 +65,16 @@ public class LimitTests
         Read.Ok<InfluencerPatch>("""{"personality":{"x":[[]]}}""", options);
         Assert.Equal("Malformed  too_deep", Read.Refusal<InfluencerPatch>("""{"personality":{"x":[[[]]]}}""", options));
         Read.Ok<InfluencerPatch>("""{"personality":{"traits":["a"],"x":{"y":{}}}}""", options);
-        Assert.Equal("Malformed  too_deep", Read.Refusal<InfluencerPatch>("""{"personality":{"traits":["a"],"x":{"y":{"z":{}}}}}""", options));
-        Assert.Equal("Malformed  too_deep", Read.Refusal<InfluencerPatch>("""{"personality":{"traits":[]}}""", options with { MaxDepth = 2 }));
-        Assert.Equal("Malformed  too_deep", Read.Refusal<EngagementPatch>("""{"firstComment":{"extra/~names":[[]]}}""", options with { MaxDepth = 3 }));
-        Read.Ok<EngagementPatch>("""{"firstComment":{"extra/~names":[[],["a"]]},"replyToComments":{"inner":{"firstComment":{"targets":[]}}}}""", options with { MaxDepth = 5 });
+        Assert.Equal(
+            "Malformed  too_deep", Read.Refusal<InfluencerPatch>("""{"personality":{"traits":["a"],"x":{"y":{"z":{}}}}}""", options));
+        Assert.Equal(
+            "Malformed  too_deep", Read.Refusal<InfluencerPatch>("""{"personality":{"traits":[]}}""", options with { MaxDepth = 2 }));
+        Assert.Equal(
+            "Malformed  too_deep",
+            Read.Refusal<EngagementPatch>("""{"firstComment":{"extra/~names":[[]]}}""", options with { MaxDepth = 3 }));
+        Read.Ok<EngagementPatch>(
+            """{"firstComment":{"extra/~names":[[],["a"]]},"replyToComments":{"inner":{"firstComment":{"targets":[]}}}}""",
+            options with { MaxDepth = 5 });
     }
 
     [Fact]
@@ -98,7 +104,9 @@ public class LimitTests
         byte[] body = Encoding.UTF8.GetBytes(Body);
         for (int size = 1; size <= body.Length; size++)
         {
-            Assert.True(PatchReader.TryRead<InfluencerPatch>(Pieces(body, size), PatchReadOptions.Default, out var patch, out PatchProblems problems));
+            Assert.True(
+                PatchReader.TryRead<InfluencerPatch>(
+                    Pieces(body, size), PatchReadOptions.Default, out var patch, out PatchProblems problems));
             Assert.Empty(problems);
             Assert.Equal("Ava Chén", patch.Name);
             Assert.Equal("aé😀", patch.Vibe);
@@ -106,7 +114,8 @@ public class LimitTests
 
         Assert.False(PatchReader.TryRead<InfluencerPatch>(Pieces(body[..^1], 7), PatchReadOptions.Default, out _, out PatchProblems cut));
         Assert.Equal(PatchVerdict.Malformed, cut.Verdict);
-        Assert.False(PatchReader.TryRead<InfluencerPatch>(ReadOnlySequence<byte>.Empty, PatchReadOptions.Default, out _, out PatchProblems none));
+        Assert.False(
+            PatchReader.TryRead<InfluencerPatch>(ReadOnlySequence<byte>.Empty, PatchReadOptions.Default, out _, out PatchProblems none));
         Assert.Equal(PatchVerdict.Malformed, none.Verdict);
     }
 

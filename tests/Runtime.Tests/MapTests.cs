@@ -16,7 +16,8 @@ public sealed partial class MapTests
     [Fact]
     public void Keys_are_set_and_removed_and_the_others_stay()
     {
-        StorePatch patch = Read.Ok<StorePatch>("""{"prices":{"milk":null,"bread":2},"labels":{"a":"1","b":"2"},"rooms":{"hall":{"note":null},"attic":{"size":1},"cellar":{}}}""");
+        StorePatch patch = Read.Ok<StorePatch>(
+            """{"prices":{"milk":null,"bread":2},"labels":{"a":"1","b":"2"},"rooms":{"hall":{"note":null},"attic":{"size":1},"cellar":{}}}""");
         Store after = patch.ApplyTo(Before, out MemberSet<StorePatch> changed);
         Assert.Equal("prices, labels, rooms", changed.ToString());
         Assert.Equal("tea=3 bread=2", Show(after.Prices));
@@ -58,7 +59,8 @@ public sealed partial class MapTests
     [InlineData("""{"prices":[1]}""", "Invalid /prices wrong_type")]
     [InlineData("""{"prices":{"a/b~c":"1","b":2.5}}""", "Invalid /prices/a~1b~0c wrong_type, /prices/b wrong_type")]
     [InlineData("""{"prices":{"a":1,"\u0061":2}}""", "Invalid /prices/a duplicate_member")]
-    [InlineData("""{"prices":{"a":1,"a":null,"a":"x"}}""", "Invalid /prices/a duplicate_member, /prices/a duplicate_member, /prices/a wrong_type")]
+    [InlineData(
+        """{"prices":{"a":1,"a":null,"a":"x"}}""", "Invalid /prices/a duplicate_member, /prices/a duplicate_member, /prices/a wrong_type")]
     [InlineData("""{"prices":{"":1}}""", "Invalid /prices/ too_short")]
     [InlineData("""{"kept":{"a":null}}""", "Invalid /kept/a null_not_allowed")]
     [InlineData("""{"tags":{"a":["x",null,1]}}""", "Invalid /tags/a/1 null_not_allowed, /tags/a/2 wrong_type")]
@@ -80,8 +82,15 @@ public sealed partial class MapTests
         Assert.Equal("Must have at most 2 members.", Read.Message<StorePatch>("""{"prices":{"a":1,"b":2,"c":3}}""", options));
         Assert.Equal("Malformed  too_deep", Read.Refusal<StorePatch>("""{"prices":{}}""", new PatchReadOptions { MaxDepth = 1 }));
 
-        StorePatch patch = new() { Prices = Enumerable.Range(0, 65).ToDictionary(static i => $"{i}", static i => (int?)i), Tags = new Dictionary<string, string[]?> { [""] = null, ["a"] = [null!] }, Kept = new Dictionary<string, string> { ["a"] = null! } };
-        Assert.Equal("/prices too_long, /kept/a null_not_allowed, /tags/ too_short, /tags/a/0 null_not_allowed", string.Join(", ", patch.Validate().Select(static p => $"{p.Pointer} {p.Code}")));
+        StorePatch patch = new()
+        {
+            Prices = Enumerable.Range(0, 65).ToDictionary(static i => $"{i}", static i => (int?)i),
+            Tags = new Dictionary<string, string[]?> { [""] = null, ["a"] = [null!] },
+            Kept = new Dictionary<string, string> { ["a"] = null! },
+        };
+        Assert.Equal(
+            "/prices too_long, /kept/a null_not_allowed, /tags/ too_short, /tags/a/0 null_not_allowed",
+            string.Join(", ", patch.Validate().Select(static p => $"{p.Pointer} {p.Code}")));
     }
 
     [Fact]
@@ -94,7 +103,9 @@ public sealed partial class MapTests
         Assert.NotEqual(one, new StorePatch { Labels = new Dictionary<string, string?> { ["a"] = "1" } });
         Assert.NotEqual(one, new StorePatch { Labels = new Dictionary<string, string?> { ["a"] = "1", ["b"] = "" } });
         Assert.Equal("StorePatch { Labels = { a = 1, b = null } }", one.ToString());
-        Assert.Equal("StorePatch { Rooms = { hall = RoomPatch { Size = 2 } } }", Read.Ok<StorePatch>("""{"rooms":{"hall":{"size":2}}}""").ToString());
+        Assert.Equal(
+            "StorePatch { Rooms = { hall = RoomPatch { Size = 2 } } }",
+            Read.Ok<StorePatch>("""{"rooms":{"hall":{"size":2}}}""").ToString());
         Assert.Equal(one, Read.Ok<StorePatch>(Read.Written(one)));
     }
 
@@ -104,26 +115,54 @@ public sealed partial class MapTests
         StorePatch Of(string body) => Read.Ok<StorePatch>(body);
         Assert.Equal(
             Of("""{"prices":{"a":null,"b":2,"c":3},"rooms":{"hall":{"size":1,"note":"x"},"attic":null}}"""),
-            Of("""{"prices":{"a":1,"b":2},"rooms":{"hall":{"size":1},"attic":{"size":2}}}""").Merge(Of("""{"prices":{"a":null,"c":3},"rooms":{"hall":{"note":"x"},"attic":null}}""")));
+            Of("""{"prices":{"a":1,"b":2},"rooms":{"hall":{"size":1},"attic":{"size":2}}}""").Merge(
+                Of("""{"prices":{"a":null,"c":3},"rooms":{"hall":{"note":"x"},"attic":null}}""")));
         Assert.Equal(Of("""{"rooms":null}"""), Of("""{"rooms":{"a":{"size":1}}}""").Merge(Of("""{"rooms":null}""")));
-        Assert.Contains("'rooms'", Assert.Throws<InvalidOperationException>(() => Of("""{"rooms":null}""").Merge(Of("""{"rooms":{"a":{"size":1}}}"""))).Message, StringComparison.Ordinal);
-        Assert.Contains("'rooms.a'", Assert.Throws<InvalidOperationException>(() => Of("""{"rooms":{"a":null}}""").Merge(Of("""{"rooms":{"a":{"size":1}}}"""))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'rooms'",
+            Assert.Throws<InvalidOperationException>(() => Of("""{"rooms":null}""").Merge(Of("""{"rooms":{"a":{"size":1}}}"""))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "'rooms.a'",
+            Assert.Throws<InvalidOperationException>(
+                () => Of("""{"rooms":{"a":null}}""").Merge(Of("""{"rooms":{"a":{"size":1}}}"""))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_difference_is_by_key()
     {
-        Store after = Before with { Prices = new() { ["tea"] = 4, ["bread"] = 2 }, Rooms = new Dictionary<string, Room> { ["hall"] = new() { Size = 4 } } };
+        Store after = Before with
+        {
+            Prices = new() { ["tea"] = 4, ["bread"] = 2 },
+            Rooms = new Dictionary<string, Room> { ["hall"] = new() { Size = 4 } },
+        };
         StorePatch difference = StorePatch.Diff(Before, after);
-        Assert.Equal("StorePatch { Prices = { tea = 4, bread = 2, milk = null }, Rooms = { hall = RoomPatch { Note = null } } }", difference.ToString());
+        Assert.Equal(
+            "StorePatch { Prices = { tea = 4, bread = 2, milk = null }, Rooms = { hall = RoomPatch { Note = null } } }",
+            difference.ToString());
         Assert.Equal("""StorePatch { Rooms = null }""", StorePatch.Diff(Before, Before with { Rooms = null }).ToString());
         Assert.True(StorePatch.Diff(Before, Before with { Prices = new() { ["milk"] = 1, ["tea"] = 3 } }).IsEmpty);
-        Assert.Contains("not nullable", Assert.Throws<InvalidOperationException>(() => StorePatch.Diff(Before with { Kept = new() { ["a"] = "b" } }, Before)).Message, StringComparison.Ordinal);
-        Assert.Contains("empty object", Assert.Throws<InvalidOperationException>(() => StorePatch.Diff(Before, Before with { Frozen = FrozenDictionary<string, string>.Empty })).Message, StringComparison.Ordinal);
-        Assert.Contains("'attic'", Assert.Throws<InvalidOperationException>(() => StorePatch.Diff(Before, Before with { Rooms = new Dictionary<string, Room>(Before.Rooms!) { ["attic"] = new() } })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not nullable",
+            Assert.Throws<InvalidOperationException>(() => StorePatch.Diff(Before with { Kept = new() { ["a"] = "b" } }, Before)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "empty object",
+            Assert.Throws<InvalidOperationException>(
+                () => StorePatch.Diff(Before, Before with { Frozen = FrozenDictionary<string, string>.Empty })).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "'attic'",
+            Assert.Throws<InvalidOperationException>(
+                () =>
+                    StorePatch.Diff(
+                        Before, Before with { Rooms = new Dictionary<string, Room>(Before.Rooms!) { ["attic"] = new() } })).Message,
+            StringComparison.Ordinal);
     }
 
-    private static string Show<T>(IReadOnlyDictionary<string, T> map) => string.Join(' ', map.Select(static one => $"{one.Key}={one.Value}"));
+    private static string Show<T>(IReadOnlyDictionary<string, T> map) =>
+        string.Join(' ', map.Select(static one => $"{one.Key}={one.Value}"));
 
     internal sealed record Store
     {

@@ -4,7 +4,9 @@ using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>How many members open objects and dictionaries have after the merge: counted where the patch was merged, wherever that is.</summary>
+/// <summary>
+/// How many members open objects and dictionaries have after the merge: counted where the patch was merged, wherever that is.
+/// </summary>
 public sealed partial class MemberLimitTests
 {
     [Theory]

@@ -7,11 +7,14 @@ public class OpenObjectTests
     [Fact]
     public void Other_members_are_kept_as_sent_in_their_order()
     {
-        PersonalityPatch patch = Read.Ok<InfluencerPatch>("""{"personality":{"z":1.50,"humor":"dry","a":{ "x" : [ null ] },"\u0062":"\u00e9","e":null,"t":true,"f":false,"é":[]}}""").Personality!;
+        PersonalityPatch patch = Read.Ok<InfluencerPatch>(
+            """{"personality":{"z":1.50,"humor":"dry","a":{ "x" : [ null ] },"\u0062":"\u00e9","e":null,"t":true,"f":false,"é":[]}}""").Personality!;
         Assert.Equal("dry", patch.Humor);
         Assert.True(patch.HasOther);
         Assert.Equal(["z", "a", "b", "e", "t", "f", "é"], patch.Other.Keys);
-        Assert.Equal(["1.50", """{ "x" : [ null ] }""", "\"\\u00e9\"", "null", "true", "false", "[]"], patch.Other.Values.Select(v => v.GetRawText()));
+        Assert.Equal(
+            ["1.50", """{ "x" : [ null ] }""", "\"\\u00e9\"", "null", "true", "false", "[]"],
+            patch.Other.Values.Select(v => v.GetRawText()));
     }
 
     [Theory]
@@ -22,7 +25,8 @@ public class OpenObjectTests
     [InlineData("""{"x":{"a":{"a":{"a":1}}}}""", null)]
     [InlineData("""{"x":[{"a":1},{"a":1}]}""", null)]
     [InlineData("""{"x":{"":1,"":2}}""", "/x/ duplicate_member")]
-    [InlineData("""{"x":{"longer than eight 1":1,"longer than eight 2":2,"longer than eight 1":3}}""", "/x/longer than eight 1 duplicate_member")]
+    [InlineData(
+        """{"x":{"longer than eight 1":1,"longer than eight 2":2,"longer than eight 1":3}}""", "/x/longer than eight 1 duplicate_member")]
     [InlineData("""{"x":{"a":1,"a":1,"a":1}}""", "/x/a duplicate_member, /x/a duplicate_member")]
     [InlineData("""{"x":{"a":1,"a\u0000":1}}""", null)]
     [InlineData("""{"x":{"é":1,"e\u0301":1,"\u00e9":1}}""", "/x/é duplicate_member")]
@@ -35,7 +39,8 @@ public class OpenObjectTests
         }
         else
         {
-            Assert.Equal("Invalid " + string.Join(", ", problems.Split(", ").Select(p => "/personality" + p)), Read.Refusal<InfluencerPatch>(body));
+            Assert.Equal(
+                "Invalid " + string.Join(", ", problems.Split(", ").Select(p => "/personality" + p)), Read.Refusal<InfluencerPatch>(body));
         }
     }
 
@@ -45,7 +50,11 @@ public class OpenObjectTests
         Random random = new(1);
         for (int round = 0; round < 200; round++)
         {
-            string[] names = [.. Enumerable.Range(0, random.Next(2, 60)).Select(_ => $"{(random.Next(2) == 0 ? "a common beginning " : "")}{random.Next(60)}")];
+            string[] names =
+            [
+                .. Enumerable.Range(0, random.Next(2, 60)).Select(
+                    _ => $"{(random.Next(2) == 0 ? "a common beginning " : "")}{random.Next(60)}"),
+            ];
             string[] expected = [.. names.Where((n, i) => names.Take(i).Contains(n)).Select(n => $"/x/{n}")];
             string body = $"{{\"x\":{{{string.Join(',', names.Select(n => $"\"{(random.Next(4) == 0 ? n.Replace("a", "\\u0061") : n)}\":{random.Next(9)}"))}}}}}";
             PatchReader.TryRead<OpenPatch>(System.Text.Encoding.UTF8.GetBytes(body), out _, out PatchProblems problems);
@@ -62,20 +71,24 @@ public class OpenObjectTests
         Assert.Equal(fits, Assert.Single(Read.Ok<OpenPatch>($$"""{"{{fits}}":1}""").Open!).Key);
         Assert.Equal("A member's name must have at most 64 characters.", Read.Message<OpenPatch>($$"""{"{{fits}}x":1}"""));
         Assert.Equal("min=1 max=64", Read.Arguments<OpenPatch>($$"""{"{{fits}}x":1}"""));
-        Assert.Equal($"Invalid /{fits}x too_long, /{fits}x duplicate_member", Read.Refusal<OpenPatch>($$"""{"{{fits}}x":1,"{{fits}}x":2}"""));
+        Assert.Equal(
+            $"Invalid /{fits}x too_long, /{fits}x duplicate_member", Read.Refusal<OpenPatch>($$"""{"{{fits}}x":1,"{{fits}}x":2}"""));
     }
 
     [Fact]
     public void There_is_a_limit_to_how_many_members_there_are()
     {
-        static string Personality(int count) => $$$"""{"personality":{"traits":[],{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i}"))}}},"humor":null}}""";
+        static string Personality(int count) =>
+            $$$"""{"personality":{"traits":[],{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i}"))}}},"humor":null}}""";
         Assert.Equal(64, Read.Ok<InfluencerPatch>(Personality(64)).Personality!.Other!.Count);
         Assert.Equal("Invalid /personality too_long", Read.Refusal<InfluencerPatch>(Personality(65)));
         Assert.Equal("Invalid /personality too_long", Read.Refusal<InfluencerPatch>(Personality(200)));
         Assert.Equal("max=64", Read.Arguments<InfluencerPatch>(Personality(65)));
         Assert.Equal("Must have at most 64 further members.", Read.Message<InfluencerPatch>(Personality(65)));
         Assert.Equal("Invalid  too_long", Read.Refusal<OpenPatch>("""{"a":1,"b":2}""", new PatchReadOptions { MaxOpenMembers = 1 }));
-        Assert.Equal("Invalid /a duplicate_member,  too_long, /c/x duplicate_member", Read.Refusal<OpenPatch>("""{"a":1,"a":2,"b":1,"c":{"x":1,"x":1}}""", new PatchReadOptions { MaxOpenMembers = 1 }));
+        Assert.Equal(
+            "Invalid /a duplicate_member,  too_long, /c/x duplicate_member",
+            Read.Refusal<OpenPatch>("""{"a":1,"a":2,"b":1,"c":{"x":1,"x":1}}""", new PatchReadOptions { MaxOpenMembers = 1 }));
     }
 
     [Fact]

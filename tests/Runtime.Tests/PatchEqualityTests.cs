@@ -49,7 +49,8 @@ public class PatchEqualityTests
     }
 
     [Fact]
-    public void Uris_differ_by_their_fragment() => Assert.False(PatchEquality.Same(PatchValues.Uri, new Uri("http://a/#b"), new Uri("http://a/#c")));
+    public void Uris_differ_by_their_fragment() =>
+        Assert.False(PatchEquality.Same(PatchValues.Uri, new Uri("http://a/#b"), new Uri("http://a/#c")));
 
     [Fact]
     public void Items_are_compared_in_order_whatever_holds_them()

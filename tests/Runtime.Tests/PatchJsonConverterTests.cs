@@ -30,9 +30,16 @@ public sealed partial class PatchJsonConverterTests
     [Fact]
     public void Every_problem_is_named()
     {
-        JsonException exception = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<NotePatch>("""{"size":"3","txt":1,"size":1}"""));
-        Assert.StartsWith("/size: Must be a whole number. /txt: Unknown member. Did you mean \"text\"? /size: Duplicate member.", exception.Message, StringComparison.Ordinal);
-        Assert.StartsWith("The body: Must be an object.", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<NotePatch>("1")).Message, StringComparison.Ordinal);
+        JsonException exception =
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<NotePatch>("""{"size":"3","txt":1,"size":1}"""));
+        Assert.StartsWith(
+            "/size: Must be a whole number. /txt: Unknown member. Did you mean \"text\"? /size: Duplicate member.",
+            exception.Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The body: Must be an object.",
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<NotePatch>("1")).Message,
+            StringComparison.Ordinal);
     }
 
     [Patch]

@@ -32,7 +32,9 @@ public sealed partial class PatchSerializationTests
         (ImmutableArray.Create(Size), $"[{SizeJson}]"),
         (new Dictionary<string, NotePatch> { ["a"] = Note }, $$"""{"a":{{NoteJson}}}"""),
         (new Dictionary<string, List<SizePatch[]>> { ["a"] = [[Size]] }, $$"""{"a":[[{{SizeJson}}]]}"""),
-        (new Envelope { Note = Note, Size = Size, Either = Size }, $$"""{"Note":{{NoteJson}},"Size":{{SizeJson}},"Either":{{SizeJson}},"Any":null}"""),
+        (
+            new Envelope { Note = Note, Size = Size, Either = Size },
+            $$"""{"Note":{{NoteJson}},"Size":{{SizeJson}},"Either":{{SizeJson}},"Any":null}"""),
         (new Derived { Note = Note }, $$"""{"Notes":[],"Note":{{NoteJson}},"Size":{},"Either":null,"Any":null}"""),
         (new Page<Page<NotePatch>>(new(Note, 1), 2), $$"""{"Value":{"Value":{{NoteJson}},"Status":1},"Status":2}"""),
         (new Page<SizePatch?>(null, 2), """{"Value":null,"Status":2}"""),
@@ -53,8 +55,10 @@ public sealed partial class PatchSerializationTests
     {
         ["Serialize"] = static (value, type) => Task.FromResult(JsonSerializer.Serialize(value, type, Options)),
         ["Serialize as object"] = static (value, _) => Task.FromResult(JsonSerializer.Serialize<object>(value, Options)),
-        ["SerializeToUtf8Bytes"] = static (value, type) => Task.FromResult(Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(value, type, Options))),
-        ["SerializeToElement"] = static (value, type) => Task.FromResult(JsonSerializer.SerializeToElement(value, type, Options).GetRawText()),
+        ["SerializeToUtf8Bytes"] = static (value, type) =>
+            Task.FromResult(Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(value, type, Options))),
+        ["SerializeToElement"] = static (value, type) =>
+            Task.FromResult(JsonSerializer.SerializeToElement(value, type, Options).GetRawText()),
         ["SerializeToNode"] = static (value, type) => Task.FromResult(JsonSerializer.SerializeToNode(value, type, Options)!.ToJsonString()),
         ["SerializeAsync"] = static async (value, type) =>
         {
@@ -130,7 +134,9 @@ public sealed partial class PatchSerializationTests
     {
         var owned = new OwnedPatch { Text = "a" };
         Assert.Equal("""["own","own"]""", JsonSerializer.Serialize(new[] { owned, owned }));
-        Assert.Equal("""{"A":"quiet","B":{"text":"b"},"C":"own"}""", JsonSerializer.Serialize(new Holder { A = new() { Text = "a" }, B = new() { Text = "b" }, C = owned }));
+        Assert.Equal(
+            """{"A":"quiet","B":{"text":"b"},"C":"own"}""",
+            JsonSerializer.Serialize(new Holder { A = new() { Text = "a" }, B = new() { Text = "b" }, C = owned }));
     }
 
     [Patch]
@@ -218,7 +224,8 @@ public sealed partial class PatchSerializationTests
     {
         protected virtual string Text => "own";
 
-        public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Text);
     }

@@ -9,7 +9,8 @@ public class ProblemTests
     {
         Assert.Equal(
             "Invalid /name too_short, /x unknown_member, /gender not_allowed_value, /vibe wrong_type, /vibe duplicate_member, /personality/traits/1 wrong_type, /personality/traits/2 null_not_allowed, /personality/k/0/a duplicate_member",
-            Read.Refusal<InfluencerPatch>("""{"name":"","x":{"y":[1]},"gender":"MALE","vibe":3,"vibe":"again","personality":{"traits":["a",1,null,"b"],"k":[{"a":1,"a":2}]}}"""));
+            Read.Refusal<InfluencerPatch>(
+                """{"name":"","x":{"y":[1]},"gender":"MALE","vibe":3,"vibe":"again","personality":{"traits":["a",1,null,"b"],"k":[{"a":1,"a":2}]}}"""));
     }
 
     [Theory]
@@ -51,7 +52,9 @@ public class ProblemTests
     public void Null_is_no_value_of_another_member()
     {
         Assert.Equal("Must not be null.", Read.Message<InfluencerPatch>("""{"name":null}"""));
-        Assert.Equal("Invalid /enabled null_not_allowed, /firstComment null_not_allowed", Read.Refusal<EngagementPatch>("""{"enabled":null,"firstComment":null}"""));
+        Assert.Equal(
+            "Invalid /enabled null_not_allowed, /firstComment null_not_allowed",
+            Read.Refusal<EngagementPatch>("""{"enabled":null,"firstComment":null}"""));
     }
 
     [Theory]
@@ -87,7 +90,9 @@ public class ProblemTests
     [InlineData("", null)]
     [InlineData("genderFluidity", null)]
     public void A_name_that_is_close_to_one_of_ours_is_answered_with_it(string name, string? meant) =>
-        Assert.Equal(meant is null ? "Unknown member." : $"Unknown member. Did you mean \"{meant}\"?", Read.Message<InfluencerPatch>($$"""{"{{name}}":1}"""));
+        Assert.Equal(
+            meant is null ? "Unknown member." : $"Unknown member. Did you mean \"{meant}\"?",
+            Read.Message<InfluencerPatch>($$"""{"{{name}}":1}"""));
 
     [Fact]
     public void Reserved_names_are_never_suggested()
@@ -118,15 +123,19 @@ public class ProblemTests
             Read.Refusal<InfluencerPatch>("""{"personality":{"a/b":[0,{"~":{"x/y":[[{"z":1,"z":2}]]}}]}}"""));
         Assert.Equal(
             "Invalid /replyToComments/inner/replyToComments/inner/firstComment/commentTemplate too_short",
-            Read.Refusal<EngagementPatch>("""{"replyToComments":{"inner":{"replyToComments":{"inner":{"firstComment":{"commentTemplate":""}}}}}}"""));
+            Read.Refusal<EngagementPatch>(
+                """{"replyToComments":{"inner":{"replyToComments":{"inner":{"firstComment":{"commentTemplate":""}}}}}}"""));
     }
 
     [Fact]
     public void A_very_long_name_is_cut_in_pointers()
     {
-        Assert.Equal($"/{new string('n', 256)}…", Assert.Single(Read.Problems<InfluencerPatch>($$"""{"{{new string('n', 60_000)}}":1}""")).Pointer);
-        Assert.Equal($"/{new string('n', 255)}…", Assert.Single(Read.Problems<InfluencerPatch>($$"""{"{{new string('n', 255)}}😀":1}""")).Pointer);
-        Assert.Equal($"/{new string('n', 256)}", Assert.Single(Read.Problems<InfluencerPatch>($$"""{"{{new string('n', 256)}}":1}""")).Pointer);
+        Assert.Equal(
+            $"/{new string('n', 256)}…", Assert.Single(Read.Problems<InfluencerPatch>($$"""{"{{new string('n', 60_000)}}":1}""")).Pointer);
+        Assert.Equal(
+            $"/{new string('n', 255)}…", Assert.Single(Read.Problems<InfluencerPatch>($$"""{"{{new string('n', 255)}}😀":1}""")).Pointer);
+        Assert.Equal(
+            $"/{new string('n', 256)}", Assert.Single(Read.Problems<InfluencerPatch>($$"""{"{{new string('n', 256)}}":1}""")).Pointer);
     }
 
     [Fact]
@@ -178,7 +187,19 @@ public class ProblemTests
     [Fact]
     public void Strings_are_kept_as_sent()
     {
-        foreach (string text in new[] { " a ", "\u0000\u0001\u007f", "\uFFFE\uFFFF", "e\u0301", "\u200B", "😀\uFEFF", "\"\\/\b\f\n\r\t", new string('é', 100), new string('a', 200) + "é" + new string('b', 200) })
+        foreach (
+            string text in new[]
+            {
+                " a ",
+                "\u0000\u0001\u007f",
+                "\uFFFE\uFFFF",
+                "e\u0301",
+                "\u200B",
+                "😀\uFEFF",
+                "\"\\/\b\f\n\r\t",
+                new string('é', 100),
+                new string('a', 200) + "é" + new string('b', 200),
+            })
         {
             Assert.Equal(text, Read.Ok<InfluencerPatch>($$"""{"vibe":{{System.Text.Json.JsonSerializer.Serialize(text)}}}""").Vibe);
         }
@@ -204,8 +225,11 @@ public class ProblemTests
         System.Globalization.CultureInfo before = System.Globalization.CultureInfo.CurrentCulture;
         try
         {
-            System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo("tr-TR") { NumberFormat = { NegativeSign = "neg" } };
-            Assert.Equal("Must be between -128 and 127.", ValueOf.Refusal<sbyte, Json.IntegerValue<sbyte>>(Json.PatchValues.SByte, "128")["out_of_range: ".Length..]);
+            System.Globalization.CultureInfo.CurrentCulture =
+                new System.Globalization.CultureInfo("tr-TR") { NumberFormat = { NegativeSign = "neg" } };
+            Assert.Equal(
+                "Must be between -128 and 127.",
+                ValueOf.Refusal<sbyte, Json.IntegerValue<sbyte>>(Json.PatchValues.SByte, "128")["out_of_range: ".Length..]);
             Assert.Equal(-12, ValueOf.Ok<sbyte, Json.IntegerValue<sbyte>>(Json.PatchValues.SByte, "-12"));
             Assert.Equal("Unknown member. Did you mean \"vibe\"?", Read.Message<InfluencerPatch>("""{"VIBE":1}"""));
         }

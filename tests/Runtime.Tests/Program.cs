@@ -4,7 +4,9 @@ using Layers.PatchGen.Runtime.Tests.Models;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>What this assembly does when it is started as a process of its own: <c>read</c> reads, writes and compares patches of a hundred members.</summary>
+/// <summary>
+/// What this assembly does when it is started as a process of its own: <c>read</c> reads, writes and compares patches of a hundred members.
+/// </summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
@@ -16,7 +18,10 @@ internal static class Program
         }
 
         byte[] body = Encoding.UTF8.GetBytes(
-            "{" + string.Join(",", typeof(HundredPatch).GetProperties().Where(p => p.SetMethod is not null).Select(p => $"\"{JsonNamingPolicy.CamelCase.ConvertName(p.Name)}\":{Sample(p.PropertyType)}")) + "}");
+            "{" + string.Join(
+                ",",
+                typeof(HundredPatch).GetProperties().Where(p => p.SetMethod is not null).Select(
+                    p => $"\"{JsonNamingPolicy.CamelCase.ConvertName(p.Name)}\":{Sample(p.PropertyType)}")) + "}");
         return Use<HundredPatch>(body) && Use<HundredStructPatch>(body) ? 0 : 1;
     }
 
@@ -35,7 +40,9 @@ internal static class Program
             patch.WriteTo(writer);
         }
 
-        return PatchReader.TryRead<T>(stream.ToArray(), out var again, out _) && again.Equals(patch) && again.GetHashCode() == patch.GetHashCode();
+        return PatchReader.TryRead<T>(stream.ToArray(), out var again, out _)
+            && again.Equals(patch)
+            && again.GetHashCode() == patch.GetHashCode();
     }
 
     private static string Sample(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch

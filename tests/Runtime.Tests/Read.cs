@@ -8,7 +8,8 @@ internal static class Read
     public static T Ok<T>(string json, PatchReadOptions? options = null)
         where T : IPatch<T>
     {
-        bool ok = PatchReader.TryRead<T>(Encoding.UTF8.GetBytes(json), options ?? PatchReadOptions.Default, out var patch, out PatchProblems problems);
+        bool ok = PatchReader.TryRead<T>(
+            Encoding.UTF8.GetBytes(json), options ?? PatchReadOptions.Default, out var patch, out PatchProblems problems);
         Assert.Equal("", Describe(problems));
         Assert.True(ok);
         Assert.Equal(PatchVerdict.Ok, problems.Verdict);

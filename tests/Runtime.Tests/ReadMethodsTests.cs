@@ -28,8 +28,8 @@ public sealed partial class ReadMethodsTests
     [Theory]
     [InlineData("""{"name":null,"vibes":1}""", "/name: Must not be null. /vibes: Unknown member. Did you mean \"vibe\"?")]
     [InlineData("[]", "The body: Must be an object.")]
-    [InlineData("{", "The body: Not valid JSON at byte 1: the body ends too early.")]
-    [InlineData("", "The body: Not valid JSON at byte 0: the body ends too early.")]
+    [InlineData("{", "The body: Not valid JSON at byte 1: unexpected end of the body.")]
+    [InlineData("", "The body: Not valid JSON at byte 0: unexpected end of the body.")]
     public async Task The_exception_lists_every_problem(string body, string message)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(body);
@@ -53,7 +53,7 @@ public sealed partial class ReadMethodsTests
     public void A_lone_surrogate_in_a_string_is_an_error()
     {
         PatchFormatException thrown = Assert.Throws<PatchFormatException>(() => InfluencerPatch.Read("{\"vibe\":\"é\ud800\"}"));
-        Assert.Equal("The body: Not valid JSON at byte 11: half of a surrogate pair must not stand alone.", thrown.Message);
+        Assert.Equal("The body: Not valid JSON at byte 11: a surrogate must be part of a pair.", thrown.Message);
     }
 
     [Theory]

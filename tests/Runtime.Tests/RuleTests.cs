@@ -9,7 +9,8 @@ namespace Layers.PatchGen.Runtime.Tests;
 public sealed partial class RuleTests
 {
     [Theory]
-    [InlineData("""{"mail":"a@b.example","site":"https://b.example","card":"4111 1111 1111 1111","even":[2,4],"step":6,"level":2,"between":{"text":"x"}}""")]
+    [InlineData(
+        """{"mail":"a@b.example","site":"https://b.example","card":"4111 1111 1111 1111","even":[2,4],"step":6,"level":2,"between":{"text":"x"}}""")]
     [InlineData("""{"mail":null}""")]
     [InlineData("{}")]
     public void What_a_rule_takes_is_taken(string body) => Assert.Empty(Read.Ok<RulePatch>(body).Validate());
@@ -22,7 +23,6 @@ public sealed partial class RuleTests
     [InlineData("""{"step":5}""", "/step", "Multiple", "step must be a multiple of 3 (Wednesday, RuleTests, a-b).")]
     [InlineData("""{"level":3}""", "/level", "DeniedValues", "The level field equals one of the values specified in DeniedValuesAttribute.")]
     [InlineData("""{"broken":"x"}""", "/broken", "Broken", "Could not be checked by the rule Broken.")]
-    [InlineData("""{"unmade":1}""", "/unmade", "Unmade", "Could not be checked by the rule Unmade.")]
     [InlineData("""{"named":"x"}""", "/named", "Named", "named is no name.")]
     [InlineData("""{"named":null}""", "/named", "Named", "named is no name.")]
     [InlineData("""{"between":{"text":"long"}}""", "/between", "Short", "The field between is invalid.")]
@@ -39,8 +39,47 @@ public sealed partial class RuleTests
     public void A_rule_is_asked_only_for_what_was_sent_and_well_formed()
     {
         Assert.Equal("Invalid /mail wrong_type, /step wrong_type", Read.Refusal<RulePatch>("""{"mail":1,"step":"x"}"""));
-        Assert.Equal("Invalid /twice too_short, /twice failed_validation, /twice failed_validation", Read.Refusal<RulePatch>("""{"twice":"x"}"""));
-        Assert.Equal("/mail failed_validation, /step failed_validation, /between failed_validation", string.Join(", ", new RulePatch { Mail = "a", Step = 1, Between = new() { Text = "long" } }.Validate().Select(static p => $"{p.Pointer} {p.Code}")));
+        Assert.Equal(
+            "Invalid /twice too_short, /twice failed_validation, /twice failed_validation", Read.Refusal<RulePatch>("""{"twice":"x"}"""));
+        Assert.Equal(
+            "/mail failed_validation, /step failed_validation, /between failed_validation",
+            string.Join(
+                ", ",
+                new RulePatch
+                {
+                    Mail = "a",
+                    Step = 1,
+                    Between = new() { Text = "long" },
+                }.Validate().Select(static p => $"{p.Pointer} {p.Code}")));
+    }
+
+    /// <summary>The server is wrong, not the client: no value would ever be valid.</summary>
+    [Fact]
+    public void An_attribute_that_cannot_be_created_throws_on_first_use()
+    {
+        Exception? thrown = Assert.Throws<TypeInitializationException>(static () => UnmadePatch.TryRead("""{"count":1}"""u8, out _, out _)).InnerException;
+        Assert.Equal("[Unmade] on the member 'count' cannot be created: No.", Assert.IsType<InvalidOperationException>(thrown).Message);
+    }
+
+    [Theory]
+    [InlineData("AAEC", "")]
+    [InlineData("", "")]
+    [InlineData("AA EC", "")]
+    [InlineData("AAE", "Invalid /text bad_format")]
+    [InlineData("AA-_", "Invalid /text bad_format")]
+    public void Base64_is_compiled(string text, string refusal)
+    {
+        string body = $$"""{"text":"{{text}}"}""";
+        Assert.Equal(new Base64StringAttribute().IsValid(text), refusal.Length == 0);
+        if (refusal.Length == 0)
+        {
+            Read.Ok<Base64Patch>(body);
+        }
+        else
+        {
+            Assert.Equal(refusal, Read.Refusal<Base64Patch>(body));
+            Assert.Equal("Must be Base64.", Assert.Single(Read.Problems<Base64Patch>(body)).Message);
+        }
     }
 
     [Fact]
@@ -88,9 +127,6 @@ public sealed partial class RuleTests
         [Broken]
         public partial string Broken { get; init; }
 
-        [Unmade]
-        public partial int Unmade { get; init; }
-
         [Named]
         public partial string? Named { get; init; }
 
@@ -110,6 +146,20 @@ public sealed partial class RuleTests
     }
 
     [Patch]
+    internal sealed partial record UnmadePatch
+    {
+        [Unmade]
+        public partial int Count { get; init; }
+    }
+
+    [Patch]
+    internal sealed partial record Base64Patch
+    {
+        [Base64String]
+        public partial string Text { get; init; }
+    }
+
+    [Patch]
     internal sealed partial record InnerPatch
     {
         [EmailAddress]
@@ -121,7 +171,9 @@ public sealed partial class RuleTests
     internal sealed class EvenAttribute : ValidationAttribute
     {
         protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-            value is int[] numbers && numbers.Count(static n => n % 2 != 0) is > 0 and var odd ? new ValidationResult($"{validationContext.DisplayName} has {odd} odd number.") : ValidationResult.Success;
+            value is int[] numbers && numbers.Count(static n => n % 2 != 0) is > 0 and var odd
+                ? new ValidationResult($"{validationContext.DisplayName} has {odd} odd number.")
+                : ValidationResult.Success;
     }
 
     internal sealed class MultipleAttribute(int of, DayOfWeek day, Type type, params object[] rest) : ValidationAttribute
@@ -136,7 +188,8 @@ public sealed partial class RuleTests
 
         public override bool IsValid(object? value) => value is int number && number % Of == 0;
 
-        public override string FormatErrorMessage(string name) => $"{name} must be a multiple of {Of} ({Day}, {Type.Name}, {string.Join("-", Rest)}).";
+        public override string FormatErrorMessage(string name) =>
+            $"{name} must be a multiple of {Of} ({Day}, {Type.Name}, {string.Join("-", Rest)}).";
     }
 
     internal sealed class BrokenAttribute : ValidationAttribute
@@ -146,7 +199,7 @@ public sealed partial class RuleTests
 
     internal sealed class UnmadeAttribute : ValidationAttribute
     {
-        public UnmadeAttribute() => throw new InvalidOperationException();
+        public UnmadeAttribute() => throw new NotSupportedException("No.");
     }
 
     internal sealed class NamedAttribute : ValidationAttribute

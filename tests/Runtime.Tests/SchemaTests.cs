@@ -60,7 +60,8 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
-    public void Where_something_is_required_an_empty_object_is_refused() => Assert.Equal(1, (int)Schema<InfluencerPatch>()["minProperties"]!);
+    public void Where_something_is_required_an_empty_object_is_refused() =>
+        Assert.Equal(1, (int)Schema<InfluencerPatch>()["minProperties"]!);
 
     [Fact]
     public void An_open_object_takes_other_members_but_no_reserved_ones()
@@ -90,7 +91,8 @@ public sealed partial class SchemaTests
         return JsonNode.Parse(Encoding.UTF8.GetString(stream.ToArray()))!;
     }
 
-    private static void AssertSame(string expected, JsonNode actual) => Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual.ToString());
+    private static void AssertSame(string expected, JsonNode actual) =>
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual.ToString());
 
     [Patch]
     [Fence("owner", "history.author", Until = "v2")]

@@ -66,11 +66,17 @@ public class ValueParityTests(ITestOutputHelper output)
     public void Numbers_are_read_to_the_bit()
     {
         Random random = Seeded();
-        foreach (string text in Numbers(random).Concat(["0", "-0", "0.0", "-0.00", "9007199254740992", "9007199254740993", "16777216", "16777217", "999999999999999999", "1000000000000000000"]))
+        foreach (
+            string text in Numbers(random).Concat(
+                [
+                    "0", "-0", "0.0", "-0.00", "9007199254740992", "9007199254740993", "16777216", "16777217", "999999999999999999",
+                    "1000000000000000000",
+                ]))
         {
             One<double, FloatValue<double>>.Use(PatchValues.Double);
             double expected = double.Parse(text, CultureInfo.InvariantCulture);
-            Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(ReadOne<double, FloatValue<double>>(text)));
+            Assert.Equal(
+                BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(ReadOne<double, FloatValue<double>>(text)));
 
             One<float, FloatValue<float>>.Use(PatchValues.Single);
             float single = float.Parse(text, CultureInfo.InvariantCulture);
@@ -87,7 +93,8 @@ public class ValueParityTests(ITestOutputHelper output)
     {
         Random random = Seeded();
         One<TimeSpan, DurationValue>.Use(new DurationValue(null, null));
-        (char Designator, long Ticks)[] units = [('D', TimeSpan.TicksPerDay), ('H', TimeSpan.TicksPerHour), ('M', TimeSpan.TicksPerMinute), ('S', TimeSpan.TicksPerSecond)];
+        (char Designator, long Ticks)[] units =
+            [('D', TimeSpan.TicksPerDay), ('H', TimeSpan.TicksPerHour), ('M', TimeSpan.TicksPerMinute), ('S', TimeSpan.TicksPerSecond)];
         int read = 0;
         for (int i = 0; i < 20_000; i++)
         {
@@ -98,13 +105,19 @@ public class ValueParityTests(ITestOutputHelper output)
             {
                 string digits = Digits(random, random.Next(1, random.Next(4) == 0 ? 20 : 6));
                 string fraction = unit == last && random.Next(3) == 0 ? Digits(random, random.Next(1, 12)) : "";
-                text.Append(unit > 0 && !text.ToString().Contains('T', StringComparison.Ordinal) ? "T" : "").Append(digits).Append(fraction.Length > 0 ? "." : "").Append(fraction).Append(units[unit].Designator);
+                text.Append(
+                    unit > 0
+                        && !text.ToString().Contains(
+                            'T',
+                            StringComparison.Ordinal) ? "T" : "").Append(digits).Append(fraction.Length > 0 ? "." : "").Append(fraction).Append(units[unit].Designator);
 
                 // Cut off at the tick; only the last component has a fraction.
-                ticks += BigInteger.Parse(digits + fraction, CultureInfo.InvariantCulture) * units[unit].Ticks / BigInteger.Pow(10, fraction.Length);
+                ticks += BigInteger.Parse(
+                    digits + fraction, CultureInfo.InvariantCulture) * units[unit].Ticks / BigInteger.Pow(10, fraction.Length);
             }
 
-            bool ok = PatchReader.TryRead<One<TimeSpan, DurationValue>>(Encoding.UTF8.GetBytes($$"""{"v":"{{text}}"}"""), out var patch, out _);
+            bool ok =
+                PatchReader.TryRead<One<TimeSpan, DurationValue>>(Encoding.UTF8.GetBytes($$"""{"v":"{{text}}"}"""), out var patch, out _);
             Assert.True(ok == ticks < long.MaxValue, $"{text} is {ticks} ticks.");
             if (ok)
             {
@@ -137,7 +150,9 @@ public class ValueParityTests(ITestOutputHelper output)
 
     private Random Seeded()
     {
-        int seed = int.TryParse(Environment.GetEnvironmentVariable("PATCHGEN_SEED"), CultureInfo.InvariantCulture, out int given) ? given : Environment.TickCount;
+        int seed = int.TryParse(Environment.GetEnvironmentVariable("PATCHGEN_SEED"), CultureInfo.InvariantCulture, out int given)
+            ? given
+            : Environment.TickCount;
         output.WriteLine($"seed {seed}");
         return new Random(seed);
     }
@@ -155,14 +170,16 @@ public class ValueParityTests(ITestOutputHelper output)
         }
     }
 
-    private static string Digits(Random random, int count) => string.Concat(Enumerable.Range(0, count).Select(_ => (char)('0' + random.Next(10))));
+    private static string Digits(Random random, int count) =>
+        string.Concat(Enumerable.Range(0, count).Select(_ => (char)('0' + random.Next(10))));
 
     private static T ReadOne<T, TValue>(string json)
         where TValue : struct, IPatchValue<T> => Read.Ok<One<T, TValue>>($$"""{"v":{{json}}}""").Value!;
 
     private static bool AssertReadAsUtf8(byte[] text)
     {
-        bool ok = PatchReader.TryRead<One<string, StringValue>>([.. "{\"v\":\""u8, .. text, .. "\"}"u8], out var patch, out PatchProblems problems);
+        bool ok = PatchReader.TryRead<One<string, StringValue>>(
+            [.. "{\"v\":\""u8, .. text, .. "\"}"u8], out var patch, out PatchProblems problems);
         string? expected = null;
         if (!text.AsSpan().Contains((byte)'"') && !text.AsSpan().ContainsAnyInRange((byte)0, (byte)0x1F))
         {

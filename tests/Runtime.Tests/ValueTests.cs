@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Layers.PatchGen.Json;
@@ -29,8 +30,12 @@ public class ValueTests
         for (int digits = 1; digits <= 18; digits++)
         {
             string text = "123456789123456789"[..digits];
-            Assert.Equal(long.Parse(text, System.Globalization.CultureInfo.InvariantCulture), ValueOf.Ok<long, IntegerValue<long>>(PatchValues.Int64, text));
-            Assert.Equal(-long.Parse(text, System.Globalization.CultureInfo.InvariantCulture), ValueOf.Ok<long, IntegerValue<long>>(PatchValues.Int64, "-" + text));
+            Assert.Equal(
+                long.Parse(text, CultureInfo.InvariantCulture),
+                ValueOf.Ok<long, IntegerValue<long>>(PatchValues.Int64, text));
+            Assert.Equal(
+                -long.Parse(text, CultureInfo.InvariantCulture),
+                ValueOf.Ok<long, IntegerValue<long>>(PatchValues.Int64, "-" + text));
         }
 
         Assert.Equal(0, ValueOf.Ok<int, IntegerValue<int>>(PatchValues.Int32, "-0"));
@@ -50,24 +55,39 @@ public class ValueTests
     public void What_is_not_written_as_a_whole_number_is_none(string json) =>
         Assert.Equal("wrong_type: Must be a whole number.", ValueOf.Refusal<int, IntegerValue<int>>(PatchValues.Int32, json));
 
+    [Theory]
+    [InlineData("1.5", 1.5)]
+    [InlineData("-1E+300", -1e300)]
+    [InlineData("0.1", 0.1)]
+    [InlineData("1e-999999999999999", 0)]
+    [InlineData("0e999999999999999", 0)]
+    [InlineData("1.7976931348623157E+308", double.MaxValue)]
+    public void Numbers_of_double_precision_are_read(string json, double value) =>
+        Assert.Equal(value, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, json));
+
     [Fact]
-    public void Fractions_are_read()
+    public void Fractions_of_any_length_are_read() =>
+        Assert.Equal(12345.0, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, $"12345.{new string('0', 5000)}"));
+
+    [Theory]
+    [InlineData("0.25", 0.25f)]
+    [InlineData("3.4028235E38", float.MaxValue)]
+    public void Numbers_of_single_precision_are_read(string json, float value) =>
+        Assert.Equal(value, ValueOf.Ok<float, FloatValue<float>>(PatchValues.Single, json));
+
+    [Theory]
+    [InlineData("0.1", "0.1")]
+    [InlineData("79228162514264337593543950335", "79228162514264337593543950335")]
+    [InlineData("1e2", "100")]
+    [InlineData("0e99999999999", "0")]
+    public void Decimal_numbers_are_read(string json, string value) => Assert.Equal(
+        decimal.Parse(value, CultureInfo.InvariantCulture), ValueOf.Ok<decimal, DecimalValue>(PatchValues.Decimal, json));
+
+    [Fact]
+    public void Equal_numbers_have_equal_hashes()
     {
-        Assert.Equal(1.5, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, "1.5"));
-        Assert.Equal(-1e300, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, "-1E+300"));
-        Assert.Equal(0.1, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, "0.1"));
-        Assert.Equal(0, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, "1e-999999999999999"));
-        Assert.Equal(0, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, "0e999999999999999"));
-        Assert.Equal(double.MaxValue, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, "1.7976931348623157E+308"));
-        Assert.Equal(0.25f, ValueOf.Ok<float, FloatValue<float>>(PatchValues.Single, "0.25"));
-        Assert.Equal(float.MaxValue, ValueOf.Ok<float, FloatValue<float>>(PatchValues.Single, "3.4028235E38"));
-        Assert.Equal(0.1m, ValueOf.Ok<decimal, DecimalValue>(PatchValues.Decimal, "0.1"));
-        Assert.Equal(decimal.MaxValue, ValueOf.Ok<decimal, DecimalValue>(PatchValues.Decimal, "79228162514264337593543950335"));
-        Assert.Equal(100m, ValueOf.Ok<decimal, DecimalValue>(PatchValues.Decimal, "1e2"));
-        Assert.Equal(0m, ValueOf.Ok<decimal, DecimalValue>(PatchValues.Decimal, "0e99999999999"));
         Assert.Equal(PatchValues.Decimal.Hash(1.0m), PatchValues.Decimal.Hash(1.000m));
         Assert.Equal(PatchValues.Double.Hash(0.0), PatchValues.Double.Hash(-0.0));
-        Assert.Equal(12345.0, ValueOf.Ok<double, FloatValue<double>>(PatchValues.Double, $"12345.{new string('0', 5000)}"));
     }
 
     [Theory]
@@ -75,8 +95,11 @@ public class ValueTests
     [InlineData("-1e999999999999")]
     public void Numbers_that_are_too_great_are_out_of_range(string json)
     {
-        Assert.StartsWith("out_of_range: Must be between -1.7976931348623157E+308 and ", ValueOf.Refusal<double, FloatValue<double>>(PatchValues.Double, json));
-        Assert.StartsWith("out_of_range: Must be between -3.4028235E+38 and ", ValueOf.Refusal<float, FloatValue<float>>(PatchValues.Single, json));
+        Assert.StartsWith(
+            "out_of_range: Must be between -1.7976931348623157E+308 and ",
+            ValueOf.Refusal<double, FloatValue<double>>(PatchValues.Double, json));
+        Assert.StartsWith(
+            "out_of_range: Must be between -3.4028235E+38 and ", ValueOf.Refusal<float, FloatValue<float>>(PatchValues.Single, json));
         Assert.Equal(
             "out_of_range: Must be between -79228162514264337593543950335 and 79228162514264337593543950335.",
             ValueOf.Refusal<decimal, DecimalValue>(PatchValues.Decimal, json));
@@ -113,7 +136,8 @@ public class ValueTests
     [InlineData("\"non\\u0022binary\"", Gender.NonBinary)]
     [InlineData("\"unbestimmt (é)\"", Gender.Unspecified)]
     [InlineData("\"unbestimmt (\\u00E9)\"", Gender.Unspecified)]
-    public void Enums_are_read_by_their_names(string json, Gender value) => Assert.Equal(value, ValueOf.Ok<Gender, EnumValue<Gender>>(GenderValue, json));
+    public void Enums_are_read_by_their_names(string json, Gender value) =>
+        Assert.Equal(value, ValueOf.Ok<Gender, EnumValue<Gender>>(GenderValue, json));
 
     [Theory]
     [InlineData("\"MALE\"")]
@@ -126,7 +150,9 @@ public class ValueTests
     [InlineData("\"0\"")]
     [InlineData("\"unbestimmt (e\u0301)\"")]
     public void Enums_are_read_by_nothing_else(string json) =>
-        Assert.Equal("not_allowed_value: Must be one of: male, female, non\"binary, unbestimmt (é).", ValueOf.Refusal<Gender, EnumValue<Gender>>(GenderValue, json));
+        Assert.Equal(
+            "not_allowed_value: Must be one of: male, female, non\"binary, unbestimmt (é).",
+            ValueOf.Refusal<Gender, EnumValue<Gender>>(GenderValue, json));
 
     [Fact]
     public void Enums_are_strings()
@@ -161,142 +187,26 @@ public class ValueTests
         foreach (int range in new[] { 1, 3, 15, 16, 17, 40, 1000 })
         {
             int[] items = [.. Enumerable.Range(0, 200).Select(_ => random.Next(range))];
-            Assert.Equal(items.Distinct(), ValueOf.Ok<int[], DistinctArrayValue<int, IntegerValue<int>>>(numbers, JsonSerializer.Serialize(items)));
+            Assert.Equal(
+                items.Distinct(), ValueOf.Ok<int[], DistinctArrayValue<int, IntegerValue<int>>>(numbers, JsonSerializer.Serialize(items)));
         }
 
-        Assert.Equal([Platform.TikTok, Platform.Instagram], Read.Ok<EngagementPatch>("""{"firstComment":{"targets":["tiktok","instagram","tiktok"]}}""").FirstComment!.Targets!);
+        Assert.Equal(
+            [Platform.TikTok, Platform.Instagram],
+            Read.Ok<EngagementPatch>("""{"firstComment":{"targets":["tiktok","instagram","tiktok"]}}""").FirstComment!.Targets!);
         Assert.Empty(Read.Ok<EngagementPatch>("""{"firstComment":{"targets":[]}}""").FirstComment!.Targets!);
-        Assert.Equal("Invalid /firstComment/targets/1 null_not_allowed", Read.Refusal<EngagementPatch>("""{"firstComment":{"targets":["tiktok",null,"tiktok"]}}"""));
+        Assert.Equal(
+            "Invalid /firstComment/targets/1 null_not_allowed",
+            Read.Refusal<EngagementPatch>("""{"firstComment":{"targets":["tiktok",null,"tiktok"]}}"""));
     }
 
     [Fact]
     public void Distinct_JSON_is_told_apart_by_value_whatever_its_exponents()
     {
         DistinctArrayValue<JsonElement, JsonElementValue> any = new(PatchValues.JsonElement);
-        JsonElement[] kept = ValueOf.Ok<JsonElement[], DistinctArrayValue<JsonElement, JsonElementValue>>(any, "[1e99999999999, 1e99999999999, 2e99999999999, 1, 1.0, {\"a\":1,\"b\":2}, {\"b\":2,\"a\":1}]");
+        JsonElement[] kept = ValueOf.Ok<JsonElement[], DistinctArrayValue<JsonElement, JsonElementValue>>(
+            any, "[1e99999999999, 1e99999999999, 2e99999999999, 1, 1.0, {\"a\":1,\"b\":2}, {\"b\":2,\"a\":1}]");
         Assert.Equal(["1e99999999999", "2e99999999999", "1", "{\"a\":1,\"b\":2}"], kept.Select(static item => item.GetRawText()));
-    }
-
-    [Theory]
-    [InlineData("6F9619FF-8B86-D011-B42D-00C04FC964FF", true)]
-    [InlineData("6f9619ff-8b86-d011-b42d-00c04fc964ff", true)]
-    [InlineData("{6f9619ff-8b86-d011-b42d-00c04fc964ff}", false)]
-    [InlineData("6f9619ff8b86d011b42d00c04fc964ff", false)]
-    [InlineData("6f9619ff-8b86-d011-b42d-00c04fc964f", false)]
-    [InlineData("6f9619ff-8b86-d011-b42d-00c04fc964fg", false)]
-    [InlineData(" 6f9619ff-8b86-d011-b42d-00c04fc964ff", false)]
-    [InlineData("", false)]
-    public void Guids_have_36_characters(string text, bool accepted)
-    {
-        if (accepted)
-        {
-            Assert.Equal(Guid.Parse(text), ValueOf.Ok<Guid, TextValue<Guid, GuidText>>(PatchValues.Guid, $"\"{text}\""));
-        }
-        else
-        {
-            Assert.Equal("bad_format: Must be a UUID.", ValueOf.Refusal<Guid, TextValue<Guid, GuidText>>(PatchValues.Guid, $"\"{text}\""));
-        }
-    }
-
-    [Theory]
-    [InlineData("2026-04-18T09:30:00Z", "2026-04-18T09:30:00.0000000+00:00")]
-    [InlineData("2026-04-18t09:30:00z", "2026-04-18T09:30:00.0000000+00:00")]
-    [InlineData("2026-04-18T09:30:00.5+02:00", "2026-04-18T09:30:00.5000000+02:00")]
-    [InlineData("2026-04-18T09:30:00.123456789-14:00", "2026-04-18T09:30:00.1234567-14:00")]
-    [InlineData("2024-02-29T23:59:59.9999999-00:00", "2024-02-29T23:59:59.9999999+00:00")]
-    [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.0000000+00:00")]
-    [InlineData("2026-04-18T09:30:00", null)]
-    [InlineData("2026-04-18 09:30:00Z", null)]
-    [InlineData("2026-04-18", null)]
-    [InlineData("2026-04-18T09:30Z", null)]
-    [InlineData("2026-04-18T09:30:00.Z", null)]
-    [InlineData("2026-04-18T09:30:00,5Z", null)]
-    [InlineData("2026-04-18T24:00:00Z", null)]
-    [InlineData("2026-04-18T23:60:00Z", null)]
-    [InlineData("2026-04-18T23:59:60Z", null)]
-    [InlineData("2026-02-29T00:00:00Z", null)]
-    [InlineData("2026-13-01T00:00:00Z", null)]
-    [InlineData("2026-00-01T00:00:00Z", null)]
-    [InlineData("2026-01-00T00:00:00Z", null)]
-    [InlineData("0000-01-01T00:00:00Z", null)]
-    [InlineData("0001-01-01T00:00:00+01:00", null)]
-    [InlineData("9999-12-31T23:59:59-01:00", null)]
-    [InlineData("2026-04-18T09:30:00+14:01", null)]
-    [InlineData("2026-04-18T09:30:00+02:60", null)]
-    [InlineData("2026-04-18T09:30:00+0200", null)]
-    [InlineData("2026-04-18T09:30:00+2", null)]
-    [InlineData("2026-04-18T09:30:00*02:00", null)]
-    [InlineData("٢026-04-18T09:30:00Z", null)]
-    [InlineData("Z", null)]
-    [InlineData("", null)]
-    public void Times_are_those_of_rfc_3339(string text, string? value)
-    {
-        if (value is null)
-        {
-            Assert.Equal("bad_format: Must be an RFC 3339 date and time with an offset.", ValueOf.Refusal<DateTimeOffset, TextValue<DateTimeOffset, DateTimeOffsetText>>(PatchValues.DateTimeOffset, $"\"{text}\""));
-            Assert.StartsWith("bad_format", ValueOf.Refusal<DateTime, TextValue<DateTime, DateTimeText>>(PatchValues.DateTime, $"\"{text}\""));
-            return;
-        }
-
-        DateTimeOffset read = ValueOf.Ok<DateTimeOffset, TextValue<DateTimeOffset, DateTimeOffsetText>>(PatchValues.DateTimeOffset, $"\"{text}\"");
-        Assert.Equal(value, read.ToString("O"));
-        DateTime utc = ValueOf.Ok<DateTime, TextValue<DateTime, DateTimeText>>(PatchValues.DateTime, $"\"{text}\"");
-        Assert.Equal((read.UtcDateTime, DateTimeKind.Utc), (utc, utc.Kind));
-    }
-
-    [Fact]
-    public void A_time_without_kind_is_written_as_utc() =>
-        Assert.Equal("\"2026-04-18T09:30:00Z\"", ValueOf.Written(PatchValues.DateTime, new DateTime(2026, 4, 18, 9, 30, 0, DateTimeKind.Unspecified)));
-
-    [Fact]
-    public void Dates_and_times_of_day_are_read()
-    {
-        Assert.Equal(new DateOnly(2026, 4, 18), ValueOf.Ok<DateOnly, TextValue<DateOnly, DateOnlyText>>(PatchValues.DateOnly, "\"2026-04-18\""));
-        Assert.Equal(new TimeOnly(9, 30, 5, 250), ValueOf.Ok<TimeOnly, TextValue<TimeOnly, TimeOnlyText>>(PatchValues.TimeOnly, "\"09:30:05.25\""));
-        Assert.Equal("bad_format: Must be an RFC 3339 date.", ValueOf.Refusal<DateOnly, TextValue<DateOnly, DateOnlyText>>(PatchValues.DateOnly, "\"2026-4-18\""));
-        Assert.Equal("bad_format: Must be an RFC 3339 time.", ValueOf.Refusal<TimeOnly, TextValue<TimeOnly, TimeOnlyText>>(PatchValues.TimeOnly, "\"09:30\""));
-        Assert.Equal("bad_format: Must be an RFC 3339 time.", ValueOf.Refusal<TimeOnly, TextValue<TimeOnly, TimeOnlyText>>(PatchValues.TimeOnly, "\"09:30:00Z\""));
-    }
-
-    [Theory]
-    [InlineData("https://example.org/a%20b?q=1#f")]
-    [InlineData("/relative/path")]
-    [InlineData("HTTPS://EXAMPLE.org")]
-    [InlineData("")]
-    public void Uris_are_kept_as_sent(string text)
-    {
-        Assert.Equal(text, ValueOf.Ok<Uri, TextValue<Uri, UriText>>(PatchValues.Uri, $"\"{text}\"").OriginalString);
-    }
-
-    [Fact]
-    public void What_is_no_uri_is_refused()
-    {
-        Assert.Equal("bad_format: Must be a URI.", ValueOf.Refusal<Uri, TextValue<Uri, UriText>>(PatchValues.Uri, "\"http://a b:x/\""));
-        Assert.False(PatchValues.Uri.AreEqual(new Uri("https://example.org/#a"), new Uri("https://example.org/#b")));
-    }
-
-    [Theory]
-    [InlineData("", true)]
-    [InlineData("YQ==", true)]
-    [InlineData("YWI=", true)]
-    [InlineData("YWJj", true)]
-    [InlineData("+/+/", true)]
-    [InlineData("YQ", false)]
-    [InlineData("YQ=", false)]
-    [InlineData("YWJj\\n", false)]
-    [InlineData("YW Jj", false)]
-    [InlineData("-_-_", false)]
-    [InlineData("é", false)]
-    public void Bytes_are_base64(string text, bool accepted)
-    {
-        if (accepted)
-        {
-            Assert.Equal(Convert.FromBase64String(text), ValueOf.Ok<byte[], TextValue<byte[], BytesText>>(PatchValues.Bytes, $"\"{text}\""));
-        }
-        else
-        {
-            Assert.Equal("bad_format: Must be Base64.", ValueOf.Refusal<byte[], TextValue<byte[], BytesText>>(PatchValues.Bytes, $"\"{text}\""));
-        }
     }
 
     [Theory]
@@ -325,7 +235,8 @@ public class ValueTests
     {
         static JsonElement Of(string json) => JsonElement.Parse(json);
         JsonElementValue value = PatchValues.JsonElement;
-        (string Left, string Right)[] same = [("1", "1.0"), ("100", "1e2"), ("\"a\"", "\"\\u0061\""), ("{\"a\":1,\"b\":[2]}", "{ \"b\":[2.0], \"a\":1 }"), ("-0", "0")];
+        (string Left, string Right)[] same =
+            [("1", "1.0"), ("100", "1e2"), ("\"a\"", "\"\\u0061\""), ("{\"a\":1,\"b\":[2]}", "{ \"b\":[2.0], \"a\":1 }"), ("-0", "0")];
         foreach ((string left, string right) in same)
         {
             Assert.True(value.AreEqual(Of(left), Of(right)));
@@ -341,7 +252,8 @@ public class ValueTests
     private static void AssertLimits<T>(IntegerValue<T> value, T min, T max, string below, string above)
         where T : struct, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
     {
-        string outOfRange = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"out_of_range: Must be between {min} and {max}.");
+        string outOfRange =
+            string.Create(CultureInfo.InvariantCulture, $"out_of_range: Must be between {min} and {max}.");
         Assert.Equal(min, ValueOf.Ok<T, IntegerValue<T>>(value, min.ToString(null, null)));
         Assert.Equal(max, ValueOf.Ok<T, IntegerValue<T>>(value, max.ToString(null, null)));
         Assert.Equal(outOfRange, ValueOf.Refusal<T, IntegerValue<T>>(value, below));

@@ -25,7 +25,7 @@ public sealed class CommitMarkTests : IDisposable
     }
 
     [Fact]
-    public void A_database_that_ends_before_its_mark_is_refused()
+    public void A_database_that_ends_before_its_mark_is_not_opened()
     {
         CommitPoint point = Create(commits: 5);
         Refused(point with { Number = 4 }, "ends at commit 4, but commit 5 was acknowledged");
@@ -33,14 +33,14 @@ public sealed class CommitMarkTests : IDisposable
     }
 
     [Fact]
-    public void A_database_of_another_history_is_refused()
+    public void A_database_of_another_history_is_not_opened()
     {
         CommitPoint point = Create(commits: 5);
         Refused(point with { History = Guid.NewGuid(), Number = 100 }, "do not belong together");
     }
 
     [Fact]
-    public void A_database_that_does_not_say_where_it_stands_is_refused()
+    public void A_database_without_its_last_commit_is_not_opened()
     {
         Create(commits: 5);
         Refused(null, "does not say which commit is its last");
@@ -51,7 +51,7 @@ public sealed class CommitMarkTests : IDisposable
     [InlineData("empty")]
     [InlineData("zeros")]
     [InlineData("text")]
-    public void A_database_without_a_readable_mark_is_refused(string kind)
+    public void A_database_without_a_readable_mark_is_not_opened(string kind)
     {
         CommitPoint point = Create(commits: 5);
         System.IO.File.Delete(File);
@@ -67,7 +67,7 @@ public sealed class CommitMarkTests : IDisposable
 
     /// <summary>The process or the machine ends within a write: one copy has some of the new bytes, and the other one counts.</summary>
     [Fact]
-    public void A_copy_that_was_written_in_part_does_not_count()
+    public void A_partly_written_copy_is_ignored()
     {
         CommitPoint point = Create(commits: 5);
         byte[] before = System.IO.File.ReadAllBytes(File);
@@ -91,7 +91,7 @@ public sealed class CommitMarkTests : IDisposable
     }
 
     [Fact]
-    public void A_flipped_bit_in_one_copy_leaves_the_other()
+    public void After_a_flipped_bit_in_one_copy_the_other_is_used()
     {
         CommitPoint point = Create(commits: 5);
         byte[] whole = System.IO.File.ReadAllBytes(File);
@@ -106,7 +106,7 @@ public sealed class CommitMarkTests : IDisposable
     }
 
     [Fact]
-    public void What_is_accepted_is_said_and_holds_once_a_new_history_begins()
+    public void An_accepted_restore_is_reported_and_begins_a_new_history()
     {
         CommitPoint point = Create(commits: 5), older = point with { Number = 3 }, fresh = CommitPoint.New() with { Number = 3 };
         using (CommitMark mark = CommitMark.Open(Database))
@@ -131,7 +131,7 @@ public sealed class CommitMarkTests : IDisposable
     }
 
     [Fact]
-    public void A_log_that_is_gone_is_noticed_when_it_was_being_copied()
+    public void A_log_that_was_deleted_during_a_checkpoint_is_detected()
     {
         CommitPoint point = Create(commits: 5);
         using (CommitMark mark = CommitMark.Open(Database))
@@ -161,7 +161,7 @@ public sealed class CommitMarkTests : IDisposable
     }
 
     [Fact]
-    public void A_database_that_is_missing_is_not_made_anew_over_acknowledged_commits()
+    public void A_missing_database_with_acknowledged_commits_is_not_recreated()
     {
         Create(commits: 0);
         Create(commits: 1);
@@ -173,7 +173,7 @@ public sealed class CommitMarkTests : IDisposable
     }
 
     [Fact]
-    public void A_mark_is_open_once()
+    public void A_mark_can_be_opened_once()
     {
         using (CommitMark.Open(Database))
         {
@@ -187,7 +187,7 @@ public sealed class CommitMarkTests : IDisposable
 
     /// <summary>A commit that is on the disk is acknowledged, whatever becomes of the mark. Only a new mark must be written.</summary>
     [Fact]
-    public void A_mark_that_cannot_be_written_stays_behind()
+    public void A_mark_that_cannot_be_written_fails_no_commit()
     {
         if (!OperatingSystem.IsLinux())
         {

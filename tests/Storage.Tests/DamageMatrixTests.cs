@@ -29,7 +29,7 @@ public sealed class DamageMatrixTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task Everything_acknowledged_is_there_or_the_store_refuses(string engine, bool killed)
+    public async Task Everything_acknowledged_is_found_or_the_store_is_not_opened(string engine, bool killed)
     {
         string whole = await MakeAsync(engine, killed);
         string database = $"documents.{engine}", log = database + (engine == "sqlite" ? "-wal" : "-safelog");

@@ -9,7 +9,7 @@ public class DocumentVersionTests
     [InlineData(0x123abc, 255, "123abc-ff")]
     [InlineData(long.MaxValue, long.MaxValue, "7fffffffffffffff-7fffffffffffffff")]
     [InlineData(-1, long.MinValue, "ffffffffffffffff-8000000000000000")]
-    public void Is_written_as_it_is_read(long random, long number, string text)
+    public void A_formatted_version_is_parsed(long random, long number, string text)
     {
         DocumentVersion version = new(random, number);
         Assert.Equal(text, version.ToString());
@@ -34,7 +34,7 @@ public class DocumentVersionTests
 
     /// <summary>From one version again and again, as after a restore: each has a random number of its own.</summary>
     [Fact]
-    public void A_million_successors_of_one_version_all_differ()
+    public void A_million_successors_of_one_version_are_distinct()
     {
         DocumentVersion version = DocumentVersion.First();
         var told = new HashSet<string>(1_000_000);

@@ -72,7 +72,7 @@ public sealed partial class FixtureTests : IDisposable
     [Theory]
     [InlineData("sqlite")]
     [InlineData("litedb")]
-    public async Task There_are_files_of_the_layout_that_is_made_now(string engine)
+    public async Task There_are_files_of_the_newest_layout(string engine)
     {
         IDocumentStore store = await Program.OpenAsync(engine, _folder.Path);
         await ((IAsyncDisposable)store).DisposeAsync();
@@ -83,7 +83,7 @@ public sealed partial class FixtureTests : IDisposable
     [InlineData("sqlite", true)]
     [InlineData("litedb", true)]
     [InlineData("litedb", false)]
-    public async Task Files_of_0_1_0_are_refused_and_left_as_they_are(string engine, bool withLog)
+    public async Task Files_of_0_1_0_are_not_opened_and_not_changed(string engine, bool withLog)
     {
         Copy(engine, 1);
         if (!withLog)
@@ -107,7 +107,7 @@ public sealed partial class FixtureTests : IDisposable
     [Theory]
     [InlineData("sqlite")]
     [InlineData("litedb")]
-    public async Task Checksums_of_another_algorithm_are_refused(string engine)
+    public async Task A_database_with_unknown_checksums_is_not_opened(string engine)
     {
         IDocumentStore store = await Program.OpenAsync(engine, _folder.Path);
         await ((IAsyncDisposable)store).DisposeAsync();

@@ -20,7 +20,7 @@ public sealed class IncompleteTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task An_older_backup_is_refused_until_it_is_accepted(string engine)
+    public async Task An_older_backup_is_opened_only_with_AcceptRestore(string engine)
     {
         await WithStoreAsync(engine, async store => await InsertAsync(store, "first"));
         Copy(_live, _backup);
@@ -52,7 +52,7 @@ public sealed class IncompleteTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_database_without_its_mark_is_refused_until_it_is_accepted(string engine)
+    public async Task A_database_without_its_mark_is_opened_only_with_AcceptRestore(string engine)
     {
         await WithStoreAsync(engine, async store => await InsertAsync(store, "first"));
         File.Delete(_live[Database(engine) + "-mark"]);
@@ -65,7 +65,7 @@ public sealed class IncompleteTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_mark_of_another_database_is_not_believed(string engine)
+    public async Task The_mark_of_another_database_is_not_accepted(string engine)
     {
         await WithStoreAsync(engine, async store => await InsertAsync(store, "another"));
         Copy(_live, _backup);
@@ -77,7 +77,7 @@ public sealed class IncompleteTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_missing_database_is_not_made_anew_beside_its_mark(string engine)
+    public async Task A_missing_database_with_a_mark_is_not_recreated(string engine)
     {
         await WithStoreAsync(engine, async store => await InsertAsync(store, "first"));
         File.Delete(_live[Database(engine)]);
@@ -94,7 +94,7 @@ public sealed class IncompleteTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task Accepting_where_nothing_is_wrong_changes_nothing(string engine)
+    public async Task AcceptRestore_has_no_effect_on_a_complete_database(string engine)
     {
         await WithStoreAsync(engine, async store => await InsertAsync(store, "first"));
         FileDocumentStore store = await OpenAsync(engine, accept: true);
@@ -107,7 +107,7 @@ public sealed class IncompleteTests : IDisposable
     /// <summary>So that the log can still be put back, or what is left of it be looked at.</summary>
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task What_is_refused_is_left_as_it_is(string engine)
+    public async Task A_database_that_is_not_opened_is_not_changed(string engine)
     {
         await KillAsync(engine);
         string log = _live[Database(engine) + (engine == "sqlite" ? "-wal" : "-safelog")];
@@ -136,7 +136,7 @@ public sealed class IncompleteTests : IDisposable
     /// <summary>What is left of a log with a damaged page can be accepted as well: the transactions before that page.</summary>
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_log_that_is_damaged_in_its_midst_is_accepted_up_to_there(string engine)
+    public async Task A_damaged_log_is_accepted_up_to_the_damage(string engine)
     {
         await KillAsync(engine);
         string log = _live[Database(engine) + (engine == "sqlite" ? "-wal" : "-safelog")];
@@ -154,7 +154,7 @@ public sealed class IncompleteTests : IDisposable
 
     /// <summary>As SQLite's own tools see it: nothing is wrong with the database, only there are fewer documents than it had.</summary>
     [Fact]
-    public async Task A_check_notices_documents_that_are_gone()
+    public async Task Verify_detects_missing_documents()
     {
         await WithStoreAsync("sqlite", async store =>
         {

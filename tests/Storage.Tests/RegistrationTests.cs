@@ -188,7 +188,7 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_of_one_s_own_is_opened_with_services_and_disposed()
+    public async Task A_custom_store_is_opened_with_services_and_disposed()
     {
         var own = new OwnStore();
         await using (ServiceProvider provider = new ServiceCollection()

@@ -30,7 +30,7 @@ public sealed class SecondProcessTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_second_process_is_refused(string engine, bool dotNetLocks, string deleted)
+    public async Task A_second_process_cannot_open_the_store(string engine, bool dotNetLocks, string deleted)
     {
         string database = _folder[$"documents.{engine}"];
         using Process first = Start("load");

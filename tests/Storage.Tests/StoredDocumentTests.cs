@@ -8,7 +8,7 @@ public class StoredDocumentTests
     private static readonly StoredDocument Document = New("org", "things", "a", new DocumentVersion(7, 1), """{"name":"Ava"}""");
 
     [Fact]
-    public void Every_part_counts_and_where_one_ends()
+    public void Every_part_and_its_end_matter()
     {
         StoredDocument[] all =
         [
@@ -35,7 +35,7 @@ public class StoredDocumentTests
     public void The_checksum_is_the_same_on_every_machine() => Assert.Equal(-7749906982439984140, Document.Checksum());
 
     [Fact]
-    public void Each_flipped_bit_is_found()
+    public void Each_flipped_bit_is_detected()
     {
         byte[] json = Encoding.UTF8.GetBytes("{\"text\":\"" + new string('x', 1000) + "\"}");
         long checksum = (Document with { Json = json }).Checksum();
@@ -62,7 +62,7 @@ public class StoredDocumentTests
     }
 
     [Fact]
-    public void A_document_has_the_tokens_of_the_selections_that_mean_it_however_it_is_spelled()
+    public void A_document_has_the_tokens_of_matching_selections_however_it_is_escaped()
     {
         byte[] json =
             """

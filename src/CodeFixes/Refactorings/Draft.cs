@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Layers.PatchGen.Generator.Diagnostics;
@@ -12,7 +13,7 @@ namespace Layers.PatchGen.CodeFixes.Refactorings;
 
 /// <summary>A patch record as it could be written.</summary>
 /// <remarks>
-/// Which members can stand is not decided here: the draft is put before the parser of the generator, and what it objects to is left out, until it objects to nothing.
+/// The generator's parser decides which members are valid: members that it reports are left out, until it reports nothing.
 /// </remarks>
 internal sealed class Draft
 {
@@ -25,7 +26,13 @@ internal sealed class Draft
     private readonly string _newLine;
     private List<DraftMember> _members;
 
-    private Draft(SemanticModel model, TypeDeclarationSyntax declaration, TextSpan replaced, string before, string after, IEnumerable<DraftMember> members)
+    private Draft(
+        SemanticModel model,
+        TypeDeclarationSyntax declaration,
+        TextSpan replaced,
+        string before,
+        string after,
+        IEnumerable<DraftMember> members)
     {
         _model = model;
         _text = model.SyntaxTree.GetText();
@@ -41,15 +48,19 @@ internal sealed class Draft
     {
         string name = type.Name + "Patch";
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsStatic || type.IsGenericType || type.IsFileLocal
-            || declaration.Ancestors().OfType<TypeDeclarationSyntax>().Any(static t => t.TypeParameterList is not null || !t.Has(SyntaxKind.PartialKeyword))
+            || declaration.Ancestors().OfType<TypeDeclarationSyntax>()
+                .Any(static t => t.TypeParameterList is not null || !t.Has(SyntaxKind.PartialKeyword))
             || ((INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace).GetMembers(name).Length > 0)
         {
             return null;
         }
 
         (string indentation, string newLine) = LayoutOf(declaration);
-        string accessibility = type.DeclaredAccessibility is Accessibility.Public ? "public " : type.ContainingType is null ? "" : SyntaxFacts.GetText(type.DeclaredAccessibility) + " ";
-        string header = $"{indentation}[global::Layers.PatchGen.Patch<{type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}>]{newLine}"
+        string accessibility = type.DeclaredAccessibility is Accessibility.Public
+            ? "public "
+            : type.ContainingType is null ? "" : SyntaxFacts.GetText(type.DeclaredAccessibility) + " ";
+        string header =
+            $"{indentation}[global::Layers.PatchGen.Patch<{type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}>]{newLine}"
             + $"{indentation}{accessibility}sealed partial record {name}{newLine}{indentation}{{{newLine}";
         bool endsLine = declaration.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
         return new Draft(
@@ -62,7 +73,11 @@ internal sealed class Draft
     }
 
     /// <summary>The members that a patch record does not have of its document; null where it has no document.</summary>
-    public static Draft? OfMissingMembers(INamedTypeSymbol type, AttributeData patch, TypeDeclarationSyntax declaration, SemanticModel model)
+    public static Draft? OfMissingMembers(
+        INamedTypeSymbol type,
+        AttributeData patch,
+        TypeDeclarationSyntax declaration,
+        SemanticModel model)
     {
         if (declaration is not RecordDeclarationSyntax || patch.AttributeClass is not { TypeArguments: [var patched] })
         {
@@ -70,12 +85,15 @@ internal sealed class Draft
         }
 
         (string indentation, string newLine) = LayoutOf(declaration);
-        var known = new HashSet<string>(type.GetMembers().Select(static m => m.Name)
-            .Concat(type.GetMembers().Select(static m => m.Attribute(KnownTypes.PatchTo)?.ConstructorArguments.FirstOrDefault().Value).OfType<string>()));
+        ImmutableArray<ISymbol> members = type.GetMembers();
+        IEnumerable<string> targets = members.Select(static m => m.Attribute(KnownTypes.PatchTo)?.FirstArgument()).OfType<string>();
+        var known = new HashSet<string>(members.Select(static m => m.Name).Concat(targets));
         SyntaxToken close = declaration.CloseBraceToken;
-        bool hasBody = !close.IsKind(SyntaxKind.None), isOnOwnLine = hasBody && close.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        bool hasBody = !close.IsKind(SyntaxKind.None);
+        bool isOnOwnLine = hasBody && close.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        bool isSpaced = declaration.Members.LastOrDefault()?.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia) == true;
         (TextSpan replaced, string before, string after) =
-            isOnOwnLine ? (new TextSpan(close.FullSpan.Start, 0), declaration.Members.LastOrDefault()?.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia) == true ? newLine : "", "")
+            isOnOwnLine ? (new TextSpan(close.FullSpan.Start, 0), isSpaced ? newLine : "", "")
             : hasBody ? (TextSpan.FromBounds(close.GetPreviousToken().Span.End, close.SpanStart), newLine, indentation)
             : (declaration.SemicolonToken.Span, $"{newLine}{indentation}{{{newLine}", $"{indentation}}}");
         return new Draft(
@@ -103,13 +121,13 @@ internal sealed class Draft
         return null;
     }
 
-    // A line a member; one with attributes stands apart.
+    // One line per member; an empty line before and after one with attributes.
     private string Write(DraftMember member, int index)
     {
         string inner = _indentation + "    ";
-        bool standsApart = index > 0 && (member.Attributes.Length > 0 || _members[index - 1].Attributes.Length > 0);
+        bool isSpaced = index > 0 && (member.Attributes.Length > 0 || _members[index - 1].Attributes.Length > 0);
         string attributes = member.Attributes.IsEmpty ? "" : $"{inner}[{string.Join(", ", member.Attributes)}]{_newLine}";
-        return $"{(standsApart ? _newLine : "")}{attributes}{inner}{member.Declaration}{_newLine}";
+        return $"{(isSpaced ? _newLine : "")}{attributes}{inner}{member.Declaration}{_newLine}";
     }
 
     /// <summary>Leaves out what the parser or the compiler object to; false when that is nothing.</summary>
@@ -118,12 +136,15 @@ internal sealed class Draft
         SyntaxTree tree = _model.SyntaxTree.WithChangedText(text);
         Compilation compilation = _model.Compilation.ReplaceSyntaxTree(_model.SyntaxTree, tree);
         SemanticModel model = compilation.GetSemanticModel(tree);
-        RecordDeclarationSyntax record = tree.GetRoot(cancellationToken).FindToken(_replaced.Start + _before.Length).Parent!.FirstAncestorOrSelf<RecordDeclarationSyntax>()!;
+        RecordDeclarationSyntax record = tree.GetRoot(cancellationToken)
+            .FindToken(_replaced.Start + _before.Length).Parent!.FirstAncestorOrSelf<RecordDeclarationSyntax>()!;
         INamedTypeSymbol type = model.GetDeclaredSymbol(record, cancellationToken)!;
 
         // The other half of the properties is not there yet (CS9248).
-        IEnumerable<Diagnostic> objections = PatchParser.Parse(type, type.PatchAttribute()!, compilation, cancellationToken).Diagnostics.Where(static d => d.Severity >= DiagnosticSeverity.Warning)
-            .Concat(model.GetDeclarationDiagnostics(record.Span, cancellationToken).Where(static d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS9248"));
+        IEnumerable<Diagnostic> objections = PatchParser.Parse(type, type.PatchAttribute()!, compilation, cancellationToken).Diagnostics
+            .Where(static d => d.Severity >= DiagnosticSeverity.Warning)
+            .Concat(model.GetDeclarationDiagnostics(record.Span, cancellationToken)
+                .Where(static d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS9248"));
         List<DraftMember> left = _members;
         foreach (Diagnostic objection in objections)
         {
@@ -142,7 +163,8 @@ internal sealed class Draft
             return null;
         }
 
-        PropertyDeclarationSyntax property = record.Members.OfType<PropertyDeclarationSyntax>().First(p => p.Identifier.ValueText == member.Name);
+        PropertyDeclarationSyntax property =
+            record.Members.OfType<PropertyDeclarationSyntax>().First(p => p.Identifier.ValueText == member.Name);
         if (objection.Location.SourceTree != property.SyntaxTree || !property.Span.Contains(objection.Location.SourceSpan))
         {
             return member;
@@ -153,8 +175,10 @@ internal sealed class Draft
     }
 
     private static (string Indentation, string NewLine) LayoutOf(TypeDeclarationSyntax declaration) =>
-        (string.Concat(declaration.GetLeadingTrivia().Reverse().TakeWhile(static t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse()), SyntaxEdits.NewLine(declaration).ToString());
+        (
+            string.Concat(declaration.GetLeadingTrivia().Reverse().TakeWhile(static t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse()),
+            SyntaxEdits.NewLine(declaration).ToString());
 }
 
-/// <summary>The text with what was drafted, and where that stands in it.</summary>
+/// <summary>The text with the draft, and the position of the draft.</summary>
 internal sealed record DraftChange(SourceText Text, TextSpan Written);

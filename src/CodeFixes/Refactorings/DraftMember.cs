@@ -13,17 +13,17 @@ namespace Layers.PatchGen.CodeFixes.Refactorings;
 /// <param name="Attributes">What the document says of its name in JSON and of its limits, in full names, without brackets.</param>
 internal sealed record DraftMember(string Name, string Declaration, ImmutableArray<string> Attributes)
 {
-    private static readonly SymbolDisplayFormat FullNames = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
-        SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
-
     private static readonly string[] Kept = [KnownTypes.Key, KnownTypes.ChangedAt, KnownTypes.NotInResponse];
 
-    /// <summary>The properties of a document that can be set from a type or assembly, its id and what it keeps for itself left out.</summary>
+    /// <summary>
+    /// The properties of a document that can be set from a type or assembly, its id and what it keeps for itself left out.
+    /// </summary>
     public static IEnumerable<DraftMember> Of(ITypeSymbol document, ISymbol within, Compilation compilation) =>
         document.AllProperties()
             .GroupBy(static p => p.Name)
             .Select(static group => group.First())
-            .Where(p => p.SetMethod is { } setter && (!setter.IsInitOnly || document.IsRecord || document.IsValueType) && compilation.IsSymbolAccessibleWithin(setter, within)
+            .Where(p => p.SetMethod is { } setter && (!setter.IsInitOnly || document.IsRecord || document.IsValueType)
+                && compilation.IsSymbolAccessibleWithin(setter, within)
                 && p.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
                 && !Kept.Any(p.Has) && !p.IsIgnored())
             .Select(p => Of(p, compilation));
@@ -31,11 +31,13 @@ internal sealed record DraftMember(string Name, string Declaration, ImmutableArr
     private static DraftMember Of(IPropertySymbol property, Compilation compilation)
     {
         bool isOpen = property.Has(KnownTypes.JsonExtensionData);
-        ITypeSymbol type = !isOpen && PatchParser.IsMap(property.Type) ? WithRemovableKeys((INamedTypeSymbol)property.Type, compilation) : property.Type.WithoutNullable();
-        string code = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullNames);
+        ITypeSymbol type = !isOpen && PatchParser.IsMap(property.Type)
+            ? WithRemovableKeys((INamedTypeSymbol)property.Type, compilation)
+            : property.Type.WithoutNullable();
+        string code = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolExtensions.WithNullability);
         if (PatchOf(type, compilation.Assembly.GlobalNamespace) is { } patch)
         {
-            code = patch.ToDisplayString(FullNames);
+            code = patch.ToDisplayString(SymbolExtensions.WithNullability);
         }
 
         string nullable = property.Type.IsNullable() && !isOpen ? "?" : "";
@@ -56,20 +58,25 @@ internal sealed record DraftMember(string Name, string Declaration, ImmutableArr
             value = compilation.GetSpecialType(SpecialType.System_Nullable_T).Construct(value);
         }
 
-        return map.OriginalDefinition.Construct([map.TypeArguments[0], value], [NullableAnnotation.NotAnnotated, NullableAnnotation.Annotated]);
+        return map.OriginalDefinition.Construct(
+            [map.TypeArguments[0], value],
+            [NullableAnnotation.NotAnnotated, NullableAnnotation.Annotated]);
     }
 
     // What decides about the body is the same for the patch; that a value is required is not.
     private static bool IsOfBody(AttributeData attribute) =>
         attribute.Is(KnownTypes.JsonPropertyName) || attribute.Is(KnownTypes.JsonExtensionData)
-        || (attribute.AttributeClass is { } type && PatchParser.IsValidation(type) && !attribute.Is(KnownTypes.Annotations + "RequiredAttribute"));
+        || (attribute.AttributeClass is { } type && PatchParser.IsValidation(type)
+            && !attribute.Is(KnownTypes.Annotations + "RequiredAttribute"));
 
     private static string Write(AttributeData attribute)
     {
-        string name = attribute.AttributeClass!.ToDisplayString(FullNames);
-        IEnumerable<string> arguments = attribute.ConstructorArguments.SelectMany(Write).Concat(attribute.NamedArguments.Select(static a => $"{a.Key} = {string.Join("", Write(a.Value))}"));
+        string name = attribute.AttributeClass!.ToDisplayString(SymbolExtensions.WithNullability);
+        IEnumerable<string> arguments = attribute.ConstructorArguments.SelectMany(Write)
+            .Concat(attribute.NamedArguments.Select(static a => $"{a.Key} = {string.Join("", Write(a.Value))}"));
         string list = string.Join(", ", arguments);
-        return name.Substring(0, name.Length - (name.EndsWith("Attribute", StringComparison.Ordinal) ? "Attribute".Length : 0)) + (list.Length == 0 ? "" : $"({list})");
+        int suffix = attribute.AttributeClass.Name.Length - attribute.AttributeClass.ShortName().Length;
+        return name.Substring(0, name.Length - suffix) + (list.Length == 0 ? "" : $"({list})");
     }
 
     // The arrays of these attributes are all "params".
@@ -78,9 +85,10 @@ internal sealed record DraftMember(string Name, string Declaration, ImmutableArr
 
     private static INamedTypeSymbol? PatchOf(ITypeSymbol document, INamespaceOrTypeSymbol container) =>
         container.GetMembers().OfType<INamespaceOrTypeSymbol>()
-            .Select(member => member is INamedTypeSymbol type && type.PatchAttribute()?.AttributeClass is { TypeArguments: [var patched] } && SymbolEqualityComparer.Default.Equals(patched, document)
-                ? type
-                : PatchOf(document, member))
+            .Select(member => member is INamedTypeSymbol type
+                && type.PatchAttribute()?.AttributeClass is { TypeArguments: [var patched] } && patched.Is(document)
+                    ? type
+                    : PatchOf(document, member))
             .Where(static patch => patch is not null)
             .OrderBy(patch => patch!.Name == document.Name + "Patch" ? 0 : 1)
             .FirstOrDefault();

@@ -12,7 +12,9 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace Layers.PatchGen.CodeFixes.Refactorings;
 
-/// <summary>Turns the properties of a type that wrap their values, as <c>Optional&lt;T&gt;</c>, into partial properties of a patch.</summary>
+/// <summary>
+/// Turns the properties of a type that wrap their values, as <c>Optional&lt;T&gt;</c>, into partial properties of a patch.
+/// </summary>
 [ExportCodeRefactoringProvider(LanguageNames.CSharp, Name = nameof(OptionalRefactoring)), Shared]
 public sealed class OptionalRefactoring : CodeRefactoringProvider
 {
@@ -23,7 +25,8 @@ public sealed class OptionalRefactoring : CodeRefactoringProvider
     {
         CancellationToken cancellationToken = context.CancellationToken;
         if (await context.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
-            || root.FindToken(context.Span.Start).Parent?.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax declaration } property || Wrapped(property) is null
+            || root.FindToken(context.Span.Start).Parent?.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is not { } property
+            || property.Parent is not TypeDeclarationSyntax declaration || Wrapped(property) is null
             || await context.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
             || model.Compilation.GetTypeByMetadataName(KnownTypes.Patch) is null
             || model.GetDeclaredSymbol(declaration, cancellationToken) is not { } type || !CanBePatch(type))
@@ -36,30 +39,39 @@ public sealed class OptionalRefactoring : CodeRefactoringProvider
             "Convert to partial properties of a patch",
             nameof(OptionalRefactoring),
             [
-                .. declaration.Members.OfType<PropertyDeclarationSyntax>().Where(static p => Wrapped(p) is not null).Select(static p => Edit.Change(p, Unwrap)),
-                .. declaration.Ancestors().OfType<TypeDeclarationSyntax>().Prepend(declaration).Select(static t => Edit.Change(t, static outer => outer.WithPartial())),
-                .. type.PatchAttribute() is null ? [Edit.Change(declaration, WithPatch)] : (ReadOnlySpan<(SyntaxNode, Func<SyntaxNode, SyntaxNode>)>)[],
-                .. declaration is ClassDeclarationSyntax ? [Edit.Change<TypeDeclarationSyntax>(declaration, AsRecord)] : (ReadOnlySpan<(SyntaxNode, Func<SyntaxNode, SyntaxNode>)>)[],
+                .. declaration.Members.OfType<PropertyDeclarationSyntax>().Where(static p => Wrapped(p) is not null)
+                    .Select(static p => Edit.Change(p, Unwrap)),
+                .. declaration.Ancestors().OfType<TypeDeclarationSyntax>().Prepend(declaration)
+                    .Select(static t => Edit.Change(t, static outer => outer.WithPartial())),
+                .. type.PatchAttribute() is null
+                    ? [Edit.Change(declaration, WithPatch)]
+                    : (ReadOnlySpan<(SyntaxNode, Func<SyntaxNode, SyntaxNode>)>)[],
+                .. declaration is ClassDeclarationSyntax
+                    ? [Edit.Change<TypeDeclarationSyntax>(declaration, AsRecord)]
+                    : (ReadOnlySpan<(SyntaxNode, Func<SyntaxNode, SyntaxNode>)>)[],
             ]);
         Solution solution = context.Document.Project.Solution;
         context.RegisterRefactoring(CodeAction.Create(edit.Title, token => PatchCodeFix.ApplyAsync(solution, [edit], token), edit.Key));
     }
 
     private static bool CanBePatch(INamedTypeSymbol type) =>
-        type is { IsGenericType: false, IsAbstract: false, IsStatic: false } && (type.TypeKind == TypeKind.Class ? type.BaseType?.SpecialType == SpecialType.System_Object : type.IsRecord);
+        type is { IsGenericType: false, IsAbstract: false, IsStatic: false }
+            && (type.TypeKind == TypeKind.Class ? type.BaseType?.SpecialType == SpecialType.System_Object : type.IsRecord);
 
     /// <summary>The type within the wrapper, of a property that has nothing to lose but it.</summary>
     private static TypeSyntax? Wrapped(PropertyDeclarationSyntax property)
     {
         TypeSyntax type = property.Type is NullableTypeSyntax nullable ? nullable.ElementType : property.Type;
         type = type is QualifiedNameSyntax qualified ? qualified.Right : type;
-        return type is GenericNameSyntax { TypeArgumentList.Arguments: [var inner] } wrapper && Wrappers.Contains(wrapper.Identifier.ValueText)
+        return type is GenericNameSyntax { TypeArgumentList.Arguments: [var inner] } wrapper
+            && Wrappers.Contains(wrapper.Identifier.ValueText)
             && property.AccessorList?.Accessors.All(static a => a.Body is null && a.ExpressionBody is null) is true
             ? inner
             : null;
     }
 
-    private static PropertyDeclarationSyntax Unwrap(PropertyDeclarationSyntax property) => MemberCodeFix.AsMember(property.WithType(Wrapped(property)!.WithTriviaFrom(property.Type)));
+    private static PropertyDeclarationSyntax Unwrap(PropertyDeclarationSyntax property) =>
+        MemberCodeFix.AsMember(property.WithType(Wrapped(property)!.WithTriviaFrom(property.Type)));
 
     private static TypeDeclarationSyntax WithPatch(TypeDeclarationSyntax type)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Composition;
 using System.Linq;
 using System.Threading;
@@ -23,7 +24,8 @@ public sealed class PatchRecordRefactoring : CodeRefactoringProvider
         Document document = context.Document;
         CancellationToken cancellationToken = context.CancellationToken;
         if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
-            || root.FindToken(context.Span.Start).Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration || !IsInHeader(declaration, context.Span.Start)
+            || root.FindToken(context.Span.Start).Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
+            || !IsInHeader(declaration, context.Span.Start)
             || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
             || model.Compilation.GetTypeByMetadataName(KnownTypes.PatchOf) is null
             || model.GetDeclaredSymbol(declaration, cancellationToken) is not { } type)
@@ -38,12 +40,17 @@ public sealed class PatchRecordRefactoring : CodeRefactoringProvider
         // What would be written is known before it is offered: nothing is offered that comes to nothing.
         if (draft?.Complete(cancellationToken) is { } change)
         {
-            context.RegisterRefactoring(CodeAction.Create(title, token => ApplyAsync(document, change, token), nameof(PatchRecordRefactoring)));
+            context.RegisterRefactoring(CodeAction.Create(
+                title,
+                token => ApplyAsync(document, change, token),
+                nameof(PatchRecordRefactoring)));
         }
     }
 
     private static bool IsInHeader(TypeDeclarationSyntax declaration, int position) =>
-        position >= declaration.SpanStart && position <= (declaration.OpenBraceToken.IsKind(SyntaxKind.None) ? declaration.Span.End : declaration.OpenBraceToken.SpanStart);
+        position >= declaration.SpanStart && position <= (declaration.OpenBraceToken.IsKind(SyntaxKind.None)
+            ? declaration.Span.End
+            : declaration.OpenBraceToken.SpanStart);
 
     // The draft is written in full names, which are shortened as far as the usings allow.
     private static async Task<Document> ApplyAsync(Document document, DraftChange change, CancellationToken cancellationToken)
@@ -51,10 +58,13 @@ public sealed class PatchRecordRefactoring : CodeRefactoringProvider
         Document drafted = document.WithText(change.Text);
         SyntaxNode root = (await drafted.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         var mark = new SyntaxAnnotation();
-        SyntaxNode[] written = [.. root.DescendantNodes(change.Written).Where(n => n is MemberDeclarationSyntax && change.Written.Contains(n.Span) && !change.Written.Contains(n.Parent!.Span))];
-        drafted = drafted.WithSyntaxRoot(root.ReplaceNodes(written, (_, node) => node.WithAdditionalAnnotations(mark, Simplifier.Annotation)));
+        IEnumerable<SyntaxNode> written = root.DescendantNodes(change.Written).Where(n =>
+            n is MemberDeclarationSyntax && change.Written.Contains(n.Span) && !change.Written.Contains(n.Parent!.Span));
+        root = root.ReplaceNodes(written.ToArray(), (_, node) => node.WithAdditionalAnnotations(mark, Simplifier.Annotation));
+        drafted = drafted.WithSyntaxRoot(root);
         SemanticModel model = (await drafted.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-        if (!model.LookupNamespacesAndTypes(change.Written.Start, name: "PatchAttribute").Any(static t => t is ITypeSymbol type && type.IsNamed(KnownTypes.Patch)))
+        if (!model.LookupNamespacesAndTypes(change.Written.Start, name: "PatchAttribute")
+                .Any(static t => t is ITypeSymbol type && type.IsNamed(KnownTypes.Patch)))
         {
             drafted = await ImportAdder.AddImportsAsync(drafted, mark, cancellationToken: cancellationToken).ConfigureAwait(false);
         }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Layers.PatchGen.Generator.Analyzers;
 
-/// <summary>Questions asked of operations.</summary>
+/// <summary>Helpers for operations.</summary>
 internal static class OperationExtensions
 {
     /// <summary>The reference is what an assignment, of one value or of a tuple, writes to.</summary>

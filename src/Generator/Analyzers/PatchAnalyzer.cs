@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Layers.PatchGen.Generator.Diagnostics;
 using Layers.PatchGen.Generator.Parser;
 using Microsoft.CodeAnalysis;
@@ -8,33 +7,26 @@ namespace Layers.PatchGen.Generator.Analyzers;
 
 /// <summary>Says what the generator found, from the same parser.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class PatchAnalyzer : DiagnosticAnalyzer
+public sealed class PatchAnalyzer() : PatchGenAnalyzer(
+    KnownTypes.Patch,
+    DiagnosticDescriptors.Shape,
+    DiagnosticDescriptors.PropertyNotPartial,
+    DiagnosticDescriptors.PropertyShape,
+    DiagnosticDescriptors.UnsupportedType,
+    DiagnosticDescriptors.DuplicateName,
+    DiagnosticDescriptors.Fence,
+    DiagnosticDescriptors.Selector,
+    DiagnosticDescriptors.Target,
+    DiagnosticDescriptors.Document,
+    DiagnosticDescriptors.NameTaken,
+    DiagnosticDescriptors.Route,
+    DiagnosticDescriptors.Endpoint,
+    DiagnosticDescriptors.Constraint,
+    DiagnosticDescriptors.ReservedName,
+    DiagnosticDescriptors.Initializer)
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-    [
-        DiagnosticDescriptors.Shape,
-        DiagnosticDescriptors.PropertyNotPartial,
-        DiagnosticDescriptors.PropertyShape,
-        DiagnosticDescriptors.UnsupportedType,
-        DiagnosticDescriptors.DuplicateName,
-        DiagnosticDescriptors.Fence,
-        DiagnosticDescriptors.Selector,
-        DiagnosticDescriptors.Target,
-        DiagnosticDescriptors.Document,
-        DiagnosticDescriptors.NameTaken,
-        DiagnosticDescriptors.Route,
-        DiagnosticDescriptors.Endpoint,
-        DiagnosticDescriptors.Constraint,
-        DiagnosticDescriptors.ReservedName,
-        DiagnosticDescriptors.Initializer,
-    ];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
+    protected override void Start(CompilationStartAnalysisContext context) =>
         context.RegisterSymbolAction(static symbol =>
         {
             var type = (INamedTypeSymbol)symbol.Symbol;
@@ -46,5 +38,4 @@ public sealed class PatchAnalyzer : DiagnosticAnalyzer
                 }
             }
         }, SymbolKind.NamedType);
-    }
 }

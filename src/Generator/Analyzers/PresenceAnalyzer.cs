@@ -1,53 +1,38 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Linq;
 using Layers.PatchGen.Generator.Diagnostics;
 using Layers.PatchGen.Generator.Parser;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Layers.PatchGen.Generator.Analyzers;
 
 /// <summary>
-/// Points at reads of a member in code that never asks whether it was sent. Of members that are neither nullable nor structs the compiler
-/// warns itself; of the others
-/// nothing would, and an absent one would be taken for 0, or for null that clears.
+/// Reports reads of a member in code that never checks whether it was sent, where an absent one would be taken for 0, or for a null that
+/// clears. Of members that are neither nullable nor structs the compiler itself warns.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class PresenceAnalyzer : DiagnosticAnalyzer
+public sealed class PresenceAnalyzer() : PatchGenAnalyzer(KnownTypes.Patch, DiagnosticDescriptors.UnguardedRead)
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DiagnosticDescriptors.UnguardedRead];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static compilation =>
+    protected override void Start(CompilationStartAnalysisContext context) =>
+        context.RegisterOperationBlockStartAction(static start =>
         {
-            if (compilation.Compilation.GetTypeByMetadataName(KnownTypes.Patch) is not null)
-            {
-                compilation.RegisterOperationBlockStartAction(static start =>
-                {
-                    var block = new Block();
-                    start.RegisterOperationAction(operation => block.Add((IPropertyReferenceOperation)operation.Operation), OperationKind.PropertyReference);
-                    start.RegisterOperationAction(operation => block.Add(((IInvocationOperation)operation.Operation).TargetMethod), OperationKind.Invocation);
-                    start.RegisterOperationBlockEndAction(block.Report);
-                });
-            }
+            var block = new Block();
+            start.RegisterOperationAction(read => block.Add((IPropertyReferenceOperation)read.Operation), OperationKind.PropertyReference);
+            start.RegisterOperationAction(call => block.Add(((IInvocationOperation)call.Operation).TargetMethod), OperationKind.Invocation);
+            start.RegisterOperationBlockEndAction(block.Report);
         });
-    }
 
     /// <summary>
-    /// What is read and what is asked for in one method, its lambdas included. The order is not looked at: to ask at all shows that the
-    /// question is known.
+    /// The reads and the presence checks of one method, its lambdas included. Their order does not matter: any check counts.
     /// </summary>
     private sealed class Block
     {
         private readonly ConcurrentBag<IPropertyReferenceOperation> _reads = [];
-        private readonly ConcurrentBag<(INamedTypeSymbol Patch, string Name)> _asked = [];
+        private readonly ConcurrentBag<(INamedTypeSymbol Patch, string Name)> _checked = [];
 
         public void Add(IPropertyReferenceOperation reference)
         {
@@ -59,13 +44,13 @@ public sealed class PresenceAnalyzer : DiagnosticAnalyzer
 
             if (type is { Name: "Members", ContainingType: { } owner } && owner.PatchAttribute() is not null)
             {
-                _asked.Add((owner, property.Name));
+                _checked.Add((owner, property.Name));
             }
             else if (type.PatchAttribute() is not null)
             {
                 if (property.Name.StartsWith("Has", StringComparison.Ordinal))
                 {
-                    _asked.Add((type, property.Name.Substring("Has".Length)));
+                    _checked.Add((type, property.Name.Substring("Has".Length)));
                 }
 
                 if (IsUnwarned(property) && !reference.IsAssigned() && !IsTested(reference))
@@ -79,7 +64,7 @@ public sealed class PresenceAnalyzer : DiagnosticAnalyzer
         {
             if (method.Name.StartsWith("TryGet", StringComparison.Ordinal) && method.ContainingType?.PatchAttribute() is not null)
             {
-                _asked.Add((method.ContainingType, method.Name.Substring("TryGet".Length)));
+                _checked.Add((method.ContainingType, method.Name.Substring("TryGet".Length)));
             }
         }
 
@@ -88,10 +73,15 @@ public sealed class PresenceAnalyzer : DiagnosticAnalyzer
             foreach (IPropertyReferenceOperation read in _reads)
             {
                 IPropertySymbol property = read.Property;
-                if (!_asked.Any(a => a.Name == property.Name && SymbolEqualityComparer.Default.Equals(a.Patch, property.ContainingType)))
+                if (!_checked.Any(a => a.Name == property.Name && SymbolEqualityComparer.Default.Equals(a.Patch, property.ContainingType)))
                 {
-                    Location location = read.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax access ? access.Name.GetLocation() : read.Syntax.GetLocation();
-                    context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnguardedRead, location, property.Name, property.Type.ToDefaultText(), "Has" + property.Name));
+                    SyntaxNode syntax = read.Syntax is MemberAccessExpressionSyntax access ? access.Name : read.Syntax;
+                    context.ReportDiagnostic(Diagnostic.Create(
+                        DiagnosticDescriptors.UnguardedRead,
+                        syntax.GetLocation(),
+                        property.Name,
+                        property.Type.ToDefaultText(),
+                        "Has" + property.Name));
                 }
             }
         }
@@ -100,9 +90,10 @@ public sealed class PresenceAnalyzer : DiagnosticAnalyzer
         private static bool IsUnwarned(IPropertySymbol property) =>
             property is { IsStatic: false, SetMethod: not null } && (property.Type.IsValueType || property.Type.IsNullable())
             && !property.Has(KnownTypes.Selector)
-            && property.ContainingType.GetMembers("Has" + property.Name).Any(static m => m is IPropertySymbol { Type.SpecialType: SpecialType.System_Boolean });
+            && property.ContainingType.GetMembers("Has" + property.Name).OfType<IPropertySymbol>()
+                .Any(static p => p.Type.SpecialType == SpecialType.System_Boolean);
 
-        // Who tests for null or takes another value for it has thought of null; and a name is no value.
+        // A null test counts as a check, and a name is no value.
         private static bool IsTested(IPropertyReferenceOperation reference)
         {
             IOperation? parent = reference.Parent;
@@ -112,8 +103,8 @@ public sealed class PresenceAnalyzer : DiagnosticAnalyzer
             }
 
             return parent is INameOfOperation or IMemberInitializerOperation
-                || (reference.Property.Type.IsNullable() && parent is IIsPatternOperation or IBinaryOperation or ICoalesceOperation or IConditionalAccessOperation
-                    or ISwitchOperation or ISwitchExpressionOperation or IPropertySubpatternOperation);
+                || (reference.Property.Type.IsNullable() && parent is IIsPatternOperation or IBinaryOperation or ICoalesceOperation
+                    or IConditionalAccessOperation or ISwitchOperation or ISwitchExpressionOperation or IPropertySubpatternOperation);
         }
     }
 }

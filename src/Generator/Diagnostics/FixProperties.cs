@@ -1,6 +1,6 @@
 namespace Layers.PatchGen.Generator.Diagnostics;
 
-/// <summary>What a diagnostic tells its code fix, by the keys of its properties. A diagnostic without them has no fix.</summary>
+/// <summary>The properties of a diagnostic that its code fix uses. A diagnostic without them has no fix.</summary>
 internal static class FixProperties
 {
     /// <summary>PG0006: the property that the fence names.</summary>

@@ -6,58 +6,67 @@ namespace Layers.PatchGen.Generator.Emitters;
 /// <summary>The merge onto the document: <c>ApplyTo</c>, and what the request flow does after it.</summary>
 internal static class ApplyEmitter
 {
-    public static void Emit(PatchSpec patch, DocumentSpec document, SourceWriter writer)
+    public static void Emit(PatchSpec patch, SourceWriter writer)
     {
+        DocumentSpec document = patch.Document!;
         string type = document.Code();
-        IEnumerable<int> targets = Enumerable.Range(0, patch.Members.Count).Where(i => patch.Members[i].Target is not null);
-        MemberChange[] changes = [.. targets.Select(i => MemberChange.Of(patch, patch.Members[i], i))];
-        writer.Generated().Open(Code.Call($"public {patch.Readonly()}{type} ApplyTo", $"{type} document", $"out {patch.Set()} changed"));
-        if (changes.Length == 0)
+        var members = patch.Members.Select(static (m, i) => (Member: m, Index: i)).Where(static m => m.Member.Target is not null).ToList();
+        writer.Generated().Open($"public {patch.Readonly()}{type} ApplyTo({type} document, out {patch.Set()} changed)");
+        if (members.Count == 0)
         {
-            writer.Line("changed = default;").Line("return document;").Close();
+            writer.Line("changed = default;").Line("return document;");
         }
         else
         {
             writer.Line($"PatchGenJson.PatchChange<{patch.Words()}> change = new({patch.Hidden.StateField}.Present);");
-            EmitChanges(patch, document, changes, writer);
-            writer.Close();
+            EmitChanges(patch, document, members, writer);
         }
 
+        writer.Close();
         if (document.ChangedAt is not null)
         {
             EmitStamp(patch, document, document.ChangedAt, writer);
         }
 
-        EmitCountMembers(patch, document, writer);
-        DiffEmitter.Emit(patch, document, writer);
+        var grown = members.FindAll(static m => m.Member.Codec is PatchCodec or MapCodec or OpenCodec);
+        if (grown.Count > 0)
+        {
+            EmitCountMembers(patch, type, grown, writer);
+        }
+
+        DiffEmitter.Emit(patch, writer);
     }
 
-    private static void EmitChanges(PatchSpec patch, DocumentSpec document, MemberChange[] changes, SourceWriter writer)
+    private static void EmitChanges(PatchSpec patch, DocumentSpec document, List<(MemberSpec, int)> members, SourceWriter writer)
     {
-        string changed = $"changed = change.ToSet<{patch.Name()}>();";
-        if (document.Update == DocumentUpdate.With)
+        bool isCopied = document.Update == DocumentUpdate.With;
+        foreach ((MemberSpec member, int index) in members)
         {
-            foreach (MemberChange change in changes)
-            {
-                change.EmitValue(writer);
-            }
+            MemberChange change = MemberChange.Of(patch, member, CSharp.Of(index));
+            string old = "document." + change.Property;
+            writer.Line(!isCopied ? $"if ({change.Guarded}) {old} = {change.Changed};"
+                : change.Value is null ? $"bool sets{member.Name} = {change.Unguarded ?? change.Guarded};"
+                : change.NeedsCodec ? $"var new{member.Name} = {change.Has} ? {change.Value} : {old};"
+                : $"var new{member.Name} = {change.Value};");
+        }
 
-            writer.Line(changed).Line("if (changed.IsEmpty) return document;").Line().Open("return document with");
-            foreach (MemberChange change in changes)
-            {
-                change.EmitCopied(writer);
-            }
-
-            writer.Close(";");
+        writer.Line($"changed = change.ToSet<{patch.Name()}>();");
+        if (!isCopied)
+        {
+            writer.Line("return document;");
             return;
         }
 
-        foreach (MemberChange change in changes)
+        writer.Line("if (changed.IsEmpty) return document;").Line().Open("return document with");
+        foreach ((MemberSpec member, int index) in members)
         {
-            change.EmitInPlace(writer);
+            MemberChange change = MemberChange.Of(patch, member, CSharp.Of(index));
+            writer.Line(change.Value is null
+                ? $"{change.Property} = sets{member.Name} ? {change.Changed} : document.{change.Property},"
+                : $"{change.Property} = new{member.Name},");
         }
 
-        writer.Line(changed).Line("return document;");
+        writer.Close(";");
     }
 
     private static void EmitStamp(PatchSpec patch, DocumentSpec document, ChangedAtSpec changedAt, SourceWriter writer)
@@ -65,36 +74,21 @@ internal static class ApplyEmitter
         string type = document.Code(), property = CSharp.Identifier(changedAt.Name);
         string time = $"changedAt.{(changedAt.HasOffset ? "ToUniversalTime()" : "UtcDateTime")}";
         string value = $"PatchGenJson.PatchTime.After(document.{property}, {time})";
-        string self = $"PatchGenJson.IGeneratedPatch<{patch.Name()}, {type}>";
-        var head = Code.Call($"static {type} {self}.Stamp", $"{type} document", "global::System.DateTimeOffset changedAt");
+        string head = $"static {type} {patch.Interface(ofDocument: true)}.Stamp({type} document, global::System.DateTimeOffset changedAt)";
         writer.Line().Generated("");
         _ = document.Update == DocumentUpdate.With
-            ? writer.Member(head, $"document with {{ {property} = {value} }}")
+            ? writer.Line($"{head} => document with {{ {property} = {value} }};")
             : writer.Open(head).Line($"document.{property} = {value};").Line("return document;").Close();
     }
 
     // How many members the open objects and dictionaries have that the patch is merged into.
-    private static void EmitCountMembers(PatchSpec patch, DocumentSpec document, SourceWriter writer)
+    private static void EmitCountMembers(PatchSpec patch, string type, List<(MemberSpec, int)> members, SourceWriter writer)
     {
-        MemberSpec[] members = [.. patch.Members.Where(static m => m.Target is not null && m.Codec is PatchCodec or MapCodec or OpenCodec)];
-        if (members.Length == 0)
+        string parameters = $"in {patch.Name()} patch, {type} document, ref PatchGenJson.PatchMemberLimit limit";
+        writer.Line().Generated("").Open($"static void {patch.Interface(ofDocument: true)}.CountMembers({parameters})");
+        foreach ((MemberSpec member, int index) in members)
         {
-            return;
-        }
-
-        string type = document.Code();
-        writer.Line().Generated("").Open(Code.Call(
-            $"static void PatchGenJson.IGeneratedPatch<{patch.Name()}, {type}>.CountMembers",
-            $"in {patch.Name()} patch",
-            $"{type} document",
-            "ref PatchGenJson.PatchMemberLimit limit"));
-        for (int i = 0; i < patch.Members.Count; i++)
-        {
-            MemberSpec member = patch.Members[i];
-            if (members.Contains(member))
-            {
-                writer.If($"patch.{patch.Hidden.StateField}.Present.Has({i})", $"limit.{Count(patch, member, member.Target!)};");
-            }
+            writer.Line($"if (patch.{patch.Hidden.StateField}.Present.Has({index})) limit.{Count(patch, member, member.Target!)};");
         }
 
         writer.Close();
@@ -102,12 +96,15 @@ internal static class ApplyEmitter
 
     private static string Count(PatchSpec patch, MemberSpec member, TargetSpec target)
     {
-        string name = CSharp.Of(member.JsonName), sent = "patch." + patch.Field(member);
-        string merged = "document." + CSharp.Identifier(target.Name);
-        return member.Codec is OpenCodec ? $"Open({merged})"
-            : target.Map is { Merge: MapMerge.Patches } ? $"Patches({name}, {sent}, {merged})"
-            : target.Map is { Merge: MapMerge.NullablePatches } ? $"NullablePatches({name}, {sent}, {merged})"
-            : target.Map is not null ? $"Map({name}, {merged})"
-            : $"Patch({name}, {sent}, {merged})";
+        string name = CSharp.Of(member.JsonName), merged = "document." + CSharp.Identifier(target.Name);
+        string sent = "patch." + patch.Field(member);
+        return (member.Codec, target.Map?.Merge) switch
+        {
+            (OpenCodec, _) => $"Open({merged})",
+            (MapCodec, MapMerge.PatchMap) => $"Patches({name}, {sent}, {merged})",
+            (MapCodec, MapMerge.NullablePatchMap) => $"NullablePatches({name}, {sent}, {merged})",
+            (MapCodec, _) => $"Map({name}, {merged})",
+            _ => $"Patch({name}, {sent}, {merged})",
+        };
     }
 }

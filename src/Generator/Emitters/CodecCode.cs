@@ -2,10 +2,10 @@ using System.Linq;
 
 namespace Layers.PatchGen.Generator.Emitters;
 
-/// <summary>The codec of a member, with its rules: the type of one, and the expression that makes it.</summary>
+/// <summary>The codec of a member, with its rules: its type, and the expression that creates it.</summary>
 internal static class CodecCode
 {
-    /// <summary>A codec without state is named where it is used; any other is made once and kept.</summary>
+    /// <summary>A codec without state is named where it is used; any other is created once and kept.</summary>
     public static bool IsMadeOnce(MemberSpec member) =>
         member.Checks.Count > 0 || member.Codec is not (PlainCodec or PatchCodec or OpenCodec);
 
@@ -14,82 +14,78 @@ internal static class CodecCode
 
     /// <summary>The codec of a member, where it is used.</summary>
     public static string Of(PatchSpec patch, MemberSpec member) =>
-        IsMadeOnce(member) ? $"{patch.Hidden.Codecs}.{CSharp.Identifier(member.Name)}" : Make(member.Codec!).Text;
+        IsMadeOnce(member) ? $"{patch.Hidden.Codecs}.{member.Name()}" : Make(member.Codec!);
 
     /// <summary>The codec of a member without its rules.</summary>
     public static string ValueOf(PatchSpec patch, MemberSpec member) =>
         member.Checks.Count == 0 ? Of(patch, member)
-        : member.Codec is PlainCodec ? Make(member.Codec).Text
+        : member.Codec is PlainCodec ? Make(member.Codec)
         : Of(patch, member) + ".Value";
 
-    public static Code Type(MemberSpec member)
+    public static string Type(MemberSpec member)
     {
-        string type = member.Codec!.Type.Name;
+        string type = member.Codec!.Type.Name, codec = Type(member.Codec);
         return member.Checks.Count switch
         {
-            0 => Type(member.Codec),
-            1 => Code.Generic("PatchGenJson.RuledValue", type, Type(member.Codec), RuleType(member, member.Checks[0])),
-            _ => Code.Generic("PatchGenJson.RuledValue", type, Type(member.Codec), Code.Generic("PatchGenJson.RuleList", type)),
+            0 => codec,
+            1 => $"PatchGenJson.RuledValue<{type}, {codec}, {RuleType(member, member.Checks[0])}>",
+            _ => $"PatchGenJson.RuledValue<{type}, {codec}, PatchGenJson.RuleList<{type}>>",
         };
     }
 
-    public static Code Make(MemberSpec member)
+    public static string Make(MemberSpec member) => member.Checks.Count switch
     {
-        Code New(CheckSpec check) => Code.Call($"new {RuleType(member, check)}", RuleArguments(member, check));
-        return member.Checks.Count switch
-        {
-            0 => Make(member.Codec!),
-            1 => Code.Call("new", Make(member.Codec!), Code.Call("new", RuleArguments(member, member.Checks[0]))),
-            _ => Code.Call("new", Make(member.Codec!), Code.Call("new", [.. member.Checks.Select(New)])),
-        };
+        0 => Make(member.Codec!),
+        1 => $"new({Make(member.Codec!)}, new({RuleArguments(member, member.Checks[0])}))",
+        _ => $"new({Make(member.Codec!)}, new({string.Join(", ", member.Checks.Select(check => NewRule(member, check)))}))",
+    };
+
+    private static string NewRule(MemberSpec member, CheckSpec check) => $"new {RuleType(member, check)}({RuleArguments(member, check)})";
+
+    private static string RuleType(MemberSpec member, CheckSpec check)
+    {
+        string types = check is RuleCheck rule ? string.Join(", ", rule.TypeArguments.Select(static t => t.Name)) : member.Codec!.Type.Name;
+        return $"PatchGenJson.{(check as RuleCheck)?.Rule ?? "Attribute"}Rule{(types.Length > 0 ? $"<{types}>" : "")}";
     }
 
-    private static Code RuleType(MemberSpec member, CheckSpec check) => check is RuleCheck rule
-        ? Code.Generic($"PatchGenJson.{rule.Rule}Rule", [.. rule.TypeArguments.Select(static t => (Code)t.Name)])
-        : Code.Generic("PatchGenJson.AttributeRule", member.Codec!.Type.Name);
+    private static string RuleArguments(MemberSpec member, CheckSpec check) => check is AttributeCheck attribute
+        ? $"{CSharp.Of(attribute.Name)}, {CSharp.Of(member.JsonName)}, {ConstantCode.New(attribute)}"
+        : ConstantCode.List(((RuleCheck)check).Arguments);
 
-    private static Code[] RuleArguments(MemberSpec member, CheckSpec check) => check is AttributeCheck attribute
-        ? [CSharp.Of(attribute.Name), CSharp.Of(member.JsonName), ConstantCode.New(attribute)]
-        : [.. ((RuleCheck)check).Arguments.Select(static a => (Code)ConstantCode.Of(a))];
-
-    private static Code Type(CodecSpec codec) => codec switch
+    private static string Type(CodecSpec codec) => codec switch
     {
-        PlainCodec { Kind: >= PlainType.SByte and <= PlainType.UInt64 } => Code.Generic("PatchGenJson.IntegerValue", codec.Type.Name),
-        PlainCodec { Kind: PlainType.Single or PlainType.Double } => Code.Generic("PatchGenJson.FloatValue", codec.Type.Name),
+        PlainCodec { Kind: >= PlainType.SByte and <= PlainType.UInt64 } => $"PatchGenJson.IntegerValue<{codec.Type.Name}>",
+        PlainCodec { Kind: PlainType.Single or PlainType.Double } => $"PatchGenJson.FloatValue<{codec.Type.Name}>",
         PlainCodec { Kind: >= PlainType.Guid and <= PlainType.Bytes } text =>
-            Code.Generic("PatchGenJson.TextValue", codec.Type.Name, $"PatchGenJson.{text.Kind}Text"),
+            $"PatchGenJson.TextValue<{codec.Type.Name}, PatchGenJson.{text.Kind}Text>",
         PlainCodec plain => $"PatchGenJson.{plain.Kind}Value",
-        EnumCodec => Code.Generic("PatchGenJson.EnumValue", codec.Type.Name),
+        EnumCodec => $"PatchGenJson.EnumValue<{codec.Type.Name}>",
         DurationCodec => "PatchGenJson.DurationValue",
-        ContextCodec => Code.Generic("PatchGenJson.ContextValue", codec.Type.Name),
-        ArrayCodec array => Code.Generic(ArrayType(array.Duplicates), array.Item.Type.ToString(), Type(array.Item)),
-        CollectionCodec { Array: var array } => Code.Generic("PatchGenJson.CollectionValue", codec.Type.Name, array.Item.Type.ToString(), Type(array)),
-        MapCodec map => Code.Generic("PatchGenJson.MapValue", map.Type.Name, map.Item.Type.ToString(), Type(map.Item)),
-        NullableCodec nullable => Code.Generic("PatchGenJson.NullableValue", nullable.Value.Type.Name, Type(nullable.Value)),
-        _ => Code.Generic("PatchGenJson.PatchValue", codec.Type.Name),
+        ContextCodec => $"PatchGenJson.ContextValue<{codec.Type.Name}>",
+        ArrayCodec array => $"PatchGenJson.{array.Kind}Value<{array.Item.Type.Code}, {Type(array.Item)}>",
+        CollectionCodec { Array: var array } => $"PatchGenJson.CollectionValue<{codec.Type.Name}, {array.Item.Type.Code}, {Type(array)}>",
+        MapCodec map => $"PatchGenJson.MapValue<{map.Type.Name}, {map.Item.Type.Code}, {Type(map.Item)}>",
+        NullableCodec nullable => $"PatchGenJson.NullableValue<{nullable.Value.Type.Name}, {Type(nullable.Value)}>",
+        _ => $"PatchGenJson.PatchValue<{codec.Type.Name}>",
     };
 
-    private static string ArrayType(DuplicateItems duplicates) => duplicates switch
-    {
-        DuplicateItems.Collapsed => "PatchGenJson.DistinctArrayValue",
-        DuplicateItems.Rejected => "PatchGenJson.UniqueArrayValue",
-        _ => "PatchGenJson.ArrayValue",
-    };
-
-    private static Code Make(CodecSpec codec) => codec switch
+    private static string Make(CodecSpec codec) => codec switch
     {
         PlainCodec plain => $"PatchGenValues.{plain.Kind}",
-        EnumCodec type => Code.Call("new", [.. type.Members.Select(m => Code.Call("", CSharp.Of(m.JsonName), $"{codec.Type}.{CSharp.Identifier(m.Name)}"))]),
+        EnumCodec type => $"new({string.Join(", ", type.Members.Select(m => EnumMember(type, m)))})",
         DurationCodec { Minimum: null } => "PatchGenValues.Duration()",
-        DurationCodec range => Code.Call("PatchGenValues.Duration", CSharp.Of(range.Minimum), CSharp.Of(range.Maximum)),
-        ContextCodec context => Code.Call($"PatchGenValues.Context<{context.Type}>", $"{context.Context}.Default"),
-        ArrayCodec array => Code.Call("new", Make(array.Item)),
-        CollectionCodec collection => Code.Call("new", Make(collection.Array), $"static items => {Collection(collection)}"),
-        MapCodec map => Code.Call(
-            "new", Make(map.Item), $"takesNull: {CSharp.Of(map.TakesNull)}", $"static members => {Dictionary(map.Form, "members")}"),
-        NullableCodec nullable => Code.Call("new", Make(nullable.Value)),
+        DurationCodec range => $"PatchGenValues.Duration({CSharp.Of(range.Minimum)}, {CSharp.Of(range.Maximum)})",
+        ContextCodec context => $"PatchGenValues.Context<{context.Type.Name}>({context.Context.Name}.Default)",
+        ArrayCodec array => $"new({Make(array.Item)})",
+        CollectionCodec collection => $"new({Make(collection.Array)}, static items => {Collection(collection)})",
+        MapCodec map =>
+            $"new({Make(map.Item)}, takesNull: {CSharp.Of(map.TakesNull)}, static members => {Dictionary(map.Form, "members")})",
+        NullableCodec nullable => $"new({Make(nullable.Value)})",
         _ => "default",
     };
+
+    private static string EnumMember(EnumCodec type, EnumMemberSpec member) =>
+        $"({CSharp.Of(member.JsonName)}, {type.Type.Name}.{CSharp.Identifier(member.Name)})";
 
     /// <summary>A dictionary of a form, made of an ordinary one.</summary>
     public static string Dictionary(DictionaryForm form, string members) =>
@@ -100,6 +96,6 @@ internal static class CodecCode
         CollectionForm.Array => "items",
         CollectionForm.Expression => "[.. items]",
         CollectionForm.Constructor => "new(items)",
-        _ => $"new global::System.Collections.Generic.HashSet<{collection.Array.Item.Type}>(items)",
+        _ => $"new global::System.Collections.Generic.HashSet<{collection.Array.Item.Type.Code}>(items)",
     };
 }

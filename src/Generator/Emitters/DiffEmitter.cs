@@ -1,20 +1,20 @@
 namespace Layers.PatchGen.Generator.Emitters;
 
-/// <summary>The patch that leads from one document to another.</summary>
+/// <summary><c>Diff</c>: the patch that changes one document into another.</summary>
 internal static class DiffEmitter
 {
-    public static void Emit(PatchSpec patch, DocumentSpec document, SourceWriter writer)
+    public static void Emit(PatchSpec patch, SourceWriter writer)
     {
-        string type = document.Code();
+        string type = patch.Document!.Code();
         writer.Line().Generated()
-            .Open(Code.Call($"public static {patch.Name()} Diff", $"{type} before", $"{type} after"))
+            .Open($"public static {patch.Name()} Diff({type} before, {type} after)")
             .Line($"{patch.Hidden.State} state = default;")
             .Line($"PatchGenJson.PatchDifference<{patch.Words()}> difference = new({patch.Hidden.Table}.Rows);");
         for (int i = 0; i < patch.Members.Count; i++)
         {
             if (patch.Members[i].Target is { ConvertsBack: true } target)
             {
-                EmitDifference(patch, patch.Members[i], target, $"{i}", writer);
+                writer.Line(Difference(patch, patch.Members[i], target, CSharp.Of(i)));
             }
         }
 
@@ -22,20 +22,18 @@ internal static class DiffEmitter
         writer.Line("state.Present = difference.Present;").Line($"return new {patch.Name()}{arguments};").Close();
     }
 
-    private static void EmitDifference(PatchSpec patch, MemberSpec member, TargetSpec target, string index, SourceWriter writer)
+    private static string Difference(PatchSpec patch, MemberSpec member, TargetSpec target, string index)
     {
-        string property = CSharp.Identifier(target.Name), before = "before." + property, after = "after." + property;
-        string field = "state." + member.Name(), result = "out " + field, codec = CodecCode.ValueOf(patch, member), local = "new" + member.Name;
-        _ = member.Codec switch
+        string name = CSharp.Identifier(target.Name), field = "state." + member.Name(), made = "new" + member.Name;
+        string documents = $"before.{name}, after.{name}", codec = CodecCode.ValueOf(patch, member);
+        return member.Codec switch
         {
-            OpenCodec => writer.If(Code.Call("difference.Open", index, before, after, $"out var {local}"), $"{field} = {local};"),
-            PatchCodec => Write("Patch", index, before, after, result),
-            MapCodec => Write(target.Map!.Merge.MethodName(), index, codec, before, after, result),
-            ArrayCodec or CollectionCodec when !target.IsSameType => Write("Items", index, codec, before, after, result),
-            _ when target.IsSameType => Write("Value", index, before, after, result),
-            _ => writer.If(Code.Call("difference.Differs", index, before, after), $"{field} = checked(({member.Type}){after});"),
+            OpenCodec => $"if (difference.Open({index}, {documents}, out var {made})) {field} = {made};",
+            PatchCodec => $"difference.Patch({index}, {documents}, out {field});",
+            MapCodec => $"difference.{target.Map!.Merge}({index}, {codec}, {documents}, out {field});",
+            _ when target.IsSameType => $"difference.Value({index}, {documents}, out {field});",
+            ArrayCodec or CollectionCodec => $"difference.Items({index}, {codec}, {documents}, out {field});",
+            _ => $"if (difference.Differs({index}, {documents})) {field} = checked(({member.Type.Code})after.{name});",
         };
-
-        SourceWriter Write(string method, params Code[] arguments) => writer.Line(Code.Call("difference." + method, arguments), ";");
     }
 }

@@ -9,62 +9,50 @@ internal static class HandlerEmitter
     {
         string type = document.Code(), info = $"PatchGenMetadata.JsonTypeInfo<{type}>", pattern = CSharp.Xml(endpoint.Pattern);
         string advice = CSharp.Of($"Add [JsonSerializable(typeof({document.DisplayName}))] to {endpoint.ContextName}.");
-        string[] aliases = [Alias.AspNetCore, Alias.Documents(document), Alias.Metadata];
 
         // Without an access modifier where it is internal: the user's half may have one, and both must agree.
-        string head = $"{(patch.IsPublic ? "public " : "")}partial class {CSharp.Identifier(endpoint.HandlerName)} : ";
-        writer.Begin($"The endpoint {endpoint.Pattern} of {patch.Name}.", patch.Namespace, aliases)
-            .Line($"/// <summary>Handles <c>PATCH {pattern}</c>. Declare the other half to override its hooks.</summary>")
-            .Open(Code.Generic(head + "PatchGenAspNetCore.PatchHandler", patch.Name(), type));
+        string head = $"{(patch.IsPublic ? "public " : "")}partial class {CSharp.Identifier(endpoint.HandlerName)}";
+        writer.Line($"/// <summary>Handles <c>PATCH {pattern}</c>. Declare the other half to override its hooks.</summary>")
+            .Open($"{head} : PatchGenAspNetCore.PatchHandler<{patch.Name()}, {type}>");
         EmitDescription(endpoint, writer);
-        writer.Line().Generated().Line("protected override PatchGenAspNetCore.PatchEndpoint Endpoint => Description;");
-        writer.Line().Generated().Line($"protected override {info} DocumentJson =>").Indent()
-            .Line(Code.Call($"({info}?){endpoint.Context}.Default.GetTypeInfo", $"typeof({type})"), "")
-            .Line(Code.Call("?? throw new global::System.InvalidOperationException", advice), ";").Unindent();
+        writer.Line().Generated().Line("protected override PatchGenAspNetCore.PatchEndpoint Endpoint => Description;")
+            .Line().Generated().Line($"protected override {info} DocumentJson =>").Indent()
+            .Line($"({info}?){endpoint.Context.Name}.Default.GetTypeInfo(typeof({type}))")
+            .Line($"?? throw new global::System.InvalidOperationException({advice});").Unindent();
         if (endpoint.Selectors.Count > 0)
         {
             EmitSelectors(patch, endpoint, writer);
         }
 
-        return writer.Close().Take();
+        return SourceFile.Text(writer.Close(), $"The endpoint {endpoint.Pattern} of {patch.Name}.", patch.Namespace, document);
     }
 
-    private static void EmitDescription(EndpointSpec endpoint, SourceWriter writer)
-    {
+    private static void EmitDescription(EndpointSpec endpoint, SourceWriter writer) =>
         writer.Open("private static readonly PatchGenAspNetCore.PatchEndpoint Description = new()")
             .Line($"Pattern = {CSharp.Of(endpoint.Pattern)},")
             .Line($"Collection = {CSharp.Of(endpoint.Collection)},")
             .Line($"Resource = {CSharp.Of(endpoint.Resource)},")
             .LineIf(endpoint.Scope is not null, $"Scope = {CSharp.Of(endpoint.Scope)},")
             .LineIf(endpoint.ReadScope is not null, $"ReadScope = {CSharp.Of(endpoint.ReadScope)},")
-            .LineIf(endpoint.RequireIfMatch, "RequireIfMatch = true,");
-        EmitMembers("RouteParameters", endpoint.RouteParameters, writer);
-        EmitMembers("Selectors", endpoint.Selectors, writer);
-        writer.Close(";");
-    }
+            .LineIf(endpoint.RequireIfMatch, "RequireIfMatch = true,")
+            .LineIf(endpoint.RouteParameters.Count > 0, $"RouteParameters = [{Members(endpoint.RouteParameters)}],")
+            .LineIf(endpoint.Selectors.Count > 0, $"Selectors = [{Members(endpoint.Selectors)}],")
+            .Close(";");
 
-    private static void EmitMembers(string property, ImmutableEquatableArray<EndpointMemberSpec> members, SourceWriter writer)
-    {
-        if (members.Count > 0)
-        {
-            writer.Line(
-                Code.List($"{property} = ", [.. members.Select(static m => Code.Call(
-                    "new", CSharp.Of(m.Name), CSharp.Of(m.Target), $"PatchGenAspNetCore.EndpointMemberKind.{m.Kind}", CSharp.Of(m.IsKey)))]),
-                ",");
-        }
-    }
+    private static string Members(ImmutableEquatableArray<EndpointMemberSpec> members) => string.Join(", ", members.Select(static m =>
+        $"new({CSharp.Of(m.Name)}, {CSharp.Of(m.Target)}, PatchGenAspNetCore.EndpointMemberKind.{m.Kind}, {CSharp.Of(m.IsKey)})"));
 
     private static void EmitSelectors(PatchSpec patch, EndpointSpec endpoint, SourceWriter writer)
     {
         writer.Line().Generated()
-            .Open(Code.Call("protected override void AddSelectors", $"{patch.Name()} patch", "PatchGenAspNetCore.SelectorValues selectors"));
+            .Open($"protected override void AddSelectors({patch.Name()} patch, PatchGenAspNetCore.SelectorValues selectors)");
         foreach (EndpointMemberSpec selector in endpoint.Selectors)
         {
             MemberSpec member = patch.Members.First(m => m.Name == selector.Property);
-            string value = "patch." + member.Name(), name = CSharp.Of(selector.Name), local = "sent" + member.Name;
-            _ = member.Type.IsNullable
-                ? writer.If($"{value} is {{ }} {local}", $"selectors.Add({name}, {local});")
-                : writer.If($"patch.Present.Contains({patch.Name()}.Members.{member.Name()})", $"selectors.Add({name}, {value});");
+            string name = CSharp.Of(selector.Name), value = "patch." + member.Name(), sent = "sent" + member.Name;
+            writer.Line(member.Type.IsNullable
+                ? $"if ({value} is {{ }} {sent}) selectors.Add({name}, {sent});"
+                : $"if (patch.Present.Contains({patch.Name()}.Members.{member.Name()})) selectors.Add({name}, {value});");
         }
 
         writer.Close();

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -13,69 +14,55 @@ internal static class NamesEmitter
     // The JIT inlines this many comparisons into one method; after that it calls each of them.
     private const int NamesPerMethod = 24;
 
-    // More code than this no longer fits into the processor's nearest cache beside the rest; a table is faster then.
+    // More code than this no longer fits into the first-level instruction cache; a table is faster then.
     private const int NamesInCode = 256;
 
-    private const string Inlined =
-        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+    private const string Compiler = "global::System.Runtime.CompilerServices.";
 
-    public static void Emit(PatchSpec patch, MemberSpec[] members, bool isOpen, SourceWriter writer)
+    public static void Emit(PatchSpec patch, MemberSpec[] members, SourceWriter writer)
     {
-        string[] all = [.. members.Select(static m => m.JsonName), .. patch.Fences.Select(static f => f.Name)];
-        List<NameText> names = all.Select(static (name, i) => new NameText(name, i)).Where(static name => name.IsPlain).ToList();
-        if (names.Count > NamesInCode)
-        {
-            names.Clear();
-        }
-
-        writer.Generated("// The index of a name, and where it ends. Escaped and unknown names take the slow path.").Line(Inlined);
-        List<List<NameText>> methods = [names];
+        HiddenNames hidden = patch.Hidden;
+        IEnumerable<string> texts = members.Select(static m => m.JsonName).Concat(patch.Fences.Select(static f => f.Name));
+        NameText[] names = [.. texts.Select(static (name, i) => new NameText(name, i)).Where(static name => name.IsPlain)];
+        string find = members.Length < patch.Members.Count ? "FindOpenName" : "FindName";
+        writer.Generated("// The index of a name, and where it ends. Escaped and unknown names take the slow path.")
+            .Line($"[{Compiler}MethodImpl({Compiler}MethodImplOptions.AggressiveInlining)]");
+        List<NameText[]> methods = [names.Length > NamesInCode ? [] : names];
         for (int i = 0; i < methods.Count; i++)
         {
-            string method = patch.Hidden.FindName + (i == 0 ? "" : CSharp.Of(i));
+            string method = hidden.FindName + (i == 0 ? "" : CSharp.Of(i));
             (i == 0 ? writer : writer.Generated(""))
                 .Open($"private static PatchGenJson.PatchName {method}(ref PatchGenJson.PatchScanner scanner, int at)");
-            EmitDecision(patch, methods[i], methods[i].Count > NamesPerMethod, methods, writer);
-            writer.LineIf(methods[i].Count > 0, "")
-                .Line($"return scanner.{(isOpen ? "FindOpenName" : "FindName")}(at, {patch.Hidden.Names});").Close().Line();
+            EmitDecision(patch, methods[i], methods[i].Length > NamesPerMethod ? methods : null, writer);
+            writer.LineIf(methods[i].Length > 0, "").Line($"return scanner.{find}(at, {hidden.Names});").Close().Line();
         }
 
         if (patch.Fences.Count > 0)
         {
-            writer.Line($"private static readonly PatchGenJson.PatchFence[] {patch.Hidden.Fences} =").Line("[").Indent();
-            foreach (FenceSpec fence in patch.Fences)
-            {
-                writer.Line(Fence("new", fence), ",");
-            }
-
-            writer.Unindent().Line("];").Line();
+            string all = string.Join(", ", patch.Fences.Select(static f => Fence("new", f)));
+            writer.Line($"private static readonly PatchGenJson.PatchFence[] {hidden.Fences} = [{all}];").Line();
         }
 
-        writer.Filled(
-            $"private static readonly PatchGenJson.PatchNames {patch.Hidden.Names} = new",
-            [.. members.Select(static m => CSharp.Of(m.JsonName))],
-            patch.Fences.Count > 0 ? $", {patch.Hidden.Fences});" : ");");
+        string list = string.Join(", ", members.Select(static m => CSharp.Of(m.JsonName)));
+        string fences = patch.Fences.Count > 0 ? ", " + hidden.Fences : "";
+        writer.Line($"private static readonly PatchGenJson.PatchNames {hidden.Names} = new([{list}]{fences});");
     }
 
-    private static Code Fence(string head, FenceSpec fence) => Code.Of(
-        $"{head}({CSharp.Of(fence.Name)}, {CSharp.Of(fence.Until)}{(fence.Children.Count > 0 ? ", " : "")}",
-        [.. fence.Children.Select(static child => Fence("new PatchGenJson.PatchFence", child))],
-        ")");
-
-    /// <summary>Distinguishes some names.</summary>
-    /// <param name="patch">The patch.</param>
-    /// <param name="names">The names.</param>
-    /// <param name="split">The names behind the first decision are left to methods of their own.</param>
-    /// <param name="methods">Takes the names of each such method.</param>
-    /// <param name="writer">Takes the code.</param>
-    private static void EmitDecision(PatchSpec patch, List<NameText> names, bool split, List<List<NameText>> methods, SourceWriter writer)
+    private static string Fence(string head, FenceSpec fence)
     {
-        int position = names.Count > 2 ? BestPosition(names) : -1;
+        IEnumerable<string> children = fence.Children.Select(static child => Fence("new PatchGenJson.PatchFence", child));
+        return $"{head}({string.Join(", ", [CSharp.Of(fence.Name), CSharp.Of(fence.Until), .. children])})";
+    }
+
+    // Distinguishes some names. What remains after the first decision is left to methods of their own where a list takes them.
+    private static void EmitDecision(PatchSpec patch, NameText[] names, List<NameText[]>? methods, SourceWriter writer)
+    {
+        int position = names.Length > 2 ? BestPosition(names) : -1;
         if (position < 0)
         {
             foreach (NameText name in names)
             {
-                writer.If(name.Condition, name.Result);
+                writer.Line(name.Test);
             }
 
             return;
@@ -84,34 +71,30 @@ internal static class NamesEmitter
         writer.Open($"switch (scanner.ByteAt(at{(position == 0 ? "" : $" + {position}")}))");
         foreach (IGrouping<byte, NameText> group in names.GroupBy(name => name.Bytes[position]))
         {
-            List<NameText> rest = [.. group];
-            string label = $"case {ByteLiteral(group.Key)}:", line = rest.Count == 1 ? $"{label} if ({rest[0].Condition}) {rest[0].Result} break;" : "";
-            if (line.Length > 0 && writer.Fits(line))
+            NameText[] rest = [.. group];
+            string label = $"case {ByteLiteral(group.Key)}:";
+            if (rest.Length == 1)
             {
-                writer.Line(line);
-                continue;
+                writer.Line($"{label} {rest[0].Test} break;");
             }
-
-            writer.Line(label).Indent();
-            if (split && rest.Count > 1)
+            else if (methods is not null)
             {
-                writer.Line($"return {patch.Hidden.FindName}{methods.Count}(ref scanner, at);");
+                writer.Line(label).Indent().Line($"return {patch.Hidden.FindName}{methods.Count}(ref scanner, at);").Unindent();
                 methods.Add(rest);
             }
             else
             {
-                EmitDecision(patch, rest, split: false, methods, writer);
-                writer.Line("break;");
+                writer.Line(label).Indent();
+                EmitDecision(patch, rest, methods: null, writer);
+                writer.Line("break;").Unindent();
             }
-
-            writer.Unindent();
         }
 
         writer.Close();
     }
 
     // Within the shortest name and its quote, where the names differ most; -1 when they do not differ there.
-    private static int BestPosition(List<NameText> names)
+    private static int BestPosition(NameText[] names)
     {
         (int position, int kinds) = (-1, 1);
         for (int i = Math.Min(32, names.Min(static name => name.Bytes.Length)) - 1; i >= 0; i--)
@@ -123,23 +106,17 @@ internal static class NamesEmitter
         return position;
     }
 
-    private static string ByteLiteral(byte value) => value switch
-    {
-        (byte)'\'' or (byte)'\\' => $"(byte)'\\{(char)value}'",
-        > 0x20 and < 0x7f => $"(byte)'{(char)value}'",
-        _ => "0x" + value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture),
-    };
+    private static string ByteLiteral(byte value) =>
+        value is > 0x20 and < 0x7f ? "(byte)" + CSharp.Of((char)value) : "0x" + value.ToString("x2", CultureInfo.InvariantCulture);
 
     private sealed class NameText(string text, int index)
     {
         /// <summary>The bytes of the name and its closing quote.</summary>
         public byte[] Bytes { get; } = Encoding.UTF8.GetBytes(text + "\"");
 
-        /// <summary>The name stands in JSON unescaped; any other is found by the slow path.</summary>
+        /// <summary>JSON does not escape the name; any other is found by the slow path.</summary>
         public bool IsPlain => text.All(static c => c is not (< ' ' or '"' or '\\') && !char.IsSurrogate(c));
 
-        public string Condition => $"scanner.NameIs(at, {CSharp.Of(text + "\"")}u8)";
-
-        public string Result => $"return new({index}, at + {Bytes.Length});";
+        public string Test => $"if (scanner.NameIs(at, {CSharp.Of(text + "\"")}u8)) return new({index}, at + {Bytes.Length});";
     }
 }

@@ -1,58 +1,67 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace Layers.PatchGen.Generator.Emitters;
 
 /// <summary>The files of one patch.</summary>
 internal static class PatchEmitter
 {
-    /// <summary>What each file is named by beside the patch, and its text.</summary>
+    private const string Converter = "global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<";
+    private const string Interop = "global::System.Runtime.InteropServices.";
+
+    /// <summary>The suffix of each file's name, and its text.</summary>
     public static IEnumerable<(string Part, string Source)> Emit(PatchSpec patch)
     {
         var writer = new SourceWriter();
-        yield return (HintNames.Main, EmitMain(patch, writer));
         if (patch.Extent != PatchExtent.Full)
         {
+            string error = $"The properties of {patch.Name}. An error in its declaration prevents the rest.";
+            yield return (HintNames.Main, Record(patch, error, isMain: true, PropertiesEmitter.EmitWithError, writer));
             yield break;
         }
 
-        writer.BeginRecord(patch, $"Reads {patch.Name} from JSON.", [Alias.Analysis, Alias.Json, Alias.Runtime, Alias.Values]);
-        ReaderEmitter.Emit(patch, writer);
-        yield return (HintNames.Json, writer.EndRecord(patch));
+        string summary = $"The members of {patch.Name}. Absent, null and a value are three different states.";
+        yield return (HintNames.Main, Record(patch, summary, isMain: true, EmitMain, writer));
+        yield return (HintNames.Json, Record(patch, $"Reads {patch.Name} from JSON.", isMain: false, ReaderEmitter.Emit, writer));
         if (patch.Document is { } document)
         {
-            bool usesValues = patch.Members.Any(static m => m is { Codec: PlainCodec, Target.IsSameType: true });
-            string summary = $"Applies {patch.Name} to {document.DisplayName}, and compares two of them.";
-            writer.BeginRecord(patch, summary, [Alias.Documents(document), Alias.Json, Alias.Runtime, usesValues ? Alias.Values : ""]);
-            ApplyEmitter.Emit(patch, document, writer);
-            yield return (HintNames.Document, writer.EndRecord(patch));
-            if (patch.Endpoint is not null)
+            summary = $"Applies {patch.Name} to {document.DisplayName}, and compares two of them.";
+            yield return (HintNames.Document, Record(patch, summary, isMain: false, ApplyEmitter.Emit, writer));
+            if (patch.Endpoint is { } endpoint)
             {
-                yield return (HintNames.Handler, HandlerEmitter.Emit(patch, document, patch.Endpoint, writer));
+                yield return (HintNames.Handler, HandlerEmitter.Emit(patch, document, endpoint, writer));
             }
         }
     }
 
-    private static string EmitMain(PatchSpec patch, SourceWriter writer)
+    private static void EmitMain(PatchSpec patch, SourceWriter writer)
     {
-        string analysis = patch.Members.Any(static m => m.Type is { IsValueType: false, IsNullable: false }) ? Alias.Analysis : "";
-        if (patch.Extent != PatchExtent.Full)
-        {
-            string error = $"The properties of {patch.Name}. An error in its declaration prevents the rest.";
-            writer.BeginRecord(patch, error, [analysis, Alias.Json], isMain: true);
-            PropertiesEmitter.EmitWithError(patch, writer);
-            return writer.EndRecord(patch);
-        }
-
-        string values = patch.Members.Any(static m => m.Codec is PlainCodec && !CodecCode.IsMadeOnce(m)) ? Alias.Values : "";
-        writer.BeginRecord(
-            patch,
-            $"The members of {patch.Name}. Absent, null and a value are three different states.",
-            [analysis, Alias.Documents(patch.Document), Alias.Json, Alias.Runtime, values],
-            isMain: true,
-            $" : PatchGenRuntime.IPatch<{patch.Name()}{(patch.Document is null ? "" : ", " + patch.Document.Code())}>");
         PropertiesEmitter.Emit(patch, writer);
         TableEmitter.Emit(patch, writer);
-        return writer.EndRecord(patch);
+    }
+
+    /// <summary>The text of a file with a part of the record's generated half; the main part has the attributes and the state.</summary>
+    private static string Record(
+        PatchSpec patch, string summary, bool isMain, Action<PatchSpec, SourceWriter> emitMembers, SourceWriter writer)
+    {
+        foreach (ContainingTypeSpec container in patch.ContainingTypes)
+        {
+            string kind = container.Kind.ToString().ToLowerInvariant().Replace("recordstruct", "record struct");
+            writer.Open($"partial {kind} {CSharp.Identifier(container.Name)}");
+        }
+
+        bool isFull = isMain && patch.Extent == PatchExtent.Full;
+        string document = patch.Document is null ? "" : ", " + patch.Document.Code();
+        string interfaces = isFull ? $" : PatchGenRuntime.IPatch<{patch.Name()}{document}>" : "";
+        writer.LineIf(isMain && patch.NeedsAutoLayout, $"[{Interop}StructLayout({Interop}LayoutKind.Auto)]")
+            .LineIf(isFull && patch.WritesConverter, $"[{Converter}{patch.Name()}>))]")
+            .Open($"partial {(patch.Kind == PatchKind.Class ? "record" : "record struct")} {patch.Name()}{interfaces}");
+        emitMembers(patch, writer);
+        writer.Close();
+        foreach (ContainingTypeSpec _ in patch.ContainingTypes)
+        {
+            writer.Close();
+        }
+
+        return SourceFile.Text(writer, summary, patch.Namespace, patch.Document, isDocumented: !isMain);
     }
 }

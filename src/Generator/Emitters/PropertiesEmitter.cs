@@ -2,7 +2,7 @@ using System.Linq;
 
 namespace Layers.PatchGen.Generator.Emitters;
 
-/// <summary>The other halves of the properties, what tells which of them were sent, and the state behind them.</summary>
+/// <summary>The other halves of the properties, their presence, and the state behind them.</summary>
 internal static class PropertiesEmitter
 {
     private const MemberModifiers Accessibility =
@@ -13,10 +13,10 @@ internal static class PropertiesEmitter
         EmitProperties(patch, writer);
         string present = patch.Hidden.StateField + ".Present", readOnly = patch.Readonly();
         string selectors = string.Join(", ", Enumerable.Range(0, patch.Members.Count).Where(i => patch.Members[i].IsSelector));
-        writer.Generated().Member($"public {readOnly}{patch.Set()} Present", $"{present}.ToSet<{patch.Name()}>()").Line();
         string isEmpty = selectors.Length == 0 ? "IsEmpty" : $"HasOnly({selectors})";
-        writer.Generated().Line($"public {readOnly}bool IsEmpty => {present}.{isEmpty};").Line();
-        writer.Generated("/// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>").Open("public static class Members");
+        writer.Generated().Line($"public {readOnly}{patch.Set()} Present => {present}.ToSet<{patch.Name()}>();").Line()
+            .Generated().Line($"public {readOnly}bool IsEmpty => {present}.{isEmpty};").Line()
+            .Generated("/// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>").Open("public static class Members");
         for (int i = 0; i < patch.Members.Count; i++)
         {
             writer.Line($"public static {patch.Set()} {patch.Members[i].Name()} => new({i});");
@@ -26,7 +26,7 @@ internal static class PropertiesEmitter
         EmitState(patch, writer);
     }
 
-    /// <summary>As much as the declaration leaves room for, so that the error in it is the only one seen.</summary>
+    /// <summary>As much as the declaration permits, so that its own error is the only one reported.</summary>
     public static void EmitWithError(PatchSpec patch, SourceWriter writer)
     {
         if (patch is { Extent: PatchExtent.Presence, Members.Count: > 0 })
@@ -38,25 +38,22 @@ internal static class PropertiesEmitter
 
         foreach (MemberSpec member in patch.Members)
         {
-            EmitProperty(member, getter: "throw null", setter: "throw null", writer);
+            EmitProperty(member, getter: "=> throw null;", setter: "=> throw null;", writer);
         }
     }
 
     private static void EmitProperties(PatchSpec patch, SourceWriter writer)
     {
-        if (patch.Members.Count == 0 || patch.Members.Any(static m => m.Setter is null))
-        {
-            writer.Line("#pragma warning disable CS0649 // Nothing assigns it.");
-        }
-
+        bool isNeverAssigned = patch.Members.Count == 0 || patch.Members.Any(static m => m.Setter is null);
         string modifiers = patch.Kind == PatchKind.ReadonlyStruct ? "private readonly" : "private";
-        writer.Line($"{modifiers} {patch.Hidden.State} {patch.Hidden.StateField};").Line();
+        writer.LineIf(isNeverAssigned, "#pragma warning disable CS0649 // Nothing assigns it.")
+            .Line($"{modifiers} {patch.Hidden.State} {patch.Hidden.StateField};").Line();
         for (int i = 0; i < patch.Members.Count; i++)
         {
             MemberSpec member = patch.Members[i];
             string field = patch.Field(member), present = patch.Hidden.StateField + ".Present";
-            EmitPresence(patch, member, $"{present}.Has({i})", writer);
-            EmitProperty(member, field, $"{{ {field} = value; {present}.Add({i}); }}", writer);
+            EmitPresence(patch, member, $"{present}.Has({CSharp.Of(i)})", writer);
+            EmitProperty(member, $"=> {field};", $"{{ {field} = value; {present}.Add({CSharp.Of(i)}); }}", writer);
         }
     }
 
@@ -66,42 +63,30 @@ internal static class PropertiesEmitter
         string head = Modifiers(member.Modifiers & Accessibility) + patch.Readonly() + "bool ";
         if (member.HasPresenceProperty)
         {
-            writer.Line($"/// <summary>Whether {label} was sent{(member.Type.IsNullable ? "; null clears it" : "")}.</summary>");
-            if (IsGuarded(member))
-            {
-                writer.Line($"[PatchGenAnalysis.MemberNotNullWhen(true, nameof({member.Name()}))]");
-            }
-
-            writer.Generated("").Line($"{head}Has{member.Name} => {isPresent};").Line();
+            writer.Line($"/// <summary>Whether {label} was sent{(member.Type.IsNullable ? "; null clears it" : "")}.</summary>")
+                .LineIf(IsGuarded(member), $"[PatchGenAnalysis.MemberNotNullWhen(true, nameof({member.Name()}))]")
+                .Generated("").Line($"{head}Has{member.Name} => {isPresent};").Line();
         }
 
         if (member.HasTryGet)
         {
-            string tryGet = $"{head}TryGet{member.Name}(out {member.Type} value)", value = $"value = {patch.Field(member)};";
-            string result = $"return {(member.HasPresenceProperty ? "Has" + member.Name : isPresent)};";
-            writer.Generated($"/// <summary>Gets {label}, if it was sent.</summary>");
-            _ = writer.Fits($"{tryGet} {{ {value} {result} }}")
-                ? writer.Line($"{tryGet} {{ {value} {result} }}")
-                : writer.Open(tryGet).Line(value).Line(result).Close();
-            writer.Line();
+            string result = member.HasPresenceProperty ? "Has" + member.Name : isPresent;
+            writer.Generated($"/// <summary>Gets {label}, if it was sent.</summary>")
+                .Line($"{head}TryGet{member.Name}(out {member.Type.Code} value) {{ value = {patch.Field(member)}; return {result}; }}")
+                .Line();
         }
     }
 
     private static void EmitProperty(MemberSpec member, string getter, string setter, SourceWriter writer)
     {
-        if (IsGuarded(member))
-        {
-            // The property is null while it is absent: the compiler warns of a read that no presence check guards.
-            writer.Line("[PatchGenAnalysis.MaybeNull]");
-        }
-
-        writer.Open($"{Modifiers(member.Modifiers)}partial {member.Type} {member.Name()}");
+        // The property is null while it is absent: the compiler warns of a read that no presence check guards.
+        writer.LineIf(IsGuarded(member), "[PatchGenAnalysis.MaybeNull]")
+            .Open($"{Modifiers(member.Modifiers)}partial {member.Type.Code} {member.Name()}");
         foreach ((AccessorSpec? accessor, string body) in new[] { (member.Getter, getter), (member.Setter, setter) })
         {
             if (accessor is not null)
             {
-                string head = Modifiers(accessor.Accessibility) + Keyword(accessor.Kind);
-                writer.Line(body[0] == '{' ? $"{head} {body}" : $"{head} => {body};");
+                writer.Line($"{Modifiers(accessor.Accessibility)}{accessor.Kind.ToString().ToLowerInvariant()} {body}");
             }
         }
 
@@ -116,7 +101,7 @@ internal static class PropertiesEmitter
             .Open($"private struct {patch.Hidden.State}").Line($"public PatchGenJson.MemberBits<{patch.Words()}> Present;");
         foreach (MemberSpec member in patch.Members)
         {
-            writer.Line($"public {(member.Type.IsValueType ? member.Type : member.Type.Nullable)} {member.Name()};");
+            writer.Line($"public {(member.Type.IsValueType ? member.Type : member.Type.Nullable).Code} {member.Name()};");
         }
 
         writer.Close().Line();
@@ -134,6 +119,4 @@ internal static class PropertiesEmitter
         modifiers == MemberModifiers.None ? ""
         : modifiers == MemberModifiers.Public ? "public "
         : modifiers.ToString().ToLowerInvariant().Replace(",", "") + " ";
-
-    private static string Keyword(AccessorKind kind) => kind == AccessorKind.Get ? "get" : kind == AccessorKind.Init ? "init" : "set";
 }

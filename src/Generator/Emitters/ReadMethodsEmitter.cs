@@ -4,8 +4,7 @@ namespace Layers.PatchGen.Generator.Emitters;
 internal static class ReadMethodsEmitter
 {
     private const string Reader = "PatchGenRuntime.PatchReader";
-    private const string Options = "PatchGenRuntime.PatchReadOptions";
-    private const string OptionalOptions = Options + "? options = null";
+    private const string Options = "PatchGenRuntime.PatchReadOptions? options = null";
     private const string Utf8 = "global::System.ReadOnlySpan<byte> utf8";
     private const string Stream = "global::System.IO.Stream stream";
     private const string CancellationToken = "global::System.Threading.CancellationToken cancellationToken = default";
@@ -14,23 +13,30 @@ internal static class ReadMethodsEmitter
     public static void Emit(PatchSpec patch, SourceWriter writer)
     {
         string name = patch.Name();
-        Code result = $"[PatchGenAnalysis.MaybeNullWhen(false)] out {name} patch", problems = "out PatchGenRuntime.PatchProblems problems";
-        writer.Generated("/// <summary>Reads a body within the default limits: a patch, or every problem. Never throws.</summary>")
-            .Member(Code.Call("public static bool TryRead", Utf8, result, problems), $"{Reader}.TryRead(utf8, out patch, out problems)").Line();
-        writer.Generated("/// <inheritdoc cref=\"PatchGenRuntime.IPatch{TSelf}.TryRead\"/>").Member(
-            Code.Call("public static bool TryRead", Utf8, Options + " options", result, problems),
-            $"{Reader}.TryRead(utf8, options, out patch, out problems)").Line();
+        string result = $"[PatchGenAnalysis.MaybeNullWhen(false)] out {name} patch, out PatchGenRuntime.PatchProblems problems";
+        void Method(string summary, string head, string call) =>
+            writer.Generated(summary).Line($"public static {head} => {Reader}.{call};").Line();
+
+        Method(
+            "/// <summary>Reads a body within the default limits: a patch, or every problem. Never throws.</summary>",
+            $"bool TryRead({Utf8}, {result})",
+            "TryRead(utf8, out patch, out problems)");
+        Method(
+            "/// <inheritdoc cref=\"PatchGenRuntime.IPatch{TSelf}.TryRead\"/>",
+            $"bool TryRead({Utf8}, PatchGenRuntime.PatchReadOptions options, {result})",
+            "TryRead(utf8, options, out patch, out problems)");
         if (!patch.WritesReadMethods)
         {
             return;
         }
 
-        writer.Generated($"/// <summary>Reads a body{Throws}</summary>")
-            .Member(Code.Call($"public static {name} Read", Utf8, OptionalOptions), $"{Reader}.Read<{name}>(utf8, options)").Line();
-        writer.Generated($"/// <summary>Reads a body from a string{Throws}</summary>")
-            .Member(Code.Call($"public static {name} Read", "string json", OptionalOptions), $"{Reader}.Read<{name}>(json, options)").Line();
-        writer.Generated($"/// <summary>Reads a body from a stream{Throws}</summary>").Member(
-            Code.Call($"public static global::System.Threading.Tasks.ValueTask<{name}> ReadAsync", Stream, OptionalOptions, CancellationToken),
-            $"{Reader}.ReadAsync<{name}>(stream, options, cancellationToken)").Line();
+        string task = $"global::System.Threading.Tasks.ValueTask<{name}>";
+        Method($"/// <summary>Reads a body{Throws}</summary>", $"{name} Read({Utf8}, {Options})", $"Read<{name}>(utf8, options)");
+        string fromText = $"/// <summary>Reads a body from a string{Throws}</summary>";
+        Method(fromText, $"{name} Read(string json, {Options})", $"Read<{name}>(json, options)");
+        Method(
+            $"/// <summary>Reads a body from a stream{Throws}</summary>",
+            $"{task} ReadAsync({Stream}, {Options}, {CancellationToken})",
+            $"ReadAsync<{name}>(stream, options, cancellationToken)");
     }
 }

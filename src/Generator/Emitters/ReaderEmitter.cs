@@ -5,7 +5,7 @@ namespace Layers.PatchGen.Generator.Emitters;
 /// <summary>The reader: one pass over the members of an object.</summary>
 internal static class ReaderEmitter
 {
-    // Above about 29 KB of IL the JIT no longer optimises a method. Beyond this many members, values are read in methods of their own.
+    // The JIT does not optimize a method of more than 29 KB of IL. With more members than this, several methods read them.
     private const int MembersPerMethod = 32;
 
     private const string Scanner = "ref PatchGenJson.PatchScanner scanner";
@@ -13,23 +13,23 @@ internal static class ReaderEmitter
 
     public static void Emit(PatchSpec patch, SourceWriter writer)
     {
-        MemberSpec[] members = patch.Members.Where(static m => m.Codec is not OpenCodec).ToArray();
-        MemberSpec? open = patch.Members.FirstOrDefault(static m => m.Codec is OpenCodec);
+        MemberSpec[] members = [.. patch.Members.Where(static m => m.Codec is not OpenCodec)];
         ReadMethodsEmitter.Emit(patch, writer);
-        EmitRead(patch, members, open, writer);
+        EmitRead(patch, members, patch.Members.FirstOrDefault(static m => m.Codec is OpenCodec), writer);
         for (int first = 0; members.Length > MembersPerMethod && first < members.Length; first += MembersPerMethod)
         {
             EmitReadMembers(patch, members, first, writer);
         }
 
-        NamesEmitter.Emit(patch, members, isOpen: open is not null, writer);
-        if (members.Any(CodecCode.IsMadeOnce))
+        NamesEmitter.Emit(patch, members, writer);
+        MemberSpec[] madeOnce = [.. members.Where(CodecCode.IsMadeOnce)];
+        if (madeOnce.Length > 0)
         {
             writer.Line().Generated("// How values are read, written and compared, where that takes more than their type to say.")
                 .Open($"private static class {patch.Hidden.Codecs}");
-            foreach (MemberSpec member in members.Where(CodecCode.IsMadeOnce))
+            foreach (MemberSpec member in madeOnce)
             {
-                writer.Field("public static readonly", CodecCode.Type(member), member.Name(), CodecCode.Make(member));
+                writer.Line($"public static readonly {CodecCode.Type(member)} {member.Name()} = {CodecCode.Make(member)};");
             }
 
             writer.Close();
@@ -39,23 +39,19 @@ internal static class ReaderEmitter
     private static void EmitRead(PatchSpec patch, MemberSpec[] members, MemberSpec? open, SourceWriter writer)
     {
         HiddenNames hidden = patch.Hidden;
-        string name = patch.Name(), state = $"patch.{hidden.StateField}";
+        string state = $"patch.{hidden.StateField}";
         state = patch.Kind == PatchKind.ReadonlyStruct ? $"PatchGenJson.PatchScanner.Fill(in {state})" : state;
+        string isDuplicate = $"name.Index is >= 0 and < {members.Length} && !state.Present.TryAdd(name.Index)";
         writer.Generated("// Reads one object. The scanner collects problems, and reading goes on.")
-            .Open(Code.Call($"static int PatchGenJson.IGeneratedPatch<{name}>.Read", Scanner, "int at", $"out {name} patch"))
-            .Line(patch.Kind == PatchKind.Class ? $"patch = new {name}();" : "patch = default;")
+            .Open($"static int {patch.Interface()}.Read({Scanner}, int at, out {patch.Name()} patch)")
+            .Line(patch.Kind == PatchKind.Class ? $"patch = new {patch.Name()}();" : "patch = default;")
             .Line($"ref {hidden.State} state = ref {state};")
             .LineIf(open is not null, $"{OpenMembers}? open = null;")
             .Open("for (at = scanner.FirstName(at); at >= 0; at = scanner.NextName(at))")
             .LineIf(open is not null, "int nameAt = at;")
             .Line($"PatchGenJson.PatchName name = {hidden.FindName}(ref scanner, at);")
-            .Line("at = scanner.Colon(name.End);");
-        if (members.Length > 0)
-        {
-            string isDuplicate = $"name.Index is >= 0 and < {members.Length} && !state.Present.TryAdd(name.Index)";
-            writer.If(isDuplicate, $"scanner.AddDuplicate({hidden.Names}[name.Index]);");
-        }
-
+            .Line("at = scanner.Colon(name.End);")
+            .LineIf(members.Length > 0, $"if ({isDuplicate}) scanner.AddDuplicate({hidden.Names}[name.Index]);");
         EmitSwitch(patch, members, open, writer);
         writer.Close().Line();
         if (open is not null)
@@ -72,61 +68,52 @@ internal static class ReaderEmitter
         writer.Open("switch (name.Index)");
         if (members.Length <= MembersPerMethod)
         {
-            EmitCases(patch, members, 0, members.Length - 1, writer);
+            EmitCases(patch, members, 0, writer);
         }
-        else
+
+        for (int first = 0; members.Length > MembersPerMethod && first < members.Length; first += MembersPerMethod)
         {
-            for (int first = 0; first < members.Length; first += MembersPerMethod)
-            {
-                (string method, int last) = ReadMembers(members.Length, first);
-                writer.Case($">= {first} and <= {last}", $"at = {method}(ref scanner, at, name.Index, ref state)");
-            }
+            int last = Last(members, first);
+            writer.Line($"case >= {first} and <= {last}: at = ReadMembers{first}To{last}(ref scanner, at, name.Index, ref state); break;");
         }
 
         for (int i = 0; i < patch.Fences.Count; i++)
         {
-            string comment = $" // {CSharp.Comment(patch.Fences[i].Name)}";
-            writer.Case($"{members.Length + i}", $"at = scanner.ReadFence(at, {patch.Hidden.Fences}[{i}])", comment);
+            string fence = $"{patch.Hidden.Fences}[{i}]", comment = CSharp.Comment(patch.Fences[i].Name);
+            writer.Line($"case {members.Length + i}: at = scanner.ReadFence(at, {fence}); break; // {comment}");
         }
 
         writer.Line($"default: at = scanner.{(open is null ? "Skip(at)" : "ReadOpenMember(nameAt, at, ref open)")}; break;").Close();
     }
 
-    private static (string Name, int Last) ReadMembers(int count, int first)
-    {
-        int last = Math.Min(first + MembersPerMethod, count) - 1;
-        return ($"ReadMembers{first}To{last}", last);
-    }
+    private static int Last(MemberSpec[] members, int first) => Math.Min(first + MembersPerMethod, members.Length) - 1;
 
     private static void EmitReadMembers(PatchSpec patch, MemberSpec[] members, int first, SourceWriter writer)
     {
-        (string method, int last) = ReadMembers(members.Length, first);
-        writer.Generated("")
-            .Open(Code.Call($"private static int {method}", Scanner, "int at", "int index", $"ref {patch.Hidden.State} state"))
-            .Open("switch (index)");
-        EmitCases(patch, members, first, last, writer);
+        string head = $"private static int ReadMembers{first}To{Last(members, first)}";
+        writer.Generated("").Open($"{head}({Scanner}, int at, int index, ref {patch.Hidden.State} state)").Open("switch (index)");
+        EmitCases(patch, members, first, writer);
         writer.Close().Line().Line("return at;").Close().Line();
     }
 
-    private static void EmitCases(PatchSpec patch, MemberSpec[] members, int first, int last, SourceWriter writer)
+    private static void EmitCases(PatchSpec patch, MemberSpec[] members, int first, SourceWriter writer)
     {
-        for (int i = first; i <= last; i++)
+        for (int i = first; i <= Last(members, first); i++)
         {
             MemberSpec member = members[i];
-            string name = CSharp.Of(member.JsonName), field = $"out state.{member.Name()}";
-            string method = member.Type.IsNullable ? "scanner.ReadNullable" : "scanner.Read";
-            Code read = CodecCode.IsPatch(member)
-                ? Code.Call(method + "Patch", "at", name, field)
-                : Code.Call(method, "at", name, CodecCode.Of(patch, member), field);
+            string name = CSharp.Of(member.JsonName), method = member.Type.IsNullable ? "ReadNullable" : "Read";
+            string read = CodecCode.IsPatch(member)
+                ? $"scanner.{method}Patch(at, {name}, out state.{member.Name()})"
+                : $"scanner.{method}(at, {name}, {CodecCode.Of(patch, member)}, out state.{member.Name()})";
             if (member.FencedUntil is null)
             {
-                writer.Case($"{i}", Code.Assign("at", read));
+                writer.Line($"case {i}: at = {read}; break;");
                 continue;
             }
 
             string until = CSharp.Of(member.FencedUntil);
             writer.Line($"case {i}: // until {CSharp.Comment(until)}").Indent()
-                .Choice("at = ", $"scanner.IsLifted({until})", read, $"scanner.ReadFenced(at, {name}, {until})", ";")
+                .Line($"at = scanner.IsLifted({until}) ? {read} : scanner.ReadFenced(at, {name}, {until});")
                 .Line("break;").Unindent();
         }
     }

@@ -5,9 +5,10 @@ namespace Layers.PatchGen.Generator.Emitters;
 /// <summary>The registration of all handlers of an assembly.</summary>
 internal static class RegistrationEmitter
 {
-    private const string Summary = "Registers and maps the handlers of this assembly.";
+    private const string Summary = "Registers and maps the PATCH handlers of this assembly.";
     private const string Services = "PatchGenInjection.IServiceCollection";
-    private const string Routes = "PatchGenRouting.IEndpointRouteBuilder";
+    private const string Builder = "PatchGenBuilder.IEndpointConventionBuilder";
+    private const string GetHandler = "PatchGenInjection.ServiceProviderServiceExtensions.GetRequiredService";
 
     /// <summary>
     /// Writes <c>AddPatchHandlers</c> and <c>MapPatchHandlers</c>. Their namespace is the assembly's name, so that an assembly and its
@@ -15,31 +16,28 @@ internal static class RegistrationEmitter
     /// </summary>
     public static string Emit(RegistrationSpec registration)
     {
-        SourceWriter writer = new SourceWriter()
-            .Begin(Summary, Namespace(registration.AssemblyName), [Alias.Builder, Alias.Injection, Alias.Routing])
-            .Generated("/// <summary>Registers and maps the PATCH handlers of this assembly.</summary>")
+        SourceWriter writer = new SourceWriter().Generated($"/// <summary>{Summary}</summary>")
             .Open("public static class PatchHandlerExtensions")
             .Line("/// <summary>Adds the handlers, and the services that they need.</summary>")
-            .Open(Code.Call($"public static {Services} AddPatchHandlers", $"this {Services} services"))
+            .Open($"public static {Services} AddPatchHandlers(this {Services} services)")
             .Line("PatchGenInjection.PatchGenServiceCollectionExtensions.AddPatchGen(services);");
         foreach (HandlerSpec handler in registration.Handlers)
         {
-            writer.Line(Code.Generic("PatchGenInjection.ServiceCollectionServiceExtensions.AddSingleton", Type(handler)), "(services);");
+            writer.Line($"PatchGenInjection.ServiceCollectionServiceExtensions.AddSingleton<{Type(handler)}>(services);");
         }
 
         writer.Line("return services;").Close().Line()
             .Line("/// <summary>Maps the endpoints of the handlers.</summary>")
             .Line("/// <returns>Adds conventions to all of them.</returns>")
-            .Open(Code.Call("public static PatchGenBuilder.IEndpointConventionBuilder MapPatchHandlers", $"this {Routes} endpoints"))
+            .Open($"public static {Builder} MapPatchHandlers(this PatchGenRouting.IEndpointRouteBuilder endpoints)")
             .Line("PatchGenRouting.RouteGroupBuilder group = PatchGenBuilder.EndpointRouteBuilderExtensions.MapGroup(endpoints, \"\");");
-        foreach (HandlerSpec handler in registration.Handlers)
+        foreach (HandlerSpec spec in registration.Handlers)
         {
-            Code service = Code.Generic("PatchGenInjection.ServiceProviderServiceExtensions.GetRequiredService", Type(handler));
-            writer.Line(
-                Code.Call("PatchGenBuilder.PatchGenEndpointRouteBuilderExtensions.MapPatchHandler", "group", service.Then("(endpoints.ServiceProvider)")), ";");
+            string handler = $"{GetHandler}<{Type(spec)}>(endpoints.ServiceProvider)";
+            writer.Line($"PatchGenBuilder.PatchGenEndpointRouteBuilderExtensions.MapPatchHandler(group, {handler});");
         }
 
-        return writer.Line("return group;").Close().Close().Take();
+        return SourceFile.Text(writer.Line("return group;").Close().Close(), Summary, Namespace(registration.Handlers[0].AssemblyName));
     }
 
     private static string Type(HandlerSpec handler) =>

@@ -13,7 +13,7 @@ internal static class SpecCode
     /// <summary>The field that holds a member's value.</summary>
     public static string Field(this PatchSpec patch, MemberSpec member) => $"{patch.Hidden.StateField}.{member.Name()}";
 
-    /// <summary>For a member that does not change a struct, which would be copied before a call otherwise.</summary>
+    /// <summary>For members that do not change a struct, which the compiler would otherwise copy.</summary>
     public static string Readonly(this PatchSpec patch) => patch.Kind == PatchKind.Class ? "" : "readonly ";
 
     /// <summary>The type of sets of the patch's members.</summary>
@@ -22,16 +22,11 @@ internal static class SpecCode
     /// <summary>The type that holds a bit for each member.</summary>
     public static string Words(this PatchSpec patch) => patch.Members.Count <= BitsPerWord ? "ulong" : patch.Hidden.Words;
 
+    /// <summary>The interface that the runtime calls.</summary>
+    public static string Interface(this PatchSpec patch, bool ofDocument = false) =>
+        $"PatchGenJson.IGeneratedPatch<{patch.Name()}{(ofDocument ? ", " + patch.Document!.Code() : "")}>";
+
     /// <summary>The document's type, by the alias of its namespace.</summary>
     public static string Code(this DocumentSpec document) =>
-        document.Namespace is null ? document.Type.Name : "PatchGenDocuments." + document.Name;
-
-    /// <summary>The runtime's name of a way to merge dictionaries.</summary>
-    public static string MethodName(this MapMerge merge) => merge switch
-    {
-        MapMerge.Values => "Map",
-        MapMerge.NullableValues => "NullableMap",
-        MapMerge.Patches => "PatchMap",
-        _ => "NullablePatchMap",
-    };
+        document.Namespace is null ? document.Name : "PatchGenDocuments." + document.Name;
 }

@@ -1,8 +1,6 @@
-using System.Linq;
-
 namespace Layers.PatchGen.Generator.Emitters;
 
-/// <summary>The table of members, and what the runtime does by it: equality, text, writing, validation, merging, the schema.</summary>
+/// <summary>The table of members, and what the runtime does with it: equality, text, writing, validation, merging, the schema.</summary>
 internal static class TableEmitter
 {
     private const string Utf8JsonWriter = "global::System.Text.Json.Utf8JsonWriter";
@@ -12,29 +10,30 @@ internal static class TableEmitter
         EmitTable(patch, writer);
         bool isClass = patch.Kind == PatchKind.Class;
         string rows = patch.Hidden.Table + ".Rows", state = patch.Hidden.StateField, name = patch.Name(), readOnly = patch.Readonly();
-        string WithState(string value) => isClass ? $"this with {{ {state} = {value} }}" : $"new({value})";
-        void Public(string head, string body) => writer.Line().Generated().Member($"public {readOnly}{head}", body);
+        string print = !isClass ? "private readonly" : patch.IsSealed ? "private" : "protected virtual";
+        string With(string call) => isClass ? $"this with {{ {state} = {rows}.{call} }}" : $"new({rows}.{call})";
+        void Member(string code, string comment = "/// <inheritdoc/>") => writer.Line().Generated(comment).Line(code);
 
         EmitEquality(patch, $"{rows}.AreEqual(in {state}, in other.{state})", writer.Line().Generated());
-        writer.Line().Generated().Line($"public override {readOnly}int GetHashCode() => {rows}.Hash(in {state});").Line();
-        string print = !isClass ? "private readonly" : patch.IsSealed ? "private" : "protected virtual";
-        writer.Generated("").Member($"{print} bool PrintMembers(global::System.Text.StringBuilder builder)", $"{rows}.Print(in {state}, builder)");
-        Public($"void WriteTo({Utf8JsonWriter} writer)", $"{rows}.Write(in {state}, writer)");
-        Public("PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null)", $"{rows}.Validate(in {state}, options)");
-        Public($"{name} Without({patch.Set()} members)", WithState($"{rows}.Without(in {state}, members)"));
-        Public($"{name} Merge({name} later)", WithState($"{rows}.Merge(in {state}, in later.{state})"));
+        Member($"public override {readOnly}int GetHashCode() => {rows}.Hash(in {state});");
+        Member($"{print} bool PrintMembers(global::System.Text.StringBuilder builder) => {rows}.Print(in {state}, builder);", "");
+        Member($"public {readOnly}void WriteTo({Utf8JsonWriter} writer) => {rows}.Write(in {state}, writer);");
+        string options = "PatchGenRuntime.PatchReadOptions? options = null";
+        Member($"public {readOnly}PatchGenRuntime.PatchProblems Validate({options}) => {rows}.Validate(in {state}, options);");
+        Member($"public {readOnly}{name} Without({patch.Set()} members) => {With($"Without(in {state}, members)")};");
+        Member($"public {readOnly}{name} Merge({name} later) => {With($"Merge(in {state}, in later.{state})")};");
         if (!isClass)
         {
-            writer.Line().Generated("").Line($"private {name}(in {patch.Hidden.State} state) => {state} = state;");
+            Member($"private {name}(in {patch.Hidden.State} state) => {state} = state;", "");
         }
 
-        writer.Line().Generated("/// <inheritdoc cref=\"PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema\"/>").Member(
-            $"public static void WriteJsonSchema({Utf8JsonWriter} writer, PatchGenRuntime.PatchReadOptions? options = null)",
-            $"PatchGenJson.PatchSchemaWriter.Write<{name}>(writer, options)").Line();
-        writer.Generated("").Member($"static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<{name}>.Table", rows).Line();
-        writer.Generated("").Member(
-            $"{readOnly}void PatchGenJson.IGeneratedPatch<{name}>.Validate(ref PatchGenJson.PatchProblemCollector problems)",
-            $"{rows}.Validate(in {state}, ref problems)");
+        string parameters = $"{Utf8JsonWriter} writer, {options}";
+        string schema = $"PatchGenJson.PatchSchemaWriter.Write<{name}>(writer, options)";
+        string inherited = "/// <inheritdoc cref=\"PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema\"/>";
+        Member($"public static void WriteJsonSchema({parameters}) => {schema};", inherited);
+        Member($"static PatchGenJson.MemberTable {patch.Interface()}.Table => {rows};", "");
+        string validate = $"{patch.Interface()}.Validate(ref PatchGenJson.PatchProblemCollector problems)";
+        Member($"{readOnly}void {validate} => {rows}.Validate(in {state}, ref problems);", "");
     }
 
     private static void EmitTable(PatchSpec patch, SourceWriter writer)
@@ -48,34 +47,28 @@ internal static class TableEmitter
             .Line("var rows = PatchGenJson.MemberTableBuilder.For(ref state);");
         foreach (MemberSpec member in patch.Members)
         {
-            writer.Line(Row(patch, member), ";");
+            writer.Line(Row(patch, member));
         }
 
         string fences = patch.Fences.Count > 0 ? ", " + patch.Hidden.Fences : "", requireAny = patch.RequireAny ? ", requireAny: true" : "";
         writer.Line($"return rows.ToTable(ref state, ref state.Present{fences}{requireAny});").Close().Close();
     }
 
-    private static Code Row(PatchSpec patch, MemberSpec member)
+    private static string Row(PatchSpec patch, MemberSpec member)
     {
         bool hasCodec = member.Codec is not OpenCodec && !CodecCode.IsPatch(member);
-        string method = member.Codec is OpenCodec ? "rows.AddOpen" : $"rows.Add{(member.Type.IsNullable ? "Nullable" : "")}{(hasCodec ? "" : "Patch")}";
-        string?[] arguments =
-        [
-            CSharp.Of(member.JsonName),
-            CSharp.Of(member.Name),
-            hasCodec ? CodecCode.Of(patch, member) : null,
-            $"ref state.{member.Name()}",
-            member.FencedUntil is { } until ? $"fencedUntil: {CSharp.Of(until)}" : null,
-            member.IsSelector ? "isSelector: true" : null,
-        ];
-        return Code.Call(method, [.. arguments.OfType<string>().Select(static a => (Code)a)]);
+        string kind = member.Codec is OpenCodec ? "Open" : (member.Type.IsNullable ? "Nullable" : "") + (hasCodec ? "" : "Patch");
+        string name = CSharp.Of(member.JsonName), codec = hasCodec ? CodecCode.Of(patch, member) + ", " : "";
+        string until = member.FencedUntil is null ? "" : $", fencedUntil: {CSharp.Of(member.FencedUntil)}";
+        string selector = member.IsSelector ? ", isSelector: true" : "";
+        return $"rows.Add{kind}({name}, {CSharp.Of(member.Name)}, {codec}ref state.{member.Name()}{until}{selector});";
     }
 
     private static void EmitEquality(PatchSpec patch, string same, SourceWriter writer)
     {
         string name = patch.Name();
-        _ = patch.Kind != PatchKind.Class ? writer.Member($"public readonly bool Equals({name} other)", same)
-            : patch.IsSealed ? writer.Member($"public bool Equals({name}? other)", $"(object)this == other || (other is not null && {same})")
+        _ = patch.Kind != PatchKind.Class ? writer.Line($"public readonly bool Equals({name} other) => {same};")
+            : patch.IsSealed ? writer.Line($"public bool Equals({name}? other) => (object)this == other || (other is not null && {same});")
             : writer.Line($"public virtual bool Equals({name}? other) =>").Indent().Line("(object)this == other")
                 .Line($"|| (other is not null && EqualityContract == other.EqualityContract && {same});").Unindent();
     }

@@ -1,68 +1,41 @@
 namespace Layers.PatchGen.Generator.Model;
 
 /// <summary>How values of a type are read, written, compared and described. Each derived type is one kind.</summary>
-/// <param name="Type">The type of the values; never nullable, but for <see cref="NullableCodec"/>.</param>
+/// <param name="Type">The type of the values; nullable only for <see cref="NullableCodec"/>.</param>
 internal abstract record CodecSpec(TypeSpec Type);
 
-/// <summary>A type that the runtime knows, read the one way there is for it.</summary>
-/// <param name="Type">The type.</param>
-/// <param name="Kind">Which of them.</param>
+/// <summary>A type that needs no more than its name to be read.</summary>
 internal sealed record PlainCodec(TypeSpec Type, PlainType Kind) : CodecSpec(Type);
 
 /// <summary>An enum, by its names in JSON.</summary>
-/// <param name="Type">The enum.</param>
-/// <param name="Members">Its members.</param>
 internal sealed record EnumCodec(TypeSpec Type, ImmutableEquatableArray<EnumMemberSpec> Members) : CodecSpec(Type);
 
-/// <summary>A member of an enum.</summary>
-/// <param name="JsonName">Its name in JSON.</param>
-/// <param name="Name">Its name, unescaped.</param>
 internal sealed record EnumMemberSpec(string JsonName, string Name);
 
-/// <summary>A duration.</summary>
-/// <param name="Type">The type: <c>TimeSpan</c>.</param>
-/// <param name="Minimum">The shortest that is allowed, in ISO 8601; null without a range.</param>
-/// <param name="Maximum">The longest, likewise.</param>
+/// <summary>A <c>TimeSpan</c>, between two ISO 8601 durations if there are any.</summary>
 internal sealed record DurationCodec(TypeSpec Type, string? Minimum, string? Maximum) : CodecSpec(Type);
 
-/// <summary>Any other type, read by a serializer context.</summary>
-/// <param name="Type">The type.</param>
-/// <param name="Context">The context that lists it.</param>
+/// <summary>Any other type, read by a serializer context that lists it.</summary>
 internal sealed record ContextCodec(TypeSpec Type, TypeSpec Context) : CodecSpec(Type);
 
-/// <summary>An array.</summary>
-/// <param name="Type">The type of the array.</param>
-/// <param name="Item">How an item is read.</param>
-/// <param name="Duplicates">What becomes of equal items.</param>
-internal sealed record ArrayCodec(TypeSpec Type, CodecSpec Item, DuplicateItems Duplicates) : CodecSpec(Type);
+internal sealed record ArrayCodec(TypeSpec Type, CodecSpec Item, ArrayKind Kind) : CodecSpec(Type);
 
 /// <summary>A list or a set: an array is read, and the collection made of it.</summary>
-/// <param name="Type">The type of the collection.</param>
-/// <param name="Array">How the array is read.</param>
-/// <param name="Form">How the collection is made.</param>
 internal sealed record CollectionCodec(TypeSpec Type, ArrayCodec Array, CollectionForm Form) : CodecSpec(Type);
 
-/// <summary>A dictionary by string, merged by key.</summary>
-/// <param name="Type">The type of the dictionary.</param>
-/// <param name="Item">How a value is read.</param>
-/// <param name="TakesNull">Null may be sent for a key, and removes it.</param>
-/// <param name="Form">How the dictionary is made.</param>
+/// <summary>A dictionary by string, merged by key; null removes a key where it is taken.</summary>
 internal sealed record MapCodec(TypeSpec Type, CodecSpec Item, bool TakesNull, DictionaryForm Form) : CodecSpec(Type);
 
 /// <summary>A nullable struct, within a dictionary.</summary>
-/// <param name="Type">The nullable type.</param>
-/// <param name="Value">How a value other than null is read.</param>
 internal sealed record NullableCodec(TypeSpec Type, CodecSpec Value) : CodecSpec(Type);
 
 /// <summary>Another patch, merged.</summary>
-/// <param name="Type">The patch.</param>
 internal sealed record PatchCodec(TypeSpec Type) : CodecSpec(Type);
 
-/// <summary>The members of an open object that are not declared.</summary>
-/// <param name="Type">The type of the dictionary that holds them.</param>
+/// <summary>The dictionary of an open object's undeclared members.</summary>
 internal sealed record OpenCodec(TypeSpec Type) : CodecSpec(Type);
 
-/// <summary>The types that need no more than their name to be read; each is a property of the runtime's <c>PatchValues</c>.</summary>
+/// <summary>The types of <see cref="PlainCodec"/>; each is a property of the runtime's <c>PatchValues</c>.</summary>
 internal enum PlainType
 {
     String,
@@ -89,17 +62,16 @@ internal enum PlainType
     JsonNode,
 }
 
-/// <summary>What becomes of equal items of an array.</summary>
-internal enum DuplicateItems
+/// <summary>What becomes of equal items; named as the codecs of the runtime.</summary>
+internal enum ArrayKind
 {
-    /// <summary>They are kept.</summary>
-    Kept,
+    Array,
 
     /// <summary>The first is kept: <c>[Distinct]</c>.</summary>
-    Collapsed,
+    DistinctArray,
 
     /// <summary>They are an error: the items of a set.</summary>
-    Rejected,
+    UniqueArray,
 }
 
 /// <summary>How a collection is made of an array.</summary>
@@ -114,7 +86,7 @@ internal enum CollectionForm
     /// <summary>By its constructor.</summary>
     Constructor,
 
-    /// <summary>A <c>HashSet</c> stands for the interface.</summary>
+    /// <summary>A <c>HashSet</c>, for an interface.</summary>
     HashSet,
 }
 

@@ -1,13 +1,13 @@
 namespace Layers.PatchGen.Generator.Model;
 
 /// <summary>The document that a patch is applied to.</summary>
-/// <param name="Type">Its type.</param>
-/// <param name="Namespace">Its namespace, unescaped; null for the global one, and for a type without a name of its own.</param>
-/// <param name="Name">Its name within the namespace: <c>Todo</c>, <c>Outer.Todo</c>.</param>
+/// <param name="Namespace">Its namespace; null for the global one, and for a type without a name of its own.</param>
+/// <param name="Name">Its name within the namespace: <c>Todo</c>, <c>Outer.Todo</c>; without a namespace, <c>global::Todo</c>.</param>
 /// <param name="DisplayName">Its name for people: <c>Todo</c>.</param>
 /// <param name="Update">How it is changed.</param>
 /// <param name="ChangedAt">The property that takes the time of a change; null without one.</param>
-internal sealed record DocumentSpec(TypeSpec Type, string? Namespace, string Name, string DisplayName, DocumentUpdate Update, ChangedAtSpec? ChangedAt);
+internal sealed record DocumentSpec(
+    string? Namespace, string Name, string DisplayName, DocumentUpdate Update, ChangedAtSpec? ChangedAt);
 
 internal enum DocumentUpdate
 {
@@ -18,35 +18,31 @@ internal enum DocumentUpdate
     InPlace,
 }
 
-/// <summary>The property that takes the time of a change.</summary>
-/// <param name="Name">Its name, unescaped.</param>
-/// <param name="HasOffset">It is a <c>DateTimeOffset</c>, not a <c>DateTime</c>.</param>
+/// <summary>The property that takes the time of a change: a <c>DateTimeOffset</c>, or a <c>DateTime</c> without an offset.</summary>
 internal sealed record ChangedAtSpec(string Name, bool HasOffset);
 
 /// <summary>The document's property that a member is applied to.</summary>
-/// <param name="Name">The property's name, unescaped.</param>
+/// <param name="Name">The property's name.</param>
 /// <param name="IsSameType">It has the type of the member, nullability aside.</param>
 /// <param name="ConvertsBack">Its values convert to the member's type, if need be by a cast.</param>
 /// <param name="Map">Of a dictionary, how it is merged; else null.</param>
 internal sealed record TargetSpec(string Name, bool IsSameType, bool ConvertsBack, MapTargetSpec? Map);
 
-/// <summary>How the document's dictionary is merged.</summary>
-/// <param name="Merge">How one of its values is merged.</param>
-/// <param name="Form">How the merged dictionary is made.</param>
+/// <summary>How a value of the document's dictionary is merged, and how the merged dictionary is made.</summary>
 internal sealed record MapTargetSpec(MapMerge Merge, DictionaryForm Form);
 
-/// <summary>How a value of a dictionary is merged into the document's.</summary>
+/// <summary>How a value of a dictionary is merged; named as the methods of the runtime.</summary>
 internal enum MapMerge
 {
-    /// <summary>It takes the place of the old one; both have one type.</summary>
-    Values,
+    /// <summary>The value replaces the old one; both have one type.</summary>
+    Map,
 
     /// <summary>Likewise; the patch's are nullable structs, so that null can remove one.</summary>
-    NullableValues,
+    NullableMap,
 
-    /// <summary>It is a patch of the old one.</summary>
-    Patches,
+    /// <summary>The value is a patch of the old one.</summary>
+    PatchMap,
 
     /// <summary>Likewise; the patches are nullable structs.</summary>
-    NullablePatches,
+    NullablePatchMap,
 }

@@ -1,41 +1,24 @@
 namespace Layers.PatchGen.Generator.Model;
 
 /// <summary>The endpoint of a patch.</summary>
-internal sealed record EndpointSpec
-{
-    /// <summary>The name of the assembly, as it is.</summary>
-    public required string AssemblyName { get; init; }
-
-    /// <summary>The name of the handler, unescaped.</summary>
-    public required string HandlerName { get; init; }
-
-    public required string Pattern { get; init; }
-
-    public required string Collection { get; init; }
-
-    public required string Resource { get; init; }
-
-    public required string? Scope { get; init; }
-
-    public required string? ReadScope { get; init; }
-
-    public required bool RequireIfMatch { get; init; }
-
-    /// <summary>The serializer context of the document.</summary>
-    public required TypeSpec Context { get; init; }
-
-    /// <summary>The context's name for people.</summary>
-    public required string ContextName { get; init; }
-
-    public required ImmutableEquatableArray<EndpointMemberSpec> RouteParameters { get; init; }
-
-    public required ImmutableEquatableArray<EndpointMemberSpec> Selectors { get; init; }
-}
+internal sealed record EndpointSpec(
+    string AssemblyName,
+    string HandlerName,
+    string Pattern,
+    string Collection,
+    string Resource,
+    string? Scope,
+    string? ReadScope,
+    bool RequireIfMatch,
+    TypeSpec Context, // The serializer context of the document.
+    string ContextName, // For people.
+    ImmutableEquatableArray<EndpointMemberSpec> RouteParameters,
+    ImmutableEquatableArray<EndpointMemberSpec> Selectors);
 
 /// <summary>A value of the request and the document's property that it must equal.</summary>
 /// <param name="Name">The route parameter, or the selector's name in JSON.</param>
-/// <param name="Property">For selectors, the patch's property, unescaped; else null.</param>
-/// <param name="Target">The document's property, unescaped.</param>
+/// <param name="Property">For selectors, the patch's property; else null.</param>
+/// <param name="Target">The document's property.</param>
 /// <param name="Kind">The type of the value.</param>
 /// <param name="IsKey">It is the document's id.</param>
 internal sealed record EndpointMemberSpec(string Name, string? Property, string Target, EndpointMemberKind Kind, bool IsKey);
@@ -48,3 +31,9 @@ internal enum EndpointMemberKind
     Int32,
     Int64,
 }
+
+/// <summary>The handlers of one assembly, ordered by name.</summary>
+internal sealed record RegistrationSpec(ImmutableEquatableArray<HandlerSpec> Handlers);
+
+/// <summary>A handler, as far as it is registered.</summary>
+internal sealed record HandlerSpec(string AssemblyName, string? Namespace, string Name);

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using Layers.PatchGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Check = (Layers.PatchGen.Generator.Model.CheckSpec? Spec, string? Reason);
 
 namespace Layers.PatchGen.Generator.Parser;
 
@@ -19,90 +20,102 @@ internal sealed partial class PatchParser
                 continue;
             }
 
-            string name = type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - "Attribute".Length) : type.Name;
+            string name = type.ShortName();
             (CheckSpec? check, string? reason) = codec is OpenCodec ? (null, "it would be called for members that are not modelled")
                 : type.IsNamed(KnownTypes.Annotations + type.Name) ? ParseCheck(name, attribute, property, codec)
                 : ParseAttribute(name, attribute);
-            if (reason is not null)
-            {
-                Report(DiagnosticDescriptors.Constraint, attribute.LocationOr(property), name, property.Name, reason);
-            }
-            else if (check is not null)
+            if (!Reject(DiagnosticDescriptors.Constraint, attribute.LocationOr(property), reason, name, property.Name) && check is not null)
             {
                 checks.Add(check);
             }
         }
 
-        return checks.ToEquatable();
+        return checks.Count == 0 ? ImmutableEquatableArray<CheckSpec>.Empty : checks.ToEquatable();
     }
 
     internal static bool IsValidation(INamedTypeSymbol type) => type.Inherits(KnownTypes.ValidationAttribute);
 
-    private static (CheckSpec? Check, string? Reason) ParseCheck(string name, AttributeData attribute, IPropertySymbol property, CodecSpec codec)
+    private static Check ParseCheck(string name, AttributeData attribute, IPropertySymbol property, CodecSpec codec)
     {
         object?[] arguments = attribute.Arguments();
         return name switch
         {
-            "StringLength" => Length(property, codec, attribute.Argument("MinimumLength") as int? ?? 0, arguments[0] as int? ?? int.MaxValue, stringsOnly: true),
-            "Length" => Length(property, codec, arguments[0] as int? ?? 0, arguments[1] as int? ?? int.MaxValue),
-            "MinLength" => Length(property, codec, arguments[0] as int? ?? 0, int.MaxValue),
-            "MaxLength" => Length(property, codec, 0, arguments is [int max] ? max : int.MaxValue),
+            "StringLength" when codec is not PlainCodec { Kind: PlainType.String } => (null, "only a string has this length"),
+            "StringLength" => Length(codec, attribute.Argument("MinimumLength") as int? ?? 0, arguments[0] as int? ?? int.MaxValue),
+            "Length" => Length(codec, arguments[0] as int? ?? 0, arguments[1] as int? ?? int.MaxValue),
+            "MinLength" => Length(codec, arguments[0] as int? ?? 0, int.MaxValue),
+            "MaxLength" => Length(codec, 0, arguments is [int max] ? max : int.MaxValue),
             "Range" => Range(attribute, property, codec),
             "RegularExpression" => Pattern(codec, arguments[0] as string ?? ""),
+            "Base64String" => codec is PlainCodec { Kind: PlainType.String } ? Rule("Base64", []) : (null, "only a string can be Base64"),
+            "EnumDataType" when arguments is not [INamedTypeSymbol { TypeKind: TypeKind.Enum }] => (null, "its type must be an enum"),
+            "CustomValidation" when !NamesValidator(arguments) =>
+                (null, "it must name a public static method of a public type that takes the value and returns a ValidationResult"),
             "AllowedValues" => Allowed(attribute, property, codec),
-            "Required" => (null, "every member of a patch may be absent; remove it, and leave the property without '?' so that null is refused"),
-            "DataType" => default, // Says how a value is shown.
+            "Required" => (null, "every member of a patch may be absent; remove it, and declare the property without '?' to reject null"),
+            "DataType" => default, // Only for display.
             _ => ParseAttribute(name, attribute),
         };
     }
 
-    private static (CheckSpec? Check, string? Reason) Rule(string rule, TypeSpec[] types, params ConstantSpec[] arguments) =>
+    private static bool NamesValidator(object?[] arguments) =>
+        arguments is [INamedTypeSymbol { DeclaredAccessibility: Accessibility.Public } type, string name]
+        && type.GetMembers(name).OfType<IMethodSymbol>().Any(static m =>
+            m is { IsStatic: true, DeclaredAccessibility: Accessibility.Public, Parameters.Length: 1 or 2 }
+            && m.ReturnType.IsNamed(KnownTypes.Annotations + "ValidationResult"));
+
+    private static Check Rule(string rule, TypeSpec[] types, params ConstantSpec[] arguments) =>
         (new RuleCheck(rule, types.ToEquatable(), arguments.ToEquatable()), null);
 
-    /// <summary>Any other constraint: the attribute itself is made once, with the same arguments, and called.</summary>
-    private static (CheckSpec? Check, string? Reason) ParseAttribute(string name, AttributeData attribute)
+    /// <summary>Any other constraint: the attribute itself is created once, with the same arguments, and called.</summary>
+    private static Check ParseAttribute(string name, AttributeData attribute)
     {
         INamedTypeSymbol type = attribute.AttributeClass!;
-        return type.Inherits(KnownTypes.Annotations + "CompareAttribute") ? (null, "it compares with another member, which may be absent; compare them in the handler's Validate")
-            : type.IsFileLocal ? (null, "it is local to its file, where generated code cannot see it")
-            : (new AttributeCheck(
-                name,
-                type.ToBareSpec(),
-                attribute.ConstructorArguments.Select(ConstantParser.Parse).ToEquatable(),
-                attribute.NamedArguments.Select(static a => new NamedConstant(a.Key, ConstantParser.Parse(a.Value))).ToEquatable()), null);
+        string? reason = type.IsFileLocal ? "it is local to its file, where generated code cannot see it"
+            : type.Inherits(KnownTypes.Annotations + "CompareAttribute")
+                ? "it compares with another member, which may be absent; compare them in the handler's Validate"
+            : null;
+        return reason is not null ? (null, reason) : (new AttributeCheck(
+            name,
+            type.ToBareSpec(),
+            attribute.ConstructorArguments.Select(ConstantParser.Parse).ToEquatable(),
+            attribute.NamedArguments.Select(static a => new NamedConstant(a.Key, ConstantParser.Parse(a.Value))).ToEquatable()), null);
     }
 
-    private static (CheckSpec? Check, string? Reason) Length(IPropertySymbol property, CodecSpec codec, int minimum, int maximum, bool stringsOnly = false)
+    private static Check Length(CodecSpec codec, int minimum, int maximum)
     {
-        bool isString = property.Type.SpecialType == SpecialType.System_String;
-        return !isString && (stringsOnly || codec is not (ArrayCodec or CollectionCodec)) ? (null, stringsOnly ? "only a string has this length" : "only strings and arrays have a length")
-            : minimum < 0 || maximum < minimum ? (null, "the lengths are negative or out of order")
-            : Rule(isString ? "Length" : "Count", isString ? [] : [codec.Type, ItemType(codec)], ConstantParser.Number(minimum), ConstantParser.Number(maximum));
+        ConstantSpec min = ConstantParser.Number(minimum, PlainType.Int32), max = ConstantParser.Number(maximum, PlainType.Int32);
+        ConstantSpec[] limits = maximum == int.MaxValue ? [min] : [min, max];
+        return minimum < 0 || maximum < minimum ? (null, "the lengths are negative or out of order") : codec switch
+        {
+            PlainCodec { Kind: PlainType.String } => Rule("Length", [], limits),
+            ArrayCodec array => Rule("Count", [codec.Type, array.Item.Type], limits),
+            CollectionCodec collection => Rule("Count", [codec.Type, collection.Array.Item.Type], limits),
+            _ => (null, "only strings and lists have a length"),
+        };
     }
 
-    private static TypeSpec ItemType(CodecSpec codec) => codec is CollectionCodec collection ? collection.Array.Item.Type : ((ArrayCodec)codec).Item.Type;
-
-    private static (CheckSpec? Check, string? Reason) Range(AttributeData attribute, IPropertySymbol property, CodecSpec codec)
+    private static Check Range(AttributeData attribute, IPropertySymbol property, CodecSpec codec)
     {
         ITypeSymbol type = property.Type.WithoutNullable();
-        if (ConstantParser.NumberTypeOf(type) is not { } numbers)
+        if (type.ToNumberType() is not { } numbers)
         {
-            return (null, "only numbers have this range; give a TimeSpan its range by [IsoDuration]");
+            return (null, "only numbers have this range; limit a TimeSpan with [IsoDuration]");
         }
 
         if (attribute.Argument("MinimumIsExclusive") is true || attribute.Argument("MaximumIsExclusive") is true)
         {
-            return (null, "only inclusive limits are compiled");
+            return (null, "exclusive limits are not supported; give the least and the greatest value that is allowed");
         }
 
-        object?[] limits = attribute.Arguments().Where(static a => a is not (null or ITypeSymbol)).ToArray();
-        return limits.Length == 2 && ConstantParser.Convert(limits[0], numbers) is { } minimum && ConstantParser.Convert(limits[1], numbers) is { } maximum
-            && Comparer<object>.Default.Compare(minimum, maximum) <= 0
+        IEnumerable<object?> values = attribute.Arguments().Where(static a => a is not (null or ITypeSymbol));
+        object?[] limits = [.. values.Select(a => ConstantParser.Convert(a, numbers))];
+        return limits is [{ } minimum, { } maximum] && Comparer<object>.Default.Compare(minimum, maximum) <= 0
             ? Rule("Range", [codec.Type], ConstantParser.Number(minimum, numbers), ConstantParser.Number(maximum, numbers))
             : (null, $"its limits must be numbers that a '{type.ToDisplayString()}' can hold, the lower first");
     }
 
-    private static (CheckSpec? Check, string? Reason) Pattern(CodecSpec codec, string pattern)
+    private static Check Pattern(CodecSpec codec, string pattern)
     {
         if (codec is not PlainCodec { Kind: PlainType.String })
         {
@@ -120,25 +133,25 @@ internal sealed partial class PatchParser
         }
     }
 
-    private static (CheckSpec? Check, string? Reason) Allowed(AttributeData attribute, IPropertySymbol property, CodecSpec codec)
+    private static Check Allowed(AttributeData attribute, IPropertySymbol property, CodecSpec codec)
     {
         ITypeSymbol type = property.Type.WithoutNullable();
-        NumberType? numbers = ConstantParser.NumberTypeOf(type);
-        if (type.SpecialType != SpecialType.System_String && numbers is null or NumberType.Single or NumberType.Double or NumberType.Decimal)
+        if (type.ToPlainType() is not (PlainType.String or (>= PlainType.SByte and <= PlainType.UInt64)))
         {
             return (null, "only strings and whole numbers can be listed; give an enum only the members that are allowed");
         }
 
         var items = new List<ConstantSpec>();
-        foreach (TypedConstant constant in attribute.ConstructorArguments.SelectMany(static a => a.Kind == TypedConstantKind.Array && !a.IsNull ? a.Values.AsEnumerable() : [a]))
+        foreach (TypedConstant constant in attribute.ConstructorArguments.SelectMany(static a => a.Items()))
         {
             if (constant.IsNull)
             {
                 continue; // Whether null may be sent depends on the property's type.
             }
 
-            ConstantSpec? item = numbers is null ? constant.Value is string text ? new StringConstant(text) : null
-                : ConstantParser.Convert(constant.Value, numbers.Value) is { } number ? ConstantParser.Number(number, numbers.Value) : null;
+            ConstantSpec? item = type.ToNumberType() is not { } numbers ? constant.Value is string text ? new StringConstant(text) : null
+                : ConstantParser.Convert(constant.Value, numbers) is { } number ? ConstantParser.Number(number, numbers)
+                : null;
             if (item is null)
             {
                 return (null, $"'{constant.Value}' is not a '{type.ToDisplayString()}'");

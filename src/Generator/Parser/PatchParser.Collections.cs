@@ -5,40 +5,47 @@ namespace Layers.PatchGen.Generator.Parser;
 /// <content>Values that hold others: arrays, lists, sets and dictionaries.</content>
 internal sealed partial class PatchParser
 {
-    private static DuplicateItems ItemDuplicates(IPropertySymbol property) => property.Has(KnownTypes.Distinct) ? DuplicateItems.Collapsed : DuplicateItems.Kept;
+    private const string Generic = "System.Collections.Generic.";
+    private const string Immutable = "System.Collections.Immutable.";
+
+    private static ArrayKind ArrayKindOf(IPropertySymbol property) =>
+        property.Has(KnownTypes.Distinct) ? ArrayKind.DistinctArray : ArrayKind.Array;
 
     /// <summary>An array; null when the type is none, or its items cannot be read.</summary>
-    private ArrayCodec? ParseArray(IPropertySymbol property, ITypeSymbol type, DuplicateItems duplicates) =>
+    private ArrayCodec? ParseArray(IPropertySymbol property, ITypeSymbol type, ArrayKind kind) =>
         type is IArrayTypeSymbol { Rank: 1, ElementType: { SpecialType: not SpecialType.System_Byte } item } // Bytes are a string in JSON.
-        && ParseItem(property, item) is { } codec
-            ? new ArrayCodec(Bare(type), codec, duplicates)
+        && !item.IsNullable() && ParseItem(property, item) is { } codec
+            ? new ArrayCodec(type.ToBareSpec(), codec, kind)
             : null;
 
     private CodecSpec? ParseItem(IPropertySymbol property, ITypeSymbol type) =>
-        type.IsNullable() ? null
-        : ParseArray(property, type, DuplicateItems.Kept) ?? ParseScalar(property, type) ?? (CodecSpec?)ParseThroughContext(type);
+        ParseArray(property, type, ArrayKind.Array) ?? ParseScalar(property, type) ?? (CodecSpec?)ParseThroughContext(type);
 
     /// <summary>A list or a set: an array is read, and the collection made of it.</summary>
     private CollectionCodec? ParseCollection(IPropertySymbol property, ITypeSymbol type)
     {
-        (CollectionForm Form, bool IsSet)? collection = type is not INamedTypeSymbol { TypeArguments.Length: 1 } ? null : type.ToName() switch
-        {
-            "System.Collections.Generic.IEnumerable" or "System.Collections.Generic.IReadOnlyList" or "System.Collections.Generic.IReadOnlyCollection" => (CollectionForm.Array, false),
-            "System.Collections.Generic.List" or "System.Collections.Generic.IList" or "System.Collections.Generic.ICollection"
-                or "System.Collections.Immutable.ImmutableArray" or "System.Collections.Immutable.ImmutableList" or "System.Collections.Immutable.IImmutableList" => (CollectionForm.Expression, false),
-            "System.Collections.Generic.HashSet" or "System.Collections.Generic.SortedSet" => (CollectionForm.Constructor, true),
-            "System.Collections.Generic.ISet" or "System.Collections.Generic.IReadOnlySet" => (CollectionForm.HashSet, true),
-            "System.Collections.Immutable.ImmutableHashSet" or "System.Collections.Immutable.ImmutableSortedSet" or "System.Collections.Immutable.IImmutableSet" => (CollectionForm.Expression, true),
-            _ => null,
-        };
-        if (collection is not { } known || ParseItem(property, ((INamedTypeSymbol)type).TypeArguments[0]) is not { } item)
+        if (type is not INamedTypeSymbol { TypeArguments: [var itemType] } || CollectionOf(type) is not { } collection
+            || itemType.IsNullable() || ParseItem(property, itemType) is not { } item)
         {
             return null;
         }
 
-        var array = new TypeSpec(item.Type + "[]", IsValueType: false, IsNullable: false);
-        return new CollectionCodec(Bare(type), new ArrayCodec(array, item, known.IsSet ? DuplicateItems.Rejected : ItemDuplicates(property)), known.Form);
+        var array = new TypeSpec(item.Type.Code + "[]", IsValueType: false, IsNullable: false);
+        ArrayKind kind = collection.IsSet ? ArrayKind.UniqueArray : ArrayKindOf(property);
+        return new CollectionCodec(type.ToBareSpec(), new ArrayCodec(array, item, kind), collection.Form);
     }
+
+    private static (CollectionForm Form, bool IsSet)? CollectionOf(ITypeSymbol type) => type.ToName() switch
+    {
+        Generic + "IEnumerable" or Generic + "IReadOnlyList" or Generic + "IReadOnlyCollection" => (CollectionForm.Array, false),
+        Generic + "List" or Generic + "IList" or Generic + "ICollection" => (CollectionForm.Expression, false),
+        Immutable + "ImmutableArray" or Immutable + "ImmutableList" or Immutable + "IImmutableList" => (CollectionForm.Expression, false),
+        Generic + "HashSet" or Generic + "SortedSet" => (CollectionForm.Constructor, true),
+        Generic + "ISet" or Generic + "IReadOnlySet" => (CollectionForm.HashSet, true),
+        Immutable + "ImmutableHashSet" or Immutable + "ImmutableSortedSet" or Immutable + "IImmutableSet" =>
+            (CollectionForm.Expression, true),
+        _ => null,
+    };
 
     /// <summary>A dictionary by string: merged by key, and null removes one where its values may be null.</summary>
     private MapCodec? ParseMap(IPropertySymbol property, ITypeSymbol map)
@@ -49,29 +56,30 @@ internal sealed partial class PatchParser
         }
 
         ITypeSymbol bare = type.WithoutNullable();
-        CodecSpec? item = bare.PatchAttribute() is not null ? new PatchCodec(Bare(bare))
-            : ParseArray(property, bare, DuplicateItems.Kept) ?? ParseCollection(property, bare) ?? ParseScalar(property, bare) ?? (CodecSpec?)ParseThroughContext(bare);
+        CodecSpec? item = bare.PatchAttribute() is not null ? new PatchCodec(bare.ToBareSpec())
+            : ParseCollection(property, bare) ?? (CodecSpec?)ParseItem(property, bare);
         if (item is null || DictionaryFormOf(map) is not { } form)
         {
             return null;
         }
 
-        item = SymbolEqualityComparer.Default.Equals(bare, type) ? item : new NullableCodec(type.ToSpec(), item);
-        return new MapCodec(Bare(map), item, type.IsNullable(), form);
+        item = bare.Is(type) ? item : new NullableCodec(type.ToSpec(), item);
+        return new MapCodec(map.ToBareSpec(), item, type.IsNullable(), form);
     }
 
     private static DictionaryForm? DictionaryFormOf(ITypeSymbol type) => type.ToName() switch
     {
-        "System.Collections.Generic.Dictionary" or "System.Collections.Generic.IDictionary" or "System.Collections.Generic.IReadOnlyDictionary" => DictionaryForm.Dictionary,
-        "System.Collections.Generic.SortedDictionary" => DictionaryForm.Sorted,
-        "System.Collections.Immutable.ImmutableDictionary" or "System.Collections.Immutable.IImmutableDictionary" => DictionaryForm.Immutable,
-        "System.Collections.Immutable.ImmutableSortedDictionary" => DictionaryForm.ImmutableSorted,
+        Generic + "Dictionary" or Generic + "IDictionary" or Generic + "IReadOnlyDictionary" => DictionaryForm.Dictionary,
+        Generic + "SortedDictionary" => DictionaryForm.Sorted,
+        Immutable + "ImmutableDictionary" or Immutable + "IImmutableDictionary" => DictionaryForm.Immutable,
+        Immutable + "ImmutableSortedDictionary" => DictionaryForm.ImmutableSorted,
         "System.Collections.Frozen.FrozenDictionary" => DictionaryForm.Frozen,
         _ => null,
     };
 
     /// <summary>A dictionary by string, that a member can be.</summary>
-    internal static bool IsMap(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, _] } && DictionaryFormOf(type) is not null;
+    internal static bool IsMap(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, _] } && DictionaryFormOf(type) is not null;
 
     /// <summary>The document's dictionary that a member is merged into, or what is wrong with it.</summary>
     private (MapTargetSpec? Target, string? Reason) ParseMapTarget(IPropertySymbol property, IPropertySymbol target)
@@ -82,21 +90,22 @@ internal sealed partial class PatchParser
         }
 
         ITypeSymbol sent = ((INamedTypeSymbol)property.Type).TypeArguments[1], kept = ((INamedTypeSymbol)target.Type).TypeArguments[1];
-        (ITypeSymbol from, bool isNullableStruct) = (sent.WithoutNullable(), sent.IsValueType && sent.IsNullable());
+        ITypeSymbol from = sent.WithoutNullable();
+        bool isNullableStruct = sent.IsValueType && sent.IsNullable();
         if (from.PatchAttribute() is not null)
         {
             string? reason = NestedMismatch(from, kept, $"a value of '{target.Name}'");
-            return (new MapTargetSpec(isNullableStruct ? MapMerge.NullablePatches : MapMerge.Patches, form), reason);
+            return (new MapTargetSpec(isNullableStruct ? MapMerge.NullablePatchMap : MapMerge.PatchMap, form), reason);
         }
 
-        return SymbolEqualityComparer.Default.Equals(sent, kept) ? (new MapTargetSpec(MapMerge.Values, form), null)
-            : isNullableStruct && SymbolEqualityComparer.Default.Equals(from, kept) ? (new MapTargetSpec(MapMerge.NullableValues, form), null)
+        return sent.Is(kept) ? (new MapTargetSpec(MapMerge.Map, form), null)
+            : isNullableStruct && from.Is(kept) ? (new MapTargetSpec(MapMerge.NullableMap, form), null)
             : (null, $"its values are '{sent.ToDisplayString()}', and those of '{target.Name}' are '{kept.ToDisplayString()}'");
     }
 
     /// <summary>What members that are not declared can be kept in.</summary>
     private static bool IsOpenMap(ITypeSymbol type) =>
         type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, var value] }
-        && type.ToName() is "System.Collections.Generic.IDictionary" or "System.Collections.Generic.IReadOnlyDictionary" or "System.Collections.Generic.Dictionary"
+        && type.ToName() is Generic + "IDictionary" or Generic + "IReadOnlyDictionary" or Generic + "Dictionary"
         && value.IsNamed("System.Text.Json.JsonElement");
 }

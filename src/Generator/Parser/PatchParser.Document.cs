@@ -17,35 +17,31 @@ internal sealed partial class PatchParser
             return null;
         }
 
-        string? reason = _document.TypeKind is not (TypeKind.Class or TypeKind.Struct) ? "a document is a record, a class or a struct"
-            : _document.IsNullable() ? "a document is named without '?'"
-            : SymbolEqualityComparer.Default.Equals(_document, _type) ? "it is the patch itself; name the type that is stored"
-            : null;
         IPropertySymbol? changedAt = _documentProperties.FirstOrDefault(static p => p.Has(KnownTypes.ChangedAt));
-        string? changedAtType = changedAt?.Type.WithoutNullable().ToName();
-        if (changedAt is not null && (changedAtType is not ("System.DateTime" or "System.DateTimeOffset") || !IsSettable(changedAt)))
-        {
-            reason = $"[ChangedAt] '{changedAt.Name}' must be a DateTime or DateTimeOffset that can be set";
-        }
-
-        if (reason is not null)
-        {
-            Report(DiagnosticDescriptors.Document, _patch.LocationOr(_type), _document.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), reason);
-        }
-
+        ITypeSymbol? time = changedAt?.Type.WithoutNullable();
+        bool hasOffset = time?.IsNamed("System.DateTimeOffset") is true;
+        bool isTime = hasOffset || time?.SpecialType == SpecialType.System_DateTime;
+        string? reason = changedAt is not null && (!isTime || !IsSettable(changedAt))
+                ? $"[ChangedAt] '{changedAt.Name}' must be a DateTime or DateTimeOffset that can be set"
+            : _document.TypeKind is not (TypeKind.Class or TypeKind.Struct) ? "a document is a record, a class or a struct"
+            : _document.IsNullable() ? "a document is named without '?'"
+            : _document.Is(_type) ? "it is the patch itself; name the type that is stored"
+            : null;
+        string displayName = _document.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+        Reject(DiagnosticDescriptors.Document, _patch.LocationOr(_type), reason, displayName);
         TypeSpec type = _document.ToBareSpec();
-        string prefix = $"global::{_document.ContainingNamespace?.ToDisplayString()}.";
-        bool isInNamespace = _document.ContainingNamespace is { IsGlobalNamespace: false } && type.Name.StartsWith(prefix, StringComparison.Ordinal);
+        string? name = _document.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToName() : null;
+        string prefix = $"global::{CSharp.Namespace(name ?? "")}.";
+        bool isInNamespace = name is not null && type.Name.StartsWith(prefix, StringComparison.Ordinal);
         return new DocumentSpec(
-            type,
-            isInNamespace ? _document.ContainingNamespace!.ToName() : null,
+            isInNamespace ? name : null,
             isInNamespace ? type.Name.Substring(prefix.Length) : type.Name,
             _document.Name,
             IsCopied ? DocumentUpdate.With : DocumentUpdate.InPlace,
-            changedAt is null ? null : new ChangedAtSpec(changedAt.Name, HasOffset: changedAtType == "System.DateTimeOffset"));
+            changedAt is null ? null : new ChangedAtSpec(changedAt.Name, hasOffset));
     }
 
-    /// <summary>The document's property of a member; said what is wrong when there is none that fits.</summary>
+    /// <summary>The document's property of a member; null, and reported, when none fits.</summary>
     private TargetSpec? ParseTarget(IPropertySymbol property, CodecSpec codec)
     {
         if (_document is null)
@@ -55,33 +51,33 @@ internal sealed partial class PatchParser
 
         AttributeData? patchTo = property.Attribute(KnownTypes.PatchTo);
         string name = patchTo?.FirstArgument() as string ?? property.Name;
-        IPropertySymbol? target = _documentProperties.FirstOrDefault(p => p.Name == name);
-        string? reason = target is null ? $"it has no property '{name}'; {Suggestion(property.Name)}"
-            : !IsSettable(target) ? $"its property '{name}' cannot be set{(IsCopied ? "" : " after it was made; give it a set accessor, or make the document a record")}"
-            : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], by which it is found and which never changes; make it a [Selector], or remove it"
-            : target.Has(KnownTypes.ChangedAt) ? $"'{name}' is set to the time of each change; remove it"
-            : TypeMismatch(property, target, codec);
+        IPropertySymbol? target = _documentProperties.Find(p => p.Name == name), close = target ?? CloseTo(property.Name);
+        string advice = close is null ? "name another with [PatchTo]" : $"did you mean '{close.Name}'? Name it with [PatchTo]";
+        string settable = IsCopied ? "" : " after it was made; give it a set accessor, or make the document a record";
+        MapTargetSpec? map = null;
+        string? reason = target is null ? $"it has no property '{name}'; {advice}"
+            : !IsSettable(target) ? $"its property '{name}' cannot be set{settable}"
+            : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], which never changes; make the member a [Selector], or remove it"
+            : target.Has(KnownTypes.ChangedAt) ? $"'{name}' is set to the time of each change; remove the member"
+            : TypeMismatch(property, target, codec, out map);
         if (reason is not null)
         {
-            ReportFixable(DiagnosticDescriptors.Target, patchTo?.LocationOr(property) ?? LocationOf(property), TargetFix(property, target), property.Name, _document.Name, reason);
+            Location location = patchTo?.LocationOr(property) ?? LocationOf(property);
+            Reject(DiagnosticDescriptors.Target, location, reason, property.Name, _document.Name, TargetFix(property, target, close));
             return null;
         }
 
         ITypeSymbol from = property.Type.WithoutNullable(), to = target!.Type.WithoutNullable();
-        return new TargetSpec(
-            target.Name,
-            SymbolEqualityComparer.Default.Equals(from, to),
-            codec is not (PlainCodec or EnumCodec or DurationCodec or ContextCodec) || SymbolEqualityComparer.Default.Equals(from, to) || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists,
-            codec is MapCodec ? ParseMapTarget(property, target).Target : null);
+        bool isSame = from.Is(to), isPlain = codec is PlainCodec or EnumCodec or DurationCodec or ContextCodec;
+        bool convertsBack = isSame || !isPlain || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists;
+        return new TargetSpec(target.Name, isSame, convertsBack, map);
     }
 
-    private string Suggestion(string name) =>
-        CloseTo(name) is { } close ? $"did you mean '{close.Name}'? Name it with [PatchTo]" : "name another with [PatchTo]";
+    private IPropertySymbol? CloseTo(string name) =>
+        _documentProperties.Find(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private IPropertySymbol? CloseTo(string name) => _documentProperties.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
-
-    private (string, string)[] TargetFix(IPropertySymbol property, IPropertySymbol? target) =>
-        target is null ? CloseTo(property.Name) is { } close ? [(FixProperties.PatchTo, close.Name)] : []
+    private (string, string)[] TargetFix(IPropertySymbol property, IPropertySymbol? target, IPropertySymbol? close) =>
+        target is null ? close is null ? [] : [(FixProperties.PatchTo, close.Name)]
         : target.Has(KnownTypes.Key) ? target.Name == property.Name ? [(FixProperties.Selector, "")] : []
         : IsSettable(target) && ClearsWhatCannotBeNull(property, target) ? [(FixProperties.NotNullable, "")]
         : [];
@@ -89,13 +85,14 @@ internal sealed partial class PatchParser
     private static bool ClearsWhatCannotBeNull(IPropertySymbol property, IPropertySymbol target) =>
         property.Type.IsNullable() && !target.Type.IsNullable() && target.Type.NullableAnnotation != NullableAnnotation.None;
 
-    // Whether code in the record can set it; of a public setter, the compiler need not be asked.
+    // Whether code in the record can set it.
     private bool IsSettable(IPropertySymbol property) =>
         property.SetMethod is { } setter && (IsCopied || !setter.IsInitOnly)
         && (setter.DeclaredAccessibility == Accessibility.Public || _compilation.IsSymbolAccessibleWithin(setter, _type));
 
-    private string? TypeMismatch(IPropertySymbol property, IPropertySymbol target, CodecSpec codec)
+    private string? TypeMismatch(IPropertySymbol property, IPropertySymbol target, CodecSpec codec, out MapTargetSpec? map)
     {
+        map = null;
         if (ClearsWhatCannotBeNull(property, target))
         {
             return $"null may be sent for it, but '{target.Name}' cannot be null; remove the '?'";
@@ -107,23 +104,33 @@ internal sealed partial class PatchParser
             case PatchCodec:
                 return NestedMismatch(from, to, $"'{target.Name}'");
             case MapCodec:
-                return ParseMapTarget(property, target).Reason;
+                (map, string? reason) = ParseMapTarget(property, target);
+                return reason;
             case OpenCodec:
                 return IsOpenMap(to) ? null : $"'{target.Name}' must be a dictionary of string and JsonElement";
             default:
-                bool isAssignable = SymbolEqualityComparer.Default.Equals(from, to) || (_compilation.HasImplicitConversion(from, to) && (codec is not (ArrayCodec or CollectionCodec) || ItemOf(from) is not { } item || SymbolEqualityComparer.Default.Equals(item, ItemOf(to))));
-                return isAssignable ? null : $"a '{from.ToDisplayString()}' does not convert to '{target.Name}', a '{to.ToDisplayString()}'";
+                bool isList = codec is ArrayCodec or CollectionCodec;
+                bool isAssignable = from.Is(to)
+                    || (_compilation.HasImplicitConversion(from, to) && (!isList || ItemOf(from) is not { } item || item.Is(ItemOf(to))));
+                string declared = $"'{target.Name}', a '{to.ToDisplayString()}'";
+                return isAssignable ? null : $"a '{from.ToDisplayString()}' does not convert to {declared}; declare both with one type";
         }
     }
 
     private string? NestedMismatch(ITypeSymbol patch, ITypeSymbol document, string target) =>
-        patch.PatchAttribute()!.AttributeClass is not { TypeArguments: [var patched] } ? $"'{patch.Name}' patches no document; declare it [Patch<{document.Name}>]"
-        : !SymbolEqualityComparer.Default.Equals(patched, document) ? $"'{patch.Name}' patches '{patched.Name}', and {target} is a '{document.ToDisplayString()}'"
-        : !CanBeMade(document) ? $"'{document.Name}' cannot be made where there is none yet; give it a parameterless constructor and no required members"
+        patch.PatchAttribute()!.AttributeClass is not { TypeArguments: [var patched] }
+            ? $"'{patch.Name}' patches no document; declare it [Patch<{document.Name}>]"
+        : !patched.Is(document)
+            ? $"'{patch.Name}' patches '{patched.Name}', and {target} is a '{document.ToDisplayString()}'"
+        : !CanBeMade(document)
+            ? $"'{document.Name}' cannot be made where there is none yet; give it a parameterless constructor and no required members"
         : null;
 
-    private static ITypeSymbol? ItemOf(ITypeSymbol collection) => collection is IArrayTypeSymbol array ? array.ElementType
-        : collection.AllInterfaces.Append(collection).OfType<INamedTypeSymbol>().FirstOrDefault(static i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0];
+    private static ITypeSymbol? ItemOf(ITypeSymbol collection) =>
+        collection.AllInterfaces.Append(collection).OfType<INamedTypeSymbol>().FirstOrDefault(IsEnumerable)?.TypeArguments[0];
+
+    private static bool IsEnumerable(INamedTypeSymbol type) =>
+        type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
 
     // A nested document is made with 'new()' when a patch is applied where there is none.
     private bool CanBeMade(ITypeSymbol type) =>
@@ -135,16 +142,12 @@ internal sealed partial class PatchParser
     /// <summary>A selector is matched by name against the document and never applied.</summary>
     private TargetSpec? CheckSelector(IPropertySymbol property)
     {
-        IPropertySymbol? target = _documentProperties.FirstOrDefault(p => p.Name == property.Name);
-        string? reason = _document is null ? "the patch names no document"
+        IPropertySymbol? target = _documentProperties.Find(p => p.Name == property.Name);
+        string? reason = _document is null ? "the patch names no document; declare it [Patch<TDocument>]"
             : target is null ? $"'{_document.Name}' has no property of that name"
-            : EndpointKind(property.Type.WithoutNullable()) is not { } kind || kind != EndpointKind(target.Type.WithoutNullable()) ? $"it and the document's property must both be string, Guid, int or long"
-            : null;
-        if (reason is not null)
-        {
-            Report(DiagnosticDescriptors.Selector, property, property.Name, reason);
-        }
-
+            : EndpointKind(property.Type.WithoutNullable()) is { } kind && kind == EndpointKind(target.Type.WithoutNullable()) ? null
+            : "it and the document's property must both be string, Guid, int or long";
+        Reject(DiagnosticDescriptors.Selector, property, reason);
         return null;
     }
 }

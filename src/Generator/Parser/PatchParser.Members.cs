@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Layers.PatchGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Layers.PatchGen.Generator.Parser;
@@ -10,116 +9,116 @@ namespace Layers.PatchGen.Generator.Parser;
 /// <content>Members: partial properties of the record.</content>
 internal sealed partial class PatchParser
 {
-    private List<IPropertySymbol> MemberProperties()
+    private List<MemberSpec> ParseMembers(TakenNames taken)
     {
-        var members = new List<IPropertySymbol>();
+        var members = new List<MemberSpec>();
+        var properties = new Dictionary<string, IPropertySymbol>();
         foreach (IPropertySymbol property in _members.OfType<IPropertySymbol>())
         {
-            if (property.IsStatic || property.IsIndexer || property.DeclaringSyntaxReferences.IsEmpty
-                || !property.ExplicitInterfaceImplementations.IsEmpty || members.Any(m => m.Name == property.Name))
-            {
-                continue; // The compiler says what is wrong with a second one of a name.
-            }
-
-            if (property.PartialImplementationPart is { } half && !TakenNames.IsGenerated(half))
-            {
-                Report(DiagnosticDescriptors.PropertyShape, property, property.Name, "its other half is generated; remove the one with the bodies");
-            }
-            else if (property.IsPartialDefinition)
-            {
-                members.Add(property);
-            }
-            else if (property is { SetMethod: not null, IsRequired: false } && !property.Has(KnownTypes.JsonIgnore) && property.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is PropertyDeclarationSyntax)
-            {
-                Report(DiagnosticDescriptors.PropertyNotPartial, property, property.Name);
-            }
-        }
-
-        return members;
-    }
-
-    private List<MemberSpec> ParseMembers(List<IPropertySymbol> properties, TakenNames taken)
-    {
-        var members = new List<MemberSpec>(properties.Count);
-        foreach (IPropertySymbol property in properties)
-        {
             _cancellationToken.ThrowIfCancellationRequested();
-            members.Add(ParseMember(property, taken));
+            if (!properties.ContainsKey(property.Name) && DeclarationOf(property) is { } declaration) // The compiler reports a second one.
+            {
+                properties.Add(property.Name, property);
+                members.Add(ParseMember(property, declaration, taken));
+            }
         }
 
         ReportDuplicates(properties, members);
 
         // Stable: the declared order, but that the open member comes last.
-        return members.OrderBy(static m => m.Codec is OpenCodec).ToList();
+        return [.. members.OrderBy(static m => m.Codec is OpenCodec)];
     }
 
-    private MemberSpec ParseMember(IPropertySymbol property, TakenNames taken)
+    /// <summary>The user's half of a member; null for any other property.</summary>
+    private PropertyDeclarationSyntax? DeclarationOf(IPropertySymbol property)
     {
-        bool isReadable = CheckProperty(property);
-        bool isOpen = property.Has(KnownTypes.JsonExtensionData);
-        bool isSelector = property.Has(KnownTypes.Selector);
-        CodecSpec? codec = !isReadable ? null : isOpen ? ParseOpen(property) : ParseCodec(property);
+        if (property.IsStatic || property.IsIndexer || !property.ExplicitInterfaceImplementations.IsEmpty
+            || property.DeclaringSyntaxReferences is not [var reference, ..]
+            || reference.GetSyntax(_cancellationToken) is not PropertyDeclarationSyntax declaration)
+        {
+            return null;
+        }
+
+        if (property.PartialImplementationPart is { } half && !TakenNames.IsGenerated(half))
+        {
+            Reject(DiagnosticDescriptors.PropertyShape, property, "its other half is generated; remove the one with the bodies");
+        }
+        else if (property.IsPartialDefinition)
+        {
+            return declaration;
+        }
+        else if (property is { SetMethod: not null, IsRequired: false } && !property.Has(KnownTypes.JsonIgnore))
+        {
+            Report(DiagnosticDescriptors.PropertyNotPartial, property, property.Name);
+        }
+
+        return null;
+    }
+
+    private MemberSpec ParseMember(IPropertySymbol property, PropertyDeclarationSyntax declaration, TakenNames taken)
+    {
+        ITypeSymbol type = property.Type;
+        bool isReadable = CheckProperty(property, declaration), isSelector = property.Has(KnownTypes.Selector);
+        CodecSpec? codec = !isReadable ? null : property.Has(KnownTypes.JsonExtensionData) ? ParseOpen(property) : ParseCodec(property);
         string presence = "Has" + property.Name;
         if (taken.Contains(presence))
         {
             Report(DiagnosticDescriptors.NameTaken, property, presence, property.Name);
         }
 
-        return new MemberSpec
-        {
-            Name = property.Name,
-            JsonName = JsonName(property, _naming),
-            Type = Bare(property.Type.WithoutNullable()) with { IsValueType = property.Type.IsValueType, IsNullable = property.Type.IsNullable() },
-            Modifiers = Modifiers(property),
-            Getter = Accessor(property, property.GetMethod, AccessorKind.Get),
-            Setter = Accessor(property, property.SetMethod, property.SetMethod is { IsInitOnly: true } ? AccessorKind.Init : AccessorKind.Set),
-            HasPresenceProperty = !taken.Contains(presence),
-            HasTryGet = property.Type.IsValueType && !taken.Contains("TryGet" + property.Name),
-            IsSelector = isSelector,
-            FencedUntil = property.Attribute(KnownTypes.FencedUntil)?.FirstArgument() as string,
-            Codec = codec,
-            Checks = codec is null ? ImmutableEquatableArray<CheckSpec>.Empty : ParseChecks(property, codec),
-            Target = codec is null ? null : isSelector ? CheckSelector(property) : ParseTarget(property, codec),
-        };
+        CheckFencedUntil(property);
+        return new MemberSpec(
+            Name: property.Name,
+            JsonName: property.Attribute(KnownTypes.JsonPropertyName)?.FirstArgument() as string ?? Naming.Convert(property.Name, _naming),
+            Type: type.ToSpec(),
+            Modifiers: Modifiers(declaration.Modifiers),
+            Getter: Accessor(declaration, AccessorKind.Get),
+            Setter: Accessor(declaration, AccessorKind.Init, AccessorKind.Set),
+            HasPresenceProperty: !taken.Contains(presence),
+            HasTryGet: type.IsValueType && !taken.Contains("TryGet" + property.Name),
+            IsSelector: isSelector,
+            FencedUntil: property.Attribute(KnownTypes.FencedUntil)?.FirstArgument() as string,
+            Codec: codec,
+            Checks: codec is null ? ImmutableEquatableArray<CheckSpec>.Empty : ParseChecks(property, codec),
+            Target: codec is null ? null : isSelector ? CheckSelector(property) : ParseTarget(property, codec));
     }
 
-    /// <summary>Says what is wrong with the shape of a property.</summary>
+    /// <summary>Reports what is wrong with the shape of a property.</summary>
     /// <returns>Whether it has values that can be read.</returns>
-    private bool CheckProperty(IPropertySymbol property)
+    private bool CheckProperty(IPropertySymbol property, PropertyDeclarationSyntax declaration)
     {
-        bool isReference = property.Type is { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } || property.Type.IsRefLikeType || property.ReturnsByRef || property.ReturnsByRefReadonly;
-        bool isHidden = property.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is PropertyDeclarationSyntax { Type: var type } && NamesHiddenType(type);
+        bool isReference = property.Type is { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } or { IsRefLikeType: true }
+            || property.ReturnsByRef || property.ReturnsByRefReadonly;
+        bool isHidden = NamesHiddenType(declaration.Type);
         _hasRoomForPropertiesOnly |= isHidden || isReference || property.Type.TypeKind == TypeKind.Error;
         string? reason =
             property.IsRequired ? "it is required, and every member of a patch may be absent; remove 'required'"
             : property.SetMethod is null || property.GetMethod is null ? "it needs a get and an init accessor"
             : isHidden ? "its type 'Members' is hidden by the generated set of members; write it with its namespace"
-            : isReference ? "it is a reference or a pointer"
-            : property.GetMethod.DeclaredAccessibility != property.DeclaredAccessibility ? "its get accessor has an access modifier of its own"
-            : null;
-        if (reason is not null)
+            : isReference ? "it is a reference or a pointer; declare it with the type of the value"
+            : property.GetMethod.DeclaredAccessibility == property.DeclaredAccessibility ? null
+            : "its get accessor has an access modifier of its own; remove it";
+        Reject(DiagnosticDescriptors.PropertyShape, property, reason);
+        if (declaration.Initializer is { } initializer)
         {
-            Report(DiagnosticDescriptors.PropertyShape, property, property.Name, reason);
+            _diagnostics.Add(Diagnostic.Create(DiagnosticDescriptors.Initializer, initializer.GetLocation(), property.Name));
         }
 
-        CheckInitializer(property);
         return !isReference;
     }
 
     // Within the record, the bare name means the generated type.
     internal static bool NamesHiddenType(TypeSyntax type) =>
-        type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText == "Members" && name.Parent is not (QualifiedNameSyntax or AliasQualifiedNameSyntax));
+        type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(static name =>
+            name.Identifier.ValueText == "Members" && name.Parent is not (QualifiedNameSyntax or AliasQualifiedNameSyntax));
 
-    private static string JsonName(ISymbol symbol, NamingPolicy policy) =>
-        symbol.Attribute(KnownTypes.JsonPropertyName)?.ConstructorArguments.FirstOrDefault().Value as string ?? Naming.Convert(symbol.Name, policy);
-
-    private void ReportDuplicates(List<IPropertySymbol> properties, List<MemberSpec> members)
+    private void ReportDuplicates(Dictionary<string, IPropertySymbol> properties, List<MemberSpec> members)
     {
         foreach (var group in members.Where(static m => m.Codec is not OpenCodec).GroupBy(static m => m.JsonName))
         {
             foreach (MemberSpec second in group.Skip(1))
             {
-                Report(DiagnosticDescriptors.DuplicateName, properties.First(p => p.Name == second.Name), group.First().Name, second.Name, second.JsonName);
+                Report(DiagnosticDescriptors.DuplicateName, properties[second.Name], group.First().Name, second.Name, second.JsonName);
             }
         }
 
@@ -127,45 +126,33 @@ internal sealed partial class PatchParser
         {
             foreach (MemberSpec second in group.Skip(1))
             {
-                Report(DiagnosticDescriptors.Target, properties.First(p => p.Name == second.Name), second.Name, _document!.Name, $"'{group.First().Name}' is applied to '{group.Key}' already");
+                string reason = $"'{group.First().Name}' is applied to '{group.Key}' already; remove one";
+                Report(DiagnosticDescriptors.Target, properties[second.Name], second.Name, _document!.Name, reason);
             }
         }
 
-        if (members.Count(static m => m.Codec is OpenCodec) > 1)
+        foreach (MemberSpec second in members.Where(static m => m.Codec is OpenCodec).Skip(1))
         {
-            IPropertySymbol last = properties.Last(static p => p.Has(KnownTypes.JsonExtensionData));
-            Report(DiagnosticDescriptors.PropertyShape, last, last.Name, "another property takes the members that are not modelled already");
+            string reason = "another property takes the members that are not modelled already; remove one";
+            Reject(DiagnosticDescriptors.PropertyShape, properties[second.Name], reason);
         }
     }
 
-    private MemberModifiers Modifiers(IPropertySymbol property) =>
-        property.DeclaringSyntaxReferences.Select(r => r.GetSyntax(_cancellationToken)).OfType<PropertyDeclarationSyntax>().First()
-            .Modifiers.Aggregate(MemberModifiers.None, static (all, modifier) => all | ToModifier(modifier.Kind()));
+    // Flags are named as the keywords; 'partial', which is always written, is none of them.
+    private static MemberModifiers Modifiers(SyntaxTokenList modifiers) => modifiers.Aggregate(
+        MemberModifiers.None,
+        static (all, modifier) => Enum.TryParse(modifier.Text, ignoreCase: true, out MemberModifiers one) ? all | one : all);
 
-    private static MemberModifiers ToModifier(SyntaxKind kind) => kind switch
+    private static AccessorSpec? Accessor(PropertyDeclarationSyntax declaration, params AccessorKind[] kinds)
     {
-        SyntaxKind.PublicKeyword => MemberModifiers.Public,
-        SyntaxKind.ProtectedKeyword => MemberModifiers.Protected,
-        SyntaxKind.InternalKeyword => MemberModifiers.Internal,
-        SyntaxKind.PrivateKeyword => MemberModifiers.Private,
-        SyntaxKind.NewKeyword => MemberModifiers.New,
-        SyntaxKind.SealedKeyword => MemberModifiers.Sealed,
-        SyntaxKind.OverrideKeyword => MemberModifiers.Override,
-        SyntaxKind.VirtualKeyword => MemberModifiers.Virtual,
-        SyntaxKind.RequiredKeyword => MemberModifiers.Required,
-        SyntaxKind.ReadOnlyKeyword => MemberModifiers.Readonly,
-        SyntaxKind.UnsafeKeyword => MemberModifiers.Unsafe,
-        _ => MemberModifiers.None, // 'partial', which is always written, and what a partial property cannot have.
-    };
-
-    private static AccessorSpec? Accessor(IPropertySymbol property, IMethodSymbol? accessor, AccessorKind kind) =>
-        accessor is null ? null : new AccessorSpec(kind, accessor.DeclaredAccessibility == property.DeclaredAccessibility ? MemberModifiers.None : accessor.DeclaredAccessibility switch
+        foreach (AccessorDeclarationSyntax accessor in declaration.AccessorList?.Accessors ?? [])
         {
-            Accessibility.Private => MemberModifiers.Private,
-            Accessibility.Protected => MemberModifiers.Protected,
-            Accessibility.Internal => MemberModifiers.Internal,
-            Accessibility.ProtectedOrInternal => MemberModifiers.Protected | MemberModifiers.Internal,
-            Accessibility.ProtectedAndInternal => MemberModifiers.Private | MemberModifiers.Protected,
-            _ => MemberModifiers.Public,
-        });
+            if (Enum.TryParse(accessor.Keyword.Text, ignoreCase: true, out AccessorKind kind) && kinds.Contains(kind))
+            {
+                return new AccessorSpec(kind, Modifiers(accessor.Modifiers));
+            }
+        }
+
+        return null;
+    }
 }

@@ -8,7 +8,8 @@ namespace Layers.PatchGen.Generator.Parser;
 internal sealed partial class PatchParser
 {
     private const string SupportedTypes =
-        "members are strings, booleans, numbers, Guid, dates and times, TimeSpan, Uri, byte[], enums, JsonElement, JsonNode, arrays, lists and sets of these, dictionaries by string, and [Patch] records";
+        "members are strings, booleans, numbers, Guid, dates and times, TimeSpan, Uri, byte[], enums, JsonElement, JsonNode, "
+        + "arrays, lists and sets of these, dictionaries by string, and [Patch] records";
 
     // Why the context cannot read the type that was last tried.
     private string? _contextReason;
@@ -23,76 +24,53 @@ internal sealed partial class PatchParser
             return null; // The compiler reports it.
         }
 
-        CodecSpec? codec = type.PatchAttribute() is not null ? new PatchCodec(Bare(type))
-            : ParseArray(property, type, ItemDuplicates(property))
+        CodecSpec? codec = type.PatchAttribute() is not null ? new PatchCodec(type.ToBareSpec())
+            : ParseArray(property, type, ArrayKindOf(property))
             ?? ParseCollection(property, type)
             ?? ParseMap(property, type)
             ?? ParseScalar(property, type)
             ?? ParseThroughContext(type);
         if (codec is null)
         {
-            Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, _contextReason ?? $"{SupportedTypes}; '{type.ToDisplayString()}' is none of them, and is read by a serializer context once Context = typeof(...) of the patch names one");
+            string advice = "is none of them; name a serializer context that reads it: [Patch(Context = typeof(...))]";
+            Reject(
+                DiagnosticDescriptors.UnsupportedType,
+                property,
+                _contextReason ?? $"{SupportedTypes}; '{type.ToDisplayString()}' {advice}");
         }
         else if (codec is not (ArrayCodec or CollectionCodec or PatchCodec) && property.Attribute(KnownTypes.Distinct) is { } distinct)
         {
-            Report(DiagnosticDescriptors.Constraint, distinct.LocationOr(property), "Distinct", property.Name, "only arrays have items to collapse");
+            string reason = "only a list has equal items to remove";
+            Reject(DiagnosticDescriptors.Constraint, distinct.LocationOr(property), reason, "Distinct", property.Name);
         }
 
         return codec;
     }
 
     private CodecSpec? ParseScalar(IPropertySymbol property, ITypeSymbol type) =>
-        type.TypeKind == TypeKind.Enum ? new EnumCodec(Bare(type), EnumMembers(type))
+        type.TypeKind == TypeKind.Enum ? new EnumCodec(type.ToBareSpec(), EnumMembers(type))
         : type.IsNamed("System.TimeSpan") ? ParseDuration(property, type)
-        : ToPlainType(type) is { } plain ? new PlainCodec(Bare(type), plain)
+        : type.ToPlainType() is { } plain ? new PlainCodec(type.ToBareSpec(), plain)
         : null;
-
-    private static PlainType? ToPlainType(ITypeSymbol type) => type.SpecialType switch
-    {
-        SpecialType.System_String => PlainType.String,
-        SpecialType.System_Boolean => PlainType.Boolean,
-        SpecialType.System_SByte => PlainType.SByte,
-        SpecialType.System_Byte => PlainType.Byte,
-        SpecialType.System_Int16 => PlainType.Int16,
-        SpecialType.System_UInt16 => PlainType.UInt16,
-        SpecialType.System_Int32 => PlainType.Int32,
-        SpecialType.System_UInt32 => PlainType.UInt32,
-        SpecialType.System_Int64 => PlainType.Int64,
-        SpecialType.System_UInt64 => PlainType.UInt64,
-        SpecialType.System_Single => PlainType.Single,
-        SpecialType.System_Double => PlainType.Double,
-        SpecialType.System_Decimal => PlainType.Decimal,
-        SpecialType.System_DateTime => PlainType.DateTime,
-        _ => type switch
-        {
-            IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte } => PlainType.Bytes,
-            _ when type.IsNamed("System.Guid") => PlainType.Guid,
-            _ when type.IsNamed("System.DateTimeOffset") => PlainType.DateTimeOffset,
-            _ when type.IsNamed("System.DateOnly") => PlainType.DateOnly,
-            _ when type.IsNamed("System.TimeOnly") => PlainType.TimeOnly,
-            _ when type.IsNamed("System.Uri") => PlainType.Uri,
-            _ when type.IsNamed("System.Text.Json.JsonElement") => PlainType.JsonElement,
-            _ when type.IsNamed("System.Text.Json.Nodes.JsonNode") => PlainType.JsonNode,
-            _ => null,
-        },
-    };
 
     /// <summary>Any other type, by the serializer context that the patch names and that lists it.</summary>
     private ContextCodec? ParseThroughContext(ITypeSymbol type)
     {
-        if (_patch.NamedArguments.FirstOrDefault(static a => a.Key == "Context").Value.Value is not INamedTypeSymbol { TypeKind: not TypeKind.Error } context)
+        if (_patch.Argument("Context") is not INamedTypeSymbol { TypeKind: not TypeKind.Error } context)
         {
             return null;
         }
 
-        bool isListed = context.GetAttributes().Any(a => a.Is(KnownTypes.JsonSerializable) && a.ConstructorArguments is [{ Value: ITypeSymbol listed }] && SymbolEqualityComparer.Default.Equals(listed, type));
+        bool isListed = context.GetAttributes().Any(a => a.Is(KnownTypes.JsonSerializable)
+            && a.ConstructorArguments is [{ Value: ITypeSymbol listed }] && listed.Is(type));
+        string typeName = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         string? reason = !InheritsContext(context) ? $"'{context.Name}', its Context, is not a JsonSerializerContext"
             : !_compilation.IsSymbolAccessibleWithin(context, _type) ? $"'{context.Name}', its Context, cannot be accessed from here"
             : type.PatchAttribute() is not null ? $"'{type.Name}' is a patch, and a list is replaced; list the type that it patches"
-            : !isListed ? $"its Context does not list '{type.Name}'; add [JsonSerializable(typeof({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}))] to '{context.Name}'"
+            : !isListed ? $"its Context does not list '{type.Name}'; add [JsonSerializable(typeof({typeName}))] to '{context.Name}'"
             : null;
         _contextReason ??= reason; // Of a list, the first reason is about its items.
-        return reason is null ? new ContextCodec(Bare(type), Bare(context)) : null;
+        return reason is null ? new ContextCodec(type.ToBareSpec(), context.ToBareSpec()) : null;
     }
 
     private ImmutableEquatableArray<EnumMemberSpec> EnumMembers(ITypeSymbol type) =>
@@ -106,15 +84,14 @@ internal sealed partial class PatchParser
     {
         if (property.Attribute(KnownTypes.IsoDuration) is not { } range || range.Arguments() is not [string minimum, string maximum])
         {
-            return new DurationCodec(Bare(type), null, null);
+            return new DurationCodec(type.ToBareSpec(), null, null);
         }
 
-        if (IsoDuration(minimum) is not { } least || IsoDuration(maximum) is not { } most || least > most)
-        {
-            Report(DiagnosticDescriptors.Constraint, range.LocationOr(property), "IsoDuration", property.Name, "it needs two ISO-8601 durations, the shorter first, such as \"PT30S\" and \"PT1H\"");
-        }
+        bool isRange = IsoDuration(minimum) is { } least && IsoDuration(maximum) is { } most && least <= most;
+        string? reason = isRange ? null : "it needs two ISO 8601 durations, the shorter first, such as \"PT30S\" and \"PT1H\"";
+        Reject(DiagnosticDescriptors.Constraint, range.LocationOr(property), reason, "IsoDuration", property.Name);
 
-        return new DurationCodec(Bare(type), minimum, maximum);
+        return new DurationCodec(type.ToBareSpec(), minimum, maximum);
     }
 
     // Only for the range of an attribute, which a programmer writes: what XML Schema allows is enough.
@@ -132,12 +109,7 @@ internal sealed partial class PatchParser
 
     private OpenCodec? ParseOpen(IPropertySymbol property)
     {
-        if (IsOpenMap(property.Type))
-        {
-            return new OpenCodec(Bare(property.Type));
-        }
-
-        Report(DiagnosticDescriptors.UnsupportedType, property, property.Name, "the members of an open object are an IDictionary<string, JsonElement>");
-        return null;
+        string? reason = IsOpenMap(property.Type) ? null : "declare [JsonExtensionData] as an IDictionary<string, JsonElement>";
+        return Reject(DiagnosticDescriptors.UnsupportedType, property, reason) ? null : new OpenCodec(property.Type.ToBareSpec());
     }
 }

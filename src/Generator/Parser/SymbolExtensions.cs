@@ -1,52 +1,70 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace Layers.PatchGen.Generator.Parser;
 
-/// <summary>Questions asked of symbols.</summary>
+/// <summary>Helpers for symbols and attributes.</summary>
 internal static class SymbolExtensions
 {
     private static readonly SymbolDisplayFormat MetadataFormat = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
-    private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
-        SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+    /// <summary>A type as it is written in generated code, which has no usings.</summary>
+    public static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    // By their names in the namespace System.
+    private static readonly Dictionary<string, PlainType> SystemTypes =
+        Enumerable.Range(0, (int)PlainType.Bytes).ToDictionary(static i => ((PlainType)i).ToString(), static i => (PlainType)i);
+
+    // By PlainType. Most members have one of these types, and ToDisplayString is slow.
+    private static readonly string[] Keywords =
+        ["string", "bool", "sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong", "float", "double", "decimal"];
 
     /// <summary>The type as it is declared.</summary>
     public static TypeSpec ToSpec(this ITypeSymbol type)
     {
         ITypeSymbol bare = type.WithoutNullable();
-        string name = Keyword(bare) ?? bare.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(WithNullability);
+        string name = bare.ToPlainType() is { } plain and <= PlainType.Decimal
+            ? Keywords[(int)plain]
+            : bare.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(WithNullability);
         return new TypeSpec(name, type.IsValueType, type.IsNullable());
     }
 
     /// <summary>The type without its question mark.</summary>
     public static TypeSpec ToBareSpec(this ITypeSymbol type) => type.ToSpec().Bare;
 
-    // Most members have one of these types, and the compiler takes long to make a name.
-    private static string? Keyword(ITypeSymbol type) => type.SpecialType switch
+    public static PlainType? ToPlainType(this ITypeSymbol type) => type switch
     {
-        SpecialType.System_String => "string",
-        SpecialType.System_Boolean => "bool",
-        SpecialType.System_SByte => "sbyte",
-        SpecialType.System_Byte => "byte",
-        SpecialType.System_Int16 => "short",
-        SpecialType.System_UInt16 => "ushort",
-        SpecialType.System_Int32 => "int",
-        SpecialType.System_UInt32 => "uint",
-        SpecialType.System_Int64 => "long",
-        SpecialType.System_UInt64 => "ulong",
-        SpecialType.System_Single => "float",
-        SpecialType.System_Double => "double",
-        SpecialType.System_Decimal => "decimal",
+        IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte } => PlainType.Bytes,
+        { ContainingType: null, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } =>
+            SystemTypes.TryGetValue(type.Name, out PlainType plain) ? plain : null,
+        _ when type.IsNamed("System.Text.Json.JsonElement") => PlainType.JsonElement,
+        _ when type.IsNamed("System.Text.Json.Nodes.JsonNode") => PlainType.JsonNode,
         _ => null,
     };
+
+    /// <summary>The type as one of numbers; null for any other.</summary>
+    public static PlainType? ToNumberType(this ITypeSymbol type) =>
+        type.ToPlainType() is { } plain and >= PlainType.SByte and <= PlainType.Decimal ? plain : null;
 
     /// <summary><c>Shop.Todo</c>: containing types joined by dots, no type arguments.</summary>
     public static string ToName(this INamespaceOrTypeSymbol symbol) => symbol.ToDisplayString(MetadataFormat);
 
-    public static AttributeData? Attribute(this ISymbol symbol, string fullName) => symbol.GetAttributes().FirstOrDefault(a => a.Is(fullName));
+    public static AttributeData? Attribute(this ISymbol symbol, string fullName)
+    {
+        foreach (AttributeData attribute in symbol.GetAttributes())
+        {
+            if (attribute.Is(fullName))
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
 
     public static bool Has(this ISymbol symbol, string fullName) => symbol.Attribute(fullName) is not null;
 
@@ -54,6 +72,15 @@ internal static class SymbolExtensions
 
     /// <summary><c>[JsonConverter]</c>, or an attribute of the user's that inherits from it.</summary>
     public static bool NamesConverter(this AttributeData attribute) => attribute.AttributeClass?.Inherits(KnownTypes.JsonConverter) is true;
+
+    /// <summary>The attribute's name as it is written in brackets.</summary>
+    public static string ShortName(this INamedTypeSymbol attribute) =>
+        attribute.Name.EndsWith("Attribute", StringComparison.Ordinal)
+            ? attribute.Name.Substring(0, attribute.Name.Length - "Attribute".Length)
+            : attribute.Name;
+
+    /// <summary>The types are the same, the nullability of references aside.</summary>
+    public static bool Is(this ITypeSymbol type, ITypeSymbol? other) => SymbolEqualityComparer.Default.Equals(type, other);
 
     /// <summary>The type is the one of that full name; of a generic type, the name has no arity.</summary>
     public static bool IsNamed(this ITypeSymbol type, string fullName) => EndsIn(type, fullName, fullName.Length);
@@ -73,66 +100,58 @@ internal static class SymbolExtensions
     }
 
     /// <summary>The type is the one of that full name, or inherits from it.</summary>
-    public static bool Inherits(this ITypeSymbol type, string fullName)
-    {
-        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (current.IsNamed(fullName))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool Inherits(this ITypeSymbol type, string fullName) => type.BaseTypes().Any(t => t.IsNamed(fullName));
 
     /// <summary>The property, or the field, is neither written to JSON nor read: <c>[JsonIgnore]</c> without a condition.</summary>
-    public static bool IsIgnored(this ISymbol member) => member.Attribute(KnownTypes.JsonIgnore) is { } ignore && ignore.Argument("Condition") is null or 1;
+    public static bool IsIgnored(this ISymbol member) =>
+        member.Attribute(KnownTypes.JsonIgnore) is { } ignore && ignore.Argument("Condition") is null or 1;
 
-    public static object? Argument(this AttributeData attribute, string name) =>
-        attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value is { Kind: not TypedConstantKind.Error and not TypedConstantKind.Array } constant ? constant.Value : null;
+    /// <summary>The value of a named argument; null for an array.</summary>
+    public static object? Argument(this AttributeData attribute, string name)
+    {
+        TypedConstant constant = attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value;
+        return constant.Kind is TypedConstantKind.Error or TypedConstantKind.Array ? null : constant.Value;
+    }
 
     /// <summary>The arguments of the constructor; null for an array, and for null.</summary>
-    public static object?[] Arguments(this AttributeData attribute) => [.. attribute.ConstructorArguments.Select(static a => a.Kind == TypedConstantKind.Array ? null : a.Value)];
+    public static object?[] Arguments(this AttributeData attribute) =>
+        [.. attribute.ConstructorArguments.Select(static a => a.Kind == TypedConstantKind.Array ? null : a.Value)];
 
     public static object? FirstArgument(this AttributeData attribute) => attribute.Arguments().FirstOrDefault();
 
+    /// <summary>The items of an array, or the one constant.</summary>
+    public static ImmutableArray<TypedConstant> Items(this TypedConstant constant) =>
+        constant.Kind != TypedConstantKind.Array ? [constant] : constant.IsNull ? [] : constant.Values;
+
     public static Location LocationOr(this AttributeData attribute, ISymbol symbol) =>
-        attribute.ApplicationSyntaxReference is { } reference ? Location.Create(reference.SyntaxTree, reference.Span) : symbol.Locations.FirstOrDefault() ?? Location.None;
+        attribute.ApplicationSyntaxReference is { } reference
+            ? Location.Create(reference.SyntaxTree, reference.Span)
+            : symbol.Locations.FirstOrDefault() ?? Location.None;
 
     /// <summary>The patch attribute of a type, if it is a patch.</summary>
-    public static AttributeData? PatchAttribute(this ITypeSymbol type) => type.GetAttributes().FirstOrDefault(static a => a.Is(KnownTypes.Patch));
+    public static AttributeData? PatchAttribute(this ITypeSymbol type) => type.Attribute(KnownTypes.Patch);
 
     /// <summary>The properties of a type, its own first, then those it inherits.</summary>
-    public static IEnumerable<IPropertySymbol> AllProperties(this ITypeSymbol type)
-    {
-        foreach (ITypeSymbol current in type.BaseTypes())
-        {
-            foreach (IPropertySymbol property in current.GetMembers().OfType<IPropertySymbol>())
-            {
-                if (!property.IsStatic && !property.IsIndexer && property.ExplicitInterfaceImplementations.IsEmpty)
-                {
-                    yield return property;
-                }
-            }
-        }
-    }
+    public static IEnumerable<IPropertySymbol> AllProperties(this ITypeSymbol type) =>
+        type.BaseTypes().SelectMany(static t => t.GetMembers()).OfType<IPropertySymbol>()
+            .Where(static p => !p.IsStatic && !p.IsIndexer && p.ExplicitInterfaceImplementations.IsEmpty);
 
     /// <summary>A type and those that it inherits from, without <see cref="object"/>.</summary>
     public static IEnumerable<ITypeSymbol> BaseTypes(this ITypeSymbol type)
     {
-        for (ITypeSymbol? current = type; current is not null && current.SpecialType != SpecialType.System_Object; current = current.BaseType)
+        for (ITypeSymbol? current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
             yield return current;
         }
     }
 
     /// <summary>The constructor is the one that <c>new()</c> calls.</summary>
-    public static bool IsCalledWithoutArguments(this IMethodSymbol constructor) => constructor.Parameters.All(static p => p.IsOptional || p.IsParams);
+    public static bool IsCalledWithoutArguments(this IMethodSymbol constructor) =>
+        constructor.Parameters.All(static p => p.IsOptional || p.IsParams);
 
     /// <summary>Strips <c>Nullable&lt;T&gt;</c>.</summary>
     public static ITypeSymbol WithoutNullable(this ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+        type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
 
     /// <summary>The default of a type, for people.</summary>
     public static string ToDefaultText(this ITypeSymbol type) =>
@@ -142,5 +161,7 @@ internal static class SymbolExtensions
         : $"default({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)})";
 
     public static bool IsNullable(this ITypeSymbol type) =>
-        type.IsValueType ? type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T : type.NullableAnnotation == NullableAnnotation.Annotated;
+        type.IsValueType
+            ? type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+            : type.NullableAnnotation == NullableAnnotation.Annotated;
 }

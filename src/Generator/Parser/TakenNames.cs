@@ -14,37 +14,35 @@ internal sealed class TakenNames(IEnumerable<string> names)
     private static readonly Dictionary<string, int?> Reserved = new()
     {
         ["Members"] = null, ["Present"] = null, ["IsEmpty"] = null, ["TryRead"] = null,
-        ["ApplyTo"] = 2, ["WriteTo"] = 1, ["Without"] = 1, ["Merge"] = 1, ["Diff"] = 2, ["Validate"] = 0, ["WriteJsonSchema"] = 2,
-        ["PrintMembers"] = 1, ["Equals"] = 1, ["GetHashCode"] = 0,
+        ["ApplyTo"] = 2, ["WriteTo"] = 1, ["Without"] = 1, ["Merge"] = 1, ["Diff"] = 2, ["Validate"] = 0,
+        ["WriteJsonSchema"] = 2, ["PrintMembers"] = 1, ["Equals"] = 1, ["GetHashCode"] = 0,
     };
-
-    /// <summary>Names that a record has anyway.</summary>
-    private static readonly HashSet<string> ReservedForMembers = ["ToString", "EqualityContract", "Deconstruct", "Clone"];
 
     private readonly HashSet<string> _names = [.. names];
 
-    /// <summary>A member of the patch cannot have the name.</summary>
-    public static bool IsReservedForMembers(string name) => Reserved.ContainsKey(name) || ReservedForMembers.Contains(name);
+    /// <summary>A member of the patch cannot have the name; every record has the last four.</summary>
+    public static bool IsReservedForMembers(string name) =>
+        Reserved.ContainsKey(name) || name is "ToString" or "EqualityContract" or "Deconstruct" or "Clone";
 
     /// <summary>
     /// Nothing else can have the name either: a method of that many parameters, or, where that is null, anything that is no method.
     /// </summary>
-    public static bool IsReserved(string name, int? parameters) => Reserved.TryGetValue(name, out int? generated) && (parameters is null || generated is null || generated == parameters);
+    public static bool IsReserved(string name, int? parameters) =>
+        Reserved.TryGetValue(name, out int? generated) && (parameters is null || generated is null || generated == parameters);
 
     public bool Contains(string name) => _names.Contains(name);
 
-    /// <summary>The name, with underscores until no member of the user's has it.</summary>
-    public string Free(string name)
-    {
-        while (_names.Contains(name))
-        {
-            name += "_";
-        }
+    public HiddenNames HiddenNames() => new(
+        Free("State"), Free("_state"), Free("Words"), Free("Table"), Free("Codecs"), Free("Names"), Free("FindName"), Free("Fences"));
 
-        return name;
-    }
+    // With underscores until no member of the user's has it.
+    private string Free(string name) => _names.Contains(name) ? Free(name + "_") : name;
 
     // The analyzer runs after the generator and sees what was written; the parser must not take that for the user's.
     public static bool IsGenerated(ISymbol member) =>
-        member.DeclaringSyntaxReferences.Length > 0 && member.DeclaringSyntaxReferences.All(static r => r.SyntaxTree.FilePath.Contains(typeof(PatchGenerator).FullName!));
+        member.DeclaringSyntaxReferences.Length > 0
+        && member.DeclaringSyntaxReferences.All(static r => IsGenerated(r.SyntaxTree));
+
+    /// <summary>The file is one of this generator's.</summary>
+    public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.Contains(typeof(PatchGenerator).FullName!);
 }

@@ -3,46 +3,32 @@ using System.Text;
 
 namespace Layers.PatchGen.Generator.Text;
 
-/// <summary>Text with indentation. Lines end in a line feed on every system, so that the output is the same everywhere.</summary>
+/// <summary>Writes indented C#. Lines end in a line feed on every system, so that the output is the same everywhere.</summary>
 internal sealed partial class SourceWriter
 {
     private readonly StringBuilder _text = new(16 * 1024);
     private int _lineStart;
     private int _indentation;
 
-    private bool IsLineBegun => _text.Length > _lineStart;
-
-    /// <summary>Writes to the current line.</summary>
-    public SourceWriter Append(string text)
-    {
-        if (text.Length > 0)
-        {
-            _text.Append(' ', IsLineBegun ? 0 : 4 * _indentation).Append(text);
-        }
-
-        return this;
-    }
-
-    /// <summary>Ends the current line with some text; without any text, the line stays empty.</summary>
+    /// <summary>Writes a line. Without text, it is empty; text that is too long for one line is broken.</summary>
     public SourceWriter Line(string text = "")
     {
-        Append(text)._text.Append('\n');
-        _lineStart = _text.Length;
-        return this;
+        Append(text);
+        return EndLine();
     }
 
     /// <inheritdoc cref="Line(string)"/>
-    /// <remarks>The text is written piece by piece, as it is evaluated, without a string of its own.</remarks>
-    public SourceWriter Line([InterpolatedStringHandlerArgument("")] Pieces text)
+    /// <remarks>The parts are appended as they are evaluated, without an intermediate string.</remarks>
+    public SourceWriter Line([InterpolatedStringHandlerArgument("")] Parts text)
     {
         _ = text;
-        return Line();
+        return EndLine();
     }
 
     public SourceWriter LineIf(bool condition, string text) => condition ? Line(text) : this;
 
-    /// <summary>Opens a block; each block is closed by <see cref="Close"/>.</summary>
-    public SourceWriter Open(string head = "") => (head.Length == 0 ? this : Line(head)).Line("{").Indent();
+    /// <summary>Opens a block, which <see cref="Close"/> closes.</summary>
+    public SourceWriter Open(string head) => Line(head).Line("{").Indent();
 
     /// <summary>Closes a block. An empty line at its end is removed.</summary>
     public SourceWriter Close(string tail = "")
@@ -67,7 +53,7 @@ internal sealed partial class SourceWriter
         return this;
     }
 
-    /// <summary>Returns what was written, and starts again.</summary>
+    /// <summary>Returns the text, and starts again with none.</summary>
     public string Take()
     {
         string text = _text.ToString();
@@ -75,13 +61,40 @@ internal sealed partial class SourceWriter
         return text;
     }
 
+    private void Append(string text)
+    {
+        if (text.Length > 0)
+        {
+            _text.Append(' ', _text.Length > _lineStart ? 0 : 4 * _indentation).Append(text);
+        }
+    }
+
+    private SourceWriter EndLine()
+    {
+        if (_text.Length - _lineStart > Columns)
+        {
+            string line = _text.ToString(_lineStart, _text.Length - _lineStart).TrimStart();
+            _text.Length = _lineStart;
+            if (TryBreak(line))
+            {
+                return this;
+            }
+
+            Append(line);
+        }
+
+        _text.Append('\n');
+        _lineStart = _text.Length;
+        return this;
+    }
+
     [InterpolatedStringHandler]
-    public readonly ref struct Pieces
+    public readonly ref struct Parts
     {
         private readonly SourceWriter _writer;
 
-        /// <summary>Called by the compiler, which also tells how long the text will be.</summary>
-        public Pieces(int literalLength, int holes, SourceWriter writer)
+        /// <summary>Called by the compiler.</summary>
+        public Parts(int literalLength, int holes, SourceWriter writer)
         {
             _ = literalLength + holes;
             _writer = writer;
@@ -92,7 +105,5 @@ internal sealed partial class SourceWriter
         public void AppendFormatted(string text) => _writer.Append(text);
 
         public void AppendFormatted(int number) => _writer.Append(CSharp.Of(number));
-
-        public void AppendFormatted(TypeSpec type) => _writer.Append(type.IsNullable ? type.Name + "?" : type.Name);
     }
 }

@@ -1,8 +1,8 @@
 namespace Layers.PatchGen;
 
 /// <summary>
-/// Reserves members that are not modelled yet. A body that sends one, whatever its value, is refused as <see cref="PatchVerdict.Fenced"/>,
-/// which beats every other problem but malformed JSON.
+/// Reserves members that are not modelled yet. A body that sends one, with any value, is rejected as <see cref="PatchVerdict.Fenced"/>,
+/// which takes precedence over every problem but malformed JSON.
 /// </summary>
 /// <param name="paths">Member names as in JSON; below an object that is not modelled either, joined by dots: <c>replies.tone</c>.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false, AllowMultiple = true)]
@@ -11,18 +11,21 @@ public sealed class FenceAttribute(params string[] paths) : Attribute
     /// <summary>The reserved members.</summary>
     public string[] Paths { get; } = paths;
 
-    /// <summary>What the fence waits for, such as <c>v2</c>: shown to clients, and the name by which <see cref="PatchReadOptions.LiftedFences"/> lifts it.</summary>
+    /// <summary>
+    /// The version the fence waits for, such as <c>v2</c>: shown to clients, and the name by which
+    /// <see cref="PatchReadOptions.LiftedFences"/> lifts it.
+    /// </summary>
     public string? Until { get; set; }
 }
 
 /// <summary>
-/// Closes a modelled property until its fence is lifted by <see cref="PatchReadOptions.LiftedFences"/>. Until then a body that sends the member is
-/// <see cref="PatchVerdict.Fenced"/>, whatever its value.
+/// Closes a modelled property until its fence is lifted by <see cref="PatchReadOptions.LiftedFences"/>. Until then a body that sends the
+/// member is <see cref="PatchVerdict.Fenced"/>, with any value.
 /// </summary>
-/// <param name="until">What the fence waits for, such as <c>v2</c>: shown to clients, and the name by which it is lifted.</param>
+/// <param name="until">The version the fence waits for, such as <c>v2</c>: shown to clients, and the name by which it is lifted.</param>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class FencedUntilAttribute(string until) : Attribute
 {
-    /// <summary>What the fence waits for.</summary>
+    /// <summary>The version the fence waits for.</summary>
     public string Until { get; } = until;
 }

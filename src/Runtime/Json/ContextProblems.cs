@@ -6,15 +6,15 @@ using System.Text.Json.Serialization.Metadata;
 namespace Layers.PatchGen.Json;
 
 /// <summary>
-/// What is wrong with a value that a serializer context would not read. The serializer says where; what should stand there is worked out from what the context knows of
-/// the types, since the serializer's own words are about types that a client has not heard of.
+/// The problem of a value that a serializer context rejected. The serializer says where; what is expected there comes from the context's
+/// metadata, since the serializer's messages name .NET types, which mean nothing to a client.
 /// </summary>
 internal static class ContextProblems
 {
     /// <summary>Adds the problem.</summary>
-    /// <param name="problems">Takes the problem, placed within the value.</param>
-    /// <param name="json">The value: JSON without fault.</param>
-    /// <param name="info">What the context knows of its type.</param>
+    /// <param name="problems">Receives the problem, placed within the value.</param>
+    /// <param name="json">The value: well-formed JSON.</param>
+    /// <param name="info">The context's metadata of its type.</param>
     /// <param name="path">Where the serializer stopped, as it writes paths: <c>$.lines[2]['unit.price']</c>.</param>
     public static void Add(ref PatchProblemCollector problems, ReadOnlySpan<byte> json, JsonTypeInfo info, string path)
     {
@@ -63,7 +63,7 @@ internal static class ContextProblems
         }
         else
         {
-            problems.Add(ProblemKind.WrongType, null, Expected(value, expected) ?? ProblemTexts.Taken);
+            problems.Add(ProblemKind.WrongType, null, Expected(value, expected) ?? ProblemTexts.Accepted);
         }
     }
 
@@ -72,8 +72,11 @@ internal static class ContextProblems
         switch (expected?.Kind)
         {
             case JsonTypeInfoKind.Object:
-                string[] missing = [.. expected.Properties.Where(p => p.IsRequired && !Has(value, p.Name)).Select(static p => $"\"{p.Name}\"")];
-                return missing.Length > 0 ? $"{ProblemTexts.Object} with {string.Join(", ", missing)}" : value.ValueKind == JsonValueKind.Object ? null : ProblemTexts.Object;
+                string[] missing =
+                    [.. expected.Properties.Where(p => p.IsRequired && !Has(value, p.Name)).Select(static p => $"\"{p.Name}\"")];
+                return missing.Length > 0 ? $"{ProblemTexts.Object} with {string.Join(", ", missing)}"
+                    : value.ValueKind == JsonValueKind.Object ? null
+                    : ProblemTexts.Object;
             case JsonTypeInfoKind.Enumerable:
                 return value.ValueKind == JsonValueKind.Array ? null : ProblemTexts.Array;
             case JsonTypeInfoKind.Dictionary:
@@ -102,9 +105,9 @@ internal static class ContextProblems
 
     private static string WholeNumber<T>()
         where T : IMinMaxValue<T>, IFormattable =>
-        $"{ProblemTexts.WholeNumber} from {T.MinValue.ToString(null, CultureInfo.InvariantCulture)} to {T.MaxValue.ToString(null, CultureInfo.InvariantCulture)}";
+        string.Create(CultureInfo.InvariantCulture, $"{ProblemTexts.WholeNumber} from {T.MinValue} to {T.MaxValue}");
 
-    // Of the types that are strings of a format in JSON.
+    // Types that are strings with a format in JSON.
     private static string? Format(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
         var guid when guid == typeof(Guid) => ProblemTexts.Guid,
@@ -120,7 +123,8 @@ internal static class ContextProblems
 
     private static JsonPropertyInfo? Property(JsonTypeInfo info, string name)
     {
-        StringComparison comparison = info.Options.PropertyNameCaseInsensitive ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        StringComparison comparison =
+            info.Options.PropertyNameCaseInsensitive ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         return info.Properties.FirstOrDefault(p => string.Equals(p.Name, name, comparison));
     }
 
@@ -144,7 +148,9 @@ internal static class ContextProblems
         return exists;
     }
 
-    /// <summary>The names and indexes of a path. It does not escape what is in quotes; what cannot be told ends it.</summary>
+    /// <summary>
+    /// The names and indexes of a path. The serializer does not escape text in quotes; where a path is ambiguous, it ends.
+    /// </summary>
     private static List<(string? Name, int Index)> Parse(string path)
     {
         var places = new List<(string?, int)>();
@@ -164,7 +170,8 @@ internal static class ContextProblems
                 places.Add((path[(at + 2)..end], 0));
                 at = end + 2;
             }
-            else if ((end = path.IndexOf(']', start)) > 0 && int.TryParse(path.AsSpan(start, end - start), NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+            else if ((end = path.IndexOf(']', start)) > 0
+                && int.TryParse(path.AsSpan(start, end - start), NumberStyles.None, CultureInfo.InvariantCulture, out int index))
             {
                 places.Add((null, index));
                 at = end + 1;

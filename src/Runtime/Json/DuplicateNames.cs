@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Sees the names of a value's objects go by.</summary>
+/// <summary>Receives the names of a value's objects.</summary>
 internal interface INameObserver
 {
     void ObjectStarts();
@@ -16,12 +16,12 @@ internal interface INameObserver
 }
 
 /// <summary>
-/// Finds members of one name in the objects of a value, at any depth. Names are compared as they read, without their escapes. The time is at most proportional to
-/// n log n comparisons, whatever the names, and all memory is borrowed.
+/// Finds duplicate names in the objects of a value, at any depth. Names are compared after unescaping. Takes at most
+/// O(n log n) comparisons for any names, and only pooled memory.
 /// </summary>
 internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
 {
-    /// <summary>Up to so many names, comparing each with each is the quickest.</summary>
+    /// <summary>Up to this many names, comparing each pair is fastest.</summary>
     private const int Few = 8;
 
     private readonly PaddedUtf8 _body = body;
@@ -42,7 +42,9 @@ internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
     void INameObserver.Name(int start, int quote, bool escaped)
     {
         EnsureRoom(ref _names, _nameCount);
-        _names[_nameCount++] = escaped ? Unescaped(start, quote) : new Name(start, start, quote - start, HeadOf(_body.Between(start, quote)));
+        _names[_nameCount++] = escaped
+            ? Unescaped(start, quote)
+            : new Name(start, start, quote - start, HeadOf(_body.Between(start, quote)));
     }
 
     public void ObjectEnds()
@@ -60,8 +62,8 @@ internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
         }
     }
 
-    /// <summary>Gives back what was borrowed.</summary>
-    /// <returns>Where the names stand that are not the first of their kind, in ascending order; null when there are none.</returns>
+    /// <summary>Returns the pooled memory.</summary>
+    /// <returns>The positions of the names that are duplicates, in ascending order; null if there are none.</returns>
     public readonly List<int>? Finish()
     {
         Return(_names);
@@ -92,7 +94,7 @@ internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
         int at = names[0].At;
         for (int i = 1; i < names.Length; i++)
         {
-            // Names that are equal are not ordered among themselves: all but the least position of a run are duplicates.
+            // Equal names are in no particular order: all but the least position of a run are duplicates.
             bool same = Compare(names[i], names[i - 1]) == 0;
             if (same)
             {
@@ -201,8 +203,8 @@ internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
     }
 
     /// <summary>A name.</summary>
-    /// <param name="At">Where it stands in the body.</param>
-    /// <param name="Start">Where its text begins: in the body, or the complement of where among the unescaped ones.</param>
+    /// <param name="At">Its position in the body.</param>
+    /// <param name="Start">Where its text begins: in the body, or the complement of the position among the unescaped names.</param>
     /// <param name="Length">The length of the text, in bytes.</param>
     /// <param name="Head">The first eight bytes of the text, as they are loaded.</param>
     private readonly record struct Name(int At, int Start, int Length, ulong Head);

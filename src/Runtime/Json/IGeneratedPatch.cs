@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>What the library calls of a patch, and users do not. Implemented by generated code.</summary>
+/// <summary>The members of a patch that the library calls and users do not. Implemented by generated code.</summary>
 /// <typeparam name="TSelf">The patch itself.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IGeneratedPatch<TSelf>
@@ -13,17 +13,17 @@ public interface IGeneratedPatch<TSelf>
 
     /// <summary>Reads the members of one object.</summary>
     /// <param name="scanner">The body.</param>
-    /// <param name="at">Where the value starts, white space allowed.</param>
-    /// <param name="patch">What was read; of no use when <paramref name="scanner"/> holds a problem.</param>
+    /// <param name="at">Where the value starts; white space is allowed.</param>
+    /// <param name="patch">The patch; undefined if <paramref name="scanner"/> has a problem.</param>
     /// <returns>The position after the object.</returns>
     static abstract int Read(ref PatchScanner scanner, int at, out TSelf patch);
 
     /// <summary>Validates the members that are present.</summary>
-    /// <param name="problems">Takes the problems.</param>
+    /// <param name="problems">Receives the problems.</param>
     void Validate(ref PatchProblemCollector problems);
 }
 
-/// <summary>What the library calls of a patch with a document, and users do not. Implemented by generated code.</summary>
+/// <summary>The members of a patch with a document that the library calls and users do not. Implemented by generated code.</summary>
 /// <typeparam name="TSelf">The patch itself.</typeparam>
 /// <typeparam name="TDocument">The document it is applied to.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -33,13 +33,14 @@ public interface IGeneratedPatch<TSelf, TDocument>
     /// <summary>Counts the members of the document's open objects and dictionaries that the patch was sent members of.</summary>
     /// <param name="patch">The patch.</param>
     /// <param name="document">The document before or after the patch.</param>
-    /// <param name="limit">Takes the counts.</param>
+    /// <param name="limit">Receives the counts.</param>
     static virtual void CountMembers(in TSelf patch, TDocument document, ref PatchMemberLimit limit)
     {
     }
 
     /// <summary>
-    /// Sets the property with <see cref="ChangedAtAttribute"/>, where the document has one: to the time of a change, or to one tick after the last change where that is not later.
+    /// Sets the property with <see cref="ChangedAtAttribute"/>, if the document has one: to the time of a change, or to one tick after
+    /// the last change if that is later.
     /// </summary>
     /// <param name="document">The document that was changed.</param>
     /// <param name="changedAt">The time of the change.</param>

@@ -1,14 +1,16 @@
 namespace Layers.PatchGen.Json;
 
-/// <summary>How far two names are apart: how many letters are missing, superfluous, wrong or swapped with their neighbour.</summary>
+/// <summary>The edit distance of two names: how many letters are missing, extra, wrong or swapped with their neighbor.</summary>
 internal static class NameDistance
 {
-    /// <summary>Too far apart for one to have been meant by the other.</summary>
+    /// <summary>Too far for a suggestion.</summary>
     public const int Far = 3;
 
     private const int LongestName = 64;
 
-    /// <summary>0 for names that differ in case alone; at most <see cref="Far"/>, and that too when half of the shorter name would be wrong.</summary>
+    /// <summary>
+    /// 0 for names that differ only in case; at most <see cref="Far"/>, also if half of the shorter name would be wrong.
+    /// </summary>
     public static int Between(string left, string right)
     {
         if (left.Equals(right, StringComparison.OrdinalIgnoreCase))

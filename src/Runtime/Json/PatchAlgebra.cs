@@ -2,15 +2,16 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Two patches into one, and two documents into a patch: what members of several kinds share.</summary>
+/// <summary>What members of several kinds share when patches are merged and documents are compared.</summary>
 internal static class PatchAlgebra
 {
-    public const string NotNullable = "it is cleared, and the member is not nullable";
-    public const string MadeEmpty = "it is made without a value of its own, and an empty object changes nothing";
-    public const string BecameNull = "it became null, and null removes a member";
+    public const string NotNullable = "is cleared, but the member is not nullable";
+    public const string MadeEmpty = "becomes an empty object, and sending one changes nothing";
+    public const string BecameNull = "becomes null, and sending null removes a member";
 
-    /// <summary>The members of two open objects in one; of one name, the later counts.</summary>
-    public static Dictionary<string, JsonElement> MergeOpen(IEnumerable<KeyValuePair<string, JsonElement>>? earlier, IEnumerable<KeyValuePair<string, JsonElement>>? later)
+    /// <summary>Merges the members of two open objects; the later value of a name is used.</summary>
+    public static Dictionary<string, JsonElement> MergeOpen(
+        IEnumerable<KeyValuePair<string, JsonElement>>? earlier, IEnumerable<KeyValuePair<string, JsonElement>>? later)
     {
         var members = new Dictionary<string, JsonElement>(earlier ?? [], StringComparer.Ordinal);
         foreach ((string name, JsonElement value) in later ?? [])
@@ -24,7 +25,7 @@ internal static class PatchAlgebra
     /// <summary>The items of a collection as an array.</summary>
     public static T[]? Items<T>(IEnumerable<T>? items) => items as T[] ?? items?.ToArray();
 
-    /// <summary>The members of an open object that came, changed or went; those that went are null.</summary>
+    /// <summary>The members of an open object that were added, changed or removed; removed ones are null.</summary>
     /// <exception cref="InvalidOperationException">A member became JSON's null, which would remove it.</exception>
     public static bool TryDiffOpen(
         IEnumerable<KeyValuePair<string, JsonElement>>? before,
@@ -52,7 +53,8 @@ internal static class PatchAlgebra
     }
 
     public static InvalidOperationException Cleared(string member) =>
-        new($"The patches cannot be made into one: the earlier clears '{member}', and the later merges into it.");
+        new($"Cannot merge the patches into one: the first clears '{member}', the second merges into it.");
 
-    public static InvalidOperationException Unsayable(string member, string why) => new($"No patch leads from the one document to the other: of '{member}', {why}.");
+    public static InvalidOperationException Unsayable(string member, string why) =>
+        new($"Cannot express this difference as a patch: '{member}' {why}.");
 }

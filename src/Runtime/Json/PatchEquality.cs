@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Equality by value, as patches and changes of documents understand it.</summary>
+/// <summary>Equality by value, for patches and for changes of documents.</summary>
 internal static class PatchEquality
 {
-    /// <summary>Whether two values are equal, or both null, as their codec understands it.</summary>
+    /// <summary>Whether two values are equal, or both null, as their codec compares them.</summary>
     public static bool Same<T, TValue>(TValue codec, T? left, T? right)
         where TValue : struct, IPatchValue<T> =>
         left is null || right is null ? left is null && right is null : codec.AreEqual(left, right);
@@ -17,13 +17,14 @@ internal static class PatchEquality
         where TValue : struct, IPatchValue<T> =>
         left is { } l && right is { } r ? codec.AreEqual(l, r) : left.HasValue == right.HasValue;
 
-    /// <summary>Whether two collections have the same items, or both are null; of sets, the order does not count.</summary>
+    /// <summary>Whether two collections have the same items, or both are null; the order of sets does not matter.</summary>
     public static bool SameItems<T, TItems>(TItems codec, IEnumerable<T>? left, IEnumerable<T>? right)
         where TItems : struct, IPatchItems<T> =>
         left is null || right is null ? left is null && right is null : codec.HaveSameItems(left, right);
 
     /// <summary>
-    /// Whether two JSON values are equal: members in any order, numbers by value. A number with an exponent beyond 32 bits equals only itself as it is spelled.
+    /// Whether two JSON values are equal: members in any order, numbers by value. A number with an exponent beyond 32 bits equals only
+    /// the same text.
     /// </summary>
     public static bool Same(JsonElement left, JsonElement right)
     {
@@ -70,7 +71,8 @@ internal static class PatchEquality
     }
 
     /// <summary>Whether two sets of members have the same names with equal values, in any order.</summary>
-    public static bool SameMembers(IEnumerable<KeyValuePair<string, JsonElement>>? left, IEnumerable<KeyValuePair<string, JsonElement>>? right)
+    public static bool SameMembers(
+        IEnumerable<KeyValuePair<string, JsonElement>>? left, IEnumerable<KeyValuePair<string, JsonElement>>? right)
     {
         if (ReferenceEquals(left, right) || left is null || right is null)
         {
@@ -78,10 +80,11 @@ internal static class PatchEquality
         }
 
         Dictionary<string, JsonElement> members = ByName(left), others = ByName(right);
-        return members.Count == others.Count && members.All(member => others.TryGetValue(member.Key, out JsonElement other) && Same(member.Value, other));
+        return members.Count == others.Count
+            && members.All(member => others.TryGetValue(member.Key, out JsonElement other) && Same(member.Value, other));
     }
 
-    // A document from elsewhere may have a name twice; the last counts, as for readers of JSON at large.
+    // A document from elsewhere may have duplicate names; the last one is used, as most JSON readers do.
     private static Dictionary<string, JsonElement> ByName(IEnumerable<KeyValuePair<string, JsonElement>> members)
     {
         var result = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
@@ -104,7 +107,7 @@ internal static class PatchEquality
         }
         catch (ArgumentOutOfRangeException)
         {
-            // The framework's comparison throws on such an exponent, which any sender can write.
+            // JsonElement.DeepEquals throws on such an exponent, which any client can send.
             return left.GetRawText() == right.GetRawText();
         }
     }
@@ -113,7 +116,7 @@ internal static class PatchEquality
     public static int Hash<T, TValue>(TValue codec, T? value)
         where TValue : struct, IPatchValue<T> => value is null ? 0 : codec.Hash(value);
 
-    /// <summary>A hash that equal sets of members share: of their names, in any order.</summary>
+    /// <summary>A hash that equal sets of members share, made of their names.</summary>
     public static int HashMembers(IEnumerable<KeyValuePair<string, JsonElement>>? members)
     {
         int hash = 0;

@@ -9,10 +9,10 @@ public sealed class PatchFence
 {
     private readonly byte[] _utf8;
 
-    /// <summary>Takes one name and what lies below it.</summary>
+    /// <summary>Creates a fence of one name and the names below it.</summary>
     /// <param name="name">The member's name.</param>
-    /// <param name="until">What the fence waits for, or null.</param>
-    /// <param name="children">The names below; none when this one is reserved itself.</param>
+    /// <param name="until">The version the fence waits for, or null.</param>
+    /// <param name="children">The names below; empty if this one is reserved itself.</param>
     public PatchFence(string name, string? until, params PatchFence[] children)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -29,11 +29,11 @@ public sealed class PatchFence
 
     internal PatchFence[] Children { get; }
 
-    /// <summary>Whether the member is reserved itself, and not something below it.</summary>
+    /// <summary>Whether the member itself is reserved, and not something below it.</summary>
     internal bool IsReserved => Children.Length == 0;
 
-    /// <summary>Describes what is reserved.</summary>
-    /// <param name="schema">Takes the fences.</param>
+    /// <summary>Describes the reserved members.</summary>
+    /// <param name="schema">Receives the fences.</param>
     /// <param name="parent">The names above this one, each followed by a dot.</param>
     internal void Describe(PatchSchemaWriter schema, string parent)
     {
@@ -48,7 +48,7 @@ public sealed class PatchFence
         }
     }
 
-    /// <summary>The child of a name; null when there is none.</summary>
+    /// <summary>The child of a name; null if there is none.</summary>
     internal PatchFence? Find(ReadOnlySpan<byte> name)
     {
         foreach (PatchFence child in Children)

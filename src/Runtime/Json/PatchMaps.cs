@@ -5,86 +5,121 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Dictionaries: what is sent for one merged by key into that of a document, and the difference of two. Called by generated code.</summary>
-/// <remarks>Of the overloads, the plain one is for values of the document's own type, <c>Nullable</c> for those of a struct that may be null, <c>Patches</c> for patches.</remarks>
+/// <summary>
+/// Merges dictionaries by key, and compares them. Called by generated code.
+/// </summary>
+/// <remarks>
+/// The plain overloads take values of the document's type, <c>Nullable</c> those of a struct that may be null, <c>Patches</c> patches.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PatchMaps
 {
-    /// <summary>Sets the keys that were sent, and removes those sent as null; the others keep their places.</summary>
+    /// <summary>Sets the keys that were sent, and removes those sent as null; the others keep their order.</summary>
     /// <param name="item">How values are compared.</param>
-    /// <param name="members">The dictionary as it is.</param>
-    /// <param name="sent">What was sent.</param>
-    /// <param name="merged">The members as they will be.</param>
+    /// <param name="members">The current dictionary.</param>
+    /// <param name="sent">The dictionary that was sent.</param>
+    /// <param name="merged">The merged members.</param>
     /// <returns>Whether anything changes.</returns>
     public static bool TryMerge<T, TItem>(
-        TItem item, IEnumerable<KeyValuePair<string, T>>? members, IEnumerable<KeyValuePair<string, T>> sent, out Dictionary<string, T> merged)
+        TItem item,
+        IEnumerable<KeyValuePair<string, T>>? members,
+        IEnumerable<KeyValuePair<string, T>> sent,
+        out Dictionary<string, T> merged)
         where TItem : struct, IPatchValue<T> => TryMerge<T, T, ValueOperation<T, TItem>>(new(item), members, sent, out merged);
 
     /// <inheritdoc cref="TryMerge{T, TItem}"/>
     public static bool TryMergeNullable<T, TItem>(
-        TItem item, IEnumerable<KeyValuePair<string, T>>? members, IEnumerable<KeyValuePair<string, T?>> sent, out Dictionary<string, T> merged)
+        TItem item,
+        IEnumerable<KeyValuePair<string, T>>? members,
+        IEnumerable<KeyValuePair<string, T?>> sent,
+        out Dictionary<string, T> merged)
         where T : struct
         where TItem : struct, IPatchValue<T?> => TryMerge<T?, T, NullableOperation<T, TItem>>(new(item), members, sent, out merged);
 
     /// <inheritdoc cref="TryMerge{T, TItem}"/>
     public static bool TryMergePatches<TPatch, TDocument>(
-        IEnumerable<KeyValuePair<string, TDocument>>? members, IEnumerable<KeyValuePair<string, TPatch>> sent, out Dictionary<string, TDocument> merged)
+        IEnumerable<KeyValuePair<string, TDocument>>? members,
+        IEnumerable<KeyValuePair<string, TPatch>> sent,
+        out Dictionary<string, TDocument> merged)
         where TPatch : IPatch<TPatch, TDocument>
         where TDocument : new() => TryMerge<TPatch, TDocument, PatchOperation<TPatch, TDocument>>(default, members, sent, out merged);
 
     /// <inheritdoc cref="TryMerge{T, TItem}"/>
     public static bool TryMergeNullablePatches<TPatch, TDocument>(
-        IEnumerable<KeyValuePair<string, TDocument>>? members, IEnumerable<KeyValuePair<string, TPatch?>> sent, out Dictionary<string, TDocument> merged)
+        IEnumerable<KeyValuePair<string, TDocument>>? members,
+        IEnumerable<KeyValuePair<string, TPatch?>> sent,
+        out Dictionary<string, TDocument> merged)
         where TPatch : struct, IPatch<TPatch, TDocument>
-        where TDocument : new() => TryMerge<TPatch?, TDocument, NullablePatchOperation<TPatch, TDocument>>(default, members, sent, out merged);
+        where TDocument : new() =>
+        TryMerge<TPatch?, TDocument, NullablePatchOperation<TPatch, TDocument>>(default, members, sent, out merged);
 
-    /// <summary>What leads from one dictionary to another: the keys that came or changed, and null for those that went.</summary>
+    /// <summary>The difference of two dictionaries: the keys that were added or changed, and null for those that were removed.</summary>
     /// <param name="item">How values are compared.</param>
-    /// <param name="before">The dictionary as it is.</param>
-    /// <param name="after">The dictionary as it should be.</param>
-    /// <param name="rules">What can be said of the member.</param>
-    /// <param name="changes">The changes; null for a dictionary that went.</param>
-    /// <returns>Whether there is anything to send.</returns>
-    /// <exception cref="InvalidOperationException">No patch says what happened.</exception>
+    /// <param name="before">The current dictionary.</param>
+    /// <param name="after">The wanted dictionary.</param>
+    /// <param name="rules">What the member allows.</param>
+    /// <param name="changes">The changes; null if the dictionary was removed.</param>
+    /// <returns>Whether there is a difference.</returns>
+    /// <exception cref="InvalidOperationException">The difference cannot be expressed as a patch.</exception>
     public static bool TryDiff<T, TItem>(
-        TItem item, IEnumerable<KeyValuePair<string, T>>? before, IEnumerable<KeyValuePair<string, T>>? after, MapRules rules, out Dictionary<string, T?>? changes)
+        TItem item,
+        IEnumerable<KeyValuePair<string, T>>? before,
+        IEnumerable<KeyValuePair<string, T>>? after,
+        MapRules rules,
+        out Dictionary<string, T?>? changes)
         where TItem : struct, IPatchValue<T> => TryDiff<T, T, ValueOperation<T, TItem>>(new(item), before, after, rules, out changes);
 
     /// <inheritdoc cref="TryDiff{T, TItem}"/>
     public static bool TryDiffNullable<T, TItem>(
-        TItem item, IEnumerable<KeyValuePair<string, T>>? before, IEnumerable<KeyValuePair<string, T>>? after, MapRules rules, out Dictionary<string, T?>? changes)
+        TItem item,
+        IEnumerable<KeyValuePair<string, T>>? before,
+        IEnumerable<KeyValuePair<string, T>>? after,
+        MapRules rules,
+        out Dictionary<string, T?>? changes)
         where T : struct
         where TItem : struct, IPatchValue<T?> => TryDiff<T?, T, NullableOperation<T, TItem>>(new(item), before, after, rules, out changes);
 
     /// <inheritdoc cref="TryDiff{T, TItem}"/>
     public static bool TryDiffPatches<TPatch, TDocument>(
-        IEnumerable<KeyValuePair<string, TDocument>>? before, IEnumerable<KeyValuePair<string, TDocument>>? after, MapRules rules, out Dictionary<string, TPatch?>? changes)
+        IEnumerable<KeyValuePair<string, TDocument>>? before,
+        IEnumerable<KeyValuePair<string, TDocument>>? after,
+        MapRules rules,
+        out Dictionary<string, TPatch?>? changes)
         where TPatch : IPatch<TPatch, TDocument>
-        where TDocument : new() => TryDiff<TPatch, TDocument, PatchOperation<TPatch, TDocument>>(default, before, after, rules, out changes);
+        where TDocument : new() =>
+        TryDiff<TPatch, TDocument, PatchOperation<TPatch, TDocument>>(default, before, after, rules, out changes);
 
     /// <inheritdoc cref="TryDiff{T, TItem}"/>
     public static bool TryDiffNullablePatches<TPatch, TDocument>(
-        IEnumerable<KeyValuePair<string, TDocument>>? before, IEnumerable<KeyValuePair<string, TDocument>>? after, MapRules rules, out Dictionary<string, TPatch?>? changes)
+        IEnumerable<KeyValuePair<string, TDocument>>? before,
+        IEnumerable<KeyValuePair<string, TDocument>>? after,
+        MapRules rules,
+        out Dictionary<string, TPatch?>? changes)
         where TPatch : struct, IPatch<TPatch, TDocument>
-        where TDocument : new() => TryDiff<TPatch?, TDocument, NullablePatchOperation<TPatch, TDocument>>(default, before, after, rules, out changes);
+        where TDocument : new() =>
+        TryDiff<TPatch?, TDocument, NullablePatchOperation<TPatch, TDocument>>(default, before, after, rules, out changes);
 
     /// <summary>The members in a dictionary of that type; null for none.</summary>
     [return: NotNullIfNotNull(nameof(members))]
-    public static ImmutableDictionary<string, T>? Immutable<T>(Dictionary<string, T>? members) => members?.ToImmutableDictionary(StringComparer.Ordinal);
+    public static ImmutableDictionary<string, T>? Immutable<T>(Dictionary<string, T>? members) =>
+        members?.ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <inheritdoc cref="Immutable{T}"/>
     [return: NotNullIfNotNull(nameof(members))]
-    public static ImmutableSortedDictionary<string, T>? ImmutableSorted<T>(Dictionary<string, T>? members) => members?.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    public static ImmutableSortedDictionary<string, T>? ImmutableSorted<T>(Dictionary<string, T>? members) =>
+        members?.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <inheritdoc cref="Immutable{T}"/>
     [return: NotNullIfNotNull(nameof(members))]
-    public static FrozenDictionary<string, T>? Frozen<T>(Dictionary<string, T>? members) => members?.ToFrozenDictionary(StringComparer.Ordinal);
+    public static FrozenDictionary<string, T>? Frozen<T>(Dictionary<string, T>? members) =>
+        members?.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <inheritdoc cref="Immutable{T}"/>
     [return: NotNullIfNotNull(nameof(members))]
-    public static SortedDictionary<string, T>? Sorted<T>(Dictionary<string, T>? members) => members is null ? null : new(members, StringComparer.Ordinal);
+    public static SortedDictionary<string, T>? Sorted<T>(Dictionary<string, T>? members) =>
+        members is null ? null : new(members, StringComparer.Ordinal);
 
-    /// <summary>The members by name; of one that is there twice, as the names of another comparer may be, the last counts.</summary>
+    /// <summary>The members by name; the last of duplicates is used, which another comparer may allow.</summary>
     internal static Dictionary<string, T> Copy<T>(IEnumerable<KeyValuePair<string, T>>? members)
     {
         var copy = new Dictionary<string, T>(StringComparer.Ordinal);
@@ -97,7 +132,10 @@ public static class PatchMaps
     }
 
     private static bool TryMerge<TSent, TKept, TOperation>(
-        TOperation operation, IEnumerable<KeyValuePair<string, TKept>>? members, IEnumerable<KeyValuePair<string, TSent>> sent, out Dictionary<string, TKept> merged)
+        TOperation operation,
+        IEnumerable<KeyValuePair<string, TKept>>? members,
+        IEnumerable<KeyValuePair<string, TSent>> sent,
+        out Dictionary<string, TKept> merged)
         where TOperation : struct, IOperation<TSent, TKept>
     {
         merged = Copy(members);
@@ -107,7 +145,7 @@ public static class PatchMaps
         {
             if (value is null)
             {
-                (removed ??= []).Add(name); // Later, so that what comes does not take the place of what goes.
+                (removed ??= []).Add(name); // Removed later, so that new keys do not take their places.
                 continue;
             }
 
@@ -128,7 +166,11 @@ public static class PatchMaps
     }
 
     private static bool TryDiff<TSent, TKept, TOperation>(
-        TOperation operation, IEnumerable<KeyValuePair<string, TKept>>? before, IEnumerable<KeyValuePair<string, TKept>>? after, MapRules rules, out Dictionary<string, TSent?>? changes)
+        TOperation operation,
+        IEnumerable<KeyValuePair<string, TKept>>? before,
+        IEnumerable<KeyValuePair<string, TKept>>? after,
+        MapRules rules,
+        out Dictionary<string, TSent?>? changes)
         where TOperation : struct, IOperation<TSent, TKept>
     {
         changes = null;
@@ -164,15 +206,15 @@ public static class PatchMaps
         return changes.Count > 0 || (before is null ? throw PatchAlgebra.Unsayable(rules.Member, PatchAlgebra.MadeEmpty) : false);
     }
 
-    /// <summary>What is done with the value of one key.</summary>
+    /// <summary>The operations on the value of one key.</summary>
     /// <typeparam name="TSent">The type of what is sent.</typeparam>
     /// <typeparam name="TKept">The type of what the document keeps.</typeparam>
     private interface IOperation<TSent, TKept>
     {
-        /// <summary>The value as it will be; false when nothing changes.</summary>
+        /// <summary>The new value; false if nothing changes.</summary>
         bool TryApply(bool exists, TKept? kept, TSent sent, out TKept result);
 
-        /// <summary>What leads from one value to another; false when there is nothing to send.</summary>
+        /// <summary>The difference of two values; false if there is none.</summary>
         bool TryDiff(bool existed, TKept? before, TKept after, out TSent? sent);
     }
 
@@ -245,7 +287,7 @@ public static class PatchMaps
     }
 }
 
-/// <summary>What can be said of a member that is a dictionary.</summary>
+/// <summary>What a member that is a dictionary allows.</summary>
 /// <param name="Member">Its name.</param>
 /// <param name="IsNullable">It can be cleared.</param>
 /// <param name="TakesNull">Its keys can be removed.</param>

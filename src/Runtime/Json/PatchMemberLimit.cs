@@ -5,7 +5,7 @@ namespace Layers.PatchGen.Json;
 
 /// <summary>
 /// Finds the open objects and dictionaries of a document that have more members than allowed, among those that a patch was sent members of.
-/// Called by generated code. A mutable structure: it is kept in one place and called there, never copied.
+/// Called by generated code. A mutable struct: never copy it.
 /// </summary>
 /// <param name="max">The most members that one of them may have.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -15,7 +15,7 @@ public struct PatchMemberLimit(int max)
 
     private PatchProblemCollector _problems = new(AllProblems);
 
-    /// <summary>Whether all of them are within the limit. Does not allocate, but for dictionaries of patches.</summary>
+    /// <summary>Whether all of them are within the limit. Allocates only for dictionaries of patches.</summary>
     /// <param name="patch">The patch.</param>
     /// <param name="document">The document with the patch applied.</param>
     /// <param name="max">The most members that one of them may have.</param>
@@ -27,7 +27,10 @@ public struct PatchMemberLimit(int max)
         return limit._problems.Count == 0;
     }
 
-    /// <summary>Finds those that a patch made grow beyond the limit. What was as large before is not reported: it may shrink step by step.</summary>
+    /// <summary>
+    /// Finds those that a patch made grow beyond the limit. Those that were as large before are not reported, so that they can shrink step
+    /// by step.
+    /// </summary>
     /// <param name="patch">The patch.</param>
     /// <param name="before">The document as it was.</param>
     /// <param name="after">The document with the patch applied.</param>
@@ -75,7 +78,7 @@ public struct PatchMemberLimit(int max)
         where TPatch : struct, IPatch<TPatch, TDocument> =>
         Patches(name, sent?.Select(static one => KeyValuePair.Create(one.Key, one.Value.GetValueOrDefault())), members);
 
-    /// <summary>Counts in a nested document. What is missing has no members.</summary>
+    /// <summary>Counts in a nested document. A missing document has no members.</summary>
     public void Patch<TPatch, TDocument>(string name, TPatch? patch, TDocument? document)
         where TPatch : IPatch<TPatch, TDocument>
     {

@@ -5,10 +5,10 @@ namespace Layers.PatchGen.Json;
 /// <summary>The merge of nested patches and open objects.</summary>
 internal static class PatchMerge
 {
-    /// <summary>Applies a nested patch to a document that may be missing: it is made then, unless the patch is empty.</summary>
-    /// <param name="document">The nested document as it is.</param>
+    /// <summary>Applies a nested patch to a document that may be missing: then it is created, unless the patch is empty.</summary>
+    /// <param name="document">The current nested document.</param>
     /// <param name="patch">The patch that was sent for it.</param>
-    /// <param name="merged">The nested document as it will be.</param>
+    /// <param name="merged">The patched document.</param>
     /// <returns>Whether anything changes.</returns>
     public static bool TryPatch<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
         where TPatch : IPatch<TPatch, TDocument>
@@ -34,10 +34,10 @@ internal static class PatchMerge
         return changed || (document is null && !patch.IsEmpty);
     }
 
-    /// <summary>Sets the members that were sent of an open object, and removes those sent as null; the others keep their places.</summary>
-    /// <param name="members">The members as they are.</param>
+    /// <summary>Sets the members that were sent of an open object, and removes those sent as null; the others keep their order.</summary>
+    /// <param name="members">The current members.</param>
     /// <param name="sent">The members that were sent.</param>
-    /// <param name="merged">The members as they will be.</param>
+    /// <param name="merged">The merged members.</param>
     /// <returns>Whether anything changes.</returns>
     public static bool TryMergeOpen(
         IEnumerable<KeyValuePair<string, JsonElement>>? members,

@@ -6,41 +6,43 @@ using System.Text;
 namespace Layers.PatchGen.Json;
 
 /// <summary>A member's name as found in a body.</summary>
-/// <param name="index">Which of <see cref="PatchNames"/>; -1 for none of them.</param>
+/// <param name="index">The index in <see cref="PatchNames"/>; -1 if it is not there.</param>
 /// <param name="end">The position after the name's closing quote.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct PatchName(int index, int end)
 {
-    // One field, so that it is returned in one register: two would be written to memory apart and read back as one, which stalls.
+    // One field, returned in one register. Two fields would be stored separately and loaded as one, which stalls store forwarding.
     private readonly long _both = ((long)end << 32) | (uint)index;
 
-    /// <summary>Which of <see cref="PatchNames"/>; -1 for none of them.</summary>
+    /// <summary>The index in <see cref="PatchNames"/>; -1 if it is not there.</summary>
     public int Index => (int)_both;
 
     /// <summary>The position after the name's closing quote.</summary>
     public int End => (int)(_both >> 32);
 
-    /// <summary>Takes the two apart.</summary>
+    /// <summary>Deconstructs the name.</summary>
     public void Deconstruct(out int index, out int end) => (index, end) = (Index, End);
 }
 
-/// <summary>The names that one patch knows.</summary>
+/// <summary>The names of one patch's members and fences.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PatchNames
 {
-    // 2^64 divided by the golden ratio: the high bits of a product with it depend on every bit (D. E. Knuth, "The Art of Computer Programming", 6.4).
+    // 2^64 divided by the golden ratio: the high bits of a product with it depend on every bit (D. E. Knuth, "The Art of Computer
+    // Programming", 6.4).
     private const ulong Golden = 0x9E37_79B9_7F4A_7C15;
 
     private readonly string[] _names;
 
     private readonly byte[][] _utf8;
 
-    // Indexes, and -1 for none, by hash with linear probing. At most half of it is used; how long a search is, our names decide, and nothing that is sent.
+    // Indexes, and -1 for none, by hash with linear probing. At most half of it is used. The length of a search depends
+    // on our names and not on what is sent.
     private readonly int[] _table;
 
-    /// <summary>Takes the names.</summary>
+    /// <summary>Creates the table of names.</summary>
     /// <param name="members">The members.</param>
-    /// <param name="fences">What is reserved without being a member; the indexes follow those of the members.</param>
+    /// <param name="fences">The reserved names that are not members; their indexes follow those of the members.</param>
     public PatchNames(string[] members, params PatchFence[] fences)
     {
         ArgumentNullException.ThrowIfNull(members);
@@ -68,7 +70,7 @@ public sealed class PatchNames
     /// <summary>A name by its index.</summary>
     public string this[int index] => _names[index];
 
-    /// <summary>The index of a name, exactly; -1 when it is none of these.</summary>
+    /// <summary>The index of a name; -1 if it is not in the table.</summary>
     internal int Find(ReadOnlySpan<byte> name)
     {
         int slot = Slot(name);
@@ -81,7 +83,7 @@ public sealed class PatchNames
         return index;
     }
 
-    /// <summary>The member that was probably meant by a name that is none; null when nothing is close.</summary>
+    /// <summary>The member that an unknown name probably means; null if none is close.</summary>
     internal string? Suggest(string name)
     {
         string? closest = null;
@@ -99,7 +101,7 @@ public sealed class PatchNames
         return closest;
     }
 
-    // Names differ at their ends, mostly: the first eight bytes, the last eight, and the length.
+    // Most names differ at their ends: hash the first eight bytes, the last eight, and the length.
     private int Slot(ReadOnlySpan<byte> name)
     {
         ulong ends = name.Length >= sizeof(ulong)

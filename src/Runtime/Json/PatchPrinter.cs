@@ -4,8 +4,11 @@ using System.Text;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Prints the members of a patch for <c>ToString</c>: <c>Name = value</c>, joined by commas; null, and what collections and dictionaries hold, is spelled out.</summary>
-/// <param name="builder">Where to.</param>
+/// <summary>
+/// Prints the members of a patch for <c>ToString</c>: <c>Name = value</c>, joined by commas; null and the
+/// contents of collections and dictionaries are printed.
+/// </summary>
+/// <param name="builder">Receives the text.</param>
 internal struct PatchPrinter(StringBuilder builder)
 {
     /// <summary>Whether a member was printed.</summary>

@@ -3,10 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Collects what is wrong with a body, compactly. A mutable structure: it is kept in one place and called there, never copied.</summary>
+/// <summary>
+/// Collects the problems of a body, compactly. A mutable struct: never copy it.
+/// </summary>
 /// <remarks>
-/// A problem is added without its place. Whoever reads a member notes <see cref="Enter"/> before and calls <see cref="Leave"/> after, which puts the member's name
-/// in front of the problems found in between. So a body without problems costs nothing.
+/// A problem is added without its place. The reader of a member calls <see cref="Enter"/> before and <see cref="Leave"/> after, which puts
+/// the member's name in front of the problems found in between. So a body without problems costs nothing.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct PatchProblemCollector
@@ -20,28 +22,28 @@ public struct PatchProblemCollector
     private int _failureFirst;
     private MalformedReason _failureReason;
 
-    /// <summary>Starts without a problem.</summary>
+    /// <summary>Creates a collector without problems.</summary>
     /// <param name="limits">The limits. Up to <see cref="PatchReadOptions.MaxProblems"/> problems are kept, and as many fences.</param>
     internal PatchProblemCollector(PatchReadOptions limits) => _limits = limits;
 
     /// <summary>The limits that values are validated by.</summary>
     internal readonly PatchReadOptions Limits => _limits ?? PatchReadOptions.Default;
 
-    /// <summary>How many problems have been found, those not kept included.</summary>
+    /// <summary>How many problems have been found, including those not kept.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many reserved members have been found, those not kept included.</summary>
+    /// <summary>How many reserved members have been found, including those not kept.</summary>
     internal int FencedCount { get; private set; }
 
     /// <summary>Whether the body was found not to be JSON, or beyond a limit that ends reading.</summary>
     internal readonly bool HasFailed => _failure != ProblemKind.None;
 
-    /// <summary>Notes where a member begins.</summary>
-    /// <returns>The note that <see cref="Leave"/> asks for.</returns>
+    /// <summary>Marks the begin of a member.</summary>
+    /// <returns>The mark for <see cref="Leave"/>.</returns>
     public readonly int Enter() => Count;
 
     /// <summary>Ends a member: the problems found since it began are placed in it.</summary>
-    /// <param name="entered">What <see cref="Enter"/> gave.</param>
+    /// <param name="entered">The mark from <see cref="Enter"/>.</param>
     /// <param name="name">The member's name.</param>
     /// <returns>Whether there was no problem in it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -57,7 +59,7 @@ public struct PatchProblemCollector
     }
 
     /// <summary>Ends an item of an array, as <see cref="Leave"/> ends a member.</summary>
-    /// <param name="entered">What <see cref="Enter"/> gave.</param>
+    /// <param name="entered">The mark from <see cref="Enter"/>.</param>
     /// <param name="index">The item's index.</param>
     /// <returns>Whether there was no problem in it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,7 +74,9 @@ public struct PatchProblemCollector
         return false;
     }
 
-    /// <summary>The problems that decide the verdict: one when the body is not JSON; else the fences, when there are any; else the others.</summary>
+    /// <summary>
+    /// The problems that decide the verdict: one if the body is not JSON; otherwise the fences, if there are any; otherwise the others.
+    /// </summary>
     public readonly PatchProblems ToProblems()
     {
         if (HasFailed)
@@ -87,15 +91,17 @@ public struct PatchProblemCollector
             return new PatchProblems(PatchVerdict.Fenced, _fenced, _fencedCount, FencedCount - _fencedCount);
         }
 
-        return _invalid is not null ? new PatchProblems(PatchVerdict.Invalid, _invalid, _invalidCount, Count - _invalidCount) : PatchProblems.None;
+        return _invalid is not null
+            ? new PatchProblems(PatchVerdict.Invalid, _invalid, _invalidCount, Count - _invalidCount)
+            : PatchProblems.None;
     }
 
     /// <summary>Adds a problem.</summary>
     /// <param name="kind">What is wrong.</param>
-    /// <param name="name">The member; null when the problem is one of the place where reading is.</param>
-    /// <param name="detail">What the rule asks for.</param>
-    /// <param name="first">The first figure of the rule.</param>
-    /// <param name="second">The second figure of the rule.</param>
+    /// <param name="name">The member; null if the problem is about the current value.</param>
+    /// <param name="detail">What the rule expects.</param>
+    /// <param name="first">The first number of the rule.</param>
+    /// <param name="second">The second number of the rule.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Add(ProblemKind kind, string? name, object? detail, int first = 0, int second = 0) =>
         Keep(ref _invalid, ref _invalidCount, kind, name, detail, first, second);
@@ -109,7 +115,7 @@ public struct PatchProblemCollector
         }
     }
 
-    /// <summary>Checks the name of a member that the sender chose.</summary>
+    /// <summary>Checks a name that the client chose.</summary>
     /// <param name="name">The name.</param>
     /// <param name="max">The most code points allowed.</param>
     internal void CheckName(string name, int max)
@@ -139,7 +145,7 @@ public struct PatchProblemCollector
         return text.Length - pairs;
     }
 
-    /// <summary>Adds a reserved member, for which there is room of its own.</summary>
+    /// <summary>Adds a reserved member. These are kept apart from the other problems.</summary>
     internal void AddFenced(string name, string? until)
     {
         FencedCount++;
@@ -149,7 +155,7 @@ public struct PatchProblemCollector
     /// <summary>Ends reading; only the first reason is kept.</summary>
     internal void Fail(ProblemKind kind, int first, MalformedReason reason)
     {
-        // Counted each time, so that nothing read after the end is taken for accepted.
+        // Counted each time, so that nothing read after the end appears accepted.
         Count++;
         if (!HasFailed)
         {
@@ -185,7 +191,7 @@ public struct PatchProblemCollector
     {
         if (HasFailed)
         {
-            return; // what was found before it is not reported
+            return; // Problems found before it are not reported.
         }
 
         Place(_invalid.AsSpan(0, _invalidCount), entered, name, index);

@@ -5,10 +5,10 @@ namespace Layers.PatchGen.Json;
 // Arrays.
 public ref partial struct PatchScanner
 {
-    /// <summary>Reads the items of an array, none of which may be null. A value that is no array is a problem, and skipped.</summary>
+    /// <summary>Reads the items of an array, none of which may be null. Any other value is a problem and is skipped.</summary>
     /// <param name="at">The first byte of the value.</param>
     /// <param name="item">How to read an item.</param>
-    /// <param name="items">Takes the items.</param>
+    /// <param name="items">Receives the items.</param>
     /// <returns>The position after the value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int ReadItems<T, TItem>(int at, TItem item, ref ItemBuffer<T> items)
@@ -42,9 +42,9 @@ public ref partial struct PatchScanner
         return ~at;
     }
 
-    /// <summary>Goes on to the next item of an array.</summary>
+    /// <summary>Advances to the next item of an array.</summary>
     /// <param name="at">The position after an item.</param>
-    /// <returns>The first byte of the next item; or, when there is none, the complement of the position after the array.</returns>
+    /// <returns>The first byte of the next item; or, if there is none, the complement of the position after the array.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int NextItem(int at)
     {

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Layers.PatchGen.Json;
 
-// Objects whose names the sender chooses, with values of one type.
+// Objects whose names the client chooses, with values of one type.
 public ref partial struct PatchScanner
 {
-    /// <summary>Reads the members of a map. A value that is no object is a problem, and skipped.</summary>
+    /// <summary>Reads the members of a map. Any other value is a problem and is skipped.</summary>
     /// <param name="at">The first byte of the value.</param>
     /// <param name="item">How to read the value of a member.</param>
     /// <param name="takesNull">Whether null may be sent for a member.</param>
@@ -45,7 +45,7 @@ public ref partial struct PatchScanner
             at = !IsNull(at) ? item.Read(ref this, at, out value) : takesNull ? at + 4 : RefuseNull(at);
             Problems.Leave(mark, name);
 
-            // The first member too many is kept too, which tells that the limit has been reported. Nothing of a body with a problem is used.
+            // The first member beyond the limit is kept too: it shows that the limit has been reported.
             if (isNew && members.Count <= _options.MaxOpenMembers)
             {
                 members.Add(name, value);

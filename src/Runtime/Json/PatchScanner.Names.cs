@@ -3,10 +3,13 @@ using System.Text;
 
 namespace Layers.PatchGen.Json;
 
-// Names of members, where they are not written in the plainest way; and members that are reserved.
+// Names of members that need more than a comparison, and reserved members.
 public ref partial struct PatchScanner
 {
-    /// <summary>Reads a name that was not recognised by <see cref="NameIs"/>: one with escapes, one of very many, or none of ours, which is a problem.</summary>
+    /// <summary>
+    /// Reads a name that <see cref="NameIs"/> did not recognize: an escaped name, one of very many, or an unknown one, which is a
+    /// problem.
+    /// </summary>
     /// <param name="at">The first byte of the name.</param>
     /// <param name="names">The names there are.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -45,7 +48,7 @@ public ref partial struct PatchScanner
         return new PatchName(index, at);
     }
 
-    /// <summary>Reads a name of an open object that was not recognised at first sight; a name that is none of ours is no problem.</summary>
+    /// <summary>Reads a name of an open object that <see cref="NameIs"/> did not recognize. Unknown names are not a problem.</summary>
     /// <param name="at">The first byte of the name.</param>
     /// <param name="names">The names there are.</param>
     public PatchName FindOpenName(int at, PatchNames names)
@@ -60,18 +63,18 @@ public ref partial struct PatchScanner
     /// <summary>Reports that the body changes nothing, unless it has other problems.</summary>
     public void AddEmptyPatch() => Problems.AddEmptyPatch();
 
-    /// <summary>Whether the reader was told to leave this fence open.</summary>
-    /// <param name="until">What the fence waits for.</param>
+    /// <summary>Whether the options lift this fence.</summary>
+    /// <param name="until">The version the fence waits for.</param>
     public readonly bool IsLifted(string until)
     {
         IReadOnlyCollection<string> lifted = _options.LiftedFences;
         return lifted.Count > 0 && lifted.Contains(until, StringComparer.Ordinal);
     }
 
-    /// <summary>Reports a reserved member (an unknown one, once its fence is lifted), and skips its value.</summary>
+    /// <summary>Reports a reserved member (an unknown one if its fence is lifted) and skips its value.</summary>
     /// <param name="at">The first byte of the value.</param>
     /// <param name="name">The member.</param>
-    /// <param name="until">What the fence waits for, or null.</param>
+    /// <param name="until">The version the fence waits for, or null.</param>
     public int ReadFenced(int at, string name, string? until)
     {
         if (until is not null && IsLifted(until))
@@ -95,7 +98,10 @@ public ref partial struct PatchScanner
         return fence.IsReserved ? ReadFenced(at, fence.Name, fence.Until) : ReadFencedObject(at, fence.Name, fence);
     }
 
-    /// <summary>Reads a member that is not modelled but has reserved members below it: reports those; or, when there are none, the member itself as unknown.</summary>
+    /// <summary>
+    /// Reads a member that is not modelled but has reserved members below it: reports those; or, if there are none, the member itself as
+    /// unknown.
+    /// </summary>
     /// <param name="at">The first byte of the value.</param>
     /// <param name="name">The member.</param>
     /// <param name="fence">What is reserved in it.</param>
@@ -113,7 +119,7 @@ public ref partial struct PatchScanner
         return at;
     }
 
-    /// <summary>Looks for reserved members in a value; as deep as the tree of fences, at most.</summary>
+    /// <summary>Looks for reserved members in a value, at most as deep as the tree of fences.</summary>
     private int FindFences(int at, PatchFence fence)
     {
         if (_body[at] != (byte)'{')

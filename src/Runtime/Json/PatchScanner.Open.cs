@@ -3,20 +3,20 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
-// Values that are kept as JSON: nothing of them is modelled, all of it is checked.
+// Values that are kept as JSON: not modelled, but checked.
 public ref partial struct PatchScanner
 {
     private static readonly JsonElement NullElement = JsonElement.Parse("null"u8);
     private static readonly JsonElement TrueElement = JsonElement.Parse("true"u8);
     private static readonly JsonElement FalseElement = JsonElement.Parse("false"u8);
 
-    // We have counted the levels already.
+    // The scanner has counted the levels already.
     internal static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = PatchReadOptions.DepthLimit };
 
     /// <summary>Reads one member of an open object that is not modelled.</summary>
     /// <param name="nameAt">The first byte of its name.</param>
     /// <param name="at">The first byte of its value.</param>
-    /// <param name="members">The members so far; made when needed. They stand in the order sent.</param>
+    /// <param name="members">The members so far, in the order sent; created on first use.</param>
     /// <returns>The position after the value.</returns>
     public int ReadOpenMember(int nameAt, int at, ref Dictionary<string, JsonElement>? members)
     {
@@ -45,7 +45,7 @@ public ref partial struct PatchScanner
         at = ReadElement(at, out JsonElement value);
         Problems.Leave(mark, name);
 
-        // The first member too many is kept too, which tells that the limit has been reported. Nothing of a body with a problem is used.
+        // The first member beyond the limit is kept too: it shows that the limit has been reported.
         if (!duplicate && members.Count <= _options.MaxOpenMembers)
         {
             members.Add(name, value);
@@ -54,7 +54,7 @@ public ref partial struct PatchScanner
         return at;
     }
 
-    /// <summary>Reads any value as it stands; no object in it may have two members of one name.</summary>
+    /// <summary>Reads any value unchanged; duplicate names in it are a problem.</summary>
     internal int ReadElement(int at, out JsonElement value)
     {
         int start = at;
@@ -72,7 +72,7 @@ public ref partial struct PatchScanner
     /// <summary>The bytes of the body between two positions.</summary>
     internal readonly ReadOnlySpan<byte> Between(int start, int end) => _body.Between(start, end);
 
-    /// <summary>Checks a value of any kind, also for members of one name.</summary>
+    /// <summary>Checks a value of any kind, also for duplicate names.</summary>
     internal int ReadJson(int at, out bool accepted)
     {
         int found = Problems.Count;
@@ -97,9 +97,9 @@ public ref partial struct PatchScanner
         return at;
     }
 
-    /// <summary>Walks a value again, after it was found to be well-formed, and reports the duplicates in it with their places.</summary>
+    /// <summary>Walks a well-formed value again and reports the duplicates in it with their places.</summary>
     /// <param name="at">The first byte of the value.</param>
-    /// <param name="duplicates">Where the names stand that are not the first of their kind, in ascending order.</param>
+    /// <param name="duplicates">The positions of the names that are duplicates, in ascending order.</param>
     /// <param name="next">Which of them comes next.</param>
     private int ReportDuplicates(int at, List<int> duplicates, ref int next)
     {

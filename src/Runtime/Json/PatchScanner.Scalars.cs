@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace Layers.PatchGen.Json;
 
-// What the readers of single values share.
+// Shared by the readers of single values.
 public ref partial struct PatchScanner
 {
-    // As many digits as can be added up without looking for overflow.
+    // The most digits that cannot overflow.
     private const int SafeDigits = 18;
 
     internal int ReadBoolean(int at, out bool value)
@@ -53,11 +53,11 @@ public ref partial struct PatchScanner
         return end;
     }
 
-    /// <summary>Reads a number of at most 18 digits that has no exponent, as most have.</summary>
+    /// <summary>Reads a number of at most 18 digits without an exponent, the usual case.</summary>
     /// <param name="at">The first byte of a value.</param>
     /// <param name="digits">Its digits, those of the fraction included.</param>
     /// <param name="scale">How many of them are of the fraction.</param>
-    /// <returns>The position after it; negative when the value is anything else.</returns>
+    /// <returns>The position after it; negative if the value is anything else.</returns>
     internal readonly int ReadShortNumber(int at, out ulong digits, out int scale)
     {
         PaddedUtf8 body = _body;
@@ -94,11 +94,11 @@ public ref partial struct PatchScanner
         return count + scale > SafeDigits || (body[end] | 0x20) == 'e' ? -1 : end;
     }
 
-    /// <summary>Passes over a number; any other value is a problem, and skipped.</summary>
+    /// <summary>Skips a number; any other value is a problem and is skipped.</summary>
     /// <param name="at">The first byte of the value.</param>
     /// <param name="expected">What it should be.</param>
     /// <param name="whole">Whether it has neither fraction nor exponent.</param>
-    /// <returns>The position after the number; or, when there is none, the complement of the position after the value.</returns>
+    /// <returns>The position after the number; or, if there is none, the complement of the position after the value.</returns>
     internal int ReadNumber(int at, string expected, out bool whole)
     {
         byte first = _body[at];
@@ -121,7 +121,7 @@ public ref partial struct PatchScanner
         return end;
     }
 
-    /// <summary>Reports a string that is not of the format asked for.</summary>
+    /// <summary>Reports a string that does not have the expected format.</summary>
     /// <param name="end">The position after the string, which is returned.</param>
     /// <param name="format">The format.</param>
     internal int BadFormat(int end, string format)
@@ -147,7 +147,9 @@ public ref partial struct PatchScanner
             return end;
         }
 
-        return T.TryParse(_body.Between(at, end), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) ? end : OutOfRange(end, IntegerLimits<T>.Instance);
+        return T.TryParse(_body.Between(at, end), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+            ? end
+            : OutOfRange(end, IntegerLimits<T>.Instance);
     }
 
     private static class IntegerLimits<T>

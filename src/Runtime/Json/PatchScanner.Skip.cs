@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Layers.PatchGen.Json;
 
-// Values of no interest, and the grammar of values of any kind (RFC 8259 sections 2 to 6).
+// Skipping values: the grammar of values of any kind (RFC 8259 sections 2 to 6).
 public ref partial struct PatchScanner
 {
-    /// <summary>Passes over a value, and checks it.</summary>
+    /// <summary>Skips a value and checks it.</summary>
     /// <param name="at">The first byte of the value.</param>
     /// <returns>The position after it.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -20,7 +20,9 @@ public ref partial struct PatchScanner
         return Walk(at, ref nobody);
     }
 
-    /// <summary>Passes over a value of any kind and checks it, without recursion; the names of its objects are shown to an observer.</summary>
+    /// <summary>
+    /// Skips a value of any kind and checks it, without recursion; an observer receives the names in it.
+    /// </summary>
     private int Walk<TObserver>(int at, scoped ref TObserver observer)
         where TObserver : struct, INameObserver, allows ref struct
     {
@@ -60,7 +62,7 @@ public ref partial struct PatchScanner
                 at = SkipScalar(at);
             }
 
-            // After a value: on to the next one of the same object or array, or out of those that end here.
+            // After a value: advance to the next one of the same object or array, or leave those that end here.
             while (true)
             {
                 if (depth == 0)
@@ -140,7 +142,7 @@ public ref partial struct PatchScanner
         }
     }
 
-    /// <summary>Passes over a number, and checks it.</summary>
+    /// <summary>Skips a number and checks it.</summary>
     /// <param name="at">Its sign or first digit.</param>
     /// <param name="whole">Whether it has neither fraction nor exponent.</param>
     private int SkipNumber(int at, out bool whole)
@@ -214,7 +216,7 @@ public ref partial struct PatchScanner
         }
     }
 
-    /// <summary>One bit for each level that there can be: whether it is an object.</summary>
+    /// <summary>One bit per level: whether it is an object.</summary>
     [InlineArray(PatchReadOptions.DepthLimit / 64)]
     private struct Levels
     {
@@ -229,7 +231,7 @@ public ref partial struct PatchScanner
         public readonly bool Get(int level) => (this[level >> 6] >> level & 1) != 0;
     }
 
-    /// <summary>The words of JSON as they are loaded.</summary>
+    /// <summary>The literals of JSON as they are loaded.</summary>
     private static class Literal
     {
         public const uint Null = 'n' | 'u' << 8 | 'l' << 16 | (uint)'l' << 24;

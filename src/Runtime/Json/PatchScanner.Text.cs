@@ -5,13 +5,13 @@ using System.Text.Unicode;
 
 namespace Layers.PatchGen.Json;
 
-// Strings: their grammar (RFC 8259 section 7), their encoding, and what they say.
+// Strings: their grammar (RFC 8259 section 7), their encoding and their text.
 public ref partial struct PatchScanner
 {
-    /// <summary>Reads a string as text. A value that is no string is a problem, and skipped.</summary>
+    /// <summary>Reads a string as text. Any other value is a problem and is skipped.</summary>
     /// <param name="at">The first byte of a value.</param>
-    /// <param name="text">What the string says, as valid UTF-8 without escapes; good until the next string is read.</param>
-    /// <returns>The position after the string; or, when there is none, the complement of the position after the value.</returns>
+    /// <param name="text">The text as valid UTF-8 without escapes; valid until the next string is read.</param>
+    /// <returns>The position after the string; or, if there is none, the complement of the position after the value.</returns>
     internal int ReadText(int at, out ReadOnlySpan<byte> text)
     {
         if (_body[at] != (byte)'"')
@@ -43,9 +43,9 @@ public ref partial struct PatchScanner
         return quote + 1;
     }
 
-    /// <summary>Reads a string that has been seen to be one.</summary>
+    /// <summary>Reads a value that is known to be a string.</summary>
     /// <param name="at">The opening quote.</param>
-    /// <param name="value">The string; null when it is malformed.</param>
+    /// <param name="value">The string; null if it is malformed.</param>
     internal int ReadString(int at, out string? value)
     {
         PaddedUtf8 body = _body;
@@ -60,7 +60,7 @@ public ref partial struct PatchScanner
         return ReadUnusualString(start, quote, out value);
     }
 
-    // Apart, as are the other ways that are seldom taken: inlined into the reader of a patch they would make it spill its registers and clear a larger frame.
+    // Not inlined, as all slow paths: they would enlarge the frame of the patch's reader and spill its registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int ReadUnusualString(int start, int at, out string? value)
     {
@@ -90,7 +90,7 @@ public ref partial struct PatchScanner
         return quote + 1;
     }
 
-    /// <summary>Passes over a string, from its first byte on, and checks it.</summary>
+    /// <summary>Skips a string, from its first byte on, and checks it.</summary>
     private int SkipString(int start)
     {
         int quote = _body.PlainEnd(start);
@@ -104,9 +104,9 @@ public ref partial struct PatchScanner
     }
 
     /// <summary>Finds the end of a string that is not plain ASCII, and checks its escapes, but not its encoding.</summary>
-    /// <param name="at">Up to where it is plain.</param>
+    /// <param name="at">The end of its plain part.</param>
     /// <param name="escaped">Whether it has escapes.</param>
-    /// <returns>The closing quote; negative when there is none.</returns>
+    /// <returns>The closing quote; negative if there is none.</returns>
     private int FindQuote(int at, out bool escaped)
     {
         PaddedUtf8 body = _body;
@@ -134,7 +134,7 @@ public ref partial struct PatchScanner
         }
     }
 
-    /// <summary>Checks the encoding of a string. An escape is ASCII, so it is judged on the text as it stands.</summary>
+    /// <summary>Checks the encoding of a string. Escapes are ASCII, so the text is checked before unescaping.</summary>
     private bool CheckUtf8(int start, int quote)
     {
         ReadOnlySpan<byte> raw = _body.Between(start, quote);
@@ -158,8 +158,8 @@ public ref partial struct PatchScanner
         return valid;
     }
 
-    /// <summary>Passes over an escape; over both halves of a surrogate pair.</summary>
-    /// <returns>The position after it; negative when it is wrong.</returns>
+    /// <summary>Skips an escape, or both escapes of a surrogate pair.</summary>
+    /// <returns>The position after it; negative if it is invalid.</returns>
     private int SkipEscape(int at)
     {
         PaddedUtf8 body = _body;
@@ -179,7 +179,7 @@ public ref partial struct PatchScanner
                     break;
                 }
 
-                // The first half must come first, and the second half right after it.
+                // A high surrogate must be followed by a low one.
                 if (unit < 0xDC00 && body.Load2(at + 6) == ('\\' | 'u' << 8) && CodeUnit(body, at + 6) is >= 0xDC00 and <= 0xDFFF)
                 {
                     return at + 12;
@@ -193,7 +193,7 @@ public ref partial struct PatchScanner
         return -1;
     }
 
-    /// <summary>The code unit that <c>\uXXXX</c> stands for; negative when the digits are wrong.</summary>
+    /// <summary>The code unit of <c>\uXXXX</c>; negative if the digits are invalid.</summary>
     private static int CodeUnit(PaddedUtf8 body, int at) =>
         (HexDigit(body[at + 2]) << 12) | (HexDigit(body[at + 3]) << 8) | (HexDigit(body[at + 4]) << 4) | HexDigit(body[at + 5]);
 
@@ -202,7 +202,7 @@ public ref partial struct PatchScanner
         >= (byte)'0' and <= (byte)'9' => digit - '0',
         >= (byte)'A' and <= (byte)'F' => digit - 'A' + 10,
         >= (byte)'a' and <= (byte)'f' => digit - 'a' + 10,
-        _ => int.MinValue >> 16, // stays negative wherever it is shifted above
+        _ => int.MinValue >> 16, // stays negative after every shift above
     };
 
     private ReadOnlySpan<byte> Unescape(int start, int quote)
@@ -220,7 +220,7 @@ public ref partial struct PatchScanner
         return _scratch.AsSpan(0, Unescape(_body, start, quote, _scratch));
     }
 
-    /// <summary>Writes what a checked string says; never more bytes than it has.</summary>
+    /// <summary>Writes the text of a checked string, which never has more bytes than the string.</summary>
     /// <returns>How many bytes were written.</returns>
     internal static int Unescape(PaddedUtf8 body, int start, int quote, Span<byte> text)
     {

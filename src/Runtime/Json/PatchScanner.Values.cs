@@ -9,7 +9,7 @@ public ref partial struct PatchScanner
     /// <param name="at">The first byte of the value.</param>
     /// <param name="name">The member.</param>
     /// <param name="value">How to read it.</param>
-    /// <param name="result">What was read; the type's default when there was a problem.</param>
+    /// <param name="result">The value; the type's default if there was a problem.</param>
     /// <returns>The position after the value.</returns>
     public int Read<T, TValue>(int at, string name, TValue value, out T? result)
         where TValue : struct, IPatchValue<T>
@@ -29,7 +29,7 @@ public ref partial struct PatchScanner
         return at;
     }
 
-    /// <summary>Reads a member's value; null is one.</summary>
+    /// <summary>Reads a member's value, which may be null.</summary>
     /// <inheritdoc cref="Read{T, TValue}(int, string, TValue, out T)"/>
     public int ReadNullable<T, TValue>(int at, string name, TValue value, out T? result)
         where T : class
@@ -87,10 +87,10 @@ public ref partial struct PatchScanner
         return ReadString(at, out result);
     }
 
-    /// <summary>Reads a member that is a patch itself, and may not be null.</summary>
+    /// <summary>Reads a member that is a patch itself and may not be null.</summary>
     /// <param name="at">The first byte of the value.</param>
     /// <param name="name">The member.</param>
-    /// <param name="patch">What was read; of no use when there was a problem.</param>
+    /// <param name="patch">The patch; undefined if there was a problem.</param>
     /// <returns>The position after the value.</returns>
     public int ReadPatch<TPatch>(int at, string name, out TPatch? patch)
         where TPatch : IPatch<TPatch>
@@ -110,7 +110,7 @@ public ref partial struct PatchScanner
         return at;
     }
 
-    /// <summary>Reads a member that is a patch itself; null is one.</summary>
+    /// <summary>Reads a member that is a patch itself and may be null.</summary>
     /// <inheritdoc cref="ReadPatch{TPatch}(int, string, out TPatch)"/>
     public int ReadNullablePatch<TPatch>(int at, string name, out TPatch? patch)
         where TPatch : class, IPatch<TPatch>
@@ -153,7 +153,7 @@ public ref partial struct PatchScanner
         return at + 4;
     }
 
-    /// <summary>Reports a null where there may be none.</summary>
+    /// <summary>Reports a null that is not allowed.</summary>
     /// <returns>The position after it.</returns>
     internal int RefuseNull(int at)
     {

@@ -8,11 +8,13 @@ namespace Layers.PatchGen.Json;
 /// <summary>Reads one body: the structure of its objects. Called by generated code, and by the readers of values.</summary>
 /// <remarks>
 /// <para>
-/// Positions are passed by value and returned, so that they stay in registers. A negative position is the complement of where an object ended. Nothing here throws:
-/// what is wrong is kept in <see cref="Problems"/>, and reading goes on. When the body turns out not to be JSON, the position returned is its end, where nothing is
-/// found any more, so that every loop ends there by itself.
+/// Positions are passed by value and returned, so that they stay in registers. A negative position is the complement of where an object
+/// ended. Nothing throws: problems are kept in <see cref="Problems"/>, and reading continues. If the body turns out not to be JSON, the
+/// position returned is its end, where nothing is found, so that every loop ends.
 /// </para>
-/// <para>A problem is reported without its place; each reader puts its own name in front on the way out, and only when there was a problem.</para>
+/// <para>
+/// A problem is reported without its place; each reader puts its own name in front on the way out, and only when there was a problem.
+/// </para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref partial struct PatchScanner
@@ -24,11 +26,11 @@ public ref partial struct PatchScanner
     private int _depth;
     private byte[]? _scratch;
 
-    /// <summary>What was wrong so far.</summary>
+    /// <summary>The problems found so far.</summary>
     [SuppressMessage("Design", "CA1051", Justification = "A mutable structure that is called in place; a property would hand out a copy.")]
     public PatchProblemCollector Problems;
 
-    /// <summary>Reads a body that is followed by the padding that <see cref="PaddedUtf8"/> asks for.</summary>
+    /// <summary>Reads a body that is followed by the padding that <see cref="PaddedUtf8"/> requires.</summary>
     /// <param name="padded">The body and its padding.</param>
     /// <param name="origin">How many bytes were sent before the body (a byte order mark).</param>
     /// <param name="options">The limits.</param>
@@ -41,14 +43,18 @@ public ref partial struct PatchScanner
         Problems = new PatchProblemCollector(options);
     }
 
-    /// <summary>What a structure holds that is being read: it is filled where it will stand, since a copy of so many references costs as much as reading some of them.</summary>
-    /// <param name="state">A part of what the reader gives back, which nobody has seen yet.</param>
+    /// <summary>
+    /// Returns a writable reference to the state of a patch under construction, so that it is filled in place instead of copied.
+    /// </summary>
+    /// <param name="state">The state of a patch that has not been published yet.</param>
     public static ref T Fill<T>(ref readonly T state)
         where T : struct => ref PaddedUtf8.Writable(in state);
 
     /// <summary>Enters an object.</summary>
-    /// <param name="at">Where a value starts, white space allowed. A value that is no object is a problem, and skipped.</param>
-    /// <returns>The first byte of the first member's name; or, when there is no member, the complement of the position after the value.</returns>
+    /// <param name="at">Where a value starts; white space is allowed. Any other value is a problem and is skipped.</param>
+    /// <returns>
+    /// The first byte of the first member's name; or, if there is no member, the complement of the position after the value.
+    /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int FirstName(int at)
     {
@@ -86,9 +92,11 @@ public ref partial struct PatchScanner
         return body[at] == (byte)'}' ? Leave(at) : ~Fail(at, MalformedReason.ExpectedName);
     }
 
-    /// <summary>Goes on to the next member of an object.</summary>
+    /// <summary>Advances to the next member of an object.</summary>
     /// <param name="at">The position after a member's value.</param>
-    /// <returns>The first byte of the next member's name; or, when there is none, the complement of the position after the object.</returns>
+    /// <returns>
+    /// The first byte of the next member's name; or, if there is none, the complement of the position after the object.
+    /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NextName(int at)
     {
@@ -129,25 +137,25 @@ public ref partial struct PatchScanner
         return ~(at + 1);
     }
 
-    /// <summary>A byte of the body; 0 where it has ended.</summary>
+    /// <summary>A byte of the body; 0 beyond its end.</summary>
     /// <param name="at">The position: at most 63 bytes after the end of the body.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly byte ByteAt(int at) => _body[at];
 
-    /// <summary>Eight bytes of the body, in the order that they are loaded in.</summary>
+    /// <summary>Eight bytes of the body, in the machine's byte order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly ulong LoadAt(int at) => _body.Load8(at);
 
     /// <summary>Whether the text at a position is a member's name with its closing quote, such as <c>vibe"</c>.</summary>
     /// <param name="at">The first byte of a name.</param>
     /// <param name="nameAndQuote">
-    /// The name as it stands in JSON without escapes, best a literal. A name that has to be escaped (one with a quote, a backslash or a control character) must not
-    /// be asked for here: <see cref="FindName"/> finds it.
+    /// The name as in JSON without escapes, ideally a literal. Not for names that must be escaped (with a quote, a backslash or a control
+    /// character): <see cref="FindName"/> finds those.
     /// </param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool NameIs(int at, ReadOnlySpan<byte> nameAndQuote) => _body.Holds(at, nameAndQuote);
 
-    /// <summary>Goes from a name to its value.</summary>
+    /// <summary>Advances from a name to its value.</summary>
     /// <param name="at">The position after the name's closing quote.</param>
     /// <returns>The first byte of the value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -158,7 +166,7 @@ public ref partial struct PatchScanner
             return at + 1;
         }
 
-        // As people print it.
+        // Fast path for ": ".
         return _body.Load2(at) == (':' | ' ' << 8) && _body[at + 2] > (byte)' ' ? at + 2 : ColonInSpace(at);
     }
 
@@ -193,7 +201,7 @@ public ref partial struct PatchScanner
         return Skip(at);
     }
 
-    /// <summary>Reports that the body is not JSON, unless that is known, and ends reading.</summary>
+    /// <summary>Reports that the body is not JSON, unless already reported, and ends reading.</summary>
     /// <returns>The end of the body.</returns>
     private int Fail(int at, MalformedReason reason)
     {

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Layers.PatchGen.Json;
 
-// The keywords of one value. The range is written last, since a rule may narrow that of the type.
+// The keywords of one value. The range is written last, because a rule may narrow that of the type.
 public sealed partial class PatchSchemaWriter
 {
     private static readonly JsonSchemaExporterOptions Exporter = new() { TreatNullObliviousAsNonNullable = true };
@@ -13,7 +13,7 @@ public sealed partial class PatchSchemaWriter
     private string? _minimum;
     private string? _maximum;
 
-    /// <summary>A type, and null where the member may be.</summary>
+    /// <summary>A type, and null if the member may be null.</summary>
     public void Type(string type)
     {
         if (_isNullable)
@@ -32,10 +32,10 @@ public sealed partial class PatchSchemaWriter
     /// <summary>A string of a format.</summary>
     public void Format(string format) => _writer.WriteString("format"u8, format);
 
-    /// <summary>A string that stands for bytes.</summary>
+    /// <summary>A string that encodes bytes.</summary>
     public void ContentEncoding(string encoding) => _writer.WriteString("contentEncoding"u8, encoding);
 
-    /// <summary>Any JSON, but for null where the member may not be.</summary>
+    /// <summary>Any JSON, except null if the member may not be null.</summary>
     public void Any()
     {
         if (!_isNullable)
@@ -46,7 +46,10 @@ public sealed partial class PatchSchemaWriter
         }
     }
 
-    /// <summary>What the framework's exporter says of a type. Where that refers to itself, which it could not do from within another schema, it is any JSON.</summary>
+    /// <summary>
+    /// The schema of a type by the framework's exporter. A recursive type is any JSON: its references would not resolve within another
+    /// schema.
+    /// </summary>
     public void Exported(JsonTypeInfo info)
     {
         if (info.GetJsonSchemaAsNode(Exporter) is not JsonObject schema || RefersToItself(schema))
@@ -80,10 +83,10 @@ public sealed partial class PatchSchemaWriter
         }
     }
 
-    /// <summary>What people should know.</summary>
+    /// <summary>The description.</summary>
     public void Description(string text) => _writer.WriteString("description"u8, text);
 
-    /// <summary>The strings that are allowed, and null where the member may be.</summary>
+    /// <summary>The strings that are allowed, and null if the member may be null.</summary>
     public void Enum(ReadOnlySpan<string> names)
     {
         _writer.WriteStartArray("enum"u8);
@@ -151,23 +154,23 @@ public sealed partial class PatchSchemaWriter
     public void Patch<TPatch>()
         where TPatch : IPatch<TPatch>
     {
-        // Within the member that is being written: its keywords go on after this.
+        // Within the member that is being written, whose keywords follow.
         (bool isMemberOpen, bool isNullable) = (_isMemberOpen, _isNullable);
         Describe<TPatch>();
         (_isMemberOpen, _isNullable) = (isMemberOpen, isNullable);
     }
 
-    /// <summary>The length of a string in code points; a limit that excludes nothing is left out.</summary>
+    /// <summary>The length of a string in code points; a limit that excludes nothing is omitted.</summary>
     public void Length(int min, int max) => WriteLimits("minLength", "maxLength", min, max);
 
-    /// <summary>The number of items of an array; a limit that excludes nothing is left out.</summary>
+    /// <summary>The number of items of an array; a limit that excludes nothing is omitted.</summary>
     public void Count(int min, int max) => WriteLimits("minItems", "maxItems", min, max);
 
-    /// <summary>The range of a number; the last that is given counts.</summary>
+    /// <summary>The range of a number; the last call applies.</summary>
     public void Range<T>(T min, T max)
         where T : IFormattable => (_minimum, _maximum) = (Finite(min), Finite(max));
 
-    /// <summary>A rule that no keyword says, by its name.</summary>
+    /// <summary>A rule that no keyword can express, by its name.</summary>
     public void Rule(string name) => _rules.Add(name);
 
     /// <summary>The regular expression that the whole string must match.</summary>
@@ -232,7 +235,10 @@ public sealed partial class PatchSchemaWriter
     }
 
     private static string? Finite<T>(T value)
-        where T : IFormattable => value is double.PositiveInfinity or double.NegativeInfinity or float.PositiveInfinity or float.NegativeInfinity ? null : Text(value);
+        where T : IFormattable =>
+        value is double.PositiveInfinity or double.NegativeInfinity or float.PositiveInfinity or float.NegativeInfinity
+            ? null
+            : Text(value);
 
     private static string Text<T>(T value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

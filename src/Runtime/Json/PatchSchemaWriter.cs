@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Layers.PatchGen.Json;
 
 /// <summary>
-/// Writes the JSON Schema (2020-12) of a patch. Generated code calls it member by member; a member stays open for the keywords of its constraints until the next begins.
+/// Writes the JSON Schema (2020-12) of a patch. Generated code calls it member by member; a member stays open for the keywords of its
+/// constraints until the next one begins.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class PatchSchemaWriter
@@ -19,8 +20,8 @@ public sealed partial class PatchSchemaWriter
     private PatchSchemaWriter(Utf8JsonWriter writer, PatchReadOptions options) => (_writer, _options) = (writer, options);
 
     /// <summary>Writes the schema of a patch as one object.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="options">The limits that the schema tells of, and the fences that are lifted.</param>
+    /// <param name="writer">The writer.</param>
+    /// <param name="options">The limits that the schema states, and the fences that are lifted.</param>
     public static void Write<TPatch>(Utf8JsonWriter writer, PatchReadOptions? options)
         where TPatch : IPatch<TPatch>
     {
@@ -35,7 +36,7 @@ public sealed partial class PatchSchemaWriter
     /// <summary>Whether a fence is lifted.</summary>
     private bool IsLifted(string until) => _options.LiftedFences.Contains(until);
 
-    /// <summary>Begins a member, or notes its fence while that is closed.</summary>
+    /// <summary>Begins a member, or notes its fence if that is closed.</summary>
     internal void Member<T>(MemberInfo member, IPatchValue<T> codec)
     {
         if (member.FencedUntil is { } until && !IsLifted(until))
@@ -54,12 +55,12 @@ public sealed partial class PatchSchemaWriter
         codec.Describe(this);
     }
 
-    /// <summary>Notes that members which are not listed are taken.</summary>
+    /// <summary>Notes that further members are accepted.</summary>
     internal void Open() => _scopes.Peek().IsOpen = true;
 
     /// <summary>Notes a member that is reserved.</summary>
-    /// <param name="path">Its name, below an object that is not modelled joined by dots.</param>
-    /// <param name="until">What it waits for.</param>
+    /// <param name="path">Its name; below an object that is not modelled, joined by dots.</param>
+    /// <param name="until">The version it waits for.</param>
     internal void Fence(string path, string? until) => _scopes.Peek().Fences.Add((path, until));
 
     /// <summary>Ends the patch that the members belong to.</summary>
@@ -125,7 +126,7 @@ public sealed partial class PatchSchemaWriter
         _isNullable = false;
     }
 
-    // Selectors aside, one of the members must be there.
+    // One of the members must be present, selectors aside.
     private void WriteAnyOf(Scope scope)
     {
         _writer.WriteStartArray("anyOf"u8);
@@ -143,11 +144,12 @@ public sealed partial class PatchSchemaWriter
 
     private void WriteFences(Scope scope, bool isOpen)
     {
-        // An open object takes any other member; what is reserved is taken out by name. Where its fence is lifted it is an unknown member, and taken as little.
+        // An open object accepts any other member except reserved ones. If its fence is lifted, a reserved name is an unknown member,
+        // and taken as little.
         if (isOpen && scope.Fences.Count > 0)
         {
             _writer.WriteStartObject("not"u8);
-            _writer.WriteString("type"u8, "object"u8); // null has every member that is required of objects
+            _writer.WriteString("type"u8, "object"u8); // Null satisfies "required".
             _writer.WriteStartArray("anyOf"u8);
             foreach ((string path, _) in scope.Fences)
             {
@@ -184,7 +186,7 @@ public sealed partial class PatchSchemaWriter
         _writer.WriteEndArray();
     }
 
-    /// <summary>A patch while its members are written.</summary>
+    /// <summary>The state of a patch whose members are being written.</summary>
     private sealed class Scope(Type type)
     {
         public Type Type { get; } = type;

@@ -6,8 +6,10 @@ namespace Layers.PatchGen.Json;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PatchTime
 {
-    /// <summary>The time of the clock, or one tick (100 ns) after the last change where the clock is not later: it may have been set back.</summary>
-    /// <param name="last">The time of the last change; without an offset it is taken for UTC.</param>
+    /// <summary>
+    /// The time of the clock, or one tick (100 ns) after the last change if that is later: the clock may have been set back.
+    /// </summary>
+    /// <param name="last">The time of the last change; without an offset it is in UTC.</param>
     /// <param name="now">The time of the clock, in UTC.</param>
     public static DateTime After(DateTime? last, DateTime now) =>
         last is { } before ? new DateTime(Later(Utc(before).Ticks, now.Ticks), DateTimeKind.Utc) : now;

@@ -53,7 +53,7 @@ public static class PatchValues
     /// <summary>Times with their offset (RFC 3339).</summary>
     public static TextValue<DateTimeOffset, DateTimeOffsetText> DateTimeOffset => default;
 
-    /// <summary>Times (RFC 3339), turned to UTC.</summary>
+    /// <summary>Times (RFC 3339), converted to UTC.</summary>
     public static TextValue<DateTime, DateTimeText> DateTime => default;
 
     /// <summary>Dates (RFC 3339).</summary>
@@ -91,6 +91,7 @@ public static class PatchValues
     public static ContextValue<T> Context<T>(JsonSerializerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new((JsonTypeInfo<T>?)context.GetTypeInfo(typeof(T)) ?? throw new InvalidOperationException($"Add [JsonSerializable(typeof({typeof(T)}))] to {context.GetType()}."));
+        return new((JsonTypeInfo<T>?)context.GetTypeInfo(typeof(T))
+            ?? throw new InvalidOperationException($"Add [JsonSerializable(typeof({typeof(T)}))] to {context.GetType()}."));
     }
 }

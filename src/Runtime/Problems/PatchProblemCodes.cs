@@ -22,8 +22,8 @@ public static class PatchProblemCodes
     public const string TooShort = "too_short";
 
     /// <summary>
-    /// A string with too many code points, or an array or object with too many items; also an object that would have too many members together with those already stored.
-    /// Arguments: <c>min</c>, <c>max</c>.
+    /// A string with too many code points, or an array or object with too many items; also an object that would have too many members
+    /// together with those already stored. Arguments: <c>min</c>, <c>max</c>.
     /// </summary>
     public const string TooLong = "too_long";
 
@@ -33,16 +33,16 @@ public static class PatchProblemCodes
     /// <summary>A value that is not one of those allowed. Argument: <c>allowed</c>.</summary>
     public const string NotAllowedValue = "not_allowed_value";
 
-    /// <summary>A string that is not of the format or pattern asked for. Argument: <c>format</c> or <c>pattern</c>.</summary>
+    /// <summary>A string without the expected format or pattern. Argument: <c>format</c> or <c>pattern</c>.</summary>
     public const string BadFormat = "bad_format";
 
-    /// <summary>A reserved member. Argument: <c>until</c>, where the fence names what it waits for.</summary>
+    /// <summary>A reserved member. Argument: <c>until</c>, if the fence names a version.</summary>
     public const string Fenced = "fenced";
 
-    /// <summary>A value that a rule refuses which is none of the above, with that rule's own message. Argument: <c>rule</c>.</summary>
+    /// <summary>A value that another rule rejects, with that rule's message. Argument: <c>rule</c>.</summary>
     public const string FailedValidation = "failed_validation";
 
-    /// <summary>A body that changes nothing, where at least one member is required.</summary>
+    /// <summary>A body that changes nothing, although at least one member is required.</summary>
     public const string EmptyPatch = "empty_patch";
 
     /// <summary>Not JSON, or not UTF-8. Argument: <c>offset</c>, in bytes.</summary>
@@ -52,8 +52,8 @@ public static class PatchProblemCodes
     public const string TooDeep = "too_deep";
 
     /// <summary>
-    /// A body longer than <see cref="PatchReadOptions.MaxBytes"/>, or a patch that makes the document larger than it may be, or than the store can hold.
-    /// Argument: <c>max</c>, in bytes, where it is known.
+    /// A body longer than <see cref="PatchReadOptions.MaxBytes"/>, or a patch that makes the document larger than allowed, or than the
+    /// store can hold. Argument: <c>max</c>, in bytes, if known.
     /// </summary>
     public const string TooLarge = "too_large";
 }

@@ -49,8 +49,8 @@ public sealed class PatchProblems : IReadOnlyList<PatchProblem>
     }
 
     /// <summary>Lists every problem with its place, for logs and exceptions: <c>/name: Must not be null.</c></summary>
-    public override string ToString() =>
-        string.Join(" ", this.Select(static problem => $"{(problem.Pointer.Length == 0 ? "The body" : problem.Pointer)}: {problem.Message}"));
+    public override string ToString() => string.Join(
+        " ", this.Select(static problem => $"{(problem.Pointer.Length == 0 ? "The body" : problem.Pointer)}: {problem.Message}"));
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

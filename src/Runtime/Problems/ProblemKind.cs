@@ -1,6 +1,6 @@
 namespace Layers.PatchGen;
 
-/// <summary>What is wrong, more finely than <see cref="PatchProblemCodes"/>: one for each text.</summary>
+/// <summary>The kinds of problems, one per message; finer than <see cref="PatchProblemCodes"/>.</summary>
 internal enum ProblemKind : byte
 {
     None,

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Layers.PatchGen;
 
-/// <summary>A problem as it is kept until someone asks: no text is made before.</summary>
+/// <summary>A problem as it is collected. Its strings are created when it is read.</summary>
 internal struct ProblemRecord
 {
     /// <summary>The longest part of a pointer, in UTF-16 units; a longer name is cut there.</summary>
@@ -14,13 +14,13 @@ internal struct ProblemRecord
     /// <summary>How many problems had been found before this one.</summary>
     public int Ordinal;
 
-    /// <summary>The figures of the rule: limits, an offset, a reason.</summary>
+    /// <summary>The numbers of the rule: limits, an offset, a reason.</summary>
     public int First;
 
     /// <inheritdoc cref="First"/>
     public int Second;
 
-    /// <summary>What the rule asks for: a text, names, <see cref="Limits"/>.</summary>
+    /// <summary>What the rule expects: a text, names, <see cref="Limits"/>.</summary>
     public object? Detail;
 
     // The place, from the outside in: the path, the name if there is one, the index if it is not negative.
@@ -28,7 +28,7 @@ internal struct ProblemRecord
     private string? _name;
     private int _index;
 
-    /// <summary>Fills a record in the place where it is kept.</summary>
+    /// <summary>Fills a record in place.</summary>
     public void Set(ProblemKind kind, int ordinal, string? name, object? detail, int first, int second)
     {
         Kind = kind;
@@ -66,7 +66,7 @@ internal struct ProblemRecord
         }
     }
 
-    /// <summary>Spells the problem out.</summary>
+    /// <summary>Creates the problem's strings.</summary>
     public readonly PatchProblem ToProblem()
     {
         string text = _name ?? "";
@@ -138,8 +138,8 @@ internal struct ProblemRecord
     }
 }
 
-/// <summary>A range, spelt out; a side that is absent is null.</summary>
+/// <summary>A range as text; null for a missing limit.</summary>
 internal sealed record Limits(string? Min, string? Max);
 
-/// <summary>What a rule said.</summary>
+/// <summary>A rule's name and its message.</summary>
 internal sealed record RuleFailure(string Rule, string Message);

@@ -5,19 +5,19 @@ using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen;
 
-/// <summary>Every text that people read about a body, in one place.</summary>
+/// <summary>The messages of all problems.</summary>
 internal static class ProblemTexts
 {
-    // What a value should have been.
+    // Expected types.
     public const string Object = "an object";
     public const string Array = "an array";
     public const string String = "a string";
     public const string Boolean = "true or false";
     public const string Number = "a number";
     public const string WholeNumber = "a whole number";
-    public const string Taken = "a value that this member takes";
+    public const string Accepted = "a value that this member accepts";
 
-    // What a string should have been.
+    // Expected formats.
     public const string Duration = "ISO-8601 duration";
     public const string FixedDuration = "ISO-8601 duration without years and months";
     public const string Guid = "UUID";
@@ -29,11 +29,13 @@ internal static class ProblemTexts
     public const string Base64 = "Base64";
     public const string Unicode = "Unicode text";
 
-    // What a schema says of it.
+    // Descriptions in a schema.
     public const string DescribeTime = "A time of day as in RFC 3339, without an offset.";
 
     public static string DescribeDuration(Limits? limits) =>
-        limits is { Min: { } min, Max: { } max } ? $"An ISO-8601 duration from {min} to {max}." : "An ISO-8601 duration without years and months.";
+        limits is { Min: { } min, Max: { } max }
+            ? $"An ISO-8601 duration from {min} to {max}."
+            : "An ISO-8601 duration without years and months.";
 
     public static string Code(ProblemKind kind) => kind switch
     {
@@ -43,8 +45,8 @@ internal static class ProblemTexts
         ProblemKind.NullNotAllowed => PatchProblemCodes.NullNotAllowed,
         ProblemKind.WrongType => PatchProblemCodes.WrongType,
         ProblemKind.TextTooShort or ProblemKind.TooFewItems or ProblemKind.NameTooShort => PatchProblemCodes.TooShort,
-        ProblemKind.TextTooLong or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys or ProblemKind.TooManyMembersMerged or ProblemKind.TooManyKeysMerged
-            or ProblemKind.NameTooLong => PatchProblemCodes.TooLong,
+        ProblemKind.TextTooLong or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys
+            or ProblemKind.TooManyMembersMerged or ProblemKind.TooManyKeysMerged or ProblemKind.NameTooLong => PatchProblemCodes.TooLong,
         ProblemKind.OutOfRange => PatchProblemCodes.OutOfRange,
         ProblemKind.NotAllowedValue => PatchProblemCodes.NotAllowedValue,
         ProblemKind.BadFormat or ProblemKind.BadPattern => PatchProblemCodes.BadFormat,
@@ -56,12 +58,14 @@ internal static class ProblemTexts
         _ => PatchProblemCodes.Malformed,
     };
 
-    /// <summary>One sentence that says what would be right.</summary>
+    /// <summary>One sentence that says what is expected.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="name">The last name of its place.</param>
     public static string Message(in ProblemRecord problem, string name) => problem.Kind switch
     {
-        ProblemKind.UnknownMember => (problem.Detail as PatchNames)?.Suggest(name) is { } meant ? $"Unknown member. Did you mean \"{meant}\"?" : "Unknown member.",
+        ProblemKind.UnknownMember when (problem.Detail as PatchNames)?.Suggest(name) is { } meant =>
+            $"Unknown member. Did you mean \"{meant}\"?",
+        ProblemKind.UnknownMember => "Unknown member.",
         ProblemKind.DuplicateMember => "Duplicate member.",
         ProblemKind.DuplicateItem => "Duplicate item.",
         ProblemKind.NullNotAllowed => "Must not be null.",
@@ -85,14 +89,14 @@ internal static class ProblemTexts
         ProblemKind.Fenced => problem.Detail is string until ? $"Reserved until {until}; leave it out." : "Reserved; leave it out.",
         ProblemKind.TooDeep => $"Must not be nested deeper than {Count(problem.First, "level")}.",
         ProblemKind.TooLarge => $"Must not be longer than {Count(problem.First, "byte")}.",
-        _ => string.Create(CultureInfo.InvariantCulture, $"Not valid JSON at byte {problem.First}: {Reason((MalformedReason)problem.Second)}."),
+        _ => $"Not valid JSON at byte {Figure(problem.First)}: {Reason((MalformedReason)problem.Second)}.",
     };
 
     /// <summary>The values of the rule by name. Their order is the order in a response.</summary>
     public static IReadOnlyDictionary<string, string> Arguments(in ProblemRecord problem) => problem.Kind switch
     {
-        ProblemKind.TextTooShort or ProblemKind.TextTooLong or ProblemKind.TooFewItems or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys
-            or ProblemKind.NameTooShort or ProblemKind.NameTooLong => MinMax(
+        ProblemKind.TextTooShort or ProblemKind.TextTooLong or ProblemKind.TooFewItems or ProblemKind.TooManyItems
+            or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys or ProblemKind.NameTooShort or ProblemKind.NameTooLong => MinMax(
                 problem.First > 0 ? Figure(problem.First) : null,
                 problem.Second < int.MaxValue ? Figure(problem.Second) : null),
         ProblemKind.TooManyMembersMerged or ProblemKind.TooManyKeysMerged => One("max", Figure(problem.Second)),
@@ -107,7 +111,7 @@ internal static class ProblemTexts
         _ => ReadOnlyDictionary<string, string>.Empty,
     };
 
-    /// <summary>A limit or an allowed value as it would stand in a body.</summary>
+    /// <summary>A limit or an allowed value as written in a body.</summary>
     public static string Value(object value) => value switch
     {
         string text => text,
@@ -120,19 +124,19 @@ internal static class ProblemTexts
 
     private static string Reason(MalformedReason reason) => reason switch
     {
-        MalformedReason.UnexpectedEnd => "the body ends too early",
-        MalformedReason.ExpectedValue => "a value must stand here",
-        MalformedReason.ExpectedName => "a member's name in double quotes must stand here",
-        MalformedReason.ExpectedColon => "':' must follow a member's name",
-        MalformedReason.ExpectedCommaOrBrace => "',' or '}' must follow a member",
-        MalformedReason.ExpectedCommaOrBracket => "',' or ']' must follow an item",
-        MalformedReason.ExpectedEnd => "nothing may follow the body's value",
-        MalformedReason.ExpectedDigit => "a number must go on with a digit",
-        MalformedReason.LeadingZero => "a number must not begin with a superfluous zero",
-        MalformedReason.ControlCharacter => "a control character in a string must be escaped",
-        MalformedReason.BadEscape => "there is no such escape",
-        MalformedReason.LoneSurrogate => "half of a surrogate pair must not stand alone",
-        _ => "text must be valid UTF-8",
+        MalformedReason.UnexpectedEnd => "unexpected end of the body",
+        MalformedReason.ExpectedValue => "expected a value",
+        MalformedReason.ExpectedName => "expected a member name in double quotes",
+        MalformedReason.ExpectedColon => "expected ':' after the member name",
+        MalformedReason.ExpectedCommaOrBrace => "expected ',' or '}' after the member",
+        MalformedReason.ExpectedCommaOrBracket => "expected ',' or ']' after the item",
+        MalformedReason.ExpectedEnd => "expected the end of the body",
+        MalformedReason.ExpectedDigit => "expected a digit",
+        MalformedReason.LeadingZero => "a number must not have leading zeros",
+        MalformedReason.ControlCharacter => "control characters in strings must be escaped",
+        MalformedReason.BadEscape => "invalid escape",
+        MalformedReason.LoneSurrogate => "a surrogate must be part of a pair",
+        _ => "invalid UTF-8",
     };
 
     private static string Range(Limits limits) => limits switch
@@ -151,7 +155,7 @@ internal static class ProblemTexts
         _ => "a ",
     };
 
-    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+    private static string Count(int count, string what) => $"{Figure(count)} {what}{(count == 1 ? "" : "s")}";
 
     private static string Figure(int number) => number.ToString(CultureInfo.InvariantCulture);
 

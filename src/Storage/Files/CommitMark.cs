@@ -58,7 +58,7 @@ internal sealed class CommitMark : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw StoreLock.InUse(database, exception);
+            throw StoreLock.ToFault(database, exception);
         }
     }
 

@@ -11,6 +11,8 @@ internal static partial class StoreFile
     private const int LockNonBlocking = 4;
     private const int WouldBlockOnLinux = 11;
     private const int WouldBlockElsewhere = 35;
+    private const int SharingViolationOnWindows = unchecked((int)0x80070020);
+    private const int LockViolationOnWindows = unchecked((int)0x80070021);
 
     /// <summary>
     /// Returns the full path of the database at <paramref name="path"/>: a file, or a folder that contains it as <paramref name="name"/>. A
@@ -60,11 +62,17 @@ internal static partial class StoreFile
             && Marshal.GetLastPInvokeError() == (OperatingSystem.IsLinux() ? WouldBlockOnLinux : WouldBlockElsewhere))
         {
             handle.Dispose();
-            throw new IOException($"{path} is locked by another process, or by another store of this one.");
+            throw new IOException($"{path} is locked by another process, or by another store of this one.", WouldBlockOnLinux);
         }
 
         return handle;
     }
+
+    /// <summary>Whether <see cref="OpenExclusive"/> failed because the file is open elsewhere.</summary>
+    public static bool IsInUse(Exception exception) => exception is IOException
+    {
+        HResult: WouldBlockOnLinux or WouldBlockElsewhere or SharingViolationOnWindows or LockViolationOnWindows,
+    };
 
     /// <summary>Creates a folder and those above it, and flushes their names.</summary>
     public static void CreateFolder(string folder)

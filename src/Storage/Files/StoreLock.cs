@@ -27,16 +27,20 @@ internal sealed class StoreLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw InUse(database, exception);
+            throw ToFault(database, exception);
         }
     }
 
     /// <summary>Releases the lock.</summary>
     public void Dispose() => _file.Dispose();
 
-    internal static StoreUnavailableException InUse(string database, Exception exception) => new(
+    /// <summary>Translates an error of opening a file of a store.</summary>
+    public static StoreUnavailableException ToFault(string database, Exception exception) => new(
         StoreFault.Unavailable,
-        $"The database {database} is in use by another process, or by another store of this one; or its lock cannot be taken. "
-        + $"Only one may use it. {exception.Message}",
+        StoreFile.IsInUse(exception)
+            ? $"The database {database} is in use by another process, or by another store of this one. Only one can use it. "
+                + exception.Message
+            : $"The files of the database {database} cannot be opened: the folder and its files must be readable and writable. "
+                + exception.Message,
         exception);
 }

@@ -10,7 +10,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Layers.PatchGen.Generator.Tests.CodeFixes;
 
 /// <summary>
-/// Applies code fixes and refactorings in a workspace where the generator and the analyzers run as they do in an IDE. The result must be the text expected, and
+/// Applies code fixes and refactorings in a workspace where the generator and the analyzers run as they do in an IDE. The result must be
+/// the text expected, and
 /// without a diagnostic of ours or the compiler's.
 /// </summary>
 internal static class CodeFixTest
@@ -41,7 +42,12 @@ internal static class CodeFixTest
     private static readonly AnalyzerReference Ours = new OurAnalyzers();
 
     /// <summary>The fix of the first diagnostic with that id gives the text, in a second file too, and leaves nothing to say.</summary>
-    public static async Task Fixes(string id, string before, string after, string? title = null, (string Before, string After) beside = default)
+    public static async Task Fixes(
+        string id,
+        string before,
+        string after,
+        string? title = null,
+        (string Before, string After) beside = default)
     {
         Document document = Open(before, Beside + beside.Before);
         Diagnostic diagnostic = (await DiagnoseAsync(document.Project)).First(d => d.Id == id);
@@ -68,7 +74,14 @@ internal static class CodeFixTest
         Assert.Contains(scope, all.GetSupportedFixAllScopes());
         var context = scope == FixAllScope.Document
             ? new FixAllContext(document, provider, scope, first.EquivalenceKey!, [id], new Known(diagnostics), CancellationToken.None)
-            : new FixAllContext(document.Project, provider, scope, first.EquivalenceKey!, [id], new Known(diagnostics), CancellationToken.None);
+            : new FixAllContext(
+                document.Project,
+                provider,
+                scope,
+                first.EquivalenceKey!,
+                [id],
+                new Known(diagnostics),
+                CancellationToken.None);
         await AssertAsync(document.Id, await ApplyAsync((await all.GetFixAsync(context))!), after);
     }
 
@@ -107,7 +120,11 @@ internal static class CodeFixTest
         var actions = new List<CodeAction>();
         foreach (CodeRefactoringProvider provider in Instances<CodeRefactoringProvider>())
         {
-            await provider.ComputeRefactoringsAsync(new CodeRefactoringContext(document, new TextSpan(at, 0), actions.Add, CancellationToken.None));
+            await provider.ComputeRefactoringsAsync(new CodeRefactoringContext(
+                document,
+                new TextSpan(at, 0),
+                actions.Add,
+                CancellationToken.None));
         }
 
         return (document, [.. actions]);
@@ -118,7 +135,11 @@ internal static class CodeFixTest
         var actions = new List<CodeAction>();
         foreach (CodeFixProvider provider in Providers.Where(f => f.FixableDiagnosticIds.Contains(diagnostic.Id)))
         {
-            await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+            await provider.RegisterCodeFixesAsync(new CodeFixContext(
+                document,
+                diagnostic,
+                (action, _) => actions.Add(action),
+                CancellationToken.None));
         }
 
         return [.. actions];
@@ -146,11 +167,13 @@ internal static class CodeFixTest
             .WithParseOptions(settings.SyntaxTrees[0].Options)
             .WithMetadataReferences(settings.References)
             .WithAnalyzerReferences([Ours]);
-        return workspace.AddProject(shop).AddDocument("Beside.cs", beside, filePath: "Beside.cs").Project.AddDocument("Source.cs", source, filePath: "Source.cs");
+        return workspace.AddProject(shop)
+            .AddDocument("Beside.cs", beside, filePath: "Beside.cs").Project.AddDocument("Source.cs", source, filePath: "Source.cs");
     }
 
     private static IEnumerable<T> Instances<T>() =>
-        typeof(PatchCodeFix).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(T)) && !t.IsAbstract).Select(static t => (T)Activator.CreateInstance(t)!);
+        typeof(PatchCodeFix).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(T)) && !t.IsAbstract)
+            .Select(static t => (T)Activator.CreateInstance(t)!);
 
     private sealed class OurAnalyzers : AnalyzerReference
     {
@@ -170,10 +193,13 @@ internal static class CodeFixTest
 
     private sealed class Known(Diagnostic[] diagnostics) : FixAllContext.DiagnosticProvider
     {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
 
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 }

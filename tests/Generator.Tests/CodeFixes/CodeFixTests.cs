@@ -156,10 +156,15 @@ public class CodeFixTests
         """);
 
     [Theory]
-    [InlineData("{ public partial string? Text { get; init; } }", "{\n    public partial string Title { get; init; }\n\n    public partial string? Text { get; init; } }")]
+    [InlineData(
+        "{ public partial string? Text { get; init; } }",
+        "{\n    public partial string Title { get; init; }\n\n    public partial string? Text { get; init; } }")]
     [InlineData("{ }", "{\n    public partial string Title { get; init; }\n}")]
     public Task Parameters_become_properties_of_a_body_on_one_line(string before, string after) =>
-        CodeFixTest.Fixes("PG0001", $"[Patch<Todo>] public partial record P(string Title) {before}", $"[Patch<Todo>] public partial record P {after}");
+        CodeFixTest.Fixes(
+            "PG0001",
+            $"[Patch<Todo>] public partial record P(string Title) {before}",
+            $"[Patch<Todo>] public partial record P {after}");
 
     [Theory]
     [InlineData("[Patch<Todo>] public partial class P { }")]
@@ -317,7 +322,9 @@ public class CodeFixTests
         "PG0006",
         "[Patch<Note>, Fence(\"text\", Until = \"v2\")] public partial record P;",
         "[Patch<Note>] public partial record P;",
-        beside: ("partial record P { public partial string? Text { get; init; } }", "partial record P { [FencedUntil(\"v2\")] public partial string? Text { get; init; } }"));
+        beside: (
+            "partial record P { public partial string? Text { get; init; } }",
+            "partial record P { [FencedUntil(\"v2\")] public partial string? Text { get; init; } }"));
 
     [Theory]
     [InlineData("[Patch<Todo>, Fence(\"title\")] public partial record P { public partial string Title { get; init; } }")]

@@ -172,9 +172,13 @@ public class RefactoringTests
     [InlineData("public partial record P$$;", "public partial record P\n{\n#}")]
     [InlineData("public partial record P$$ { }", "public partial record P {\n#}")]
     [InlineData("public partial record P$$ {\n}", "public partial record P {\n#}")]
-    [InlineData("public partial record $$P\n{\n    public int A => 1;\n\n    public int B => 2;\n    // The end.\n}", "public partial record P\n{\n    public int A => 1;\n\n    public int B => 2;\n\n#    // The end.\n}")]
+    [InlineData(
+        "public partial record $$P\n{\n    public int A => 1;\n\n    public int B => 2;\n    // The end.\n}",
+        "public partial record P\n{\n    public int A => 1;\n\n    public int B => 2;\n\n#    // The end.\n}")]
     public Task Members_are_added_to_a_record_of_any_layout(string before, string after) =>
-        CodeFixTest.Refactors("[Patch<Note>] " + before, "[Patch<Note>] " + after.Replace("#", "    public partial string? Text { get; init; }\n", StringComparison.Ordinal));
+        CodeFixTest.Refactors(
+            "[Patch<Note>] " + before,
+            "[Patch<Note>] " + after.Replace("#", "    public partial string? Text { get; init; }\n", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("public static class $$C { public static int A { get; set; } }")]

@@ -16,7 +16,7 @@ namespace Shop;
 partial record RuledPatch
 {
     /// <summary>Reads a body within the default limits: a patch, or every problem. Never throws.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out RuledPatch patch,
@@ -24,7 +24,7 @@ partial record RuledPatch
         PatchGenRuntime.PatchReader.TryRead(utf8, out patch, out problems);
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         PatchGenRuntime.PatchReadOptions options,
@@ -33,17 +33,17 @@ partial record RuledPatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options, out patch, out problems);
 
     /// <summary>Reads a body. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static RuledPatch Read(global::System.ReadOnlySpan<byte> utf8, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<RuledPatch>(utf8, options);
 
     /// <summary>Reads a body from a string. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static RuledPatch Read(string json, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<RuledPatch>(json, options);
 
     /// <summary>Reads a body from a stream. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static global::System.Threading.Tasks.ValueTask<RuledPatch> ReadAsync(
         global::System.IO.Stream stream,
         PatchGenRuntime.PatchReadOptions? options = null,
@@ -51,7 +51,7 @@ partial record RuledPatch
         PatchGenRuntime.PatchReader.ReadAsync<RuledPatch>(stream, options, cancellationToken);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<RuledPatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out RuledPatch patch)
     {
         patch = new RuledPatch();
@@ -77,7 +77,7 @@ partial record RuledPatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
@@ -97,7 +97,7 @@ partial record RuledPatch
     private static readonly PatchGenJson.PatchNames Names = new(["code", "email", "level", "count", "weight", "days"]);
 
     // How values are read, written and compared, where that takes more than their type to say.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Codecs
     {
         public static readonly PatchGenJson.RuledValue<string, PatchGenJson.StringValue, PatchGenJson.RuleList<string>> Code =
@@ -107,8 +107,8 @@ partial record RuledPatch
             new(
                 "EmailAddress",
                 "email",
-                static () => new global::System.ComponentModel.DataAnnotations.EmailAddressAttribute() {
-                    ErrorMessage = "Not an address." }));
+                static () =>
+                    new global::System.ComponentModel.DataAnnotations.EmailAddressAttribute() { ErrorMessage = "Not an address." }));
         public static readonly PatchGenJson.RuledValue<string, PatchGenJson.StringValue, PatchGenJson.AllowedRule<string>> Level =
             new(PatchGenValues.String, new("low", "high"));
         public static readonly PatchGenJson.RuledValue<int, PatchGenJson.IntegerValue<int>, PatchGenJson.RangeRule<int>> Count =
@@ -123,16 +123,16 @@ partial record RuledPatch
                 PatchGenJson.UniqueArrayValue<global::System.DayOfWeek, PatchGenJson.EnumValue<global::System.DayOfWeek>>>,
             PatchGenJson.CountRule<global::System.Collections.Generic.HashSet<global::System.DayOfWeek>, global::System.DayOfWeek>> Days =
             new(
-                new(
-                    new(new(
-                        ("sunday", global::System.DayOfWeek.Sunday),
-                        ("monday", global::System.DayOfWeek.Monday),
-                        ("tuesday", global::System.DayOfWeek.Tuesday),
-                        ("wednesday", global::System.DayOfWeek.Wednesday),
-                        ("thursday", global::System.DayOfWeek.Thursday),
-                        ("friday", global::System.DayOfWeek.Friday),
-                        ("saturday", global::System.DayOfWeek.Saturday))),
-                    static items => new(items)),
-                new(1, 3));
+            new(
+                new(new(
+                    ("sunday", global::System.DayOfWeek.Sunday),
+                    ("monday", global::System.DayOfWeek.Monday),
+                    ("tuesday", global::System.DayOfWeek.Tuesday),
+                    ("wednesday", global::System.DayOfWeek.Wednesday),
+                    ("thursday", global::System.DayOfWeek.Thursday),
+                    ("friday", global::System.DayOfWeek.Friday),
+                    ("saturday", global::System.DayOfWeek.Saturday))),
+                static items => new(items)),
+            new(1, 3));
     }
 }

@@ -19,7 +19,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 
     /// <summary>Whether <c>code</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Code))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasCode => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -30,7 +30,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     /// <summary>Whether <c>email</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasEmail => _state.Present.Has(1);
 
     public partial string? Email
@@ -40,7 +40,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     /// <summary>Whether <c>level</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasLevel => _state.Present.Has(2);
 
     public partial string? Level
@@ -50,11 +50,11 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     /// <summary>Whether <c>count</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasCount => _state.Present.Has(3);
 
     /// <summary>Gets <c>count</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetCount(out int? value) { value = _state.Count; return HasCount; }
 
     public partial int? Count
@@ -64,11 +64,11 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     /// <summary>Whether <c>weight</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasWeight => _state.Present.Has(4);
 
     /// <summary>Gets <c>weight</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetWeight(out double value) { value = _state.Weight; return HasWeight; }
 
     public partial double Weight
@@ -79,7 +79,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 
     /// <summary>Whether <c>days</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Days))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasDays => _state.Present.Has(5);
 
     [PatchGenAnalysis.MaybeNull]
@@ -90,15 +90,15 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.MemberSet<RuledPatch> Present => _state.Present.ToSet<RuledPatch>();
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static class Members
     {
         public static PatchGenRuntime.MemberSet<RuledPatch> Code => new(0);
@@ -110,7 +110,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     // The values, and which are present.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private struct State
     {
         public PatchGenJson.MemberBits<ulong> Present;
@@ -123,7 +123,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Table
     {
         public static readonly PatchGenJson.MemberTable<State> Rows = Create();
@@ -143,44 +143,44 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool Equals(RuledPatch? other) =>
         (object)this == other || (other is not null && Table.Rows.AreEqual(in _state, in other._state));
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public override int GetHashCode() => Table.Rows.Hash(in _state);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private bool PrintMembers(global::System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null) =>
         Table.Rows.Validate(in _state, options);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public RuledPatch Without(PatchGenRuntime.MemberSet<RuledPatch> members) =>
         this with { _state = Table.Rows.Without(in _state, members) };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public RuledPatch Merge(RuledPatch later) => this with { _state = Table.Rows.Merge(in _state, in later._state) };
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenJson.PatchSchemaWriter.Write<RuledPatch>(writer, options);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<RuledPatch>.Table => Table.Rows;
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<RuledPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

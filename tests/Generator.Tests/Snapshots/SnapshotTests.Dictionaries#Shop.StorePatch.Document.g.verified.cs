@@ -15,16 +15,12 @@ namespace Shop;
 partial record StorePatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenDocuments.Store ApplyTo(PatchGenDocuments.Store document, out PatchGenRuntime.MemberSet<StorePatch> changed)
     {
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
-        bool setsPrices = change.NullableMap(
-            0,
-            change.Has(0) ? Codecs.Prices.Item : default,
-            _state.Prices,
-            document.Prices,
-            out var newPrices);
+        bool setsPrices =
+            change.NullableMap(0, change.Has(0) ? Codecs.Prices.Item : default, _state.Prices, document.Prices, out var newPrices);
         bool setsNotes = change.Map(1, change.Has(1) ? Codecs.Notes.Item : default, _state.Notes, document.Notes, out var newNotes);
         bool setsRooms = change.PatchMap(2, _state.Rooms, document.Rooms, out var newRooms);
         bool setsPoints = change.NullablePatchMap(3, _state.Points, document.Points, out var newPoints);
@@ -42,7 +38,7 @@ partial record StorePatch
         };
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static void PatchGenJson.IGeneratedPatch<StorePatch, PatchGenDocuments.Store>.CountMembers(
         in StorePatch patch,
         PatchGenDocuments.Store document,
@@ -56,7 +52,7 @@ partial record StorePatch
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static StorePatch Diff(PatchGenDocuments.Store before, PatchGenDocuments.Store after)
     {
         State state = default;

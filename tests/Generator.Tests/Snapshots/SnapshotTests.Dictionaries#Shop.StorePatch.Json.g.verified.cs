@@ -16,7 +16,7 @@ namespace Shop;
 partial record StorePatch
 {
     /// <summary>Reads a body within the default limits: a patch, or every problem. Never throws.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out StorePatch patch,
@@ -24,7 +24,7 @@ partial record StorePatch
         PatchGenRuntime.PatchReader.TryRead(utf8, out patch, out problems);
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         PatchGenRuntime.PatchReadOptions options,
@@ -33,17 +33,17 @@ partial record StorePatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options, out patch, out problems);
 
     /// <summary>Reads a body. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static StorePatch Read(global::System.ReadOnlySpan<byte> utf8, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<StorePatch>(utf8, options);
 
     /// <summary>Reads a body from a string. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static StorePatch Read(string json, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<StorePatch>(json, options);
 
     /// <summary>Reads a body from a stream. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static global::System.Threading.Tasks.ValueTask<StorePatch> ReadAsync(
         global::System.IO.Stream stream,
         PatchGenRuntime.PatchReadOptions? options = null,
@@ -51,7 +51,7 @@ partial record StorePatch
         PatchGenRuntime.PatchReader.ReadAsync<StorePatch>(stream, options, cancellationToken);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<StorePatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out StorePatch patch)
     {
         patch = new StorePatch();
@@ -76,7 +76,7 @@ partial record StorePatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
@@ -95,7 +95,7 @@ partial record StorePatch
     private static readonly PatchGenJson.PatchNames Names = new(["prices", "notes", "rooms", "points", "tags"]);
 
     // How values are read, written and compared, where that takes more than their type to say.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Codecs
     {
         public static readonly PatchGenJson.MapValue<

@@ -20,7 +20,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
 
     /// <summary>Whether <c>prices</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Prices))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasPrices => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -31,7 +31,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
     }
 
     /// <summary>Whether <c>notes</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasNotes => _state.Present.Has(1);
 
     public partial global::System.Collections.Generic.IReadOnlyDictionary<string, string?>? Notes
@@ -41,7 +41,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
     }
 
     /// <summary>Whether <c>rooms</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasRooms => _state.Present.Has(2);
 
     public partial global::System.Collections.Generic.Dictionary<string, global::Shop.RoomPatch?>? Rooms
@@ -52,7 +52,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
 
     /// <summary>Whether <c>points</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Points))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasPoints => _state.Present.Has(3);
 
     [PatchGenAnalysis.MaybeNull]
@@ -64,7 +64,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
 
     /// <summary>Whether <c>tags</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Tags))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasTags => _state.Present.Has(4);
 
     [PatchGenAnalysis.MaybeNull]
@@ -75,15 +75,15 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.MemberSet<StorePatch> Present => _state.Present.ToSet<StorePatch>();
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static class Members
     {
         public static PatchGenRuntime.MemberSet<StorePatch> Prices => new(0);
@@ -94,7 +94,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
     }
 
     // The values, and which are present.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private struct State
     {
         public PatchGenJson.MemberBits<ulong> Present;
@@ -106,7 +106,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Table
     {
         public static readonly PatchGenJson.MemberTable<State> Rows = Create();
@@ -125,44 +125,44 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool Equals(StorePatch? other) =>
         (object)this == other || (other is not null && Table.Rows.AreEqual(in _state, in other._state));
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public override int GetHashCode() => Table.Rows.Hash(in _state);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private bool PrintMembers(global::System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null) =>
         Table.Rows.Validate(in _state, options);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public StorePatch Without(PatchGenRuntime.MemberSet<StorePatch> members) =>
         this with { _state = Table.Rows.Without(in _state, members) };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public StorePatch Merge(StorePatch later) => this with { _state = Table.Rows.Merge(in _state, in later._state) };
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenJson.PatchSchemaWriter.Write<StorePatch>(writer, options);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<StorePatch>.Table => Table.Rows;
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<StorePatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

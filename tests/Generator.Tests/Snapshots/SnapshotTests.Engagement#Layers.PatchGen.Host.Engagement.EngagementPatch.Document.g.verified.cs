@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Engagement;
 partial record EngagementPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenDocuments.EngagementLayer ApplyTo(
         PatchGenDocuments.EngagementLayer document,
         out PatchGenRuntime.MemberSet<EngagementPatch> changed)
@@ -36,7 +36,7 @@ partial record EngagementPatch
         };
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static void PatchGenJson.IGeneratedPatch<EngagementPatch, PatchGenDocuments.EngagementLayer>.CountMembers(
         in EngagementPatch patch,
         PatchGenDocuments.EngagementLayer document,
@@ -47,7 +47,7 @@ partial record EngagementPatch
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static EngagementPatch Diff(PatchGenDocuments.EngagementLayer before, PatchGenDocuments.EngagementLayer after)
     {
         State state = default;

@@ -27,11 +27,11 @@ public partial class EngagementPatchHandler : PatchGenAspNetCore.PatchHandler<En
     };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     protected override PatchGenAspNetCore.PatchEndpoint Endpoint => Description;
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     protected override PatchGenMetadata.JsonTypeInfo<PatchGenDocuments.EngagementLayer> DocumentJson =>
         (PatchGenMetadata.JsonTypeInfo<PatchGenDocuments.EngagementLayer>?)global::Layers.PatchGen.Host.HostJson.Default.GetTypeInfo(
             typeof(PatchGenDocuments.EngagementLayer))
@@ -39,7 +39,7 @@ public partial class EngagementPatchHandler : PatchGenAspNetCore.PatchHandler<En
             "Add [JsonSerializable(typeof(EngagementLayer))] to Layers.PatchGen.Host.HostJson.");
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     protected override void AddSelectors(EngagementPatch patch, PatchGenAspNetCore.SelectorValues selectors)
     {
         if (patch.Present.Contains(EngagementPatch.Members.ProjectLayerId)) selectors.Add("projectLayerId", patch.ProjectLayerId);

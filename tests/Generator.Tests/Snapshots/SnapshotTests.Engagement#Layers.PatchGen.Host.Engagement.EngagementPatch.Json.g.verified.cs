@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Engagement;
 partial record EngagementPatch
 {
     /// <summary>Reads a body within the default limits: a patch, or every problem. Never throws.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out EngagementPatch patch,
@@ -24,7 +24,7 @@ partial record EngagementPatch
         PatchGenRuntime.PatchReader.TryRead(utf8, out patch, out problems);
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         PatchGenRuntime.PatchReadOptions options,
@@ -33,17 +33,17 @@ partial record EngagementPatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options, out patch, out problems);
 
     /// <summary>Reads a body. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static EngagementPatch Read(global::System.ReadOnlySpan<byte> utf8, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<EngagementPatch>(utf8, options);
 
     /// <summary>Reads a body from a string. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static EngagementPatch Read(string json, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<EngagementPatch>(json, options);
 
     /// <summary>Reads a body from a stream. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static global::System.Threading.Tasks.ValueTask<EngagementPatch> ReadAsync(
         global::System.IO.Stream stream,
         PatchGenRuntime.PatchReadOptions? options = null,
@@ -51,7 +51,7 @@ partial record EngagementPatch
         PatchGenRuntime.PatchReader.ReadAsync<EngagementPatch>(stream, options, cancellationToken);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<EngagementPatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out EngagementPatch patch)
     {
         patch = new EngagementPatch();
@@ -76,7 +76,7 @@ partial record EngagementPatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
@@ -92,14 +92,13 @@ partial record EngagementPatch
         return scanner.FindName(at, Names);
     }
 
-    private static readonly PatchGenJson.PatchFence[] Fences =
-    [
-        new("replies", null,
-            new PatchGenJson.PatchFence("tone", "v2"),
-            new PatchGenJson.PatchFence("maxPerPostPerHour", "v2"),
-            new PatchGenJson.PatchFence("ignoreCommentsMatching", "v2"),
-            new PatchGenJson.PatchFence("escalateNegativeSentiment", "v2")),
-    ];
+    private static readonly PatchGenJson.PatchFence[] Fences = [new(
+        "replies",
+        null,
+        new PatchGenJson.PatchFence("tone", "v2"),
+        new PatchGenJson.PatchFence("maxPerPostPerHour", "v2"),
+        new PatchGenJson.PatchFence("ignoreCommentsMatching", "v2"),
+        new PatchGenJson.PatchFence("escalateNegativeSentiment", "v2"))];
 
     private static readonly PatchGenJson.PatchNames Names = new(["projectLayerId", "enabled", "firstComment", "replyToComments"], Fences);
 }

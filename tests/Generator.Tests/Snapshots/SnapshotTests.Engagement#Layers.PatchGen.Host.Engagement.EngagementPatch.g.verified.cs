@@ -21,7 +21,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
 
     /// <summary>Whether <c>projectLayerId</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(ProjectLayerId))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasProjectLayerId => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -32,11 +32,11 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     }
 
     /// <summary>Whether <c>enabled</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasEnabled => _state.Present.Has(1);
 
     /// <summary>Gets <c>enabled</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetEnabled(out bool value) { value = _state.Enabled; return HasEnabled; }
 
     public partial bool Enabled
@@ -47,7 +47,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
 
     /// <summary>Whether <c>firstComment</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(FirstComment))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasFirstComment => _state.Present.Has(2);
 
     [PatchGenAnalysis.MaybeNull]
@@ -59,7 +59,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
 
     /// <summary>Whether <c>replyToComments</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(ReplyToComments))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasReplyToComments => _state.Present.Has(3);
 
     [PatchGenAnalysis.MaybeNull]
@@ -70,15 +70,15 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.MemberSet<EngagementPatch> Present => _state.Present.ToSet<EngagementPatch>();
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool IsEmpty => _state.Present.HasOnly(0);
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static class Members
     {
         public static PatchGenRuntime.MemberSet<EngagementPatch> ProjectLayerId => new(0);
@@ -88,7 +88,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     }
 
     // The values, and which are present.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private struct State
     {
         public PatchGenJson.MemberBits<ulong> Present;
@@ -99,7 +99,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Table
     {
         public static readonly PatchGenJson.MemberTable<State> Rows = Create();
@@ -117,44 +117,44 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool Equals(EngagementPatch? other) =>
         (object)this == other || (other is not null && Table.Rows.AreEqual(in _state, in other._state));
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public override int GetHashCode() => Table.Rows.Hash(in _state);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private bool PrintMembers(global::System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null) =>
         Table.Rows.Validate(in _state, options);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public EngagementPatch Without(PatchGenRuntime.MemberSet<EngagementPatch> members) =>
         this with { _state = Table.Rows.Without(in _state, members) };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public EngagementPatch Merge(EngagementPatch later) => this with { _state = Table.Rows.Merge(in _state, in later._state) };
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenJson.PatchSchemaWriter.Write<EngagementPatch>(writer, options);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<EngagementPatch>.Table => Table.Rows;
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<EngagementPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Engagement;
 partial record FirstCommentPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenDocuments.FirstComment ApplyTo(
         PatchGenDocuments.FirstComment document,
         out PatchGenRuntime.MemberSet<FirstCommentPatch> changed)
@@ -35,7 +35,7 @@ partial record FirstCommentPatch
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static FirstCommentPatch Diff(PatchGenDocuments.FirstComment before, PatchGenDocuments.FirstComment after)
     {
         State state = default;

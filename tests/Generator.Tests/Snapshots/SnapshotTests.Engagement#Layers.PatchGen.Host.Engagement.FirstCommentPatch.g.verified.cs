@@ -20,7 +20,7 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
 
     /// <summary>Whether <c>targets</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Targets))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasTargets => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -32,7 +32,7 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
 
     /// <summary>Whether <c>commentTemplate</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(CommentTemplate))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasCommentTemplate => _state.Present.Has(1);
 
     [PatchGenAnalysis.MaybeNull]
@@ -43,15 +43,15 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.MemberSet<FirstCommentPatch> Present => _state.Present.ToSet<FirstCommentPatch>();
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static class Members
     {
         public static PatchGenRuntime.MemberSet<FirstCommentPatch> Targets => new(0);
@@ -59,7 +59,7 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
     }
 
     // The values, and which are present.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private struct State
     {
         public PatchGenJson.MemberBits<ulong> Present;
@@ -68,7 +68,7 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Table
     {
         public static readonly PatchGenJson.MemberTable<State> Rows = Create();
@@ -84,44 +84,44 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool Equals(FirstCommentPatch? other) =>
         (object)this == other || (other is not null && Table.Rows.AreEqual(in _state, in other._state));
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public override int GetHashCode() => Table.Rows.Hash(in _state);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private bool PrintMembers(global::System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null) =>
         Table.Rows.Validate(in _state, options);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public FirstCommentPatch Without(PatchGenRuntime.MemberSet<FirstCommentPatch> members) =>
         this with { _state = Table.Rows.Without(in _state, members) };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public FirstCommentPatch Merge(FirstCommentPatch later) => this with { _state = Table.Rows.Merge(in _state, in later._state) };
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenJson.PatchSchemaWriter.Write<FirstCommentPatch>(writer, options);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<FirstCommentPatch>.Table => Table.Rows;
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<FirstCommentPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

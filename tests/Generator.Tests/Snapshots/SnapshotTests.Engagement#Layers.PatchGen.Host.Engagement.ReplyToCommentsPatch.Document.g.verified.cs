@@ -15,7 +15,7 @@ namespace Layers.PatchGen.Host.Engagement;
 partial record ReplyToCommentsPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenDocuments.ReplyToComments ApplyTo(
         PatchGenDocuments.ReplyToComments document,
         out PatchGenRuntime.MemberSet<ReplyToCommentsPatch> changed)
@@ -34,7 +34,7 @@ partial record ReplyToCommentsPatch
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static ReplyToCommentsPatch Diff(PatchGenDocuments.ReplyToComments before, PatchGenDocuments.ReplyToComments after)
     {
         State state = default;

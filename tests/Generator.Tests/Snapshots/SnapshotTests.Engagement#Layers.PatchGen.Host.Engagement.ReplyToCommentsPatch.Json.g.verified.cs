@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Engagement;
 partial record ReplyToCommentsPatch
 {
     /// <summary>Reads a body within the default limits: a patch, or every problem. Never throws.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out ReplyToCommentsPatch patch,
@@ -24,7 +24,7 @@ partial record ReplyToCommentsPatch
         PatchGenRuntime.PatchReader.TryRead(utf8, out patch, out problems);
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         PatchGenRuntime.PatchReadOptions options,
@@ -33,17 +33,17 @@ partial record ReplyToCommentsPatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options, out patch, out problems);
 
     /// <summary>Reads a body. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static ReplyToCommentsPatch Read(global::System.ReadOnlySpan<byte> utf8, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<ReplyToCommentsPatch>(utf8, options);
 
     /// <summary>Reads a body from a string. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static ReplyToCommentsPatch Read(string json, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<ReplyToCommentsPatch>(json, options);
 
     /// <summary>Reads a body from a stream. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static global::System.Threading.Tasks.ValueTask<ReplyToCommentsPatch> ReadAsync(
         global::System.IO.Stream stream,
         PatchGenRuntime.PatchReadOptions? options = null,
@@ -51,7 +51,7 @@ partial record ReplyToCommentsPatch
         PatchGenRuntime.PatchReader.ReadAsync<ReplyToCommentsPatch>(stream, options, cancellationToken);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<ReplyToCommentsPatch>.Read(
         ref PatchGenJson.PatchScanner scanner,
         int at,
@@ -80,7 +80,7 @@ partial record ReplyToCommentsPatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
@@ -100,22 +100,18 @@ partial record ReplyToCommentsPatch
     }
 
     private static readonly PatchGenJson.PatchFence[] Fences =
-    [
-        new("tone", "v2"),
-        new("maxPerPostPerHour", "v2"),
-        new("ignoreCommentsMatching", "v2"),
-        new("escalateNegativeSentiment", "v2"),
-    ];
+        [new("tone", "v2"), new("maxPerPostPerHour", "v2"), new("ignoreCommentsMatching", "v2"), new("escalateNegativeSentiment", "v2")];
 
     private static readonly PatchGenJson.PatchNames Names = new(["targets", "autoReplyDelay"], Fences);
 
     // How values are read, written and compared, where that takes more than their type to say.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Codecs
     {
         public static readonly PatchGenJson.DistinctArrayValue<
             global::Layers.PatchGen.Host.Engagement.Platform,
-            PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Engagement.Platform>> Targets = new(new(
+            PatchGenJson.EnumValue<global::Layers.PatchGen.Host.Engagement.Platform>> Targets =
+            new(new(
             ("tiktok", global::Layers.PatchGen.Host.Engagement.Platform.TikTok),
             ("instagram", global::Layers.PatchGen.Host.Engagement.Platform.Instagram)));
         public static readonly PatchGenJson.DurationValue AutoReplyDelay = PatchGenValues.Duration("PT30S", "PT1H");

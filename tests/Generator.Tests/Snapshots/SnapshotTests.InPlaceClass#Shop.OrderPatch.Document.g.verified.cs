@@ -16,7 +16,7 @@ namespace Shop;
 partial record OrderPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenDocuments.Order ApplyTo(PatchGenDocuments.Order document, out PatchGenRuntime.MemberSet<OrderPatch> changed)
     {
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
@@ -33,7 +33,7 @@ partial record OrderPatch
         return document;
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static PatchGenDocuments.Order PatchGenJson.IGeneratedPatch<OrderPatch, PatchGenDocuments.Order>.Stamp(
         PatchGenDocuments.Order document,
         global::System.DateTimeOffset changedAt)
@@ -42,7 +42,7 @@ partial record OrderPatch
         return document;
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static void PatchGenJson.IGeneratedPatch<OrderPatch, PatchGenDocuments.Order>.CountMembers(
         in OrderPatch patch,
         PatchGenDocuments.Order document,
@@ -53,7 +53,7 @@ partial record OrderPatch
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static OrderPatch Diff(PatchGenDocuments.Order before, PatchGenDocuments.Order after)
     {
         State state = default;

@@ -21,7 +21,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
 
     /// <summary>Whether <c>title</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Title))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasTitle => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -32,11 +32,11 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
     }
 
     /// <summary>Whether <c>visits</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasVisits => _state.Present.Has(1);
 
     /// <summary>Gets <c>visits</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetVisits(out int value) { value = _state.Visits; return HasVisits; }
 
     public partial int Visits
@@ -47,7 +47,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
 
     /// <summary>Whether <c>labels</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Labels))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasLabels => _state.Present.Has(2);
 
     [PatchGenAnalysis.MaybeNull]
@@ -58,7 +58,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
     }
 
     /// <summary>Whether <c>prices</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasPrices => _state.Present.Has(3);
 
     public partial global::System.Collections.Generic.Dictionary<string, int?>? Prices
@@ -68,7 +68,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
     }
 
     /// <summary>Whether <c>owner</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasOwner => _state.Present.Has(4);
 
     public partial global::Shop.OwnerPatch? Owner
@@ -78,15 +78,15 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.MemberSet<OrderPatch> Present => _state.Present.ToSet<OrderPatch>();
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static class Members
     {
         public static PatchGenRuntime.MemberSet<OrderPatch> Title => new(0);
@@ -97,7 +97,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
     }
 
     // The values, and which are present.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private struct State
     {
         public PatchGenJson.MemberBits<ulong> Present;
@@ -109,7 +109,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Table
     {
         public static readonly PatchGenJson.MemberTable<State> Rows = Create();
@@ -128,45 +128,45 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public virtual bool Equals(OrderPatch? other) =>
         (object)this == other
         || (other is not null && EqualityContract == other.EqualityContract && Table.Rows.AreEqual(in _state, in other._state));
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public override int GetHashCode() => Table.Rows.Hash(in _state);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     protected virtual bool PrintMembers(global::System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null) =>
         Table.Rows.Validate(in _state, options);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public OrderPatch Without(PatchGenRuntime.MemberSet<OrderPatch> members) =>
         this with { _state = Table.Rows.Without(in _state, members) };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public OrderPatch Merge(OrderPatch later) => this with { _state = Table.Rows.Merge(in _state, in later._state) };
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenJson.PatchSchemaWriter.Write<OrderPatch>(writer, options);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<OrderPatch>.Table => Table.Rows;
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<OrderPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

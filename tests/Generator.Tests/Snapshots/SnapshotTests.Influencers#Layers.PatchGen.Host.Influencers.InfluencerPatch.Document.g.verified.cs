@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Influencers;
 partial record InfluencerPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenDocuments.Influencer ApplyTo(
         PatchGenDocuments.Influencer document,
         out PatchGenRuntime.MemberSet<InfluencerPatch> changed)
@@ -52,13 +52,13 @@ partial record InfluencerPatch
         };
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static PatchGenDocuments.Influencer PatchGenJson.IGeneratedPatch<InfluencerPatch, PatchGenDocuments.Influencer>.Stamp(
         PatchGenDocuments.Influencer document,
         global::System.DateTimeOffset changedAt) =>
         document with { UpdatedAt = PatchGenJson.PatchTime.After(document.UpdatedAt, changedAt.UtcDateTime) };
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static void PatchGenJson.IGeneratedPatch<InfluencerPatch, PatchGenDocuments.Influencer>.CountMembers(
         in InfluencerPatch patch,
         PatchGenDocuments.Influencer document,
@@ -68,7 +68,7 @@ partial record InfluencerPatch
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static InfluencerPatch Diff(PatchGenDocuments.Influencer before, PatchGenDocuments.Influencer after)
     {
         State state = default;

@@ -26,11 +26,11 @@ public partial class InfluencerPatchHandler : PatchGenAspNetCore.PatchHandler<In
     };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     protected override PatchGenAspNetCore.PatchEndpoint Endpoint => Description;
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     protected override PatchGenMetadata.JsonTypeInfo<PatchGenDocuments.Influencer> DocumentJson =>
         (PatchGenMetadata.JsonTypeInfo<PatchGenDocuments.Influencer>?)global::Layers.PatchGen.Host.HostJson.Default.GetTypeInfo(
             typeof(PatchGenDocuments.Influencer))

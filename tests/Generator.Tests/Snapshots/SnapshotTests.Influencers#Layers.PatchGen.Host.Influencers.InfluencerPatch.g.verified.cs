@@ -21,7 +21,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
 
     /// <summary>Whether <c>name</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Name))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasName => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -32,11 +32,11 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     }
 
     /// <summary>Whether <c>gender</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasGender => _state.Present.Has(1);
 
     /// <summary>Gets <c>gender</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetGender(out global::Layers.PatchGen.Host.Influencers.Gender? value) { value = _state.Gender; return HasGender; }
 
     public partial global::Layers.PatchGen.Host.Influencers.Gender? Gender
@@ -46,7 +46,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     }
 
     /// <summary>Whether <c>ageRange</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasAgeRange => _state.Present.Has(2);
 
     public partial string? AgeRange
@@ -56,7 +56,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     }
 
     /// <summary>Whether <c>ethnicity</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasEthnicity => _state.Present.Has(3);
 
     public partial string? Ethnicity
@@ -66,7 +66,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     }
 
     /// <summary>Whether <c>bodyType</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasBodyType => _state.Present.Has(4);
 
     public partial string? BodyType
@@ -76,7 +76,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     }
 
     /// <summary>Whether <c>hairColor</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasHairColor => _state.Present.Has(5);
 
     public partial string? HairColor
@@ -86,7 +86,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     }
 
     /// <summary>Whether <c>hairStyle</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasHairStyle => _state.Present.Has(6);
 
     public partial string? HairStyle
@@ -96,7 +96,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     }
 
     /// <summary>Whether <c>style</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasStyle => _state.Present.Has(7);
 
     public partial string? Style
@@ -106,7 +106,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     }
 
     /// <summary>Whether <c>vibe</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasVibe => _state.Present.Has(8);
 
     public partial string? Vibe
@@ -116,7 +116,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     }
 
     /// <summary>Whether <c>voiceDescription</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasVoiceDescription => _state.Present.Has(9);
 
     public partial string? VoiceDescription
@@ -127,7 +127,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
 
     /// <summary>Whether <c>personality</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Personality))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasPersonality => _state.Present.Has(10);
 
     [PatchGenAnalysis.MaybeNull]
@@ -138,15 +138,15 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.MemberSet<InfluencerPatch> Present => _state.Present.ToSet<InfluencerPatch>();
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static class Members
     {
         public static PatchGenRuntime.MemberSet<InfluencerPatch> Name => new(0);
@@ -163,7 +163,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     }
 
     // The values, and which are present.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private struct State
     {
         public PatchGenJson.MemberBits<ulong> Present;
@@ -181,7 +181,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Table
     {
         public static readonly PatchGenJson.MemberTable<State> Rows = Create();
@@ -206,44 +206,44 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool Equals(InfluencerPatch? other) =>
         (object)this == other || (other is not null && Table.Rows.AreEqual(in _state, in other._state));
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public override int GetHashCode() => Table.Rows.Hash(in _state);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private bool PrintMembers(global::System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null) =>
         Table.Rows.Validate(in _state, options);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public InfluencerPatch Without(PatchGenRuntime.MemberSet<InfluencerPatch> members) =>
         this with { _state = Table.Rows.Without(in _state, members) };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public InfluencerPatch Merge(InfluencerPatch later) => this with { _state = Table.Rows.Merge(in _state, in later._state) };
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenJson.PatchSchemaWriter.Write<InfluencerPatch>(writer, options);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<InfluencerPatch>.Table => Table.Rows;
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<InfluencerPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Host.Influencers;
 partial record PersonalityPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenDocuments.Personality ApplyTo(
         PatchGenDocuments.Personality document,
         out PatchGenRuntime.MemberSet<PersonalityPatch> changed)
@@ -36,7 +36,7 @@ partial record PersonalityPatch
         };
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static void PatchGenJson.IGeneratedPatch<PersonalityPatch, PatchGenDocuments.Personality>.CountMembers(
         in PersonalityPatch patch,
         PatchGenDocuments.Personality document,
@@ -46,7 +46,7 @@ partial record PersonalityPatch
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static PersonalityPatch Diff(PatchGenDocuments.Personality before, PatchGenDocuments.Personality after)
     {
         State state = default;

@@ -16,7 +16,7 @@ namespace Shop;
 partial record TodoPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenDocuments.Todo ApplyTo(PatchGenDocuments.Todo document, out PatchGenRuntime.MemberSet<TodoPatch> changed)
     {
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
@@ -30,14 +30,14 @@ partial record TodoPatch
         };
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static PatchGenDocuments.Todo PatchGenJson.IGeneratedPatch<TodoPatch, PatchGenDocuments.Todo>.Stamp(
         PatchGenDocuments.Todo document,
         global::System.DateTimeOffset changedAt) =>
         document with { ChangedAt = PatchGenJson.PatchTime.After(document.ChangedAt, changedAt.ToUniversalTime()) };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static TodoPatch Diff(PatchGenDocuments.Todo before, PatchGenDocuments.Todo after)
     {
         State state = default;

@@ -24,22 +24,23 @@ public partial class TodoPatchHandler : PatchGenAspNetCore.PatchHandler<TodoPatc
         RequireIfMatch = true,
         RouteParameters = [
             new("shelf", "Shelf", PatchGenAspNetCore.EndpointMemberKind.String, false),
-            new("id", "Id", PatchGenAspNetCore.EndpointMemberKind.Guid, true)],
+            new("id", "Id", PatchGenAspNetCore.EndpointMemberKind.Guid, true)
+        ],
         Selectors = [new("shelf", "Shelf", PatchGenAspNetCore.EndpointMemberKind.String, false)],
     };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     protected override PatchGenAspNetCore.PatchEndpoint Endpoint => Description;
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     protected override PatchGenMetadata.JsonTypeInfo<PatchGenDocuments.Todo> DocumentJson =>
         (PatchGenMetadata.JsonTypeInfo<PatchGenDocuments.Todo>?)global::Shop.ShopJson.Default.GetTypeInfo(typeof(PatchGenDocuments.Todo))
         ?? throw new global::System.InvalidOperationException("Add [JsonSerializable(typeof(Todo))] to Shop.ShopJson.");
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     protected override void AddSelectors(TodoPatch patch, PatchGenAspNetCore.SelectorValues selectors)
     {
         if (patch.Shelf is { } sentShelf) selectors.Add("shelf", sentShelf);

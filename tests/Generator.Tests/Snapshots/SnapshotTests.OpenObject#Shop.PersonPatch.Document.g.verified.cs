@@ -16,7 +16,7 @@ namespace Shop;
 partial record PersonPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenDocuments.Person ApplyTo(PatchGenDocuments.Person document, out PatchGenRuntime.MemberSet<PersonPatch> changed)
     {
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
@@ -32,7 +32,7 @@ partial record PersonPatch
         };
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static void PatchGenJson.IGeneratedPatch<PersonPatch, PatchGenDocuments.Person>.CountMembers(
         in PersonPatch patch,
         PatchGenDocuments.Person document,
@@ -42,7 +42,7 @@ partial record PersonPatch
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static PersonPatch Diff(PatchGenDocuments.Person before, PatchGenDocuments.Person after)
     {
         State state = default;

@@ -16,7 +16,7 @@ namespace Shop;
 partial record SpotPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenDocuments.Spot ApplyTo(PatchGenDocuments.Spot document, out PatchGenRuntime.MemberSet<SpotPatch> changed)
     {
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
@@ -39,7 +39,7 @@ partial record SpotPatch
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static SpotPatch Diff(PatchGenDocuments.Spot before, PatchGenDocuments.Spot after)
     {
         State state = default;

@@ -21,7 +21,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
 
     /// <summary>Whether <c>title</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, nameof(Title))]
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasTitle => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -32,11 +32,11 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
     }
 
     /// <summary>Whether <c>rank</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasRank => _state.Present.Has(1);
 
     /// <summary>Gets <c>rank</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetRank(out int? value) { value = _state.Rank; return HasRank; }
 
     public partial int? Rank
@@ -46,11 +46,11 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
     }
 
     /// <summary>Whether <c>colour</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasColour => _state.Present.Has(2);
 
     /// <summary>Gets <c>colour</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetColour(out global::Shop.Colour value) { value = _state.Colour; return HasColour; }
 
     public partial global::Shop.Colour Colour
@@ -60,11 +60,11 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
     }
 
     /// <summary>Whether <c>delay</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasDelay => _state.Present.Has(3);
 
     /// <summary>Gets <c>delay</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetDelay(out global::System.TimeSpan value) { value = _state.Delay; return HasDelay; }
 
     public partial global::System.TimeSpan Delay
@@ -74,7 +74,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
     }
 
     /// <summary>Whether <c>tags</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasTags => _state.Present.Has(4);
 
     public partial string[]? Tags
@@ -84,15 +84,15 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.MemberSet<SpotPatch> Present => _state.Present.ToSet<SpotPatch>();
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static class Members
     {
         public static PatchGenRuntime.MemberSet<SpotPatch> Title => new(0);
@@ -103,7 +103,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
     }
 
     // The values, and which are present.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private struct State
     {
         public PatchGenJson.MemberBits<ulong> Present;
@@ -115,7 +115,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Table
     {
         public static readonly PatchGenJson.MemberTable<State> Rows = Create();
@@ -134,42 +134,42 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool Equals(SpotPatch? other) => (object)this == other || (other is not null && Table.Rows.AreEqual(in _state, in other._state));
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public override int GetHashCode() => Table.Rows.Hash(in _state);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private bool PrintMembers(global::System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null) =>
         Table.Rows.Validate(in _state, options);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public SpotPatch Without(PatchGenRuntime.MemberSet<SpotPatch> members) => this with { _state = Table.Rows.Without(in _state, members) };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public SpotPatch Merge(SpotPatch later) => this with { _state = Table.Rows.Merge(in _state, in later._state) };
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenJson.PatchSchemaWriter.Write<SpotPatch>(writer, options);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<SpotPatch>.Table => Table.Rows;
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<SpotPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

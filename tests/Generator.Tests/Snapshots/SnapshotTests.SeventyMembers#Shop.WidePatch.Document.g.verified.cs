@@ -16,7 +16,7 @@ namespace Shop;
 partial record WidePatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenDocuments.Wide ApplyTo(PatchGenDocuments.Wide document, out PatchGenRuntime.MemberSet<WidePatch> changed)
     {
         PatchGenJson.PatchChange<Words> change = new(_state.Present);
@@ -169,7 +169,7 @@ partial record WidePatch
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static WidePatch Diff(PatchGenDocuments.Wide before, PatchGenDocuments.Wide after)
     {
         State state = default;

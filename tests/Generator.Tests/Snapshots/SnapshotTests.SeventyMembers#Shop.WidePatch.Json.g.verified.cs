@@ -16,7 +16,7 @@ namespace Shop;
 partial record WidePatch
 {
     /// <summary>Reads a body within the default limits: a patch, or every problem. Never throws.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out WidePatch patch,
@@ -24,7 +24,7 @@ partial record WidePatch
         PatchGenRuntime.PatchReader.TryRead(utf8, out patch, out problems);
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         PatchGenRuntime.PatchReadOptions options,
@@ -33,17 +33,17 @@ partial record WidePatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options, out patch, out problems);
 
     /// <summary>Reads a body. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static WidePatch Read(global::System.ReadOnlySpan<byte> utf8, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<WidePatch>(utf8, options);
 
     /// <summary>Reads a body from a string. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static WidePatch Read(string json, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<WidePatch>(json, options);
 
     /// <summary>Reads a body from a stream. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static global::System.Threading.Tasks.ValueTask<WidePatch> ReadAsync(
         global::System.IO.Stream stream,
         PatchGenRuntime.PatchReadOptions? options = null,
@@ -51,7 +51,7 @@ partial record WidePatch
         PatchGenRuntime.PatchReader.ReadAsync<WidePatch>(stream, options, cancellationToken);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<WidePatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out WidePatch patch)
     {
         patch = new WidePatch();
@@ -73,7 +73,7 @@ partial record WidePatch
         return ~at;
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static int ReadMembers0To31(ref PatchGenJson.PatchScanner scanner, int at, int index, ref State state)
     {
         switch (index)
@@ -115,7 +115,7 @@ partial record WidePatch
         return at;
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static int ReadMembers32To63(ref PatchGenJson.PatchScanner scanner, int at, int index, ref State state)
     {
         switch (index)
@@ -157,7 +157,7 @@ partial record WidePatch
         return at;
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static int ReadMembers64To69(ref PatchGenJson.PatchScanner scanner, int at, int index, ref State state)
     {
         switch (index)
@@ -174,7 +174,7 @@ partial record WidePatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
@@ -207,7 +207,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName1(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -227,7 +227,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName2(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -243,7 +243,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName3(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -259,7 +259,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName4(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -275,7 +275,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName5(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -291,7 +291,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName6(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -307,7 +307,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName7(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -323,7 +323,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName8(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -339,7 +339,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName9(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -355,7 +355,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName10(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -371,7 +371,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static PatchGenJson.PatchName FindName11(ref PatchGenJson.PatchScanner scanner, int at)
     {
         switch (scanner.ByteAt(at + 6))
@@ -387,8 +387,7 @@ partial record WidePatch
         return scanner.FindName(at, Names);
     }
 
-    private static readonly PatchGenJson.PatchNames Names = new(
-    [
+    private static readonly PatchGenJson.PatchNames Names = new([
         "member0", "member1", "member2", "member3", "member4", "member5", "member6", "member7", "member8", "member9", "member10",
         "member11", "member12", "member13", "member14", "member15", "member16", "member17", "member18", "member19", "member20", "member21",
         "member22", "member23", "member24", "member25", "member26", "member27", "member28", "member29", "member30", "member31", "member32",

@@ -19,11 +19,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     private State _state;
 
     /// <summary>Whether <c>member0</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember0 => _state.Present.Has(0);
 
     /// <summary>Gets <c>member0</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember0(out int value) { value = _state.Member0; return HasMember0; }
 
     public partial int Member0
@@ -33,7 +33,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member1</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember1 => _state.Present.Has(1);
 
     public partial string? Member1
@@ -43,11 +43,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member2</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember2 => _state.Present.Has(2);
 
     /// <summary>Gets <c>member2</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember2(out bool value) { value = _state.Member2; return HasMember2; }
 
     public partial bool Member2
@@ -57,11 +57,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member3</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember3 => _state.Present.Has(3);
 
     /// <summary>Gets <c>member3</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember3(out int value) { value = _state.Member3; return HasMember3; }
 
     public partial int Member3
@@ -71,7 +71,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member4</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember4 => _state.Present.Has(4);
 
     public partial string? Member4
@@ -81,11 +81,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member5</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember5 => _state.Present.Has(5);
 
     /// <summary>Gets <c>member5</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember5(out bool value) { value = _state.Member5; return HasMember5; }
 
     public partial bool Member5
@@ -95,11 +95,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member6</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember6 => _state.Present.Has(6);
 
     /// <summary>Gets <c>member6</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember6(out int value) { value = _state.Member6; return HasMember6; }
 
     public partial int Member6
@@ -109,7 +109,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member7</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember7 => _state.Present.Has(7);
 
     public partial string? Member7
@@ -119,11 +119,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member8</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember8 => _state.Present.Has(8);
 
     /// <summary>Gets <c>member8</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember8(out bool value) { value = _state.Member8; return HasMember8; }
 
     public partial bool Member8
@@ -133,11 +133,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member9</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember9 => _state.Present.Has(9);
 
     /// <summary>Gets <c>member9</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember9(out int value) { value = _state.Member9; return HasMember9; }
 
     public partial int Member9
@@ -147,7 +147,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member10</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember10 => _state.Present.Has(10);
 
     public partial string? Member10
@@ -157,11 +157,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member11</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember11 => _state.Present.Has(11);
 
     /// <summary>Gets <c>member11</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember11(out bool value) { value = _state.Member11; return HasMember11; }
 
     public partial bool Member11
@@ -171,11 +171,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member12</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember12 => _state.Present.Has(12);
 
     /// <summary>Gets <c>member12</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember12(out int value) { value = _state.Member12; return HasMember12; }
 
     public partial int Member12
@@ -185,7 +185,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member13</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember13 => _state.Present.Has(13);
 
     public partial string? Member13
@@ -195,11 +195,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member14</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember14 => _state.Present.Has(14);
 
     /// <summary>Gets <c>member14</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember14(out bool value) { value = _state.Member14; return HasMember14; }
 
     public partial bool Member14
@@ -209,11 +209,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member15</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember15 => _state.Present.Has(15);
 
     /// <summary>Gets <c>member15</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember15(out int value) { value = _state.Member15; return HasMember15; }
 
     public partial int Member15
@@ -223,7 +223,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member16</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember16 => _state.Present.Has(16);
 
     public partial string? Member16
@@ -233,11 +233,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member17</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember17 => _state.Present.Has(17);
 
     /// <summary>Gets <c>member17</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember17(out bool value) { value = _state.Member17; return HasMember17; }
 
     public partial bool Member17
@@ -247,11 +247,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member18</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember18 => _state.Present.Has(18);
 
     /// <summary>Gets <c>member18</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember18(out int value) { value = _state.Member18; return HasMember18; }
 
     public partial int Member18
@@ -261,7 +261,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member19</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember19 => _state.Present.Has(19);
 
     public partial string? Member19
@@ -271,11 +271,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member20</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember20 => _state.Present.Has(20);
 
     /// <summary>Gets <c>member20</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember20(out bool value) { value = _state.Member20; return HasMember20; }
 
     public partial bool Member20
@@ -285,11 +285,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member21</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember21 => _state.Present.Has(21);
 
     /// <summary>Gets <c>member21</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember21(out int value) { value = _state.Member21; return HasMember21; }
 
     public partial int Member21
@@ -299,7 +299,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member22</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember22 => _state.Present.Has(22);
 
     public partial string? Member22
@@ -309,11 +309,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member23</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember23 => _state.Present.Has(23);
 
     /// <summary>Gets <c>member23</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember23(out bool value) { value = _state.Member23; return HasMember23; }
 
     public partial bool Member23
@@ -323,11 +323,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member24</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember24 => _state.Present.Has(24);
 
     /// <summary>Gets <c>member24</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember24(out int value) { value = _state.Member24; return HasMember24; }
 
     public partial int Member24
@@ -337,7 +337,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member25</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember25 => _state.Present.Has(25);
 
     public partial string? Member25
@@ -347,11 +347,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member26</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember26 => _state.Present.Has(26);
 
     /// <summary>Gets <c>member26</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember26(out bool value) { value = _state.Member26; return HasMember26; }
 
     public partial bool Member26
@@ -361,11 +361,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member27</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember27 => _state.Present.Has(27);
 
     /// <summary>Gets <c>member27</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember27(out int value) { value = _state.Member27; return HasMember27; }
 
     public partial int Member27
@@ -375,7 +375,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member28</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember28 => _state.Present.Has(28);
 
     public partial string? Member28
@@ -385,11 +385,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member29</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember29 => _state.Present.Has(29);
 
     /// <summary>Gets <c>member29</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember29(out bool value) { value = _state.Member29; return HasMember29; }
 
     public partial bool Member29
@@ -399,11 +399,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member30</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember30 => _state.Present.Has(30);
 
     /// <summary>Gets <c>member30</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember30(out int value) { value = _state.Member30; return HasMember30; }
 
     public partial int Member30
@@ -413,7 +413,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member31</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember31 => _state.Present.Has(31);
 
     public partial string? Member31
@@ -423,11 +423,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member32</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember32 => _state.Present.Has(32);
 
     /// <summary>Gets <c>member32</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember32(out bool value) { value = _state.Member32; return HasMember32; }
 
     public partial bool Member32
@@ -437,11 +437,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member33</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember33 => _state.Present.Has(33);
 
     /// <summary>Gets <c>member33</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember33(out int value) { value = _state.Member33; return HasMember33; }
 
     public partial int Member33
@@ -451,7 +451,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member34</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember34 => _state.Present.Has(34);
 
     public partial string? Member34
@@ -461,11 +461,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member35</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember35 => _state.Present.Has(35);
 
     /// <summary>Gets <c>member35</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember35(out bool value) { value = _state.Member35; return HasMember35; }
 
     public partial bool Member35
@@ -475,11 +475,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member36</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember36 => _state.Present.Has(36);
 
     /// <summary>Gets <c>member36</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember36(out int value) { value = _state.Member36; return HasMember36; }
 
     public partial int Member36
@@ -489,7 +489,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member37</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember37 => _state.Present.Has(37);
 
     public partial string? Member37
@@ -499,11 +499,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member38</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember38 => _state.Present.Has(38);
 
     /// <summary>Gets <c>member38</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember38(out bool value) { value = _state.Member38; return HasMember38; }
 
     public partial bool Member38
@@ -513,11 +513,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member39</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember39 => _state.Present.Has(39);
 
     /// <summary>Gets <c>member39</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember39(out int value) { value = _state.Member39; return HasMember39; }
 
     public partial int Member39
@@ -527,7 +527,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member40</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember40 => _state.Present.Has(40);
 
     public partial string? Member40
@@ -537,11 +537,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member41</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember41 => _state.Present.Has(41);
 
     /// <summary>Gets <c>member41</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember41(out bool value) { value = _state.Member41; return HasMember41; }
 
     public partial bool Member41
@@ -551,11 +551,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member42</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember42 => _state.Present.Has(42);
 
     /// <summary>Gets <c>member42</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember42(out int value) { value = _state.Member42; return HasMember42; }
 
     public partial int Member42
@@ -565,7 +565,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member43</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember43 => _state.Present.Has(43);
 
     public partial string? Member43
@@ -575,11 +575,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member44</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember44 => _state.Present.Has(44);
 
     /// <summary>Gets <c>member44</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember44(out bool value) { value = _state.Member44; return HasMember44; }
 
     public partial bool Member44
@@ -589,11 +589,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member45</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember45 => _state.Present.Has(45);
 
     /// <summary>Gets <c>member45</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember45(out int value) { value = _state.Member45; return HasMember45; }
 
     public partial int Member45
@@ -603,7 +603,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member46</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember46 => _state.Present.Has(46);
 
     public partial string? Member46
@@ -613,11 +613,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member47</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember47 => _state.Present.Has(47);
 
     /// <summary>Gets <c>member47</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember47(out bool value) { value = _state.Member47; return HasMember47; }
 
     public partial bool Member47
@@ -627,11 +627,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member48</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember48 => _state.Present.Has(48);
 
     /// <summary>Gets <c>member48</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember48(out int value) { value = _state.Member48; return HasMember48; }
 
     public partial int Member48
@@ -641,7 +641,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member49</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember49 => _state.Present.Has(49);
 
     public partial string? Member49
@@ -651,11 +651,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member50</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember50 => _state.Present.Has(50);
 
     /// <summary>Gets <c>member50</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember50(out bool value) { value = _state.Member50; return HasMember50; }
 
     public partial bool Member50
@@ -665,11 +665,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member51</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember51 => _state.Present.Has(51);
 
     /// <summary>Gets <c>member51</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember51(out int value) { value = _state.Member51; return HasMember51; }
 
     public partial int Member51
@@ -679,7 +679,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member52</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember52 => _state.Present.Has(52);
 
     public partial string? Member52
@@ -689,11 +689,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member53</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember53 => _state.Present.Has(53);
 
     /// <summary>Gets <c>member53</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember53(out bool value) { value = _state.Member53; return HasMember53; }
 
     public partial bool Member53
@@ -703,11 +703,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member54</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember54 => _state.Present.Has(54);
 
     /// <summary>Gets <c>member54</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember54(out int value) { value = _state.Member54; return HasMember54; }
 
     public partial int Member54
@@ -717,7 +717,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member55</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember55 => _state.Present.Has(55);
 
     public partial string? Member55
@@ -727,11 +727,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member56</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember56 => _state.Present.Has(56);
 
     /// <summary>Gets <c>member56</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember56(out bool value) { value = _state.Member56; return HasMember56; }
 
     public partial bool Member56
@@ -741,11 +741,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member57</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember57 => _state.Present.Has(57);
 
     /// <summary>Gets <c>member57</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember57(out int value) { value = _state.Member57; return HasMember57; }
 
     public partial int Member57
@@ -755,7 +755,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member58</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember58 => _state.Present.Has(58);
 
     public partial string? Member58
@@ -765,11 +765,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member59</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember59 => _state.Present.Has(59);
 
     /// <summary>Gets <c>member59</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember59(out bool value) { value = _state.Member59; return HasMember59; }
 
     public partial bool Member59
@@ -779,11 +779,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member60</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember60 => _state.Present.Has(60);
 
     /// <summary>Gets <c>member60</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember60(out int value) { value = _state.Member60; return HasMember60; }
 
     public partial int Member60
@@ -793,7 +793,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member61</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember61 => _state.Present.Has(61);
 
     public partial string? Member61
@@ -803,11 +803,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member62</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember62 => _state.Present.Has(62);
 
     /// <summary>Gets <c>member62</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember62(out bool value) { value = _state.Member62; return HasMember62; }
 
     public partial bool Member62
@@ -817,11 +817,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member63</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember63 => _state.Present.Has(63);
 
     /// <summary>Gets <c>member63</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember63(out int value) { value = _state.Member63; return HasMember63; }
 
     public partial int Member63
@@ -831,7 +831,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member64</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember64 => _state.Present.Has(64);
 
     public partial string? Member64
@@ -841,11 +841,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member65</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember65 => _state.Present.Has(65);
 
     /// <summary>Gets <c>member65</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember65(out bool value) { value = _state.Member65; return HasMember65; }
 
     public partial bool Member65
@@ -855,11 +855,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member66</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember66 => _state.Present.Has(66);
 
     /// <summary>Gets <c>member66</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember66(out int value) { value = _state.Member66; return HasMember66; }
 
     public partial int Member66
@@ -869,7 +869,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member67</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember67 => _state.Present.Has(67);
 
     public partial string? Member67
@@ -879,11 +879,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member68</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember68 => _state.Present.Has(68);
 
     /// <summary>Gets <c>member68</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember68(out bool value) { value = _state.Member68; return HasMember68; }
 
     public partial bool Member68
@@ -893,11 +893,11 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <summary>Whether <c>member69</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool HasMember69 => _state.Present.Has(69);
 
     /// <summary>Gets <c>member69</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool TryGetMember69(out int value) { value = _state.Member69; return HasMember69; }
 
     public partial int Member69
@@ -907,15 +907,15 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.MemberSet<WidePatch> Present => _state.Present.ToSet<WidePatch>();
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static class Members
     {
         public static PatchGenRuntime.MemberSet<WidePatch> Member0 => new(0);
@@ -991,7 +991,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     // The values, and which are present.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private struct State
     {
         public PatchGenJson.MemberBits<Words> Present;
@@ -1068,7 +1068,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     // A bit for each of the 70 members.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.InlineArray(2)]
     private struct Words
     {
@@ -1076,7 +1076,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Table
     {
         public static readonly PatchGenJson.MemberTable<State> Rows = Create();
@@ -1160,42 +1160,42 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public bool Equals(WidePatch? other) => (object)this == other || (other is not null && Table.Rows.AreEqual(in _state, in other._state));
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public override int GetHashCode() => Table.Rows.Hash(in _state);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private bool PrintMembers(global::System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null) =>
         Table.Rows.Validate(in _state, options);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public WidePatch Without(PatchGenRuntime.MemberSet<WidePatch> members) => this with { _state = Table.Rows.Without(in _state, members) };
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public WidePatch Merge(WidePatch later) => this with { _state = Table.Rows.Merge(in _state, in later._state) };
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenJson.PatchSchemaWriter.Write<WidePatch>(writer, options);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<WidePatch>.Table => Table.Rows;
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<WidePatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

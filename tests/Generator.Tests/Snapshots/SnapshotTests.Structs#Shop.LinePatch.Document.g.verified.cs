@@ -15,7 +15,7 @@ namespace Shop;
 partial record struct LinePatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public readonly PatchGenDocuments.Line ApplyTo(PatchGenDocuments.Line document, out PatchGenRuntime.MemberSet<LinePatch> changed)
     {
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
@@ -31,7 +31,7 @@ partial record struct LinePatch
         };
     }
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static void PatchGenJson.IGeneratedPatch<LinePatch, PatchGenDocuments.Line>.CountMembers(
         in LinePatch patch,
         PatchGenDocuments.Line document,
@@ -42,7 +42,7 @@ partial record struct LinePatch
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static LinePatch Diff(PatchGenDocuments.Line before, PatchGenDocuments.Line after)
     {
         State state = default;

@@ -9,14 +9,13 @@ using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttr
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
 partial record struct LinePatch
 {
     /// <summary>Reads a body within the default limits: a patch, or every problem. Never throws.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out LinePatch patch,
@@ -24,7 +23,7 @@ partial record struct LinePatch
         PatchGenRuntime.PatchReader.TryRead(utf8, out patch, out problems);
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         PatchGenRuntime.PatchReadOptions options,
@@ -33,17 +32,17 @@ partial record struct LinePatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options, out patch, out problems);
 
     /// <summary>Reads a body. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static LinePatch Read(global::System.ReadOnlySpan<byte> utf8, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<LinePatch>(utf8, options);
 
     /// <summary>Reads a body from a string. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static LinePatch Read(string json, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<LinePatch>(json, options);
 
     /// <summary>Reads a body from a stream. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static global::System.Threading.Tasks.ValueTask<LinePatch> ReadAsync(
         global::System.IO.Stream stream,
         PatchGenRuntime.PatchReadOptions? options = null,
@@ -51,7 +50,7 @@ partial record struct LinePatch
         PatchGenRuntime.PatchReader.ReadAsync<LinePatch>(stream, options, cancellationToken);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<LinePatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out LinePatch patch)
     {
         patch = default;
@@ -73,7 +72,7 @@ partial record struct LinePatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {

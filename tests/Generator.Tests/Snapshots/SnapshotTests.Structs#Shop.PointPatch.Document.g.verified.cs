@@ -16,7 +16,7 @@ namespace Shop;
 partial record struct PointPatch
 {
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public readonly PatchGenDocuments.Point ApplyTo(PatchGenDocuments.Point document, out PatchGenRuntime.MemberSet<PointPatch> changed)
     {
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
@@ -33,7 +33,7 @@ partial record struct PointPatch
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static PointPatch Diff(PatchGenDocuments.Point before, PatchGenDocuments.Point after)
     {
         State state = default;

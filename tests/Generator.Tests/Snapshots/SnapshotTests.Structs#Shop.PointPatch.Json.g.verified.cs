@@ -16,7 +16,7 @@ namespace Shop;
 partial record struct PointPatch
 {
     /// <summary>Reads a body within the default limits: a patch, or every problem. Never throws.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         [PatchGenAnalysis.MaybeNullWhen(false)] out PointPatch patch,
@@ -24,7 +24,7 @@ partial record struct PointPatch
         PatchGenRuntime.PatchReader.TryRead(utf8, out patch, out problems);
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static bool TryRead(
         global::System.ReadOnlySpan<byte> utf8,
         PatchGenRuntime.PatchReadOptions options,
@@ -33,17 +33,17 @@ partial record struct PointPatch
         PatchGenRuntime.PatchReader.TryRead(utf8, options, out patch, out problems);
 
     /// <summary>Reads a body. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static PointPatch Read(global::System.ReadOnlySpan<byte> utf8, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<PointPatch>(utf8, options);
 
     /// <summary>Reads a body from a string. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static PointPatch Read(string json, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenRuntime.PatchReader.Read<PointPatch>(json, options);
 
     /// <summary>Reads a body from a stream. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static global::System.Threading.Tasks.ValueTask<PointPatch> ReadAsync(
         global::System.IO.Stream stream,
         PatchGenRuntime.PatchReadOptions? options = null,
@@ -51,7 +51,7 @@ partial record struct PointPatch
         PatchGenRuntime.PatchReader.ReadAsync<PointPatch>(stream, options, cancellationToken);
 
     // Reads one object. The scanner collects problems, and reading goes on.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<PointPatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out PointPatch patch)
     {
         patch = default;
@@ -73,7 +73,7 @@ partial record struct PointPatch
     }
 
     // The index of a name, and where it ends. Escaped and unknown names take the slow path.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {

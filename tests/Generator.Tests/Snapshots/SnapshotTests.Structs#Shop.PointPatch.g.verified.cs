@@ -19,11 +19,11 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
     private State _state;
 
     /// <summary>Whether <c>x</c> was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public readonly bool HasX => _state.Present.Has(0);
 
     /// <summary>Gets <c>x</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public readonly bool TryGetX(out int value) { value = _state.X; return HasX; }
 
     public partial int X
@@ -33,11 +33,11 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
     }
 
     /// <summary>Whether <c>y</c> was sent; null clears it.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public readonly bool HasY => _state.Present.Has(1);
 
     /// <summary>Gets <c>y</c>, if it was sent.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public readonly bool TryGetY(out int? value) { value = _state.Y; return HasY; }
 
     public partial int? Y
@@ -47,15 +47,15 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public readonly PatchGenRuntime.MemberSet<PointPatch> Present => _state.Present.ToSet<PointPatch>();
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public readonly bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static class Members
     {
         public static PatchGenRuntime.MemberSet<PointPatch> X => new(0);
@@ -63,7 +63,7 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
     }
 
     // The values, and which are present.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private struct State
     {
         public PatchGenJson.MemberBits<ulong> Present;
@@ -72,7 +72,7 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private static class Table
     {
         public static readonly PatchGenJson.MemberTable<State> Rows = Create();
@@ -88,45 +88,45 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
     }
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public readonly bool Equals(PointPatch other) => Table.Rows.AreEqual(in _state, in other._state);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public override readonly int GetHashCode() => Table.Rows.Hash(in _state);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private readonly bool PrintMembers(global::System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public readonly void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Table.Rows.Write(in _state, writer);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public readonly PatchGenRuntime.PatchProblems Validate(PatchGenRuntime.PatchReadOptions? options = null) =>
         Table.Rows.Validate(in _state, options);
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public readonly PointPatch Without(PatchGenRuntime.MemberSet<PointPatch> members) => new(Table.Rows.Without(in _state, members));
 
     /// <inheritdoc/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public readonly PointPatch Merge(PointPatch later) => new(Table.Rows.Merge(in _state, in later._state));
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     private PointPatch(in State state) => _state = state;
 
     /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.WriteJsonSchema"/>
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     public static void WriteJsonSchema(global::System.Text.Json.Utf8JsonWriter writer, PatchGenRuntime.PatchReadOptions? options = null) =>
         PatchGenJson.PatchSchemaWriter.Write<PointPatch>(writer, options);
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     static PatchGenJson.MemberTable PatchGenJson.IGeneratedPatch<PointPatch>.Table => Table.Rows;
 
-    [GeneratedCode("Layers.PatchGen", "0.2.0")]
+    [GeneratedCode("Layers.PatchGen", "version")]
     readonly void PatchGenJson.IGeneratedPatch<PointPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
 }

@@ -33,7 +33,9 @@ internal static class Dotnet
     public static async Task<string> SucceedAsync(string folder, params string[] arguments)
     {
         (int code, string output) = await RunAsync(folder, arguments);
-        Assert.True(code == 0 && !output.Contains(": warning ", StringComparison.Ordinal), $"dotnet {string.Join(' ', arguments)} ended with {code}:\n{output}");
+        Assert.True(
+            code == 0 && !output.Contains(": warning ", StringComparison.Ordinal),
+            $"dotnet {string.Join(' ', arguments)} ended with {code}:\n{output}");
         return output;
     }
 
@@ -42,12 +44,20 @@ internal static class Dotnet
     {
         // The muxer that runs these tests, where it is one; an application host otherwise, and then that of the path.
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        var start = new ProcessStartInfo(host, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(host, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
         // What the build that runs these tests told its own processes would confuse another.
         foreach (string name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static entry => (string)entry.Key))
         {
-            if (name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase) || name is "NUGET_PACKAGES" or "RESTORECONFIGFILE")
+            if (
+                name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+                    || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)
+                    || name is "NUGET_PACKAGES" or "RESTORECONFIGFILE")
             {
                 start.Environment.Remove(name);
             }

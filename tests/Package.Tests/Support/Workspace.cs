@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Layers.PatchGen.Package.Tests.Support;
 
 /// <summary>
-/// A folder outside of the solution's reach: a feed with the packages as <c>dotnet pack</c> makes them, a package folder of their own, and copies of the consumers. Whatever a consumer needs besides
-/// comes from the ordinary feeds and the ordinary package folder.
+/// A folder outside of the solution's reach: a feed with the packages as <c>dotnet pack</c> makes them, a package folder of their own, and
+/// copies of the consumers. Whatever a consumer needs besides comes from the ordinary feeds and the ordinary package folder.
 /// </summary>
 public sealed partial class Workspace : IAsyncLifetime
 {
@@ -30,11 +30,14 @@ public sealed partial class Workspace : IAsyncLifetime
 
         Directory.CreateDirectory(Feed);
         await Dotnet.SucceedAsync(Root, "pack", "Layers.PatchGen.sln", "--no-restore", "-m:2", "--nologo", $"-p:PackageOutputPath={Feed}");
-        Version = PackageVersion().Match(Path.GetFileName(Directory.GetFiles(Feed, "Layers.PatchGen.Storage.Sqlite.*.nupkg").Single())).Groups[1].Value;
+        Version = PackageVersion().Match(
+            Path.GetFileName(Directory.GetFiles(Feed, "Layers.PatchGen.Storage.Sqlite.*.nupkg").Single())).Groups[1].Value;
         await WriteSettingsAsync();
         foreach (string source in (string[])[Path.Combine(Root, "samples"), Path.Combine(Root, "tests", "Package.Tests", "Consumers")])
         {
-            foreach (string file in Directory.GetFiles(source, "*", SearchOption.AllDirectories).Where(file => Path.GetDirectoryName(file) != source))
+            foreach (
+                string file in Directory.GetFiles(source, "*", SearchOption.AllDirectories).Where(
+                    file => Path.GetDirectoryName(file) != source))
             {
                 string copy = Path.Combine(Folder, Path.GetRelativePath(source, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -61,7 +64,9 @@ public sealed partial class Workspace : IAsyncLifetime
 
                 <packageSource key="{match.Groups[1].Value}"><package pattern="*" /></packageSource>
             """));
-        string ordinary = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } chosen ? chosen : (await Dotnet.SucceedAsync(Root, "nuget", "locals", "global-packages", "--list")).Split(": ", 2)[1].Trim();
+        string ordinary = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } chosen
+            ? chosen
+            : (await Dotnet.SucceedAsync(Root, "nuget", "locals", "global-packages", "--list")).Split(": ", 2)[1].Trim();
         await WriteAsync("nuget.config", $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="{Path.Combine(Folder, "packages")}" /></config>
@@ -99,7 +104,8 @@ public sealed partial class Workspace : IAsyncLifetime
 
     private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(Folder, name), text);
 
-    private static string FindRoot([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+    private static string FindRoot([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 
     [GeneratedRegex(@"Sqlite\.(.+)\.nupkg")]
     private static partial Regex PackageVersion();

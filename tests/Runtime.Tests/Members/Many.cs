@@ -4,7 +4,9 @@ using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen.Runtime.Tests.Members;
 
-/// <summary>A patch of 130 numbers, <c>m0</c> to <c>m129</c>, written by hand: what its table does is tested apart from the generator.</summary>
+/// <summary>
+/// A patch of 130 numbers, <c>m0</c> to <c>m129</c>, written by hand: what its table does is tested apart from the generator.
+/// </summary>
 internal sealed record Many : IPatch<Many>
 {
     public const int Count = 130;
@@ -29,7 +31,8 @@ internal sealed record Many : IPatch<Many>
         return patch;
     }
 
-    public static MemberSet<Many> Set(params IEnumerable<int> members) => members.Aggregate(default(MemberSet<Many>), static (set, member) => set | new MemberSet<Many>(member));
+    public static MemberSet<Many> Set(params IEnumerable<int> members) =>
+        members.Aggregate(default(MemberSet<Many>), static (set, member) => set | new MemberSet<Many>(member));
 
     public bool Equals(Many? other) => other is not null && Table.Rows.AreEqual(in _state, in other._state);
 

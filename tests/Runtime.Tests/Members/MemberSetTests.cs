@@ -69,7 +69,11 @@ public class MemberSetTests(ITestOutputHelper output)
             Assert.Equal(left.SetEquals(right), l == r);
         }
 
-        static HashSet<int> Some(Random random) => [.. Enumerable.Range(0, random.Next(6)).Select(_ => random.Next(2) == 0 ? Indexes[random.Next(Indexes.Length)] : random.Next(Many.Count))];
+        static HashSet<int> Some(Random random) =>
+            [
+                .. Enumerable.Range(0, random.Next(6)).Select(
+                    _ => random.Next(2) == 0 ? Indexes[random.Next(Indexes.Length)] : random.Next(Many.Count)),
+            ];
 
         static void Check(IEnumerable<int> expected, MemberSet<Many> found)
         {

@@ -23,7 +23,9 @@ public class MemberTableTests
 
         Mixed[] states = [new(), new() { Flag = true, Text = "a", Inner = new() { Text = "b", Count = 3 }, Number = 4.5m, Last = 6 }];
         StateRef state = StateRef.Of(in states[1]);
-        Assert.Equal((true, "a", 3, "b", 4.5m, (byte)6), (state.Field(flag), state.Field(text), state.Field(inner).Count, state.Field(nested), state.Field(number), state.Field(last)));
+        Assert.Equal(
+            (true, "a", 3, "b", 4.5m, (byte)6),
+            (state.Field(flag), state.Field(text), state.Field(inner).Count, state.Field(nested), state.Field(number), state.Field(last)));
 
         state.Field(nested) = "c";
         state.Field(number) = null;
@@ -132,7 +134,9 @@ public class MemberTableTests
     {
         Many patch = Many.Of(members);
         Assert.Equal($"{{{string.Join(",", members.Select(static member => $"\"m{member}\":{member}"))}}}", Read.Written(patch));
-        Assert.Equal($"Many {{ {string.Concat(members.Select(static (member, i) => $"{(i == 0 ? "" : ", ")}M{member} = {member}"))}{(members.Length == 0 ? "" : " ")}}}", patch.ToString());
+        Assert.Equal(
+            $"Many {{ {string.Concat(members.Select(static (member, i) => $"{(i == 0 ? "" : ", ")}M{member} = {member}"))}{(members.Length == 0 ? "" : " ")}}}",
+            patch.ToString());
     }
 
     [Fact]

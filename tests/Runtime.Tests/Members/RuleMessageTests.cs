@@ -54,8 +54,12 @@ public class RuleMessageTests
         Assert.Equal("out_of_range min=0.5 max=1.5: Must be between 0.5 and 1.5.", Range(2, 0.5, 1.5));
         Assert.Equal("out_of_range min=0.5: Must be at least 0.5.", Range(double.NaN, 0.5, double.MaxValue));
         Assert.Equal("out_of_range min=0.10 max=2: Must be between 0.10 and 2.", Range(3m, 0.10m, 2m));
-        Assert.Equal("out_of_range min=PT30S max=PT1H: Must be between PT30S and PT1H.", Range(TimeSpan.Zero, TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)));
-        Assert.Equal("out_of_range min=2026-01-01 max=2026-12-31: Must be between 2026-01-01 and 2026-12-31.", Range(new DateOnly(2025, 1, 1), new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31)));
+        Assert.Equal(
+            "out_of_range min=PT30S max=PT1H: Must be between PT30S and PT1H.",
+            Range(TimeSpan.Zero, TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)));
+        Assert.Equal(
+            "out_of_range min=2026-01-01 max=2026-12-31: Must be between 2026-01-01 and 2026-12-31.",
+            Range(new DateOnly(2025, 1, 1), new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31)));
     }
 
     [Theory]

@@ -19,38 +19,64 @@ public class RuledValueTests
     [InlineData("\"\\ud83d\\ude00\\ud83d\\ude00\\ud83d\\ude00\\ud83d\\ude00\"", "")]
     [InlineData("\"\\ud83d\\ude00\"", "too_short")]
     [InlineData("1", "wrong_type")]
-    public void Length(string value, string code) => Check(new RuledValue<string, StringValue, LengthRule>(PatchValues.String, new(2, 4)), value, code, """{"type":"string","minLength":2,"maxLength":4}""");
+    public void Length(string value, string code) =>
+        Check(
+            new RuledValue<string, StringValue, LengthRule>(PatchValues.String, new(2, 4)),
+            value,
+            code,
+            """{"type":"string","minLength":2,"maxLength":4}""");
 
     [Theory]
     [InlineData("\"b7\"", "")]
     [InlineData("\"xb7x\"", "bad_format")]
-    public void Pattern(string value, string code) => Check(new RuledValue<string, StringValue, PatternRule>(PatchValues.String, new("[a-c][0-9]")), value, code, """{"type":"string","pattern":"^(?:[a-c][0-9])$"}""");
+    public void Pattern(string value, string code) =>
+        Check(
+            new RuledValue<string, StringValue, PatternRule>(PatchValues.String, new("[a-c][0-9]")),
+            value,
+            code,
+            """{"type":"string","pattern":"^(?:[a-c][0-9])$"}""");
 
     [Theory]
     [InlineData("-6", "out_of_range")]
     [InlineData("-5", "")]
     [InlineData("7", "")]
     [InlineData("8", "out_of_range")]
-    public void Range(string value, string code) => Check(new RuledValue<int, IntegerValue<int>, RangeRule<int>>(PatchValues.Int32, new(-5, 7)), value, code, """{"type":"integer","minimum":-5,"maximum":7}""");
+    public void Range(string value, string code) =>
+        Check(
+            new RuledValue<int, IntegerValue<int>, RangeRule<int>>(PatchValues.Int32, new(-5, 7)),
+            value,
+            code,
+            """{"type":"integer","minimum":-5,"maximum":7}""");
 
     [Theory]
     [InlineData("\"low\"", "")]
     [InlineData("\"Low\"", "not_allowed_value")]
-    public void Allowed(string value, string code) => Check(new RuledValue<string, StringValue, AllowedRule<string>>(PatchValues.String, new("low", "high")), value, code, """{"type":"string","enum":["low","high"]}""");
+    public void Allowed(string value, string code) =>
+        Check(
+            new RuledValue<string, StringValue, AllowedRule<string>>(PatchValues.String, new("low", "high")),
+            value,
+            code,
+            """{"type":"string","enum":["low","high"]}""");
 
     [Theory]
     [InlineData("[]", "too_short")]
     [InlineData("[1]", "")]
     [InlineData("[1,2,3]", "too_long")]
     public void Count(string value, string code) =>
-        Check(new RuledValue<int[], ArrayValue<int, IntegerValue<int>>, CountRule<int[], int>>(new(PatchValues.Int32), new(1, 2)), value, code, """{"type":"array","items":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"minItems":1,"maxItems":2}""");
+        Check(
+            new RuledValue<int[], ArrayValue<int, IntegerValue<int>>, CountRule<int[], int>>(new(PatchValues.Int32), new(1, 2)),
+            value,
+            code,
+            """{"type":"array","items":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"minItems":1,"maxItems":2}""");
 
     [Theory]
     [InlineData("\"a\"", "too_short failed_validation")]
     [InlineData("\"a@b.c\"", "")]
     [InlineData("\"ab\"", "failed_validation")]
     public void Several_rules_are_all_asked(string value, string codes) => Check(
-        new RuledValue<string, StringValue, RuleList<string>>(PatchValues.String, new(new LengthRule(2, 8), new AttributeRule<string>("EmailAddress", "v", static () => new EmailAddressAttribute()))),
+        new RuledValue<string, StringValue, RuleList<string>>(
+            PatchValues.String,
+            new(new LengthRule(2, 8), new AttributeRule<string>("EmailAddress", "v", static () => new EmailAddressAttribute()))),
         value,
         codes,
         """{"type":"string","minLength":2,"maxLength":8,"x-rules":["EmailAddress"]}""");

@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace Layers.PatchGen.Runtime.Tests.Parity;
 
 /// <summary>
-/// Generated reader and merge against <see cref="SlowSheetPatch"/>: random bodies, as made and with bytes changed. The seed is printed; set PATCHGEN_SEED to have
-/// a run again, and PATCHGEN_BODIES for another count than 20,000.
+/// Generated reader and merge against <see cref="SlowSheetPatch"/>: random bodies, as made and with bytes changed. The seed is printed; set
+/// PATCHGEN_SEED to have a run again, and PATCHGEN_BODIES for another count than 20,000.
 /// </summary>
 public class ParityTests(ITestOutputHelper output)
 {
@@ -37,12 +37,15 @@ public class ParityTests(ITestOutputHelper output)
         bool isPatch = SheetPatch.TryRead(body, out SheetPatch? patch, out PatchProblems problems);
         (PatchVerdict verdict, string[] expected, JsonDocument? document) = SlowSheetPatch.Read(body);
         string shown = Encoding.UTF8.GetString(body);
-        Assert.True(verdict == problems.Verdict, $"{problems.Verdict} instead of {verdict} for {shown}\n{Convert.ToHexString(body)}\n{string.Join("\n", problems)}");
+        Assert.True(
+            verdict == problems.Verdict,
+            $"{problems.Verdict} instead of {verdict} for {shown}\n{Convert.ToHexString(body)}\n{string.Join("\n", problems)}");
         Assert.Equal(verdict == PatchVerdict.Ok, isPatch);
         if (verdict is PatchVerdict.Invalid or PatchVerdict.Fenced)
         {
             string[] found = [.. problems.Select(static p => $"{p.Code} {p.Pointer}").Order(StringComparer.Ordinal)];
-            Assert.True(expected.SequenceEqual(found), $"{shown}\nexpected {string.Join(", ", expected)}\nfound    {string.Join(", ", found)}");
+            Assert.True(
+                expected.SequenceEqual(found), $"{shown}\nexpected {string.Join(", ", expected)}\nfound    {string.Join(", ", found)}");
         }
 
         if (!isPatch)
@@ -52,7 +55,8 @@ public class ParityTests(ITestOutputHelper output)
 
         Sheet patched = patch!.ApplyTo(sheet, out MemberSet<SheetPatch> changed);
         (JsonNode slow, bool slowChanged) = SlowSheetPatch.Apply(Node(sheet), document!.RootElement);
-        Assert.True(SlowSheetPatch.Same(slow, Node(patched)), $"{shown}\non       {Node(sheet)}\nexpected {slow}\nfound    {Node(patched)}");
+        Assert.True(
+            SlowSheetPatch.Same(slow, Node(patched)), $"{shown}\non       {Node(sheet)}\nexpected {slow}\nfound    {Node(patched)}");
         Assert.True(slowChanged == !changed.IsEmpty, $"{shown}\non {Node(sheet)}\nchanged: {changed}");
         Assert.Equal(!slowChanged, ReferenceEquals(sheet, patched));
 
@@ -80,7 +84,9 @@ public class ParityTests(ITestOutputHelper output)
         }
         catch (InvalidOperationException)
         {
-            Assert.True((earlier is { HasPart: true, Part: null } && patch is { HasPart: true, Part.IsEmpty: false }) || (earlier.HasParts && patch.HasParts && (earlier.Parts is null || earlier.Parts.Any(static p => p.Value is null))));
+            Assert.True(
+                (earlier is { HasPart: true, Part: null } && patch is { HasPart: true, Part.IsEmpty: false })
+                    || (earlier.HasParts && patch.HasParts && (earlier.Parts is null || earlier.Parts.Any(static p => p.Value is null))));
         }
 
         // The difference of two documents leads from the one to the other.
@@ -118,5 +124,7 @@ public class ParityTests(ITestOutputHelper output)
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : otherwise;
 }

@@ -6,16 +6,25 @@ namespace Layers.PatchGen.Runtime.Tests.Parity;
 /// <summary>Bodies that are patches often enough, and wrong in every way often enough.</summary>
 internal static class RandomBody
 {
-    private static readonly string[] Names = ["id", "name", "note", "colour", "enabled", "count", "weight", "delay", "colours", "tags", "si\"zes", "part", "labels", "parts"];
+    private static readonly string[] Names =
+        ["id", "name", "note", "colour", "enabled", "count", "weight", "delay", "colours", "tags", "si\"zes", "part", "labels", "parts"];
 
     private static readonly string[] Keys = ["a", "b", "päron", "a/b~c", "😀"];
 
-    private static readonly string[] OddNames = ["later", "owner", "history", "nmae", "Name", "", "a/b~c", "päronträd", "name ", "n\0", "author", "😀"];
+    private static readonly string[] OddNames =
+        ["later", "owner", "history", "nmae", "Name", "", "a/b~c", "päronträd", "name ", "n\0", "author", "😀"];
 
     private static readonly string[] Strings =
-        ["", "a", "abc", "red", "sea green", "darkBlue", "Red", "PT30S", "PT1H", "PT5M0.5S", "P1D", "PT29.999S", "PT", "PT1H0.001S", "12345678", "123456789", "😀😀😀😀😀😀😀😀", "ä b", "tab\tquote\"back\\", "\u2028", "\u0000"];
+        [
+            "", "a", "abc", "red", "sea green", "darkBlue", "Red", "PT30S", "PT1H", "PT5M0.5S", "P1D", "PT29.999S", "PT", "PT1H0.001S",
+            "12345678", "123456789", "😀😀😀😀😀😀😀😀", "ä b", "tab\tquote\"back\\", "\u2028", "\u0000",
+        ];
 
-    private static readonly string[] Raw = ["true", "false", "null", "0", "-0", "-5", "-6", "100", "101", "2147483647", "2147483648", "9223372036854775808", "1.0", "1e2", "-1E-2", "[]", "{}", "[[]]", "123456789012345678901234567890"];
+    private static readonly string[] Raw =
+    [
+        "true", "false", "null", "0", "-0", "-5", "-6", "100", "101", "2147483647", "2147483648", "9223372036854775808", "1.0", "1e2",
+        "-1E-2", "[]", "{}", "[[]]", "123456789012345678901234567890",
+    ];
 
     public static byte[] Make(Random random)
     {
@@ -111,7 +120,11 @@ internal static class RandomBody
                 Object(random, text, Part, random.Next(4));
                 break;
             case "labels":
-                Object(random, text, static (r, t) => Entry(r, t, static (r, t) => t.Append(r.Next(-2, 3).ToString(CultureInfo.InvariantCulture))), random.Next(4));
+                Object(
+                    random,
+                    text,
+                    static (r, t) => Entry(r, t, static (r, t) => t.Append(r.Next(-2, 3).ToString(CultureInfo.InvariantCulture))),
+                    random.Next(4));
                 break;
             case "parts":
                 Object(random, text, static (r, t) => Entry(r, t, static (r, t) => Object(r, t, Part, r.Next(3))), random.Next(4));
@@ -128,7 +141,10 @@ internal static class RandomBody
     // Of one key in a while, the value is null, or anything.
     private static void Entry(Random random, StringBuilder text, Action<Random, StringBuilder> value)
     {
-        Name(random, text, random.Next(60) == 0 ? "" : random.Next(60) == 0 ? new string('n', random.Next(63, 67)) : Keys[random.Next(Keys.Length)]);
+        Name(
+            random,
+            text,
+            random.Next(60) == 0 ? "" : random.Next(60) == 0 ? new string('n', random.Next(63, 67)) : Keys[random.Next(Keys.Length)]);
         switch (random.Next(12))
         {
             case 0:
@@ -145,7 +161,8 @@ internal static class RandomBody
 
     private static void Part(Random random, StringBuilder text)
     {
-        string name = random.Next(20) == 0 ? "maker" : random.Next(20) == 0 ? OddNames[random.Next(OddNames.Length)] : ((string[])["label", "spare", "x", "y", "shape"])[random.Next(5)];
+        string name = random.Next(20) == 0 ? "maker" : random.Next(20) == 0 ? OddNames[random.Next(OddNames.Length)] : (
+            (string[])["label", "spare", "x", "y", "shape"])[random.Next(5)];
         Name(random, text, name);
         switch (name)
         {

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace Layers.PatchGen.Runtime.Tests.Parity;
 
 /// <summary>
-/// What <see cref="SheetPatch"/> must do, slowly and plainly: on the framework's document model, member by member, with no thought of speed. It shares no code
-/// with what it is compared to.
+/// What <see cref="SheetPatch"/> must do, slowly and plainly: on the framework's document model, member by member, with no thought of
+/// speed. It shares no code with what it is compared to.
 /// </summary>
 internal static class SlowSheetPatch
 {
@@ -92,10 +92,12 @@ internal static class SlowSheetPatch
 
                     break;
                 case "delay":
-                    result["delay"] = JsonValue.Create(Duration(member.Value.GetString()!)!.Value.ToString("c", CultureInfo.InvariantCulture));
+                    result["delay"] =
+                        JsonValue.Create(Duration(member.Value.GetString()!)!.Value.ToString("c", CultureInfo.InvariantCulture));
                     break;
                 case "colours":
-                    result["colours"] = new JsonArray([.. member.Value.EnumerateArray().Select(static c => c.GetString()).Distinct().Select(static c => (JsonNode)c!)]);
+                    result["colours"] = new JsonArray(
+                        [.. member.Value.EnumerateArray().Select(static c => c.GetString()).Distinct().Select(static c => (JsonNode)c!)]);
                     break;
                 case "si\"zes":
                     result["sizes"] = new JsonArray([.. member.Value.EnumerateArray().Select(Integer)]);
@@ -114,7 +116,10 @@ internal static class SlowSheetPatch
 
     // What is kept of an integer is its value, not its spelling: -0 is 0.
     private static JsonNode? Integer(JsonElement value) =>
-        JsonNode.Parse(value.ValueKind == JsonValueKind.Number ? BigInteger.Parse(value.GetRawText(), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : value.GetRawText());
+        JsonNode.Parse(
+            value.ValueKind == JsonValueKind.Number
+                ? BigInteger.Parse(value.GetRawText(), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+                : value.GetRawText());
 
     /// <summary>Equality by value, spelled out where the framework's own throws: at an exponent beyond 32 bits.</summary>
     public static bool Same(JsonNode left, JsonNode right)
@@ -214,20 +219,24 @@ internal static class SlowSheetPatch
                     ReadItems(value, at, problems, ReadColour);
                     break;
                 case "tags":
-                    if (ReadItems(value, at, problems, static (item, place, found) => ReadString(item, place, found, 0, int.MaxValue)) is > 3)
+                    if (
+                        ReadItems(
+                            value, at, problems, static (item, place, found) => ReadString(item, place, found, 0, int.MaxValue)) is > 3)
                     {
                         problems.Add("too_long " + at);
                     }
 
                     break;
                 case "si\"zes":
-                    ReadItems(value, at, problems, static (item, place, found) => ReadInteger(item, place, found, int.MinValue, int.MaxValue));
+                    ReadItems(
+                        value, at, problems, static (item, place, found) => ReadInteger(item, place, found, int.MinValue, int.MaxValue));
                     break;
                 case "part":
                     ReadPart(value, at, problems);
                     break;
                 case "labels":
-                    ReadMap(value, at, problems, static (item, place, found) => ReadInteger(item, place, found, int.MinValue, int.MaxValue));
+                    ReadMap(
+                        value, at, problems, static (item, place, found) => ReadInteger(item, place, found, int.MinValue, int.MaxValue));
                     break;
                 case "parts":
                     ReadMap(value, at, problems, ReadPart);
@@ -327,7 +336,10 @@ internal static class SlowSheetPatch
             if (member.Name is "label" or "spare")
             {
                 bool isRight = member.Value.ValueKind == JsonValueKind.Null
-                    || (member.Name == "label" ? member.Value.ValueKind == JsonValueKind.String : member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False);
+                    || (
+                        member.Name == "label"
+                            ? member.Value.ValueKind == JsonValueKind.String
+                            : member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False);
                 if (!isRight)
                 {
                     problems.Add("wrong_type " + place);
@@ -491,13 +503,16 @@ internal static class SlowSheetPatch
         decimal total = 0;
         for (int i = 0; i < seconds.Length; i++)
         {
-            total += match.Groups[i + 1].Success ? seconds[i] * decimal.Parse(match.Groups[i + 1].Value.Replace(',', '.'), CultureInfo.InvariantCulture) : 0;
+            total += match.Groups[i + 1].Success
+                ? seconds[i] * decimal.Parse(match.Groups[i + 1].Value.Replace(',', '.'), CultureInfo.InvariantCulture)
+                : 0;
         }
 
         return TimeSpan.FromTicks((long)(total * TimeSpan.TicksPerSecond));
     }
 
-    private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    private static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     // The framework checks escapes and UTF-8 only when a string is asked for.
     private static void Decode(JsonElement value)

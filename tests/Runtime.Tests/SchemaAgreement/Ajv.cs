@@ -26,12 +26,17 @@ internal static class Ajv
     /// <summary>Validates bodies by a schema.</summary>
     public static SchemaVerdict[] Validate(JsonNode schema, IReadOnlyList<byte[]> bodies)
     {
-        string schemaFile = Path.Combine(Folder, "schema.json"), input = Path.Combine(Folder, "bodies.txt"), output = Path.Combine(Folder, "verdicts.txt");
+        string schemaFile =
+            Path.Combine(Folder, "schema.json"), input = Path.Combine(Folder, "bodies.txt"), output = Path.Combine(Folder, "verdicts.txt");
         File.WriteAllText(schemaFile, schema.ToJsonString());
         File.WriteAllLines(input, bodies.Select(Convert.ToBase64String));
         (int code, string said) = Run("node", Path.Combine(Here, "check.cjs"), Folder, schemaFile, input, output);
         Assert.True(code == 0, said);
-        SchemaVerdict[] verdicts = [.. File.ReadLines(output).Select(static line => line == "m" ? default : new SchemaVerdict(true, line[0] == '1', line[1] == '1'))];
+        SchemaVerdict[] verdicts =
+        [
+            .. File.ReadLines(output).Select(
+                static line => line == "m" ? default : new SchemaVerdict(true, line[0] == '1', line[1] == '1')),
+        ];
         Assert.Equal(bodies.Count, verdicts.Length);
         return verdicts;
     }
@@ -51,7 +56,16 @@ internal static class Ajv
             }
 
             Directory.CreateDirectory(Folder);
-            (int code, string said) = Run(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", "install", "--prefix", Folder, "--no-audit", "--no-fund", "--ignore-scripts", "ajv@8.20.0", "ajv-formats@3.0.1");
+            (int code, string said) = Run(
+                OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
+                "install",
+                "--prefix",
+                Folder,
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                "ajv@8.20.0",
+                "ajv-formats@3.0.1");
             return code == 0 ? null : $"npm does not give ajv: {said}";
         }
         catch (System.ComponentModel.Win32Exception e)
@@ -62,7 +76,8 @@ internal static class Ajv
 
     private static (int Code, string Said) Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string said = process.StandardOutput.ReadToEnd() + errors.Result;
         process.WaitForExit();

@@ -7,12 +7,16 @@ using Xunit.Abstractions;
 namespace Layers.PatchGen.Runtime.Tests.SchemaAgreement;
 
 /// <summary>
-/// The schema of a patch takes the bodies that its reader takes, and no others: but for what no schema can say, which is <see cref="SchemaLimits"/>. An independent validator says what
-/// the schema takes. The seed is printed; PATCHGEN_SEED has a run again, PATCHGEN_BODIES sets how many bodies of each patch are random.
+/// The schema of a patch takes the bodies that its reader takes, and no others: but for what no schema can say, which is
+/// <see cref="SchemaLimits"/>. An independent validator says what the schema takes. The seed is printed; PATCHGEN_SEED has a run again,
+/// PATCHGEN_BODIES sets how many bodies of each patch are random.
 /// </summary>
 public class SchemaAgreementTests(ITestOutputHelper output)
 {
-    /// <summary>How many bodies the validator is handed at a time: so many that its start does not count, and that they fit in memory however many there are in all.</summary>
+    /// <summary>
+    /// How many bodies the validator is handed at a time: so many that its start does not count, and that they fit in memory however many
+    /// there are in all.
+    /// </summary>
     private const int Batch = 50_000;
 
     private readonly Dictionary<string, int> _met = SchemaLimits.All.ToDictionary(static limit => limit.What, static _ => 0);
@@ -46,10 +50,12 @@ public class SchemaAgreementTests(ITestOutputHelper output)
         string[] lines = File.ReadAllLines(Path.Combine(Ajv.Root, "docs", "semantics.md"));
         Assert.Equal(
             SchemaLimits.All.Select(static limit => $"- {limit.What}"),
-            lines.SkipWhile(static line => line != "## What the schema cannot say").Skip(1).TakeWhile(static line => !line.StartsWith('#')).Where(static line => line.StartsWith('-')));
+            lines.SkipWhile(
+                static line => line != "## What the schema cannot say").Skip(1).TakeWhile(static line => !line.StartsWith('#')).Where(static line => line.StartsWith('-')));
     }
 
-    // What a schema cannot say must be the whole of the difference: every single problem that the reader has, and the schema has not, is one of the limits.
+    // What a schema cannot say must be the whole of the difference: every single problem that the reader has, and the schema has not, is
+    // one of the limits.
     private static string? Disagreement(in ReadBody body, SchemaVerdict schema, Dictionary<string, int> met)
     {
         if (body.IsPatch)
@@ -101,7 +107,8 @@ public class SchemaAgreementTests(ITestOutputHelper output)
         }
 
         JsonNode schema = JsonNode.Parse(stream.ToArray())!;
-        var bodies = new Bodies(body => TPatch.TryRead(body, options, out _, out _), [.. schema["properties"]!.AsObject().Select(static member => member.Key)]);
+        var bodies = new Bodies(
+            body => TPatch.TryRead(body, options, out _, out _), [.. schema["properties"]!.AsObject().Select(static member => member.Key)]);
         foreach (byte[][] batch in bodies.Exhaustive().Concat(Enumerable.Range(0, count).Select(_ => bodies.Random(random))).Chunk(Batch))
         {
             SchemaVerdict[] verdicts = Ajv.Validate(schema, batch);
@@ -119,10 +126,13 @@ public class SchemaAgreementTests(ITestOutputHelper output)
         _accepted += body.IsPatch ? 1 : 0;
         if (Disagreement(body, verdict, _met) is { } said)
         {
-            _wrong.Add($"{said}\n  {Encoding.UTF8.GetString(body.Utf8)}\n  {string.Join(" ", body.Problems.Select(static p => $"{p.Code} {p.Pointer}"))}");
+            _wrong.Add(
+                $"{said}\n  {Encoding.UTF8.GetString(body.Utf8)}\n  {string.Join(" ", body.Problems.Select(static p => $"{p.Code} {p.Pointer}"))}");
         }
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : otherwise;
 }

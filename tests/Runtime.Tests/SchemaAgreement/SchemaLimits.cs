@@ -52,7 +52,8 @@ internal readonly record struct ReadBody(byte[] Utf8, PatchProblems Problems, Js
         return false;
     }
 
-    public bool IsOfType(string pointer, string type) => SchemaAt(pointer)?["type"]?.ToJsonString().Contains($"\"{type}\"", StringComparison.Ordinal) == true;
+    public bool IsOfType(string pointer, string type) =>
+        SchemaAt(pointer)?["type"]?.ToJsonString().Contains($"\"{type}\"", StringComparison.Ordinal) == true;
 
     /// <summary>Whether the member of a problem has a format; without a problem, whether any member that was sent has it.</summary>
     public bool HasFormat(PatchProblem? problem, string format)
@@ -64,7 +65,8 @@ internal readonly record struct ReadBody(byte[] Utf8, PatchProblems Problems, Js
     }
 
     /// <summary>The number that a pointer leads to; zero where there is something else.</summary>
-    public double NumberAt(string pointer) => double.TryParse(ValueAt(pointer), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : 0;
+    public double NumberAt(string pointer) =>
+        double.TryParse(ValueAt(pointer), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : 0;
 
     /// <summary>The value that a pointer leads to, as it was sent.</summary>
     public string ValueAt(string pointer)
@@ -81,12 +83,16 @@ internal readonly record struct ReadBody(byte[] Utf8, PatchProblems Problems, Js
     private static JsonElement Step(JsonElement at, string step) =>
         at.ValueKind == JsonValueKind.Array ? at[int.Parse(step, CultureInfo.InvariantCulture)] : at.GetProperty(step);
 
-    private static IEnumerable<string> Steps(string pointer) => pointer.Split('/').Skip(1).Select(static step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
+    private static IEnumerable<string> Steps(string pointer) =>
+        pointer.Split('/').Skip(1).Select(
+            static step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
 }
 
 /// <summary>Something that a schema cannot say.</summary>
 /// <param name="What">What it is, as docs/semantics.md has it.</param>
-/// <param name="Explains">Whether it is why the reader has this problem and the schema has not; or, where there is no problem, why a format is refused.</param>
+/// <param name="Explains">
+/// Whether it is why the reader has this problem and the schema has not; or, where there is no problem, why a format is refused.
+/// </param>
 internal sealed record SchemaLimit(string What, Func<ReadBody, PatchProblem?, bool> Explains);
 
 /// <summary>All that a schema cannot say. It stands in docs/semantics.md in the same words, which a test compares.</summary>
@@ -97,24 +103,44 @@ internal static class SchemaLimits
     public static IReadOnlyList<SchemaLimit> All { get; } =
     [
         // Only the last of the two is there to be validated; whatever is wrong with the first is not seen.
-        new("a member that is sent twice", static (body, problem) => problem is { } p && p.Code != PatchProblemCodes.Malformed && body.IsTwice(p.Pointer)),
-        new("text that is not Unicode, such as half of a surrogate pair", static (body, problem) => problem?.Code == PatchProblemCodes.Malformed && body.Text.Contains("\\ud", StringComparison.Ordinal)),
-        new("the size and the depth of a body", static (_, problem) => problem?.Code is PatchProblemCodes.TooLarge or PatchProblemCodes.TooDeep),
-        new("the number of undeclared members of an open object", static (body, problem) => problem?.Code == PatchProblemCodes.TooLong && (bool?)body.SchemaAt(problem.Value.Pointer)?["additionalProperties"] == true),
-        new("a patch within itself, which is described once", static (body, problem) => problem is { } p && (string?)body.SchemaAbove(p.Pointer)?["description"] == "The same object as further up."),
-        new("rules of other attributes, which are listed in `x-rules`", static (_, problem) => problem?.Code == PatchProblemCodes.FailedValidation),
+        new(
+            "a member that is sent twice",
+            static (body, problem) => problem is { } p && p.Code != PatchProblemCodes.Malformed && body.IsTwice(p.Pointer)),
+        new(
+            "text that is not Unicode, such as half of a surrogate pair",
+            static (body, problem) => problem?.Code == PatchProblemCodes.Malformed && body.Text.Contains("\\ud", StringComparison.Ordinal)),
+        new(
+            "the size and the depth of a body",
+            static (_, problem) => problem?.Code is PatchProblemCodes.TooLarge or PatchProblemCodes.TooDeep),
+        new(
+            "the number of undeclared members of an open object",
+            static (body, problem) => problem?.Code == PatchProblemCodes.TooLong
+                && (bool?)body.SchemaAt(problem.Value.Pointer)?["additionalProperties"] == true),
+        new(
+            "a patch within itself, which is described once",
+            static (body, problem) => problem is { } p
+                && (string?)body.SchemaAbove(p.Pointer)?["description"] == "The same object as further up."),
+        new(
+            "rules of other attributes, which are listed in `x-rules`",
+            static (_, problem) => problem?.Code == PatchProblemCodes.FailedValidation),
         new("how a whole number is spelled: `1.0` and `1e2` are whole numbers to a schema", static (body, problem) =>
-            problem?.Code == PatchProblemCodes.WrongType && body.IsOfType(problem.Value.Pointer, "integer") && body.ValueAt(problem.Value.Pointer).AsSpan().IndexOfAny(".eE") > 0),
+            problem?.Code == PatchProblemCodes.WrongType
+                && body.IsOfType(problem.Value.Pointer, "integer")
+                && body.ValueAt(problem.Value.Pointer).AsSpan().IndexOfAny(".eE") > 0),
         new("limits of numbers to the last digit, where a validator computes in doubles", static (body, problem) =>
             problem?.Code == PatchProblemCodes.OutOfRange && Math.Abs(body.NumberAt(problem.Value.Pointer)) >= DoubleDigits),
         new("durations: the range, years and months (never fixed lengths), and fractions, which `format: duration` does not have", static (body, problem) =>
             body.HasFormat(problem, "duration") && problem?.Code is null or PatchProblemCodes.OutOfRange or PatchProblemCodes.BadFormat),
         new("times: offsets beyond 14 hours, leap seconds, the year 0000", static (body, problem) =>
             problem?.Code == PatchProblemCodes.BadFormat && (body.HasFormat(problem, "date-time") || body.HasFormat(problem, "date"))),
-        new("other spellings of a UUID, which some validators take", static (body, problem) => problem?.Code == PatchProblemCodes.BadFormat && body.HasFormat(problem, "uuid")),
+        new(
+            "other spellings of a UUID, which some validators take",
+            static (body, problem) => problem?.Code == PatchProblemCodes.BadFormat && body.HasFormat(problem, "uuid")),
         new("references: `format: uri-reference` is RFC 3986, the reader takes what `System.Uri` takes", static (body, problem) =>
             body.HasFormat(problem, "uri-reference") && problem?.Code is null or PatchProblemCodes.BadFormat),
         new("numbers within types that a context reads: their schema is the framework's, which tells neither range nor spelling", static (body, problem) =>
-            problem?.Code == PatchProblemCodes.WrongType && problem.Value.Pointer.EndsWith("/amount", StringComparison.Ordinal) && body.NumberAt(problem.Value.Pointer) != 0),
+            problem?.Code == PatchProblemCodes.WrongType
+                && problem.Value.Pointer.EndsWith("/amount", StringComparison.Ordinal)
+                && body.NumberAt(problem.Value.Pointer) != 0),
     ];
 }

@@ -80,7 +80,7 @@ public abstract partial class DocumentStoreContract
 
     /// <summary>If the look and the save were apart, two could take what was free when both looked.</summary>
     [StoreFact]
-    public async Task Finding_and_saving_are_one_step()
+    public async Task Finding_and_saving_are_atomic()
     {
         await Insert("a", """{"state":"new"}""");
         for (int round = 0; round < 25; round++)
@@ -114,7 +114,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task A_reader_never_sees_half_a_change()
+    public async Task A_reader_never_sees_a_partial_change()
     {
         await Insert("a", Twice(0));
         using var stop = new CancellationTokenSource();

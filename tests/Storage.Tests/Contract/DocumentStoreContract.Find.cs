@@ -25,7 +25,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task What_is_found_is_whole_and_as_loaded()
+    public async Task Found_documents_equal_loaded_ones()
     {
         await Insert("a", """{"project":"p"}""");
         await Set(DocumentSelection.Of(Key("a")), """{ "project": "p", "n": 1 }""");
@@ -35,7 +35,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task What_is_found_is_ordered_by_code_point_and_limited()
+    public async Task Results_are_ordered_by_code_point_and_limited()
     {
         // Both UTF-16 order (which puts U+10000 before U+E000) and a language's order would fail.
         string[] ids =
@@ -57,7 +57,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task A_limit_below_one_is_refused()
+    public async Task A_limit_below_one_is_rejected()
     {
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.FindAsync(Where(), 0));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.FindAsync(Where(), -1));
@@ -152,7 +152,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task Any_number_of_different_members_can_be_asked_for()
+    public async Task A_selection_can_have_any_number_of_members()
     {
         const int Count = 50;
         for (int i = 0; i < Count; i++)

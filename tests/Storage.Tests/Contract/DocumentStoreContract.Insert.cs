@@ -3,7 +3,7 @@ namespace Layers.PatchGen.Storage.Tests.Contract;
 public abstract partial class DocumentStoreContract
 {
     [StoreFact]
-    public async Task A_document_that_was_never_inserted_is_not_there()
+    public async Task A_document_that_was_not_inserted_is_not_found()
     {
         Assert.Null(await Store.LoadAsync(Key("a")));
         Assert.Empty(await Store.FindAsync(DocumentSelection.Of(Key("a")), 10));
@@ -11,7 +11,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task An_inserted_document_is_loaded_as_it_was_given()
+    public async Task An_inserted_document_is_loaded_unchanged()
     {
         byte[] json = Json("""{"name":"Ava"}""");
         StoredDocument? inserted = await Store.InsertAsync(Key("a"), json);
@@ -42,7 +42,7 @@ public abstract partial class DocumentStoreContract
 
     [StoreTheory]
     [MemberData(nameof(ExactDocuments))]
-    public async Task Json_is_kept_byte_for_byte(string json)
+    public async Task Json_is_stored_byte_for_byte(string json)
     {
         await Insert("inserted", json);
         Assert.Equal(json, Text((await Store.LoadAsync(Key("inserted")))!));
@@ -55,7 +55,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task A_megabyte_is_kept()
+    public async Task A_megabyte_is_stored()
     {
         string json = $$"""{"text":"{{new string('é', 500_000)}}"}""";
         await Insert("a", json);
@@ -63,7 +63,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task A_taken_key_is_left_as_it_is()
+    public async Task An_insert_under_a_used_key_changes_nothing()
     {
         StoredDocument first = await Insert("a", """{"n":1}""");
         Assert.Null(await Store.InsertAsync(Key("a"), Json("""{"n":2}""")));
@@ -93,7 +93,7 @@ public abstract partial class DocumentStoreContract
 
     [StoreTheory]
     [MemberData(nameof(NotOneObject))]
-    public async Task What_is_not_one_object_is_refused(string text)
+    public async Task A_document_that_is_not_one_object_is_rejected(string text)
     {
         byte[] json = Bytes(text);
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.InsertAsync(Key("a"), json));
@@ -125,7 +125,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task A_document_that_the_engine_cannot_hold_is_refused_and_no_other_write_fails_with_it()
+    public async Task A_document_that_is_too_large_is_rejected_and_other_writes_succeed()
     {
         if (MaxDocumentBytes is not { } max)
         {
@@ -152,7 +152,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task The_deepest_document_is_kept()
+    public async Task The_deepest_document_is_stored()
     {
         string json = "{\"a\":" + new string('[', 63) + new string(']', 63) + "}";
         await Insert("a", json);
@@ -161,7 +161,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task A_deleted_document_is_gone_and_its_versions_never_come_back()
+    public async Task A_deleted_document_is_not_found_and_its_versions_do_not_recur()
     {
         var seen = new HashSet<DocumentVersion>();
         for (int life = 0; life < 20; life++)
@@ -185,7 +185,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task A_version_of_an_earlier_life_does_not_match()
+    public async Task A_version_from_before_a_delete_does_not_match()
     {
         DocumentVersion earlier = (await Insert("a", "{}")).Version;
         await Store.DeleteAsync(Key("a"));

@@ -59,7 +59,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task Under_a_key_that_is_not_text_nothing_is_kept_or_found()
+    public async Task Nothing_is_stored_or_found_under_an_invalid_key()
     {
         await Insert("a", """{"m":1}""");
         await Insert("\uFFFD", """{"m":1}""");
@@ -84,7 +84,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task The_longest_keys_are_kept()
+    public async Task The_longest_keys_are_stored()
     {
         string part = new('日', DocumentKey.MaxPartLength);
         var key = new DocumentKey(part, part, part);
@@ -97,7 +97,7 @@ public abstract partial class DocumentStoreContract
     /// Random calls against a model of a few lines. The keys are few and look alike, so that tenants and collections meet all the time.
     /// </summary>
     [StoreFact]
-    public async Task Every_answer_is_that_of_a_plain_model()
+    public async Task Every_result_equals_that_of_a_simple_model()
     {
         int seed = Size("STORE_SEED", Environment.TickCount);
         int steps = Size("STORE_STEPS", 1500);

@@ -3,7 +3,7 @@ namespace Layers.PatchGen.Storage.Tests.Contract;
 public abstract partial class DocumentStoreContract
 {
     [StoreFact]
-    public async Task A_transform_is_handed_the_document_and_the_state_and_its_result_is_saved()
+    public async Task A_transform_gets_the_document_and_the_state_and_its_result_is_saved()
     {
         StoredDocument before = await Insert("a", """{"n":1}""");
         var state = new List<StoredDocument>();
@@ -35,7 +35,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task A_transform_may_leave_the_document_as_it_is()
+    public async Task A_transform_can_leave_the_document_unchanged()
     {
         StoredDocument before = await Insert("a", """{"n":1}""");
         TransformResult result =
@@ -64,7 +64,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task A_version_that_was_not_asked_for_is_a_mismatch()
+    public async Task An_unexpected_version_is_a_mismatch()
     {
         DocumentVersion first = (await Insert("a", """{"n":1}""")).Version;
         StoredDocument now = (await Set(DocumentSelection.Of(Key("a")), """{"n":2}""", first)).Document;
@@ -127,7 +127,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task What_a_transform_throws_reaches_the_caller_and_nothing_changes()
+    public async Task An_exception_of_a_transform_reaches_the_caller_and_nothing_changes()
     {
         StoredDocument before = await Insert("a", """{"n":1}""");
         foreach (Exception thrown in new Exception[]
@@ -148,7 +148,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task A_transform_that_throws_spoils_no_other()
+    public async Task A_transform_that_throws_does_not_affect_others()
     {
         for (int i = 0; i < 8; i++)
         {
@@ -204,7 +204,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task Giving_up_is_all_or_nothing_and_the_transform_runs_no_more()
+    public async Task Cancellation_is_all_or_nothing_and_the_transform_does_not_run_later()
     {
         await Insert("a", """{"n":0}""");
         int acknowledged = 0, given = 0;
@@ -243,7 +243,7 @@ public abstract partial class DocumentStoreContract
     }
 
     [StoreFact]
-    public async Task Null_is_refused()
+    public async Task Null_is_rejected()
     {
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await Store.FindAsync(null!, 1));
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await Store.TransformAsync<int>(null!, null, 0, (_, _) => null));

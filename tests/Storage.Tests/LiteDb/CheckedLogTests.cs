@@ -4,7 +4,7 @@ using Layers.PatchGen.Storage.LiteDb;
 
 namespace Layers.PatchGen.Storage.Tests.LiteDb;
 
-public sealed class CheckedLogTests
+public sealed partial class CheckedLogTests
 {
     private const int PageSize = CheckedLog.PageSize;
 
@@ -14,7 +14,7 @@ public sealed class CheckedLogTests
             : 60;
 
     [Fact]
-    public void Pages_are_read_as_written_and_kept()
+    public void Pages_are_read_as_written_and_persist()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -31,7 +31,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void Parts_of_pages_can_be_read_from_anywhere()
+    public void Parts_of_pages_can_be_read_at_any_position()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -47,7 +47,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void Only_whole_transactions_are_shown_again()
+    public void Only_complete_transactions_are_found_again()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -64,7 +64,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void The_rest_of_a_transaction_that_lost_its_beginning_never_comes_back()
+    public void The_rest_of_a_transaction_without_its_beginning_never_reappears()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -85,7 +85,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void An_emptied_log_is_empty_and_starts_anew()
+    public void An_emptied_log_is_empty_and_starts_over()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -118,7 +118,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void A_failed_flush_is_told_and_its_transaction_is_not_found()
+    public void A_failed_flush_is_reported_and_its_transaction_is_not_found()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -140,7 +140,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void Only_whole_pages_at_the_end_are_taken()
+    public void Only_complete_pages_at_the_end_are_accepted()
     {
         using var file = new RecordedFile(new RecordedFile.History());
         CheckedLog log = CheckedLog.Open(file);
@@ -152,7 +152,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void A_file_of_something_else_is_refused_and_a_blank_one_is_new()
+    public void A_file_of_another_kind_is_rejected_and_an_empty_one_is_new()
     {
         using var text = new RecordedFile(new RecordedFile.History(), [.. Enumerable.Repeat((byte)'x', 20_000)]);
         Assert.Throws<InvalidDataException>(() => CheckedLog.Open(text));
@@ -227,7 +227,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void Damage_to_what_was_safe_is_refused_or_does_no_harm()
+    public void Damage_to_flushed_pages_is_detected_or_harmless()
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);
@@ -250,7 +250,7 @@ public sealed class CheckedLogTests
                 using var damaged = new RecordedFile(new RecordedFile.History(), content);
                 (int, int)[] found = [.. Pages(CheckedLog.Open(damaged))];
 
-                // The last transaction has no later one to bear witness; all others have.
+                // Damage to the last transaction cannot be distinguished from its absence.
                 Assert.Equal(whole.Take(found.Length), found);
                 Assert.True(found.Length >= whole.Length - 2, $"Seed {seed}, flip at {at}: {found.Length} pages.");
             }
@@ -264,7 +264,7 @@ public sealed class CheckedLogTests
     }
 
     [Fact]
-    public void Room_is_made_before_it_is_needed()
+    public void Space_is_allocated_before_it_is_needed()
     {
         using var folder = new TemporaryFile();
         using (CheckedLog log = CheckedLog.Open(new DatabaseFile(folder.Path), keep: 1_000_000))
@@ -282,43 +282,5 @@ public sealed class CheckedLogTests
         Assert.Equal(300, Pages(again).Count());
         again.SetLength(0);
         Assert.Equal(1_000_000, new FileInfo(folder.Path).Length);
-    }
-
-    private static void Append(CheckedLog log, int transaction, int pages, bool complete = true)
-    {
-        for (int page = 0; page < pages; page++)
-        {
-            byte[] bytes = new byte[PageSize];
-            new Random(HashCode.Combine(transaction, page)).NextBytes(bytes);
-            BinaryPrimitives.WriteInt32LittleEndian(bytes, transaction);
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), page);
-            bytes[18] = (byte)(complete && page == pages - 1 ? 1 : 0);
-            log.Position = log.Length;
-            log.Write(bytes, 0, PageSize);
-        }
-    }
-
-    private static IEnumerable<(int Transaction, int Page)> Pages(CheckedLog log)
-    {
-        byte[] bytes = new byte[PageSize];
-        for (log.Position = 0; log.Read(bytes, 0, PageSize) is var read && read > 0;)
-        {
-            Assert.Equal(PageSize, read);
-            (int Transaction, int Page) page =
-                (BinaryPrimitives.ReadInt32LittleEndian(bytes), BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)));
-            byte[] expected = new byte[PageSize];
-            new Random(HashCode.Combine(page.Transaction, page.Page)).NextBytes(expected);
-            Assert.Equal(expected.AsSpan(19), bytes.AsSpan(19));
-            yield return page;
-        }
-    }
-
-    private sealed class TemporaryFile : IDisposable
-    {
-        private readonly TemporaryFolder _folder = new();
-
-        public string Path => _folder["log"];
-
-        public void Dispose() => _folder.Delete();
     }
 }

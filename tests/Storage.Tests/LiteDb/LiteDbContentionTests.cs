@@ -21,7 +21,7 @@ public sealed class LiteDbContentionTests : IDisposable
     public void Dispose() => _folder.Delete();
 
     [Fact]
-    public async Task Sixteen_writers_and_fifty_readers_are_all_answered_with_the_right_documents()
+    public async Task Sixteen_writers_and_fifty_readers_get_the_right_documents()
     {
         for (int round = 0; round < Rounds; round++)
         {

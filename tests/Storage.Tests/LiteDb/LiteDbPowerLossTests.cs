@@ -20,7 +20,7 @@ public sealed class LiteDbPowerLossTests
     [InlineData("drop")]
     [InlineData("prefix")]
     [InlineData("subset")]
-    public void Everything_acknowledged_is_there(string loss)
+    public void Everything_acknowledged_is_found(string loss)
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);

@@ -5,31 +5,10 @@ using LiteDB;
 
 namespace Layers.PatchGen.Storage.Tests.LiteDb;
 
-public sealed class LiteDbTests : IAsyncLifetime
+public sealed class LiteDbTests : LiteDbTest
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly List<LiteDbDocumentStore> _stores = [];
-
-    private string Database => _folder[LiteDbStoreOptions.DefaultFileName];
-
-    private string Log => Database + "-safelog";
-
-    private string Mark => Database + "-mark";
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        foreach (LiteDbDocumentStore store in _stores)
-        {
-            await store.DisposeAsync();
-        }
-
-        _folder.Delete();
-    }
-
     [Fact]
-    public async Task Opened_again_everything_is_there_and_it_is_a_database_like_any_other()
+    public async Task After_reopening_everything_is_found_and_it_is_an_ordinary_database()
     {
         LiteDbDocumentStore store = await OpenAsync();
         await Insert(store, "a", """{"name":"Ava","nested":{"n":[1,2.50,"x"]}}""");
@@ -51,7 +30,7 @@ public sealed class LiteDbTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_document_of_nearly_15_MiB_is_kept_and_one_that_LiteDB_cannot_hold_as_BSON_is_refused()
+    public async Task A_document_of_nearly_15_MiB_is_stored_and_one_that_is_too_large_as_BSON_is_rejected()
     {
         LiteDbDocumentStore store = await OpenAsync();
         const int Max = 15 * 1024 * 1024;
@@ -69,91 +48,6 @@ public sealed class LiteDbTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_store_and_a_second_process_are_refused()
-    {
-        LiteDbDocumentStore store = await OpenAsync();
-        await Fails(StoreFault.Unavailable, () => OpenAsync());
-        using Process process = ChildProcess.Start("open", "litedb", Database);
-        Assert.StartsWith("Unavailable: ", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
-        await process.WaitForExitAsync();
-        await store.DisposeAsync();
-        await OpenAsync();
-    }
-
-    [Theory]
-    [InlineData("text")]
-    [InlineData("empty")]
-    [InlineData("database")]
-    [InlineData("later")]
-    [InlineData("changed")]
-    [InlineData("log")]
-    public async Task A_file_that_is_not_ours_is_refused_and_left_as_it_is(string kind)
-    {
-        string file = Database;
-        switch (kind)
-        {
-            case "text":
-                await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("These are notes. ", 1000)));
-                break;
-            case "empty":
-                await File.WriteAllBytesAsync(file, []);
-                break;
-            case "database":
-                using (var database = new LiteDatabase(new ConnectionString { Filename = file, Collation = Collation.Binary }))
-                {
-                    database.GetCollection("documents").Insert(new BsonDocument());
-                }
-
-                break;
-            case "later":
-                await (await OpenAsync()).DisposeAsync();
-                using (var database = new LiteDatabase(file))
-                {
-                    database.GetCollection("layout").Update(new BsonDocument { ["_id"] = 1, ["version"] = 99 });
-                    database.Checkpoint();
-                }
-
-                break;
-            case "changed":
-                await (await OpenAsync()).DisposeAsync();
-                using (var database = new LiteDatabase(file))
-                {
-                    database.GetCollection("documents").DeleteAll();
-                    database.GetCollection("mine").Insert(new BsonDocument());
-                }
-
-                break;
-            default:
-                await (await OpenAsync()).DisposeAsync();
-                file = Log;
-                await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("These are notes. ", 1000)));
-                break;
-        }
-
-        byte[] before = await File.ReadAllBytesAsync(file);
-        await Fails(kind == "log" ? StoreFault.Damaged : StoreFault.Incompatible, () => OpenAsync());
-        Assert.Equal(before, await File.ReadAllBytesAsync(file));
-    }
-
-    [Fact]
-    public async Task A_log_with_documents_but_without_its_database_is_refused()
-    {
-        using (Process child = ChildProcess.Start("load", "litedb", Database))
-        {
-            for (int i = 0; i < 20; i++)
-            {
-                await child.StandardOutput.ReadLineAsync();
-            }
-
-            child.Kill();
-            await child.WaitForExitAsync();
-        }
-
-        File.Delete(Database);
-        await Fails(StoreFault.Damaged, () => OpenAsync());
-    }
-
-    [Fact]
     public Task Killed_processes_lose_nothing_that_they_acknowledged() => ChildProcess.KillRounds(
         "litedb",
         Database,
@@ -161,7 +55,7 @@ public sealed class LiteDbTests : IAsyncLifetime
         async store => Assert.InRange(await ((LiteDbDocumentStore)store).VerifyAsync(), 0, Program.Documents));
 
     [Fact]
-    public async Task Two_hundred_requests_at_a_time_beside_readers_that_never_pause_are_all_answered_and_the_log_stays_small()
+    public async Task Two_hundred_concurrent_requests_beside_permanent_readers_succeed_and_the_log_stays_small()
     {
         LiteDbDocumentStore store = await OpenAsync();
         for (int i = 0; i < 20; i++)
@@ -196,9 +90,9 @@ public sealed class LiteDbTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_full_disk_refuses_writes_until_there_is_room()
+    public async Task A_full_disk_rejects_writes_until_there_is_space()
     {
-        string disk = _folder["disk"];
+        string disk = InFolder("disk");
         Directory.CreateDirectory(disk);
         if (!OperatingSystem.IsLinux()
             || !Environment.IsPrivilegedProcess
@@ -268,7 +162,7 @@ public sealed class LiteDbTests : IAsyncLifetime
                 damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
             }
 
-            string folder = _folder[$"copy{round}"];
+            string folder = InFolder($"copy{round}");
             Directory.CreateDirectory(folder);
             await File.WriteAllBytesAsync(Path.Combine(folder, LiteDbStoreOptions.DefaultFileName), damaged);
             File.Copy(Mark, Path.Combine(folder, Path.GetFileName(Mark)));
@@ -300,27 +194,6 @@ public sealed class LiteDbTests : IAsyncLifetime
         Assert.InRange(refused, 10, int.MaxValue);
 
         static string Content(int i) => $$"""{"name":"document {{i}}","text":"{{new string((char)('a' + (i % 26)), 300)}}"}""";
-    }
-
-    private async Task<LiteDbDocumentStore> OpenAsync()
-    {
-        LiteDbDocumentStore store = await LiteDbDocumentStore.OpenAsync(new LiteDbStoreOptions { Path = Database });
-        _stores.Add(store);
-        return store;
-    }
-
-    private static DocumentKey Key(string id) => new("org", "things", id);
-
-    private static async Task Insert(LiteDbDocumentStore store, string id, string json) =>
-        Assert.NotNull(await store.InsertAsync(Key(id), Encoding.UTF8.GetBytes(json)));
-
-    private static async Task<string?> Load(LiteDbDocumentStore store, string id) =>
-        await store.LoadAsync(Key(id)) is { } document ? Encoding.UTF8.GetString(document.Json.Span) : null;
-
-    private static async Task Fails(StoreFault fault, Func<Task> call)
-    {
-        StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(call);
-        Assert.True(exception.Fault == fault, $"Expected {fault}: {exception}");
     }
 
     private static async Task<int> Run(string command, params string[] arguments)

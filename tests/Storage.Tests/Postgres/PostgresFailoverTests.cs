@@ -63,7 +63,7 @@ public sealed class PostgresFailoverTests(PostgresPair pair) : INeedsServer
     /// As when its machine hangs: connections to it are taken and not answered, and after a while it goes on as if nothing had been.
     /// </summary>
     [StoreFact]
-    public async Task A_primary_that_hangs_is_left_for_the_new_one_and_not_taken_again_when_it_comes_back()
+    public async Task A_primary_that_hangs_is_replaced_and_not_used_when_it_resumes()
     {
         await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options);
         var key = new DocumentKey("org", "things", Guid.NewGuid().ToString());

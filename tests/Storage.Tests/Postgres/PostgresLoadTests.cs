@@ -11,7 +11,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     public static string? Missing => PostgresFixture.Missing;
 
     [StoreFact]
-    public async Task Two_hosts_lose_nothing_to_each_other()
+    public async Task Two_hosts_lose_no_changes()
     {
         await fixture.ClearAsync();
         await using PostgresDocumentStore one = await PostgresDocumentStore.OpenAsync(fixture.Options);
@@ -29,7 +29,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
-    public async Task Two_hundred_requests_at_a_time_beside_readers_that_never_pause_are_all_answered()
+    public async Task Two_hundred_concurrent_requests_beside_permanent_readers_succeed()
     {
         await fixture.ClearAsync();
         await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options);
@@ -60,7 +60,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
-    public async Task A_lost_connection_never_leaves_it_open_whether_a_change_was_made()
+    public async Task After_a_lost_connection_the_outcome_of_a_change_is_found_out()
     {
         await fixture.ClearAsync();
         int seed = Environment.TickCount;
@@ -83,7 +83,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
-    public async Task A_server_that_stops_or_is_killed_and_comes_back_has_lost_nothing()
+    public async Task A_server_that_is_stopped_or_killed_loses_nothing()
     {
         if (fixture.Server is not { } server)
         {
@@ -117,7 +117,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
-    public async Task When_the_server_stays_away_the_outcome_is_said_to_be_unknown()
+    public async Task While_the_server_is_unreachable_the_outcome_is_unknown()
     {
         await fixture.ClearAsync();
         var direct = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString);
@@ -142,33 +142,74 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     /// <summary>
-    /// The server has answered that it did not: there is nothing to find out, and who holds the lock would hold it the next time, too.
+    /// The server has reported that nothing was saved, so there is no outcome to look up, and another attempt would wait as long.
     /// </summary>
     [StoreFact]
-    public async Task A_change_that_waits_longer_than_the_time_limit_is_refused_once()
+    public async Task A_change_that_reaches_the_timeout_fails_and_is_not_retried()
     {
         await fixture.ClearAsync();
         var settings = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString) { CommandTimeout = 1 };
         await using PostgresDocumentStore store =
             await PostgresDocumentStore.OpenAsync(fixture.Options.With(options => options.ConnectionString = settings.ConnectionString));
         await History.InsertAsync(store, documents: 1);
-        await using var other = new NpgsqlConnection(fixture.AdminConnection);
-        await other.OpenAsync();
-        await using NpgsqlTransaction transaction = await other.BeginTransactionAsync();
-        await using (var hold = new NpgsqlCommand($"SELECT FROM {fixture.Options.Schema}.documents FOR UPDATE", other))
-        {
-            await hold.ExecuteNonQueryAsync();
-        }
-
+        await using NpgsqlConnection other = await LockAsync("true");
         await fixture.AdminAsync($"DELETE FROM {fixture.Options.Schema}.operations");
-        StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.TransformAsync(
-            DocumentSelection.Of(new DocumentKey("org", "lists", "0")), null, 0, (_, _) => "{}"u8.ToArray()));
+        StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => ChangeAsync(store, "0"));
         Assert.Equal(StoreFault.Unavailable, refused.Fault);
         Assert.Equal(0L, await fixture.AdminAsync($"SELECT count(*) FROM {fixture.Options.Schema}.operations"));
     }
 
+    /// <summary>The changes of the locked document wait, but not with connections that the changes of others need.</summary>
     [StoreFact]
-    public async Task Finding_uses_the_indexes()
+    public async Task A_document_that_is_locked_elsewhere_does_not_delay_others()
+    {
+        await fixture.ClearAsync();
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options
+            .WithConnection(connection => (connection.MaxPoolSize, connection.Timeout) = (8, 2))
+            .With(options => options.LockTimeout = TimeSpan.FromSeconds(8)));
+        await History.InsertAsync(store, documents: 2);
+        await using NpgsqlConnection other = await LockAsync("id = '0'");
+        Task<TransformResult>[] waiting = [.. Enumerable.Range(0, 30).Select(_ => ChangeAsync(store, "0"))];
+        await Task.Delay(500);
+        Assert.DoesNotContain(waiting, change => change.IsCompletedSuccessfully);
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.Equal(TransformStatus.Changed, (await ChangeAsync(store, "1")).Status);
+        }
+
+        await other.CloseAsync();
+        await Task.WhenAll(waiting.Select(async change =>
+        {
+            try
+            {
+                await change;
+            }
+            catch (StoreUnavailableException exception)
+            {
+                Assert.Equal(StoreFault.Unavailable, exception.Fault);
+            }
+        }));
+        Assert.Equal(TransformStatus.Changed, (await ChangeAsync(store, "0")).Status);
+    }
+
+    [StoreFact]
+    public async Task A_change_waits_for_a_lock_until_the_lock_timeout()
+    {
+        await fixture.ClearAsync();
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(
+            fixture.Options.With(options => options.LockTimeout = TimeSpan.FromMilliseconds(300)));
+        await History.InsertAsync(store, documents: 1);
+        await using NpgsqlConnection other = await LockAsync("true");
+        StoreUnavailableException rejected = await Assert.ThrowsAsync<StoreUnavailableException>(() => ChangeAsync(store, "0"));
+        Assert.Equal(StoreFault.Unavailable, rejected.Fault);
+        Assert.Contains("another transaction has locked the document", rejected.Message, StringComparison.Ordinal);
+        Assert.NotNull(await store.LoadAsync(new DocumentKey("org", "lists", "0")));
+        await other.CloseAsync();
+        Assert.Equal(TransformStatus.Changed, (await ChangeAsync(store, "0")).Status);
+    }
+
+    [StoreFact]
+    public async Task A_search_uses_the_indexes()
     {
         PostgresDocumentStore store = await fixture.EmptyAsync();
         await Task.WhenAll(Enumerable.Range(0, 1500).Select(async i =>
@@ -200,7 +241,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
-    public async Task Operations_are_forgotten_in_time()
+    public async Task Old_operations_are_deleted()
     {
         PostgresDocumentStore store = await fixture.EmptyAsync();
         await Write(100);
@@ -215,5 +256,19 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
 
         async Task<long> Count(string where) =>
             (long)(await fixture.AdminAsync($"SELECT count(*) FROM {fixture.Options.Schema}.operations {where}"))!;
+    }
+
+    private static Task<TransformResult> ChangeAsync(PostgresDocumentStore store, string id) => store.TransformAsync(
+        DocumentSelection.Of(new DocumentKey("org", "lists", id)), null, 0, (_, _) => "{}"u8.ToArray()).AsTask();
+
+    /// <summary>Locks documents until the connection is closed.</summary>
+    private async Task<NpgsqlConnection> LockAsync(string where)
+    {
+        var connection = new NpgsqlConnection(fixture.AdminConnection);
+        await connection.OpenAsync();
+        string sql = $"BEGIN; SELECT FROM {fixture.Options.Schema}.documents WHERE {where} FOR UPDATE";
+        await using var hold = new NpgsqlCommand(sql, connection);
+        await hold.ExecuteNonQueryAsync();
+        return connection;
     }
 }

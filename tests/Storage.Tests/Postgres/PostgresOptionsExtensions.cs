@@ -22,6 +22,7 @@ internal static class PostgresOptionsExtensions
             Schema = options.Schema,
             Prepare = options.Prepare,
             MaxAttempts = options.MaxAttempts,
+            LockTimeout = options.LockTimeout,
             RecoveryTimeout = options.RecoveryTimeout,
         };
         change(copy);

@@ -21,7 +21,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     public Task DisposeAsync() => Missing is null ? pair.StartStandbyAsync() : Task.CompletedTask;
 
     [StoreFact]
-    public async Task No_call_says_that_a_change_was_made()
+    public async Task No_call_reports_an_unconfirmed_change()
     {
         await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(pair.Options);
         DocumentKey changed = Key(), inserted = Key(), deleted = Key();
@@ -59,7 +59,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     [InlineData("synchronous_commit=local")]
     [InlineData("synchronous_commit=off")]
     [InlineData("client_min_messages=error")]
-    public async Task Settings_of_the_role_do_not_weaken_it(string setting)
+    public async Task Settings_of_the_role_do_not_weaken_durability(string setting)
     {
         var settings = new NpgsqlConnectionStringBuilder(pair.Options.ConnectionString) { Options = $"-c {setting}" };
         await using PostgresDocumentStore store =
@@ -69,7 +69,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     }
 
     [StoreFact]
-    public async Task A_standby_that_comes_back_in_time_makes_it_a_success()
+    public async Task A_standby_that_returns_in_time_makes_it_a_success()
     {
         await using PostgresDocumentStore store =
             await PostgresDocumentStore.OpenAsync(pair.Options.With(options => options.RecoveryTimeout = TimeSpan.FromSeconds(30)));
@@ -88,7 +88,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     [StoreTheory]
     [InlineData("pg_cancel_backend")]
     [InlineData("pg_terminate_backend")]
-    public async Task An_administrator_who_ends_the_wait_does_not_make_it_a_success(string function)
+    public async Task An_administrator_who_cancels_the_wait_does_not_make_it_a_success(string function)
     {
         await using PostgresDocumentStore store = await OpenPatientAsync(TimeSpan.FromSeconds(1));
         DocumentKey key = Key();
@@ -102,7 +102,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     }
 
     [StoreFact]
-    public async Task A_server_that_is_restarted_meanwhile_does_not_make_it_a_success()
+    public async Task A_restart_of_the_server_does_not_make_it_a_success()
     {
         await using PostgresDocumentStore store = await OpenPatientAsync(TimeSpan.FromSeconds(4));
         DocumentKey key = Key();
@@ -131,7 +131,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     }
 
     [StoreFact]
-    public async Task Changes_that_wait_leave_connections_to_reads_and_some_wait_in_vain()
+    public async Task Changes_that_wait_leave_connections_for_reads()
     {
         const int Connections = 4, ForChanges = 3;
         var settings = new NpgsqlConnectionStringBuilder(
@@ -159,7 +159,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     }
 
     [StoreFact]
-    public async Task Tables_are_not_said_to_be_made_either()
+    public async Task An_unconfirmed_migration_is_reported_as_well()
     {
         PostgresStoreOptions options = pair.Admin
             .With(changed => changed.Schema = "patchgen_away")

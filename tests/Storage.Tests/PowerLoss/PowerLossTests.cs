@@ -21,7 +21,7 @@ public sealed class PowerLossTests
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task Everything_acknowledged_is_there(string engine)
+    public async Task Everything_acknowledged_is_found(string engine)
     {
         var folder = new TemporaryFolder();
 
@@ -58,7 +58,7 @@ public sealed class PowerLossTests
     /// </summary>
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_log_that_is_lost_after_a_kill_is_noticed(string engine)
+    public async Task A_log_that_was_deleted_after_a_kill_is_detected(string engine)
     {
         var folder = new TemporaryFolder();
         if (await RecordAsync(folder, engine, "record", "record") is not { } record)
@@ -98,7 +98,7 @@ public sealed class PowerLossTests
     /// </summary>
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task The_names_of_a_new_store_are_safe_once_it_is_open(string engine)
+    public async Task The_names_of_the_files_of_a_new_store_are_flushed(string engine)
     {
         var folder = new TemporaryFolder();
         if (await RecordAsync(folder, engine, "open") is { } record)

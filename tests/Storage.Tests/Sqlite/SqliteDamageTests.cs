@@ -18,7 +18,7 @@ public sealed class SqliteDamageTests : SqliteTest
     [InlineData("random = random + 1")]
     [InlineData("checksum = checksum + 1")]
     [InlineData("(json, number, random, checksum) = (SELECT json, number, random, checksum FROM documents WHERE id = '08')")]
-    public async Task A_changed_row_is_refused_and_the_others_are_not(string change)
+    public async Task A_changed_row_is_damaged_and_other_rows_are_not_affected(string change)
     {
         await Fill(index: false);
         Raw(File, $"UPDATE documents SET {change} WHERE id = '07'");
@@ -41,7 +41,7 @@ public sealed class SqliteDamageTests : SqliteTest
     }
 
     [Fact]
-    public async Task A_row_moved_to_another_tenant_is_refused_there()
+    public async Task A_row_that_was_moved_to_another_tenant_is_damaged()
     {
         await Fill();
         Raw(File, "UPDATE documents SET organisation = 'thieves' WHERE id = '07'");
@@ -51,7 +51,7 @@ public sealed class SqliteDamageTests : SqliteTest
     }
 
     [Fact]
-    public async Task A_flipped_bit_in_a_document_is_always_found()
+    public async Task A_flipped_bit_in_a_document_is_always_detected()
     {
         await Fill();
         byte[] file = await System.IO.File.ReadAllBytesAsync(File);

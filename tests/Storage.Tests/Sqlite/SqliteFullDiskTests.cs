@@ -8,7 +8,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
     private const int Removable = 10;
 
     [Fact]
-    public async Task A_database_at_its_limit_refuses_writes_until_there_is_room()
+    public async Task A_database_at_its_limit_rejects_writes_until_there_is_space()
     {
         SqliteDocumentStore store = await OpenAsync(options => options.MaxBytes = 200_000);
         await FillAndRecover(store, async () =>
@@ -22,7 +22,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
 
     /// <summary>On a file system of 4 MB, which only root can make; elsewhere the limit above has to do.</summary>
     [Fact]
-    public async Task A_full_disk_refuses_writes_until_there_is_room()
+    public async Task A_full_disk_rejects_writes_until_there_is_space()
     {
         string disk = Path.Combine(Folder, "disk");
         Directory.CreateDirectory(disk);

@@ -15,7 +15,7 @@ public sealed class SqliteLoadTests : SqliteTest
         async store => Assert.InRange(await ((SqliteDocumentStore)store).VerifyAsync(), 0, Program.Documents));
 
     [Fact]
-    public async Task Two_hundred_requests_at_a_time_beside_readers_that_never_pause_are_all_answered()
+    public async Task Two_hundred_concurrent_requests_beside_permanent_readers_succeed()
     {
         SqliteDocumentStore store = await OpenAsync();
         await FillLarge(store);
@@ -82,7 +82,7 @@ public sealed class SqliteLoadTests : SqliteTest
     }
 
     [Fact]
-    public async Task An_index_is_made_for_the_members_that_are_asked_for_up_to_a_limit()
+    public async Task An_index_is_created_for_the_members_of_a_search_up_to_a_limit()
     {
         SqliteDocumentStore store = await OpenAsync();
         await Insert(store, "a", """{"it's":"p","rank":1}""");
@@ -112,7 +112,7 @@ public sealed class SqliteLoadTests : SqliteTest
     }
 
     [Fact]
-    public async Task Too_many_writes_at_once_are_refused_and_the_rest_are_done()
+    public async Task Too_many_queued_writes_are_rejected_and_the_others_succeed()
     {
         SqliteDocumentStore store = await OpenAsync(options => options.MaxQueuedWrites = 5);
         await Insert(store, "a", """{"n":0}""");
@@ -139,7 +139,7 @@ public sealed class SqliteLoadTests : SqliteTest
     }
 
     [Fact]
-    public async Task While_a_stranger_holds_the_database_writes_are_refused_and_later_they_are_not()
+    public async Task While_another_program_locks_the_database_writes_are_rejected()
     {
         SqliteDocumentStore store = await OpenAsync(options => options.BusyTimeout = TimeSpan.FromSeconds(1));
         await Insert(store, "a", """{"n":1}""");

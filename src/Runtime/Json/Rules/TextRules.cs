@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
@@ -10,13 +11,13 @@ namespace Layers.PatchGen.Json;
 /// <param name="min">The fewest code points allowed; 0 for none.</param>
 /// <param name="max">The most code points allowed; <see cref="int.MaxValue"/> for any number.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct LengthRule(int min, int max) : IMemberRule<string>
+public readonly struct LengthRule(int min, int max = int.MaxValue) : IMemberRule<string>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Check(ref PatchProblemCollector problems, string value)
     {
-        // A code point is one or two UTF-16 units: mostly, that decides without counting.
+        // A code point is one or two UTF-16 units: often, that decides without counting.
         if (value.Length > max || (value.Length + 1) / 2 < min)
         {
             Count(ref problems, value, min, max);
@@ -41,9 +42,25 @@ public readonly struct LengthRule(int min, int max) : IMemberRule<string>
     }
 }
 
+/// <summary>Base64 (RFC 4648 section 4), with or without white space: <c>[Base64String]</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct Base64Rule : IMemberRule<string>
+{
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, string value)
+    {
+        if (!Base64.IsValid(value))
+        {
+            problems.Add(ProblemKind.BadFormat, null, ProblemTexts.Base64);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema) => schema.ContentEncoding("base64");
+}
+
 /// <summary>
-/// A regular expression that the whole string must match: <c>[RegularExpression]</c>. See <see cref="PatchPattern"/> for its limits of
-/// time.
+/// A regular expression that the whole string must match: <c>[RegularExpression]</c>. See <see cref="PatchPattern"/> for its time limit.
 /// </summary>
 /// <param name="pattern">The regular expression. It is compiled when the first value is checked.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -64,7 +81,7 @@ public readonly struct PatternRule(string pattern) : IMemberRule<string>
     /// <inheritdoc/>
     public void Describe(PatchSchemaWriter schema) => schema.Pattern(_pattern.Text);
 
-    // A value that the expression runs out of time for does not match.
+    // A value does not match if the time limit is reached.
     private static bool IsMatch(Regex regex, string value)
     {
         try

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 
 namespace Layers.PatchGen.Json;
@@ -10,7 +9,7 @@ namespace Layers.PatchGen.Json;
 /// <param name="min">The fewest items allowed; 0 for none.</param>
 /// <param name="max">The most items allowed; <see cref="int.MaxValue"/> for any number.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct CountRule<TCollection, T>(int min, int max) : IMemberRule<TCollection>
+public readonly struct CountRule<TCollection, T>(int min, int max = int.MaxValue) : IMemberRule<TCollection>
     where TCollection : IEnumerable<T>
 {
     /// <inheritdoc/>
@@ -56,11 +55,16 @@ public readonly struct RangeRule<T>(T min, T max) : IMemberRule<T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddOutOfRange(ref PatchProblemCollector problems, object min, object max)
     {
-        bool open = min is sbyte.MinValue or byte.MinValue or short.MinValue or ushort.MinValue or int.MinValue or uint.MinValue or long.MinValue or ulong.MinValue
-            or float.MinValue or float.NegativeInfinity or double.MinValue or double.NegativeInfinity or decimal.MinValue;
-        bool unbounded = max is sbyte.MaxValue or byte.MaxValue or short.MaxValue or ushort.MaxValue or int.MaxValue or uint.MaxValue or long.MaxValue or ulong.MaxValue
-            or float.MaxValue or float.PositiveInfinity or double.MaxValue or double.PositiveInfinity or decimal.MaxValue;
-        problems.Add(ProblemKind.OutOfRange, null, new Limits(open ? null : ProblemTexts.Value(min), unbounded ? null : ProblemTexts.Value(max)));
+        bool isTypesOwnMinimum =
+            min is sbyte.MinValue or byte.MinValue or short.MinValue or ushort.MinValue or int.MinValue or uint.MinValue
+            or long.MinValue or ulong.MinValue or float.MinValue or float.NegativeInfinity or double.MinValue or double.NegativeInfinity
+            or decimal.MinValue;
+        bool isTypesOwnMaximum =
+            max is sbyte.MaxValue or byte.MaxValue or short.MaxValue or ushort.MaxValue or int.MaxValue or uint.MaxValue
+            or long.MaxValue or ulong.MaxValue or float.MaxValue or float.PositiveInfinity or double.MaxValue or double.PositiveInfinity
+            or decimal.MaxValue;
+        string? from = isTypesOwnMinimum ? null : ProblemTexts.Value(min), to = isTypesOwnMaximum ? null : ProblemTexts.Value(max);
+        problems.Add(ProblemKind.OutOfRange, null, new Limits(from, to));
     }
 }
 
@@ -83,40 +87,7 @@ public readonly struct AllowedRule<T>(params T[] allowed) : IMemberRule<T>
     public void Describe(PatchSchemaWriter schema) => schema.Allowed<T>(allowed);
 }
 
-/// <summary>
-/// Any other <see cref="ValidationAttribute"/>, made once and asked for every value that is sent, null included. It must be thread-safe.
-/// </summary>
-/// <typeparam name="T">The type of the values.</typeparam>
-/// <param name="name">The name of the attribute, as it is in brackets.</param>
-/// <param name="member">The member in JSON, for its messages.</param>
-/// <param name="create">Makes the attribute with the arguments that are in brackets.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct AttributeRule<T>(string name, string member, Func<ValidationAttribute> create) : IMemberRule<T>
-{
-    private readonly PatchRule _rule = new(name, create);
-
-    /// <inheritdoc/>
-    static bool IMemberRule<T>.ChecksNull => true;
-
-    /// <inheritdoc/>
-    public void Check(ref PatchProblemCollector problems, T value) => Check(ref problems, (object?)value);
-
-    /// <inheritdoc/>
-    public void CheckNull(ref PatchProblemCollector problems) => Check(ref problems, null);
-
-    /// <inheritdoc/>
-    public void Describe(PatchSchemaWriter schema) => schema.Rule(_rule.Name);
-
-    private void Check(ref PatchProblemCollector problems, object? value)
-    {
-        if (_rule.Check(member, value) is { } message)
-        {
-            problems.Add(ProblemKind.FailedRule, null, new RuleFailure(_rule.Name, message));
-        }
-    }
-}
-
-/// <summary>Several rules, each of which is asked.</summary>
+/// <summary>Several rules, all of which are checked.</summary>
 /// <typeparam name="T">The type of the values.</typeparam>
 /// <param name="rules">The rules.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -22,7 +22,10 @@ public struct MemberBits<TWords>
     public readonly bool IsEmpty
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Unsafe.SizeOf<TWords>() == sizeof(ulong) ? StateBits.Word(ref Unsafe.AsRef(in _words), 0) == 0 : !StateBits.Words(in _words).ContainsAnyExcept(0UL);
+        get =>
+            Unsafe.SizeOf<TWords>() == sizeof(ulong)
+                ? StateBits.Word(ref Unsafe.AsRef(in _words), 0) == 0
+                : !StateBits.Words(in _words).ContainsAnyExcept(0UL);
     }
 
     /// <summary>Whether a member is present.</summary>

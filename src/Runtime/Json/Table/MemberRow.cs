@@ -68,7 +68,8 @@ public abstract class MemberRow
 internal sealed record MemberInfo(int Index, string Name, string PropertyName, bool IsNullable, string? FencedUntil, bool IsSelector)
 {
     /// <summary>The member as users see it.</summary>
-    public PatchMember Member { get; init; } = new(Name, PropertyName, "/" + Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+    public PatchMember Member { get; init; } =
+        new(Name, PropertyName, "/" + Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
 }
 
 /// <summary>A member whose values are of one type.</summary>

@@ -36,22 +36,49 @@ public readonly ref struct MemberTableBuilder
     /// <param name="field">The field of the state.</param>
     /// <param name="fencedUntil">What the fence of the member waits for.</param>
     /// <param name="isSelector">The member chooses the document.</param>
-    public void Add<T, TValue>(string name, string property, TValue codec, scoped ref readonly T? field, string? fencedUntil = null, bool isSelector = false)
+    public void Add<T, TValue>(
+        string name,
+        string property,
+        TValue codec,
+        scoped ref readonly T? field,
+        string? fencedUntil = null,
+        bool isSelector = false)
         where TValue : struct, IPatchValue<T> =>
-        _rows.Add(new ValueRow<T, TValue>(Info(name, property, isNullable: false, fencedUntil, isSelector), _layout.Locate(in field), codec));
+        _rows.Add(new ValueRow<T, TValue>(
+            Info(name, property, isNullable: false, fencedUntil, isSelector),
+            _layout.Locate(in field),
+            codec));
 
     /// <summary>Adds a member that null may be sent for.</summary>
     /// <inheritdoc cref="Add{T, TValue}"/>
-    public void AddNullable<T, TValue>(string name, string property, TValue codec, scoped ref readonly T? field, string? fencedUntil = null, bool isSelector = false)
+    public void AddNullable<T, TValue>(
+        string name,
+        string property,
+        TValue codec,
+        scoped ref readonly T? field,
+        string? fencedUntil = null,
+        bool isSelector = false)
         where T : class
         where TValue : struct, IPatchValue<T> =>
-        _rows.Add(new ValueRow<T, TValue>(Info(name, property, isNullable: true, fencedUntil, isSelector), _layout.Locate(in field), codec));
+        _rows.Add(new ValueRow<T, TValue>(
+            Info(name, property, isNullable: true, fencedUntil, isSelector),
+            _layout.Locate(in field),
+            codec));
 
     /// <inheritdoc cref="AddNullable{T, TValue}(string, string, TValue, ref readonly T, string, bool)"/>
-    public void AddNullable<T, TValue>(string name, string property, TValue codec, scoped ref readonly T? field, string? fencedUntil = null, bool isSelector = false)
+    public void AddNullable<T, TValue>(
+        string name,
+        string property,
+        TValue codec,
+        scoped ref readonly T? field,
+        string? fencedUntil = null,
+        bool isSelector = false)
         where T : struct
         where TValue : struct, IPatchValue<T> =>
-        _rows.Add(new ValueRow<T?, NullableValue<T, TValue>>(Info(name, property, isNullable: true, fencedUntil, isSelector), _layout.Locate(in field), new(codec)));
+        _rows.Add(new ValueRow<T?, NullableValue<T, TValue>>(
+            Info(name, property, isNullable: true, fencedUntil, isSelector),
+            _layout.Locate(in field),
+            new(codec)));
 
     /// <summary>Adds a member that is a patch, and that null may not be sent for.</summary>
     /// <inheritdoc cref="Add{T, TValue}"/>
@@ -84,7 +111,8 @@ public readonly ref struct MemberTableBuilder
     /// <param name="fences">The reserved members.</param>
     /// <param name="requireAny">At least one member must be present.</param>
     public MemberTable<TState> ToTable<TState, TWords>(
-        scoped ref readonly TState state, scoped ref readonly MemberBits<TWords> present, PatchFence[]? fences = null, bool requireAny = false)
+        scoped ref readonly TState state, scoped ref readonly MemberBits<TWords> present, PatchFence[]? fences =
+            null, bool requireAny = false)
         where TState : struct
         where TWords : unmanaged
     {
@@ -94,7 +122,9 @@ public readonly ref struct MemberTableBuilder
         }
 
         StateWords words = _layout.LocateBits(in present);
-        return words.Count * 64 >= _rows.Count ? new([.. _rows], words, fences ?? [], requireAny) : throw new ArgumentException("It has less bits than there are members.", nameof(present));
+        return words.Count * 64 >= _rows.Count
+            ? new([.. _rows], words, fences ?? [], requireAny)
+            : throw new ArgumentException("It has less bits than there are members.", nameof(present));
     }
 
     private MemberInfo Info(string name, string property, bool isNullable, string? fencedUntil, bool isSelector)

@@ -27,7 +27,8 @@ public ref partial struct PatchChange<TWords>
         where TDocument : new()
     {
         merged = default;
-        return _sent.Has(index) && (sent is not { } patch ? Clears(index, old) : PatchMerge.TryPatch(old, patch, out merged) && Changes(index));
+        return _sent.Has(index)
+            && (sent is not { } patch ? Clears(index, old) : PatchMerge.TryPatch(old, patch, out merged) && Changes(index));
     }
 
     /// <inheritdoc cref="Patch{TPatch, TDocument}(int, TPatch, TDocument, out TDocument)"/>
@@ -45,7 +46,8 @@ public ref partial struct PatchChange<TWords>
         where TDocument : struct
     {
         merged = null;
-        return _sent.Has(index) && (sent is not { } patch ? Clears(index, old) : PatchMerge.TryPatch(old, patch, out merged) && Changes(index));
+        return _sent.Has(index)
+            && (sent is not { } patch ? Clears(index, old) : PatchMerge.TryPatch(old, patch, out merged) && Changes(index));
     }
 
     /// <summary>
@@ -58,7 +60,11 @@ public ref partial struct PatchChange<TWords>
     /// <param name="old">The dictionary of the document.</param>
     /// <param name="merged">What the property becomes.</param>
     public bool Map<T, TItem>(
-        int index, TItem item, IEnumerable<KeyValuePair<string, T>>? sent, IEnumerable<KeyValuePair<string, T>>? old, out Dictionary<string, T>? merged)
+        int index,
+        TItem item,
+        IEnumerable<KeyValuePair<string, T>>? sent,
+        IEnumerable<KeyValuePair<string, T>>? old,
+        out Dictionary<string, T>? merged)
         where TItem : struct, IPatchValue<T>
     {
         merged = null;
@@ -68,18 +74,26 @@ public ref partial struct PatchChange<TWords>
     /// <summary>As <see cref="Map{T, TItem}"/>, for structs: those of the patch may be null, and those of the document may not.</summary>
     /// <inheritdoc cref="Map{T, TItem}"/>
     public bool NullableMap<T, TItem>(
-        int index, TItem item, IEnumerable<KeyValuePair<string, T?>>? sent, IEnumerable<KeyValuePair<string, T>>? old, out Dictionary<string, T>? merged)
+        int index,
+        TItem item,
+        IEnumerable<KeyValuePair<string, T?>>? sent,
+        IEnumerable<KeyValuePair<string, T>>? old,
+        out Dictionary<string, T>? merged)
         where T : struct
         where TItem : struct, IPatchValue<T?>
     {
         merged = null;
-        return _sent.Has(index) && (sent is null ? Clears(index, old) : PatchMaps.TryMergeNullable(item, old, sent, out merged) && Changes(index));
+        return _sent.Has(index)
+            && (sent is null ? Clears(index, old) : PatchMaps.TryMergeNullable(item, old, sent, out merged) && Changes(index));
     }
 
     /// <summary>As <see cref="Map{T, TItem}"/>, for patches, which are applied to the values of the document.</summary>
     /// <inheritdoc cref="Map{T, TItem}"/>
     public bool PatchMap<TPatch, TDocument>(
-        int index, IEnumerable<KeyValuePair<string, TPatch>>? sent, IEnumerable<KeyValuePair<string, TDocument>>? old, out Dictionary<string, TDocument>? merged)
+        int index,
+        IEnumerable<KeyValuePair<string, TPatch>>? sent,
+        IEnumerable<KeyValuePair<string, TDocument>>? old,
+        out Dictionary<string, TDocument>? merged)
         where TPatch : IPatch<TPatch, TDocument>
         where TDocument : new()
     {
@@ -90,12 +104,16 @@ public ref partial struct PatchChange<TWords>
     /// <summary>As <see cref="Map{T, TItem}"/>, for patches that are structs and may be null.</summary>
     /// <inheritdoc cref="Map{T, TItem}"/>
     public bool NullablePatchMap<TPatch, TDocument>(
-        int index, IEnumerable<KeyValuePair<string, TPatch?>>? sent, IEnumerable<KeyValuePair<string, TDocument>>? old, out Dictionary<string, TDocument>? merged)
+        int index,
+        IEnumerable<KeyValuePair<string, TPatch?>>? sent,
+        IEnumerable<KeyValuePair<string, TDocument>>? old,
+        out Dictionary<string, TDocument>? merged)
         where TPatch : struct, IPatch<TPatch, TDocument>
         where TDocument : new()
     {
         merged = null;
-        return _sent.Has(index) && (sent is null ? Clears(index, old) : PatchMaps.TryMergeNullablePatches(old, sent, out merged) && Changes(index));
+        return _sent.Has(index)
+            && (sent is null ? Clears(index, old) : PatchMaps.TryMergeNullablePatches(old, sent, out merged) && Changes(index));
     }
 
     /// <summary>

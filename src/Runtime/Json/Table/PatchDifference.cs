@@ -59,7 +59,12 @@ public ref struct PatchDifference<TWords>(MemberTable members)
     /// <param name="before">The collection of the first document.</param>
     /// <param name="after">The collection of the second document.</param>
     /// <param name="value">The collection of the patch; the type's default where the member is absent.</param>
-    public void Items<TCollection, T, TItems>(int index, TItems codec, IEnumerable<T>? before, IEnumerable<T>? after, out TCollection? value)
+    public void Items<TCollection, T, TItems>(
+        int index,
+        TItems codec,
+        IEnumerable<T>? before,
+        IEnumerable<T>? after,
+        out TCollection? value)
         where TItems : struct, IPatchItems<TCollection, T>
     {
         value = default;
@@ -70,7 +75,12 @@ public ref struct PatchDifference<TWords>(MemberTable members)
     }
 
     /// <inheritdoc cref="Items{TCollection, T, TItems}(int, TItems, IEnumerable{T}, IEnumerable{T}, out TCollection)"/>
-    public void Items<TCollection, T, TItems>(int index, TItems codec, IEnumerable<T>? before, IEnumerable<T>? after, out TCollection? value)
+    public void Items<TCollection, T, TItems>(
+        int index,
+        TItems codec,
+        IEnumerable<T>? before,
+        IEnumerable<T>? after,
+        out TCollection? value)
         where TCollection : struct
         where TItems : struct, IPatchItems<TCollection, T>
     {
@@ -93,19 +103,28 @@ public ref struct PatchDifference<TWords>(MemberTable members)
     /// <inheritdoc cref="Patch{TPatch, TDocument}(int, TDocument, TDocument, out TPatch)"/>
     public void Patch<TPatch, TDocument>(int index, TDocument? before, TDocument? after, out TPatch? patch)
         where TPatch : struct, IPatch<TPatch, TDocument>
-        where TDocument : new() => patch = TryPatch(index, before is not null, before!, after is not null, after!, out TPatch made) ? made : null;
+        where TDocument : new() =>
+            patch = TryPatch(index, before is not null, before!, after is not null, after!, out TPatch made) ? made : null;
 
     /// <inheritdoc cref="Patch{TPatch, TDocument}(int, TDocument, TDocument, out TPatch)"/>
     public void Patch<TPatch, TDocument>(int index, TDocument? before, TDocument? after, out TPatch? patch)
         where TPatch : IPatch<TPatch, TDocument>
         where TDocument : struct =>
-        TryPatch<TPatch, TDocument>(index, before.HasValue, before.GetValueOrDefault(), after.HasValue, after.GetValueOrDefault(), out patch);
+        TryPatch<TPatch, TDocument>(
+            index,
+            before.HasValue,
+            before.GetValueOrDefault(),
+            after.HasValue,
+            after.GetValueOrDefault(),
+            out patch);
 
     /// <inheritdoc cref="Patch{TPatch, TDocument}(int, TDocument, TDocument, out TPatch)"/>
     public void Patch<TPatch, TDocument>(int index, TDocument? before, TDocument? after, out TPatch? patch)
         where TPatch : struct, IPatch<TPatch, TDocument>
         where TDocument : struct =>
-        patch = TryPatch(index, before.HasValue, before.GetValueOrDefault(), after.HasValue, after.GetValueOrDefault(), out TPatch made) ? made : null;
+        patch = TryPatch(index, before.HasValue, before.GetValueOrDefault(), after.HasValue, after.GetValueOrDefault(), out TPatch made)
+            ? made
+            : null;
 
     /// <summary>A dictionary: the keys that came or changed, and null for those that went.</summary>
     /// <param name="index">The index of the member.</param>
@@ -114,7 +133,11 @@ public ref struct PatchDifference<TWords>(MemberTable members)
     /// <param name="after">The dictionary of the second document.</param>
     /// <param name="value">The dictionary of the patch; null where the member is absent, or null is sent.</param>
     public void Map<TMap, T, TItem>(
-        int index, MapValue<TMap, T, TItem> codec, IEnumerable<KeyValuePair<string, T>>? before, IEnumerable<KeyValuePair<string, T>>? after, out TMap? value)
+        int index,
+        MapValue<TMap, T, TItem> codec,
+        IEnumerable<KeyValuePair<string, T>>? before,
+        IEnumerable<KeyValuePair<string, T>>? after,
+        out TMap? value)
         where TMap : class
         where TItem : struct, IPatchValue<T>
     {
@@ -127,12 +150,17 @@ public ref struct PatchDifference<TWords>(MemberTable members)
     /// </summary>
     /// <inheritdoc cref="Map{TMap, T, TItem}"/>
     public void NullableMap<TMap, T, TItem>(
-        int index, MapValue<TMap, T?, TItem> codec, IEnumerable<KeyValuePair<string, T>>? before, IEnumerable<KeyValuePair<string, T>>? after, out TMap? value)
+        int index,
+        MapValue<TMap, T?, TItem> codec,
+        IEnumerable<KeyValuePair<string, T>>? before,
+        IEnumerable<KeyValuePair<string, T>>? after,
+        out TMap? value)
         where TMap : class
         where T : struct
         where TItem : struct, IPatchValue<T?>
     {
-        bool differs = PatchMaps.TryDiffNullable(codec.Item, before, after, Rules(index, codec.TakesNull), out Dictionary<string, T?>? changes);
+        bool differs =
+            PatchMaps.TryDiffNullable(codec.Item, before, after, Rules(index, codec.TakesNull), out Dictionary<string, T?>? changes);
         value = Made(index, differs, codec, changes);
     }
 
@@ -166,7 +194,8 @@ public ref struct PatchDifference<TWords>(MemberTable members)
         where TDocument : new()
         where TItem : struct, IPatchValue<TPatch?>
     {
-        bool differs = PatchMaps.TryDiffNullablePatches(before, after, Rules(index, codec.TakesNull), out Dictionary<string, TPatch?>? changes);
+        bool differs =
+            PatchMaps.TryDiffNullablePatches(before, after, Rules(index, codec.TakesNull), out Dictionary<string, TPatch?>? changes);
         value = Made(index, differs, codec, changes);
     }
 
@@ -177,7 +206,10 @@ public ref struct PatchDifference<TWords>(MemberTable members)
     /// <param name="value">The members of the patch.</param>
     /// <returns>Whether there are any.</returns>
     public bool Open(
-        int index, IEnumerable<KeyValuePair<string, JsonElement>>? before, IEnumerable<KeyValuePair<string, JsonElement>>? after, out Dictionary<string, JsonElement> value)
+        int index,
+        IEnumerable<KeyValuePair<string, JsonElement>>? before,
+        IEnumerable<KeyValuePair<string, JsonElement>>? after,
+        out Dictionary<string, JsonElement> value)
     {
         bool differs = PatchAlgebra.TryDiffOpen(before, after, out value);
         if (differs)
@@ -203,7 +235,13 @@ public ref struct PatchDifference<TWords>(MemberTable members)
         return after;
     }
 
-    private bool TryPatch<TPatch, TDocument>(int index, bool existed, TDocument before, bool exists, TDocument after, [MaybeNullWhen(false)] out TPatch patch)
+    private bool TryPatch<TPatch, TDocument>(
+        int index,
+        bool existed,
+        TDocument before,
+        bool exists,
+        TDocument after,
+        [MaybeNullWhen(false)] out TPatch patch)
         where TPatch : IPatch<TPatch, TDocument>
         where TDocument : new()
     {

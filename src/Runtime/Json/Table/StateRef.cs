@@ -65,7 +65,10 @@ internal static class StateBits
     /// <summary>All words.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<ulong> Words<TWords>(ref readonly TWords words)
-        where TWords : unmanaged => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TWords, ulong>(ref Unsafe.AsRef(in words)), Unsafe.SizeOf<TWords>() / sizeof(ulong));
+        where TWords : unmanaged =>
+            MemoryMarshal.CreateReadOnlySpan(
+                ref Unsafe.As<TWords, ulong>(ref Unsafe.AsRef(in words)),
+                Unsafe.SizeOf<TWords>() / sizeof(ulong));
 
     [DoesNotReturn]
     private static void Throw(int index) => throw new ArgumentOutOfRangeException(nameof(index), index, "There are not so many members.");
@@ -107,7 +110,9 @@ internal readonly ref struct StateLayout
     public StateField<T> Locate<T>(ref readonly T field)
     {
         nint offset = Unsafe.ByteOffset(ref _first, ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in field)));
-        return offset >= 0 && offset <= _size - Unsafe.SizeOf<T>() ? new((int)offset) : throw new ArgumentException($"The reference does not point into a {_type}.", nameof(field));
+        return offset >= 0 && offset <= _size - Unsafe.SizeOf<T>()
+            ? new((int)offset)
+            : throw new ArgumentException($"The reference does not point into a {_type}.", nameof(field));
     }
 
     /// <summary>Locates the bits that say which members are present.</summary>

@@ -100,13 +100,13 @@ public readonly struct ArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPat
     }
 }
 
-/// <summary>Arrays of which each item is kept once, in the order of first occurrence.</summary>
+/// <summary>Arrays without repeated items: each is kept once, in the order of first occurrence.</summary>
 /// <inheritdoc cref="ArrayValue{T, TItem}"/>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DistinctArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>, IPatchItems<T[], T>
     where TItem : struct, IPatchValue<T>
 {
-    // Made where it is needed: the structure stays as small as an item's codec.
+    // Created on use, so that the struct stays as small as an item's codec.
     private ArrayValue<T, TItem> Array => new(item);
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>How the items of collections are compared, whatever holds them.</summary>
+/// <summary>Compares the items of collections of any type.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IPatchItems<T>
@@ -13,24 +13,25 @@ public interface IPatchItems<T>
     bool HaveSameItems(IEnumerable<T> left, IEnumerable<T> right);
 }
 
-/// <summary>How a collection of some items is made.</summary>
+/// <summary>Creates collections.</summary>
 /// <typeparam name="TCollection">The type of the collection.</typeparam>
 /// <typeparam name="T">The type of the items.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IPatchItems<TCollection, T> : IPatchItems<T>
 {
-    /// <summary>The collection of some items.</summary>
+    /// <summary>Creates the collection.</summary>
     TCollection From(IEnumerable<T> items);
 }
 
-/// <summary>Collections that are made of an array: lists, sets, immutable collections.</summary>
+/// <summary>Collections that are created from an array: lists, sets, immutable collections.</summary>
 /// <typeparam name="TCollection">The type of the collection.</typeparam>
 /// <typeparam name="T">The type of the items.</typeparam>
 /// <typeparam name="TArray">How to read the array.</typeparam>
 /// <param name="array">How to read the array.</param>
-/// <param name="make">Makes the collection of the items.</param>
+/// <param name="make">Creates the collection from the items.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct CollectionValue<TCollection, T, TArray>(TArray array, Func<T[], TCollection> make) : IPatchValue<TCollection>, IPatchItems<TCollection, T>
+public readonly struct CollectionValue<TCollection, T, TArray>(TArray array, Func<T[], TCollection> make)
+    : IPatchValue<TCollection>, IPatchItems<TCollection, T>
     where TCollection : IEnumerable<T>
     where TArray : struct, IPatchValue<T[]>
 {
@@ -46,7 +47,7 @@ public readonly struct CollectionValue<TCollection, T, TArray>(TArray array, Fun
     /// <inheritdoc/>
     public TCollection From(IEnumerable<T> items) => make(PatchAlgebra.Items(items)!);
 
-    /// <summary>The collection of some items.</summary>
+    /// <summary>Creates the collection.</summary>
     public TCollection? Make(T[]? items) => items is null ? default : make(items);
 
     /// <inheritdoc/>
@@ -62,13 +63,14 @@ public readonly struct CollectionValue<TCollection, T, TArray>(TArray array, Fun
     public bool AreEqual(TCollection left, TCollection right) => HaveSameItems(left, right);
 
     /// <inheritdoc/>
-    public bool HaveSameItems(IEnumerable<T> left, IEnumerable<T> right) => array.AreEqual(PatchAlgebra.Items(left)!, PatchAlgebra.Items(right)!);
+    public bool HaveSameItems(IEnumerable<T> left, IEnumerable<T> right) =>
+        array.AreEqual(PatchAlgebra.Items(left)!, PatchAlgebra.Items(right)!);
 
     /// <inheritdoc/>
     public int Hash(TCollection value) => array.Hash(PatchAlgebra.Items(value)!);
 }
 
-/// <summary>The items of sets: none may be sent twice, and their order does not count.</summary>
+/// <summary>The items of sets: none may be sent twice, and their order does not matter.</summary>
 /// <inheritdoc cref="ArrayValue{T, TItem}"/>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct UniqueArrayValue<T, TItem>(TItem item) : IPatchValue<T[]>

@@ -5,14 +5,17 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Values of any other type, as a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> reads and writes them. They are compared as the JSON that is written of them.</summary>
+/// <summary>
+/// Values of any other type, as a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> reads and writes them. They are
+/// compared by their JSON.
+/// </summary>
 /// <typeparam name="T">The type.</typeparam>
-/// <param name="info">What the context knows of it.</param>
+/// <param name="info">The context's metadata of the type.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ContextValue<T>(JsonTypeInfo<T> info) : IPatchValue<T>
 {
     /// <inheritdoc/>
-    [SuppressMessage("Design", "CA1031", Justification = "Converters, constructors and setters of the user's are called, and no input may bring an exception out of the reader.")]
+    [SuppressMessage("Design", "CA1031", Justification = "Calls code of users. No input makes the reader throw.")]
     public int Read(ref PatchScanner scanner, int at, out T? value)
     {
         value = default;
@@ -57,7 +60,8 @@ public readonly struct ContextValue<T>(JsonTypeInfo<T> info) : IPatchValue<T>
 
     /// <inheritdoc/>
     public bool AreEqual(T left, T right) =>
-        ReferenceEquals(left, right) || PatchEquality.Same(JsonSerializer.SerializeToElement(left, info), JsonSerializer.SerializeToElement(right, info));
+        ReferenceEquals(left, right)
+        || PatchEquality.Same(JsonSerializer.SerializeToElement(left, info), JsonSerializer.SerializeToElement(right, info));
 
     /// <inheritdoc/>
     public int Hash(T value) => PatchValues.JsonElement.Hash(JsonSerializer.SerializeToElement(value, info));

@@ -7,8 +7,8 @@ using System.Xml;
 namespace Layers.PatchGen.Json;
 
 /// <summary>
-/// ISO-8601 durations. The range is decided on the exact value; what is finer than a tick (100 ns) is cut off after that. Written canonically: <c>PT180S</c> as
-/// <c>PT3M</c>.
+/// ISO-8601 durations. The range applies to the exact value, which is then truncated to ticks (100 ns). Written in canonical form:
+/// <c>PT180S</c> as <c>PT3M</c>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DurationValue : IPatchValue<TimeSpan>
@@ -17,10 +17,10 @@ public readonly struct DurationValue : IPatchValue<TimeSpan>
     private readonly long _max;
     private readonly Limits? _limits;
 
-    /// <summary>Takes the range.</summary>
+    /// <summary>Creates the codec of a range.</summary>
     /// <param name="min">The shortest duration allowed, as an ISO-8601 duration; null for none.</param>
     /// <param name="max">The longest duration allowed, as an ISO-8601 duration; null for what a <see cref="TimeSpan"/> can hold.</param>
-    /// <exception cref="ArgumentException">A limit is no ISO-8601 duration of whole ticks.</exception>
+    /// <exception cref="ArgumentException">A limit is not an ISO-8601 duration of whole ticks.</exception>
     public DurationValue(string? min, string? max)
     {
         _min = min is null ? 0 : Limit(min);

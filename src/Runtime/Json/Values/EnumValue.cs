@@ -8,12 +8,12 @@ namespace Layers.PatchGen.Json;
 
 /// <summary>The values of an enum by their names in JSON, exactly as written.</summary>
 /// <typeparam name="TEnum">The enum.</typeparam>
-/// <param name="names">The names and their values. Several may mean one value; the first of them is written.</param>
+/// <param name="names">The names and their values. Several names may have one value; the first is written.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct EnumValue<TEnum>(params (string Name, TEnum Value)[] names) : IPatchValue<TEnum>
     where TEnum : struct, Enum
 {
-    // One reference, so that the codec, and that of an array of it, is passed in a register.
+    // One reference, so that the codec and that of an array of it are passed in a register.
     private readonly EnumNames<TEnum> _names = new(names);
 
     /// <inheritdoc/>
@@ -22,7 +22,8 @@ public readonly struct EnumValue<TEnum>(params (string Name, TEnum Value)[] name
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The value has no name in JSON.</exception>
     public void Write(Utf8JsonWriter writer, TEnum value) => writer.WriteStringValue(_names.Find(value)
-        ?? throw new ArgumentOutOfRangeException(nameof(value), value, $"This value of {typeof(TEnum)} has no name in JSON. Those that have: {string.Join(", ", _names.All)}."));
+        ?? throw new ArgumentOutOfRangeException(
+            nameof(value), value, $"This value of {typeof(TEnum)} has no name in JSON. Those that have: {string.Join(", ", _names.All)}."));
 
     /// <inheritdoc/>
     public void Check(ref PatchProblemCollector problems, TEnum value)
@@ -63,7 +64,7 @@ internal sealed class EnumNames<TEnum>
     /// <summary>Every name, in the order of declaration.</summary>
     public string[] All { get; }
 
-    /// <summary>The name of a value; null when it has none.</summary>
+    /// <summary>The name of a value; null if it has none.</summary>
     public string? Find(TEnum value)
     {
         for (int i = 0; i < _entries.Length; i++)
@@ -96,7 +97,7 @@ internal sealed class EnumNames<TEnum>
         return ReadUnusual(ref scanner, at, out value);
     }
 
-    /// <summary>A name with escapes, a name that is none of ours, or no string.</summary>
+    /// <summary>An escaped or unknown name, or not a string.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int ReadUnusual(ref PatchScanner scanner, int at, out TEnum value)
     {
@@ -107,7 +108,7 @@ internal sealed class EnumNames<TEnum>
             return ~end;
         }
 
-        // As it stands it was none of ours, so that only escapes could make it one.
+        // The raw text is not a known name, so only unescaping can make it one.
         if (text.Length < end - at - 2)
         {
             foreach (ref readonly Entry entry in _entries.AsSpan())
@@ -136,7 +137,7 @@ internal sealed class EnumNames<TEnum>
             Length = _quoted.Length;
             if (Utf8.ContainsAny((byte)'"', (byte)'\\') || Utf8.ContainsAnyInRange((byte)0, (byte)0x1F))
             {
-                // Such a name never stands in JSON as it is: no text has this head.
+                // Such a name is always escaped in JSON: no text has this head.
                 (Head, HeadMask) = (1, 0);
                 return;
             }
@@ -153,17 +154,17 @@ internal sealed class EnumNames<TEnum>
 
         public TEnum Value { get; }
 
-        /// <summary>How many bytes the name and a closing quote are.</summary>
+        /// <summary>The length of the name and a closing quote, in bytes.</summary>
         public int Length { get; }
 
-        /// <summary>The first eight bytes of the name and its quote, or fewer where there are no more.</summary>
+        /// <summary>The first eight bytes of the name and its quote, or fewer if it is shorter.</summary>
         public ulong Head { get; }
 
         public ulong HeadMask { get; }
 
         public ReadOnlySpan<byte> Utf8 => _quoted.AsSpan(0, Length - 1);
 
-        /// <summary>Whether what is behind the first eight bytes stands there too; the last eight tell, up to sixteen.</summary>
+        /// <summary>Whether the bytes after the first eight match, too. Up to sixteen, comparing the last eight is enough.</summary>
         public bool HasTail(ref PatchScanner scanner, int at) => Length <= sizeof(ulong)
             || (Length <= 2 * sizeof(ulong) ? scanner.LoadAt(at + Length - sizeof(ulong)) == _tail : HasWhole(ref scanner, at));
 

@@ -6,13 +6,15 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Numbers of single or double precision. A number beyond the greatest is out of range; one between two values gives the nearest.</summary>
+/// <summary>
+/// Numbers of single or double precision. A number beyond the greatest value is out of range; others are rounded to the nearest value.
+/// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct FloatValue<T> : IPatchValue<T>
     where T : struct, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>
 {
-    // Whole numbers and powers of ten up to these are exact, so that one division of the two is rounded once, as it must be (W. D. Clinger, "How to Read
+    // Whole numbers and powers of ten up to these are exact, so one division of the two rounds once, correctly (W. D. Clinger, "How to Read
     // Floating Point Numbers Accurately", 1990).
     private static readonly ulong MaxDigits = 1UL << default(T).GetSignificandBitLength();
     private static readonly T[] Powers = PowersOfTen(typeof(T) == typeof(double) ? 22 : 10);
@@ -97,13 +99,15 @@ public readonly struct FloatValue<T> : IPatchValue<T>
     /// <inheritdoc/>
     public int Hash(T value)
     {
-        // Adding zero makes one zero of the two.
+        // Adding zero turns negative zero into zero.
         long bits = BitConverter.DoubleToInt64Bits(double.CreateTruncating(value) + 0.0);
         return HashCode.Combine((int)bits, (int)(bits >> 32));
     }
 }
 
-/// <summary>Decimal numbers. A number that <see cref="decimal"/> cannot reach is out of range; digits beyond its 28 are rounded.</summary>
+/// <summary>
+/// Decimal numbers. A number beyond the range of <see cref="decimal"/> is out of range; digits beyond its 28 are rounded.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DecimalValue : IPatchValue<decimal>
 {
@@ -156,7 +160,7 @@ public readonly struct DecimalValue : IPatchValue<decimal>
     /// <inheritdoc/>
     public int Hash(decimal value)
     {
-        // Dividing by one, written with all its zeros, takes the zeros off the end: 1.0 and 1.00 are the same.
+        // Dividing by one with 28 decimals removes trailing zeros: 1.0 and 1.00 are the same.
         Span<int> parts = stackalloc int[4];
         decimal.GetBits(value / 1.000000000000000000000000000000m, parts);
         return value == 0 ? 0 : HashCode.Combine(parts[0], parts[1], parts[2], parts[3]);

@@ -2,18 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>An ISO-8601 duration, exactly: no digit is lost before its range has been decided.</summary>
+/// <summary>An exact ISO-8601 duration: no digit is lost before its range is checked.</summary>
 /// <param name="Ticks">The whole ticks (of 100 ns); <see cref="long.MaxValue"/> for anything longer.</param>
-/// <param name="More">Whether it is a part of a tick longer than that.</param>
-/// <param name="HasCalendarUnits">Whether it has years or months that are not zero, of which no one knows how long they are.</param>
+/// <param name="More">Whether it is longer than that by a part of a tick.</param>
+/// <param name="HasCalendarUnits">Whether it has years or months that are not zero, whose length is undefined.</param>
 internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalendarUnits)
 {
-    // So many weeks, the longest unit, are less than 2^63 ticks.
+    // This many weeks, the longest unit, are less than 2^63 ticks.
     private const int FewDigits = 6;
 
     /// <summary>
-    /// Reads <c>PnYnMnDTnHnMnS</c>, with any component left out but at least one there, or <c>PnW</c>. The last component may have a fraction, after a point or a
-    /// comma. Upper case, no sign, no spaces; any number of digits.
+    /// Reads <c>PnYnMnDTnHnMnS</c>, with at least one component, or <c>PnW</c>. The last component may have a fraction, after
+    /// a point or a comma. Upper case, no sign, no spaces; any number of digits.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out IsoDuration duration)
     {
@@ -69,7 +69,7 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
                 ticks += Number(whole) * unit;
                 if (ticks < 0)
                 {
-                    // Two numbers below 2^63 add up to a negative one at worst.
+                    // On overflow, the sum of two numbers below 2^63 is negative.
                     (ticks, more) = (long.MaxValue, true);
                 }
             }
@@ -86,7 +86,7 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
     /// <summary>Whether the duration is shorter than a whole number of ticks.</summary>
     public bool IsBelow(long ticks) => Ticks < ticks;
 
-    /// <summary>Whether the duration is longer than a whole number of ticks, be it by the smallest part of one.</summary>
+    /// <summary>Whether the duration is longer than a whole number of ticks, by however little.</summary>
     public bool IsAbove(long ticks) => Ticks > ticks || (Ticks == ticks && More);
 
     private static bool TryTakeNumber(ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> whole, out ReadOnlySpan<byte> fraction)
@@ -105,7 +105,7 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
 
     private static ReadOnlySpan<byte> TakeDigits(ref ReadOnlySpan<byte> text)
     {
-        // There are one or two, mostly: sooner looked at than searched for.
+        // Usually one or two: a loop is faster than a search.
         int count = 0;
         while (count < text.Length && (uint)(text[count] - '0') <= 9)
         {
@@ -145,7 +145,7 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
         return number;
     }
 
-    /// <summary>Adds so many units, however many digits say so.</summary>
+    /// <summary>Adds a number of units, of any number of digits.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Add(ref long ticks, ref bool more, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction, long unit)
     {
@@ -155,7 +155,7 @@ internal readonly record struct IsoDuration(long Ticks, bool More, bool HasCalen
             count = Int128.Min(count * 10 + (digit - '0'), long.MaxValue);
         }
 
-        // From the last digit to the first, as one divides on paper: what cannot be told in whole ticks is more than nothing.
+        // Long division, from the last digit to the first. A remainder below one tick sets More.
         long carry = 0;
         for (int i = fraction.Length - 1; i >= 0; i--)
         {

@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Collects the items of an array before their number is known: the first few in place, more in borrowed memory.</summary>
+/// <summary>Collects the items of an array of unknown length: the first few in place, more in pooled memory.</summary>
 internal ref struct ItemBuffer<T>
 {
     private const int InPlace = 8;
 
-    /// <summary>Up to so many different items, comparing each with each is the quickest, and needs no memory.</summary>
+    /// <summary>Up to this many different items, comparing each pair is fastest and needs no memory.</summary>
     private const int FewItems = 16;
 
     private Items _first;
@@ -45,7 +45,7 @@ internal ref struct ItemBuffer<T>
             return _count == 0 ? [] : All.ToArray();
         }
 
-        // So few items are copied one by one sooner than the runtime is asked to.
+        // So few items are copied faster one by one.
         T[] items = new T[_count];
         Span<T> to = items;
         ReadOnlySpan<T> from = _first[..to.Length];
@@ -57,7 +57,7 @@ internal ref struct ItemBuffer<T>
         return items;
     }
 
-    /// <summary>Drops every item that was there before.</summary>
+    /// <summary>Removes repeated items.</summary>
     public void KeepFirstOfEach<TItem>(TItem item)
         where TItem : struct, IPatchValue<T>
     {
@@ -80,7 +80,7 @@ internal ref struct ItemBuffer<T>
         _count = kept;
     }
 
-    /// <summary>Goes on from the item at <paramref name="next"/>, with a set.</summary>
+    /// <summary>Continues from the item at <paramref name="next"/> with a set.</summary>
     /// <returns>How many items are kept.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int KeepFirstOfMany<TItem>(Span<T> all, int kept, int next, TItem item)
@@ -103,7 +103,7 @@ internal ref struct ItemBuffer<T>
         return kept;
     }
 
-    /// <summary>Gives back what was borrowed.</summary>
+    /// <summary>Returns the pooled memory.</summary>
     public readonly void Return()
     {
         if (_borrowed is not null)
@@ -144,7 +144,7 @@ internal ref struct ItemBuffer<T>
     }
 }
 
-/// <summary>Tells items apart as their codec does.</summary>
+/// <summary>Compares items by their codec.</summary>
 internal sealed class ItemComparer<T, TItem>(TItem item) : IEqualityComparer<T>
     where TItem : struct, IPatchValue<T>
 {

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Any JSON, kept as sent; no object in it may have two members of one name.</summary>
+/// <summary>Any JSON, kept as sent; duplicate names in it are a problem.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct JsonElementValue : IPatchValue<JsonElement>
 {
@@ -52,7 +52,7 @@ public readonly struct JsonElementValue : IPatchValue<JsonElement>
 
                 return items.ToHashCode();
             case JsonValueKind.Object:
-                // The order of members does not count.
+                // The order of members does not matter.
                 int sum = 0;
                 foreach (JsonProperty member in value.EnumerateObject())
                 {
@@ -66,7 +66,7 @@ public readonly struct JsonElementValue : IPatchValue<JsonElement>
     }
 }
 
-/// <summary>Any JSON, as nodes; no object in it may have two members of one name.</summary>
+/// <summary>Any JSON, as nodes; duplicate names in it are a problem.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct JsonNodeValue : IPatchValue<JsonNode>
 {

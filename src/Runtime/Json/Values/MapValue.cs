@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Objects whose names the sender chooses, held by a dictionary: merged by key, and null removes one.</summary>
-/// <typeparam name="TMap">The type of the dictionary, which gives its members as pairs of string and <typeparamref name="T"/>.</typeparam>
+/// <summary>Objects whose names the client chooses, in a dictionary: merged by key, and null removes one.</summary>
+/// <typeparam name="TMap">The type of the dictionary, which enumerates pairs of string and <typeparamref name="T"/>.</typeparam>
 /// <typeparam name="T">The type of the values.</typeparam>
 /// <typeparam name="TItem">How to read a value.</typeparam>
 /// <param name="item">How to read a value.</param>
 /// <param name="takesNull">Whether null may be sent for a key, and removes it.</param>
-/// <param name="make">Makes the dictionary of the members.</param>
+/// <param name="make">Creates the dictionary from the members.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func<Dictionary<string, T?>, TMap> make) : IPatchValue<TMap>
     where TMap : class
@@ -32,7 +32,7 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
         return at;
     }
 
-    /// <summary>The dictionary of some members.</summary>
+    /// <summary>Creates the dictionary.</summary>
     public TMap? Make(Dictionary<string, T?>? members) => members is null ? null : make(members);
 
     /// <inheritdoc/>
@@ -101,7 +101,8 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
         Dictionary<string, T?> members = PatchMaps.Copy(Members(left)), others = PatchMaps.Copy(Members(right));
         foreach ((string name, T? one) in members)
         {
-            if (!others.TryGetValue(name, out T? other) || !(one is null || other is null ? one is null && other is null : item.AreEqual(one, other)))
+            if (!others.TryGetValue(name, out T? other)
+                || !(one is null || other is null ? one is null && other is null : item.AreEqual(one, other)))
             {
                 return false;
             }
@@ -113,7 +114,7 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
     /// <inheritdoc/>
     public int Hash(TMap value)
     {
-        // The order of members does not count.
+        // The order of members does not matter.
         int sum = 0;
         foreach ((string name, T? one) in Members(value))
         {
@@ -152,7 +153,7 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
     private static IEnumerable<KeyValuePair<string, T?>> Members(TMap map) => (IEnumerable<KeyValuePair<string, T?>>)map;
 }
 
-/// <summary>Structs that may be null. The null itself is read and written by what holds the value.</summary>
+/// <summary>Structs that may be null. The containing codec reads and writes the null itself.</summary>
 /// <typeparam name="T">The type of the values that are not null.</typeparam>
 /// <typeparam name="TValue">How to read one of these.</typeparam>
 /// <param name="value">How to read one of these.</param>

@@ -1,13 +1,18 @@
 namespace Layers.PatchGen.Json;
 
-/// <summary>Dates and times as RFC 3339 section 5.6 writes them. What is finer than a tick (100 ns) is cut off; there is no 60th second.</summary>
+/// <summary>
+/// Dates and times as RFC 3339 section 5.6 writes them. Truncated to ticks (100 ns); leap seconds are not accepted.
+/// </summary>
 internal static class Rfc3339
 {
     private const int DateLength = 10;
     private const int TimeLength = 8;
     private const int OffsetLength = 6;
 
-    /// <summary><c>2026-04-18T09:30:00.5+02:00</c>, or <c>Z</c> for the offset. Offsets go up to 14 hours, as those of <see cref="DateTimeOffset"/> do.</summary>
+    /// <summary>
+    /// <c>2026-04-18T09:30:00.5+02:00</c>, or <c>Z</c> for the offset. Offsets are at most 14 hours, as in
+    /// <see cref="DateTimeOffset"/>.
+    /// </summary>
     public static bool TryParseDateTime(ReadOnlySpan<byte> text, out DateTimeOffset value)
     {
         value = default;
@@ -18,7 +23,9 @@ internal static class Rfc3339
 
         text = text[(DateLength + 1)..];
         int offsetLength = (text[^1] | 0x20) == 'z' ? 1 : OffsetLength;
-        if (text.Length <= offsetLength || !TryParseOffset(text[^offsetLength..], out TimeSpan offset) || !TryParseTime(text[..^offsetLength], out TimeOnly time))
+        if (text.Length <= offsetLength
+            || !TryParseOffset(text[^offsetLength..], out TimeSpan offset)
+            || !TryParseTime(text[..^offsetLength], out TimeOnly time))
         {
             return false;
         }
@@ -39,7 +46,9 @@ internal static class Rfc3339
     {
         value = default;
         if (text.Length != DateLength || text[4] != (byte)'-' || text[7] != (byte)'-'
-            || !TryParseDigits(text[..4], out int year) || !TryParseDigits(text.Slice(5, 2), out int month) || !TryParseDigits(text.Slice(8, 2), out int day)
+            || !TryParseDigits(text[..4], out int year)
+            || !TryParseDigits(text.Slice(5, 2), out int month)
+            || !TryParseDigits(text.Slice(8, 2), out int day)
             || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return false;
@@ -54,7 +63,9 @@ internal static class Rfc3339
     {
         value = default;
         if (text.Length < TimeLength || text[2] != (byte)':' || text[5] != (byte)':'
-            || !TryParseDigits(text[..2], out int hour) || !TryParseDigits(text.Slice(3, 2), out int minute) || !TryParseDigits(text.Slice(6, 2), out int second)
+            || !TryParseDigits(text[..2], out int hour)
+            || !TryParseDigits(text.Slice(3, 2), out int minute)
+            || !TryParseDigits(text.Slice(6, 2), out int second)
             || hour > 23 || minute > 59 || second > 59)
         {
             return false;

@@ -44,7 +44,7 @@ public readonly struct StringValue : IPatchValue<string>
     /// <inheritdoc/>
     public int Hash(string value) => value.GetHashCode(StringComparison.Ordinal);
 
-    // A surrogate without its other half cannot be written as UTF-8.
+    // A lone surrogate cannot be written as UTF-8.
     private static bool IsUnicode(string value)
     {
         for (int i = value.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < value.Length; i++)

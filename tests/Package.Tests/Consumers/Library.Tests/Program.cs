@@ -10,7 +10,11 @@ using Microsoft.Extensions.DependencyInjection;
 var services = new ServiceCollection();
 global::Library.PatchHandlerExtensions.AddPatchHandlers(services);
 global::Library.Tests.PatchHandlerExtensions.AddPatchHandlers(services);
-string[] handlers = [.. services.Select(static s => s.ServiceType.Name).Where(static name => name.EndsWith("PatchHandler", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+string[] handlers =
+[
+    .. services.Select(static s => s.ServiceType.Name).Where(
+        static name => name.EndsWith("PatchHandler", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+];
 Console.WriteLine(string.Join(" ", handlers));
 Console.WriteLine(new SongPatch { Title = "Yesterday" }.ApplyTo(new Song("1", "?"), out _));
 Console.WriteLine(new SingerPatch { Name = "Paul" }.ApplyTo(new Singer("1", "?"), out _));

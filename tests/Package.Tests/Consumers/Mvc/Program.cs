@@ -34,6 +34,7 @@ namespace Mvc
     public sealed class BooksController : ControllerBase
     {
         [HttpPatch("{id}")]
-        public ActionResult<Book> Patch(int id, PatchBody<BookPatch> body) => body.Patch.ApplyTo(new Book("Book " + id, "a note", 100), out _);
+        public ActionResult<Book> Patch(int id, PatchBody<BookPatch> body) =>
+            body.Patch.ApplyTo(new Book("Book " + id, "a note", 100), out _);
     }
 }

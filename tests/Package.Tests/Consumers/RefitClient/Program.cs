@@ -4,7 +4,8 @@ using Layers.PatchGen;
 using Refit;
 using RefitClient;
 
-// What Refit sends of a patch, alone and in whatever a body may be: by reflection, and by a context, for which the record names its converter.
+// What Refit sends of a patch, alone and in whatever a body may be: by reflection, and by a context, for which the record names its
+// converter.
 using var client = new HttpClient(new Echo()) { BaseAddress = new Uri("http://localhost") };
 var note = new NotePatch { Text = null };
 var size = new SizePatch { Width = 3 };

@@ -16,17 +16,26 @@ IDocumentStore store = app.Services.GetRequiredService<IDocumentStore>();
 await store.InsertAsync(new DocumentKey("", "tasks", "t1"), new TaskItem("t1", "Wash up", "soon", default), TaskJson.Default.TaskItem);
 await store.InsertAsync(
     new DocumentKey("", "boards", "b1"),
-    new Board { BoardId = "b1", Tenant_Id = "x", Secret_Token = "TOP", Title = "Work", Lists = [new BoardList("To do", new Person("Ada", "TOP"), "TOP")] },
+    new Board
+    {
+        BoardId = "b1",
+        Tenant_Id = "x",
+        Secret_Token = "TOP",
+        Title = "Work",
+        Lists = [new BoardList("To do", new Person("Ada", "TOP"), "TOP")],
+    },
     BoardJson.Default.Board);
 app.MapPatchHandlers();
 
-// The same patch by hand. This delegate is made at compile time, by a generator that does not see ApplyTo: so the type that is returned is named.
+// The same patch by hand. This delegate is made at compile time, by a generator that does not see ApplyTo: so the type that is returned is
+// named.
 app.MapPatch("/preview", TaskItem (PatchBody<TaskPatch> body) => body.Patch.ApplyTo(new TaskItem("t0", "Nothing", "note", default), out _));
 await app.RunAsync();
 
 namespace SlimApi
 {
-    public sealed record TaskItem([property: Key] string TaskId, string Title, string? Note, [property: ChangedAt] DateTimeOffset ChangedAt);
+    public sealed record TaskItem(
+        [property: Key] string TaskId, string Title, string? Note, [property: ChangedAt] DateTimeOffset ChangedAt);
 
     [Patch<TaskItem>(RequireAny = true)]
     [PatchEndpoint("/tasks/{taskId}", Collection = "tasks", Context = typeof(TaskJson))]

@@ -28,7 +28,7 @@ public abstract partial class DocumentStoreContract
     /// asks, by whatever call, with the right id, members and versions of others, is not found, and nothing of theirs changes.
     /// </summary>
     [StoreFact]
-    public async Task Whatever_a_stranger_asks_is_not_found()
+    public async Task Nothing_is_found_by_another_tenant()
     {
         int seed = Size("STORE_SEED", Environment.TickCount);
         int steps = Size("STORE_STEPS", 300);

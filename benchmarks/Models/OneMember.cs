@@ -1,0 +1,8 @@
+namespace Layers.PatchGen.Benchmarks.Models;
+
+/// <summary>One member. Patches of many members are written at build: see Models.targets.</summary>
+[Patch]
+internal readonly partial record struct OneMember
+{
+    public partial int? Member { get; init; }
+}
