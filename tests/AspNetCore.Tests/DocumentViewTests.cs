@@ -107,7 +107,7 @@ public sealed class DocumentViewTests
 
     /// <summary>Said when the endpoint is mapped: a value that might have to be hidden never goes out by mistake.</summary>
     [Fact]
-    public void What_cannot_be_known_is_refused()
+    public void A_contract_that_does_not_show_what_to_hide_is_rejected()
     {
         var unmarked = new JsonSerializerOptions
         {
@@ -121,18 +121,18 @@ public sealed class DocumentViewTests
                 }
             }),
         };
-        AssertRefused<Page>(unmarked, "its member \"added\"");
+        AssertRejected<Page>(unmarked, "its member \"added\"");
 
         var preserving = new JsonSerializerOptions
         {
             ReferenceHandler = ReferenceHandler.Preserve,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         };
-        AssertRefused<Letters>(preserving, "ReferenceHandler");
+        AssertRejected<Letters>(preserving, "ReferenceHandler");
         Assert.True(new DocumentView(preserving.GetTypeInfo(typeof(Page))).ShowsAll);
     }
 
-    private static void AssertRefused<T>(JsonSerializerOptions options, string reason) =>
+    private static void AssertRejected<T>(JsonSerializerOptions options, string reason) =>
         Assert.Contains(
             reason,
             Assert.Throws<InvalidOperationException>(() => new DocumentView(options.GetTypeInfo(typeof(T)))).Message,

@@ -18,7 +18,7 @@ public sealed class GrowthTests
     private const string Bytes = "The document must not become larger than 500 bytes. max=500";
 
     [Fact]
-    public async Task Random_patches_are_taken_and_rejected_as_the_reference_says()
+    public async Task Random_patches_are_accepted_and_rejected_as_by_the_reference()
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);
@@ -31,20 +31,20 @@ public sealed class GrowthTests
             {
                 JsonObject patch = RandomShelf(random, sizes: 30);
                 string[] expected = model.Patch(patch);
-                Answer answer = await app.SendAsync("PATCH", $"/shelves/s{shelf}", patch.ToJsonString());
+                ApiResponse response = await app.SendAsync("PATCH", $"/shelves/s{shelf}", patch.ToJsonString());
                 string said = $"""
                     Seed {seed}, shelf {shelf}, patch {i}: {patch.ToJsonString()}
-                    {answer.Status} {answer.Text}
+                    {response.Status} {response.Text}
                     The reference: {string.Join(", ", expected)} {model.Shelf.ToJsonString()}
                     """;
                 if (expected.Length == 0)
                 {
-                    Assert.True(answer.Status == 200 && JsonNode.DeepEquals(model.Shelf, WithoutTime(answer)), said);
+                    Assert.True(response.Status == 200 && JsonNode.DeepEquals(model.Shelf, WithoutTime(response)), said);
                     continue;
                 }
 
-                Assert.True(answer.Status == 422, said);
-                string[] problems = [.. answer.Json.GetProperty("errors").EnumerateArray().Select(Short)];
+                Assert.True(response.Status == 422, said);
+                string[] problems = [.. response.Json.GetProperty("errors").EnumerateArray().Select(Short)];
                 Assert.True(expected.SequenceEqual(problems.Order(StringComparer.Ordinal)), said);
                 _ = problems[0].EndsWith("too_large", StringComparison.Ordinal) ? bytes++ : members++;
             }
@@ -89,12 +89,12 @@ public sealed class GrowthTests
     {
         await using MiniApp app = await StartAsync(new SmallStore(maxBytes: 300));
         await AddAsync(app, "s", new Random(1), isLarge: false);
-        Answer answer = await app.SendAsync("PATCH", "/shelves/s", $$"""{"front":{"size":1},"remark":"{{new string('n', 250)}}"}""");
-        JsonElement error = ProblemAssert.Matches(answer, 422, "validation").GetProperty("errors")[0];
+        ApiResponse response = await app.SendAsync("PATCH", "/shelves/s", $$"""{"front":{"size":1},"remark":"{{new string('n', 250)}}"}""");
+        JsonElement error = ProblemAssert.Matches(response, 422, "validation").GetProperty("errors")[0];
         Assert.Equal(
             """{"pointer":"/remark","code":"too_large","detail":"The document would become larger than the store can hold."}""",
             error.GetRawText());
-        await app.AssertLoggedAsync(LogLevel.Warning, entry => entry.Scopes.Contains(answer.RequestId, StringComparison.Ordinal));
+        await app.AssertLoggedAsync(LogLevel.Warning, entry => entry.Scopes.Contains(response.RequestId, StringComparison.Ordinal));
         Assert.Equal(200, (await app.SendAsync("PATCH", "/shelves/s", """{"remark":"short"}""")).Status);
     }
 
@@ -209,9 +209,9 @@ public sealed class GrowthTests
 
     private static string Short(JsonElement error) => $"{error.GetProperty("pointer")} {error.GetProperty("code")}";
 
-    private static JsonObject WithoutTime(Answer answer)
+    private static JsonObject WithoutTime(ApiResponse response)
     {
-        var shelf = (JsonObject)JsonNode.Parse(answer.Text)!;
+        var shelf = (JsonObject)JsonNode.Parse(response.Text)!;
         shelf.Remove("changedAt");
         return shelf;
     }

@@ -17,17 +17,17 @@ public sealed class HandlerTests
     private static readonly (string, string) Claims = ("X-Claims", "scope=counters:read counters:write");
 
     [Fact]
-    public async Task A_document_that_is_a_class_is_patched_stamped_and_answered_without_what_is_kept_back()
+    public async Task A_document_that_is_a_class_is_patched_stamped_and_shown_without_hidden_members()
     {
         await using MiniApp app = await MiniApp.StartAsync();
         await app.AddAsync(7);
-        Answer answer = await app.SendAsync("PATCH", "/counters/7", """{"value":5}""");
-        Assert.Equal(200, answer.Status);
+        ApiResponse response = await app.SendAsync("PATCH", "/counters/7", """{"value":5}""");
+        Assert.Equal(200, response.Status);
         Assert.Equal(
-            ["counterId", "owner", "slot", "value", "note", "changedAt"], answer.Json.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(5, answer.Json.GetProperty("value").GetInt32());
+            ["counterId", "owner", "slot", "value", "note", "changedAt"], response.Json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(5, response.Json.GetProperty("value").GetInt32());
         Assert.InRange(
-            answer.Json.GetProperty("changedAt").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow);
+            response.Json.GetProperty("changedAt").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow);
         StoredDocument? stored = await app.Store.LoadAsync(new DocumentKey("", Counter.Collection, "7"));
         Assert.Equal("kept", JsonDocument.Parse(stored!.Json).RootElement.GetProperty("secret").GetString());
     }
@@ -43,8 +43,8 @@ public sealed class HandlerTests
     {
         await using MiniApp app = await MiniApp.StartAsync();
         await app.AddAsync(7);
-        Answer answer = await app.SendAsync("PATCH", path, """{"value":5}""");
-        Assert.Equal((404, "Counter not found."), (answer.Status, answer.Json.GetProperty("detail").GetString()));
+        ApiResponse response = await app.SendAsync("PATCH", path, """{"value":5}""");
+        Assert.Equal((404, "Counter not found."), (response.Status, response.Json.GetProperty("detail").GetString()));
     }
 
     [Fact]
@@ -54,18 +54,18 @@ public sealed class HandlerTests
         await using MiniApp app = await MiniApp.StartAsync();
         await app.AddAsync(1, owner: owner, slot: 10);
         await app.AddAsync(2, owner: owner, slot: long.MaxValue);
-        Answer one = await app.SendAsync(
+        ApiResponse one = await app.SendAsync(
             "GET", $"/owners/{owner.ToString().ToUpperInvariant()}/counters?slot={long.MaxValue}", null, Claims);
         Assert.Equal(2, one.Json.GetProperty("counterId").GetInt32());
         Assert.Equal(404, (await app.SendAsync("GET", $"/owners/{owner:N}/counters?slot=10", null, Claims)).Status);
         Assert.Equal(404, (await app.SendAsync("GET", "/owners/x/counters", null, Claims)).Status);
-        Answer wrong = await app.SendAsync("GET", $"/owners/{owner}/counters?slot=ten", null, Claims);
+        ApiResponse wrong = await app.SendAsync("GET", $"/owners/{owner}/counters?slot=ten", null, Claims);
         Assert.Equal(422, wrong.Status);
         Assert.Equal("/slot", wrong.Json.GetProperty("errors")[0].GetProperty("pointer").GetString());
     }
 
     [Fact]
-    public async Task If_Match_that_is_required_is_asked_for_with_428_once_the_document_is_found()
+    public async Task A_missing_If_Match_is_428_once_the_document_is_found()
     {
         var owner = Guid.NewGuid();
         await using MiniApp app = await MiniApp.StartAsync();
@@ -80,11 +80,11 @@ public sealed class HandlerTests
     }
 
     [Fact]
-    public async Task Validate_refuses_before_the_store_is_asked()
+    public async Task Validate_rejects_before_the_store_is_called()
     {
         await using MiniApp app = await MiniApp.StartAsync();
-        Answer answer = await app.SendAsync("PATCH", "/counters/404", """{"value":-1}""");
-        JsonElement error = ProblemAssert.Matches(answer, 422, "validation").GetProperty("errors")[0];
+        ApiResponse response = await app.SendAsync("PATCH", "/counters/404", """{"value":-1}""");
+        JsonElement error = ProblemAssert.Matches(response, 422, "validation").GetProperty("errors")[0];
         Assert.Equal(
             """{"pointer":"/value","code":"negative","detail":"A negative value needs a note.","needs":"note"}""", error.GetRawText());
     }
@@ -94,8 +94,8 @@ public sealed class HandlerTests
     {
         await using MiniApp app = await MiniApp.StartAsync();
         StoredDocument before = await app.AddAsync(1);
-        Answer answer = await app.SendAsync("PATCH", "/counters/1", """{"value":1001}""");
-        Assert.Equal("0 is as much as there is room for.", ProblemAssert.Matches(answer, 409, "full").GetProperty("detail").GetString());
+        ApiResponse response = await app.SendAsync("PATCH", "/counters/1", """{"value":1001}""");
+        Assert.Equal("0 is as much as there is room for.", ProblemAssert.Matches(response, 409, "full").GetProperty("detail").GetString());
         Assert.Equal(before.Version, (await app.Store.LoadAsync(before.Key))!.Version);
         Assert.Empty(app.Hooks.Saved);
     }
@@ -105,11 +105,11 @@ public sealed class HandlerTests
     {
         await using MiniApp app = await MiniApp.StartAsync();
         StoredDocument before = await app.AddAsync(1);
-        Answer answer = await app.SendAsync("PATCH", "/counters/1", """{"note":"throw"}""");
-        ProblemAssert.Matches(answer, 500, "internal");
-        Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
+        ApiResponse response = await app.SendAsync("PATCH", "/counters/1", """{"note":"throw"}""");
+        ProblemAssert.Matches(response, 500, "internal");
+        Assert.DoesNotContain("secret", response.Text, StringComparison.Ordinal);
         Assert.Equal(before.Version, (await app.Store.LoadAsync(before.Key))!.Version);
-        await app.AssertLoggedAsync(LogLevel.Error, entry => entry.Scopes.Contains(answer.RequestId, StringComparison.Ordinal));
+        await app.AssertLoggedAsync(LogLevel.Error, entry => entry.Scopes.Contains(response.RequestId, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -125,14 +125,14 @@ public sealed class HandlerTests
         await app.SendAsync("PATCH", "/counters/1", """{"value":"x"}""");
         var second = new TaskCompletionSource();
         app.Hooks.OnSaved = _ => second.TrySetResult();
-        Answer answer = await app.SendAsync("PATCH", "/counters/1", """{"value":2,"note":"n"}""", ("Prefer", "return=minimal"));
+        ApiResponse response = await app.SendAsync("PATCH", "/counters/1", """{"value":2,"note":"n"}""", ("Prefer", "return=minimal"));
         await second.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(2, app.Hooks.Saved.Count);
         PatchSaved<CounterPatch, Counter> saved = app.Hooks.Saved[1];
         Assert.Equal((1, null), (saved.Before.Value, saved.Before.Note));
         Assert.Equal((2, "n"), (saved.After.Value, saved.After.Note));
-        Assert.Equal(answer.ETag, $"\"{saved.Stored.Version}\"");
+        Assert.Equal(response.ETag, $"\"{saved.Stored.Version}\"");
         Assert.True(saved.Patch.HasNote);
     }
 
@@ -145,21 +145,21 @@ public sealed class HandlerTests
         await app.AddAsync(1);
         using var release = new ManualResetEventSlim();
         app.Hooks.OnSaved = _ => release.Wait(TimeSpan.FromSeconds(60));
-        Answer answer = await app.SendAsync(
+        ApiResponse response = await app.SendAsync(
             "PATCH", "/counters/1", """{"value":1}""", ("Prefer", prefer)).WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.True(answer.Status is 200 or 204);
+        Assert.True(response.Status is 200 or 204);
         release.Set();
     }
 
     [Fact]
-    public async Task What_OnSaved_throws_is_logged_and_the_answer_stays()
+    public async Task What_OnSaved_throws_is_logged_and_the_response_stays()
     {
         await using MiniApp app = await MiniApp.StartAsync();
         await app.AddAsync(1);
         app.Hooks.OnSaved = _ => throw new InvalidOperationException("secret of the server");
-        Answer answer = await app.SendAsync("PATCH", "/counters/1", """{"value":1}""");
-        Assert.Equal((200, 1), (answer.Status, answer.Json.GetProperty("value").GetInt32()));
-        Answer next = await app.SendAsync("PATCH", "/counters/1", """{"value":2}""");
+        ApiResponse response = await app.SendAsync("PATCH", "/counters/1", """{"value":1}""");
+        Assert.Equal((200, 1), (response.Status, response.Json.GetProperty("value").GetInt32()));
+        ApiResponse next = await app.SendAsync("PATCH", "/counters/1", """{"value":2}""");
         Assert.Equal(200, next.Status);
         await app.AssertLoggedAsync(LogLevel.Error, entry => entry.Text.Contains("OnSavedAsync", StringComparison.Ordinal));
     }
@@ -196,7 +196,7 @@ public sealed class HandlerTests
     }
 
     [Fact]
-    public void What_is_missing_or_does_not_fit_is_said_at_start()
+    public void A_missing_service_or_an_impossible_limit_is_reported_at_start()
     {
         InvalidOperationException store = Assert.Throws<InvalidOperationException>(() => MiniApp.Build(store: null));
         Assert.Contains("IDocumentStore", store.Message, StringComparison.Ordinal);

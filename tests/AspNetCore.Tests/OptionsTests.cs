@@ -49,7 +49,7 @@ public sealed class OptionsTests
     {
         await using MiniApp app = await MiniApp.StartAsync(
             services: services => services.AddSingleton<IAuthorizationMiddlewareResultHandler, TeapotHandler>());
-        Answer response = await app.SendAsync("PATCH", $"/owners/{Guid.Empty}/counters", "{}");
+        ApiResponse response = await app.SendAsync("PATCH", $"/owners/{Guid.Empty}/counters", "{}");
         Assert.Equal((418, "authorization of the application"), (response.Status, response.Text));
     }
 

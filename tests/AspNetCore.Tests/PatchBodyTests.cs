@@ -44,16 +44,16 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
         Assert.Equal((200, "7 abc"), await PatchAsync(path, """{"value":7,"note":"abc"}"""));
         foreach (string json in (string[])["""{"value":7}""", """{"note":"abc"}"""])
         {
-            Answer answer = await SendAsync(path, "application/json", json);
-            Assert.Equal(400, answer.Status);
-            Assert.Contains("validation errors", answer.Text, StringComparison.Ordinal);
+            ApiResponse response = await SendAsync(path, "application/json", json);
+            Assert.Equal(400, response.Status);
+            Assert.Contains("validation errors", response.Text, StringComparison.Ordinal);
         }
     }
 
-    /// <summary>The same answer as of the generated endpoint, but for the request's own id and path.</summary>
+    /// <summary>The same response as of the generated endpoint, but for the request's own id and path.</summary>
     [Theory]
     [MemberData(nameof(Endpoints))]
-    public async Task A_refusal_is_that_of_a_generated_endpoint(string path)
+    public async Task The_error_is_that_of_a_generated_endpoint(string path)
     {
         (int Status, string? ContentType, string Json)[] cases =
         [
@@ -72,19 +72,19 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
         ];
         foreach ((int status, string? contentType, string json) in cases)
         {
-            Answer expected = await SendAsync("/marks/1", contentType, json);
-            Answer answer = await SendAsync(path, contentType, json);
+            ApiResponse expected = await SendAsync("/marks/1", contentType, json);
+            ApiResponse response = await SendAsync(path, contentType, json);
             Assert.Equal(status, expected.Status);
-            Assert.Equal(status, answer.Status);
-            Assert.Equal(Blank(expected), Blank(answer));
-            Assert.Equal(expected.HeaderNames, answer.HeaderNames);
-            Assert.Equal(expected.Header("Accept-Patch"), answer.Header("Accept-Patch"));
-            ProblemAssert.Matches(answer, status, expected.Json.GetProperty("code").GetString()!);
+            Assert.Equal(status, response.Status);
+            Assert.Equal(Blank(expected), Blank(response));
+            Assert.Equal(expected.HeaderNames, response.HeaderNames);
+            Assert.Equal(expected.Header("Accept-Patch"), response.Header("Accept-Patch"));
+            ProblemAssert.Matches(response, status, expected.Json.GetProperty("code").GetString()!);
         }
     }
 
     [Fact]
-    public async Task A_refusal_comes_before_the_filters_and_never_reaches_the_endpoint()
+    public async Task A_rejected_body_reaches_neither_filters_nor_the_endpoint()
     {
         bool called = false;
         await using MiniApp app = await StartAsync(web => web.MapPatch("/filtered", (PatchBody<MarkPatch> body) => "")
@@ -141,13 +141,13 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
         app.MapPatch("/marks", (PatchBody<MarkPatch> body) => Marks.Json(body.Patch));
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        using HttpResponseMessage answer = await client.PatchAsync(
+        using HttpResponseMessage response = await client.PatchAsync(
             "/marks", new StringContent("""{"value":1}""", Encoding.UTF8, "application/json"));
-        Assert.Equal("""{"value":1}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal("""{"value":1}""", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]
-    public async Task What_is_missing_is_said()
+    public async Task A_missing_service_is_reported()
     {
         await using WebApplication app = WebApplication.CreateSlimBuilder().Build();
         app.MapPatch("/marks", (PatchBody<MarkPatch> body) => "");
@@ -178,14 +178,14 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
 
     private async Task<(int, string)> PatchAsync(string path, string json)
     {
-        Answer answer = await SendAsync(path, "application/json", json);
-        return (answer.Status, answer.Text);
+        ApiResponse response = await SendAsync(path, "application/json", json);
+        return (response.Status, response.Text);
     }
 
-    private Task<Answer> SendAsync(string path, string? contentType, string json) =>
+    private Task<ApiResponse> SendAsync(string path, string? contentType, string json) =>
         _app.SendAsync("PATCH", path, json, ("Content-Type", contentType ?? ""));
 
-    private static string Blank(Answer answer) => OwnParts().Replace(answer.Text, "");
+    private static string Blank(ApiResponse response) => OwnParts().Replace(response.Text, "");
 
     [GeneratedRegex("""("instance":"[^"]*",)|("requestId":"[^"]*",?)""")]
     private static partial Regex OwnParts();

@@ -29,7 +29,7 @@ public sealed class PreconditionTests
         await using MiniApp app = await MiniApp.StartAsync();
         string tag = $"\"{(await app.AddAsync(1)).Version}\"";
         (string, string)[] headers = [.. Headers(("If-Match", ifMatch), ("If-None-Match", ifNoneMatch))];
-        Answer response = await app.SendAsync("PATCH", "/counters/1", """{"value":5}""", headers);
+        ApiResponse response = await app.SendAsync("PATCH", "/counters/1", """{"value":5}""", headers);
         Assert.True(response.Status == status, response.Text);
         Assert.Equal(status == 200 ? 1 : 0, app.Hooks.Applied);
         if (status == 412)
@@ -50,7 +50,7 @@ public sealed class PreconditionTests
     {
         await using MiniApp app = await MiniApp.StartAsync();
         string tag = $"\"{(await app.AddAsync(1)).Version}\"";
-        Answer response = await app.SendAsync(
+        ApiResponse response = await app.SendAsync(
             "PATCH", "/counters/1", """{"value":5}""", ("If-Match", ifMatch.Replace("{tag}", tag, StringComparison.Ordinal)));
         JsonElement problem = ProblemAssert.Matches(response, 412, "precondition_failed");
         Assert.Equal(

@@ -15,13 +15,13 @@ public sealed class ProblemDetailsServiceTests
     public async Task Without_a_service_the_body_is_the_default_byte_for_byte()
     {
         await using MiniApp app = await MiniApp.StartAsync();
-        Answer response = await app.SendAsync("PATCH", "/counters/1", """{"value":-1,"é":0}""");
+        ApiResponse response = await app.SendAsync("PATCH", "/counters/1", """{"value":-1,"é":0}""");
         Assert.Equal(
             """{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"Invalid body.","instance":"/counters/1","""
             + $"\"code\":\"validation\",\"requestId\":\"{response.RequestId}\",\"errors\":["
             + """{"pointer":"/é","code":"unknown_member","detail":"Unknown member."}]}""",
             response.Text);
-        Answer rule = await app.SendAsync("PATCH", "/counters/1", """{"value":-1}""");
+        ApiResponse rule = await app.SendAsync("PATCH", "/counters/1", """{"value":-1}""");
         Assert.EndsWith(
             ""","errors":[{"pointer":"/value","code":"negative","detail":"A negative value needs a note.","needs":"note"}]}""",
             rule.Text,
@@ -40,7 +40,7 @@ public sealed class ProblemDetailsServiceTests
             ("GET", "/throws", null, 500, "internal"),
         })
         {
-            Answer response = await app.SendAsync(method, path, json);
+            ApiResponse response = await app.SendAsync(method, path, json);
             JsonElement problem = ProblemAssert.Matches(response, status, code);
             Assert.Equal("kept by Layers", problem.GetProperty("team").GetString());
             Assert.Equal($"seen {code}", problem.GetProperty("seen").GetString());
@@ -68,7 +68,7 @@ public sealed class ProblemDetailsServiceTests
                 services.AddProblemDetails(Customize);
             },
             middleware: web => web.MapControllers());
-        Answer response = await app.SendAsync("PATCH", "/api/marks/1", """{"value":500}""");
+        ApiResponse response = await app.SendAsync("PATCH", "/api/marks/1", """{"value":500}""");
         Assert.StartsWith("application/problem+json", response.Header("Content-Type"), StringComparison.Ordinal); // MVC adds a charset
         JsonElement problem = response.Json;
         Assert.Equal((422, "validation"), (response.Status, problem.GetProperty("code").GetString()));
@@ -80,7 +80,7 @@ public sealed class ProblemDetailsServiceTests
     public async Task A_client_that_does_not_accept_JSON_still_receives_a_body()
     {
         await using MiniApp app = await MiniApp.StartAsync(services: services => services.AddProblemDetails(Customize));
-        Answer response = await app.SendAsync("PATCH", "/counters/1", Invalid, ("Accept", "text/html"));
+        ApiResponse response = await app.SendAsync("PATCH", "/counters/1", Invalid, ("Accept", "text/html"));
         JsonElement problem = ProblemAssert.Matches(response, 422, "validation");
         Assert.False(problem.TryGetProperty("team", out _)); // no writer of the service could write it
     }
@@ -93,7 +93,7 @@ public sealed class ProblemDetailsServiceTests
             services.AddSingleton<IProblemDetailsWriter, PlainWriter>();
             services.AddProblemDetails();
         });
-        Answer response = await app.SendAsync("PATCH", "/counters/1", Invalid);
+        ApiResponse response = await app.SendAsync("PATCH", "/counters/1", Invalid);
         Assert.Equal((422, "validation: Invalid body."), (response.Status, response.Text));
         Assert.Equal("no-store", response.Header("Cache-Control"));
     }

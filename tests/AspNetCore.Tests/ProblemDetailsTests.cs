@@ -7,15 +7,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>Refusals where the application has no form of its own: problem details (RFC 9457).</summary>
+/// <summary>Errors where the application has no form of its own: problem details (RFC 9457).</summary>
 public sealed class ProblemDetailsTests
 {
     [Fact]
-    public async Task A_refused_body_lists_its_errors()
+    public async Task A_rejected_body_lists_its_errors()
     {
         await using MiniApp app = await MiniApp.StartAsync();
-        Answer answer = await app.SendAsync("PATCH", "/counters/1", """{"value":"x","mood":1,"note":null}""");
-        JsonElement problem = ProblemAssert.Matches(answer, 422, "validation");
+        ApiResponse response = await app.SendAsync("PATCH", "/counters/1", """{"value":"x","mood":1,"note":null}""");
+        JsonElement problem = ProblemAssert.Matches(response, 422, "validation");
         Assert.Equal("Unprocessable Entity", problem.GetProperty("title").GetString());
         Assert.Equal("/counters/1", problem.GetProperty("instance").GetString());
         Assert.Equal(
@@ -32,20 +32,20 @@ public sealed class ProblemDetailsTests
     [InlineData("GET", "/counters/1", null, 405, "method_not_allowed")] // no ReadScope: PATCH alone
     [InlineData("OPTIONS", "/counters/1", null, 405, "method_not_allowed")]
     [InlineData("GET", "/throws", null, 500, "internal")]
-    public async Task Every_refusal_has_the_form(string method, string path, string? json, int status, string code)
+    public async Task Every_error_has_the_form(string method, string path, string? json, int status, string code)
     {
         await using MiniApp app = await MiniApp.StartAsync();
-        Answer answer = await app.SendAsync(method, path, json);
-        ProblemAssert.Matches(answer, status, code);
-        Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
+        ApiResponse response = await app.SendAsync(method, path, json);
+        ProblemAssert.Matches(response, status, code);
+        Assert.DoesNotContain("secret", response.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_scheme_that_says_nothing_is_taken_for_bearer()
+    public async Task A_scheme_that_sets_no_header_is_described_as_bearer()
     {
         await using MiniApp app = await MiniApp.StartAsync();
-        Answer answer = await app.SendAsync("PATCH", $"/owners/{Guid.Empty}/counters", "{}");
-        Assert.Equal((401, "Bearer"), (answer.Status, answer.Header("WWW-Authenticate")));
+        ApiResponse response = await app.SendAsync("PATCH", $"/owners/{Guid.Empty}/counters", "{}");
+        Assert.Equal((401, "Bearer"), (response.Status, response.Header("WWW-Authenticate")));
     }
 
     [Theory]
@@ -60,9 +60,9 @@ public sealed class ProblemDetailsTests
     public async Task Scopes_are_one_claim_or_several(string claims, bool allowed)
     {
         await using MiniApp app = await MiniApp.StartAsync();
-        Answer answer = await app.SendAsync("PATCH", $"/owners/{Guid.Empty}/counters", "{}", ("X-Claims", claims));
-        ProblemAssert.Matches(answer, allowed ? 404 : 403, allowed ? "not_found" : "forbidden_scope");
-        Assert.Equal(allowed ? null : "Bearer error=\"insufficient_scope\", scope=\"counters:write\"", answer.Header("WWW-Authenticate"));
+        ApiResponse response = await app.SendAsync("PATCH", $"/owners/{Guid.Empty}/counters", "{}", ("X-Claims", claims));
+        ProblemAssert.Matches(response, allowed ? 404 : 403, allowed ? "not_found" : "forbidden_scope");
+        Assert.Equal(allowed ? null : "Bearer error=\"insufficient_scope\", scope=\"counters:write\"", response.Header("WWW-Authenticate"));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ProblemDetailsTests
     }
 
     [Fact]
-    public async Task A_limit_of_the_application_answers_429_in_the_form()
+    public async Task A_rate_limit_of_the_application_is_429_in_the_same_form()
     {
         await using MiniApp app = await MiniApp.StartAsync(
             services: services => services.AddRateLimiter(limits =>
@@ -109,9 +109,9 @@ public sealed class ProblemDetailsTests
                 web.MapGet("/limited", () => "here").RequireRateLimiting("one");
             });
         Assert.Equal(200, (await app.SendAsync("GET", "/limited")).Status);
-        Answer answer = await app.SendAsync("GET", "/limited");
-        ProblemAssert.Matches(answer, 429, "rate_limited");
-        Assert.Equal("3600", answer.Header("Retry-After"));
+        ApiResponse response = await app.SendAsync("GET", "/limited");
+        ProblemAssert.Matches(response, 429, "rate_limited");
+        Assert.Equal("3600", response.Header("Retry-After"));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class ProblemDetailsTests
         JsonElement conflict = ProblemAssert.Matches(
             await app.SendAsync("PATCH", $"/owners/{owner}/counters", """{"value":1}""", headers), 409, "conflict");
         Assert.Equal("""{"slot":[10,20]}""", conflict.GetProperty("candidates").GetRawText());
-        Answer failed = await app.SendAsync("PATCH", $"/owners/{owner}/counters", """{"value":1,"slot":20}""", headers);
+        ApiResponse failed = await app.SendAsync("PATCH", $"/owners/{owner}/counters", """{"value":1,"slot":20}""", headers);
         Assert.Equal(failed.ETag, ProblemAssert.Matches(failed, 412, "precondition_failed").GetProperty("currentETag").GetString());
     }
 }

@@ -12,21 +12,21 @@ public sealed class StoreFaultTests
     [InlineData(StoreFault.Unknown, 503, "unavailable", "1", LogLevel.Error)]
     [InlineData(StoreFault.Full, 507, "insufficient_storage", null, LogLevel.Error)]
     [InlineData(StoreFault.Damaged, 500, "internal", null, LogLevel.Critical)]
-    public async Task A_store_that_fails_is_answered_without_details(
+    public async Task An_error_of_the_store_has_no_details(
         StoreFault fault, int status, string code, string? retryAfter, LogLevel level)
     {
         await using MiniApp app = await MiniApp.StartAsync(new FailingStore(fault));
-        foreach (Answer answer in (Answer[])
+        foreach (ApiResponse response in (ApiResponse[])
         [
             await app.SendAsync("PATCH", "/counters/1", """{"value":1}"""),
             await app.SendAsync("GET", $"/owners/{Guid.Empty}/counters", null, ("X-Claims", "scope=counters:read")),
         ])
         {
-            ProblemAssert.Matches(answer, status, code);
-            Assert.Equal(retryAfter, answer.Header("Retry-After"));
-            Assert.Equal(fault == StoreFault.Unknown, answer.Text.Contains("may have been made", StringComparison.Ordinal));
-            Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
-            await app.AssertLoggedAsync(level, entry => entry.Scopes.Contains(answer.RequestId, StringComparison.Ordinal));
+            ProblemAssert.Matches(response, status, code);
+            Assert.Equal(retryAfter, response.Header("Retry-After"));
+            Assert.Equal(fault == StoreFault.Unknown, response.Text.Contains("may have been made", StringComparison.Ordinal));
+            Assert.DoesNotContain("secret", response.Text, StringComparison.Ordinal);
+            await app.AssertLoggedAsync(level, entry => entry.Scopes.Contains(response.RequestId, StringComparison.Ordinal));
         }
     }
 

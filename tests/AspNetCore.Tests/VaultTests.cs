@@ -26,21 +26,21 @@ public sealed class VaultTests
         await InsertAsync(
             app, VaultContexts.All[policy], samples.Vault("v2") with { Secret_Token = "TOP1", __Shelf2Left = 2, Base_Secret = "TOP3" });
 
-        Answer read = await ShownAsync(app, 200, "GET", "/by-id/v1");
-        Answer changed = await ShownAsync(app, 200, "PATCH", "/by-id/v1", """{"title":"new"}""");
-        Answer unchanged = await ShownAsync(app, 200, "PATCH", "/by-id/v1", """{"title":"new"}""");
+        ApiResponse read = await ShownAsync(app, 200, "GET", "/by-id/v1");
+        ApiResponse changed = await ShownAsync(app, 200, "PATCH", "/by-id/v1", """{"title":"new"}""");
+        ApiResponse unchanged = await ShownAsync(app, 200, "PATCH", "/by-id/v1", """{"title":"new"}""");
         Assert.Equal(changed.Text, unchanged.Text);
         Assert.NotEqual(read.Text, changed.Text);
 
         // By members that are hidden and are matched all the same, under whatever name they have.
-        Answer chosen = await ShownAsync(app, 200, "GET", "/by-token/TOP1?shelf=1");
+        ApiResponse chosen = await ShownAsync(app, 200, "GET", "/by-token/TOP1?shelf=1");
         Assert.Equal(changed.Text, chosen.Text);
         Assert.Equal(changed.Text, (await ShownAsync(app, 200, "GET", "/by-token/TOP1?base=TOP2")).Text);
         await ShownAsync(app, 200, "PATCH", "/by-token/TOP1", """{"__Shelf2Left":2,"title":"other"}""");
         await ShownAsync(app, 404, "GET", "/by-token/TOP4?shelf=1");
 
         // 409 lists the values of the selectors that responses show, and no others.
-        Answer several = await ShownAsync(app, 409, "GET", "/by-token/TOP1");
+        ApiResponse several = await ShownAsync(app, 409, "GET", "/by-token/TOP1");
         Assert.Contains("\"shelf\"", several.Text, StringComparison.Ordinal);
         await ShownAsync(app, 409, "PATCH", "/by-token/TOP1", """{"title":"new"}""");
         await ShownAsync(app, 412, "PATCH", "/by-id/v1", """{"title":"new"}""", ("If-Match", "\"0\""));
@@ -50,11 +50,11 @@ public sealed class VaultTests
     [Theory]
     [InlineData("/by-id/{of}", "Nothing", "The route parameter \"of\" of /by-id/{of} is matched against Vault.Nothing,")]
     [InlineData("/by-id/{of}", nameof(Vault.Ignored), "Vault.Ignored, which is not in the JSON of Vault")]
-    public async Task A_property_that_is_not_in_the_JSON_is_refused_at_start(string route, string property, string message)
+    public async Task A_property_that_is_not_in_the_JSON_is_rejected_at_start(string route, string property, string message)
     {
-        InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(
+        InvalidOperationException rejected = await Assert.ThrowsAsync<InvalidOperationException>(
             () => MiniApp.StartAsync(middleware: web => web.MapPatchHandler(new VaultHandler(route, property, KebabLowerJson.Default))));
-        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(message, rejected.Message, StringComparison.Ordinal);
     }
 
     private static Task<MiniApp> StartAsync(JsonSerializerContext context) => MiniApp.StartAsync(
@@ -68,13 +68,13 @@ public sealed class VaultTests
         await app.Store.InsertAsync(
             new DocumentKey("", Vault.Collection, vault.Vault_Id), vault, (JsonTypeInfo<Vault>)context.GetTypeInfo(typeof(Vault))!);
 
-    private static async Task<Answer> ShownAsync(
+    private static async Task<ApiResponse> ShownAsync(
         MiniApp app, int status, string method, string path, string? json = null, params (string, string)[] headers)
     {
-        Answer answer = await app.SendAsync(method, path, json, [Reader, .. headers]);
-        Assert.True(status == answer.Status, answer.Text);
-        string text = answer.Text.Replace(path.Split('?')[0], "", StringComparison.Ordinal); // an error repeats its path
+        ApiResponse response = await app.SendAsync(method, path, json, [Reader, .. headers]);
+        Assert.True(status == response.Status, response.Text);
+        string text = response.Text.Replace(path.Split('?')[0], "", StringComparison.Ordinal); // an error repeats its path
         Assert.DoesNotContain(VaultSamples.Top, text, StringComparison.Ordinal);
-        return answer;
+        return response;
     }
 }

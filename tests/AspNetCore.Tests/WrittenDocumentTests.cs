@@ -23,7 +23,7 @@ public sealed class WrittenDocumentTests
         await using MiniApp app = await MiniApp.StartAsync(
             middleware: web => web.MapPatchHandler(new BrokenHandler(bug)));
         StoredDocument before = await app.AddAsync(1);
-        Answer response = await app.SendAsync("PATCH", "/broken/1", """{"value":5}""");
+        ApiResponse response = await app.SendAsync("PATCH", "/broken/1", """{"value":5}""");
         ProblemAssert.Matches(response, 500, "internal");
         StoredDocument? after = await app.Store.LoadAsync(before.Key);
         Assert.Equal(before.Version, after!.Version);

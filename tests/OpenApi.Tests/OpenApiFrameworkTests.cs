@@ -10,7 +10,7 @@ namespace Layers.PatchGen.OpenApi.Tests;
 public sealed class OpenApiFrameworkTests
 {
     [Fact]
-    public async Task A_generated_endpoint_tells_types_and_that_If_Match_is_required()
+    public async Task A_generated_endpoint_describes_types_and_a_required_If_Match()
     {
         JsonNode owned = (await DocumentAsync())["paths"]!["/owners/{owner}/counters"]!;
         JsonArray parameters = owned["patch"]!["parameters"]!.AsArray();
@@ -25,7 +25,7 @@ public sealed class OpenApiFrameworkTests
     }
 
     [Fact]
-    public async Task A_secret_member_is_not_in_the_answer_nor_are_answers_of_others_there()
+    public async Task Hidden_members_and_responses_that_cannot_occur_are_not_described()
     {
         JsonNode document = await DocumentAsync();
         Assert.Null(document["components"]!["schemas"]!["Counter"]!["properties"]!["secret"]);
@@ -38,13 +38,13 @@ public sealed class OpenApiFrameworkTests
     [InlineData("/compiled/marks")]
     [InlineData("/runtime/marks")]
     [InlineData("/api/marks/{id}")]
-    public async Task A_body_of_an_endpoint_written_by_hand_is_described_with_its_refusals(string path)
+    public async Task The_body_of_a_PatchBody_endpoint_is_described_with_its_errors(string path)
     {
         JsonNode document = await DocumentAsync();
         JsonNode patch = document["paths"]![path]!["patch"]!;
         Assert.Equal("#/components/schemas/MarkPatch", (string?)patch["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]);
         Assert.Equal(["application/json"], patch["requestBody"]!["content"]!.AsObject().Select(content => content.Key));
-        Assert.Equal(["200", "400", "403", "413", "415", "422"], patch["responses"]!.AsObject().Select(answer => answer.Key));
+        Assert.Equal(["200", "400", "403", "413", "415", "422"], patch["responses"]!.AsObject().Select(response => response.Key));
         Assert.Contains("`reset` until v2", (string?)patch["description"], StringComparison.Ordinal);
         Assert.DoesNotContain(patch["parameters"]?.AsArray() ?? [], parameter => (string?)parameter!["name"] == "body");
         JsonNode body = document["components"]!["schemas"]!["MarkPatch"]!;
@@ -72,8 +72,8 @@ public sealed class OpenApiFrameworkTests
                 web.MapPatch("/runtime/marks", unknownToTheCompiler);
 #pragma warning restore RDG002
             });
-        Answer answer = await app.SendAsync("GET", "/openapi/v1.json");
-        Assert.Equal(200, answer.Status);
-        return JsonNode.Parse(answer.Text)!;
+        ApiResponse response = await app.SendAsync("GET", "/openapi/v1.json");
+        Assert.Equal(200, response.Status);
+        return JsonNode.Parse(response.Text)!;
     }
 }

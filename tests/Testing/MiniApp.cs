@@ -75,7 +75,7 @@ public sealed class MiniApp : IAsyncDisposable
             CounterJson.Default.Counter)
         ?? throw new InvalidOperationException("The key is taken.");
 
-    public async Task<Answer> SendAsync(string method, string path, string? json = null, params (string Name, string Value)[] headers)
+    public async Task<ApiResponse> SendAsync(string method, string path, string? json = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
@@ -89,7 +89,7 @@ public sealed class MiniApp : IAsyncDisposable
         }
 
         using HttpResponseMessage response = await _client.SendAsync(request);
-        return await Answer.ReadAsync(response);
+        return await ApiResponse.ReadAsync(response);
     }
 
     /// <summary>Waits until something has been logged: some of it is written when the client has its answer already.</summary>
@@ -114,7 +114,7 @@ public sealed class MiniApp : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>A scheme that says nothing when it refuses: <c>X-Claims: scope=a b;scope=c;org=x</c>.</summary>
+    /// <summary>A scheme that says nothing when it rejects: <c>X-Claims: scope=a b;scope=c;org=x</c>.</summary>
     private sealed class ClaimsFromHeader(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {

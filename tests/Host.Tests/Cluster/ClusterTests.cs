@@ -133,17 +133,17 @@ public sealed class ClusterTests : IDisposable
             for (int i = 0; i < times; i++)
             {
                 using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = Body($"vibe {tags.Count}") };
-                Answer answer = await SendAsync(request);
+                ApiResponse answer = await SendAsync(request);
                 Assert.Equal(200, answer.Status);
                 tags.Add(answer.ETag);
             }
         }
 
-        async Task<Answer> SendAsync(HttpRequestMessage request)
+        async Task<ApiResponse> SendAsync(HttpRequestMessage request)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
             using HttpResponseMessage response = await _hosts[0].Client.SendAsync(request);
-            return await Answer.ReadAsync(response);
+            return await ApiResponse.ReadAsync(response);
         }
 
         static StringContent Body(string vibe) => new($$"""{"vibe":"{{vibe}}"}""", Encoding.UTF8, "application/json");

@@ -10,11 +10,11 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     public async Task ETag_is_strong_and_the_same_on_GET_HEAD_and_PATCH()
     {
         string path = await Host.AddInfluencerAsync();
-        Answer read = await GetAsync(path);
+        ApiResponse read = await GetAsync(path);
         Assert.Matches("^\"[0-9a-f]+-1\"$", read.ETag);
-        Answer changed = await AcceptedAsync(path, """{"vibe":"new"}""");
+        ApiResponse changed = await AcceptedAsync(path, """{"vibe":"new"}""");
         Assert.Matches("^\"[0-9a-f]+-2\"$", changed.ETag);
-        Answer head = await SendAsync(HttpMethod.Head, path);
+        ApiResponse head = await SendAsync(HttpMethod.Head, path);
         Assert.Equal((200, changed.ETag, ""), (head.Status, head.ETag, head.Text));
         Assert.Equal(changed.Bytes.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), head.Header("Content-Length"));
     }
@@ -28,9 +28,9 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
-        Answer answer = await PatchAsync(
+        ApiResponse response = await PatchAsync(
             path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal)));
-        Assert.Equal(200, answer.Status);
+        Assert.Equal(200, response.Status);
     }
 
     [Theory]
@@ -44,11 +44,11 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
-        Answer answer = await RefusedAsync(
+        ApiResponse response = await RejectedAsync(
             path, 412, "PRECONDITION_FAILED", () => PatchAsync(
                 path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal))));
-        Assert.Equal(current, answer.ETag);
-        Assert.Equal(current, answer.Details.GetProperty("currentETag").GetString());
+        Assert.Equal(current, response.ETag);
+        Assert.Equal(current, response.Details.GetProperty("currentETag").GetString());
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
-        await RefusedAsync(
+        await RejectedAsync(
             path, 400, "MALFORMED_HEADER", () => PatchAsync(
                 path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal))));
     }
@@ -76,16 +76,16 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
         string first = (await GetAsync(path)).ETag;
         await AcceptedAsync(path, """{"vibe":"new"}""");
         await AcceptedAsync(path, """{"vibe":"calm"}"""); // as it was
-        await RefusedAsync(path, 412, "PRECONDITION_FAILED", () => PatchAsync(path, """{"vibe":"x"}""", headers: ("If-Match", first)));
+        await RejectedAsync(path, 412, "PRECONDITION_FAILED", () => PatchAsync(path, """{"vibe":"x"}""", headers: ("If-Match", first)));
     }
 
     [Fact]
-    public async Task A32_A_patch_that_changes_nothing_keeps_the_tag_that_it_asked_for()
+    public async Task A32_A_patch_that_changes_nothing_keeps_the_tag_of_its_If_Match()
     {
         string path = await Host.AddInfluencerAsync();
         string tag = (await GetAsync(path)).ETag;
-        Answer answer = await PatchAsync(path, """{"vibe":"calm"}""", headers: ("If-Match", tag));
-        Assert.Equal((200, tag), (answer.Status, answer.ETag));
+        ApiResponse response = await PatchAsync(path, """{"vibe":"calm"}""", headers: ("If-Match", tag));
+        Assert.Equal((200, tag), (response.Status, response.ETag));
     }
 
     [Fact]
@@ -109,10 +109,10 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
-        Answer answer = await GetAsync(
+        ApiResponse response = await GetAsync(
             path, headers: ("If-None-Match", ifNoneMatch.Replace("<current>", current, StringComparison.Ordinal)));
-        Assert.Equal((status, current), (answer.Status, answer.ETag));
-        Assert.Equal(status == 200, answer.Bytes.Length > 0);
+        Assert.Equal((status, current), (response.Status, response.ETag));
+        Assert.Equal(status == 200, response.Bytes.Length > 0);
     }
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
-        await RefusedAsync(
+        await RejectedAsync(
             path, 412, "PRECONDITION_FAILED", () => PatchAsync(
                 path,
                 """{"vibe":"new"}""",

@@ -46,14 +46,14 @@ public sealed class OrderTests(HostFixture host) : HostTest(host)
         "\"1-1\"",
         412,
         "PRECONDITION_FAILED")]
-    public async Task A9_R86_The_first_in_the_order_is_answered(
+    public async Task A9_R86_The_first_error_in_the_order_is_the_response(
         string what, string path, string? key, string contentType, string body, string? ifMatch, int status, string code)
     {
         string sent = body == "<100000>" ? new string(' ', 100_000) : body;
         (string, string)[] headers = ifMatch is null ? [] : [("If-Match", ifMatch)];
-        Answer answer = await PatchAsync(path, Encoding.UTF8.GetBytes(sent), contentType, key, headers);
-        Assert.True((answer.Status, answer.Code) == (status, code), $"{what}: {answer.Status} {answer.Text}");
-        AssertEnvelope(answer);
+        ApiResponse response = await PatchAsync(path, Encoding.UTF8.GetBytes(sent), contentType, key, headers);
+        Assert.True((response.Status, response.Code) == (status, code), $"{what}: {response.Status} {response.Text}");
+        AssertEnvelope(response);
     }
 
     [Fact]
@@ -64,23 +64,23 @@ public sealed class OrderTests(HostFixture host) : HostTest(host)
             HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Trace, new HttpMethod("QUERY"),
         ])
         {
-            Answer answer = await SendAsync(method, Missing, key: null);
-            Assert.Equal((405, "METHOD_NOT_ALLOWED"), (answer.Status, answer.Code));
-            Assert.Equal("GET, HEAD, OPTIONS, PATCH", answer.Header("Allow"));
-            AssertEnvelope(answer);
+            ApiResponse response = await SendAsync(method, Missing, key: null);
+            Assert.Equal((405, "METHOD_NOT_ALLOWED"), (response.Status, response.Code));
+            Assert.Equal("GET, HEAD, OPTIONS, PATCH", response.Header("Allow"));
+            AssertEnvelope(response);
         }
     }
 
     [Fact]
     public async Task R86_Without_scope_the_body_is_not_even_read()
     {
-        // The body is announced and never sent: an answer can only come from one who does not wait for it.
+        // The body is announced and never sent: an response can only come from one who does not wait for it.
         string request =
             $"PATCH {Missing} HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 50\r\nConnection: close\r\n";
-        RawAnswer scope = await RawHttp.SendAsync(
+        RawResponse scope = await RawHttp.SendAsync(
             Host.Address, $"{request}X-Api-Key: {DemoKeys.ReadOnly}\r\n\r\n", until: "FORBIDDEN_SCOPE");
         Assert.Equal([403], scope.Statuses);
-        RawAnswer key = await RawHttp.SendAsync(Host.Address, $"{request}\r\n", until: "UNAUTHENTICATED");
+        RawResponse key = await RawHttp.SendAsync(Host.Address, $"{request}\r\n", until: "UNAUTHENTICATED");
         Assert.Equal([401], key.Statuses);
     }
 }

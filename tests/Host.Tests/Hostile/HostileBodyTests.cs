@@ -83,20 +83,20 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
     public async Task A12_A17_A21_Malformed_is_400(string what, byte[] body)
     {
         string path = await Host.AddInfluencerAsync();
-        Answer answer = await RefusedAsync(path, 400, "MALFORMED_BODY", () => PatchAsync(path, body));
-        Assert.True(answer.Details.GetProperty("issues").GetArrayLength() > 0, what);
+        ApiResponse response = await RejectedAsync(path, 400, "MALFORMED_BODY", () => PatchAsync(path, body));
+        Assert.True(response.Details.GetProperty("issues").GetArrayLength() > 0, what);
     }
 
     [Fact]
-    public async Task A17_100000_levels_are_refused()
+    public async Task A17_100000_levels_are_rejected()
     {
         // More bytes than the limit, so that the length is what is said.
         string path = await Host.AddInfluencerAsync();
-        await RefusedAsync(path, 413, "PAYLOAD_TOO_LARGE", () => PatchAsync(path, Nested("""{"personality":{"x":""", 100_000, "}}")));
+        await RejectedAsync(path, 413, "PAYLOAD_TOO_LARGE", () => PatchAsync(path, Nested("""{"personality":{"x":""", 100_000, "}}")));
     }
 
     [Fact]
-    public async Task A17_32_levels_are_taken_and_can_be_read_again()
+    public async Task A17_32_levels_are_accepted_and_can_be_read_again()
     {
         string path = await Host.AddInfluencerAsync();
         Assert.Equal(200, (await PatchAsync(path, Nested("""{"personality":{"x":""", 30, "}}"))).Status);
@@ -116,8 +116,8 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
             "{" + names + "}", """{"personality":{""" + names + "}}", """{"personality":{"x":{""" + names + "}}}",
         ])
         {
-            Answer answer = await PatchAsync(path, json).WaitAsync(TimeSpan.FromSeconds(20));
-            Assert.True(answer.Status is 422 || (count > 0 && answer.Status == 200), $"{what}: {answer.Status}");
+            ApiResponse response = await PatchAsync(path, json).WaitAsync(TimeSpan.FromSeconds(20));
+            Assert.True(response.Status is 422 || (count > 0 && response.Status == 200), $"{what}: {response.Status}");
         }
     }
 
@@ -138,8 +138,9 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
                 body[random.Next(body.Length)] = (byte)random.Next(256);
             }
 
-            Answer answer = await PatchAsync(path, body);
-            Assert.True(answer.Status is 200 or 400 or 422, $"Seed {seed}, round {round}: {answer.Status} for {Convert.ToHexString(body)}");
+            ApiResponse response = await PatchAsync(path, body);
+            Assert.True(
+                response.Status is 200 or 400 or 422, $"Seed {seed}, round {round}: {response.Status} for {Convert.ToHexString(body)}");
             Assert.True(
                 (await GetAsync(path)).Status == 200,
                 $"Seed {seed}, round {round}: the record cannot be read after {Convert.ToHexString(body)}");

@@ -47,8 +47,8 @@ public sealed class PersonalityTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         Assert.Equal(Start, (await GetAsync(path)).Json.GetProperty("personality").GetRawText());
-        Answer answer = await AcceptedAsync(path, $$"""{"personality":{{sent}}}""");
-        JsonElement personality = answer.Json.GetProperty("personality");
+        ApiResponse response = await AcceptedAsync(path, $$"""{"personality":{{sent}}}""");
+        JsonElement personality = response.Json.GetProperty("personality");
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(expected), personality), $"{what}: {personality}");
     }
 
@@ -60,8 +60,8 @@ public sealed class PersonalityTests(HostFixture host) : HostTest(host)
     [InlineData("[[],{},\"\",{\"\":1}]")]
     public async Task A17_Any_value_of_another_key_is_kept_as_sent(string value)
     {
-        Answer answer = await AcceptedAsync(await Host.AddInfluencerAsync(), $$$"""{"personality":{"other":{{{value}}}}}""");
-        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(value), answer.Json.GetProperty("personality").GetProperty("other")));
+        ApiResponse response = await AcceptedAsync(await Host.AddInfluencerAsync(), $$$"""{"personality":{"other":{{{value}}}}}""");
+        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(value), response.Json.GetProperty("personality").GetProperty("other")));
     }
 
     [Theory]
@@ -77,36 +77,36 @@ public sealed class PersonalityTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string sent = JsonSerializer.Serialize(new { personality = new Dictionary<string, int> { [name] = 1 } });
-        Answer answer = await AcceptedAsync(path, sent);
-        Assert.Equal(1, answer.Json.GetProperty("personality").GetProperty(name).GetInt32());
-        Assert.Equal("dry", answer.Json.GetProperty("personality").GetProperty("humor").GetString());
+        ApiResponse response = await AcceptedAsync(path, sent);
+        Assert.Equal(1, response.Json.GetProperty("personality").GetProperty(name).GetInt32());
+        Assert.Equal("dry", response.Json.GetProperty("personality").GetProperty("humor").GetString());
     }
 
     [Fact]
-    public async Task A17_64_keys_of_64_code_points_are_taken()
+    public async Task A17_64_keys_of_64_code_points_are_accepted()
     {
         string path = await Host.AddInfluencerAsync(change: influencer => influencer with { Personality = new() });
         Dictionary<string, int> keys = Enumerable.Range(0, 64).ToDictionary(
             i => $"{i:00}" + string.Concat(Enumerable.Repeat("💩", 62)), i => i);
-        Answer answer = await AcceptedAsync(path, JsonSerializer.Serialize(new { personality = keys }));
-        Assert.All(keys, key => Assert.Equal(key.Value, answer.Json.GetProperty("personality").GetProperty(key.Key).GetInt32()));
+        ApiResponse response = await AcceptedAsync(path, JsonSerializer.Serialize(new { personality = keys }));
+        Assert.All(keys, key => Assert.Equal(key.Value, response.Json.GetProperty("personality").GetProperty(key.Key).GetInt32()));
     }
 
     [Fact]
-    public async Task A17_Beyond_64_keys_or_64_code_points_is_refused()
+    public async Task A17_Beyond_64_keys_or_64_code_points_is_rejected()
     {
         string path = await Host.AddInfluencerAsync();
-        await RefusedAsync(
+        await RejectedAsync(
             path,
             JsonSerializer.Serialize(new { personality = Enumerable.Range(0, 65).ToDictionary(i => $"k{i}", i => i) }),
             422,
             "VALIDATION");
-        await RefusedAsync(
+        await RejectedAsync(
             path,
             JsonSerializer.Serialize(new { personality = new Dictionary<string, int> { [new string('x', 65)] = 1 } }),
             422,
             "VALIDATION");
-        await RefusedAsync(path, """{"personality":{"":1}}""", 422, "VALIDATION");
+        await RejectedAsync(path, """{"personality":{"":1}}""", 422, "VALIDATION");
     }
 
     [Theory]
@@ -117,9 +117,9 @@ public sealed class PersonalityTests(HostFixture host) : HostTest(host)
     [InlineData("true", "wrong_type")]
     public async Task R23_Personality_must_be_an_object(string value, string code)
     {
-        Answer answer = await RefusedAsync(await Host.AddInfluencerAsync(), $$"""{"personality":{{value}}}""", 422, "VALIDATION");
-        Assert.Equal(["personality"], answer.Fields);
-        Assert.Equal([$"/personality {code}"], answer.Issues);
+        ApiResponse response = await RejectedAsync(await Host.AddInfluencerAsync(), $$"""{"personality":{{value}}}""", 422, "VALIDATION");
+        Assert.Equal(["personality"], response.Fields);
+        Assert.Equal([$"/personality {code}"], response.Issues);
     }
 
     [Theory]
@@ -130,8 +130,9 @@ public sealed class PersonalityTests(HostFixture host) : HostTest(host)
     [InlineData("""{"humor":["dry"]}""", "personality.humor", "/personality/humor wrong_type")]
     public async Task A17_Known_traits_are_typed(string personality, string field, string issue)
     {
-        Answer answer = await RefusedAsync(await Host.AddInfluencerAsync(), $$"""{"personality":{{personality}}}""", 422, "VALIDATION");
-        Assert.Equal([field], answer.Fields);
-        Assert.Equal([issue], answer.Issues);
+        ApiResponse response = await RejectedAsync(
+            await Host.AddInfluencerAsync(), $$"""{"personality":{{personality}}}""", 422, "VALIDATION");
+        Assert.Equal([field], response.Fields);
+        Assert.Equal([issue], response.Issues);
     }
 }

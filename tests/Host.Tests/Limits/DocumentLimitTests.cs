@@ -55,7 +55,7 @@ public sealed class DocumentLimitTests(HostsOnPostgres postgres) : IClassFixture
 
         await host.RejectedAsync(
             path, Open(60, 10), "/personality too_long", "Must have at most 64 further members, those already stored included.");
-        Answer full = await host.AcceptedAsync(path, Open(60, 4));
+        ApiResponse full = await host.AcceptedAsync(path, Open(60, 4));
         Assert.Equal(64 + 2, full.Json.GetProperty("personality").EnumerateObject().Count()); // with traits and humor
 
         await host.RejectedAsync(path, """{"personality":{"one":1}}""", "/personality too_long");
@@ -123,14 +123,14 @@ public sealed class DocumentLimitTests(HostsOnPostgres postgres) : IClassFixture
         {
             for (int i = 0; i < 8; i++)
             {
-                Answer answer = await host.PatchAsync(path, $$$"""{"personality":{"w{{{writer}}}_{{{i}}}":{{{i}}}}}""");
-                if (answer.Status == 200)
+                ApiResponse response = await host.PatchAsync(path, $$$"""{"personality":{"w{{{writer}}}_{{{i}}}":{{{i}}}}}""");
+                if (response.Status == 200)
                 {
                     Interlocked.Increment(ref added);
                 }
                 else
                 {
-                    Assert.Equal((422, "/personality too_long"), (answer.Status, Assert.Single(answer.Issues)));
+                    Assert.Equal((422, "/personality too_long"), (response.Status, Assert.Single(response.Issues)));
                     Interlocked.Increment(ref rejected);
                 }
             }
@@ -154,8 +154,8 @@ public sealed class DocumentLimitTests(HostsOnPostgres postgres) : IClassFixture
             $$"""{"style":"{{new string('x', 50_000)}}"}""",
             "/style too_large",
             "The document must not become larger than 1048576 bytes.");
-        Answer answer = await host.AcceptedAsync(path, $$"""{"style":"{{new string('x', 30_000)}}"}""");
-        Assert.InRange(answer.Bytes.Length, 1_040_000, 1_048_576);
+        ApiResponse response = await host.AcceptedAsync(path, $$"""{"style":"{{new string('x', 30_000)}}"}""");
+        Assert.InRange(response.Bytes.Length, 1_040_000, 1_048_576);
     }
 
     private static string Open(int from, int count, object? value = null) =>

@@ -17,14 +17,14 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     private const string Engagement = "/v1/projects/{projectId}/engagement";
 
     [Fact]
-    public async Task It_is_OpenAPI_3_1_and_lists_every_operation_and_every_answer()
+    public async Task It_is_OpenAPI_3_1_and_lists_every_operation_and_response()
     {
         JsonNode document = await DocumentAsync();
         Assert.StartsWith("3.1.", (string?)document["openapi"], StringComparison.Ordinal);
         Assert.NotEmpty((string)document["info"]!["title"]!);
         Assert.NotEmpty((string)document["info"]!["version"]!);
         IEnumerable<string> operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation =>
-            $"{operation.Key} {path.Key}: {string.Join(' ', operation.Value!["responses"]!.AsObject().Select(answer => answer.Key))}"));
+            $"{operation.Key} {path.Key}: {string.Join(' ', operation.Value!["responses"]!.AsObject().Select(response => response.Key))}"));
         Assert.Equal(
             [
                 $"get {Influencer}: 200 304 400 401 403 404 412 500 503",
@@ -39,7 +39,7 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task The_bodies_are_described_by_the_very_schemas_of_the_patches()
+    public async Task The_bodies_are_described_by_the_schemas_of_the_patches()
     {
         JsonNode document = await DocumentAsync();
         Assert.True(JsonNode.DeepEquals(Generated(writer => InfluencerPatch.WriteJsonSchema(writer)), BodyOf(document, Influencer)));
@@ -47,7 +47,7 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Additional_members_are_refused_limits_and_null_are_true_and_one_member_is_wanted_where_the_patch_says_so()
+    public async Task Schemas_have_additional_members_limits_null_and_the_minimum_of_members_as_the_patch_declares_them()
     {
         JsonNode document = await DocumentAsync();
         JsonNode influencer = BodyOf(document, Influencer);
@@ -114,13 +114,13 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Refusals_have_both_forms_with_examples_that_the_host_itself_wrote()
+    public async Task Errors_have_both_forms_with_examples_that_the_host_wrote()
     {
         JsonNode document = await DocumentAsync();
-        foreach ((string status, JsonNode? answer) in document["paths"]![Engagement]!["patch"]!["responses"]!.AsObject().Where(
-            answer => answer.Key[0] >= '4'))
+        foreach ((string status, JsonNode? response) in document["paths"]![Engagement]!["patch"]!["responses"]!.AsObject().Where(
+            response => response.Key[0] >= '4'))
         {
-            JsonObject content = answer!["content"]!.AsObject();
+            JsonObject content = response!["content"]!.AsObject();
             Assert.Equal(["application/json", "application/problem+json"], content.Select(form => form.Key));
             Assert.All(
                 content["application/json"]!["examples"]!.AsObject(),
@@ -130,26 +130,26 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
                 example => Assert.Equal(status, example.Value!["value"]!["status"]!.ToJsonString()));
         }
 
-        // Sent for real, the fenced body is refused just so.
-        Answer refused = await PatchAsync((await Host.AddProjectAsync()).Path, """{"replies":{"tone":null}}""");
+        // Sent for real, the fenced body is rejected just so.
+        ApiResponse rejected = await PatchAsync((await Host.AddProjectAsync()).Path, """{"replies":{"tone":null}}""");
         JsonNode forbidden = document["paths"]![Engagement]!["patch"]!["responses"]!["403"]!;
         JsonNode told = forbidden["content"]!["application/json"]!["examples"]!["fence"]!["value"]!;
-        told["error"]!["requestId"] = refused.RequestId;
+        told["error"]!["requestId"] = rejected.RequestId;
         Assert.Equal(
-            refused.Text,
+            rejected.Text,
             told.ToJsonString(
                 new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 
     [Fact]
-    public async Task The_answer_is_the_document_without_what_is_not_answered()
+    public async Task The_response_is_the_document_without_hidden_members()
     {
         JsonNode document = await DocumentAsync();
         JsonNode layer = Resolve(
             document, document["paths"]![Engagement]!["patch"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!);
-        Answer answer = await GetAsync((await Host.AddProjectAsync()).Path);
+        ApiResponse response = await GetAsync((await Host.AddProjectAsync()).Path);
         Assert.Equal(
-            answer.Json.EnumerateObject().Select(member => member.Name), layer["properties"]!.AsObject().Select(member => member.Key));
+            response.Json.EnumerateObject().Select(member => member.Name), layer["properties"]!.AsObject().Select(member => member.Key));
         Assert.Equal("duration", (string?)layer["properties"]!["replyToComments"]!["properties"]!["autoReplyDelay"]!["format"]);
     }
 
@@ -188,10 +188,10 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     {
         JsonNode patch = (await DocumentAsync())["paths"]![path]!["patch"]!;
         Assert.Equal(id, (string?)patch["parameters"]!.AsArray().Single(listed => (string?)listed!["name"] == parameter)!["example"]);
-        Answer answer = await PatchAsync(
+        ApiResponse response = await PatchAsync(
             path.Replace($"{{{parameter}}}", id, StringComparison.Ordinal),
             patch["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString());
-        Assert.Equal(200, answer.Status);
+        Assert.Equal(200, response.Status);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class RestartTests : IDisposable
             await app.StartAsync();
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
             Assert.Equal(200, await load.PatchAsync(client, 1));
-            Answer answer = await PatchLoad.GetAsync(client, Ava);
+            ApiResponse answer = await PatchLoad.GetAsync(client, Ava);
             patched = answer.Text;
             etag = answer.ETag;
         }
@@ -44,7 +44,7 @@ public sealed class RestartTests : IDisposable
         {
             await app.StartAsync();
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-            Answer answer = await PatchLoad.GetAsync(client, Ava);
+            ApiResponse answer = await PatchLoad.GetAsync(client, Ava);
             Assert.Equal(patched, answer.Text);
             Assert.Equal(etag, answer.ETag);
             await load.CheckAsync(client, "after the restart");
@@ -99,7 +99,7 @@ public sealed class RestartTests : IDisposable
     public async Task Kill_9_under_load_loses_no_acknowledged_patch(string store) =>
         await KillAsync(store, TestHost.ArgumentsOfProcess(_folder.Path, store), [Ava], Rounds);
 
-    private static async Task<Answer> SendAsync(
+    private static async Task<ApiResponse> SendAsync(
         HttpClient client, string method, string? body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), Ava);
@@ -111,7 +111,7 @@ public sealed class RestartTests : IDisposable
         }
 
         using HttpResponseMessage response = await client.SendAsync(request);
-        return await Answer.ReadAsync(response);
+        return await ApiResponse.ReadAsync(response);
     }
 
     /// <summary>

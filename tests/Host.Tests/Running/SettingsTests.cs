@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
-/// <summary>How the host starts, and how it refuses to.</summary>
+/// <summary>How the host starts, and how it rejects to.</summary>
 public sealed class SettingsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -27,7 +27,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("MaxDocumentBytes", "3000000000", "MaxDocumentBytes")]
     [InlineData("Keys:0:Sha256", "abc", "Keys:0")]
     [InlineData("Keys:0:Tenant", "org_1", "Sha256")]
-    public void A_setting_that_cannot_be_used_is_said_at_start(string name, string value, string said)
+    public void An_invalid_setting_is_reported_at_start(string name, string value, string said)
     {
         string[] arguments = ["--Store:Path", _folder.Path, $"--{name}", value];
         if (name == "Keys:0:Sha256")
@@ -40,7 +40,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_another_host_has_open_is_refused()
+    public async Task A_folder_that_another_host_has_open_is_rejected()
     {
         await using var first = HostApp.Build(TestHost.Arguments(_folder.Path));
         await first.StartAsync();
@@ -56,7 +56,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Sqlite", "documents.sqlite", "LiteDb", "LiteDb (the default)")]
     [InlineData("Sqlite", "documents.sqlite", null, "LiteDb (the default)")]
     [InlineData("LiteDb", "documents.litedb", "Sqlite", "Sqlite")]
-    public async Task A_folder_of_another_store_is_refused_and_left_as_it_is(string owner, string database, string? asked, string kind)
+    public async Task A_folder_of_another_store_is_rejected_and_left_as_it_is(string owner, string database, string? asked, string kind)
     {
         await using (var app = HostApp.Build(TestHost.Arguments(_folder.Path, "--Store:Kind", owner)))
         {
@@ -87,7 +87,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_in_use_is_said_in_one_line()
+    public async Task An_address_in_use_is_reported_in_one_line()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -101,7 +101,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_that_is_not_of_this_machine_is_said_in_one_line()
+    public async Task An_address_of_another_machine_is_reported_in_one_line()
     {
         // TEST-NET-1, RFC 5737
         (int code, string said) = await HostProcess.EndAsync("--urls", "http://192.0.2.1:5080", "--Store:Path", _folder.Path);
@@ -111,7 +111,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_data_folder_that_cannot_be_written_is_said_in_one_line()
+    public async Task A_data_folder_that_cannot_be_written_is_reported_in_one_line()
     {
         string file = Path.Combine(_folder.Path, "file");
         await File.WriteAllTextAsync(file, "");
@@ -167,7 +167,7 @@ public sealed class SettingsTests : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Patch, "/v1/influencers/" + DemoData.Ava) { Content = new StringContent(
             """{"vibe":"x"}""", Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        using HttpResponseMessage answer = await client.SendAsync(request);
-        return (int)answer.StatusCode;
+        using HttpResponseMessage response = await client.SendAsync(request);
+        return (int)response.StatusCode;
     }
 }

@@ -20,13 +20,13 @@ public sealed class WriterTests(HostFixture host) : HostTest(host)
         {
             for (int round = 1; round <= Rounds; round++)
             {
-                Answer answer = await PatchAsync(path, $$$"""{"personality":{"w{{{writer}}}":{{{round}}}}}""");
-                Assert.Equal(200, answer.Status);
-                Assert.Equal(round, answer.Json.GetProperty("personality").GetProperty($"w{writer}").GetInt32());
+                ApiResponse response = await PatchAsync(path, $$$"""{"personality":{"w{{{writer}}}":{{{round}}}}}""");
+                Assert.Equal(200, response.Status);
+                Assert.Equal(round, response.Json.GetProperty("personality").GetProperty($"w{writer}").GetInt32());
             }
         }));
 
-        Answer end = await GetAsync(path);
+        ApiResponse end = await GetAsync(path);
         for (int writer = 0; writer < Writers; writer++)
         {
             Assert.Equal(Rounds, end.Json.GetProperty("personality").GetProperty($"w{writer}").GetInt32());
@@ -46,11 +46,12 @@ public sealed class WriterTests(HostFixture host) : HostTest(host)
         {
             for (int round = 0; round < 5;)
             {
-                Answer read = await GetAsync(path);
+                ApiResponse read = await GetAsync(path);
                 int next = read.Json.GetProperty("personality").GetProperty("count").GetInt32() + 1;
-                Answer answer = await PatchAsync(path, $$$"""{"personality":{"count":{{{next}}}}}""", headers: ("If-Match", read.ETag));
-                Assert.True(answer.Status is 200 or 412, answer.Text);
-                round += answer.Status == 200 ? 1 : 0;
+                ApiResponse response = await PatchAsync(
+                    path, $$$"""{"personality":{"count":{{{next}}}}}""", headers: ("If-Match", read.ETag));
+                Assert.True(response.Status is 200 or 412, response.Text);
+                round += response.Status == 200 ? 1 : 0;
             }
         }));
 

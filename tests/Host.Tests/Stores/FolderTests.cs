@@ -32,7 +32,7 @@ public sealed class FolderTests : IDisposable
     /// <summary>Also where the lock file was deleted, and where .NET was told to lock no files.</summary>
     [Theory]
     [MemberData(nameof(StoresAndLocks))]
-    public async Task A_second_host_is_refused(string store, bool dotNetLocks)
+    public async Task A_second_host_is_rejected(string store, bool dotNetLocks)
     {
         string environment = $"export DOTNET_SYSTEM_IO_DISABLEFILELOCKING={(dotNetLocks ? 0 : 1)}";
         string[] arguments = TestHost.ArgumentsOfProcess(_folder.Path, store);
@@ -52,7 +52,7 @@ public sealed class FolderTests : IDisposable
         await running;
         first.Kill();
         using HostProcess again = await HostProcess.StartAsync(arguments);
-        await load.CheckAsync(again.Client, "after the second host was refused");
+        await load.CheckAsync(again.Client, "after the second host was rejected");
     }
 
     [Theory]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Layers.PatchGen.Host.Tests.Stores;
 
 /// <summary>
-/// A disk that is full under a running host: patches are refused clearly, reads go on, and once there is room patches do too, without a
+/// A disk that is full under a running host: patches are rejected clearly, reads go on, and once there is room patches do too, without a
 /// restart.
 /// </summary>
 public sealed class FullDiskTests : IDisposable
@@ -66,7 +66,7 @@ public sealed class FullDiskTests : IDisposable
     /// </summary>
     [Theory]
     [MemberData(nameof(StoresInFolders))]
-    public async Task A_limit_on_the_size_of_files_is_a_clear_refusal_until_it_is_lifted(string store)
+    public async Task A_limit_on_the_size_of_files_is_a_clear_error_until_it_is_lifted(string store)
     {
         if (!OperatingSystem.IsLinux() || await Run("prlimit", "--version") != 0)
         {
@@ -126,19 +126,19 @@ public sealed class FullDiskTests : IDisposable
     {
         // Documents that grow until they do not fit.
         var load = new PatchLoad(paths, padding: 20_000);
-        var refusals = new Dictionary<int, int>();
-        for (int client = 0; refusals.Values.Sum() < 10; client = (client + 1) % 60)
+        var rejections = new Dictionary<int, int>();
+        for (int client = 0; rejections.Values.Sum() < 10; client = (client + 1) % 60)
         {
             int status = await load.PatchAsync(host.Client, client);
             if (status != 200)
             {
-                refusals[status] = refusals.GetValueOrDefault(status) + 1;
+                rejections[status] = rejections.GetValueOrDefault(status) + 1;
             }
 
             Assert.True(load.Acknowledged < 20_000, "The disk does not become full.");
         }
 
-        Assert.All(refusals.Keys, status => Assert.Contains(status, statuses));
+        Assert.All(rejections.Keys, status => Assert.Contains(status, statuses));
         foreach (string path in paths)
         {
             Assert.Equal(200, (await PatchLoad.GetAsync(host.Client, path)).Status);
@@ -153,7 +153,7 @@ public sealed class FullDiskTests : IDisposable
         await load.CheckAsync(host.Client, "after there was room");
         Assert.Equal(0, load.Unanswered);
         Console.WriteLine(
-            $"{store}, full: {string.Join(", ", refusals.Select(refusal => $"{refusal.Value} times {refusal.Key}"))}. {load}");
+            $"{store}, full: {string.Join(", ", rejections.Select(rejection => $"{rejection.Value} times {rejection.Key}"))}. {load}");
     }
 
     private static async Task<string[]> AddInfluencersAsync(string folder, string store)

@@ -31,7 +31,7 @@ public sealed class PostgresFailoverHostTests(PostgresPair pair) : IClassFixture
         }
 
         Assert.Equal(503, await patch);
-        Assert.Equal((1, 0), (load.Unknown, load.Refused));
+        Assert.Equal((1, 0), (load.Unknown, load.Rejected));
         await pair.StartStandbyAsync();
         Assert.Equal(200, await load.PatchAsync(host.Client, client: 0));
         await load.CheckAsync(host.Client, "with the standby again");
@@ -51,7 +51,7 @@ public sealed class PostgresFailoverHostTests(PostgresPair pair) : IClassFixture
             await pair.Primary.KillAsync();
             foreach (HttpClient host in (HttpClient[])[one.Client, two.Client])
             {
-                Answer read = await PatchLoad.GetAsync(host, paths[0]);
+                ApiResponse read = await PatchLoad.GetAsync(host, paths[0]);
                 Assert.Equal((503, "1"), (read.Status, read.Header("Retry-After")));
             }
 

@@ -39,7 +39,7 @@ public sealed class UpdateTests(HostsOnPostgres postgres) : IClassFixture<HostsO
         await load.ProgressAsync(200);
         Volatile.Write(ref stop, true);
         await running;
-        Assert.Equal((0, 0, 0), (load.Refused, load.Unanswered, load.Unknown));
+        Assert.Equal((0, 0, 0), (load.Rejected, load.Unanswered, load.Unknown));
         await load.CheckAsync(second.Client, "after the update");
     }
 }

@@ -48,7 +48,7 @@ public sealed partial class HostProcess : IDisposable
             $"The host did not start: {host.Output}{await host._process.StandardError.ReadToEndAsync(limit.Token)}");
     }
 
-    /// <summary>Starts the host with arguments with which it ends by itself, such as those that it must refuse.</summary>
+    /// <summary>Starts the host with arguments with which it ends by itself, such as those that it must reject.</summary>
     /// <returns>Its exit code, and what it said was wrong.</returns>
     public static Task<(int Code, string Said)> EndAsync(params string[] arguments) => EndAsync(Launch("dotnet", arguments));
 

@@ -18,7 +18,7 @@ namespace Layers.PatchGen.Host.Tests.Support;
 internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0)
 {
     private readonly ConcurrentBag<Patch> _acknowledged = [];
-    private readonly ConcurrentBag<Patch> _refused = [];
+    private readonly ConcurrentBag<Patch> _rejected = [];
     private readonly ConcurrentBag<Patch> _unanswered = [];
     private readonly ConcurrentBag<Patch> _unknown = [];
     private int _next;
@@ -28,7 +28,7 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0)
     public int Acknowledged => _acknowledged.Count;
 
     /// <summary>How many were answered by 503 or 507, and not made.</summary>
-    public int Refused => _refused.Count;
+    public int Rejected => _rejected.Count;
 
     /// <summary>How many had no answer, since the host was gone: they may have been made or not.</summary>
     public int Unanswered => _unanswered.Count;
@@ -60,11 +60,11 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0)
                 $$$"""{"personality":{{{{pad}}}"{{{patch.Member}}}":{{{count}}}}}""", Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
-        Answer answer;
+        ApiResponse answer;
         try
         {
             using HttpResponseMessage response = await host.SendAsync(request);
-            answer = await Answer.ReadAsync(response);
+            answer = await ApiResponse.ReadAsync(response);
         }
         catch (HttpRequestException)
         {
@@ -81,7 +81,7 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0)
         {
             Assert.True(answer.Status is 503 or 507, $"{answer.Status}: {answer.Text}");
             Assert.Equal(answer.Status == 503 ? "1" : null, answer.Header("Retry-After"));
-            (answer.Text.Contains("may have been made", StringComparison.Ordinal) ? _unknown : _refused).Add(patch);
+            (answer.Text.Contains("may have been made", StringComparison.Ordinal) ? _unknown : _rejected).Add(patch);
             await Task.Delay(20);
         }
 
@@ -100,14 +100,15 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0)
     }
 
     /// <summary>
-    /// Looks whether everything that was acknowledged is there, once, in one chain of versions without a gap, and nothing that was refused.
+    /// Looks whether everything that was acknowledged is there, once, in one chain of versions without a gap, and nothing that was
+    /// rejected.
     /// What had no answer, or that it may have been made, may be there or not.
     /// </summary>
     public async Task CheckAsync(HttpClient host, string when)
     {
         for (int i = 0; i < paths.Count; i++)
         {
-            Answer answer = await GetAsync(host, paths[i]);
+            ApiResponse answer = await GetAsync(host, paths[i]);
             Assert.True(answer.Status == 200, $"{when}: {answer.Status} {answer.Text}");
             Patch[] chain = [.. _acknowledged.Where(patch => patch.Document == i).OrderBy(patch => patch.Version)];
             int open = Open.Count(patch => patch.Document == i);
@@ -147,17 +148,17 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0)
     }
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"Acknowledged {Acknowledged}, refused {Refused}, unanswered {Unanswered}, unknown {Unknown}.");
+        CultureInfo.InvariantCulture, $"Acknowledged {Acknowledged}, rejected {Rejected}, unanswered {Unanswered}, unknown {Unknown}.");
 
-    public static async Task<Answer> GetAsync(HttpClient host, string path)
+    public static async Task<ApiResponse> GetAsync(HttpClient host, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
         using HttpResponseMessage response = await host.SendAsync(request);
-        return await Answer.ReadAsync(response);
+        return await ApiResponse.ReadAsync(response);
     }
 
-    private static long VersionOf(Answer answer) =>
+    private static long VersionOf(ApiResponse answer) =>
         long.Parse(answer.ETag.Trim('"').Split('-')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private readonly record struct Patch(int Document, string Member, int Count, long Version);

@@ -3,8 +3,8 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Engagement;
 
-/// <summary>PATCH /v1/projects/{projectId}/engagement: what is refused with 422, and that nothing of it is done.</summary>
-public sealed class EngagementRefusalTests(HostFixture host) : HostTest(host)
+/// <summary>PATCH /v1/projects/{projectId}/engagement: what is rejected with 422, and that nothing of it is done.</summary>
+public sealed class EngagementErrorTests(HostFixture host) : HostTest(host)
 {
     [Theory]
     [InlineData("R60", """{"enabled":null}""", "enabled", "/enabled null_not_allowed")]
@@ -72,12 +72,12 @@ public sealed class EngagementRefusalTests(HostFixture host) : HostTest(host)
     [InlineData("A7", """{"maxPerPostPerHour":1}""", "maxPerPostPerHour", "/maxPerPostPerHour unknown_member")]
     [InlineData("A7", """{"firstComment":{"tone":"x"}}""", "firstComment.tone", "/firstComment/tone unknown_member")]
     [InlineData("A7", """{"replyToComments":{"strategy":"x"}}""", "replyToComments.strategy", "/replyToComments/strategy unknown_member")]
-    public async Task R60_R66_to_R72_R77_R82_R83_Refused_at_its_field(string what, string json, string field, string issue)
+    public async Task R60_R66_to_R72_R77_R82_R83_Rejected_at_its_field(string what, string json, string field, string issue)
     {
-        Answer answer = await RefusedAsync((await Host.AddProjectAsync()).Path, json, 422, "VALIDATION");
-        Assert.Equal("Invalid body.", answer.Message);
-        Assert.Equal([field], answer.Fields);
-        Assert.True(answer.Issues is [string only] && only == issue, $"{what}: {string.Join("; ", answer.Issues)}");
+        ApiResponse response = await RejectedAsync((await Host.AddProjectAsync()).Path, json, 422, "VALIDATION");
+        Assert.Equal("Invalid body.", response.Message);
+        Assert.Equal([field], response.Fields);
+        Assert.True(response.Issues is [string only] && only == issue, $"{what}: {string.Join("; ", response.Issues)}");
     }
 
     [Theory]
@@ -96,11 +96,11 @@ public sealed class EngagementRefusalTests(HostFixture host) : HostTest(host)
     [InlineData("P1M")]
     [InlineData("P1Y")]
     [InlineData("PT99999999999999999999999H")]
-    public async Task R75_A30_Durations_out_of_range_are_refused(string sent)
+    public async Task R75_A30_Durations_out_of_range_are_rejected(string sent)
     {
-        Answer answer = await RefusedAsync(
+        ApiResponse response = await RejectedAsync(
             (await Host.AddProjectAsync()).Path, $$$"""{"replyToComments":{"autoReplyDelay":"{{{sent}}}"}}""", 422, "VALIDATION");
-        Assert.Equal(["/replyToComments/autoReplyDelay out_of_range"], answer.Issues);
+        Assert.Equal(["/replyToComments/autoReplyDelay out_of_range"], response.Issues);
     }
 
     [Theory]
@@ -130,11 +130,11 @@ public sealed class EngagementRefusalTests(HostFixture host) : HostTest(host)
     [InlineData("PT٥M")]
     [InlineData("5 minutes")]
     [InlineData("PT5M\\u0000")]
-    public async Task R76_A30_What_is_no_duration_is_refused(string sent)
+    public async Task R76_A30_A_value_that_is_not_a_duration_is_rejected(string sent)
     {
-        Answer answer = await RefusedAsync(
+        ApiResponse response = await RejectedAsync(
             (await Host.AddProjectAsync()).Path, $$$"""{"replyToComments":{"autoReplyDelay":"{{{sent}}}"}}""", 422, "VALIDATION");
-        Assert.Equal(["/replyToComments/autoReplyDelay bad_format"], answer.Issues);
+        Assert.Equal(["/replyToComments/autoReplyDelay bad_format"], response.Issues);
     }
 
     [Fact]
@@ -142,22 +142,23 @@ public sealed class EngagementRefusalTests(HostFixture host) : HostTest(host)
     {
         ProjectOfTest project = await Host.AddProjectAsync();
         string zeros = new('0', 5000);
-        Answer answer = await AcceptedAsync(project.Path, $$$"""{"replyToComments":{"autoReplyDelay":"PT{{{zeros}}}30.{{{zeros}}}S"}}""");
-        Assert.Equal("PT30S", answer.Json.GetProperty("replyToComments").GetProperty("autoReplyDelay").GetString());
+        ApiResponse response = await AcceptedAsync(
+            project.Path, $$$"""{"replyToComments":{"autoReplyDelay":"PT{{{zeros}}}30.{{{zeros}}}S"}}""");
+        Assert.Equal("PT30S", response.Json.GetProperty("replyToComments").GetProperty("autoReplyDelay").GetString());
         foreach (string beyond in (string[])[$"PT3600.{zeros}1S", $"PT29.{new string('9', 5000)}S", $"PT{new string('9', 5000)}S"])
         {
-            await RefusedAsync(project.Path, $$$"""{"replyToComments":{"autoReplyDelay":"{{{beyond}}}"}}""", 422, "VALIDATION");
+            await RejectedAsync(project.Path, $$$"""{"replyToComments":{"autoReplyDelay":"{{{beyond}}}"}}""", 422, "VALIDATION");
         }
     }
 
     [Fact]
-    public async Task R71_A20_A_comment_of_501_code_points_is_refused()
+    public async Task R71_A20_A_comment_of_501_code_points_is_rejected()
     {
         string path = (await Host.AddProjectAsync()).Path;
         foreach (string text in (string[])[new string('x', 501), string.Concat(Enumerable.Repeat("💩", 501))])
         {
-            Answer answer = await RefusedAsync(path, $$$"""{"firstComment":{"commentTemplate":"{{{text}}}"}}""", 422, "VALIDATION");
-            Assert.Equal(["/firstComment/commentTemplate too_long"], answer.Issues);
+            ApiResponse response = await RejectedAsync(path, $$$"""{"firstComment":{"commentTemplate":"{{{text}}}"}}""", 422, "VALIDATION");
+            Assert.Equal(["/firstComment/commentTemplate too_long"], response.Issues);
         }
     }
 
@@ -167,5 +168,5 @@ public sealed class EngagementRefusalTests(HostFixture host) : HostTest(host)
     [InlineData("""{"firstComment":{"commentTemplate":"new","targets":["x"]},"enabled":false}""")]
     [InlineData("""{"enabled":false,"foo":1}""")]
     public async Task R85_All_or_nothing_across_both_objects(string json) =>
-        await RefusedAsync((await Host.AddProjectAsync()).Path, json, 422, "VALIDATION");
+        await RejectedAsync((await Host.AddProjectAsync()).Path, json, 422, "VALIDATION");
 }

@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace Layers.PatchGen.Testing;
 
 /// <summary>What the host answered, read to its end.</summary>
-public sealed class Answer
+public sealed class ApiResponse
 {
     private readonly HttpResponseMessage _response;
 
-    private Answer(HttpResponseMessage response, byte[] bytes)
+    private ApiResponse(HttpResponseMessage response, byte[] bytes)
     {
         _response = response;
         Bytes = bytes;
@@ -44,7 +44,7 @@ public sealed class Answer
     /// <summary>The answer, with the request id blanked: what must not differ between documents that one may not know of.</summary>
     public string WithoutRequestId => Text.Replace(RequestId, "req_", StringComparison.Ordinal);
 
-    public static async Task<Answer> ReadAsync(HttpResponseMessage response) =>
+    public static async Task<ApiResponse> ReadAsync(HttpResponseMessage response) =>
         new(response, await response.Content.ReadAsByteArrayAsync());
 
     public string? Header(string name) =>

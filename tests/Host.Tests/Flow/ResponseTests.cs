@@ -4,23 +4,23 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
-/// <summary>What every answer has: the envelope, the request id, the headers.</summary>
-public sealed class AnswerTests(HostFixture host) : HostTest(host)
+/// <summary>What every response has: the envelope, the request id, the headers.</summary>
+public sealed class ResponseTests(HostFixture host) : HostTest(host)
 {
     [Fact]
-    public async Task R29_A_refused_body_answers_in_the_printed_envelope()
+    public async Task R29_A_rejected_body_has_the_documented_envelope()
     {
-        Answer answer = await RefusedAsync(await Host.AddInfluencerAsync(), """{"gender":"robot"}""", 422, "VALIDATION");
-        Assert.Equal(["code", "message", "requestId", "details"], answer.Error.EnumerateObject().Select(member => member.Name));
-        Assert.Equal("Invalid body.", answer.Message);
-        Assert.Equal(1, answer.Details.GetProperty("fieldErrors").GetProperty("gender").GetArrayLength());
+        ApiResponse response = await RejectedAsync(await Host.AddInfluencerAsync(), """{"gender":"robot"}""", 422, "VALIDATION");
+        Assert.Equal(["code", "message", "requestId", "details"], response.Error.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("Invalid body.", response.Message);
+        Assert.Equal(1, response.Details.GetProperty("fieldErrors").GetProperty("gender").GetArrayLength());
     }
 
     [Fact]
     public async Task A22_An_issue_says_where_what_and_the_figures_of_the_rule()
     {
-        Answer answer = await RefusedAsync(await Host.AddInfluencerAsync(), """{"name":""}""", 422, "VALIDATION");
-        var issue = answer.Details.GetProperty("issues")[0];
+        ApiResponse response = await RejectedAsync(await Host.AddInfluencerAsync(), """{"name":""}""", 422, "VALIDATION");
+        var issue = response.Details.GetProperty("issues")[0];
         Assert.Equal("/name", issue.GetProperty("pointer").GetString());
         Assert.Equal("too_short", issue.GetProperty("code").GetString());
         Assert.Equal("1", issue.GetProperty("min").ToString());
@@ -30,17 +30,17 @@ public sealed class AnswerTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task A12_A_malformed_body_has_no_field_errors()
     {
-        Answer answer = await RefusedAsync(await Host.AddInfluencerAsync(), "{", 400, "MALFORMED_BODY");
-        Assert.False(answer.Details.TryGetProperty("fieldErrors", out _));
+        ApiResponse response = await RejectedAsync(await Host.AddInfluencerAsync(), "{", 400, "MALFORMED_BODY");
+        Assert.False(response.Details.TryGetProperty("fieldErrors", out _));
     }
 
     [Fact]
-    public async Task R38_R81_A24_Every_answer_has_a_request_id_of_its_own_and_never_the_clients()
+    public async Task R38_R81_A24_Every_response_has_its_own_request_id_and_never_the_clients()
     {
         string path = await Host.AddInfluencerAsync();
         (string, string)[] ours = [("X-Request-Id", "req_01HXZ9G7KMV2QX8Y1S5RJW3B7T"), (
             "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")];
-        Answer[] answers =
+        ApiResponse[] responses =
         [
             await GetAsync(path, headers: ours),
             await PatchAsync(path, """{"vibe":"new"}""", headers: ours),
@@ -56,10 +56,10 @@ public sealed class AnswerTests(HostFixture host) : HostTest(host)
             await GetAsync("/nothing", headers: ours),
             await GetAsync("/healthz", headers: ours),
         ];
-        Assert.Equal([200, 200, 204, 200, 204, 304, 400, 422, 403, 401, 405, 404, 200], answers.Select(answer => answer.Status));
-        Assert.Equal(answers.Length, answers.Select(answer => answer.RequestId).Distinct().Count());
-        Assert.DoesNotContain(answers, answer => answer.RequestId == ours[0].Item2);
-        Assert.All(answers.Where(answer => answer.Status >= 400), AssertEnvelope);
+        Assert.Equal([200, 200, 204, 200, 204, 304, 400, 422, 403, 401, 405, 404, 200], responses.Select(response => response.Status));
+        Assert.Equal(responses.Length, responses.Select(response => response.RequestId).Distinct().Count());
+        Assert.DoesNotContain(responses, response => response.RequestId == ours[0].Item2);
+        Assert.All(responses.Where(response => response.Status >= 400), AssertEnvelope);
     }
 
     [Fact]
@@ -87,19 +87,19 @@ public sealed class AnswerTests(HostFixture host) : HostTest(host)
     {
         foreach (string path in (string[])["/v1/influencers/any", "/v1/projects/any/engagement"])
         {
-            Answer answer = await SendAsync(HttpMethod.Options, path, key: null);
+            ApiResponse response = await SendAsync(HttpMethod.Options, path, key: null);
             Assert.Equal(
                 (204, "GET, HEAD, OPTIONS, PATCH", "application/json"),
-                (answer.Status, answer.Header("Allow"), answer.Header("Accept-Patch")));
+                (response.Status, response.Header("Allow"), response.Header("Accept-Patch")));
         }
     }
 
     [Fact]
-    public async Task HEAD_answers_as_GET_without_a_body()
+    public async Task HEAD_responds_as_GET_without_a_body()
     {
         string path = await Host.AddInfluencerAsync();
-        Answer get = await GetAsync(path);
-        Answer head = await SendAsync(HttpMethod.Head, path);
+        ApiResponse get = await GetAsync(path);
+        ApiResponse head = await SendAsync(HttpMethod.Head, path);
         Assert.Equal(get.HeaderNames, head.HeaderNames);
         Assert.Empty(head.Bytes);
         Assert.Equal(404, (await SendAsync(HttpMethod.Head, "/v1/influencers/none")).Status);
@@ -118,22 +118,22 @@ public sealed class AnswerTests(HostFixture host) : HostTest(host)
     [InlineData("return", false)]
     [InlineData("minimal", false)]
     [InlineData(",;=,\"", false)]
-    public async Task Prefer_minimal_answers_204_with_the_tag(string prefer, bool minimal)
+    public async Task Prefer_minimal_is_204_with_the_tag(string prefer, bool minimal)
     {
         string path = await Host.AddInfluencerAsync();
-        Answer answer = await PatchAsync(path, """{"vibe":"new"}""", headers: ("Prefer", prefer));
-        Assert.Equal(minimal ? 204 : 200, answer.Status);
-        Assert.Equal(minimal ? "return=minimal" : null, answer.Header("Preference-Applied"));
-        Assert.Equal(minimal, answer.Bytes.Length == 0);
-        Answer read = await GetAsync(path);
-        Assert.Equal(read.ETag, answer.ETag);
+        ApiResponse response = await PatchAsync(path, """{"vibe":"new"}""", headers: ("Prefer", prefer));
+        Assert.Equal(minimal ? 204 : 200, response.Status);
+        Assert.Equal(minimal ? "return=minimal" : null, response.Header("Preference-Applied"));
+        Assert.Equal(minimal, response.Bytes.Length == 0);
+        ApiResponse read = await GetAsync(path);
+        Assert.Equal(read.ETag, response.ETag);
         Assert.Equal("new", read.Json.GetProperty("vibe").GetString());
     }
 
     [Fact]
-    public async Task Health_is_told_to_everyone()
+    public async Task Health_needs_no_key()
     {
-        Answer answer = await GetAsync("/healthz", key: null);
-        Assert.Equal((200, "Healthy"), (answer.Status, answer.Text));
+        ApiResponse response = await GetAsync("/healthz", key: null);
+        Assert.Equal((200, "Healthy"), (response.Status, response.Text));
     }
 }

@@ -4,8 +4,8 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Influencers;
 
-/// <summary>PATCH /v1/influencers/{influencerId}: what is refused, how, and that nothing of it is done.</summary>
-public sealed class InfluencerRefusalTests(HostFixture host) : HostTest(host)
+/// <summary>PATCH /v1/influencers/{influencerId}: what is rejected, how, and that nothing of it is done.</summary>
+public sealed class InfluencerErrorTests(HostFixture host) : HostTest(host)
 {
     [Theory]
     [InlineData("R13 empty", """{"name":""}""", "name", "/name too_short")]
@@ -51,14 +51,14 @@ public sealed class InfluencerRefusalTests(HostFixture host) : HostTest(host)
     [InlineData("A13 other key", """{"personality":{"x":1,"\u0078":2}}""", "personality.x", "/personality/x duplicate_member")]
     [InlineData("A13 below another key", """{"personality":{"x":{"y":1,"y":2}}}""", "personality.x.y", "/personality/x/y duplicate_member")]
     [InlineData("A13 below an array", """{"personality":{"x":[{"y":1,"y":2}]}}""", "personality.x", "/personality/x/0/y duplicate_member")]
-    public async Task R7_R13_to_R20_R24_A13_Refused_at_its_field(string what, string json, string field, string issue)
+    public async Task R7_R13_to_R20_R24_A13_Rejected_at_its_field(string what, string json, string field, string issue)
     {
-        Answer answer = await RefusedAsync(await Host.AddInfluencerAsync(), json, 422, "VALIDATION");
-        Assert.Equal("Invalid body.", answer.Message);
-        Assert.Equal([field], answer.Fields);
-        Assert.True(answer.Issues is [string only] && only == issue, $"{what}: {string.Join("; ", answer.Issues)}");
+        ApiResponse response = await RejectedAsync(await Host.AddInfluencerAsync(), json, 422, "VALIDATION");
+        Assert.Equal("Invalid body.", response.Message);
+        Assert.Equal([field], response.Fields);
+        Assert.True(response.Issues is [string only] && only == issue, $"{what}: {string.Join("; ", response.Issues)}");
         Assert.All(
-            answer.Details.GetProperty("fieldErrors").EnumerateObject().Single().Value.EnumerateArray(),
+            response.Details.GetProperty("fieldErrors").EnumerateObject().Single().Value.EnumerateArray(),
             message => Assert.NotEmpty(message.GetString()!));
     }
 
@@ -68,18 +68,18 @@ public sealed class InfluencerRefusalTests(HostFixture host) : HostTest(host)
         string path = await Host.AddInfluencerAsync();
         foreach (string name in (string[])[new string('x', 129), string.Concat(Enumerable.Repeat("💩", 129))])
         {
-            Answer answer = await RefusedAsync(path, $$"""{"name":"{{name}}"}""", 422, "VALIDATION");
-            Assert.Equal(["/name too_long"], answer.Issues);
+            ApiResponse response = await RejectedAsync(path, $$"""{"name":"{{name}}"}""", 422, "VALIDATION");
+            Assert.Equal(["/name too_long"], response.Issues);
         }
     }
 
     [Fact]
-    public async Task R11_A5_An_empty_body_object_is_refused_as_a_whole()
+    public async Task R11_A5_An_empty_body_object_is_rejected_as_a_whole()
     {
-        Answer answer = await RefusedAsync(await Host.AddInfluencerAsync(), "{}", 422, "VALIDATION");
-        Assert.Equal([" empty_patch"], answer.Issues);
-        Assert.NotEmpty(answer.Details.GetProperty("formErrors").EnumerateArray());
-        Assert.Empty(answer.Fields);
+        ApiResponse response = await RejectedAsync(await Host.AddInfluencerAsync(), "{}", 422, "VALIDATION");
+        Assert.Equal([" empty_patch"], response.Issues);
+        Assert.NotEmpty(response.Details.GetProperty("formErrors").EnumerateArray());
+        Assert.Empty(response.Fields);
     }
 
     [Theory]
@@ -89,16 +89,16 @@ public sealed class InfluencerRefusalTests(HostFixture host) : HostTest(host)
     [InlineData("1")]
     [InlineData("true")]
     [InlineData("""[{"vibe":"x"}]""")]
-    public async Task A12_A_body_that_is_no_object_is_refused_as_a_whole(string json)
+    public async Task A12_A_body_that_is_not_an_object_is_rejected_as_a_whole(string json)
     {
-        Answer answer = await RefusedAsync(await Host.AddInfluencerAsync(), json, 422, "VALIDATION");
-        Assert.NotEmpty(answer.Details.GetProperty("formErrors").EnumerateArray());
+        ApiResponse response = await RejectedAsync(await Host.AddInfluencerAsync(), json, 422, "VALIDATION");
+        Assert.NotEmpty(response.Details.GetProperty("formErrors").EnumerateArray());
     }
 
     [Fact]
-    public async Task R30_A22_All_problems_are_said_at_once()
+    public async Task R30_A22_All_problems_are_in_one_response()
     {
-        Answer answer = await RefusedAsync(
+        ApiResponse response = await RejectedAsync(
             await Host.AddInfluencerAsync(),
             """{"name":"","gender":"robot","vibe":1,"mood":2,"personality":{"humor":3,"traits":[4,"x",5]},"hairColor":"fine"}""",
             422,
@@ -108,18 +108,18 @@ public sealed class InfluencerRefusalTests(HostFixture host) : HostTest(host)
                 "/name too_short", "/gender not_allowed_value", "/vibe wrong_type", "/mood unknown_member",
                 "/personality/humor wrong_type", "/personality/traits/0 wrong_type", "/personality/traits/2 wrong_type",
             ],
-            answer.Issues);
-        Assert.Equal(["name", "gender", "vibe", "mood", "personality.humor", "personality.traits"], answer.Fields);
-        Assert.Equal(2, answer.Details.GetProperty("fieldErrors").GetProperty("personality.traits").GetArrayLength());
+            response.Issues);
+        Assert.Equal(["name", "gender", "vibe", "mood", "personality.humor", "personality.traits"], response.Fields);
+        Assert.Equal(2, response.Details.GetProperty("fieldErrors").GetProperty("personality.traits").GetArrayLength());
     }
 
     [Fact]
-    public async Task A22_At_most_64_problems_are_said_and_the_rest_counted()
+    public async Task A22_At_most_64_problems_are_listed_and_the_rest_counted()
     {
         string json = "{" + string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"unknown{i}\":1")) + "}";
-        Answer answer = await RefusedAsync(await Host.AddInfluencerAsync(), json, 422, "VALIDATION");
-        Assert.Equal(64, answer.Issues.Length);
-        Assert.Equal(36, answer.Details.GetProperty("truncated").GetInt32());
+        ApiResponse response = await RejectedAsync(await Host.AddInfluencerAsync(), json, 422, "VALIDATION");
+        Assert.Equal(64, response.Issues.Length);
+        Assert.Equal(36, response.Details.GetProperty("truncated").GetInt32());
     }
 
     [Theory]
@@ -132,7 +132,7 @@ public sealed class InfluencerRefusalTests(HostFixture host) : HostTest(host)
     public async Task R37_R36_All_or_nothing_in_either_order(string json)
     {
         string path = await Host.AddInfluencerAsync();
-        await RefusedAsync(path, json, 422, "VALIDATION");
+        await RejectedAsync(path, json, 422, "VALIDATION");
         Assert.DoesNotContain("new", (await GetAsync(path)).Text, StringComparison.Ordinal);
     }
 
@@ -159,16 +159,16 @@ public sealed class InfluencerRefusalTests(HostFixture host) : HostTest(host)
             "/v1/influencers/a%27%22%3B--",
             "/v1/influencers/" + new string('x', 2000),
         ];
-        Answer expected = await PatchAsync(absent[3], """{"vibe":"stolen"}""");
+        ApiResponse expected = await PatchAsync(absent[3], """{"vibe":"stolen"}""");
         Assert.Equal(404, expected.Status);
         Assert.Equal("""{"error":{"code":"NOT_FOUND","message":"Influencer not found.","requestId":"req_"}}""", expected.WithoutRequestId);
         foreach (string path in absent)
         {
-            foreach (Answer answer in (Answer[])[await PatchAsync(path, """{"vibe":"stolen"}"""), await GetAsync(path)])
+            foreach (ApiResponse response in (ApiResponse[])[await PatchAsync(path, """{"vibe":"stolen"}"""), await GetAsync(path)])
             {
-                Assert.Equal(404, answer.Status);
-                Assert.Equal(expected.WithoutRequestId, answer.WithoutRequestId);
-                Assert.Equal(expected.HeaderNames, answer.HeaderNames);
+                Assert.Equal(404, response.Status);
+                Assert.Equal(expected.WithoutRequestId, response.WithoutRequestId);
+                Assert.Equal(expected.HeaderNames, response.HeaderNames);
             }
         }
 
