@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using Layers.PatchGen.Storage.LiteDb;
 

@@ -1,5 +1,4 @@
 using Layers.PatchGen.Storage.Postgres;
-using Npgsql;
 
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
