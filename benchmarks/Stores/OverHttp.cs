@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Layers.PatchGen.AspNetCore;
 using Layers.PatchGen.Benchmarks.Models;
 using Layers.PatchGen.Benchmarks.Ratios;
 using Layers.PatchGen.Host;

@@ -5,12 +5,12 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
 /// The document of an endpoint as its serializer writes it: the JSON names of the properties that a request is matched against, and what
-/// responses show. The serializer is asked when the endpoint is mapped, so that no name can differ from what is stored, or be missing.
+/// responses show. Created from the serializer contract when the endpoint is mapped, so that a wrong or missing name is an error at start.
 /// </summary>
 internal sealed class DocumentContract
 {
     /// <exception cref="InvalidOperationException">
-    /// A property that a request is matched against is not in the JSON of the document, or what responses hide cannot be known.
+    /// A property that a request is matched against is not in the JSON of the document, or the contract does not show what responses hide.
     /// </exception>
     public DocumentContract(PatchEndpoint endpoint, JsonTypeInfo document)
     {
@@ -40,15 +40,16 @@ internal sealed class DocumentContract
         JsonPropertyInfo? property = HiddenMembersBuilder.MembersOf(Document)
             .FirstOrDefault(property => property.AttributeProvider is MemberInfo declared && declared.Name == member.Property);
         return property is not null ? new(member, property.Name, !HiddenMembersBuilder.IsHidden(property))
-            : member.IsKey ? new(member, null, IsShown: false) // found by the id that it is stored under
+            : member.IsKey ? new(member, null, IsShown: false) // found by its key
             : throw new InvalidOperationException(
-                $"The {kind} \"{member.Name}\" of {Endpoint.Pattern} is matched against {type}.{member.Property}, which is not in the JSON of "
-                + $"{type}: no document would ever be found by it. Remove [JsonIgnore] from it; a converter for {type} as a whole hides it, too.");
+                $"The {kind} \"{member.Name}\" of {Endpoint.Pattern} is matched against {type}.{member.Property}, "
+                + $"which is not in the JSON of {type}, so no document could be found by it. "
+                + $"Remove its [JsonIgnore], or the converter of {type}.");
     }
 }
 
 /// <summary>A value of a request, and the member of the stored JSON that it must equal.</summary>
 /// <param name="Member">The value, and the property.</param>
-/// <param name="JsonName">The property's name in JSON; null of a key that is not in the JSON.</param>
-/// <param name="IsShown">The property is in responses.</param>
+/// <param name="JsonName">The property's name in JSON; null for a key that is not in the JSON.</param>
+/// <param name="IsShown">Whether the property is in responses.</param>
 internal readonly record struct MatchedMember(EndpointMember Member, string? JsonName, bool IsShown);

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>The errors for patches that make a document grow beyond a limit. Made only then: what they measure may take its time.</summary>
+/// <summary>
+/// The errors for patches that make a document grow beyond a limit. Only for rejected patches, so speed does not matter here.
+/// </summary>
 internal static class DocumentGrowth
 {
     /// <summary>The error for open objects and dictionaries; null for none.</summary>
@@ -17,7 +19,7 @@ internal static class DocumentGrowth
     /// <param name="patch">The patch.</param>
     /// <param name="before">The document as it was.</param>
     /// <param name="after">The document with the patch applied.</param>
-    /// <param name="max">The most bytes that it may have.</param>
+    /// <param name="max">The maximum number of bytes.</param>
     public static PatchError TooLarge<TPatch>(TPatch patch, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after, int max)
         where TPatch : IPatch<TPatch>
     {
@@ -40,8 +42,8 @@ internal static class DocumentGrowth
         PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Problems = problems };
 
     /// <summary>
-    /// The pointer of the member that was sent whose value grew most, of several the one declared first. A member that the document has under
-    /// another name counts with the size that was sent.
+    /// The pointer of the member in the body whose value grew most; of several, the one declared first. A member with another name in the
+    /// document counts with the size that was sent.
     /// </summary>
     private static string GrownMost<TPatch>(TPatch patch, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
         where TPatch : IPatch<TPatch>
@@ -55,16 +57,16 @@ internal static class DocumentGrowth
             if (growth > most)
             {
                 most = growth;
-                pointer = "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+                pointer = Pointer.To(name);
             }
         }
 
         return pointer;
     }
 
-    /// <summary>The members at the top level, in their order, with the bytes that each value has.</summary>
+    /// <summary>The members at the top level, in order, with the size of each value in bytes.</summary>
     /// <param name="json">One JSON object.</param>
-    /// <param name="sizeOfNull">What a null counts: of a patch 0, since it makes nothing grow.</param>
+    /// <param name="sizeOfNull">The size of a null: 0 in a patch, where it makes nothing grow.</param>
     private static Dictionary<string, int> Sizes(ReadOnlySpan<byte> json, int sizeOfNull = 4)
     {
         var sizes = new Dictionary<string, int>(StringComparer.Ordinal);

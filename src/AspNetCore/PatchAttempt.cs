@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>One PATCH in the hands of the store, which may run its transform more than once; the last run counts.</summary>
+/// <summary>One PATCH as a transform of the store. The store may run it more than once; the last run counts.</summary>
 internal sealed class PatchAttempt<TPatch, TDocument>(
-    PatchHandler<TPatch, TDocument> handler, TPatch patch, Preconditions preconditions, PatchServices services)
+    PatchHandler<TPatch, TDocument> handler, TPatch patch, Preconditions preconditions, PatchServices services) : IValidatedTransform
     where TPatch : IPatch<TPatch, TDocument>
 {
     private StoredDocument? _stored;
@@ -14,19 +14,17 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     private TDocument? _after;
     private ReadOnlyMemory<byte> _json;
 
-    /// <summary>The transform, without a capture.</summary>
-    public static DocumentTransform<PatchAttempt<TPatch, TDocument>> Transform { get; } = static (attempt, document) => attempt.Run(document);
+    /// <summary>The transform. It captures nothing, so that it is allocated once.</summary>
+    public static DocumentTransform<PatchAttempt<TPatch, TDocument>> Transform { get; } = static (attempt, document) =>
+        attempt.Run(document);
 
-    /// <summary>Whether <c>If-None-Match</c> stopped the change.</summary>
-    public bool IsStopped { get; private set; }
-
-    /// <summary>Why the document may not become what the patch makes of it; null when it may.</summary>
+    /// <summary>Why the document was not changed: a precondition or a limit; null when there is no such reason.</summary>
     public PatchError? Rejection { get; private set; }
 
-    /// <summary>What the hook is told after the commit.</summary>
+    /// <summary>Creates the argument of the hook that runs after the commit.</summary>
     public PatchSaved<TPatch, TDocument> Saved(StoredDocument saved, HttpContext context)
     {
-        // A class is changed in place: what it was before must be read once more.
+        // A class is changed in place: its state before the change must be read again.
         TDocument before = ReferenceEquals(_before, _after) ? ReadAgain() : _before!;
         return new(patch, before, _after!, saved, context);
     }
@@ -40,9 +38,8 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
 
     private ReadOnlyMemory<byte>? Run(StoredDocument stored)
     {
-        Rejection = null;
-        IsStopped = preconditions.IsNoneMatchHit(stored.Version);
-        if (IsStopped)
+        Rejection = preconditions.CheckChange(handler.Endpoint.Resource, stored.Version);
+        if (Rejection is not null)
         {
             return null;
         }
@@ -65,7 +62,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         _after = TPatch.Stamp(after, now);
         _json = DocumentStoreJson.Write(_after, handler.DocumentJson);
         Rejection = CheckBytes(now);
-        return Rejection is null ? _json : default(ReadOnlyMemory<byte>?); // a plain null would become empty memory
+        return Rejection is null ? _json : default(ReadOnlyMemory<byte>?); // a plain null would be converted to empty memory
     }
 
     private PatchError? CheckMembers(TDocument after)
@@ -84,8 +81,9 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
             return null;
         }
 
-        // The document may also grow by being written anew: its type has more members now, or the time of the change more digits. The client
-        // can do nothing about that.
+        // A document can also grow by being written again, which is not the client's fault: its type has new members, or the time of the
+        // change
+        // has more digits.
         ReadOnlyMemory<byte> before = DocumentStoreJson.Write(TPatch.Stamp(ReadAgain(), now), handler.DocumentJson);
         return _json.Length <= before.Length ? null : DocumentGrowth.TooLarge(patch, before, _json, max);
     }

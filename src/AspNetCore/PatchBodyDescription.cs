@@ -1,10 +1,12 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// The body of an endpoint, for tools that describe endpoints. It stands in the metadata of generated endpoints and of those with a <see cref="PatchBody{TPatch}"/>, in the
-/// place of <c>AcceptsMetadata</c>: by that routing would answer 415 before 401.
+/// Endpoint metadata: the body of generated endpoints and of endpoints with a <see cref="PatchBody{TPatch}"/>, for tools that describe
+/// APIs.
+/// It replaces <c>AcceptsMetadata</c>, with which routing would respond 415 before authorization responds 401.
 /// </summary>
 public abstract class PatchBodyDescription
 {
@@ -16,19 +18,17 @@ public abstract class PatchBodyDescription
     public abstract Type PatchType { get; }
 
     /// <summary>Writes the JSON Schema (2020-12) of the body.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="options">The limits that the schema tells of, and the fences that are lifted.</param>
+    /// <param name="writer">The writer.</param>
+    /// <param name="options">The limits that the schema includes, and the fences that are lifted.</param>
     public abstract void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options);
 
-    /// <summary>Tells how a body would be refused.</summary>
-    /// <param name="utf8">The body.</param>
-    /// <param name="options">The limits, and the fences that are lifted.</param>
-    /// <returns>The refusal, or null for a body that is a patch.</returns>
-    public abstract PatchError? Refuse(ReadOnlySpan<byte> utf8, PatchReadOptions options);
-
-    /// <summary>The description of a patch.</summary>
-    public static PatchBodyDescription Of<TPatch>()
+    /// <summary>Creates the description of a patch.</summary>
+    /// <typeparam name="TPatch">The patch.</typeparam>
+    public static PatchBodyDescription Create<TPatch>()
         where TPatch : IPatch<TPatch> => Description<TPatch>.Instance;
+
+    /// <summary>The error that a body is rejected with; null for a valid patch.</summary>
+    internal abstract PatchError? ErrorFor(byte[] utf8, PatchReadOptions options);
 
     private sealed class Description<TPatch> : PatchBodyDescription
         where TPatch : IPatch<TPatch>
@@ -39,6 +39,7 @@ public abstract class PatchBodyDescription
 
         public override void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options) => TPatch.WriteJsonSchema(writer, options);
 
-        public override PatchError? Refuse(ReadOnlySpan<byte> utf8, PatchReadOptions options) => RequestBody.Parse<TPatch>(utf8, options).Error;
+        internal override PatchError? ErrorFor(byte[] utf8, PatchReadOptions options) =>
+            RequestBody.Parse<TPatch>(new ReadOnlySequence<byte>(utf8), options).Error;
     }
 }

@@ -1,40 +1,38 @@
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>Settings of all the patch endpoints of an application, given to <c>AddPatchGen</c>.</summary>
+/// <summary>
+/// Options of all patch endpoints and <see cref="PatchBody{TPatch}"/> parameters of an application. Set them with <c>AddPatchGen</c>, or
+/// bind
+/// them to configuration with <c>services.Configure&lt;PatchGenOptions&gt;(section)</c>. They are validated when the application starts.
+/// </summary>
 public sealed class PatchGenOptions
 {
     /// <summary>The limits of a body, and the fences that are lifted.</summary>
-    public PatchReadOptions Read { get; set; } = PatchReadOptions.Default;
+    public PatchReadOptions Read { get; set; } = new(); // an instance of its own: configuration is bound into it
 
     /// <summary>
-    /// The most bytes that a patch may make of a document, as it is stored: 1,048,576 (1 MiB) unless set. A patch that makes a document grow
-    /// beyond is answered by 422 with <see cref="PatchProblemCodes.TooLarge"/>, at the member that was sent whose value grew most. A document
-    /// that is larger already may shrink, or stay as large as it is.
+    /// The maximum size of a document after a patch, in bytes as stored; 1,048,576 (1 MiB) by default. A patch that makes a document grow
+    /// beyond it is rejected with 422 and <see cref="PatchProblemCodes.TooLarge"/>, at the member in the body whose value grew most. A
+    /// document
+    /// that is already larger may shrink or keep its size.
     /// </summary>
     /// <remarks>
-    /// It holds for generated endpoints, whose store it protects: a document is read and written whole, while other writes may wait. Documents
-    /// that the application inserts are not measured. The members of an open object and of a dictionary are limited as well, by
-    /// <see cref="PatchReadOptions.MaxOpenMembers"/> of <see cref="Read"/>.
+    /// It applies to generated endpoints and protects their store, which reads and writes documents whole. Documents that the application
+    /// inserts
+    /// are not checked. <see cref="PatchReadOptions.MaxOpenMembers"/> of <see cref="Read"/> limits the members of open objects and
+    /// dictionaries.
     /// </remarks>
-    public int MaxDocumentBytes
-    {
-        get;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            field = value;
-        }
-    } = 1_048_576;
+    public int MaxDocumentBytes { get; set; } = 1_048_576;
 
     /// <summary>
-    /// The type of the claims that hold the caller's scopes, <c>scope</c> unless set. One claim may hold several, separated by spaces (RFC 8693 section 4.2); the claim
-    /// may also be repeated.
+    /// The type of the claims with the caller's scopes; <c>scope</c> by default. One claim may have several scopes, separated by spaces
+    /// (RFC 8693 section 4.2), and there may be several claims.
     /// </summary>
     public string ScopeClaim { get; set; } = "scope";
 
     /// <summary>
-    /// The type of the claim that says whose documents the caller may touch, <c>org</c> unless set. A caller without it, and every caller when this is null
-    /// (a single tenant), works on the documents of the tenant whose name is empty.
+    /// The type of the claim with the caller's tenant; <c>org</c> by default. A caller without this claim has the empty tenant, as have all
+    /// callers when this is null (a single tenant).
     /// </summary>
     public string? TenantClaim { get; set; } = "org";
 }

@@ -1,47 +1,45 @@
-using Layers.PatchGen.AspNetCore.Binding;
+using Layers.PatchGen.AspNetCore;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
-namespace Layers.PatchGen.AspNetCore;
+namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers what patch endpoints need.</summary>
+/// <summary>Registers the services of patch endpoints.</summary>
 public static class PatchGenServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the request flow, scopes and problem details. The generated <c>AddPatchHandlers()</c> calls it; call it as well to give settings, or for <see cref="PatchBody{TPatch}"/> alone.
-    /// What is left to the application: an <see cref="Storage.IDocumentStore"/> for generated endpoints, its authentication, and an <see cref="IPatchErrorWriter"/> where errors have a form of their own.
+    /// Adds the services of generated endpoints and of <see cref="PatchBody{TPatch}"/> parameters. The generated <c>AddPatchHandlers()</c>
+    /// calls
+    /// it; call it as well to set options, or for <see cref="PatchBody{TPatch}"/> alone.
     /// </summary>
+    /// <remarks>
+    /// The application provides authentication, an <c>IDocumentStore</c> for generated endpoints, and an <see cref="IPatchErrorWriter"/>
+    /// where
+    /// errors have a form of their own. Nothing that the application has registered is replaced.
+    /// </remarks>
     /// <param name="services">The services.</param>
-    /// <param name="configure">The settings; of several calls, each adds its own.</param>
+    /// <param name="configure">Sets options. Of several calls, each applies.</param>
+    /// <returns>The same services.</returns>
     public static IServiceCollection AddPatchGen(this IServiceCollection services, Action<PatchGenOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        OptionsBuilder<PatchGenOptions> options = services.AddOptions<PatchGenOptions>().ValidateOnStart();
         if (configure is not null)
         {
-            services.Configure(configure);
+            options.Configure(configure);
         }
 
         services.AddAuthorization();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PatchGenOptions>, PatchGenOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ScopeHandler>());
-        ReplaceDefaultResultHandler(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPatchErrorWriter, ProblemDetailsErrorWriter>();
-        services.TryAddSingleton(static provider => ActivatorUtilities.CreateInstance<PatchServices>(provider)); // not by type: without generated endpoints there need be no store
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, PatchBodyFilter>()); // asked for by MVC alone
-        return services;
-    }
 
-    // The platform's own writes no body; one that the application registered stays.
-    private static void ReplaceDefaultResultHandler(IServiceCollection services)
-    {
-        ServiceDescriptor? registered = services.LastOrDefault(service => service.ServiceType == typeof(IAuthorizationMiddlewareResultHandler));
-        if (registered?.ImplementationType == typeof(AuthorizationMiddlewareResultHandler))
-        {
-            services.Replace(ServiceDescriptor.Singleton<IAuthorizationMiddlewareResultHandler, RefusalHandler>());
-        }
+        // Not registered by type: that would require a store when services are validated, and PatchBody needs none.
+        services.TryAddSingleton(static provider => ActivatorUtilities.CreateInstance<PatchServices>(provider));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, PatchBodyFilter>()); // used by MVC only
+        return services;
     }
 }

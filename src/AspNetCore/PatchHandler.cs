@@ -5,13 +5,16 @@ using Microsoft.AspNetCore.Http;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// Answers the requests of one endpoint. The generated half of a handler describes it; the user's half may override the hooks. One instance serves all requests at once,
-/// so that a hook keeps no state of a request in it.
+/// Handles the requests of one endpoint. The generated half of a handler describes the endpoint; your half may override the hooks. One
+/// instance
+/// handles all requests, concurrently: hooks must be thread-safe and must not keep state of a request in it.
 /// </summary>
 /// <remarks>
-/// A PATCH is answered in this order: media type and size, by the headers; the body is read; fences; problems; <see cref="Validate"/>; then, in one transaction of the store, the document is found,
-/// the preconditions are checked, <see cref="Apply"/> runs, the time of the change is set, the limits of a document are checked (<see cref="PatchGenOptions.MaxDocumentBytes"/>,
-/// <see cref="PatchReadOptions.MaxOpenMembers"/>), and the document is saved. A patch that changes no value leaves the version and the time as they were.
+/// The steps of a PATCH: media type and size, by the headers; the body is read; fences; problems; <see cref="Validate"/>; then, in one
+/// transaction of the store: the document is found, preconditions are checked, <see cref="Apply"/> runs, the time of the change is set, the
+/// limits of the document are checked (<see cref="PatchGenOptions.MaxDocumentBytes"/>, <see cref="PatchReadOptions.MaxOpenMembers"/>), and
+/// the
+/// document is saved. A patch that changes no value keeps the version and the time.
 /// </remarks>
 /// <typeparam name="TPatch">The patch.</typeparam>
 /// <typeparam name="TDocument">The document that it is applied to.</typeparam>
@@ -20,38 +23,44 @@ public abstract class PatchHandler<TPatch, TDocument>
 {
     private DocumentContract? _contract;
 
-    /// <summary>What is known of the endpoint at compile time.</summary>
+    /// <summary>The endpoint, as known at compile time.</summary>
     protected internal abstract PatchEndpoint Endpoint { get; }
 
-    /// <summary>How the document is read and written.</summary>
+    /// <summary>The serializer contract of the document.</summary>
     protected internal abstract JsonTypeInfo<TDocument> DocumentJson { get; }
 
-    /// <summary>What the serializer makes of the document. Worked out when the endpoint is mapped.</summary>
+    /// <summary>The endpoint and the document's JSON, matched. Created when the endpoint is mapped.</summary>
     internal DocumentContract Contract => _contract ??= new DocumentContract(Endpoint, DocumentJson);
 
-    /// <summary>Adds the selectors that the patch was sent.</summary>
+    /// <summary>Adds the selectors in the patch.</summary>
+    /// <param name="patch">The patch.</param>
+    /// <param name="selectors">Receives the selectors.</param>
     protected virtual void AddSelectors(TPatch patch, SelectorValues selectors)
     {
     }
 
     /// <summary>
-    /// Checks what the annotations cannot say, such as two members that exclude each other. It sees the patch alone, before the store is asked: whatever it finds is answered
-    /// the same for every document, and therefore tells nothing about any.
+    /// Checks rules that attributes cannot express, such as two members that exclude each other. It sees only the patch, before the store
+    /// is
+    /// called, so its errors are the same for every document and disclose nothing about any.
     /// </summary>
-    /// <param name="patch">The patch, already free of problems that the annotations know.</param>
-    /// <param name="validation">Takes the problems; one is enough for 422.</param>
+    /// <param name="patch">The patch. The rules of its attributes are met.</param>
+    /// <param name="validation">Receives the problems; one is enough for 422.</param>
     protected virtual void Validate(TPatch patch, PatchValidation validation)
     {
     }
 
     /// <summary>
-    /// Applies the patch. Override to derive members from others, or to refuse by a <see cref="PatchRejectedException"/> where a rule needs the document.
-    /// It must be pure: it may run more than once, on another thread, and within the store's transaction, so that it must neither wait nor call out.
+    /// Applies the patch. Override it to derive members from others, or to throw a <see cref="PatchRejectedException"/> where a rule needs
+    /// the
+    /// document. It must be pure and fast: it may run more than once, on another thread, and inside the transaction of the store, so it
+    /// must
+    /// neither wait nor do I/O.
     /// </summary>
     /// <param name="patch">The patch.</param>
-    /// <param name="document">The document as it is.</param>
-    /// <param name="changed">Whether any value is another than before. If not, nothing is saved.</param>
-    /// <returns>The document as it shall be.</returns>
+    /// <param name="document">The document before.</param>
+    /// <param name="changed">Whether any value has changed. If not, nothing is saved.</param>
+    /// <returns>The document after.</returns>
     protected internal virtual TDocument Apply(TPatch patch, TDocument document, out bool changed)
     {
         TDocument patched = patch.ApplyTo(document, out MemberSet<TPatch> members);
@@ -60,47 +69,54 @@ public abstract class PatchHandler<TPatch, TDocument>
     }
 
     /// <summary>
-    /// Runs once after the commit of a change, and never for a patch that changed nothing. The answer has been written by then: an exception is logged, and the client keeps its 200.
-    /// A process that dies between the commit and this call does not make the call later.
+    /// Runs once after the commit of a change; not for a patch that changed nothing. The response is already written: an exception is
+    /// logged,
+    /// and the client keeps its 200. If the process ends between the commit and this call, the call is not made later.
     /// </summary>
-    /// <param name="saved">What was saved.</param>
+    /// <param name="saved">The saved change.</param>
     protected virtual Task OnSavedAsync(PatchSaved<TPatch, TDocument> saved) => Task.CompletedTask;
 
-    /// <summary>Answers a PATCH.</summary>
-    public Task PatchAsync(HttpContext context) => RunAsync(context, static (handler, context, services) => handler.AnswerPatchAsync(context, services));
+    /// <summary>Handles a PATCH.</summary>
+    /// <param name="context">The request.</param>
+    public Task PatchAsync(HttpContext context) =>
+        RunAsync(context, static (handler, context, services) => handler.HandlePatchAsync(context, services));
 
-    /// <summary>Answers a GET or a HEAD: the document, by the same selection as PATCH, with its selectors as query parameters.</summary>
-    public Task GetAsync(HttpContext context) => RunAsync(context, static (handler, context, services) => handler.AnswerGetAsync(context, services));
+    /// <summary>Handles a GET or HEAD. The document is found as for PATCH, with selectors in the query.</summary>
+    /// <param name="context">The request.</param>
+    public Task GetAsync(HttpContext context) =>
+        RunAsync(context, static (handler, context, services) => handler.HandleGetAsync(context, services));
 
-    /// <summary>Answers OPTIONS: the methods, and the media type of a patch (RFC 5789 section 3.1).</summary>
+    /// <summary>Handles OPTIONS: the methods, and the media type of a patch (RFC 5789 section 3.1).</summary>
+    /// <param name="context">The request.</param>
     public Task OptionsAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        RequestId.Announce(context);
+        RequestId.SetHeader(context);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         context.Response.Headers.Allow = "GET, HEAD, OPTIONS, PATCH";
         context.Response.Headers["Accept-Patch"] = RequestContent.MediaType;
         return Task.CompletedTask;
     }
 
-    private async Task RunAsync(HttpContext context, Func<PatchHandler<TPatch, TDocument>, HttpContext, PatchServices, Task<PatchError?>> answer)
+    private async Task RunAsync(
+        HttpContext context, Func<PatchHandler<TPatch, TDocument>, HttpContext, PatchServices, Task<PatchError?>> handle)
     {
         ArgumentNullException.ThrowIfNull(context);
-        PatchServices services = PatchServices.Of(context);
+        PatchServices services = PatchServices.For(context);
         try
         {
-            if (await answer(this, context, services) is { } refusal)
+            if (await handle(this, context, services) is { } error)
             {
-                await ErrorAnswer.WriteAsync(context, refusal);
+                await ErrorResponse.WriteAsync(context, error);
             }
         }
         catch (StoreUnavailableException e)
         {
-            await services.RefuseAsync(context, Endpoint, e);
+            await services.WriteStoreErrorAsync(context, Endpoint, e);
         }
     }
 
-    private async Task<PatchError?> AnswerPatchAsync(HttpContext context, PatchServices services)
+    private async Task<PatchError?> HandlePatchAsync(HttpContext context, PatchServices services)
     {
         BodyResult<TPatch> body = await RequestBody.ReadAsync<TPatch>(context, services.Read);
         if (!body.IsPatch(out TPatch? patch))
@@ -115,41 +131,39 @@ public abstract class PatchHandler<TPatch, TDocument>
             return PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Problems = validation.Problems };
         }
 
-        if (!Preconditions.TryRead(context.Request.Headers, out Preconditions preconditions, out PatchError? malformed))
+        if (!Preconditions.TryRead(
+            context.Request.Headers, Endpoint.RequireIfMatch, out Preconditions preconditions, out PatchError? malformed))
         {
             return malformed;
         }
 
         var selectors = new SelectorValues();
         AddSelectors(patch, selectors);
-        DocumentSelection? selection = Selection.Of(Contract, services.TenantOf(context.User), context.Request.RouteValues, selectors);
-        if (selection is null)
-        {
-            return Endpoint.NotFound;
-        }
-
-        if (Endpoint.RequireIfMatch && !preconditions.HasIfMatch)
-        {
-            (StoredDocument? _, PatchError? absent) = await FindAsync(services, selection, selectors);
-            return absent ?? Preconditions.Required;
-        }
-
-        return await SaveAsync(context, services, patch, selection, selectors, preconditions);
+        DocumentSelection? selection = Selection.Create(Contract, services.TenantOf(context.User), context.Request.RouteValues, selectors);
+        return selection is null
+            ? Endpoint.NotFound
+            : await SaveAsync(context, services, patch, selection, selectors, preconditions);
     }
 
     private async Task<PatchError?> SaveAsync(
-        HttpContext context, PatchServices services, TPatch patch, DocumentSelection selection, SelectorValues selectors, Preconditions preconditions)
+        HttpContext context,
+        PatchServices services,
+        TPatch patch,
+        DocumentSelection selection,
+        SelectorValues selectors,
+        Preconditions preconditions)
     {
         var attempt = new PatchAttempt<TPatch, TDocument>(this, patch, preconditions, services);
         TransformResult result;
         try
         {
-            // Not cancelled when the client goes: the change may be made all the same, and then its hook must run.
-            result = await services.Store.TransformAsync(selection, preconditions.IfMatch, attempt, PatchAttempt<TPatch, TDocument>.Transform, CancellationToken.None);
+            // Not cancelled when the client disconnects: the change may be saved all the same, and then OnSavedAsync must run.
+            result = await services.Store.TransformAsync(
+                selection, ifVersions: null, attempt, PatchAttempt<TPatch, TDocument>.Transform, CancellationToken.None);
         }
-        catch (PatchRejectedException refused)
+        catch (PatchRejectedException rejected)
         {
-            return refused.Error;
+            return rejected.Error;
         }
         catch (DocumentTooLargeException tooLarge)
         {
@@ -163,47 +177,45 @@ public abstract class PatchHandler<TPatch, TDocument>
                 return Endpoint.NotFound;
             case TransformStatus.Ambiguous:
                 return Selection.Ambiguous(Contract, result.Documents, selectors);
-            case TransformStatus.VersionMismatch:
-            case TransformStatus.Unchanged when attempt.IsStopped:
-                return Preconditions.Failed(Endpoint.Resource, result.Document.Version);
             case TransformStatus.Unchanged when attempt.Rejection is not null:
                 return attempt.Rejection;
         }
 
         try
         {
-            await AnswerAsync(context, result.Document);
+            await WriteAsync(context, result.Document);
             await context.Response.CompleteAsync(); // the client does not wait for the hook
         }
         finally
         {
             if (result.Status == TransformStatus.Changed)
             {
-                await AfterSaveAsync(attempt, result.Document, context, services);
+                await RunOnSavedAsync(attempt, result.Document, context, services);
             }
         }
 
         return null;
     }
 
-    private async Task AnswerAsync(HttpContext context, StoredDocument document)
+    private async Task WriteAsync(HttpContext context, StoredDocument document)
     {
         if (Preference.IsMinimal(context.Request.Headers["Prefer"]))
         {
-            DocumentAnswer.WriteMinimal(context, document.Version);
+            DocumentResponse.WriteMinimal(context, document.Version);
             return;
         }
 
-        await DocumentAnswer.WriteAsync(context, Contract.View, document);
+        await DocumentResponse.WriteAsync(context, Contract.View, document);
     }
 
-    private async Task AfterSaveAsync(PatchAttempt<TPatch, TDocument> attempt, StoredDocument stored, HttpContext context, PatchServices services)
+    private async Task RunOnSavedAsync(
+        PatchAttempt<TPatch, TDocument> attempt, StoredDocument stored, HttpContext context, PatchServices services)
     {
         try
         {
             await OnSavedAsync(attempt.Saved(stored, context));
         }
-#pragma warning disable CA1031 // Whatever a user's hook throws, the change stands and its answer is written.
+#pragma warning disable CA1031 // Whatever the hook throws, the change is saved and the response is written.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -211,7 +223,7 @@ public abstract class PatchHandler<TPatch, TDocument>
         }
     }
 
-    private async Task<PatchError?> AnswerGetAsync(HttpContext context, PatchServices services)
+    private async Task<PatchError?> HandleGetAsync(HttpContext context, PatchServices services)
     {
         var selectors = new SelectorValues();
         if (Selection.ReadQuery(Endpoint, context.Request.Query, selectors) is { } invalid)
@@ -219,47 +231,37 @@ public abstract class PatchHandler<TPatch, TDocument>
             return invalid;
         }
 
-        if (!Preconditions.TryRead(context.Request.Headers, out Preconditions preconditions, out PatchError? malformed))
+        if (!Preconditions.TryRead(
+            context.Request.Headers, requireIfMatch: false, out Preconditions preconditions, out PatchError? malformed))
         {
             return malformed;
         }
 
-        DocumentSelection? selection = Selection.Of(Contract, services.TenantOf(context.User), context.Request.RouteValues, selectors);
+        DocumentSelection? selection = Selection.Create(Contract, services.TenantOf(context.User), context.Request.RouteValues, selectors);
         if (selection is null)
         {
             return Endpoint.NotFound;
         }
 
-        (StoredDocument? document, PatchError? absent) = await FindAsync(services, selection, selectors, context.RequestAborted);
-        if (document is null)
+        IReadOnlyList<StoredDocument> found =
+            await services.Store.FindAsync(selection, TransformResult.MaxCandidates, context.RequestAborted);
+        if (found is not [StoredDocument document])
         {
-            return absent;
+            return found.Count == 0 ? Endpoint.NotFound : Selection.Ambiguous(Contract, found, selectors);
         }
 
-        if (!preconditions.Matches(document.Version))
+        if (preconditions.CheckMatch(Endpoint.Resource, document.Version) is { } failed)
         {
-            return Preconditions.Failed(Endpoint.Resource, document.Version);
+            return failed;
         }
 
-        if (preconditions.IsNoneMatchHit(document.Version))
+        if (preconditions.IsNotModified(document.Version))
         {
-            DocumentAnswer.WriteNotModified(context, document.Version);
+            DocumentResponse.WriteNotModified(context, document.Version);
             return null;
         }
 
-        await DocumentAnswer.WriteAsync(context, Contract.View, document);
+        await DocumentResponse.WriteAsync(context, Contract.View, document);
         return null;
-    }
-
-    private async Task<(StoredDocument? Document, PatchError? Absent)> FindAsync(
-        PatchServices services, DocumentSelection selection, SelectorValues selectors, CancellationToken cancellationToken = default)
-    {
-        IReadOnlyList<StoredDocument> found = await services.Store.FindAsync(selection, TransformResult.MaxCandidates, cancellationToken);
-        return found.Count switch
-        {
-            0 => (null, Endpoint.NotFound),
-            1 => (found[0], null),
-            _ => (null, Selection.Ambiguous(Contract, found, selectors)),
-        };
     }
 }

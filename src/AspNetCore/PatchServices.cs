@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>What every handler needs, looked up once for a request.</summary>
-internal sealed partial class PatchServices(IDocumentStore store, IOptions<PatchGenOptions> options, TimeProvider time, ILogger<PatchServices> logger)
+/// <summary>The services of a handler, resolved once per request.</summary>
+internal sealed partial class PatchServices(
+    IDocumentStore store, IOptions<PatchGenOptions> options, TimeProvider time, ILogger<PatchServices> logger)
 {
     private readonly string? _tenantClaim = options.Value.TenantClaim;
 
@@ -20,12 +21,12 @@ internal sealed partial class PatchServices(IDocumentStore store, IOptions<Patch
 
     public TimeProvider Time { get; } = time;
 
-    public static PatchServices Of(HttpContext context) => context.RequestServices.GetRequiredService<PatchServices>();
+    public static PatchServices For(HttpContext context) => context.RequestServices.GetRequiredService<PatchServices>();
 
     public string TenantOf(ClaimsPrincipal user) => _tenantClaim is null ? "" : user.FindFirst(_tenantClaim)?.Value ?? "";
 
-    /// <summary>Answers that the store failed, and logs why: the client is not told.</summary>
-    public Task RefuseAsync(HttpContext context, PatchEndpoint endpoint, StoreUnavailableException e)
+    /// <summary>Logs why the store failed, and writes an error response that does not say why.</summary>
+    public Task WriteStoreErrorAsync(HttpContext context, PatchEndpoint endpoint, StoreUnavailableException e)
     {
         switch (e.Fault)
         {
@@ -43,24 +44,27 @@ internal sealed partial class PatchServices(IDocumentStore store, IOptions<Patch
                 break;
         }
 
-        return ErrorAnswer.WriteAsync(context, ErrorAnswer.Of(e));
+        return ErrorResponse.WriteAsync(context, ErrorResponse.ForException(e));
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The store of {Collection} is out of reach or too busy.")]
+    [LoggerMessage(1, LogLevel.Warning, "The store of {Collection} cannot be reached or is too busy.")]
     private partial void LogUnavailable(Exception e, string collection);
 
-    [LoggerMessage(2, LogLevel.Error, "The store of {Collection} has no room: changes are refused until there is some.")]
+    [LoggerMessage(2, LogLevel.Error, "The store of {Collection} has no space left: it rejects changes until there is some.")]
     private partial void LogFull(Exception e, string collection);
 
-    [LoggerMessage(3, LogLevel.Critical, "A document of {Collection} is damaged. It is neither answered nor changed; restore it from a backup.")]
+    [LoggerMessage(3, LogLevel.Critical,
+        "A document of {Collection} is damaged. It is neither returned nor changed; restore it from a backup.")]
     private partial void LogDamaged(Exception e, string collection);
 
-    [LoggerMessage(5, LogLevel.Error, "It is not known whether a change of {Collection} was saved, or whether it would survive a failover. The client was told that it may have been made.")]
+    [LoggerMessage(5, LogLevel.Error,
+        "A change of {Collection} may or may not have been saved, or might not survive a failover. The response said so.")]
     private partial void LogUnknown(Exception e, string collection);
 
-    [LoggerMessage(6, LogLevel.Warning, "A patch was rejected because the store cannot hold a document of {Collection} that large. Set MaxDocumentBytes below what it can hold.")]
+    [LoggerMessage(6, LogLevel.Warning,
+        "A patch was rejected because the store cannot hold a document of {Collection} that large. Lower MaxDocumentBytes.")]
     public partial void LogTooLarge(Exception e, string collection);
 
-    [LoggerMessage(4, LogLevel.Error, "OnSavedAsync of {Resource} failed. The change was saved and has been answered.")]
+    [LoggerMessage(4, LogLevel.Error, "OnSavedAsync of {Resource} failed. The change is saved, and the client has its response.")]
     public partial void LogHookFailed(Exception e, string resource);
 }

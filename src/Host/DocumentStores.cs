@@ -27,7 +27,9 @@ internal static class DocumentStores
     /// <summary>Registers the store that the settings name. It never falls back to another: documents would seem to be gone.</summary>
     /// <param name="services">The services.</param>
     /// <param name="settings">The settings.</param>
-    /// <param name="section">The section <c>Store</c>: its other members set the options of the store, such as <c>Store:VerifyOnOpen</c>.</param>
+    /// <param name="section">
+    /// The section <c>Store</c>: its other members set the options of the store, such as <c>Store:VerifyOnOpen</c>.
+    /// </param>
     /// <exception cref="SettingsException">There is no such store, or the folder has the database of another.</exception>
     public static IServiceCollection AddDocumentStore(this IServiceCollection services, Settings settings, IConfigurationSection section)
     {
@@ -41,10 +43,12 @@ internal static class DocumentStores
         {
             case LiteDb:
                 ThrowIfOtherStore(settings);
-                return services.AddLiteDbDocumentStore(options => Configure(options, settings, section, LiteDbStoreOptions.DefaultFileName));
+                return services.AddLiteDbDocumentStore(
+                    options => Configure(options, settings, section, LiteDbStoreOptions.DefaultFileName));
             case Sqlite:
                 ThrowIfOtherStore(settings);
-                return services.AddSqliteDocumentStore(options => Configure(options, settings, section, SqliteStoreOptions.DefaultFileName));
+                return services.AddSqliteDocumentStore(
+                    options => Configure(options, settings, section, SqliteStoreOptions.DefaultFileName));
             case Postgres:
                 ThrowIfNoConnection(settings);
                 return services.AddPostgresDocumentStore(options => Configure(options, settings, section));
@@ -81,7 +85,8 @@ internal static class DocumentStores
     /// <summary>Explains why the store cannot be opened at start.</summary>
     public static string Explain(StoreUnavailableException failure)
     {
-        string hint = failure.Fault == StoreFault.Incomplete ? $" With this host, that is {HostApp.AcceptRestore} on the command line." : "";
+        string hint =
+            failure.Fault == StoreFault.Incomplete ? $" With this host, that is {HostApp.AcceptRestore} on the command line." : "";
         return $"The store cannot be opened. {failure.Message}{hint}";
     }
 
@@ -127,7 +132,8 @@ internal static class DocumentStores
             {
                 string kind = settings.StoreKind + (settings.StoreKind == Default ? " (the default)" : "");
                 throw new SettingsException(
-                    $"The folder of Store:Path, {settings.StorePath}, belongs to another store: its documents are in {name}, and Store:Kind is {kind}. "
+                    $"The folder of Store:Path, {settings.StorePath}, belongs to another store: its documents are in {name}, "
+                    + $"and Store:Kind is {kind}. "
                     + $"Set Store:Kind to {other}, or Store:Path to another folder. Nothing was changed.");
             }
         }

@@ -3,15 +3,16 @@ using Layers.PatchGen.Host.Influencers;
 
 namespace Layers.PatchGen.Host;
 
-/// <summary>What the host says when it has started.</summary>
+/// <summary>The log messages after the start.</summary>
 internal static partial class Greeting
 {
     public static void Write(ILogger logger, Settings settings, ICollection<string> urls)
     {
         string where = settings.StoreKind switch
         {
-            DocumentStores.Memory => $"{DocumentStores.Memory}, gone when the host ends",
-            DocumentStores.Postgres => $"{DocumentStores.Postgres}, at Store:Connection", // which may hold a password
+            DocumentStores.Memory => $"{DocumentStores.Memory}, lost when the host ends",
+            // not the string itself, which may have a password
+            DocumentStores.Postgres => $"{DocumentStores.Postgres}, at Store:Connection",
             _ => $"{settings.StoreKind} in {settings.StorePath}",
         };
         string url = urls.FirstOrDefault() ?? "";
@@ -25,12 +26,14 @@ internal static partial class Greeting
         LogDemo(logger, where, url, page, DemoKeys.Full, $"{url}/v1/{Influencer.Collection}/{DemoData.Ava}");
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Documents: {Store}. Listening on {Url}. The API can be read and tried at {Page} - keys come from configuration (Keys).")]
+    [LoggerMessage(1, LogLevel.Information,
+        "Documents: {Store}. Listening on {Url}. Read and try the API at {Page} - the keys are in the setting Keys.")]
     private static partial void LogStarted(ILogger logger, string store, string url, string page);
 
     [LoggerMessage(2, LogLevel.Information, """
-        Documents: {Store}. Listening on {Url}. The demo is on: its keys are known to everyone. Read and try the API at {Page} - or try:
-        curl -X PATCH {Address} -H "X-Api-Key: {Key}" -H "Content-Type: application/json" -d '{{ "vibe": "calm and curious", "personality": {{ "humor": "dry" }} }}'
+        Documents: {Store}. Listening on {Url}. The demo is on: its keys are public. Read and try the API at {Page} - or run:
+        curl -X PATCH {Address} -H "X-Api-Key: {Key}" -H "Content-Type: application/json" \
+          -d '{{ "vibe": "calm and curious", "personality": {{ "humor": "dry" }} }}'
         """)]
     private static partial void LogDemo(ILogger logger, string store, string url, string page, string key, string address);
 }

@@ -5,34 +5,37 @@ using Layers.PatchGen.Host.Keys;
 
 namespace Layers.PatchGen.Host;
 
-/// <summary>The host: two PATCH endpoints and their reads, over a store of documents.</summary>
+/// <summary>The host: two PATCH endpoints with their GETs, over a document store.</summary>
 public static class HostApp
 {
     private const string DefaultUrl = "http://localhost:5080";
 
-    /// <summary>Given alone or beside settings, makes the store's tables instead of serving.</summary>
+    /// <summary>Command-line argument: create the tables of the store and exit.</summary>
     public const string Migrate = "--migrate";
 
-    /// <summary>Given beside settings, opens a store in files that lacks acknowledged changes, such as a backup that was put back. For one start.</summary>
+    /// <summary>
+    /// Command-line argument: open a store in files that lacks acknowledged changes, such as a restored backup. For one start.
+    /// </summary>
     public const string AcceptRestore = "--accept-restore";
 
-    /// <summary>Makes the tables of the store that the settings name.</summary>
-    /// <exception cref="SettingsException">A setting cannot be used, or the server refuses.</exception>
+    /// <summary>Creates the tables of the store.</summary>
+    /// <exception cref="SettingsException">A setting is invalid, or the server rejects the command.</exception>
     public static Task MigrateAsync(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder([.. args.Where(static arg => arg != Migrate)]);
-        return DocumentStores.MigrateAsync(Settings.Read(builder.Configuration, builder.Environment), builder.Configuration.GetSection("Store"));
+        return DocumentStores.MigrateAsync(
+            Settings.Read(builder.Configuration, builder.Environment), builder.Configuration.GetSection("Store"));
     }
 
     /// <summary>Builds the host, ready to run.</summary>
-    /// <exception cref="SettingsException">A setting cannot be used.</exception>
+    /// <exception cref="SettingsException">A setting is invalid.</exception>
     public static WebApplication Build(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = [.. args.Where(static arg => arg != AcceptRestore)],
             ApplicationName = typeof(HostApp).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory, // where appsettings.json lies, whatever the current directory
+            ContentRootPath = AppContext.BaseDirectory, // the folder of appsettings.json, whatever the current directory
         });
         Settings settings = Settings.Read(builder.Configuration, builder.Environment) with { AcceptRestore = args.Contains(AcceptRestore) };
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
@@ -40,7 +43,7 @@ public static class HostApp
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        // A start that fails is said once: in a sentence by Program, or with its stack by the runtime.
+        // A failed start is reported once: in one sentence by Program, or with its stack trace by the runtime.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddDocumentStore(settings, builder.Configuration.GetSection("Store"));
         builder.Services.AddSingleton<IPatchErrorWriter>(new NegotiatingErrorWriter(new ApiErrorWriter(), new ProblemDetailsErrorWriter()));

@@ -6,7 +6,7 @@ using Layers.PatchGen.Host.Influencers;
 
 namespace Layers.PatchGen.Host;
 
-/// <summary>How documents are written and read.</summary>
+/// <summary>The serializer context of the documents.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
@@ -15,12 +15,12 @@ namespace Layers.PatchGen.Host;
 [JsonSerializable(typeof(EngagementLayer))]
 public sealed partial class HostJson : JsonSerializerContext;
 
-/// <summary>A <see cref="TimeSpan"/> as an ISO-8601 duration, in its one canonical spelling: <c>PT3M</c>.</summary>
+/// <summary>A <see cref="TimeSpan"/> as an ISO 8601 duration in its canonical form, such as <c>PT3M</c>.</summary>
 public sealed class IsoDurationConverter : JsonConverter<TimeSpan>
 {
     /// <inheritdoc/>
     public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        XmlConvert.ToTimeSpan(reader.GetString() ?? throw new JsonException("A duration is missing."));
+        XmlConvert.ToTimeSpan(reader.GetString() ?? throw new JsonException("Expected a duration such as \"PT3M\"."));
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options)

@@ -1,13 +1,11 @@
-using Layers.PatchGen.AspNetCore;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Engagement;
 using Layers.PatchGen.Host.Influencers;
-using Layers.PatchGen.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Layers.PatchGen.Host;
 
-/// <summary>The description of the API, and the page to read and try it.</summary>
+/// <summary>The OpenAPI document, and the page to read and try the API.</summary>
 internal static class HostOpenApi
 {
     public const string Page = "docs";
@@ -15,14 +13,33 @@ internal static class HostOpenApi
     private const string Document = "/openapi/v1.json";
 
     /// <param name="services">The services.</param>
-    /// <param name="demo">Whether the ids of the demo are shown as examples.</param>
+    /// <param name="demo">Whether the ids of demo documents are shown as examples.</param>
     public static IServiceCollection AddDescription(this IServiceCollection services, bool demo) => services.AddOpenApi(options => options
         .AddPatchGen(patches =>
         {
-            patches.SecuritySchemes["ApiKey"] = new() { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "The key. Where a bearer token is sent as well, this one decides." };
-            patches.SecuritySchemes["Bearer"] = new() { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The same key as a bearer token." };
-            patches.AddExample(new InfluencerPatch { Vibe = "precise and energetic", Personality = new PersonalityPatch { Humor = "observational" } });
-            patches.AddExample(new EngagementPatch { Enabled = true, ReplyToComments = new ReplyToCommentsPatch { AutoReplyDelay = TimeSpan.FromMinutes(3) } });
+            patches.SecuritySchemes["ApiKey"] = new()
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-Api-Key",
+                Description = "The key. It takes precedence over a bearer token.",
+            };
+            patches.SecuritySchemes["Bearer"] = new()
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The same key as a bearer token.",
+            };
+            patches.AddExample(new InfluencerPatch
+            {
+                Vibe = "precise and energetic",
+                Personality = new PersonalityPatch { Humor = "observational" },
+            });
+            patches.AddExample(new EngagementPatch
+            {
+                Enabled = true,
+                ReplyToComments = new ReplyToCommentsPatch { AutoReplyDelay = TimeSpan.FromMinutes(3) },
+            });
         })
         .AddOperationTransformer((operation, _, _) =>
         {
@@ -44,7 +61,8 @@ internal static class HostOpenApi
             {
                 Title = "Layers.PatchGen",
                 Version = "v1",
-                Description = "Two documents and their PATCH endpoints. Errors have one envelope; `Accept: application/problem+json` asks for problem details (RFC 9457) instead.",
+                Description = "Two documents and their PATCH endpoints. Errors have one envelope; "
+                    + "with `Accept: application/problem+json` they are problem details (RFC 9457) instead.",
             };
             return Task.CompletedTask;
         }));
@@ -56,7 +74,7 @@ internal static class HostOpenApi
         {
             page.RoutePrefix = Page;
             page.DocumentTitle = "Layers.PatchGen";
-            page.SwaggerEndpoint($"..{Document}", "v1"); // relative to the page, wherever the host is mounted
+            page.SwaggerEndpoint($"..{Document}", "v1"); // relative to the page, so that a path base works
             page.EnablePersistAuthorization();
         });
     }

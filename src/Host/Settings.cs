@@ -5,18 +5,35 @@ using Layers.PatchGen.Host.Keys;
 namespace Layers.PatchGen.Host;
 
 /// <summary>The settings of the host, from configuration: command line, environment, appsettings.json.</summary>
-/// <param name="StoreKind"><c>Store:Kind</c>: <c>LiteDb</c> unless set, or <c>Sqlite</c>; <c>Postgres</c> for several hosts, <c>Memory</c> for tests.</param>
-/// <param name="StorePath"><c>Store:Path</c>: the data folder, <c>data</c> in the current directory unless set.</param>
+/// <param name="StoreKind">
+/// <c>Store:Kind</c>: <c>LiteDb</c> (the default), <c>Sqlite</c>, <c>Postgres</c> for several hosts, or <c>Memory</c> for tests.
+/// </param>
+/// <param name="StorePath"><c>Store:Path</c>: the data folder; by default <c>data</c> in the current directory.</param>
 /// <param name="StoreConnection"><c>Store:Connection</c>: the connection string, for <c>Postgres</c>.</param>
-/// <param name="StoreUser"><c>Store:User</c>: the role that the hosts log in as, for <c>--migrate</c>, which gives it what it needs; none when empty.</param>
-/// <param name="MaxDocumentBytes"><c>MaxDocumentBytes</c>: the most bytes that patches may make of a document, 1,048,576 unless set.</param>
-/// <param name="Demo"><c>Demo</c>: whether the demo's keys are known and its documents put into an empty store; on in Development only, unless set.</param>
+/// <param name="StoreUser">
+/// <c>Store:User</c>: for <c>--migrate</c>, the role that the hosts log in as, which is granted what it needs; empty for none.
+/// </param>
+/// <param name="MaxDocumentBytes"><c>MaxDocumentBytes</c>: the maximum size of a document after a patch; by default 1,048,576.</param>
+/// <param name="Demo">
+/// <c>Demo</c>: whether there are demo keys, and demo documents in an empty store; by default in Development only.
+/// </param>
 /// <param name="Keys"><c>Keys</c>: each with <c>Sha256</c> (of the key), <c>Tenant</c> and <c>Scopes</c> (separated by spaces).</param>
-public sealed record Settings(string StoreKind, string StorePath, string StoreConnection, string StoreUser, int MaxDocumentBytes, bool Demo, IReadOnlyList<ApiKey> Keys)
+public sealed record Settings(
+    string StoreKind,
+    string StorePath,
+    string StoreConnection,
+    string StoreUser,
+    int MaxDocumentBytes,
+    bool Demo,
+    IReadOnlyList<ApiKey> Keys)
 {
-    /// <summary>Whether a store in files is opened that lacks acknowledged changes: <see cref="HostApp.AcceptRestore"/>. Not from configuration, where it would stay.</summary>
+    /// <summary>
+    /// Whether to open a store in files that lacks acknowledged changes: <see cref="HostApp.AcceptRestore"/>. Not a setting, which would
+    /// stay on.
+    /// </summary>
     public bool AcceptRestore { get; init; }
 
+    /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingsException">A setting cannot be used.</exception>
     public static Settings Read(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -46,13 +63,15 @@ public sealed record Settings(string StoreKind, string StorePath, string StoreCo
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int bytes) && bytes > 0
             ? bytes
-            : throw new SettingsException($"The setting MaxDocumentBytes is '{text}'; it must be a number of bytes from 1 to {int.MaxValue}.");
+            : throw new SettingsException(
+                $"The setting MaxDocumentBytes is '{text}'; it must be a number of bytes from 1 to {int.MaxValue}.");
     }
 
     private static ApiKey ReadKey(IConfigurationSection key)
     {
         string Required(string name, string? oldName = null) =>
-            key[name] ?? (oldName is null ? null : key[oldName]) ?? throw new SettingsException($"The setting {key.Path} lacks {name}. A key has Sha256 (of the key), Tenant and Scopes (separated by spaces).");
+            key[name] ?? (oldName is null ? null : key[oldName]) ?? throw new SettingsException(
+                $"The setting {key.Path} lacks {name}. A key has Sha256 (of the key), Tenant and Scopes (separated by spaces).");
 
         try
         {
@@ -60,7 +79,10 @@ public sealed record Settings(string StoreKind, string StorePath, string StoreCo
         }
         catch (FormatException e)
         {
-            throw new SettingsException($"The setting {key.Path}:Sha256 is not a SHA-256 of 64 hexadecimal digits. To make one: printf %s \"$KEY\" | sha256sum", e);
+            throw new SettingsException(
+                $"The setting {key.Path}:Sha256 is not a SHA-256 of 64 hexadecimal digits. "
+                + "To create one: printf %s \"$KEY\" | sha256sum",
+                e);
         }
     }
 }

@@ -3,7 +3,10 @@ using Microsoft.OpenApi;
 
 namespace Layers.PatchGen.OpenApi;
 
-/// <summary>A JSON Schema (2020-12), which is what OpenAPI 3.1 speaks, written as it is: the object model would lose what it has no property for.</summary>
+/// <summary>
+/// A JSON Schema (2020-12, the dialect of OpenAPI 3.1), written unchanged: the object model would lose keywords that it has no property
+/// for.
+/// </summary>
 internal sealed class ExactSchema(JsonNode schema) : OpenApiSchema
 {
     public string Text { get; } = schema.ToJsonString();

@@ -2,18 +2,18 @@ using System.Text.Json.Nodes;
 
 namespace Layers.PatchGen.OpenApi;
 
-/// <summary>The members that are reserved, as the schema lists them in <c>x-fenced</c>.</summary>
+/// <summary>The reserved members of a body, from <c>x-fenced</c> in its schema.</summary>
 internal static class Fences
 {
-    /// <summary>The paths from the body's root, joined by dots, each with what it waits for.</summary>
-    public static IReadOnlyList<(string Path, string? Until)> Of(JsonObject schema)
+    /// <summary>Returns the paths from the root of the body, joined by dots, each with the name of its fence.</summary>
+    public static IReadOnlyList<(string Path, string? Until)> Find(JsonObject schema)
     {
         var found = new List<(string, string?)>();
         Collect(schema, "", found);
         return found;
     }
 
-    /// <summary>A body that sends one of them.</summary>
+    /// <summary>A body with one of them.</summary>
     public static string Body(string path)
     {
         JsonNode? body = null;

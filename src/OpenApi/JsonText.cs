@@ -4,10 +4,11 @@ using System.Text.Json.Nodes;
 
 namespace Layers.PatchGen.OpenApi;
 
-/// <summary>What is written to a JSON writer, as a node.</summary>
+/// <summary>Turns written JSON into nodes.</summary>
 internal static class JsonText
 {
-    public static JsonNode Of(Action<Utf8JsonWriter> write)
+    /// <summary>Returns what <paramref name="write"/> writes, as a node.</summary>
+    public static JsonNode Parse(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -15,6 +16,6 @@ internal static class JsonText
             write(writer);
         }
 
-        return JsonNode.Parse(buffer.WrittenSpan) ?? throw new InvalidOperationException("The JSON null describes nothing.");
+        return JsonNode.Parse(buffer.WrittenSpan) ?? throw new InvalidOperationException("Expected a JSON value other than null.");
     }
 }

@@ -3,17 +3,20 @@ using Microsoft.OpenApi;
 
 namespace Layers.PatchGen.OpenApi;
 
-/// <summary>What a description tells beyond what the endpoints know of themselves.</summary>
+/// <summary>What an OpenAPI document says beyond what the endpoints know.</summary>
 public sealed class PatchOpenApiOptions
 {
     private readonly Dictionary<Type, JsonNode> _examples = [];
 
-    /// <summary>The ways to authenticate, by name; any one of them suffices for an endpoint that asks for a scope.</summary>
-    public IDictionary<string, OpenApiSecurityScheme> SecuritySchemes { get; } = new Dictionary<string, OpenApiSecurityScheme>(StringComparer.Ordinal);
+    /// <summary>The security schemes by name. Any one of them is sufficient for an endpoint that requires a scope.</summary>
+    public IDictionary<string, OpenApiSecurityScheme> SecuritySchemes { get; } =
+        new Dictionary<string, OpenApiSecurityScheme>(StringComparer.Ordinal);
 
-    /// <summary>Gives the example of a body: only the members that are set are shown.</summary>
+    /// <summary>Sets the example of a body. It shows the members that are set.</summary>
+    /// <param name="patch">The example.</param>
+    /// <typeparam name="TPatch">The patch.</typeparam>
     public void AddExample<TPatch>(TPatch patch)
-        where TPatch : IPatch<TPatch> => _examples[typeof(TPatch)] = JsonText.Of(writer => patch.WriteTo(writer));
+        where TPatch : IPatch<TPatch> => _examples[typeof(TPatch)] = JsonText.Parse(writer => patch.WriteTo(writer));
 
     internal JsonNode? ExampleOf(Type patch) => _examples.GetValueOrDefault(patch)?.DeepClone();
 }

@@ -9,10 +9,11 @@ namespace Layers.PatchGen.Storage;
 public static class DocumentStoreJson
 {
     // Stored bytes are sent as they are and never inside HTML, so non-Latin text need not be escaped and stays short.
+    // Validated while it is written, so that a converter with a bug cannot store JSON that cannot be read.
     private static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
+        MaxDepth = DocumentJson.MaxDepth,
     };
 
     /// <summary>Inserts a document under an unused key, serialized as the patch endpoints serialize it.</summary>

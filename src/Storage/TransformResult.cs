@@ -77,7 +77,31 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
             return new TransformResult(TransformStatus.Unchanged, matches);
         }
 
-        DocumentJson.Validate(json.Span, maxBytes);
+        if (state is IValidatedTransform)
+        {
+            IValidatedTransform.ThrowIfInvalid(json.Span, maxBytes);
+        }
+        else
+        {
+            DocumentJson.Validate(json.Span, maxBytes);
+        }
+
         return new TransformResult(TransformStatus.Changed, [document with { Version = document.Version.Next(), Json = json }]);
+    }
+}
+
+/// <summary>
+/// Marks the state of a transform whose results come from <see cref="DocumentStoreJson.Write"/>. Its writer has validated them, so they are not
+/// parsed again.
+/// </summary>
+internal interface IValidatedTransform
+{
+    /// <summary>Checks what the writer does not: the size, and that the document is an object.</summary>
+    static void ThrowIfInvalid(ReadOnlySpan<byte> json, int maxBytes)
+    {
+        if (json.Length > maxBytes || json.IsEmpty || json[0] != (byte)'{')
+        {
+            DocumentJson.Validate(json, maxBytes); // throws
+        }
     }
 }

@@ -1,33 +1,39 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>Decides whether the caller holds a scope.</summary>
-internal sealed class ScopeHandler(IOptions<PatchGenOptions> options) : AuthorizationHandler<ScopeAttribute>
+/// <summary>Evaluates <see cref="RequireScopeAttribute"/>, and records the scopes that the caller lacks for the error response.</summary>
+internal sealed class ScopeHandler(IOptions<PatchGenOptions> options) : AuthorizationHandler<RequireScopeAttribute>
 {
     private readonly string _claimType = options.Value.ScopeClaim;
 
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeAttribute requirement)
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RequireScopeAttribute requirement)
     {
         foreach (Claim claim in context.User.Claims)
         {
-            if (claim.Type == _claimType && Holds(claim.Value, requirement.Scope))
+            if (claim.Type == _claimType && Contains(claim.Value, requirement.Scope))
             {
                 context.Succeed(requirement);
-                break;
+                return Task.CompletedTask;
             }
+        }
+
+        if (context.Resource is HttpContext http)
+        {
+            MissingScopes.Add(http, requirement.Scope);
         }
 
         return Task.CompletedTask;
     }
 
-    private static bool Holds(ReadOnlySpan<char> scopes, string wanted)
+    private static bool Contains(ReadOnlySpan<char> scopes, string required)
     {
         foreach (Range range in scopes.Split(' '))
         {
-            if (scopes[range].SequenceEqual(wanted))
+            if (scopes[range].SequenceEqual(required))
             {
                 return true;
             }

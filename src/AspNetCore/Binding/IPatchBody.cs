@@ -1,8 +1,8 @@
-namespace Layers.PatchGen.AspNetCore.Binding;
+namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>A <see cref="PatchBody{TPatch}"/>, whatever its patch.</summary>
+/// <summary>A <see cref="PatchBody{TPatch}"/> of any patch.</summary>
 internal interface IPatchBody
 {
-    /// <summary>Why there is no patch, if there is none.</summary>
-    PatchError? Refusal { get; }
+    /// <summary>Why the body was rejected; null for a patch.</summary>
+    PatchError? Error { get; }
 }

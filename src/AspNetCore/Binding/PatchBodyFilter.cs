@@ -2,18 +2,22 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.Options;
 
-namespace Layers.PatchGen.AspNetCore.Binding;
+namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>Answers instead of an MVC action whose <see cref="PatchBody{TPatch}"/> was refused; before all other action filters, which expect a patch.</summary>
+/// <summary>
+/// Responds instead of an MVC action whose <see cref="PatchBody{TPatch}"/> was rejected. Runs before all other action filters, which expect
+/// a
+/// patch.
+/// </summary>
 internal sealed class PatchBodyFilter : IActionFilter, IOrderedFilter, IConfigureOptions<MvcOptions>
 {
     public int Order => int.MinValue;
 
     public void OnActionExecuting(ActionExecutingContext context)
     {
-        if (context.ActionArguments.Values.OfType<IPatchBody>().FirstOrDefault()?.Refusal is { } refusal)
+        if (context.ActionArguments.Values.OfType<IPatchBody>().FirstOrDefault()?.Error is { } error)
         {
-            context.Result = new Refusal(refusal);
+            context.Result = new ErrorResult(error);
         }
     }
 

@@ -1,24 +1,24 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Layers.PatchGen.AspNetCore.Binding;
+namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>What a <see cref="PatchBody{TPatch}"/> needs of the application.</summary>
+/// <summary>The services that <c>AddPatchGen()</c> registers and that are needed without a store.</summary>
 internal static class PatchBodyServices
 {
     /// <summary>The limits of a body, and the fences that are lifted.</summary>
-    public static PatchReadOptions LimitsOf(IServiceProvider services)
+    public static PatchReadOptions ReadOptions(IServiceProvider services)
     {
-        Check(services);
+        ThrowIfMissing(services, "PatchBody");
         return services.GetRequiredService<IOptions<PatchGenOptions>>().Value.Read;
     }
 
     /// <exception cref="InvalidOperationException">The services are missing.</exception>
-    public static void Check(IServiceProvider services)
+    public static void ThrowIfMissing(IServiceProvider services, string feature)
     {
         if (services.GetService<IPatchErrorWriter>() is null)
         {
-            throw new InvalidOperationException("PatchBody needs its services: call AddPatchGen(), or the generated AddPatchHandlers().");
+            throw new InvalidOperationException($"{feature} needs its services: call AddPatchGen() or the generated AddPatchHandlers().");
         }
     }
 }

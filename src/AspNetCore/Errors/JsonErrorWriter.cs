@@ -1,39 +1,51 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>Error bodies in JSON; for those who write an <see cref="IPatchErrorWriter"/>.</summary>
-/// <param name="contentType">The content type of the body.</param>
-public abstract class JsonErrorWriter(string contentType) : IPatchErrorWriter
+/// <summary>
+/// Writes error bodies as JSON. Derive from <see cref="JsonErrorWriter{TBody}"/> to write your own form; one type then defines the body
+/// and its schema in OpenAPI.
+/// </summary>
+public abstract class JsonErrorWriter : IPatchErrorWriter
 {
-    // An answer is never part of an HTML page, so that only what JSON itself asks for is escaped.
+    // Responses are never embedded in HTML, so only the characters that JSON requires are escaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Initializes the writer.</summary>
+    /// <param name="contentType">The content type of the body.</param>
+    /// <param name="bodyType">The serializer contract of the body.</param>
+    protected JsonErrorWriter(string contentType, JsonTypeInfo bodyType)
+    {
+        ArgumentNullException.ThrowIfNull(contentType);
+        ArgumentNullException.ThrowIfNull(bodyType);
+        ContentType = contentType;
+        BodyType = bodyType;
+        Forms = [this];
+    }
+
     /// <summary>The content type of the body.</summary>
-    public string ContentType { get; } = contentType;
+    public string ContentType { get; }
 
-    /// <summary>The JSON Schema (2020-12) of the body, for descriptions of the API; any object unless overridden.</summary>
-    public virtual string JsonSchema => """{"type":"object"}""";
-
-    /// <summary>What the schema is called in descriptions; <c>Error</c> unless overridden.</summary>
-    public virtual string SchemaName => "Error";
+    /// <summary>The serializer contract of the body. OpenAPI descriptions derive the schema from it.</summary>
+    public JsonTypeInfo BodyType { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<JsonErrorWriter> Forms => [this];
+    public IReadOnlyList<JsonErrorWriter> Forms { get; }
 
     /// <inheritdoc/>
-    public async Task WriteAsync(HttpContext context, PatchError refusal)
+    public virtual async Task WriteAsync(HttpContext context, PatchError patchError)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(refusal);
+        ArgumentNullException.ThrowIfNull(patchError);
         ArrayBufferWriter<byte> body = ScratchBuffer.Take();
         using (var writer = new Utf8JsonWriter(body, Options))
         {
-            Write(writer, context, refusal);
+            Write(writer, context, patchError);
         }
 
         HttpResponse response = context.Response;
@@ -47,55 +59,35 @@ public abstract class JsonErrorWriter(string contentType) : IPatchErrorWriter
         ScratchBuffer.Return(body);
     }
 
-    /// <summary>Writes the body, one JSON value.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="context">The request; <see cref="RequestId.Of"/> gives its id.</param>
-    /// <param name="refusal">The refusal.</param>
-    public abstract void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal);
+    /// <summary>Writes the body: one JSON value.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="patchError">The error.</param>
+    public abstract void Write(Utf8JsonWriter writer, HttpContext context, PatchError patchError);
+}
 
-    /// <summary>Writes problems as an array of objects: <c>pointer</c>, <c>code</c>, the message, and the figures of the rule by their names.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="name">The name of the array.</param>
-    /// <param name="messageName">What the message is called in each object.</param>
-    /// <param name="problems">The problems; for none, nothing is written.</param>
-    protected static void WriteProblems(Utf8JsonWriter writer, string name, string messageName, IReadOnlyList<PatchProblem> problems)
+/// <summary>Writes error bodies of one type, such as an API's own error envelope.</summary>
+/// <param name="contentType">The content type of the body.</param>
+/// <param name="bodyType">The serializer contract of the body, from a <c>JsonSerializerContext</c>.</param>
+/// <typeparam name="TBody">
+/// The body. Its serializer contract is also its schema in OpenAPI: <c>required</c> members are required, and
+/// <see cref="System.ComponentModel.DescriptionAttribute"/> describes a member.
+/// </typeparam>
+public abstract class JsonErrorWriter<TBody>(string contentType, JsonTypeInfo<TBody> bodyType) : JsonErrorWriter(contentType, bodyType)
+{
+    private readonly JsonTypeInfo<TBody> _bodyType = bodyType;
+
+    /// <summary>Creates the body of an error.</summary>
+    /// <param name="context">The request; <see cref="RequestId.Get"/> returns its id.</param>
+    /// <param name="patchError">The error.</param>
+    protected abstract TBody CreateBody(HttpContext context, PatchError patchError);
+
+    /// <inheritdoc/>
+    public sealed override void Write(Utf8JsonWriter writer, HttpContext context, PatchError patchError)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(problems);
-        if (problems.Count == 0)
-        {
-            return;
-        }
-
-        writer.WriteStartArray(name);
-        foreach (PatchProblem problem in problems)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("pointer", problem.Pointer);
-            writer.WriteString("code", problem.Code);
-            writer.WriteString(messageName, problem.Message);
-            foreach ((string argument, string value) in problem.Arguments)
-            {
-                writer.WriteString(argument, value);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    /// <summary>Writes the values that a selector may take, as an array.</summary>
-    protected static void WriteValues(Utf8JsonWriter writer, string name, SelectorCandidates candidates)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(candidates);
-        writer.WriteStartArray(name);
-        foreach (JsonElement value in candidates.Values)
-        {
-            value.WriteTo(writer);
-        }
-
-        writer.WriteEndArray();
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(patchError);
+        JsonSerializer.Serialize(writer, CreateBody(context, patchError), _bodyType);
     }
 }

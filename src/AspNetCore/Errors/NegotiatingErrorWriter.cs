@@ -5,12 +5,13 @@ using Microsoft.Net.Http.Headers;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// Writes refusals in a form of one's own, and in a second one for clients that ask for it: such as an API's envelope, and problem details on
-/// <c>Accept: application/problem+json</c>. A client asks by naming the media type with a weight that is not below that of the first (RFC 9110 section 12.5.1); a
-/// range such as <c>*/*</c> names nothing.
+/// Writes errors in one of two forms, chosen by <c>Accept</c>: for example an API's own envelope, and problem details for
+/// <c>Accept: application/problem+json</c>. The second form is used when the header names its media type with a weight that is not below
+/// that
+/// of the first (RFC 9110 section 12.5.1); a range such as <c>*/*</c> names neither.
 /// </summary>
-/// <param name="standard">The form for everyone else, also for a header that cannot be read.</param>
-/// <param name="onRequest">The form for those who ask.</param>
+/// <param name="standard">The default form, also used when the header is missing or malformed.</param>
+/// <param name="onRequest">The form for clients that name its media type.</param>
 public sealed class NegotiatingErrorWriter(JsonErrorWriter standard, JsonErrorWriter onRequest) : IPatchErrorWriter
 {
     private readonly MediaTypeHeaderValue _standard = new(standard?.ContentType);
@@ -20,25 +21,29 @@ public sealed class NegotiatingErrorWriter(JsonErrorWriter standard, JsonErrorWr
     public IReadOnlyList<JsonErrorWriter> Forms { get; } = [standard!, onRequest!];
 
     /// <inheritdoc/>
-    public Task WriteAsync(HttpContext context, PatchError refusal)
+    public Task WriteAsync(HttpContext context, PatchError patchError)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept); // the other form as well says that there are two
-        return (IsAskedFor(context.Request.Headers.Accept) ? onRequest : standard).WriteAsync(context, refusal);
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept); // both forms depend on the header
+        return (IsRequested(context.Request.Headers.Accept) ? onRequest : standard).WriteAsync(context, patchError);
     }
 
-    private bool IsAskedFor(StringValues accept)
+    private bool IsRequested(StringValues accept)
     {
         if (accept.Count == 0 || !MediaTypeHeaderValue.TryParseList([.. accept!], out IList<MediaTypeHeaderValue>? ranges))
         {
             return false;
         }
 
-        double asked = ranges.Where(range => range.MediaType.Equals(_onRequest.MediaType, StringComparison.OrdinalIgnoreCase)).Select(Weight).DefaultIfEmpty().Max();
-        return asked > 0 && asked >= Weight(MostSpecific(ranges));
+        double requested = ranges
+            .Where(range => range.MediaType.Equals(_onRequest.MediaType, StringComparison.OrdinalIgnoreCase))
+            .Select(Weight)
+            .DefaultIfEmpty()
+            .Max();
+        return requested > 0 && requested >= Weight(MostSpecific(ranges));
     }
 
-    // Of the ranges that the standard form is in, the one that says most decides.
+    // The most specific range that includes the default form decides its weight.
     private MediaTypeHeaderValue? MostSpecific(IList<MediaTypeHeaderValue> ranges) =>
         ranges.Where(_standard.IsSubsetOf).MinBy(static range => (range.MatchesAllTypes, range.MatchesAllSubTypes));
 

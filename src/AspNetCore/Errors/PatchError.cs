@@ -3,37 +3,41 @@ using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>A refusal, before it has a form: what an <see cref="IPatchErrorWriter"/> makes the body of.</summary>
+/// <summary>An error, independent of its form: an <see cref="IPatchErrorWriter"/> turns it into the body of a response.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Code">What happened: one of <see cref="PatchErrorCodes"/>, stable.</param>
-/// <param name="Message">The same for people, in English. It never holds anything of the document or of the caller's credentials.</param>
+/// <param name="Code">The error code: one of <see cref="PatchErrorCodes"/>, or your own. Stable.</param>
+/// <param name="Message">
+/// The message for people, in English. The framework never puts data of the document or the caller's credentials into it.
+/// </param>
 public sealed record PatchError(int Status, string Code, string Message)
 {
     /// <summary>
-    /// What was wrong with the body, in its order: for 400, 403 of a fence and 422. Where a GET is refused, the pointer names a query parameter instead.
+    /// The problems of the body, in its order: for 400, 403 of a fence and 422. For a GET, pointers name query parameters instead.
     /// </summary>
     public IReadOnlyList<PatchProblem> Problems { get; init; } = [];
 
-    /// <summary>How many problems were found beyond <see cref="Problems"/>.</summary>
+    /// <summary>The number of problems that are not in <see cref="Problems"/>.</summary>
     public int Truncated { get; init; }
 
-    /// <summary>For 409: the selectors that would decide, and what they may be.</summary>
+    /// <summary>For 409: the selectors that the request lacks, and their possible values.</summary>
     public IReadOnlyList<SelectorCandidates> Candidates { get; init; } = [];
 
-    /// <summary>For 412: the document's entity tag as it is now.</summary>
+    /// <summary>For 412: the current entity tag of the document.</summary>
     public string? CurrentETag { get; init; }
 
-    /// <summary>Headers that go with the answer. They are set before the body is written.</summary>
+    /// <summary>Headers of the response. They are set before the body is written.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>The refusal that a bare status stands for, where nothing more is known.</summary>
+    /// <summary>Creates the error for a status about which nothing more is known.</summary>
+    /// <param name="status">The HTTP status.</param>
     public static PatchError ForStatus(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => new(status, PatchErrorCodes.Unauthenticated, "Missing or invalid credentials."),
         StatusCodes.Status403Forbidden => new(status, PatchErrorCodes.Forbidden, "Not allowed."),
         StatusCodes.Status404NotFound => new(status, PatchErrorCodes.NotFound, "Not found."),
-        StatusCodes.Status405MethodNotAllowed => new(status, PatchErrorCodes.MethodNotAllowed, "This method is not allowed here; the Allow header says which are."),
-        StatusCodes.Status408RequestTimeout => new(status, PatchErrorCodes.RequestTimeout, "The request came too slowly."),
+        StatusCodes.Status405MethodNotAllowed =>
+            new(status, PatchErrorCodes.MethodNotAllowed, "This method is not allowed here; the Allow header lists those that are."),
+        StatusCodes.Status408RequestTimeout => new(status, PatchErrorCodes.RequestTimeout, "The request arrived too slowly."),
         StatusCodes.Status409Conflict => new(status, PatchErrorCodes.Conflict, "Conflict."),
         StatusCodes.Status412PreconditionFailed => new(status, PatchErrorCodes.PreconditionFailed, "Precondition failed."),
         StatusCodes.Status413PayloadTooLarge => new(status, PatchErrorCodes.PayloadTooLarge, "The body is too long."),
@@ -41,14 +45,14 @@ public sealed record PatchError(int Status, string Code, string Message)
         StatusCodes.Status422UnprocessableEntity => new(status, PatchErrorCodes.Validation, "Invalid body."),
         StatusCodes.Status428PreconditionRequired => new(status, PatchErrorCodes.PreconditionRequired, "If-Match is required."),
         StatusCodes.Status429TooManyRequests => new(status, PatchErrorCodes.RateLimited, "Too many requests."),
-        StatusCodes.Status503ServiceUnavailable => new(status, PatchErrorCodes.Unavailable, "Not available just now; try again."),
-        StatusCodes.Status507InsufficientStorage => new(status, PatchErrorCodes.InsufficientStorage, "No room to save the change."),
+        StatusCodes.Status503ServiceUnavailable => new(status, PatchErrorCodes.Unavailable, "Temporarily unavailable; try again."),
+        StatusCodes.Status507InsufficientStorage => new(status, PatchErrorCodes.InsufficientStorage, "No space to save the change."),
         < 500 => new(status, PatchErrorCodes.BadRequest, "Bad request."),
-        _ => new(status, PatchErrorCodes.Internal, "Something went wrong on our side."),
+        _ => new(status, PatchErrorCodes.Internal, "Internal server error."),
     };
 }
 
-/// <summary>A selector that the request did not name, and the values it may take.</summary>
+/// <summary>A selector that the request lacks, and its possible values.</summary>
 /// <param name="Selector">The selector's name in JSON.</param>
-/// <param name="Values">Its values in the documents that fit; at most <see cref="Storage.TransformResult.MaxCandidates"/>.</param>
+/// <param name="Values">Its values in the documents that match; at most <see cref="Storage.TransformResult.MaxCandidates"/>.</param>
 public sealed record SelectorCandidates(string Selector, IReadOnlyList<JsonElement> Values);

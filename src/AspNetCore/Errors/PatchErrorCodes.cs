@@ -1,42 +1,42 @@
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>The codes of <see cref="PatchError.Code"/>. They are part of the contract with clients and do not change.</summary>
+/// <summary>The codes of <see cref="PatchError.Code"/>. Clients branch on them, so they do not change.</summary>
 public static class PatchErrorCodes
 {
-    /// <summary>400: the request is not HTTP as it should be.</summary>
+    /// <summary>400: the request is not valid HTTP.</summary>
     public const string BadRequest = "bad_request";
 
-    /// <summary>400: the body is not JSON (RFC 8259), not UTF-8, nested too deep or cut short.</summary>
+    /// <summary>400: the body is not JSON (RFC 8259), not UTF-8, nested too deeply, or incomplete.</summary>
     public const string MalformedBody = "malformed_body";
 
-    /// <summary>400: a header that decides what happens cannot be read, and guessing could lose an update.</summary>
+    /// <summary>400: a conditional header is malformed. Ignoring it could lose an update.</summary>
     public const string MalformedHeader = "malformed_header";
 
-    /// <summary>401: the caller is not known.</summary>
+    /// <summary>401: the caller is not authenticated.</summary>
     public const string Unauthenticated = "unauthenticated";
 
-    /// <summary>403: the caller may not do this.</summary>
+    /// <summary>403: the caller is not allowed to do this.</summary>
     public const string Forbidden = "forbidden";
 
     /// <summary>403: the caller lacks a scope.</summary>
     public const string ForbiddenScope = "forbidden_scope";
 
-    /// <summary>403: the body sends a member that is reserved (<see cref="FenceAttribute"/>).</summary>
+    /// <summary>403: the body has a reserved member (<see cref="FenceAttribute"/>).</summary>
     public const string ForbiddenFence = "forbidden_fence";
 
-    /// <summary>404: no such route, or no such document among the caller's.</summary>
+    /// <summary>404: no such route, or no such document of the caller's tenant.</summary>
     public const string NotFound = "not_found";
 
-    /// <summary>405: the route does not have this method.</summary>
+    /// <summary>405: the route does not support this method.</summary>
     public const string MethodNotAllowed = "method_not_allowed";
 
-    /// <summary>408: the body came too slowly.</summary>
+    /// <summary>408: the body arrived too slowly.</summary>
     public const string RequestTimeout = "request_timeout";
 
-    /// <summary>409: the request fits several documents and does not say which.</summary>
+    /// <summary>409: several documents match the request.</summary>
     public const string Conflict = "conflict";
 
-    /// <summary>412: the document is not in the state that the request asks for.</summary>
+    /// <summary>412: the document does not meet the precondition of the request.</summary>
     public const string PreconditionFailed = "precondition_failed";
 
     /// <summary>413: the body is longer than <see cref="PatchReadOptions.MaxBytes"/>.</summary>
@@ -48,18 +48,18 @@ public static class PatchErrorCodes
     /// <summary>422: the body is JSON, but not a patch of this document, or it would make the document too large.</summary>
     public const string Validation = "validation";
 
-    /// <summary>428: the endpoint wants <c>If-Match</c>.</summary>
+    /// <summary>428: the endpoint requires <c>If-Match</c>.</summary>
     public const string PreconditionRequired = "precondition_required";
 
     /// <summary>429: too many requests.</summary>
     public const string RateLimited = "rate_limited";
 
-    /// <summary>500: the server failed; its log says why.</summary>
+    /// <summary>500: the server failed; its log has the cause.</summary>
     public const string Internal = "internal";
 
-    /// <summary>503: the store is out of reach or too busy; worth trying again.</summary>
+    /// <summary>503: the store cannot be reached or is too busy; the client may retry.</summary>
     public const string Unavailable = "unavailable";
 
-    /// <summary>507: the store has no room.</summary>
+    /// <summary>507: the store has no space left.</summary>
     public const string InsufficientStorage = "insufficient_storage";
 }

@@ -1,14 +1,15 @@
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// Refuses a patch from within <see cref="PatchHandler{TPatch, TDocument}.Apply"/>, where a rule needs the document as it is. Nothing is saved, and the client gets
-/// <see cref="Error"/>. What depends on the patch alone belongs in <see cref="PatchHandler{TPatch, TDocument}.Validate"/>.
+/// Rejects a patch from within <see cref="PatchHandler{TPatch, TDocument}.Apply"/>, for rules that need the current document. Nothing is
+/// saved, and the client receives <see cref="Error"/>. Rules about the patch alone belong in
+/// <see cref="PatchHandler{TPatch, TDocument}.Validate"/>.
 /// </summary>
-/// <param name="error">The refusal.</param>
-#pragma warning disable CA1032 // The usual constructors would make a refusal without an answer.
+/// <param name="error">The error.</param>
+#pragma warning disable CA1032 // The standard constructors would create an exception without an error to respond with.
 public sealed class PatchRejectedException(PatchError error) : Exception(error?.Message)
 #pragma warning restore CA1032
 {
-    /// <summary>The refusal.</summary>
+    /// <summary>The error that the client receives.</summary>
     public PatchError Error { get; } = error ?? throw new ArgumentNullException(nameof(error));
 }

@@ -1,88 +1,89 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// The default form of a refusal: problem details (RFC 9457) as <c>application/problem+json</c>, with the members <c>code</c>, <c>requestId</c>, <c>errors</c>
-/// (each with <c>pointer</c>, <c>code</c>, <c>detail</c> and the figures of its rule), <c>truncated</c>, <c>candidates</c> and <c>currentETag</c> where they apply.
+/// Writes the default error body: <see cref="PatchProblemDetails"/> as <c>application/problem+json</c>.
 /// </summary>
-public sealed class ProblemDetailsErrorWriter() : JsonErrorWriter("application/problem+json")
+/// <remarks>
+/// Where the application has called <c>AddProblemDetails</c>, the body is written by its <see cref="IProblemDetailsService"/>, so
+/// <see cref="ProblemDetailsOptions.CustomizeProblemDetails"/> and registered <see cref="IProblemDetailsWriter"/>s apply to it. The members
+/// that RFC 9457 does not define are then in <see cref="ProblemDetails.Extensions"/>. Where no writer of the service can write the
+/// response,
+/// or no service is registered, this class writes it.
+/// </remarks>
+public sealed class ProblemDetailsErrorWriter()
+    : JsonErrorWriter<PatchProblemDetails>("application/problem+json", ErrorJson.Default.PatchProblemDetails)
 {
     /// <inheritdoc/>
-    public override string SchemaName => "ProblemDetails";
-
-    /// <inheritdoc/>
-    public override string JsonSchema => """
-        {
-          "type": "object",
-          "description": "Problem details (RFC 9457).",
-          "required": ["type", "title", "status", "detail", "instance", "code", "requestId"],
-          "properties": {
-            "type": { "type": "string", "format": "uri-reference" },
-            "title": { "type": "string" },
-            "status": { "type": "integer" },
-            "detail": { "type": "string" },
-            "instance": { "type": "string", "format": "uri-reference" },
-            "code": { "type": "string", "description": "What happened; stable." },
-            "requestId": { "type": "string" },
-            "errors": {
-              "type": "array",
-              "items": {
-                "type": "object",
-                "required": ["pointer", "code", "detail"],
-                "properties": {
-                  "pointer": { "type": "string", "format": "json-pointer", "description": "Where in the body (RFC 6901)." },
-                  "code": { "type": "string" },
-                  "detail": { "type": "string" }
-                },
-                "additionalProperties": { "type": "string", "description": "A figure of the rule, such as max." }
-              }
-            },
-            "truncated": { "type": "integer", "minimum": 1, "description": "How many errors there are beyond those listed." },
-            "candidates": { "type": "object", "additionalProperties": { "type": "array" }, "description": "For 409: the values that would decide." },
-            "currentETag": { "type": "string", "description": "For 412: the version as it is now." }
-          }
-        }
-        """;
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal)
+    public override async Task WriteAsync(HttpContext context, PatchError patchError)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(refusal);
-        writer.WriteStartObject();
-        writer.WriteString("type", "about:blank");
-        writer.WriteString("title", ReasonPhrases.GetReasonPhrase(refusal.Status));
-        writer.WriteNumber("status", refusal.Status);
-        writer.WriteString("detail", refusal.Message);
-        writer.WriteString("instance", context.Request.PathBase.Add(context.Request.Path).ToUriComponent());
-        writer.WriteString("code", refusal.Code);
-        writer.WriteString("requestId", RequestId.Of(context));
-        WriteProblems(writer, "errors", "detail", refusal.Problems);
-        if (refusal.Truncated > 0)
+        ArgumentNullException.ThrowIfNull(patchError);
+        if (context.RequestServices.GetService<IProblemDetailsService>() is { } service
+            && await service.TryWriteAsync(
+                new() { HttpContext = context, ProblemDetails = ToProblemDetails(CreateBody(context, patchError)) }))
         {
-            writer.WriteNumber("truncated", refusal.Truncated);
+            return;
         }
 
-        if (refusal.Candidates.Count > 0)
+        await base.WriteAsync(context, patchError);
+    }
+
+    /// <inheritdoc/>
+    protected override PatchProblemDetails CreateBody(HttpContext context, PatchError patchError)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(patchError);
+        return new()
         {
-            writer.WriteStartObject("candidates");
-            foreach (SelectorCandidates selector in refusal.Candidates)
+            Type = "about:blank",
+            Title = ReasonPhrases.GetReasonPhrase(patchError.Status),
+            Status = patchError.Status,
+            Detail = patchError.Message,
+            Instance = context.Request.PathBase.Add(context.Request.Path).ToUriComponent(),
+            Code = patchError.Code,
+            RequestId = AspNetCore.RequestId.Get(context),
+            Errors = patchError.Problems.Count == 0 ? null : ToItems(patchError.Problems),
+            Truncated = patchError.Truncated == 0 ? null : patchError.Truncated,
+            Candidates = patchError.Candidates.Count == 0
+                ? null
+                : patchError.Candidates.ToDictionary(static candidates => candidates.Selector, static candidates => candidates.Values),
+            CurrentETag = patchError.CurrentETag,
+        };
+    }
+
+    private static PatchProblemDetailsItem[] ToItems(IReadOnlyList<PatchProblem> problems)
+    {
+        var items = new PatchProblemDetailsItem[problems.Count];
+        for (int i = 0; i < items.Length; i++)
+        {
+            PatchProblem problem = problems[i];
+            items[i] = new()
             {
-                WriteValues(writer, selector.Selector, selector);
-            }
-
-            writer.WriteEndObject();
+                Pointer = problem.Pointer,
+                Code = problem.Code,
+                Detail = problem.Message,
+                Arguments = problem.Arguments.Count == 0
+                    ? null
+                    : problem.Arguments.ToDictionary(static argument => argument.Key, static argument => (object)argument.Value),
+            };
         }
 
-        if (refusal.CurrentETag is not null)
-        {
-            writer.WriteString("currentETag", refusal.CurrentETag);
-        }
+        return items;
+    }
 
-        writer.WriteEndObject();
+    // The service takes the platform's type, and its MVC writer copies the extensions but no members of derived types.
+    private static ProblemDetails ToProblemDetails(PatchProblemDetails body)
+    {
+        JsonElement json = JsonSerializer.SerializeToElement(body, ErrorJson.Default.PatchProblemDetails);
+        ProblemDetails problem = json.Deserialize(ErrorJson.Default.ProblemDetails)!;
+        problem.Extensions["code"] = body.Code; // as strings: customizations compare them
+        problem.Extensions["requestId"] = body.RequestId;
+        return problem;
     }
 }

@@ -1,61 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
 using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// What <c>If-Match</c> and <c>If-None-Match</c> ask for (RFC 9110 section 13.1). Dates are not looked at: a second is too coarse to tell two changes apart, and no
-/// <c>Last-Modified</c> is sent.
+/// The preconditions of a request: <c>If-Match</c> and <c>If-None-Match</c> (RFC 9110 section 13.1). The headers with dates are ignored,
+/// since no
+/// <c>Last-Modified</c> is sent: one second is too coarse to distinguish two changes.
 /// </summary>
 internal readonly struct Preconditions
 {
-    private readonly IReadOnlyCollection<DocumentVersion>? _ifNoneMatch;
-    private readonly bool _ifNoneExists;
+    private const string WeakTag =
+        "If-Match needs a strong entity tag; \"W/…\" is weak. A proxy that compresses responses may have weakened it.";
 
-    private Preconditions(bool hasIfMatch, IReadOnlyCollection<DocumentVersion>? ifMatch, IReadOnlyCollection<DocumentVersion>? ifNoneMatch, bool ifNoneExists)
+    private readonly bool _isRequired;
+    private readonly EntityTags _ifMatch;
+    private readonly EntityTags _ifNoneMatch;
+
+    private Preconditions(bool isRequired, EntityTags ifMatch, EntityTags ifNoneMatch) =>
+        (_isRequired, _ifMatch, _ifNoneMatch) = (isRequired, ifMatch, ifNoneMatch);
+
+    /// <summary>The error for a request without <c>If-Match</c> where it is required.</summary>
+    public static PatchError Required => new(
+        StatusCodes.Status428PreconditionRequired,
+        PatchErrorCodes.PreconditionRequired,
+        "Send If-Match with the ETag of the version that you mean to change.");
+
+    /// <summary>Reads both headers. A malformed header is an error: ignoring it could overwrite what the client meant to protect.</summary>
+    /// <param name="headers">The headers.</param>
+    /// <param name="requireIfMatch">Whether <c>If-Match</c> is required.</param>
+    /// <param name="preconditions">The preconditions.</param>
+    /// <param name="error">The error (400), when a header is malformed.</param>
+    public static bool TryRead(
+        IHeaderDictionary headers, bool requireIfMatch, out Preconditions preconditions, [NotNullWhen(false)] out PatchError? error)
     {
-        HasIfMatch = hasIfMatch;
-        IfMatch = ifMatch;
-        _ifNoneMatch = ifNoneMatch;
-        _ifNoneExists = ifNoneExists;
+        bool isValid = EntityTags.TryRead(headers.IfMatch, strong: true, out EntityTags ifMatch)
+            & EntityTags.TryRead(headers.IfNoneMatch, strong: false, out EntityTags ifNoneMatch);
+        preconditions = new(requireIfMatch, ifMatch, ifNoneMatch);
+        error = isValid ? null : new(
+            StatusCodes.Status400BadRequest,
+            PatchErrorCodes.MalformedHeader,
+            "If-Match and If-None-Match must be * or a list of entity tags, such as \"1f-2\" with its quotes.");
+        return isValid;
     }
 
-    /// <summary>Whether <c>If-Match</c> was sent.</summary>
-    public bool HasIfMatch { get; }
+    /// <summary>Decides whether a document may be changed.</summary>
+    /// <returns>The error (428, 412), or null.</returns>
+    public PatchError? CheckChange(string resource, DocumentVersion current) =>
+        _isRequired && !_ifMatch.WereSent ? Required : CheckMatch(resource, current) ?? (
+            IsNotModified(current) ? Failed(resource, current) : null);
 
-    /// <summary>The versions of which the document must have one; null when any will do, as with <c>If-Match: *</c>.</summary>
-    public IReadOnlyCollection<DocumentVersion>? IfMatch { get; }
+    /// <summary>Decides whether <c>If-Match</c> allows a document to be read.</summary>
+    /// <returns>The error (412), or null.</returns>
+    public PatchError? CheckMatch(string resource, DocumentVersion current) =>
+        !_ifMatch.WereSent || _ifMatch.Include(current) ? null
+        : _ifMatch.HasWeak ? Failed(resource, current) with { Message = WeakTag }
+        : Failed(resource, current);
 
-    /// <summary>Whether <c>If-Match</c> lets a document of this version through.</summary>
-    public bool Matches(DocumentVersion version) => IfMatch is null || IfMatch.Contains(version);
+    /// <summary>Whether <c>If-None-Match</c> names the version of the document.</summary>
+    public bool IsNotModified(DocumentVersion current) => _ifNoneMatch.WereSent && _ifNoneMatch.Include(current);
 
-    /// <summary>Whether <c>If-None-Match</c> stops a document of this version.</summary>
-    public bool IsNoneMatchHit(DocumentVersion version) => _ifNoneExists || (_ifNoneMatch?.Contains(version) ?? false);
-
-    /// <summary>Reads both headers. One that cannot be read is refused: leaving it aside would make a change that the client meant to guard.</summary>
-    public static bool TryRead(IHeaderDictionary headers, out Preconditions preconditions, out PatchError? error)
-    {
-        preconditions = default;
-        bool readable = TryReadTags(headers.IfMatch, strong: true, out bool anyMatches, out List<DocumentVersion>? ifMatch)
-            & TryReadTags(headers.IfNoneMatch, strong: false, out bool noneExists, out List<DocumentVersion>? ifNoneMatch);
-        error = readable
-            ? null
-            : new(StatusCodes.Status400BadRequest, PatchErrorCodes.MalformedHeader, "If-Match and If-None-Match must be * or a list of entity tags, such as \"1f-2\" with its quotes.");
-        preconditions = new(anyMatches || ifMatch is not null, ifMatch, ifNoneMatch, noneExists);
-        return readable;
-    }
-
-    /// <summary>The refusal of a request without <c>If-Match</c> where it must have one.</summary>
-    public static PatchError Required =>
-        new(StatusCodes.Status428PreconditionRequired, PatchErrorCodes.PreconditionRequired, "Send If-Match with the ETag of the version that you mean to change.");
-
-    /// <summary>The refusal of a document that is not in the state asked for.</summary>
+    /// <summary>The error for a document that does not meet a precondition.</summary>
     public static PatchError Failed(string resource, DocumentVersion current)
     {
         string tag = ETag(current);
-        return new(StatusCodes.Status412PreconditionFailed, PatchErrorCodes.PreconditionFailed, $"{resource} has changed; read it again and retry.")
+        return new(
+            StatusCodes.Status412PreconditionFailed,
+            PatchErrorCodes.PreconditionFailed,
+            $"{resource} has changed; read it again and retry.")
         {
             CurrentETag = tag,
             Headers = [new("ETag", tag)],
@@ -64,37 +77,4 @@ internal readonly struct Preconditions
 
     /// <summary>The strong entity tag of a version.</summary>
     public static string ETag(DocumentVersion version) => $"\"{version}\"";
-
-    // A strong comparison never matches a weak tag (section 8.8.3.2). A tag that we cannot have written matches nothing.
-    private static bool TryReadTags(StringValues header, bool strong, out bool any, out List<DocumentVersion>? versions)
-    {
-        any = false;
-        versions = null;
-        if (header.Count == 0)
-        {
-            return true;
-        }
-
-        if (!EntityTagHeaderValue.TryParseStrictList([.. header!], out IList<EntityTagHeaderValue>? tags) || tags.Count == 0)
-        {
-            return false;
-        }
-
-        if (tags.Contains(EntityTagHeaderValue.Any))
-        {
-            any = tags.Count == 1; // "*" stands alone
-            return any;
-        }
-
-        versions = [];
-        foreach (EntityTagHeaderValue tag in tags)
-        {
-            if ((!strong || !tag.IsWeak) && DocumentVersion.TryParse(HeaderUtilities.RemoveQuotes(tag.Tag).Value, out DocumentVersion version))
-            {
-                versions.Add(version);
-            }
-        }
-
-        return true;
-    }
 }

@@ -7,7 +7,9 @@ internal static class Preference
 {
     public const string ReturnMinimal = "return=minimal";
 
-    /// <summary>Whether an answer without body is preferred. Where <c>return</c> is given more than once the first decides (section 2).</summary>
+    /// <summary>
+    /// Whether the client prefers a response without body. Of several <c>return</c> preferences, the first applies (section 2).
+    /// </summary>
     public static bool IsMinimal(StringValues prefer)
     {
         foreach (string? line in prefer)
@@ -29,7 +31,7 @@ internal static class Preference
         return false;
     }
 
-    // Up to the next comma that is not inside quotes.
+    // Up to the next comma outside quotes.
     private static ReadOnlySpan<char> TakeElement(ref ReadOnlySpan<char> rest)
     {
         bool quoted = false;

@@ -6,15 +6,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>Looks at the headers, reads a body to its end, within its limit, and hands it to the patch's reader: a patch, or a refusal.</summary>
+/// <summary>Checks the headers of a request, receives its whole body, and reads it: the result is a patch or an error.</summary>
 internal static class RequestBody
 {
-    public static async ValueTask<BodyResult<TPatch>> ReadAsync<TPatch>(HttpContext context, PatchReadOptions limits)
+    private static PatchError InvalidFraming => Malformed("The body is not framed as HTTP requires, or ends too early.");
+
+    public static async ValueTask<BodyResult<TPatch>> ReadAsync<TPatch>(HttpContext context, PatchReadOptions options)
         where TPatch : IPatch<TPatch>
     {
-        if (RequestContent.Refuse(context.Request, limits.MaxBytes) is { } unread)
+        if (RequestContent.Check(context.Request) is { } unsupported)
         {
-            return new(unread);
+            return new(unsupported);
+        }
+
+        var size = new BodySizeLimit(options.MaxBytes);
+        if (size.IsExceededBy(context.Request.ContentLength))
+        {
+            return new(size.Error);
         }
 
         PipeReader reader = context.Request.BodyReader;
@@ -24,15 +32,15 @@ internal static class RequestBody
             {
                 ReadResult read = await reader.ReadAsync(context.RequestAborted);
                 ReadOnlySequence<byte> body = read.Buffer;
-                if (body.Length > limits.MaxBytes)
+                if (size.IsExceededBy(body.Length))
                 {
                     reader.AdvanceTo(body.End);
-                    return new(RequestContent.TooLarge(limits.MaxBytes));
+                    return new(size.Error);
                 }
 
                 if (read.IsCompleted)
                 {
-                    BodyResult<TPatch> result = Parse<TPatch>(body, limits);
+                    BodyResult<TPatch> result = Parse<TPatch>(body, options);
                     reader.AdvanceTo(body.End);
                     return result;
                 }
@@ -44,75 +52,45 @@ internal static class RequestBody
         {
             return new(e.StatusCode switch
             {
-                StatusCodes.Status400BadRequest => BadFraming,
-                StatusCodes.Status413PayloadTooLarge => RequestContent.TooLarge(limits.MaxBytes), // a limit of the server below ours
+                StatusCodes.Status400BadRequest => InvalidFraming,
+                StatusCodes.Status413PayloadTooLarge => size.Error, // the server has a lower limit
                 _ => PatchError.ForStatus(e.StatusCode),
             });
         }
         catch (Exception e) when (e is OperationCanceledException or ConnectionResetException)
         {
-            // The client is gone. The answer reaches nobody; it is what logs and metrics show.
+            // The client has disconnected. Nobody receives this response; it is for logs and metrics.
             return new(PatchError.ForStatus(StatusCodes.Status499ClientClosedRequest));
         }
         catch (IOException)
         {
-            // Kestrel says so of a chunk whose size is beyond any number.
-            return new(BadFraming);
+            // Kestrel throws this for a chunk whose size overflows.
+            return new(InvalidFraming);
         }
     }
 
-    /// <summary>The refusal that a verdict is answered with.</summary>
-    public static PatchError Refuse(PatchProblems problems, int maxBytes)
+    /// <summary>Reads a body that is within the size limit.</summary>
+    public static BodyResult<TPatch> Parse<TPatch>(ReadOnlySequence<byte> body, PatchReadOptions options)
+        where TPatch : IPatch<TPatch> =>
+        PatchReader.TryRead<TPatch>(body, options, out TPatch? patch, out PatchProblems problems) ? new(patch) : new(ErrorFor(problems));
+
+    private static PatchError ErrorFor(PatchProblems problems)
     {
         PatchError error = problems.Verdict switch
         {
-            PatchVerdict.Malformed when problems is [{ Code: PatchProblemCodes.TooLarge }, ..] => RequestContent.TooLarge(maxBytes),
             PatchVerdict.Malformed => Malformed("Malformed body."),
-            PatchVerdict.Fenced => new(StatusCodes.Status403Forbidden, PatchErrorCodes.ForbiddenFence, "The body has fields that are not open yet. Strip them and retry."),
+            PatchVerdict.Fenced => new(
+                StatusCodes.Status403Forbidden,
+                PatchErrorCodes.ForbiddenFence,
+                "The body has fields that are not open yet. Strip them and retry."),
             _ => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity),
         };
-        return error with { Problems = SpellOut(problems), Truncated = problems.Truncated };
+
+        // Copied, because problems create their texts on every access.
+        return error with { Problems = [.. problems], Truncated = problems.Truncated };
     }
-
-    public static BodyResult<TPatch> Parse<TPatch>(ReadOnlySpan<byte> body, PatchReadOptions limits)
-        where TPatch : IPatch<TPatch> =>
-        TPatch.TryRead(body, limits, out TPatch? patch, out PatchProblems problems) ? new(patch) : new(Refuse(problems, limits.MaxBytes));
-
-    private static PatchError BadFraming => Malformed("The body is not framed as HTTP asks, or ends too early.");
 
     private static PatchError Malformed(string message) => new(StatusCodes.Status400BadRequest, PatchErrorCodes.MalformedBody, message);
-
-    // Once, however often a writer looks at them.
-    private static PatchProblem[] SpellOut(PatchProblems problems)
-    {
-        var spelt = new PatchProblem[problems.Count];
-        for (int i = 0; i < spelt.Length; i++)
-        {
-            spelt[i] = problems[i];
-        }
-
-        return spelt;
-    }
-
-    private static BodyResult<TPatch> Parse<TPatch>(ReadOnlySequence<byte> body, PatchReadOptions limits)
-        where TPatch : IPatch<TPatch>
-    {
-        if (body.IsSingleSegment)
-        {
-            return Parse<TPatch>(body.FirstSpan, limits);
-        }
-
-        byte[] rented = ArrayPool<byte>.Shared.Rent((int)body.Length);
-        try
-        {
-            body.CopyTo(rented);
-            return Parse<TPatch>(rented.AsSpan(0, (int)body.Length), limits);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
 }
 
 /// <summary>A patch, or why there is none.</summary>

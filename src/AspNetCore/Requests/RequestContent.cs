@@ -4,17 +4,17 @@ using Microsoft.Net.Http.Headers;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>Decides by the headers alone whether the body will be read.</summary>
+/// <summary>Checks the headers that describe the body.</summary>
 internal static class RequestContent
 {
     public const string MediaType = "application/json";
 
-    /// <returns>The refusal, 415 before 413, or null.</returns>
-    public static PatchError? Refuse(HttpRequest request, int maxBytes)
+    /// <returns>The error (415), or null.</returns>
+    public static PatchError? Check(HttpRequest request)
     {
         if (!IsJson(request.Headers.ContentType))
         {
-            return new(StatusCodes.Status415UnsupportedMediaType, PatchErrorCodes.UnsupportedMediaType, "Content-Type must be application/json, in UTF-8.")
+            return Unsupported("Content-Type must be application/json, in UTF-8.") with
             {
                 Headers = [new("Accept-Patch", MediaType)], // RFC 5789 section 2.2
             };
@@ -22,17 +22,17 @@ internal static class RequestContent
 
         if (!IsIdentity(request.Headers.ContentEncoding))
         {
-            return new(StatusCodes.Status415UnsupportedMediaType, PatchErrorCodes.UnsupportedMediaType, "The body must not be compressed.")
+            return Unsupported("The body must not be compressed.") with
             {
                 Headers = [new("Accept-Patch", MediaType), new("Accept-Encoding", "identity")], // RFC 9110 section 15.5.16
             };
         }
 
-        return request.ContentLength > maxBytes ? TooLarge(maxBytes) : null;
+        return null;
     }
 
-    public static PatchError TooLarge(int maxBytes) =>
-        new(StatusCodes.Status413PayloadTooLarge, PatchErrorCodes.PayloadTooLarge, $"The body is longer than {maxBytes} bytes.");
+    private static PatchError Unsupported(string message) =>
+        new(StatusCodes.Status415UnsupportedMediaType, PatchErrorCodes.UnsupportedMediaType, message);
 
     private static bool IsJson(StringValues contentType)
     {
@@ -43,16 +43,16 @@ internal static class RequestContent
 
         if (contentType == MediaType)
         {
-            return true; // what nearly every client sends
+            return true; // fast path: nearly every client sends this
         }
 
         return MediaTypeHeaderValue.TryParse(contentType[0], out MediaTypeHeaderValue? parsed)
             && parsed.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
-            && parsed.Parameters.All(IsHarmless);
+            && parsed.Parameters.All(IsSupported);
     }
 
-    // RFC 8259 gives the media type no parameters, and JSON only one encoding; a charset is taken where it says just that.
-    private static bool IsHarmless(NameValueHeaderValue parameter) =>
+    // RFC 8259 defines no parameters and only UTF-8; a charset is accepted if it is UTF-8.
+    private static bool IsSupported(NameValueHeaderValue parameter) =>
         !parameter.Name.Equals("charset", StringComparison.OrdinalIgnoreCase)
         || HeaderUtilities.RemoveQuotes(parameter.Value).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 

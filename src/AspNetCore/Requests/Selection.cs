@@ -6,17 +6,26 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>Finds out which document a request means: by its route, and by the selectors that it named.</summary>
+/// <summary>Determines which document a request addresses: by its route and its selectors.</summary>
 internal static class Selection
 {
-    /// <summary>The selection, or null where no document can fit: a value is not of its member's type, or two values contradict each other.</summary>
-    public static DocumentSelection? Of(DocumentContract contract, string tenant, RouteValueDictionary route, SelectorValues selectors)
+    /// <summary>The error for a query whose selectors are invalid, without its problems.</summary>
+    public static PatchError InvalidQuery =>
+        PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Message = "Invalid query." };
+
+    /// <summary>
+    /// Creates the selection; null where no document can match, because a value does not have the type of its member or two values differ.
+    /// </summary>
+    public static DocumentSelection? Create(
+        DocumentContract contract, string tenant, RouteValueDictionary route, SelectorValues selectors)
     {
         string? id = null;
         var equal = new List<MemberValue>();
         foreach ((EndpointMember member, string? name, _) in contract.RouteParameters)
         {
-            if (route[member.Name] is not string text || !member.TryParse(text, name ?? member.Name, out MemberValue value) || !Place(member, value))
+            if (route[member.Name] is not string text
+                || !member.TryParse(text, name ?? member.Name, out MemberValue value)
+                || !Add(member, value))
             {
                 return null;
             }
@@ -24,7 +33,7 @@ internal static class Selection
 
         foreach ((EndpointMember member, string? name, _) in contract.Selectors)
         {
-            if (selectors.TryGet(member.Name, out MemberValue named) && !Place(member, Rename(named, name ?? member.Name)))
+            if (selectors.TryGet(member.Name, out MemberValue named) && !Add(member, Rename(named, name ?? member.Name)))
             {
                 return null;
             }
@@ -32,7 +41,7 @@ internal static class Selection
 
         return new DocumentSelection(tenant, contract.Endpoint.Collection, id, equal);
 
-        bool Place(EndpointMember member, MemberValue value)
+        bool Add(EndpointMember member, MemberValue value)
         {
             if (!member.IsKey)
             {
@@ -47,8 +56,8 @@ internal static class Selection
         }
     }
 
-    /// <summary>Reads the selectors of a GET from its query. Parameters that are no selectors are left alone, as on any GET.</summary>
-    /// <returns>The refusal, or null.</returns>
+    /// <summary>Reads the selectors of a GET from its query. Other parameters are ignored.</summary>
+    /// <returns>The error (422), or null.</returns>
     public static PatchError? ReadQuery(PatchEndpoint endpoint, IQueryCollection query, SelectorValues selectors)
     {
         List<PatchProblem>? problems = null;
@@ -57,28 +66,32 @@ internal static class Selection
             var values = query[selector.Name];
             if (values.Count > 1)
             {
-                Refuse(selector, PatchProblemCodes.DuplicateMember, "Given more than once; give it once.");
+                AddProblem(selector, PatchProblemCodes.DuplicateMember, "Given more than once; give it once.");
             }
             else if (values.Count == 1 && !selectors.TryAdd(selector, values[0] ?? ""))
             {
-                Refuse(selector, PatchProblemCodes.WrongType, $"Must be {(selector.Kind == EndpointMemberKind.Guid ? "a UUID" : "an integer")}.");
+                AddProblem(
+                    selector,
+                    PatchProblemCodes.WrongType,
+                    $"Must be {(selector.Kind == EndpointMemberKind.Guid ? "a UUID" : "an integer")}.");
             }
         }
 
-        return problems is null ? null : new(StatusCodes.Status422UnprocessableEntity, PatchErrorCodes.Validation, "Invalid query.") { Problems = problems };
+        return problems is null ? null : InvalidQuery with { Problems = problems };
 
-        void Refuse(EndpointMember selector, string code, string message) =>
-            (problems ??= []).Add(new PatchProblem("/" + selector.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal), code, message));
+        void AddProblem(EndpointMember selector, string code, string message) =>
+            (problems ??= []).Add(new PatchProblem(Pointer.To(selector.Name), code, message));
     }
 
     /// <summary>
-    /// The refusal of a request that fits several documents: 409, with the values among which its selectors would choose, as far as
-    /// responses show them.
+    /// The error for a request that matches several documents: 409, with the possible values of the selectors that it lacks, as far as
+    /// responses
+    /// show them.
     /// </summary>
-    public static PatchError Ambiguous(DocumentContract contract, IReadOnlyList<StoredDocument> documents, SelectorValues named)
+    public static PatchError Ambiguous(DocumentContract contract, IReadOnlyList<StoredDocument> documents, SelectorValues sent)
     {
-        MatchedMember[] open = [.. contract.Selectors.Where(selector => !named.TryGet(selector.Member.Name, out _))];
-        MatchedMember[] shown = [.. open.Where(static selector => selector.IsShown)];
+        MatchedMember[] missing = [.. contract.Selectors.Where(selector => !sent.TryGet(selector.Member.Name, out _))];
+        MatchedMember[] shown = [.. missing.Where(static selector => selector.IsShown)];
         var values = Array.ConvertAll(shown, _ => new List<JsonElement>(documents.Count));
         foreach (StoredDocument document in documents)
         {
@@ -92,12 +105,13 @@ internal static class Selection
             }
         }
 
-        string choose = open.Length == 0 ? "" : $" Name one by {string.Join(", ", open.Select(selector => selector.Member.Name))}.";
-        return new(StatusCodes.Status409Conflict, PatchErrorCodes.Conflict, $"{contract.Endpoint.Resource}: more than one fits.{choose}")
+        string choose = missing.Length == 0 ? "" : $" Select one by {string.Join(", ", missing.Select(selector => selector.Member.Name))}.";
+        return new(StatusCodes.Status409Conflict, PatchErrorCodes.Conflict, $"{contract.Endpoint.Resource}: more than one matches.{choose}")
         {
             Candidates = [.. shown.Zip(values, (selector, list) => new SelectorCandidates(selector.Member.Name, list))],
         };
     }
 
-    private static MemberValue Rename(MemberValue value, string member) => value.Text is { } text ? new(member, text) : new(member, value.Number);
+    private static MemberValue Rename(MemberValue value, string member) =>
+        value.Text is { } text ? new(member, text) : new(member, value.Number);
 }

@@ -3,13 +3,13 @@ using Layers.PatchGen.Storage;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>The selectors that a request named, by their names in JSON.</summary>
+/// <summary>The selectors that a request has, by their names in JSON.</summary>
 public sealed class SelectorValues
 {
-    // Few, and mostly none: a list is both smaller and faster than a dictionary.
+    // Few, mostly none: a list is smaller and faster than a dictionary.
     private List<MemberValue>? _values;
 
-    /// <summary>Adds a string; null counts as not named.</summary>
+    /// <summary>Adds a string; null adds nothing.</summary>
     public void Add(string name, string? value)
     {
         if (value is not null)
@@ -24,8 +24,8 @@ public sealed class SelectorValues
     /// <summary>Adds an integer.</summary>
     public void Add(string name, long value) => Add(new MemberValue(name, value));
 
-    /// <summary>Adds a value as it stands in a URL.</summary>
-    /// <returns>Whether it is a value of the selector's type.</returns>
+    /// <summary>Adds a value from a URL.</summary>
+    /// <returns>Whether it has the type of the selector.</returns>
     internal bool TryAdd(EndpointMember selector, string text)
     {
         bool parsed = selector.TryParse(text, selector.Name, out MemberValue value);

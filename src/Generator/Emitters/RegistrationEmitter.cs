@@ -20,7 +20,7 @@ internal static class RegistrationEmitter
             .Open("public static class PatchHandlerExtensions")
             .Line("/// <summary>Adds the handlers, and the services that they need.</summary>")
             .Open($"public static {Services} AddPatchHandlers(this {Services} services)")
-            .Line("PatchGenAspNetCore.PatchGenServiceCollectionExtensions.AddPatchGen(services);");
+            .Line("PatchGenInjection.PatchGenServiceCollectionExtensions.AddPatchGen(services);");
         foreach (HandlerSpec handler in registration.Handlers)
         {
             writer.Line($"PatchGenInjection.ServiceCollectionServiceExtensions.AddSingleton<{Type(handler)}>(services);");
@@ -34,7 +34,7 @@ internal static class RegistrationEmitter
         foreach (HandlerSpec spec in registration.Handlers)
         {
             string handler = $"{GetHandler}<{Type(spec)}>(endpoints.ServiceProvider)";
-            writer.Line($"PatchGenAspNetCore.PatchGenEndpoints.MapPatchHandler(group, {handler});");
+            writer.Line($"PatchGenBuilder.PatchGenEndpointRouteBuilderExtensions.MapPatchHandler(group, {handler});");
         }
 
         return SourceFile.Text(writer.Line("return group;").Close().Close(), Summary, Namespace(registration.Handlers[0].AssemblyName));

@@ -4,7 +4,11 @@ using Layers.PatchGen.Storage;
 
 namespace Layers.PatchGen.Host.Demo;
 
-/// <summary>Puts the documents of the demo into a store that does not have them. Ava comes last: a start that was cut short is made good by the next, and after that nothing is touched.</summary>
+/// <summary>
+/// Inserts the demo documents into an empty store. Ava is inserted last: an interrupted start is completed by the next, and after that
+/// nothing
+/// is inserted.
+/// </summary>
 public sealed class DemoData(IDocumentStore store) : IHostedService
 {
     public const string Tenant = "org_demo";
@@ -32,7 +36,8 @@ public sealed class DemoData(IDocumentStore store) : IHostedService
         await store.DeleteAsync(new DocumentKey(Tenant, Influencer.Collection, Deleted), cancellationToken);
         await AddAsync(OtherTenant, Person(OtherInfluencer, OtherProject, "Mia Sørensen"));
         await AddAsync(OtherTenant, Layer(OtherProject, "pl_01HXZTCT6P8R9Q0V1WXYZ2A3B4", "Welcome!"));
-        await AddAsync(Tenant, Layer(OneLayer, "pl_01HXZT9P2K4N5M6Q7RSTUV8WXY", "Brewing tip: use filtered water — makes a bigger difference than you'd expect."));
+        string tip = "Brewing tip: use filtered water — makes a bigger difference than you'd expect.";
+        await AddAsync(Tenant, Layer(OneLayer, "pl_01HXZT9P2K4N5M6Q7RSTUV8WXY", tip));
         await AddAsync(Tenant, Layer(TwoLayers, "pl_01HXZTAR4M6P7N8S9TUVW0XYZ1", "Which roast are you on today?"));
         await AddAsync(Tenant, Layer(TwoLayers, "pl_01HXZTBS5N7Q8P9T0VWXY1Z2A3", "Save this one for the weekend."));
         await AddAsync(Tenant, new EngagementLayer { ProjectId = NeverConfigured, ProjectLayerId = "pl_01HXZTDV7Q9S0R1W2XYZA3B4C5" });
@@ -68,5 +73,6 @@ public sealed class DemoData(IDocumentStore store) : IHostedService
         store.InsertAsync(new DocumentKey(tenant, Influencer.Collection, influencer.InfluencerId), influencer, HostJson.Default.Influencer);
 
     private ValueTask<StoredDocument?> AddAsync(string tenant, EngagementLayer layer) =>
-        store.InsertAsync(new DocumentKey(tenant, EngagementLayer.Collection, layer.ProjectLayerId), layer, HostJson.Default.EngagementLayer);
+        store.InsertAsync(
+            new DocumentKey(tenant, EngagementLayer.Collection, layer.ProjectLayerId), layer, HostJson.Default.EngagementLayer);
 }

@@ -2,7 +2,7 @@ using Layers.PatchGen.Host.Keys;
 
 namespace Layers.PatchGen.Host.Demo;
 
-/// <summary>The keys of the demo. They are known to everyone, and therefore in force only with it.</summary>
+/// <summary>The keys of the demo. They are public, so they are valid only while the demo is on.</summary>
 public static class DemoKeys
 {
     public const string Full = "lp_live_demo_full";

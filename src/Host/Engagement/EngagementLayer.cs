@@ -5,10 +5,10 @@ namespace Layers.PatchGen.Host.Engagement;
 /// <summary>The engagement config of one layer of a project. A project may have several layers, or none.</summary>
 public sealed record EngagementLayer
 {
-    /// <summary>The collection that engagement layers are kept in.</summary>
+    /// <summary>The collection of engagement layers in the store.</summary>
     public const string Collection = "engagement-layers";
 
-    /// <summary>The project, by which the layer is found; the answer does not repeat it.</summary>
+    /// <summary>The project, by which the layer is found. Responses do not repeat it.</summary>
     [NotInResponse]
     public required string ProjectId { get; init; }
 

@@ -2,7 +2,7 @@ using Layers.PatchGen.AspNetCore;
 
 namespace Layers.PatchGen.Host.Engagement;
 
-/// <summary>What may be patched of an engagement config. The members of v2 are reserved: a body that sends one is refused as a whole.</summary>
+/// <summary>The patch of an engagement config. The members of v2 are reserved: a body with one of them is rejected as a whole.</summary>
 [Patch<EngagementLayer>]
 [PatchEndpoint(
     "/v1/projects/{projectId}/engagement",
@@ -13,7 +13,7 @@ namespace Layers.PatchGen.Host.Engagement;
 [Fence("replies.tone", "replies.maxPerPostPerHour", "replies.ignoreCommentsMatching", "replies.escalateNegativeSentiment", Until = "v2")]
 public sealed partial record EngagementPatch
 {
-    /// <summary>Chooses the layer; needed only where the project has several.</summary>
+    /// <summary>Selects the layer; required only if the project has several.</summary>
     [Selector]
     public partial string ProjectLayerId { get; init; }
 

@@ -6,7 +6,7 @@ namespace Layers.PatchGen.Host.Engagement;
 [Fence("strategy", Until = "v2")]
 public sealed partial record FirstCommentPatch
 {
-    /// <summary>Replaces the platforms; none turns the first comment off.</summary>
+    /// <summary>Replaces the platforms; an empty list turns the first comment off.</summary>
     [Distinct]
     public partial Platform[] Targets { get; init; }
 

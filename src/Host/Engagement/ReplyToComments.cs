@@ -1,10 +1,10 @@
 namespace Layers.PatchGen.Host.Engagement;
 
-/// <summary>How comments are replied to.</summary>
+/// <summary>The configuration of replies.</summary>
 public sealed record ReplyToComments
 {
     public Platform[] Targets { get; set; } = [];
 
-    /// <summary>How long to wait before replying; three minutes unless set.</summary>
+    /// <summary>The delay before a reply; three minutes by default.</summary>
     public TimeSpan AutoReplyDelay { get; set; } = TimeSpan.FromMinutes(3);
 }

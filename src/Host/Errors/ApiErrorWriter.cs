@@ -3,132 +3,60 @@ using Layers.PatchGen.AspNetCore;
 
 namespace Layers.PatchGen.Host.Errors;
 
-/// <summary>
-/// The API's form of an error: <c>{"error":{"code","message","requestId","details"}}</c>. Clients branch on the code; <c>details</c> stands where there is something to say:
-/// messages by field for 422, and for every problem its pointer, its code and the figures of its rule.
-/// </summary>
-public sealed class ApiErrorWriter() : JsonErrorWriter("application/json")
+/// <summary>Writes the API's error envelope (<see cref="ApiError"/>).</summary>
+public sealed class ApiErrorWriter() : JsonErrorWriter<ApiError>("application/json", ApiErrorJson.Default.ApiError)
 {
     /// <inheritdoc/>
-    public override string JsonSchema => """
-        {
-          "type": "object",
-          "required": ["error"],
-          "properties": {
-            "error": {
-              "type": "object",
-              "required": ["code", "message", "requestId"],
-              "properties": {
-                "code": { "type": "string", "description": "What happened; stable. Branch on it." },
-                "message": { "type": "string" },
-                "requestId": { "type": "string" },
-                "details": {
-                  "type": "object",
-                  "properties": {
-                    "fieldErrors": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } }, "description": "For 422: messages by field." },
-                    "formErrors": { "type": "array", "items": { "type": "string" }, "description": "For 422: what is wrong with the body as a whole." },
-                    "fields": { "type": "array", "items": { "type": "string" }, "description": "For 403 of a fence: the fields to strip." },
-                    "issues": {
-                      "type": "array",
-                      "items": {
-                        "type": "object",
-                        "required": ["pointer", "code", "message"],
-                        "properties": {
-                          "pointer": { "type": "string", "format": "json-pointer", "description": "Where in the body (RFC 6901)." },
-                          "code": { "type": "string" },
-                          "message": { "type": "string" }
-                        },
-                        "additionalProperties": { "type": "string", "description": "A figure of the rule, such as max." }
-                      }
-                    },
-                    "truncated": { "type": "integer", "minimum": 1, "description": "How many issues there are beyond those listed." },
-                    "currentETag": { "type": "string", "description": "For 412: the version as it is now." }
-                  },
-                  "additionalProperties": { "type": "array", "description": "For 409: the values that would decide, as projectLayerIds." }
-                }
-              }
-            }
-          }
-        }
-        """;
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, HttpContext context, PatchError refusal)
+    protected override ApiError CreateBody(HttpContext context, PatchError patchError)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(refusal);
-        writer.WriteStartObject();
-        writer.WriteStartObject("error");
-        writer.WriteString("code", refusal.Code.ToUpperInvariant());
-        writer.WriteString("message", refusal.Message);
-        writer.WriteString("requestId", RequestId.Of(context));
-        if (refusal.Problems.Count > 0 || refusal.Candidates.Count > 0 || refusal.CurrentETag is not null)
+        ArgumentNullException.ThrowIfNull(patchError);
+        bool hasDetails = patchError.Problems.Count > 0 || patchError.Candidates.Count > 0 || patchError.CurrentETag is not null;
+        return new(new()
         {
-            writer.WriteStartObject("details");
-            WriteDetails(writer, refusal);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+            Code = patchError.Code.ToUpperInvariant(),
+            Message = patchError.Message,
+            RequestId = RequestId.Get(context),
+            Details = hasDetails ? Details(patchError) : null,
+        });
     }
 
-    private static void WriteDetails(Utf8JsonWriter writer, PatchError refusal)
+    private static ApiErrorDetails Details(PatchError error) => new()
     {
-        if (refusal.Code == PatchErrorCodes.Validation)
-        {
-            WriteFieldErrors(writer, refusal.Problems);
-        }
-        else if (refusal.Code == PatchErrorCodes.ForbiddenFence)
-        {
-            WriteStrings(writer, "fields", refusal.Problems.Select(problem => FieldOf(problem.Pointer)).Distinct());
-        }
+        FieldErrors = error.Code == PatchErrorCodes.Validation ? FieldErrors(error.Problems) : null,
+        FormErrors = error.Code == PatchErrorCodes.Validation ? FormErrors(error.Problems) : null,
+        Fields = error.Code == PatchErrorCodes.ForbiddenFence
+            ? [.. error.Problems.Select(problem => FieldOf(problem.Pointer)).Distinct()]
+            : null,
+        Issues = error.Problems.Count == 0 ? null : [.. error.Problems.Select(Issue)],
+        Truncated = error.Truncated == 0 ? null : error.Truncated,
+        CurrentETag = error.CurrentETag,
+        Candidates = error.Candidates.Count == 0 ? null : error.Candidates.ToDictionary(
+            static candidates => candidates.Selector + "s",
+            static candidates => JsonSerializer.SerializeToElement(candidates.Values, ApiErrorJson.Default.IReadOnlyListJsonElement)),
+    };
 
-        WriteProblems(writer, "issues", "message", refusal.Problems);
-        if (refusal.Truncated > 0)
-        {
-            writer.WriteNumber("truncated", refusal.Truncated);
-        }
+    private static Dictionary<string, string[]> FieldErrors(IReadOnlyList<PatchProblem> problems) => problems
+        .Where(problem => problem.Pointer.Length > 0)
+        .GroupBy(problem => FieldOf(problem.Pointer), problem => problem.Message)
+        .ToDictionary(field => field.Key, field => field.ToArray());
 
-        foreach (SelectorCandidates selector in refusal.Candidates)
-        {
-            WriteValues(writer, selector.Selector + "s", selector);
-        }
-
-        if (refusal.CurrentETag is not null)
-        {
-            writer.WriteString("currentETag", refusal.CurrentETag);
-        }
+    private static string[]? FormErrors(IReadOnlyList<PatchProblem> problems)
+    {
+        string[] messages = [.. problems.Where(problem => problem.Pointer.Length == 0).Select(problem => problem.Message)];
+        return messages.Length == 0 ? null : messages;
     }
 
-    private static void WriteFieldErrors(Utf8JsonWriter writer, IReadOnlyList<PatchProblem> problems)
+    private static ApiErrorIssue Issue(PatchProblem problem) => new()
     {
-        writer.WriteStartObject("fieldErrors");
-        foreach (var field in problems.Where(problem => problem.Pointer.Length > 0).GroupBy(problem => FieldOf(problem.Pointer), problem => problem.Message))
-        {
-            WriteStrings(writer, field.Key, field);
-        }
+        Pointer = problem.Pointer,
+        Code = problem.Code,
+        Message = problem.Message,
+        Arguments = problem.Arguments.Count == 0
+            ? null
+            : problem.Arguments.ToDictionary(argument => argument.Key, argument => (object)argument.Value),
+    };
 
-        writer.WriteEndObject();
-        string[] ofTheWhole = [.. problems.Where(problem => problem.Pointer.Length == 0).Select(problem => problem.Message)];
-        if (ofTheWhole.Length > 0)
-        {
-            WriteStrings(writer, "formErrors", ofTheWhole);
-        }
-    }
-
-    private static void WriteStrings(Utf8JsonWriter writer, string name, IEnumerable<string> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (string value in values)
-        {
-            writer.WriteStringValue(value);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    // The pointer /firstComment/targets/1 is about the field firstComment.targets: names joined by dots, up to an item of an array.
+    // The pointer /firstComment/targets/1 belongs to the field firstComment.targets: names joined by dots, up to the item of an array.
     private static string FieldOf(string pointer)
     {
         string[] parts = pointer.Split('/')[1..];

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Layers.PatchGen.Host.Influencers;
 
-/// <summary>An influencer, as stored and as answered.</summary>
+/// <summary>An influencer, as stored and as in responses.</summary>
 public sealed record Influencer
 {
-    /// <summary>The collection that influencers are kept in.</summary>
+    /// <summary>The collection of influencers in the store.</summary>
     public const string Collection = "influencers";
 
     [Key]

@@ -3,7 +3,7 @@ using Layers.PatchGen.AspNetCore;
 
 namespace Layers.PatchGen.Host.Influencers;
 
-/// <summary>What may be patched of an influencer. What is not here is refused; a nullable member is cleared by null.</summary>
+/// <summary>The patch of an influencer. Other members are rejected; null clears a nullable member.</summary>
 [Patch<Influencer>(RequireAny = true)]
 [PatchEndpoint(
     "/v1/influencers/{influencerId}",
@@ -34,6 +34,6 @@ public sealed partial record InfluencerPatch
 
     public partial string? VoiceDescription { get; init; }
 
-    /// <summary>Merged with what is there, key by key; a key is cleared by null.</summary>
+    /// <summary>Merged with the stored traits, key by key; null clears a key.</summary>
     public partial PersonalityPatch Personality { get; init; }
 }

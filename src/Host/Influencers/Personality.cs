@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Layers.PatchGen.Host.Influencers;
 
-/// <summary>What an influencer is like. Traits without a property of their own are kept as they were sent; a trait that was cleared is absent.</summary>
+/// <summary>The personality of an influencer. Traits without a property are stored as sent; a cleared trait is absent.</summary>
 public sealed record Personality
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -13,5 +13,6 @@ public sealed record Personality
     public string? Humor { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Other { get; set; } // "set": System.Text.Json fills an init-only member before it knows the extra ones
+    // "set": System.Text.Json fills an init-only member before it knows the extra ones
+    public IDictionary<string, JsonElement>? Other { get; set; }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Layers.PatchGen.Host.Influencers;
 
-/// <summary>Changes traits. Other keys than the two known ones are taken as they are, whatever their value; null clears a key.</summary>
+/// <summary>Changes traits. Keys other than the two known ones may have any value; null clears a key.</summary>
 [Patch<Personality>]
 public sealed partial record PersonalityPatch
 {

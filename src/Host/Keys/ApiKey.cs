@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Layers.PatchGen.Host.Keys;
 
-/// <summary>A key that callers may present. Only its hash is kept: a key is long and random, so that a plain SHA-256 cannot be turned back.</summary>
+/// <summary>An API key. Only its hash is kept; keys are long and random, so a plain SHA-256 cannot be reversed.</summary>
 public sealed class ApiKey
 {
     private readonly byte[] _hash;
@@ -15,24 +15,25 @@ public sealed class ApiKey
         Caller = new ClaimsPrincipal(new ClaimsIdentity([new("org", tenant), new("scope", scopes)], ApiKeyHandler.SchemeName));
     }
 
-    /// <summary>Whom the key stands for.</summary>
+    /// <summary>The principal of a caller with this key.</summary>
     public ClaimsPrincipal Caller { get; }
 
-    /// <summary>A key by its SHA-256, as configuration holds it.</summary>
+    /// <summary>Creates a key from its SHA-256, as configuration has it.</summary>
     /// <param name="sha256">64 hexadecimal digits.</param>
-    /// <param name="tenant">Whose documents it opens.</param>
-    /// <param name="scopes">What it allows, separated by spaces.</param>
-    /// <exception cref="FormatException">The hash is none.</exception>
+    /// <param name="tenant">The tenant whose documents it gives access to.</param>
+    /// <param name="scopes">The scopes that it grants, separated by spaces.</param>
+    /// <exception cref="FormatException">The hash is not a SHA-256.</exception>
     public static ApiKey OfHash(string sha256, string tenant, string scopes)
     {
         byte[] hash = Convert.FromHexString(sha256);
-        return hash.Length == SHA256.HashSizeInBytes ? new(hash, tenant, scopes) : throw new FormatException("A SHA-256 has 64 hexadecimal digits.");
+        return hash.Length == SHA256.HashSizeInBytes ? new(hash, tenant, scopes) : throw new FormatException(
+            "A SHA-256 has 64 hexadecimal digits.");
     }
 
-    /// <summary>A key that is known to all, such as those of the demo.</summary>
+    /// <summary>Creates a key from its plain text, for public keys such as those of the demo.</summary>
     public static ApiKey OfPlain(string key, string tenant, string scopes) => new(Hash(key), tenant, scopes);
 
-    /// <summary>Finds the key that was presented. The time this takes does not depend on how much of it was right.</summary>
+    /// <summary>Finds the key that a caller presented. The comparison takes constant time.</summary>
     public static ApiKey? Find(IReadOnlyList<ApiKey> keys, string presented)
     {
         byte[] hash = Hash(presented);

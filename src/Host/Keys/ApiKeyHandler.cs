@@ -5,14 +5,15 @@ using Microsoft.Extensions.Primitives;
 
 namespace Layers.PatchGen.Host.Keys;
 
-/// <summary>The keys that are known.</summary>
+/// <summary>The options of the scheme: the known keys.</summary>
 public sealed class ApiKeyOptions : AuthenticationSchemeOptions
 {
     public IReadOnlyList<ApiKey> Keys { get; set; } = [];
 }
 
 /// <summary>
-/// Knows callers by their key, in <c>X-Api-Key</c> or as <c>Authorization: Bearer</c>. Where both are sent <c>X-Api-Key</c> decides, and the other is not looked at even if it is wrong.
+/// Authenticates callers by their key, in <c>X-Api-Key</c> or as <c>Authorization: Bearer</c>. If both are sent, only <c>X-Api-Key</c>
+/// counts.
 /// </summary>
 public sealed class ApiKeyHandler(IOptionsMonitor<ApiKeyOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<ApiKeyOptions>(options, logger, encoder)
@@ -30,10 +31,10 @@ public sealed class ApiKeyHandler(IOptionsMonitor<ApiKeyOptions> options, ILogge
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        // Sent twice is as good as wrong: which of the two was meant would be a guess.
+        // A header that is sent twice is an error: choosing one would be a guess.
         ApiKey? key = header.Count == 1 ? ApiKey.Find(Options.Keys, header.ToString()) : null;
         return Task.FromResult(key is null
-            ? AuthenticateResult.Fail("The key is not known.")
+            ? AuthenticateResult.Fail("Unknown key.")
             : AuthenticateResult.Success(new AuthenticationTicket(key.Caller, Scheme.Name)));
     }
 

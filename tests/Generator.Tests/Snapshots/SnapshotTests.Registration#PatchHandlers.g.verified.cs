@@ -6,7 +6,6 @@
 #pragma warning disable CS0612, CS0618 // Obsolete members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
-using PatchGenAspNetCore = global::Layers.PatchGen.AspNetCore;
 using PatchGenBuilder = global::Microsoft.AspNetCore.Builder;
 using PatchGenInjection = global::Microsoft.Extensions.DependencyInjection;
 using PatchGenRouting = global::Microsoft.AspNetCore.Routing;
@@ -20,7 +19,7 @@ public static class PatchHandlerExtensions
     /// <summary>Adds the handlers, and the services that they need.</summary>
     public static PatchGenInjection.IServiceCollection AddPatchHandlers(this PatchGenInjection.IServiceCollection services)
     {
-        PatchGenAspNetCore.PatchGenServiceCollectionExtensions.AddPatchGen(services);
+        PatchGenInjection.PatchGenServiceCollectionExtensions.AddPatchGen(services);
         PatchGenInjection.ServiceCollectionServiceExtensions.AddSingleton<global::Shop.NotePatchHandler>(services);
         PatchGenInjection.ServiceCollectionServiceExtensions.AddSingleton<global::Shop.TodoPatchHandler>(services);
         return services;
@@ -31,11 +30,11 @@ public static class PatchHandlerExtensions
     public static PatchGenBuilder.IEndpointConventionBuilder MapPatchHandlers(this PatchGenRouting.IEndpointRouteBuilder endpoints)
     {
         PatchGenRouting.RouteGroupBuilder group = PatchGenBuilder.EndpointRouteBuilderExtensions.MapGroup(endpoints, "");
-        PatchGenAspNetCore.PatchGenEndpoints.MapPatchHandler(
+        PatchGenBuilder.PatchGenEndpointRouteBuilderExtensions.MapPatchHandler(
             group,
             PatchGenInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Shop.NotePatchHandler>(
                 endpoints.ServiceProvider));
-        PatchGenAspNetCore.PatchGenEndpoints.MapPatchHandler(
+        PatchGenBuilder.PatchGenEndpointRouteBuilderExtensions.MapPatchHandler(
             group,
             PatchGenInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Shop.TodoPatchHandler>(
                 endpoints.ServiceProvider));

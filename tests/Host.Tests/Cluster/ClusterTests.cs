@@ -6,13 +6,16 @@ using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Stores;
 using Layers.PatchGen.Host.Tests.Support;
 using Layers.PatchGen.Storage.Postgres;
+using Layers.PatchGen.Testing;
 using Npgsql;
 
 namespace Layers.PatchGen.Host.Tests.Cluster;
 
 /// <summary>
-/// Three hosts on a cluster that fails over by itself, under load, while one part after another fails. Two hosts find the primary among the servers, the third goes
-/// through HAProxy. No acknowledged patch is lost, no version is given twice, and every host patches again soon after there is a new primary, without a restart.
+/// Three hosts on a cluster that fails over by itself, under load, while one part after another fails. Two hosts find the primary among the
+/// servers, the third goes
+/// through HAProxy. No acknowledged patch is lost, no version is given twice, and every host patches again soon after there is a new
+/// primary, without a restart.
 /// </summary>
 public sealed class ClusterTests : IDisposable
 {
@@ -26,7 +29,10 @@ public sealed class ClusterTests : IDisposable
     private PostgresCluster _cluster = null!;
     private PatchLoad _load = null!;
 
-    /// <summary>How many faults there are, if <c>STORE_CLUSTER</c> says so. Then the time to recover counts; a machine that only runs all tests may be slow.</summary>
+    /// <summary>
+    /// How many faults there are, if <c>STORE_CLUSTER</c> says so. Then the time to recover counts; a machine that only runs all tests may
+    /// be slow.
+    /// </summary>
     private static readonly int? Faults = int.TryParse(Environment.GetEnvironmentVariable("STORE_CLUSTER"), out int faults) ? faults : null;
 
     public void Dispose()
@@ -67,7 +73,8 @@ public sealed class ClusterTests : IDisposable
                 await cluster.ReadyAsync(isReplaced ? primary : null);
                 TimeSpan ready = watch.Elapsed;
                 TimeSpan[] recovered = await Task.WhenAll(_hosts.Select((host, i) => RecoverAsync(load, host, Clients + i)));
-                string row = $"{name}: ready after {ready.TotalSeconds:F1} s, hosts {string.Join(", ", recovered.Select(time => $"{time.TotalSeconds:F1}"))} s later.";
+                string hosts = string.Join(", ", recovered.Select(time => $"{time.TotalSeconds:F1}"));
+                string row = $"{name}: ready after {ready.TotalSeconds:F1} s, hosts {hosts} s later.";
                 Console.WriteLine(row);
                 Assert.True(Faults is null || recovered.Max() < RecoverWithin, row);
                 await load.ProgressAsync(100);
@@ -111,7 +118,8 @@ public sealed class ClusterTests : IDisposable
                 await RestartAsync(0);
                 await PatchAsync(3);
                 Assert.Equal(8, tags.Distinct().Count());
-                using var stale = new HttpRequestMessage(HttpMethod.Patch, path) { Content = Body("stale"), Headers = { { "If-Match", tags[4] } } };
+                using var stale =
+                    new HttpRequestMessage(HttpMethod.Patch, path) { Content = Body("stale"), Headers = { { "If-Match", tags[4] } } };
                 Assert.Equal(412, (await SendAsync(stale)).Status);
             }
         }
@@ -125,17 +133,17 @@ public sealed class ClusterTests : IDisposable
             for (int i = 0; i < times; i++)
             {
                 using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = Body($"vibe {tags.Count}") };
-                Answer answer = await SendAsync(request);
+                ApiResponse answer = await SendAsync(request);
                 Assert.Equal(200, answer.Status);
                 tags.Add(answer.ETag);
             }
         }
 
-        async Task<Answer> SendAsync(HttpRequestMessage request)
+        async Task<ApiResponse> SendAsync(HttpRequestMessage request)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
             using HttpResponseMessage response = await _hosts[0].Client.SendAsync(request);
-            return await Answer.ReadAsync(response);
+            return await ApiResponse.ReadAsync(response);
         }
 
         static StringContent Body(string vibe) => new($$"""{"vibe":"{{vibe}}"}""", Encoding.UTF8, "application/json");
@@ -224,13 +232,16 @@ public sealed class ClusterTests : IDisposable
         (string primary, _) = await _cluster.ReadyAsync(all: true);
         string admin = _cluster.Admin(primary);
         await Storage.Tests.Postgres.PostgresServer.RunSqlAsync(admin, $"CREATE ROLE {User} LOGIN");
-        Assert.Equal((0, ""), await HostProcess.EndAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", admin, "--Store:User", User));
+        Assert.Equal(
+            (0, ""),
+            await HostProcess.EndAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", admin, "--Store:User", User));
         for (int host = 0; host < _hosts.Length; host++)
         {
             _hosts[host] = await StartAsync(host);
         }
 
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(new PostgresStoreOptions { ConnectionString = Connection(0) });
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(
+            new PostgresStoreOptions { ConnectionString = Connection(0) });
         return _load = new PatchLoad(await HostsOnPostgres.AddInfluencersAsync(store, documents));
     }
 

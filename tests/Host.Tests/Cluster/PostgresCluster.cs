@@ -10,7 +10,9 @@ using TemporaryFolder = Layers.PatchGen.Storage.Tests.TemporaryFolder;
 
 namespace Layers.PatchGen.Host.Tests.Cluster;
 
-/// <summary>Three PostgreSQL servers under Patroni, three members of etcd and HAProxy, on loopback: what <c>tests/Cluster/cluster</c> starts.</summary>
+/// <summary>
+/// Three PostgreSQL servers under Patroni, three members of etcd and HAProxy, on loopback: what <c>tests/Cluster/cluster</c> starts.
+/// </summary>
 internal sealed class PostgresCluster : IAsyncDisposable
 {
     private static readonly string[] Nodes = ["pg1", "pg2", "pg3"];
@@ -94,7 +96,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
     public async Task PrimaryAsync(string other)
     {
         var watch = Stopwatch.StartNew();
-        while (!(await Task.WhenAll(Nodes.Where(node => node != other).Select(node => IsAsync(node, "primary")))).Any(isPrimary => isPrimary))
+        while (
+            !(await Task.WhenAll(Nodes.Where(node => node != other).Select(node => IsAsync(node, "primary")))).Any(isPrimary => isPrimary))
         {
             Assert.True(watch.Elapsed < TimeSpan.FromMinutes(3), "The cluster has no other primary.");
             await Task.Delay(50);
@@ -102,7 +105,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits for a primary that is not this one, with a synchronous standby, so that it can acknowledge changes; and, unless some are known to be missing, until all nodes are there.
+    /// Waits for a primary that is not this one, with a synchronous standby, so that it can acknowledge changes; and, unless some are known
+    /// to be missing, until all nodes are there.
     /// </summary>
     public async Task<(string Primary, string Standby)> ReadyAsync(string? other = null, bool all = false)
     {
@@ -111,8 +115,11 @@ internal sealed class PostgresCluster : IAsyncDisposable
         {
             foreach (string primary in Nodes.Where(node => node != other))
             {
-                if (await IsAsync(primary, "primary") && await FindSynchronousAsync(primary) is { } standby && await IsAsync(standby, "sync")
-                    && (!all || (await Task.WhenAll(Nodes.Where(node => node != primary).Select(node => IsAsync(node, "replica")))).All(isReplica => isReplica)))
+                if (await IsAsync(primary, "primary")
+                    && await FindSynchronousAsync(primary) is { } standby
+                    && await IsAsync(standby, "sync")
+                    && (!all || (await Task.WhenAll(Nodes.Where(node => node != primary).Select(node => IsAsync(node, "replica")))).All(
+                        isReplica => isReplica)))
                 {
                     return (primary, standby);
                 }
@@ -135,7 +142,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private Uri Api(string node, string path) => new($"http://127.0.0.1:{Port("API", node)}/{path}");
 
     /// <summary>
-    /// The synchronous standby that commits really wait for. What Patroni says may be older than a failover; what the server says may be a standby that Patroni does
+    /// The synchronous standby that commits really wait for. What Patroni says may be older than a failover; what the server says may be a
+    /// standby that Patroni does
     /// not know yet, and would not promote.
     /// </summary>
     private async Task<string?> FindSynchronousAsync(string primary)
@@ -143,7 +151,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
         try
         {
             return await PostgresServer.RunSqlAsync(
-                Admin(primary), "SELECT application_name FROM pg_stat_replication WHERE sync_state = 'sync' AND NOT pg_is_in_recovery()") as string;
+                Admin(primary),
+                "SELECT application_name FROM pg_stat_replication WHERE sync_state = 'sync' AND NOT pg_is_in_recovery()") as string;
         }
         catch (NpgsqlException)
         {
@@ -168,7 +177,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private async Task RunAsync(params string[] arguments)
     {
         string script = Path.Combine(AppContext.BaseDirectory, "cluster");
-        var start = new ProcessStartInfo("bash", [script, arguments[0], _folder.Path, .. arguments[1..]]) { RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(
+            "bash", [script, arguments[0], _folder.Path, .. arguments[1..]]) { RedirectStandardError = true, WorkingDirectory = "/" };
         using Process process = Process.Start(start)!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
@@ -184,6 +194,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
             .Where(name => !path.Any(folder => File.Exists(Path.Combine(folder, name))))];
         return missing.Length == 0
             ? null
-            : $"NOT RUN: a cluster needs {string.Join(", ", missing)} (Debian's packages patroni, python3-etcd, etcd-server, haproxy, curl).";
+            : $"NOT RUN: a cluster needs {string.Join(", ", missing)} "
+                + "(Debian's packages patroni, python3-etcd, etcd-server, haproxy, curl).";
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Layers.PatchGen.Host.Engagement;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Engagement;
 
@@ -8,9 +9,9 @@ namespace Layers.PatchGen.Host.Tests.Engagement;
 public sealed class EngagementTests(HostFixture host) : HostTest(host)
 {
     [Fact]
-    public async Task R80_The_printed_request_answers_the_printed_config()
+    public async Task R80_The_documented_request_has_the_documented_response()
     {
-        // The demo's, so that the whole answer is as printed. It ends as it began.
+        // The demo's, so that the whole response is as printed. It ends as it began.
         const string path = "/v1/projects/prj_01HX9Y7K8M2P4RSTUV56789AB/engagement";
         const string body = """
             {
@@ -25,43 +26,81 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
                 }
             }
             """;
-        Assert.Equal(200, (await PatchAsync(path, """{"enabled":false,"firstComment":{"targets":[],"commentTemplate":"x"},"replyToComments":{"targets":[],"autoReplyDelay":"PT1H"}}""")).Status);
+        ApiResponse changed = await PatchAsync(
+            path,
+            """{"enabled":false,"firstComment":{"targets":[],"commentTemplate":"x"},"replyToComments":"""
+            + """{"targets":[],"autoReplyDelay":"PT1H"}}""");
+        Assert.Equal(200, changed.Status);
 
-        Answer answer = await PatchAsync(path, body);
+        ApiResponse response = await PatchAsync(path, body);
 
-        Assert.Equal(200, answer.Status);
+        Assert.Equal(200, response.Status);
         Assert.Equal(
-            """
-            {"projectLayerId":"pl_01HXZT9P2K4N5M6Q7RSTUV8WXY","enabled":true,"firstComment":{"targets":["tiktok","instagram"],"commentTemplate":"Brewing tip: use filtered water — makes a bigger difference than you'd expect."},"replyToComments":{"targets":["tiktok","instagram"],"autoReplyDelay":"PT3M"}}
-            """,
-            answer.Text);
+            """{"projectLayerId":"pl_01HXZT9P2K4N5M6Q7RSTUV8WXY","enabled":true,"firstComment":{"targets":["tiktok","instagram"],"""
+            + "\"commentTemplate\":\"Brewing tip: use filtered water — makes a bigger difference than you'd expect.\"},"
+            + "\"replyToComments\":" + """{"targets":["tiktok","instagram"],"autoReplyDelay":"PT3M"}}""",
+            response.Text);
     }
 
     [Fact]
     public async Task R79_A_layer_that_was_never_configured_has_the_defaults()
     {
-        Answer answer = await GetAsync("/v1/projects/prj_01HX9YBU6V0X2YZ0123DEFGHJK/engagement");
+        ApiResponse response = await GetAsync("/v1/projects/prj_01HX9YBU6V0X2YZ0123DEFGHJK/engagement");
         Assert.Equal(
-            """{"projectLayerId":"pl_01HXZTDV7Q9S0R1W2XYZA3B4C5","enabled":false,"firstComment":{"targets":[]},"replyToComments":{"targets":[],"autoReplyDelay":"PT3M"}}""",
-            answer.Text);
+            """{"projectLayerId":"pl_01HXZTDV7Q9S0R1W2XYZA3B4C5","enabled":false,"firstComment":{"targets":[]},"replyToComments":"""
+            + """{"targets":[],"autoReplyDelay":"PT3M"}}""",
+            response.Text);
     }
 
-    // Every project of the tests starts as {enabled:true, firstComment:{targets:[tiktok], commentTemplate:Hello}, replyToComments:{targets:[instagram], autoReplyDelay:PT5M}}.
+    // Every project of the tests starts as {enabled:true, firstComment:{targets:[tiktok], commentTemplate:Hello},
+    // replyToComments:{targets:[instagram], autoReplyDelay:PT5M}}.
     [Theory]
-    [InlineData("R43", """{"enabled":false}""", """{"enabled":false,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hello"},"replyToComments":{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
-    [InlineData("R62", """{"firstComment":{"commentTemplate":"Hi"}}""", """{"enabled":true,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hi"},"replyToComments":{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
-    [InlineData("R63", """{"firstComment":{"targets":["instagram"]}}""", """{"enabled":true,"firstComment":{"targets":["instagram"],"commentTemplate":"Hello"},"replyToComments":{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
-    [InlineData("R64", """{"replyToComments":{"autoReplyDelay":"PT30S"}}""", """{"enabled":true,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hello"},"replyToComments":{"targets":["instagram"],"autoReplyDelay":"PT30S"}}""")]
-    [InlineData("R65", """{"replyToComments":{"targets":["tiktok"]}}""", """{"enabled":true,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hello"},"replyToComments":{"targets":["tiktok"],"autoReplyDelay":"PT5M"}}""")]
-    [InlineData("R67 A28", """{"firstComment":{"targets":["instagram","tiktok"]}}""", """{"enabled":true,"firstComment":{"targets":["instagram","tiktok"],"commentTemplate":"Hello"},"replyToComments":{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
-    [InlineData("R73 A25", """{"firstComment":{"targets":[]},"replyToComments":{"targets":[]}}""", """{"enabled":true,"firstComment":{"targets":[],"commentTemplate":"Hello"},"replyToComments":{"targets":[],"autoReplyDelay":"PT5M"}}""")]
-    [InlineData("A26", """{"firstComment":{"targets":["instagram","tiktok","instagram","instagram"]}}""", """{"enabled":true,"firstComment":{"targets":["instagram","tiktok"],"commentTemplate":"Hello"},"replyToComments":{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "R43",
+        """{"enabled":false}""",
+        """{"enabled":false,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "R62",
+        """{"firstComment":{"commentTemplate":"Hi"}}""",
+        """{"enabled":true,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hi"},"replyToComments":"""
+        + """{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "R63",
+        """{"firstComment":{"targets":["instagram"]}}""",
+        """{"enabled":true,"firstComment":{"targets":["instagram"],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "R64",
+        """{"replyToComments":{"autoReplyDelay":"PT30S"}}""",
+        """{"enabled":true,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":["instagram"],"autoReplyDelay":"PT30S"}}""")]
+    [InlineData(
+        "R65",
+        """{"replyToComments":{"targets":["tiktok"]}}""",
+        """{"enabled":true,"firstComment":{"targets":["tiktok"],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":["tiktok"],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "R67 A28",
+        """{"firstComment":{"targets":["instagram","tiktok"]}}""",
+        """{"enabled":true,"firstComment":{"targets":["instagram","tiktok"],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "R73 A25",
+        """{"firstComment":{"targets":[]},"replyToComments":{"targets":[]}}""",
+        """{"enabled":true,"firstComment":{"targets":[],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":[],"autoReplyDelay":"PT5M"}}""")]
+    [InlineData(
+        "A26",
+        """{"firstComment":{"targets":["instagram","tiktok","instagram","instagram"]}}""",
+        """{"enabled":true,"firstComment":{"targets":["instagram","tiktok"],"commentTemplate":"Hello"},"replyToComments":"""
+        + """{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
     public async Task R43_R59_R62_to_R69_Partial_merge(string what, string sent, string expected)
     {
         ProjectOfTest project = await Host.AddProjectAsync();
-        Answer answer = await AcceptedAsync(project.Path, sent);
+        ApiResponse response = await AcceptedAsync(project.Path, sent);
         string all = $$"""{"projectLayerId":"{{project.Layers[0]}}",{{expected[1..]}}""";
-        Assert.True(answer.Text == all, $"{what}: {answer.Text}");
+        Assert.True(response.Text == all, $"{what}: {response.Text}");
     }
 
     [Fact]
@@ -81,11 +120,11 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
     [InlineData("""{"firstComment":{"targets":["tiktok","tiktok"]}}""")]
     [InlineData("""{"replyToComments":{"autoReplyDelay":"PT300S"}}""")]
     [InlineData("""{"projectLayerId":"<layer>"}""")]
-    public async Task R83_A6_A31_A32_A_patch_that_changes_no_value_is_taken_and_leaves_the_version(string json)
+    public async Task R83_A6_A31_A32_A_patch_that_changes_no_value_is_accepted_and_keeps_the_version(string json)
     {
         ProjectOfTest project = await Host.AddProjectAsync();
-        Answer before = await GetAsync(project.Path);
-        Answer after = await AcceptedAsync(project.Path, json.Replace("<layer>", project.Layers[0], StringComparison.Ordinal));
+        ApiResponse before = await GetAsync(project.Path);
+        ApiResponse after = await AcceptedAsync(project.Path, json.Replace("<layer>", project.Layers[0], StringComparison.Ordinal));
         Assert.Equal(before.Text, after.Text);
         Assert.Equal(before.ETag, after.ETag);
     }
@@ -96,8 +135,8 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
         ProjectOfTest project = await Host.AddProjectAsync();
         foreach (string text in (string[])["x", " ", new string('x', 500), string.Concat(Enumerable.Repeat("💩", 500))])
         {
-            Answer answer = await AcceptedAsync(project.Path, $$$"""{"firstComment":{"commentTemplate":"{{{text}}}"}}""");
-            Assert.Equal(text, answer.Json.GetProperty("firstComment").GetProperty("commentTemplate").GetString());
+            ApiResponse response = await AcceptedAsync(project.Path, $$$"""{"firstComment":{"commentTemplate":"{{{text}}}"}}""");
+            Assert.Equal(text, response.Json.GetProperty("firstComment").GetProperty("commentTemplate").GetString());
         }
     }
 
@@ -116,18 +155,20 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
     [InlineData("PT30.5S", "PT30.5S")]
     [InlineData("PT1H0S", "PT1H")]
     [InlineData("PT0000030S", "PT30S")]
-    public async Task R74_R78_A30_A31_Durations_in_range_are_taken_and_spelt_canonically(string sent, string expected)
+    public async Task R74_R78_A30_A31_Durations_in_range_are_accepted_and_written_canonically(string sent, string expected)
     {
         ProjectOfTest project = await Host.AddProjectAsync();
-        Answer answer = await AcceptedAsync(project.Path, $$$"""{"replyToComments":{"autoReplyDelay":"{{{sent}}}"}}""");
-        Assert.Equal(expected, answer.Json.GetProperty("replyToComments").GetProperty("autoReplyDelay").GetString());
+        ApiResponse response = await AcceptedAsync(project.Path, $$$"""{"replyToComments":{"autoReplyDelay":"{{{sent}}}"}}""");
+        Assert.Equal(expected, response.Json.GetProperty("replyToComments").GetProperty("autoReplyDelay").GetString());
     }
 
     [Fact]
-    public async Task R43_The_answer_has_no_other_members()
+    public async Task R43_The_response_has_no_other_members()
     {
-        Answer answer = await GetAsync((await Host.AddProjectAsync()).Path);
-        Assert.Equal(["projectLayerId", "enabled", "firstComment", "replyToComments"], answer.Json.EnumerateObject().Select(member => member.Name));
+        ApiResponse response = await GetAsync((await Host.AddProjectAsync()).Path);
+        Assert.Equal(
+            ["projectLayerId", "enabled", "firstComment", "replyToComments"], response.Json.EnumerateObject().Select(
+                member => member.Name));
     }
 
     [Fact]
@@ -135,7 +176,7 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
     {
         ProjectOfTest project = await Host.AddProjectAsync(change: layer => layer with { FirstComment = new FirstComment() });
         Assert.False((await GetAsync(project.Path)).Json.GetProperty("firstComment").TryGetProperty("commentTemplate", out JsonElement _));
-        Answer answer = await AcceptedAsync(project.Path, """{"firstComment":{"commentTemplate":"First"}}""");
-        Assert.Equal("""{"targets":[],"commentTemplate":"First"}""", answer.Json.GetProperty("firstComment").GetRawText());
+        ApiResponse response = await AcceptedAsync(project.Path, """{"firstComment":{"commentTemplate":"First"}}""");
+        Assert.Equal("""{"targets":[],"commentTemplate":"First"}""", response.Json.GetProperty("firstComment").GetRawText());
     }
 }

@@ -1,8 +1,9 @@
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Engagement;
 
-/// <summary>Members of v2: refused as a whole with 403, whatever else the body holds.</summary>
+/// <summary>Members of v2: rejected as a whole with 403, whatever else the body holds.</summary>
 public sealed class FenceTests(HostFixture host) : HostTest(host)
 {
     public static TheoryData<string, string> Fenced { get; } = new()
@@ -26,9 +27,10 @@ public sealed class FenceTests(HostFixture host) : HostTest(host)
         (string parent, string name) = Split(path);
         foreach (string value in (string[])["null", "\"\"", "\"warm\"", "1", "true", "{}", "[]", """{"deep":[{"er":1}]}"""])
         {
-            Answer answer = await RefusedAsync(project, $$$"""{"{{{parent}}}":{"{{{name}}}":{{{value}}}}}""", 403, "FORBIDDEN_FENCE");
-            Assert.True(answer.Issues is [string issue] && issue == $"/{parent}/{name} fenced", $"{what}: {answer.Text}");
-            Assert.Equal([path], answer.Details.GetProperty("fields").EnumerateArray().Select(field => field.GetString()));
+            ApiResponse response = await RejectedAsync(
+                project, $$$"""{"{{{parent}}}":{"{{{name}}}":{{{value}}}}}""", 403, "FORBIDDEN_FENCE");
+            Assert.True(response.Issues is [string issue] && issue == $"/{parent}/{name} fenced", $"{what}: {response.Text}");
+            Assert.Equal([path], response.Details.GetProperty("fields").EnumerateArray().Select(field => field.GetString()));
         }
     }
 
@@ -53,8 +55,8 @@ public sealed class FenceTests(HostFixture host) : HostTest(host)
         {
             foreach (string json in (string[])[$"{{{fenced},{other}}}", $"{{{other},{fenced}}}"])
             {
-                Answer answer = await RefusedAsync(project, json, 403, "FORBIDDEN_FENCE");
-                Assert.True(answer.Issues is [string issue] && issue == $"/{parent}/{name} fenced", $"{what}: {answer.Text}");
+                ApiResponse response = await RejectedAsync(project, json, 403, "FORBIDDEN_FENCE");
+                Assert.True(response.Issues is [string issue] && issue == $"/{parent}/{name} fenced", $"{what}: {response.Text}");
             }
         }
     }
@@ -71,19 +73,19 @@ public sealed class FenceTests(HostFixture host) : HostTest(host)
     [InlineData("""{"r\u0065plies":{"t\u006fne":1}}""")]
     [InlineData("""{"replyToComments":{"autoReplyDelay":"PT2H","tone":null}}""")]
     public async Task R50_R85_A8_No_partial_update_and_no_silent_drop(string json) =>
-        await RefusedAsync((await Host.AddProjectAsync()).Path, json, 403, "FORBIDDEN_FENCE");
+        await RejectedAsync((await Host.AddProjectAsync()).Path, json, 403, "FORBIDDEN_FENCE");
 
     [Fact]
     public async Task A8_All_fenced_members_are_listed()
     {
-        Answer answer = await RefusedAsync(
+        ApiResponse response = await RejectedAsync(
             (await Host.AddProjectAsync()).Path,
             """{"replies":{"tone":1,"maxPerPostPerHour":2},"enabled":1,"firstComment":{"strategy":null},"replyToComments":{"tone":1}}""",
             403,
             "FORBIDDEN_FENCE");
         Assert.Equal(
             ["replies.tone", "replies.maxPerPostPerHour", "firstComment.strategy", "replyToComments.tone"],
-            answer.Details.GetProperty("fields").EnumerateArray().Select(field => field.GetString()));
+            response.Details.GetProperty("fields").EnumerateArray().Select(field => field.GetString()));
     }
 
     [Theory]
@@ -93,15 +95,19 @@ public sealed class FenceTests(HostFixture host) : HostTest(host)
     [InlineData("""{"firstComment":{"strategy":1},}""")]
     [InlineData("""{"firstComment":{"strategy":"\ud800"}}""")]
     public async Task A8_Only_malformed_JSON_beats_a_fence(string json) =>
-        await RefusedAsync((await Host.AddProjectAsync()).Path, json, 400, "MALFORMED_BODY");
+        await RejectedAsync((await Host.AddProjectAsync()).Path, json, 400, "MALFORMED_BODY");
 
     [Fact]
-    public async Task R84_Stripped_of_the_fenced_members_the_same_body_is_taken()
+    public async Task R84_Without_the_fenced_members_the_same_body_is_accepted()
     {
         string project = (await Host.AddProjectAsync()).Path;
-        await RefusedAsync(project, """{"enabled":false,"firstComment":{"commentTemplate":"new","strategy":"x"},"replies":{"tone":"x"}}""", 403, "FORBIDDEN_FENCE");
-        Answer answer = await AcceptedAsync(project, """{"enabled":false,"firstComment":{"commentTemplate":"new"}}""");
-        Assert.Equal("new", answer.Json.GetProperty("firstComment").GetProperty("commentTemplate").GetString());
+        await RejectedAsync(
+            project,
+            """{"enabled":false,"firstComment":{"commentTemplate":"new","strategy":"x"},"replies":{"tone":"x"}}""",
+            403,
+            "FORBIDDEN_FENCE");
+        ApiResponse response = await AcceptedAsync(project, """{"enabled":false,"firstComment":{"commentTemplate":"new"}}""");
+        Assert.Equal("new", response.Json.GetProperty("firstComment").GetProperty("commentTemplate").GetString());
     }
 
     [Theory]
@@ -111,9 +117,9 @@ public sealed class FenceTests(HostFixture host) : HostTest(host)
     [InlineData("/v1/projects/prj_01HX9YAS4T8V0WXYZ01BCDEFGH/engagement")] // of the other tenant
     public async Task A9_The_verdict_on_the_body_comes_before_the_document(string path)
     {
-        Answer fenced = await PatchAsync(path, """{"replies":{"tone":1}}""");
+        ApiResponse fenced = await PatchAsync(path, """{"replies":{"tone":1}}""");
         Assert.Equal((403, "FORBIDDEN_FENCE"), (fenced.Status, fenced.Code));
-        Answer invalid = await PatchAsync(path, """{"enabled":1}""");
+        ApiResponse invalid = await PatchAsync(path, """{"enabled":1}""");
         Assert.Equal((422, "VALIDATION"), (invalid.Status, invalid.Code));
     }
 

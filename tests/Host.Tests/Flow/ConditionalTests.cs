@@ -1,4 +1,5 @@
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
@@ -9,11 +10,11 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     public async Task ETag_is_strong_and_the_same_on_GET_HEAD_and_PATCH()
     {
         string path = await Host.AddInfluencerAsync();
-        Answer read = await GetAsync(path);
+        ApiResponse read = await GetAsync(path);
         Assert.Matches("^\"[0-9a-f]+-1\"$", read.ETag);
-        Answer changed = await AcceptedAsync(path, """{"vibe":"new"}""");
+        ApiResponse changed = await AcceptedAsync(path, """{"vibe":"new"}""");
         Assert.Matches("^\"[0-9a-f]+-2\"$", changed.ETag);
-        Answer head = await SendAsync(HttpMethod.Head, path);
+        ApiResponse head = await SendAsync(HttpMethod.Head, path);
         Assert.Equal((200, changed.ETag, ""), (head.Status, head.ETag, head.Text));
         Assert.Equal(changed.Bytes.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), head.Header("Content-Length"));
     }
@@ -27,8 +28,9 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
-        Answer answer = await PatchAsync(path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal)));
-        Assert.Equal(200, answer.Status);
+        ApiResponse response = await PatchAsync(
+            path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal)));
+        Assert.Equal(200, response.Status);
     }
 
     [Theory]
@@ -42,10 +44,11 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
-        Answer answer = await RefusedAsync(
-            path, 412, "PRECONDITION_FAILED", () => PatchAsync(path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal))));
-        Assert.Equal(current, answer.ETag);
-        Assert.Equal(current, answer.Details.GetProperty("currentETag").GetString());
+        ApiResponse response = await RejectedAsync(
+            path, 412, "PRECONDITION_FAILED", () => PatchAsync(
+                path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal))));
+        Assert.Equal(current, response.ETag);
+        Assert.Equal(current, response.Details.GetProperty("currentETag").GetString());
     }
 
     [Theory]
@@ -61,8 +64,9 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
-        await RefusedAsync(
-            path, 400, "MALFORMED_HEADER", () => PatchAsync(path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal))));
+        await RejectedAsync(
+            path, 400, "MALFORMED_HEADER", () => PatchAsync(
+                path, """{"vibe":"new"}""", headers: ("If-Match", ifMatch.Replace("<current>", current, StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -72,16 +76,16 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
         string first = (await GetAsync(path)).ETag;
         await AcceptedAsync(path, """{"vibe":"new"}""");
         await AcceptedAsync(path, """{"vibe":"calm"}"""); // as it was
-        await RefusedAsync(path, 412, "PRECONDITION_FAILED", () => PatchAsync(path, """{"vibe":"x"}""", headers: ("If-Match", first)));
+        await RejectedAsync(path, 412, "PRECONDITION_FAILED", () => PatchAsync(path, """{"vibe":"x"}""", headers: ("If-Match", first)));
     }
 
     [Fact]
-    public async Task A32_A_patch_that_changes_nothing_keeps_the_tag_that_it_asked_for()
+    public async Task A32_A_patch_that_changes_nothing_keeps_the_tag_of_its_If_Match()
     {
         string path = await Host.AddInfluencerAsync();
         string tag = (await GetAsync(path)).ETag;
-        Answer answer = await PatchAsync(path, """{"vibe":"calm"}""", headers: ("If-Match", tag));
-        Assert.Equal((200, tag), (answer.Status, answer.ETag));
+        ApiResponse response = await PatchAsync(path, """{"vibe":"calm"}""", headers: ("If-Match", tag));
+        Assert.Equal((200, tag), (response.Status, response.ETag));
     }
 
     [Fact]
@@ -105,9 +109,10 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
-        Answer answer = await GetAsync(path, headers: ("If-None-Match", ifNoneMatch.Replace("<current>", current, StringComparison.Ordinal)));
-        Assert.Equal((status, current), (answer.Status, answer.ETag));
-        Assert.Equal(status == 200, answer.Bytes.Length > 0);
+        ApiResponse response = await GetAsync(
+            path, headers: ("If-None-Match", ifNoneMatch.Replace("<current>", current, StringComparison.Ordinal)));
+        Assert.Equal((status, current), (response.Status, response.ETag));
+        Assert.Equal(status == 200, response.Bytes.Length > 0);
     }
 
     [Theory]
@@ -118,8 +123,11 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
-        await RefusedAsync(
-            path, 412, "PRECONDITION_FAILED", () => PatchAsync(path, """{"vibe":"new"}""", headers: ("If-None-Match", ifNoneMatch.Replace("<current>", current, StringComparison.Ordinal))));
+        await RejectedAsync(
+            path, 412, "PRECONDITION_FAILED", () => PatchAsync(
+                path,
+                """{"vibe":"new"}""",
+                headers: ("If-None-Match", ifNoneMatch.Replace("<current>", current, StringComparison.Ordinal))));
         Assert.Equal(200, (await PatchAsync(path, """{"vibe":"new"}""", headers: ("If-None-Match", "\"1-1\""))).Status);
     }
 
@@ -135,7 +143,8 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     public async Task A37_A_date_neither_stops_nor_forces_a_patch()
     {
         string path = await Host.AddInfluencerAsync();
-        Assert.Equal(200, (await PatchAsync(path, """{"vibe":"1"}""", headers: ("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"))).Status);
+        Assert.Equal(
+            200, (await PatchAsync(path, """{"vibe":"1"}""", headers: ("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"))).Status);
         Assert.Equal(200, (await PatchAsync(path, """{"vibe":"2"}""", headers: ("If-Unmodified-Since", "junk"))).Status);
     }
 }

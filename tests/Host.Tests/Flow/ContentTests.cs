@@ -1,5 +1,6 @@
 using System.Text;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
@@ -34,9 +35,10 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     public async Task A33_Other_media_types_are_415_with_Accept_Patch(string? contentType)
     {
         string path = await Host.AddInfluencerAsync();
-        byte[] body = contentType?.Contains("utf-16", StringComparison.Ordinal) == true ? Encoding.Unicode.GetBytes("""{"vibe":"new"}""") : """{"vibe":"new"}"""u8.ToArray();
-        Answer answer = await RefusedAsync(path, 415, "UNSUPPORTED_MEDIA_TYPE", () => PatchAsync(path, body, contentType));
-        Assert.Equal("application/json", answer.Header("Accept-Patch"));
+        byte[] body = contentType?.Contains("utf-16", StringComparison.Ordinal) == true ? Encoding.Unicode.GetBytes(
+            """{"vibe":"new"}""") : """{"vibe":"new"}"""u8.ToArray();
+        ApiResponse response = await RejectedAsync(path, 415, "UNSUPPORTED_MEDIA_TYPE", () => PatchAsync(path, body, contentType));
+        Assert.Equal("application/json", response.Header("Accept-Patch"));
     }
 
     [Theory]
@@ -48,9 +50,10 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     public async Task A34_An_encoded_body_is_415_with_Accept_Encoding(string encoding)
     {
         string path = await Host.AddInfluencerAsync();
-        Answer answer = await RefusedAsync(
-            path, 415, "UNSUPPORTED_MEDIA_TYPE", () => PatchAsync(path, """{"vibe":"new"}"""u8.ToArray(), headers: ("Content-Encoding", encoding)));
-        Assert.Equal("identity", answer.Header("Accept-Encoding"));
+        ApiResponse response = await RejectedAsync(
+            path, 415, "UNSUPPORTED_MEDIA_TYPE", () => PatchAsync(
+                path, """{"vibe":"new"}"""u8.ToArray(), headers: ("Content-Encoding", encoding)));
+        Assert.Equal("identity", response.Header("Accept-Encoding"));
     }
 
     [Theory]
@@ -58,8 +61,9 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     [InlineData("Identity")]
     public async Task A34_Identity_is_no_encoding(string encoding)
     {
-        Answer answer = await PatchAsync(await Host.AddInfluencerAsync(), """{"vibe":"new"}"""u8.ToArray(), headers: ("Content-Encoding", encoding));
-        Assert.Equal(200, answer.Status);
+        ApiResponse response = await PatchAsync(
+            await Host.AddInfluencerAsync(), """{"vibe":"new"}"""u8.ToArray(), headers: ("Content-Encoding", encoding));
+        Assert.Equal(200, response.Status);
     }
 
     [Theory]
@@ -68,9 +72,9 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     public async Task A17_A_body_of_64_KiB_is_read_and_one_byte_more_is_413(bool chunked)
     {
         string path = await Host.AddInfluencerAsync();
-        Answer fits = await SendAsync(HttpMethod.Patch, path, Body(65_536, chunked));
+        ApiResponse fits = await SendAsync(HttpMethod.Patch, path, Body(65_536, chunked));
         Assert.Equal(200, fits.Status);
-        await RefusedAsync(path, 413, "PAYLOAD_TOO_LARGE", () => SendAsync(HttpMethod.Patch, path, Body(65_537, chunked)));
+        await RejectedAsync(path, 413, "PAYLOAD_TOO_LARGE", () => SendAsync(HttpMethod.Patch, path, Body(65_537, chunked)));
     }
 
     [Theory]
@@ -79,15 +83,16 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     public async Task A_body_of_8_MiB_is_413(bool chunked)
     {
         string path = await Host.AddInfluencerAsync();
-        await RefusedAsync(path, 413, "PAYLOAD_TOO_LARGE", () => SendAsync(HttpMethod.Patch, path, Body(8 << 20, chunked)));
+        await RejectedAsync(path, 413, "PAYLOAD_TOO_LARGE", () => SendAsync(HttpMethod.Patch, path, Body(8 << 20, chunked)));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_body_beyond_the_servers_own_limit_is_refused_too(bool chunked)
+    public async Task A_body_beyond_the_servers_own_limit_is_rejected_too(bool chunked)
     {
-        // 40 MB: more than Kestrel reads of any body. The client may see the connection end instead of an answer; the document must not care.
+        // 40 MB: more than Kestrel reads of any body. The client may see the connection end instead of an response; the document must not
+        // care.
         string path = await Host.AddInfluencerAsync();
         string before = (await GetAsync(path)).Text;
         try
@@ -104,11 +109,12 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task A_client_that_waits_for_100_Continue_gets_its_413_at_once()
     {
-        RawAnswer answer = await RawHttp.SendAsync(
+        RawResponse response = await RawHttp.SendAsync(
             Host.Address,
-            $"PATCH {await Host.AddInfluencerAsync()} HTTP/1.1\r\nHost: h\r\nX-Api-Key: lp_live_demo_full\r\nContent-Type: application/json\r\nContent-Length: 9000000\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n",
+            $"PATCH {await Host.AddInfluencerAsync()} HTTP/1.1\r\nHost: h\r\nX-Api-Key: lp_live_demo_full\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 9000000\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n",
             until: "PAYLOAD_TOO_LARGE");
-        Assert.Equal([413], answer.Statuses);
+        Assert.Equal([413], response.Statuses);
     }
 
     private static ByteArrayContent Body(int length, bool chunked)

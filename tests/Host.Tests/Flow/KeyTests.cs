@@ -1,5 +1,6 @@
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
@@ -16,8 +17,8 @@ public sealed class KeyTests(HostFixture host) : HostTest(host)
     [InlineData("Authorization", "BEARER   " + DemoKeys.Influencers)]
     public async Task R3_R4_R39_R40_Either_header_will_do(string name, string value)
     {
-        Answer answer = await PatchAsync(await Host.AddInfluencerAsync(), Body, key: null, headers: (name, value));
-        Assert.Equal(200, answer.Status);
+        ApiResponse response = await PatchAsync(await Host.AddInfluencerAsync(), Body, key: null, headers: (name, value));
+        Assert.Equal(200, response.Status);
     }
 
     [Theory]
@@ -26,7 +27,7 @@ public sealed class KeyTests(HostFixture host) : HostTest(host)
     [InlineData(DemoKeys.Influencers, 403)]
     [InlineData(DemoKeys.ReadOnly, 403)]
     [InlineData(DemoKeys.Other, 404)]
-    public async Task R39_R40_R41_Engagement_asks_for_its_own_scope(string key, int status)
+    public async Task R39_R40_R41_Engagement_requires_its_own_scope(string key, int status)
     {
         string path = (await Host.AddProjectAsync()).Path;
         Assert.Equal(status, (await PatchAsync(path, """{"enabled":false}""", key)).Status);
@@ -58,20 +59,21 @@ public sealed class KeyTests(HostFixture host) : HostTest(host)
     {
         foreach (string path in (string[])[await Host.AddInfluencerAsync(), (await Host.AddProjectAsync()).Path])
         {
-            Answer answer = await RefusedAsync(path, 401, "UNAUTHENTICATED", () => PatchAsync(path, "{}"u8.ToArray(), key: null, headers: headers));
-            Assert.StartsWith("Bearer", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
-            Assert.True(!answer.Text.Contains("demo", StringComparison.OrdinalIgnoreCase), what);
+            ApiResponse response = await RejectedAsync(
+                path, 401, "UNAUTHENTICATED", () => PatchAsync(path, "{}"u8.ToArray(), key: null, headers: headers));
+            Assert.StartsWith("Bearer", response.Header("WWW-Authenticate"), StringComparison.Ordinal);
+            Assert.True(!response.Text.Contains("demo", StringComparison.OrdinalIgnoreCase), what);
             Assert.Equal(401, (await SendAsync(HttpMethod.Get, path, key: null, headers: headers)).Status);
         }
     }
 
     [Fact]
-    public async Task A1_A_good_key_decides_whatever_the_bearer_says()
+    public async Task A1_X_Api_Key_takes_precedence_over_a_bearer_token()
     {
         string path = await Host.AddInfluencerAsync();
-        Answer answer = await PatchAsync(path, Body, key: "nobody", headers: ("X-Api-Key", DemoKeys.Full));
-        Assert.Equal(200, answer.Status);
-        Answer other = await PatchAsync(path, Body, key: DemoKeys.Full, headers: ("X-Api-Key", DemoKeys.Other));
+        ApiResponse response = await PatchAsync(path, Body, key: "nobody", headers: ("X-Api-Key", DemoKeys.Full));
+        Assert.Equal(200, response.Status);
+        ApiResponse other = await PatchAsync(path, Body, key: DemoKeys.Full, headers: ("X-Api-Key", DemoKeys.Other));
         Assert.Equal(404, other.Status);
     }
 
@@ -81,34 +83,34 @@ public sealed class KeyTests(HostFixture host) : HostTest(host)
     public async Task R5_A11_Without_the_scope_403_and_nothing_changes(string key)
     {
         string path = await Host.AddInfluencerAsync();
-        Answer answer = await RefusedAsync(path, 403, "FORBIDDEN_SCOPE", () => PatchAsync(path, Body, key: key));
-        Assert.Equal("Bearer error=\"insufficient_scope\", scope=\"influencers:write\"", answer.Header("WWW-Authenticate"));
+        ApiResponse response = await RejectedAsync(path, 403, "FORBIDDEN_SCOPE", () => PatchAsync(path, Body, key: key));
+        Assert.Equal("Bearer error=\"insufficient_scope\", scope=\"influencers:write\"", response.Header("WWW-Authenticate"));
     }
 
     [Fact]
-    public async Task A36_Reading_asks_for_the_scope_to_read()
+    public async Task A36_Reading_requires_the_read_scope()
     {
         string influencer = await Host.AddInfluencerAsync();
         string project = (await Host.AddProjectAsync()).Path;
         Assert.Equal(200, (await GetAsync(influencer, DemoKeys.ReadOnly)).Status);
         Assert.Equal(200, (await GetAsync(project, DemoKeys.ReadOnly)).Status);
-        Answer answer = await GetAsync(influencer, DemoKeys.Engagement);
-        Assert.Equal((403, "FORBIDDEN_SCOPE"), (answer.Status, answer.Code));
+        ApiResponse response = await GetAsync(influencer, DemoKeys.Engagement);
+        Assert.Equal((403, "FORBIDDEN_SCOPE"), (response.Status, response.Code));
         Assert.Equal(403, (await GetAsync(project, DemoKeys.Influencers)).Status);
     }
 
     [Fact]
-    public async Task A1_No_answer_repeats_a_key()
+    public async Task A1_No_response_repeats_a_key()
     {
         string path = await Host.AddInfluencerAsync();
-        foreach (Answer answer in (Answer[])
+        foreach (ApiResponse response in (ApiResponse[])
         [
             await PatchAsync(path, Body, key: "lp_live_secret_of_mine"),
             await PatchAsync(path, Body, key: DemoKeys.ReadOnly),
             await PatchAsync(path, "{"u8.ToArray()),
         ])
         {
-            Assert.DoesNotContain("lp_live", answer.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("lp_live", response.Text, StringComparison.Ordinal);
         }
     }
 }

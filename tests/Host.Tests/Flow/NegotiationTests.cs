@@ -1,10 +1,10 @@
 using Layers.PatchGen.Host.Demo;
-using Layers.PatchGen.Host.Tests.Framework;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
-/// <summary>Which form a refusal has: the envelope, or problem details for those who ask.</summary>
+/// <summary>Which form a rejection has: the envelope, or problem details for those who ask.</summary>
 public sealed class NegotiationTests(HostFixture host) : HostTest(host)
 {
     private const string Problem = "application/problem+json";
@@ -20,10 +20,10 @@ public sealed class NegotiationTests(HostFixture host) : HostTest(host)
     [InlineData("application/json;q=0.2, */*, application/problem+json;q=0.5")] // the range that says most about JSON counts
     public async Task Problem_details_for_those_who_ask(string accept)
     {
-        Answer answer = await PatchAsync(await Host.AddInfluencerAsync(), """{"gender":"robot"}""", headers: ("Accept", accept));
-        var problem = ProblemDetailsTests.AssertProblem(answer, 422, "validation");
+        ApiResponse response = await PatchAsync(await Host.AddInfluencerAsync(), """{"gender":"robot"}""", headers: ("Accept", accept));
+        var problem = ProblemAssert.Matches(response, 422, "validation");
         Assert.Equal("/gender", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
-        Assert.Equal("Accept", answer.Header("Vary"));
+        Assert.Equal("Accept", response.Header("Vary"));
     }
 
     [Theory]
@@ -40,10 +40,10 @@ public sealed class NegotiationTests(HostFixture host) : HostTest(host)
     public async Task The_envelope_for_all_others(string? accept)
     {
         (string, string)[] headers = accept is null ? [] : [("Accept", accept)];
-        Answer answer = await PatchAsync(await Host.AddInfluencerAsync(), """{"gender":"robot"}""", headers: headers);
-        Assert.Equal((422, "VALIDATION"), (answer.Status, answer.Code));
-        AssertEnvelope(answer);
-        Assert.Equal("Accept", answer.Header("Vary"));
+        ApiResponse response = await PatchAsync(await Host.AddInfluencerAsync(), """{"gender":"robot"}""", headers: headers);
+        Assert.Equal((422, "VALIDATION"), (response.Status, response.Code));
+        AssertEnvelope(response);
+        Assert.Equal("Accept", response.Header("Vary"));
     }
 
     [Theory]
@@ -51,24 +51,25 @@ public sealed class NegotiationTests(HostFixture host) : HostTest(host)
     [InlineData("DELETE", "/v1/influencers/x", DemoKeys.Full, 405, "method_not_allowed")]
     [InlineData("GET", "/v1/influencers/x", null, 401, "unauthenticated")]
     [InlineData("GET", "/v1/influencers/x", DemoKeys.Engagement, 403, "forbidden_scope")]
-    public async Task The_refusals_of_the_platform_follow(string method, string path, string? key, int status, string code)
+    public async Task Errors_of_the_platform_have_the_same_form(string method, string path, string? key, int status, string code)
     {
-        Answer answer = await SendAsync(new HttpMethod(method), path, null, key, ("Accept", Problem));
-        ProblemDetailsTests.AssertProblem(answer, status, code);
+        ApiResponse response = await SendAsync(new HttpMethod(method), path, null, key, ("Accept", Problem));
+        ProblemAssert.Matches(response, status, code);
     }
 
     [Fact]
     public async Task A_fence_lists_the_members_as_errors()
     {
-        Answer answer = await PatchAsync((await Host.AddProjectAsync()).Path, """{"replies":{"tone":"x"}}""", headers: ("Accept", Problem));
-        var problem = ProblemDetailsTests.AssertProblem(answer, 403, "forbidden_fence");
+        ApiResponse response = await PatchAsync(
+            (await Host.AddProjectAsync()).Path, """{"replies":{"tone":"x"}}""", headers: ("Accept", Problem));
+        var problem = ProblemAssert.Matches(response, 403, "forbidden_fence");
         Assert.Equal("/replies/tone", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
     }
 
     [Fact]
-    public async Task An_answer_that_is_no_refusal_stays_as_it_is()
+    public async Task A_response_without_an_error_is_left_as_it_is()
     {
-        Answer answer = await GetAsync(await Host.AddInfluencerAsync(), headers: ("Accept", Problem));
-        Assert.Equal((200, "application/json", null), (answer.Status, answer.Header("Content-Type"), answer.Header("Vary")));
+        ApiResponse response = await GetAsync(await Host.AddInfluencerAsync(), headers: ("Accept", Problem));
+        Assert.Equal((200, "application/json", null), (response.Status, response.Header("Content-Type"), response.Header("Vary")));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Hostile;
 
@@ -69,7 +70,8 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
         { "no-break space", "{\"vibe\":\u00a0\"x\"}"u8.ToArray() },
         { "byte order mark inside", "{\uFEFF\"vibe\":\"x\"}"u8.ToArray() },
         { "33 levels", Nested("""{"personality":{"x":""", 31, "}}") },
-        { "33 levels of objects", Encoding.UTF8.GetBytes("""{"personality":{"x":""" + string.Concat(Enumerable.Repeat("{\"a\":", 31)) + "1" + new string('}', 33)) },
+        { "33 levels of objects", Encoding.UTF8.GetBytes(
+            """{"personality":{"x":""" + string.Concat(Enumerable.Repeat("{\"a\":", 31)) + "1" + new string('}', 33)) },
         { "33 levels in an unknown member", Nested("""{"mood":""", 32, "}") },
         { "20,000 levels", Nested("""{"personality":{"x":""", 20_000, "}}") },
         { "60,000 levels, never closed", [.. """{"vibe":"""u8, .. Enumerable.Repeat((byte)'[', 60_000)] },
@@ -81,20 +83,20 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
     public async Task A12_A17_A21_Malformed_is_400(string what, byte[] body)
     {
         string path = await Host.AddInfluencerAsync();
-        Answer answer = await RefusedAsync(path, 400, "MALFORMED_BODY", () => PatchAsync(path, body));
-        Assert.True(answer.Details.GetProperty("issues").GetArrayLength() > 0, what);
+        ApiResponse response = await RejectedAsync(path, 400, "MALFORMED_BODY", () => PatchAsync(path, body));
+        Assert.True(response.Details.GetProperty("issues").GetArrayLength() > 0, what);
     }
 
     [Fact]
-    public async Task A17_100000_levels_are_refused()
+    public async Task A17_100000_levels_are_rejected()
     {
         // More bytes than the limit, so that the length is what is said.
         string path = await Host.AddInfluencerAsync();
-        await RefusedAsync(path, 413, "PAYLOAD_TOO_LARGE", () => PatchAsync(path, Nested("""{"personality":{"x":""", 100_000, "}}")));
+        await RejectedAsync(path, 413, "PAYLOAD_TOO_LARGE", () => PatchAsync(path, Nested("""{"personality":{"x":""", 100_000, "}}")));
     }
 
     [Fact]
-    public async Task A17_32_levels_are_taken_and_can_be_read_again()
+    public async Task A17_32_levels_are_accepted_and_can_be_read_again()
     {
         string path = await Host.AddInfluencerAsync();
         Assert.Equal(200, (await PatchAsync(path, Nested("""{"personality":{"x":""", 30, "}}"))).Status);
@@ -109,10 +111,13 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
         // Looking each name up among all before it would take long; the clock is the test's own limit.
         string names = string.Join(',', Enumerable.Range(0, Math.Abs(count)).Select(i => $"\"{(count < 0 ? 0 : i)}\":0"));
         string path = await Host.AddInfluencerAsync();
-        foreach (string json in (string[])["{" + names + "}", """{"personality":{""" + names + "}}", """{"personality":{"x":{""" + names + "}}}"])
+        foreach (string json in (string[])
+        [
+            "{" + names + "}", """{"personality":{""" + names + "}}", """{"personality":{"x":{""" + names + "}}}",
+        ])
         {
-            Answer answer = await PatchAsync(path, json).WaitAsync(TimeSpan.FromSeconds(20));
-            Assert.True(answer.Status is 422 || (count > 0 && answer.Status == 200), $"{what}: {answer.Status}");
+            ApiResponse response = await PatchAsync(path, json).WaitAsync(TimeSpan.FromSeconds(20));
+            Assert.True(response.Status is 422 || (count > 0 && response.Status == 200), $"{what}: {response.Status}");
         }
     }
 
@@ -121,7 +126,9 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);
-        byte[] original = Encoding.UTF8.GetBytes("""{"name":"Ava","gender":null,"vibe":"a\u00e9\ud83d\ude00é💩","personality":{"humor":"x","traits":["a","b"],"k":{"l":[1,2.5e3,null,true]}}}""");
+        byte[] original = Encoding.UTF8.GetBytes(
+            """{"name":"Ava","gender":null,"vibe":"a\u00e9\ud83d\ude00é💩","personality":{"humor":"x","traits":["a","b"],"""
+            + "\"k\":{\"l\":[1,2.5e3,null,true]}}}");
         string path = await Host.AddInfluencerAsync();
         for (int round = 0; round < 500; round++)
         {
@@ -131,9 +138,12 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
                 body[random.Next(body.Length)] = (byte)random.Next(256);
             }
 
-            Answer answer = await PatchAsync(path, body);
-            Assert.True(answer.Status is 200 or 400 or 422, $"Seed {seed}, round {round}: {answer.Status} for {Convert.ToHexString(body)}");
-            Assert.True((await GetAsync(path)).Status == 200, $"Seed {seed}, round {round}: the record cannot be read after {Convert.ToHexString(body)}");
+            ApiResponse response = await PatchAsync(path, body);
+            Assert.True(
+                response.Status is 200 or 400 or 422, $"Seed {seed}, round {round}: {response.Status} for {Convert.ToHexString(body)}");
+            Assert.True(
+                (await GetAsync(path)).Status == 200,
+                $"Seed {seed}, round {round}: the record cannot be read after {Convert.ToHexString(body)}");
         }
     }
 

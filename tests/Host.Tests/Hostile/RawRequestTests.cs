@@ -1,10 +1,15 @@
 using System.Text;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Hostile;
 
-/// <summary>Requests that no HTTP client would send, over plain sockets: an answer of 4xx or an end of the connection, no hang, and the document as it was.</summary>
+/// <summary>
+/// Requests that no HTTP client would send, over plain sockets: an response of 4xx or an end of the connection, no hang, and the document
+/// as
+/// it was.
+/// </summary>
 public sealed class RawRequestTests(HostFixture host) : HostTest(host)
 {
     private const string Body = """{"vibe":"stolen"}"""; // 17 bytes
@@ -18,8 +23,8 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     [InlineData("cut in the headers", "Content-Le", null)]
     public async Task A_truncated_request_changes_nothing(string what, string header, string? body)
     {
-        RawAnswer answer = await RefusedRawAsync(path => Request(path, header, body), closeAfter: true);
-        Assert.True(answer.Statuses.Length <= 1, what);
+        RawResponse response = await RejectedRawAsync(path => Request(path, header, body), closeAfter: true);
+        Assert.True(response.Statuses.Length <= 1, what);
     }
 
     [Theory]
@@ -43,10 +48,10 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     [InlineData("a line end inside a value", "X: a\rb\r\nContent-Length: 17", Body)]
     [InlineData("U+0000 in a value", "X: a\0b\r\nContent-Length: 17", Body)]
     [InlineData("no colon", "nonsense\r\nContent-Length: 17", Body)]
-    public async Task Bad_framing_is_refused(string what, string header, string body)
+    public async Task Bad_framing_is_rejected(string what, string header, string body)
     {
-        RawAnswer answer = await RefusedRawAsync(path => Request(path, header, body));
-        Assert.True(answer.Statuses is [400] or [411] or [413] or [415] or [501] or [], $"{what}: {answer.Text}");
+        RawResponse response = await RejectedRawAsync(path => Request(path, header, body));
+        Assert.True(response.Statuses is [400] or [411] or [413] or [415] or [501] or [], $"{what}: {response.Text}");
     }
 
     [Theory]
@@ -54,13 +59,13 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 17")]
     [InlineData("Content-Length: 0\r\nTransfer-Encoding: chunked")]
     [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 5")]
-    public async Task A_request_with_both_framings_is_refused_and_smuggles_nothing(string header)
+    public async Task A_request_with_both_framings_is_rejected_and_smuggles_nothing(string header)
     {
         // To one who goes by the length, what follows the empty chunk is a request of its own.
         string path = await Host.AddInfluencerAsync();
         string smuggled = Request(path, "Content-Length: 17", Body);
-        RawAnswer answer = await RefusedRawAsync(other => Request(other, header, "0\r\n\r\n" + smuggled, close: false));
-        Assert.True(answer.Statuses is [400] or [], answer.Text);
+        RawResponse response = await RejectedRawAsync(other => Request(other, header, "0\r\n\r\n" + smuggled, close: false));
+        Assert.True(response.Statuses is [400] or [], response.Text);
         Assert.Equal("calm", (await GetAsync(path)).Json.GetProperty("vibe").GetString());
     }
 
@@ -74,30 +79,45 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     [InlineData("PATCH /v1/influencers/\u00ff HTTP/1.1")]
     [InlineData("PA\u00a0TCH /v1/influencers/x HTTP/1.1")]
     [InlineData("\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003")]
-    public async Task A_bad_request_line_is_refused_before_there_is_a_request(string line)
+    public async Task A_bad_request_line_is_rejected_before_there_is_a_request(string line)
     {
-        RawAnswer answer = await RawHttp.SendAsync(Host.Address, $"{line}\r\nHost: h\r\nConnection: close\r\n\r\n", closeAfter: true);
-        Assert.True(answer.Statuses is [400] or [505] or [], answer.Text);
+        RawResponse response = await RawHttp.SendAsync(Host.Address, $"{line}\r\nHost: h\r\nConnection: close\r\n\r\n", closeAfter: true);
+        Assert.True(response.Statuses is [400] or [505] or [], response.Text);
     }
 
     [Fact]
-    public async Task Odd_targets_are_answered()
+    public async Task Odd_targets_receive_a_response()
     {
-        foreach (string target in (string[])["/v1/influencers/../influencers/x", "/v1/influencers/%2e%2e/x", "//v1//influencers//x", "/v1/influencers/", "/%", "/v1/influencers/%zz", "/v1/influencers/%c0%ae", "*", "http://h/v1/influencers/x"])
+        foreach (string target in (string[])
+        [
+            "/v1/influencers/../influencers/x",
+            "/v1/influencers/%2e%2e/x",
+            "//v1//influencers//x",
+            "/v1/influencers/",
+            "/%",
+            "/v1/influencers/%zz",
+            "/v1/influencers/%c0%ae",
+            "*",
+            "http://h/v1/influencers/x",
+        ])
         {
-            RawAnswer answer = await RawHttp.SendAsync(Host.Address, $"PATCH {target} HTTP/1.1\r\nHost: h\r\nX-Api-Key: {DemoKeys.Full}\r\nContent-Type: application/json\r\nContent-Length: 12\r\nConnection: close\r\n\r\n{{\"vibe\":\"x\"}}");
-            Assert.True(answer.Statuses is [400] or [404] or [405], $"{target}: {answer.Text}");
+            RawResponse response = await RawHttp.SendAsync(
+                Host.Address,
+                $"PATCH {target} HTTP/1.1\r\nHost: h\r\nX-Api-Key: {DemoKeys.Full}\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 12\r\nConnection: close\r\n\r\n{\"vibe\":\"x\"}");
+            Assert.True(response.Statuses is [400] or [404] or [405], $"{target}: {response.Text}");
         }
     }
 
     [Fact]
-    public async Task Too_many_or_too_long_headers_are_refused()
+    public async Task Too_many_or_too_long_headers_are_rejected()
     {
-        RawAnswer many = await RefusedRawAsync(path => Request(path, string.Concat(Enumerable.Range(0, 200).Select(i => $"X-{i}: 1\r\n")) + "Content-Length: 17", Body));
+        RawResponse many = await RejectedRawAsync(
+            path => Request(path, string.Concat(Enumerable.Range(0, 200).Select(i => $"X-{i}: 1\r\n")) + "Content-Length: 17", Body));
         Assert.True(many.Statuses is [431] or [], many.Text);
-        RawAnswer longOne = await RefusedRawAsync(path => Request(path, $"X: {new string('x', 40_000)}\r\nContent-Length: 17", Body));
+        RawResponse longOne = await RejectedRawAsync(path => Request(path, $"X: {new string('x', 40_000)}\r\nContent-Length: 17", Body));
         Assert.True(longOne.Statuses is [431] or [], longOne.Text);
-        RawAnswer line = await RawHttp.SendAsync(Host.Address, $"PATCH /{new string('x', 20_000)} HTTP/1.1\r\nHost: h\r\n\r\n");
+        RawResponse line = await RawHttp.SendAsync(Host.Address, $"PATCH /{new string('x', 20_000)} HTTP/1.1\r\nHost: h\r\n\r\n");
         Assert.True(line.Statuses is [414] or [], line.Text);
     }
 
@@ -105,9 +125,9 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     public async Task Without_a_host_or_with_two_400()
     {
         string path = await Host.AddInfluencerAsync();
-        RawAnswer none = await RawHttp.SendAsync(Host.Address, $"PATCH {path} HTTP/1.1\r\n\r\n");
+        RawResponse none = await RawHttp.SendAsync(Host.Address, $"PATCH {path} HTTP/1.1\r\n\r\n");
         Assert.Equal([400], none.Statuses);
-        RawAnswer two = await RawHttp.SendAsync(Host.Address, $"PATCH {path} HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
+        RawResponse two = await RawHttp.SendAsync(Host.Address, $"PATCH {path} HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
         Assert.Equal([400], two.Statuses);
     }
 
@@ -119,8 +139,8 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
         string path = await Host.AddInfluencerAsync();
         const string body = """{"vibe":"é💩","name":"in pieces"}""";
         byte[] request = Encoding.UTF8.GetBytes(Request(path, $"Content-Length: {Encoding.UTF8.GetByteCount(body)}", body));
-        RawAnswer answer = await RawHttp.SendAsync(Host.Address, request.Chunk(size));
-        Assert.Equal([200], answer.Statuses);
+        RawResponse response = await RawHttp.SendAsync(Host.Address, request.Chunk(size));
+        Assert.Equal([200], response.Statuses);
         Assert.Equal("é💩", (await GetAsync(path)).Json.GetProperty("vibe").GetString());
     }
 
@@ -130,8 +150,8 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     public async Task A_body_that_never_comes_is_not_waited_for(string header)
     {
         // Kestrel gives a body five seconds before it asks for 240 bytes in each.
-        RawAnswer answer = await RefusedRawAsync(path => Request(path, header, ""), closeAfter: false);
-        Assert.True(answer.Statuses is [408] or [], answer.Text);
+        RawResponse response = await RejectedRawAsync(path => Request(path, header, ""), closeAfter: false);
+        Assert.True(response.Statuses is [408] or [], response.Text);
     }
 
     [Fact]
@@ -151,29 +171,30 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Requests_in_one_segment_are_answered_in_their_order()
+    public async Task Requests_in_one_segment_receive_responses_in_their_order()
     {
         string path = await Host.AddInfluencerAsync();
         string first = Request(path, "Content-Length: 17", Body, close: false);
         string second = Request(path, "Content-Length: 2", "{}", close: false);
         string third = Request(path, "Content-Length: 1", "{");
-        RawAnswer answer = await RawHttp.SendAsync(Host.Address, first + second + third);
-        Assert.Equal([200, 422, 400], answer.Statuses);
+        RawResponse response = await RawHttp.SendAsync(Host.Address, first + second + third);
+        Assert.Equal([200, 422, 400], response.Statuses);
     }
 
     private static string Request(string path, string header, string? body, bool close = true) =>
-        $"PATCH {path} HTTP/1.1\r\nHost: h\r\nX-Api-Key: {DemoKeys.Full}\r\nContent-Type: application/json\r\n{(close ? "Connection: close\r\n" : "")}{header}"
+        $"PATCH {path} HTTP/1.1\r\nHost: h\r\nX-Api-Key: {DemoKeys.Full}\r\nContent-Type: application/json\r\n"
+        + $"{(close ? "Connection: close\r\n" : "")}{header}"
         + (body is null ? "" : $"\r\n\r\n{body}");
 
-    private async Task<RawAnswer> RefusedRawAsync(Func<string, string> request, bool closeAfter = false)
+    private async Task<RawResponse> RejectedRawAsync(Func<string, string> request, bool closeAfter = false)
     {
         string path = await Host.AddInfluencerAsync();
-        Answer before = await GetAsync(path);
-        RawAnswer answer = await RawHttp.SendAsync(Host.Address, [Encoding.UTF8.GetBytes(request(path))], closeAfter);
-        Assert.All(answer.Statuses, status => Assert.InRange(status, 400, 499));
-        Answer after = await GetAsync(path);
+        ApiResponse before = await GetAsync(path);
+        RawResponse response = await RawHttp.SendAsync(Host.Address, [Encoding.UTF8.GetBytes(request(path))], closeAfter);
+        Assert.All(response.Statuses, status => Assert.InRange(status, 400, 499));
+        ApiResponse after = await GetAsync(path);
         Assert.Equal(before.Text, after.Text);
         Assert.Equal(before.ETag, after.ETag);
-        return answer;
+        return response;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Influencers;
 
@@ -8,7 +9,7 @@ namespace Layers.PatchGen.Host.Tests.Influencers;
 public sealed class InfluencerTests(HostFixture host) : HostTest(host)
 {
     [Fact]
-    public async Task R1_R25_The_printed_request_answers_the_printed_record()
+    public async Task R1_R25_The_documented_request_has_the_documented_response()
     {
         string path = await Host.AddInfluencerAsync(change: person => person with
         {
@@ -17,34 +18,39 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
             Personality = new() { Traits = ["curious", "warm", "direct"], Humor = "dry" },
         });
 
-        Answer answer = await AcceptedAsync(path, """{ "vibe": "precise and energetic", "personality": { "humor": "observational" } }""");
+        ApiResponse response = await AcceptedAsync(
+            path, """{ "vibe": "precise and energetic", "personality": { "humor": "observational" } }""");
 
-        Assert.Equal("precise and energetic", answer.Json.GetProperty("vibe").GetString());
-        Assert.Equal("""{"traits":["curious","warm","direct"],"humor":"observational"}""", answer.Json.GetProperty("personality").GetRawText());
-        Assert.Equal("Ava Chen", answer.Json.GetProperty("name").GetString());
-    }
-
-    [Fact]
-    public async Task R1_The_demo_has_the_printed_influencer()
-    {
-        Answer answer = await GetAsync("/v1/influencers/" + DemoData.Ava);
+        Assert.Equal("precise and energetic", response.Json.GetProperty("vibe").GetString());
         Assert.Equal(
-            """
-            {"influencerId":"inf_01HXZ9Q4E7M2K5T8V3W6Y9B1C4","projectId":"prj_01HX9Y7K8M2P4RSTUV56789AB","name":"Ava Chen","gender":"female","ageRange":"25-34","ethnicity":null,"bodyType":null,"hairColor":null,"hairStyle":null,"style":null,"vibe":"precise and energetic","voiceDescription":null,"personality":{"traits":["curious","warm","direct"],"humor":"observational"},"referenceImages":[],"status":"ready","createdAt":"2026-04-01T14:22:10Z","updatedAt":"2026-04-18T09:18:44Z"}
-            """,
-            answer.Text);
+            """{"traits":["curious","warm","direct"],"humor":"observational"}""", response.Json.GetProperty("personality").GetRawText());
+        Assert.Equal("Ava Chen", response.Json.GetProperty("name").GetString());
     }
 
     [Fact]
-    public async Task R2_R6_R8_Only_what_was_sent_changes_and_the_answer_is_what_GET_says()
+    public async Task R1_The_demo_has_the_documented_influencer()
+    {
+        ApiResponse response = await GetAsync("/v1/influencers/" + DemoData.Ava);
+        Assert.Equal(
+            """{"influencerId":"inf_01HXZ9Q4E7M2K5T8V3W6Y9B1C4","projectId":"prj_01HX9Y7K8M2P4RSTUV56789AB","name":"Ava """
+            + """Chen","gender":"female","ageRange":"25-34","ethnicity":null,"bodyType":null,"hairColor":null,"hairStyle":"""
+            + """null,"style":null,"vibe":"precise and energetic","voiceDescription":null,"personality":{"traits":"""
+            + """["curious","warm","direct"],"humor":"observational"},"referenceImages":[],"status":"ready","createdAt":"2026"""
+            + """-04-01T14:22:10Z","updatedAt":"2026-04-18T09:18:44Z"}""",
+            response.Text);
+    }
+
+    [Fact]
+    public async Task R2_R6_R8_Only_what_was_sent_changes_and_the_response_is_that_of_GET()
     {
         string path = await Host.AddInfluencerAsync();
-        Answer before = await GetAsync(path);
+        ApiResponse before = await GetAsync(path);
 
-        Answer after = await AcceptedAsync(path, """{"hairColor":"black"}""");
+        ApiResponse after = await AcceptedAsync(path, """{"hairColor":"black"}""");
 
         Assert.Equal(["hairColor", "updatedAt"], Differences(before.Json, after.Json));
-        Assert.Equal(before.Json.EnumerateObject().Select(member => member.Name), after.Json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            before.Json.EnumerateObject().Select(member => member.Name), after.Json.EnumerateObject().Select(member => member.Name));
     }
 
     [Theory]
@@ -63,8 +69,8 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     public async Task R10_R16_R19_R20_Each_field_alone_is_enough(string field, string value)
     {
         string path = await Host.AddInfluencerAsync();
-        Answer before = await GetAsync(path);
-        Answer after = await AcceptedAsync(path, $$"""{"{{field}}":{{value}}}""");
+        ApiResponse before = await GetAsync(path);
+        ApiResponse after = await AcceptedAsync(path, $$"""{"{{field}}":{{value}}}""");
         Assert.Equal([field, "updatedAt"], Differences(before.Json, after.Json));
         Assert.Equal(JsonElement.Parse(value).GetString(), after.Json.GetProperty(field).GetString());
     }
@@ -85,8 +91,8 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
         {
             Ethnicity = "x", BodyType = "x", HairColor = "x", HairStyle = "x", Style = "x", VoiceDescription = "x",
         });
-        Answer before = await GetAsync(path);
-        Answer after = await AcceptedAsync(path, $$"""{"{{field}}":null}""");
+        ApiResponse before = await GetAsync(path);
+        ApiResponse after = await AcceptedAsync(path, $$"""{"{{field}}":null}""");
         Assert.Equal([field, "updatedAt"], Differences(before.Json, after.Json));
         Assert.Equal(JsonValueKind.Null, after.Json.GetProperty(field).ValueKind);
     }
@@ -102,8 +108,8 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     public async Task A18_A21_Text_is_kept_as_it_was_sent(string escaped)
     {
         string path = await Host.AddInfluencerAsync();
-        Answer answer = await AcceptedAsync(path, $$"""{"vibe":"{{escaped}}"}""");
-        Assert.Equal(JsonElement.Parse($"\"{escaped}\"").GetString(), answer.Json.GetProperty("vibe").GetString());
+        ApiResponse response = await AcceptedAsync(path, $$"""{"vibe":"{{escaped}}"}""");
+        Assert.Equal(JsonElement.Parse($"\"{escaped}\"").GetString(), response.Json.GetProperty("vibe").GetString());
     }
 
     [Fact]
@@ -112,8 +118,8 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
         string path = await Host.AddInfluencerAsync();
         foreach (string name in (string[])["x", new string('x', 128), string.Concat(Enumerable.Repeat("💩", 128)), "   "])
         {
-            Answer answer = await AcceptedAsync(path, JsonSerializer.Serialize(new Dictionary<string, string> { ["name"] = name }));
-            Assert.Equal(name, answer.Json.GetProperty("name").GetString());
+            ApiResponse response = await AcceptedAsync(path, JsonSerializer.Serialize(new Dictionary<string, string> { ["name"] = name }));
+            Assert.Equal(name, response.Json.GetProperty("name").GetString());
         }
     }
 
@@ -122,23 +128,25 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         string text = new('é', 30_000);
-        Answer answer = await AcceptedAsync(path, $$"""{"voiceDescription":"{{text}}"}""");
-        Assert.Equal(text, answer.Json.GetProperty("voiceDescription").GetString());
+        ApiResponse response = await AcceptedAsync(path, $$"""{"voiceDescription":"{{text}}"}""");
+        Assert.Equal(text, response.Json.GetProperty("voiceDescription").GetString());
     }
 
     [Fact]
     public async Task R27_The_record_has_the_printed_types()
     {
-        Answer answer = await AcceptedAsync(await Host.AddInfluencerAsync(), """{"vibe":"new"}""");
+        ApiResponse response = await AcceptedAsync(await Host.AddInfluencerAsync(), """{"vibe":"new"}""");
         foreach (string time in (string[])["createdAt", "updatedAt"])
         {
-            Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$", answer.Json.GetProperty(time).GetString());
+            Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$", response.Json.GetProperty(time).GetString());
         }
 
-        Assert.Equal(JsonValueKind.Object, answer.Json.GetProperty("personality").ValueKind);
-        Assert.Equal(JsonValueKind.Array, answer.Json.GetProperty("referenceImages").ValueKind);
-        Assert.All((string[])["influencerId", "projectId", "name", "status"], name => Assert.Equal(JsonValueKind.String, answer.Json.GetProperty(name).ValueKind));
-        Assert.Equal("application/json", answer.Header("Content-Type"));
+        Assert.Equal(JsonValueKind.Object, response.Json.GetProperty("personality").ValueKind);
+        Assert.Equal(JsonValueKind.Array, response.Json.GetProperty("referenceImages").ValueKind);
+        Assert.All(
+            (string[])["influencerId", "projectId", "name", "status"],
+            name => Assert.Equal(JsonValueKind.String, response.Json.GetProperty(name).ValueKind));
+        Assert.Equal("application/json", response.Header("Content-Type"));
     }
 
     [Fact]
@@ -146,9 +154,10 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         DateTime start = DateTime.UtcNow;
-        Answer first = await AcceptedAsync(path, """{"vibe":"1"}""");
-        Answer second = await AcceptedAsync(path, """{"vibe":"2"}""");
-        Assert.InRange(first.Json.GetProperty("updatedAt").GetDateTime(), start, second.Json.GetProperty("updatedAt").GetDateTime().AddTicks(-1));
+        ApiResponse first = await AcceptedAsync(path, """{"vibe":"1"}""");
+        ApiResponse second = await AcceptedAsync(path, """{"vibe":"2"}""");
+        Assert.InRange(
+            first.Json.GetProperty("updatedAt").GetDateTime(), start, second.Json.GetProperty("updatedAt").GetDateTime().AddTicks(-1));
         Assert.Equal("2026-04-01T14:22:10Z", second.Json.GetProperty("createdAt").GetString());
     }
 
@@ -164,8 +173,8 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     public async Task A32_A_patch_that_changes_no_value_leaves_version_and_time(string json)
     {
         string path = await Host.AddInfluencerAsync();
-        Answer before = await GetAsync(path);
-        Answer after = await AcceptedAsync(path, json);
+        ApiResponse before = await GetAsync(path);
+        ApiResponse after = await AcceptedAsync(path, json);
         Assert.Equal(before.Text, after.Text);
         Assert.Equal(before.ETag, after.ETag);
     }
@@ -175,8 +184,8 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     {
         string path = await Host.AddInfluencerAsync();
         const string json = """{"vibe":"new","personality":{"humor":null,"values":["a"]}}""";
-        Answer first = await AcceptedAsync(path, json);
-        Answer second = await AcceptedAsync(path, json);
+        ApiResponse first = await AcceptedAsync(path, json);
+        ApiResponse second = await AcceptedAsync(path, json);
         Assert.Equal(first.Text, second.Text);
         Assert.Equal(first.ETag, second.ETag);
     }
@@ -186,21 +195,23 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     [InlineData("application/json; charset=utf-8")]
     [InlineData("Application/JSON;charset=UTF-8")]
     [InlineData("application/json; charset=\"utf-8\"")]
-    public async Task R26_A33_Json_in_UTF8_is_taken_however_it_is_spelt(string contentType)
+    public async Task R26_A33_Json_in_UTF8_is_accepted_in_every_spelling(string contentType)
     {
-        Answer answer = await PatchAsync(await Host.AddInfluencerAsync(), """{"vibe":"new"}"""u8.ToArray(), contentType);
-        Assert.Equal(200, answer.Status);
+        ApiResponse response = await PatchAsync(await Host.AddInfluencerAsync(), """{"vibe":"new"}"""u8.ToArray(), contentType);
+        Assert.Equal(200, response.Status);
     }
 
     [Fact]
     public async Task A35_One_byte_order_mark_is_skipped()
     {
         string path = await Host.AddInfluencerAsync();
-        Answer one = await PatchAsync(path, [0xEF, 0xBB, 0xBF, .. """{"vibe":"new"}"""u8]);
+        ApiResponse one = await PatchAsync(path, [0xEF, 0xBB, 0xBF, .. """{"vibe":"new"}"""u8]);
         Assert.Equal(200, one.Status);
-        await RefusedAsync(path, 400, "MALFORMED_BODY", () => PatchAsync(path, [0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF, .. """{"vibe":"newer"}"""u8]));
+        await RejectedAsync(
+            path, 400, "MALFORMED_BODY", () => PatchAsync(path, [0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF, .. """{"vibe":"newer"}"""u8]));
     }
 
     private static string[] Differences(JsonElement before, JsonElement after) =>
-        [.. before.EnumerateObject().Where(member => !JsonElement.DeepEquals(member.Value, after.GetProperty(member.Name))).Select(member => member.Name)];
+        [.. before.EnumerateObject().Where(
+            member => !JsonElement.DeepEquals(member.Value, after.GetProperty(member.Name))).Select(member => member.Name)];
 }

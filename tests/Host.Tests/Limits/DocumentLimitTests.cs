@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Layers.PatchGen.Host.Tests.Stores;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Limits;
 
@@ -52,8 +53,9 @@ public sealed class DocumentLimitTests(HostsOnPostgres postgres) : IClassFixture
             await host.AcceptedAsync(path, Open(from, 10));
         }
 
-        await host.RejectedAsync(path, Open(60, 10), "/personality too_long", "Must have at most 64 further members, those already stored included.");
-        Answer full = await host.AcceptedAsync(path, Open(60, 4));
+        await host.RejectedAsync(
+            path, Open(60, 10), "/personality too_long", "Must have at most 64 further members, those already stored included.");
+        ApiResponse full = await host.AcceptedAsync(path, Open(60, 4));
         Assert.Equal(64 + 2, full.Json.GetProperty("personality").EnumerateObject().Count()); // with traits and humor
 
         await host.RejectedAsync(path, """{"personality":{"one":1}}""", "/personality too_long");
@@ -75,11 +77,16 @@ public sealed class DocumentLimitTests(HostsOnPostgres postgres) : IClassFixture
         }
 
         await host.RejectedAsync(
-            path, Open(60, 4, new string('x', 1_000)), "/personality too_large", $"The document must not become larger than {SmallDocument} bytes.");
-        string filler = new('v', SmallDocument - size - 60); // the null that it replaces is 4, two quotes; the time may have become longer by 8
+            path,
+            Open(60, 4, new string('x', 1_000)),
+            "/personality too_large",
+            $"The document must not become larger than {SmallDocument} bytes.");
+        // the null that it replaces is 4, two quotes; the time may have become longer by 8
+        string filler = new('v', SmallDocument - size - 60);
         await host.AcceptedAsync(path, $$"""{"style":"{{filler}}"}""");
         await host.RejectedAsync(path, $$"""{"bodyType":"{{new string('b', 500)}}"}""", "/bodyType too_large");
-        await host.RejectedAsync(path, $$"""{"style":"{{filler[1..]}}","vibe":"{{new string('b', 300)}}","name":"Al"}""", "/vibe too_large");
+        await host.RejectedAsync(
+            path, $$"""{"style":"{{filler[1..]}}","vibe":"{{new string('b', 300)}}","name":"Al"}""", "/vibe too_large");
         await host.AcceptedAsync(path, $$"""{"style":"{{filler[500..]}}","bodyType":"{{new string('b', 500)}}"}""");
         await host.AcceptedAsync(path, $$"""{"style":"{{filler[500..]}}"}"""); // a no-op
         await host.AcceptedAsync(path, """{"personality":{"k1":null},"vibe":"calm and curious"}""");
@@ -103,7 +110,8 @@ public sealed class DocumentLimitTests(HostsOnPostgres postgres) : IClassFixture
         await host.RejectedAsync(path, """{"personality":{"k2":null},"name":"A longer name than before"}""", "/name too_large");
         await host.RejectedAsync(path, $$$"""{"personality":{"k3":"{{{new string('y', 520)}}}"}}""", "/personality too_large");
 
-        await host.AcceptedAsync(path, JsonSerializer.Serialize(new { personality = Enumerable.Range(3, 60).ToDictionary(i => $"k{i}", _ => (string?)null) }));
+        await host.AcceptedAsync(
+            path, JsonSerializer.Serialize(new { personality = Enumerable.Range(3, 60).ToDictionary(i => $"k{i}", _ => (string?)null) }));
         await host.AcceptedAsync(path, """{"personality":{"more":1},"name":"A longer name than before"}""");
     }
 
@@ -115,14 +123,14 @@ public sealed class DocumentLimitTests(HostsOnPostgres postgres) : IClassFixture
         {
             for (int i = 0; i < 8; i++)
             {
-                Answer answer = await host.PatchAsync(path, $$$"""{"personality":{"w{{{writer}}}_{{{i}}}":{{{i}}}}}""");
-                if (answer.Status == 200)
+                ApiResponse response = await host.PatchAsync(path, $$$"""{"personality":{"w{{{writer}}}_{{{i}}}":{{{i}}}}}""");
+                if (response.Status == 200)
                 {
                     Interlocked.Increment(ref added);
                 }
                 else
                 {
-                    Assert.Equal((422, "/personality too_long"), (answer.Status, Assert.Single(answer.Issues)));
+                    Assert.Equal((422, "/personality too_long"), (response.Status, Assert.Single(response.Issues)));
                     Interlocked.Increment(ref rejected);
                 }
             }
@@ -141,9 +149,13 @@ public sealed class DocumentLimitTests(HostsOnPostgres postgres) : IClassFixture
         }
 
         await host.RejectedAsync(path, Open(64, 4, value), "/personality too_long");
-        await host.RejectedAsync(path, $$"""{"style":"{{new string('x', 50_000)}}"}""", "/style too_large", "The document must not become larger than 1048576 bytes.");
-        Answer answer = await host.AcceptedAsync(path, $$"""{"style":"{{new string('x', 30_000)}}"}""");
-        Assert.InRange(answer.Bytes.Length, 1_040_000, 1_048_576);
+        await host.RejectedAsync(
+            path,
+            $$"""{"style":"{{new string('x', 50_000)}}"}""",
+            "/style too_large",
+            "The document must not become larger than 1048576 bytes.");
+        ApiResponse response = await host.AcceptedAsync(path, $$"""{"style":"{{new string('x', 30_000)}}"}""");
+        Assert.InRange(response.Bytes.Length, 1_040_000, 1_048_576);
     }
 
     private static string Open(int from, int count, object? value = null) =>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Influencers;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,14 +48,14 @@ public sealed class HostOnStore : IAsyncDisposable
             },
         });
 
-    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
+    public Task<ApiResponse> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
-    public Task<Answer> PatchAsync(string path, string json) => SendAsync(HttpMethod.Patch, path, json);
+    public Task<ApiResponse> PatchAsync(string path, string json) => SendAsync(HttpMethod.Patch, path, json);
 
     /// <summary>Sends a PATCH that must be taken.</summary>
-    public async Task<Answer> AcceptedAsync(string path, string json)
+    public async Task<ApiResponse> AcceptedAsync(string path, string json)
     {
-        Answer answer = await PatchAsync(path, json);
+        ApiResponse answer = await PatchAsync(path, json);
         Assert.True(answer.Status == 200, $"{answer.Status} for {Start(json)}: {Start(answer.Text)}");
         Assert.Equal(answer.Text, (await GetAsync(path)).Text);
         return answer;
@@ -63,7 +64,7 @@ public sealed class HostOnStore : IAsyncDisposable
     /// <summary>Sends a PATCH that must be 422 for one reason, and leave the document as it was.</summary>
     public async Task RejectedAsync(string path, string json, string issue, string? message = null)
     {
-        Answer before = await GetAsync(path), answer = await PatchAsync(path, json), after = await GetAsync(path);
+        ApiResponse before = await GetAsync(path), answer = await PatchAsync(path, json), after = await GetAsync(path);
         Assert.True(answer.Status == 422, $"{answer.Status} for {Start(json)}: {Start(answer.Text)}");
         Assert.Equal("VALIDATION", answer.Code);
         Assert.Equal([issue], answer.Issues);
@@ -82,12 +83,13 @@ public sealed class HostOnStore : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task<Answer> SendAsync(HttpMethod method, string path, string? json)
+    private async Task<ApiResponse> SendAsync(HttpMethod method, string path, string? json)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(
+            json, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
         using HttpResponseMessage response = await _client.SendAsync(request);
-        return await Answer.ReadAsync(response);
+        return await ApiResponse.ReadAsync(response);
     }
 
     private static string Start(string text) => text.Length > 300 ? text[..300] + "…" : text;

@@ -6,6 +6,7 @@ using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Engagement;
 using Layers.PatchGen.Host.Influencers;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.OpenApi;
 
@@ -16,14 +17,14 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     private const string Engagement = "/v1/projects/{projectId}/engagement";
 
     [Fact]
-    public async Task It_is_OpenAPI_3_1_and_lists_every_operation_and_every_answer()
+    public async Task It_is_OpenAPI_3_1_and_lists_every_operation_and_response()
     {
         JsonNode document = await DocumentAsync();
         Assert.StartsWith("3.1.", (string?)document["openapi"], StringComparison.Ordinal);
         Assert.NotEmpty((string)document["info"]!["title"]!);
         Assert.NotEmpty((string)document["info"]!["version"]!);
         IEnumerable<string> operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation =>
-            $"{operation.Key} {path.Key}: {string.Join(' ', operation.Value!["responses"]!.AsObject().Select(answer => answer.Key))}"));
+            $"{operation.Key} {path.Key}: {string.Join(' ', operation.Value!["responses"]!.AsObject().Select(response => response.Key))}"));
         Assert.Equal(
             [
                 $"get {Influencer}: 200 304 400 401 403 404 412 500 503",
@@ -32,11 +33,13 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
                 $"patch {Engagement}: 200 204 400 401 403 404 409 412 413 415 422 500 503 507",
             ],
             operations.Order(StringComparer.Ordinal));
-        Assert.Equal(["Engagement layer", "Influencer"], document["tags"]!.AsArray().Select(tag => (string)tag!["name"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Engagement layer", "Influencer"],
+            document["tags"]!.AsArray().Select(tag => (string)tag!["name"]!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task The_bodies_are_described_by_the_very_schemas_of_the_patches()
+    public async Task The_bodies_are_described_by_the_schemas_of_the_patches()
     {
         JsonNode document = await DocumentAsync();
         Assert.True(JsonNode.DeepEquals(Generated(writer => InfluencerPatch.WriteJsonSchema(writer)), BodyOf(document, Influencer)));
@@ -44,7 +47,7 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Additional_members_are_refused_limits_and_null_are_true_and_one_member_is_wanted_where_the_patch_says_so()
+    public async Task Schemas_have_additional_members_limits_null_and_the_minimum_of_members_as_the_patch_declares_them()
     {
         JsonNode document = await DocumentAsync();
         JsonNode influencer = BodyOf(document, Influencer);
@@ -65,12 +68,17 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     {
         JsonNode document = await DocumentAsync();
         string words = (string)document["paths"]![Engagement]!["patch"]!["description"]!;
-        foreach (string path in (string[])["replies.tone", "replies.maxPerPostPerHour", "firstComment.strategy", "replyToComments.escalateNegativeSentiment"])
+        foreach (string path in (string[])
+        [
+            "replies.tone", "replies.maxPerPostPerHour", "firstComment.strategy", "replyToComments.escalateNegativeSentiment",
+        ])
         {
             Assert.Contains($"`{path}` until v2", words, StringComparison.Ordinal);
         }
 
-        Assert.Equal("""[{"path":"strategy","until":"v2"}]""", BodyOf(document, Engagement)["properties"]!["firstComment"]!["x-fenced"]!.ToJsonString());
+        Assert.Equal(
+            """[{"path":"strategy","until":"v2"}]""",
+            BodyOf(document, Engagement)["properties"]!["firstComment"]!["x-fenced"]!.ToJsonString());
         Assert.DoesNotContain("Reserved", (string)document["paths"]![Influencer]!["patch"]!["description"]!, StringComparison.Ordinal);
     }
 
@@ -81,7 +89,9 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
         Assert.Equal(["path influencerId", "header If-Match", "header Prefer"], ParametersOf(document, Influencer, "patch"));
         Assert.Equal(["path influencerId", "header If-None-Match", "header If-Match"], ParametersOf(document, Influencer, "get"));
         Assert.Equal(["path projectId", "header If-Match", "header Prefer"], ParametersOf(document, Engagement, "patch"));
-        Assert.Equal(["path projectId", "query projectLayerId", "header If-None-Match", "header If-Match"], ParametersOf(document, Engagement, "get"));
+        Assert.Equal(
+            ["path projectId", "query projectLayerId", "header If-None-Match", "header If-Match"],
+            ParametersOf(document, Engagement, "get"));
         Assert.NotNull(document["paths"]![Influencer]!["patch"]!["responses"]!["200"]!["headers"]!["ETag"]);
         Assert.NotNull(document["paths"]![Influencer]!["patch"]!["responses"]!["412"]!["headers"]!["ETag"]);
     }
@@ -91,38 +101,55 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     {
         JsonNode document = await DocumentAsync();
         JsonNode schemes = document["components"]!["securitySchemes"]!;
-        Assert.Equal(("apiKey", "header", "X-Api-Key"), ((string?)schemes["ApiKey"]!["type"], (string?)schemes["ApiKey"]!["in"], (string?)schemes["ApiKey"]!["name"]));
+        Assert.Equal(
+            ("apiKey", "header", "X-Api-Key"),
+            ((string?)schemes["ApiKey"]!["type"], (string?)schemes["ApiKey"]!["in"], (string?)schemes["ApiKey"]!["name"]));
         Assert.Equal(("http", "bearer"), ((string?)schemes["Bearer"]!["type"], (string?)schemes["Bearer"]!["scheme"]));
-        Assert.Equal("""[{"ApiKey":["influencers:write"]},{"Bearer":["influencers:write"]}]""", document["paths"]![Influencer]!["patch"]!["security"]!.ToJsonString());
-        Assert.Equal("""[{"ApiKey":["engagement:read"]},{"Bearer":["engagement:read"]}]""", document["paths"]![Engagement]!["get"]!["security"]!.ToJsonString());
+        Assert.Equal(
+            """[{"ApiKey":["influencers:write"]},{"Bearer":["influencers:write"]}]""",
+            document["paths"]![Influencer]!["patch"]!["security"]!.ToJsonString());
+        Assert.Equal(
+            """[{"ApiKey":["engagement:read"]},{"Bearer":["engagement:read"]}]""",
+            document["paths"]![Engagement]!["get"]!["security"]!.ToJsonString());
     }
 
     [Fact]
-    public async Task Refusals_have_both_forms_with_examples_that_the_host_itself_wrote()
+    public async Task Errors_have_both_forms_with_examples_that_the_host_wrote()
     {
         JsonNode document = await DocumentAsync();
-        foreach ((string status, JsonNode? answer) in document["paths"]![Engagement]!["patch"]!["responses"]!.AsObject().Where(answer => answer.Key[0] >= '4'))
+        foreach ((string status, JsonNode? response) in document["paths"]![Engagement]!["patch"]!["responses"]!.AsObject().Where(
+            response => response.Key[0] >= '4'))
         {
-            JsonObject content = answer!["content"]!.AsObject();
+            JsonObject content = response!["content"]!.AsObject();
             Assert.Equal(["application/json", "application/problem+json"], content.Select(form => form.Key));
-            Assert.All(content["application/json"]!["examples"]!.AsObject(), example => Assert.NotEmpty((string)example.Value!["value"]!["error"]!["code"]!));
-            Assert.All(content["application/problem+json"]!["examples"]!.AsObject(), example => Assert.Equal(status, example.Value!["value"]!["status"]!.ToJsonString()));
+            Assert.All(
+                content["application/json"]!["examples"]!.AsObject(),
+                example => Assert.NotEmpty((string)example.Value!["value"]!["error"]!["code"]!));
+            Assert.All(
+                content["application/problem+json"]!["examples"]!.AsObject(),
+                example => Assert.Equal(status, example.Value!["value"]!["status"]!.ToJsonString()));
         }
 
-        // Sent for real, the fenced body is refused just so.
-        Answer refused = await PatchAsync((await Host.AddProjectAsync()).Path, """{"replies":{"tone":null}}""");
-        JsonNode told = document["paths"]![Engagement]!["patch"]!["responses"]!["403"]!["content"]!["application/json"]!["examples"]!["fence"]!["value"]!;
-        told["error"]!["requestId"] = refused.RequestId;
-        Assert.Equal(refused.Text, told.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        // Sent for real, the fenced body is rejected just so.
+        ApiResponse rejected = await PatchAsync((await Host.AddProjectAsync()).Path, """{"replies":{"tone":null}}""");
+        JsonNode forbidden = document["paths"]![Engagement]!["patch"]!["responses"]!["403"]!;
+        JsonNode told = forbidden["content"]!["application/json"]!["examples"]!["fence"]!["value"]!;
+        told["error"]!["requestId"] = rejected.RequestId;
+        Assert.Equal(
+            rejected.Text,
+            told.ToJsonString(
+                new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 
     [Fact]
-    public async Task The_answer_is_the_document_without_what_is_not_answered()
+    public async Task The_response_is_the_document_without_hidden_members()
     {
         JsonNode document = await DocumentAsync();
-        JsonNode layer = Resolve(document, document["paths"]![Engagement]!["patch"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!);
-        Answer answer = await GetAsync((await Host.AddProjectAsync()).Path);
-        Assert.Equal(answer.Json.EnumerateObject().Select(member => member.Name), layer["properties"]!.AsObject().Select(member => member.Key));
+        JsonNode layer = Resolve(
+            document, document["paths"]![Engagement]!["patch"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!);
+        ApiResponse response = await GetAsync((await Host.AddProjectAsync()).Path);
+        Assert.Equal(
+            response.Json.EnumerateObject().Select(member => member.Name), layer["properties"]!.AsObject().Select(member => member.Key));
         Assert.Equal("duration", (string?)layer["properties"]!["replyToComments"]!["properties"]!["autoReplyDelay"]!["format"]);
     }
 
@@ -161,8 +188,10 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     {
         JsonNode patch = (await DocumentAsync())["paths"]![path]!["patch"]!;
         Assert.Equal(id, (string?)patch["parameters"]!.AsArray().Single(listed => (string?)listed!["name"] == parameter)!["example"]);
-        Answer answer = await PatchAsync(path.Replace($"{{{parameter}}}", id, StringComparison.Ordinal), patch["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString());
-        Assert.Equal(200, answer.Status);
+        ApiResponse response = await PatchAsync(
+            path.Replace($"{{{parameter}}}", id, StringComparison.Ordinal),
+            patch["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString());
+        Assert.Equal(200, response.Status);
     }
 
     [Fact]
@@ -172,7 +201,8 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
         Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
         Assert.Equal("/docs/index.html", page.RequestMessage!.RequestUri!.AbsolutePath);
         Assert.Contains("swagger-ui", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Contains("../openapi/v1.json", await Host.Client.GetStringAsync(new Uri("/docs/index.js", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains(
+            "../openapi/v1.json", await Host.Client.GetStringAsync(new Uri("/docs/index.js", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     private static string[] ParametersOf(JsonNode document, string path, string method) =>
@@ -205,5 +235,6 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
         return schema;
     }
 
-    private async Task<JsonNode> DocumentAsync() => JsonNode.Parse(await Host.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)))!;
+    private async Task<JsonNode> DocumentAsync() =>
+        JsonNode.Parse(await Host.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)))!;
 }

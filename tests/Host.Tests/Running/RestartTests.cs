@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
@@ -14,7 +15,8 @@ public sealed class RestartTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>How often a host is killed: 3 times, or as PATCHGEN_KILL_ROUNDS says.</summary>
-    internal static int Rounds { get; } = int.Parse(Environment.GetEnvironmentVariable("PATCHGEN_KILL_ROUNDS") ?? "3", CultureInfo.InvariantCulture);
+    internal static int Rounds { get; } = int.Parse(
+        Environment.GetEnvironmentVariable("PATCHGEN_KILL_ROUNDS") ?? "3", CultureInfo.InvariantCulture);
 
     public static TheoryData<string> StoresInFolders => [.. TestHost.StoresInFolders];
 
@@ -33,7 +35,7 @@ public sealed class RestartTests : IDisposable
             await app.StartAsync();
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
             Assert.Equal(200, await load.PatchAsync(client, 1));
-            Answer answer = await PatchLoad.GetAsync(client, Ava);
+            ApiResponse answer = await PatchLoad.GetAsync(client, Ava);
             patched = answer.Text;
             etag = answer.ETag;
         }
@@ -42,14 +44,17 @@ public sealed class RestartTests : IDisposable
         {
             await app.StartAsync();
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-            Answer answer = await PatchLoad.GetAsync(client, Ava);
+            ApiResponse answer = await PatchLoad.GetAsync(client, Ava);
             Assert.Equal(patched, answer.Text);
             Assert.Equal(etag, answer.ETag);
             await load.CheckAsync(client, "after the restart");
         }
     }
 
-    /// <summary>A client holds the tag of a change that is gone since a backup was put back. The change that came in its place, as many changes later, has another tag.</summary>
+    /// <summary>
+    /// A client holds the tag of a change that is gone since a backup was put back. The change that came in its place, as many changes
+    /// later, has another tag.
+    /// </summary>
     [Theory]
     [MemberData(nameof(StoresInFolders))]
     public async Task A_tag_from_before_a_restore_fits_nothing_afterwards(string store)
@@ -94,7 +99,8 @@ public sealed class RestartTests : IDisposable
     public async Task Kill_9_under_load_loses_no_acknowledged_patch(string store) =>
         await KillAsync(store, TestHost.ArgumentsOfProcess(_folder.Path, store), [Ava], Rounds);
 
-    private static async Task<Answer> SendAsync(HttpClient client, string method, string? body, params (string Name, string Value)[] headers)
+    private static async Task<ApiResponse> SendAsync(
+        HttpClient client, string method, string? body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), Ava);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
@@ -105,10 +111,13 @@ public sealed class RestartTests : IDisposable
         }
 
         using HttpResponseMessage response = await client.SendAsync(request);
-        return await Answer.ReadAsync(response);
+        return await ApiResponse.ReadAsync(response);
     }
 
-    /// <summary>Starts the host, kills it at a random moment under load, and so on; before each round and at the end everything that it acknowledged must be there.</summary>
+    /// <summary>
+    /// Starts the host, kills it at a random moment under load, and so on; before each round and at the end everything that it acknowledged
+    /// must be there.
+    /// </summary>
     internal static async Task KillAsync(string store, string[] arguments, string[] paths, int rounds)
     {
         int seed = Environment.TickCount;

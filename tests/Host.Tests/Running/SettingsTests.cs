@@ -6,10 +6,11 @@ using System.Text;
 using Layers.PatchGen.Host.Demo;
 using Layers.PatchGen.Host.Tests.Support;
 using Layers.PatchGen.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
-/// <summary>How the host starts, and how it refuses to.</summary>
+/// <summary>How the host starts, and how it rejects to.</summary>
 public sealed class SettingsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -26,7 +27,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("MaxDocumentBytes", "3000000000", "MaxDocumentBytes")]
     [InlineData("Keys:0:Sha256", "abc", "Keys:0")]
     [InlineData("Keys:0:Tenant", "org_1", "Sha256")]
-    public void A_setting_that_cannot_be_used_is_said_at_start(string name, string value, string said)
+    public void An_invalid_setting_is_reported_at_start(string name, string value, string said)
     {
         string[] arguments = ["--Store:Path", _folder.Path, $"--{name}", value];
         if (name == "Keys:0:Sha256")
@@ -39,7 +40,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_another_host_has_open_is_refused()
+    public async Task A_folder_that_another_host_has_open_is_rejected()
     {
         await using var first = HostApp.Build(TestHost.Arguments(_folder.Path));
         await first.StartAsync();
@@ -48,12 +49,14 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains(_folder.Path, e.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The documents of one store, asked for by another, or by a host that is not told which: never an empty store beside them.</summary>
+    /// <summary>
+    /// The documents of one store, asked for by another, or by a host that is not told which: never an empty store beside them.
+    /// </summary>
     [Theory]
     [InlineData("Sqlite", "documents.sqlite", "LiteDb", "LiteDb (the default)")]
     [InlineData("Sqlite", "documents.sqlite", null, "LiteDb (the default)")]
     [InlineData("LiteDb", "documents.litedb", "Sqlite", "Sqlite")]
-    public async Task A_folder_of_another_store_is_refused_and_left_as_it_is(string owner, string database, string? asked, string kind)
+    public async Task A_folder_of_another_store_is_rejected_and_left_as_it_is(string owner, string database, string? asked, string kind)
     {
         await using (var app = HostApp.Build(TestHost.Arguments(_folder.Path, "--Store:Kind", owner)))
         {
@@ -62,10 +65,12 @@ public sealed class SettingsTests : IDisposable
 
         Dictionary<string, byte[]> before = Files();
         Assert.Contains(Path.Combine(_folder.Path, database), before.Keys);
-        (int code, string said) = await HostProcess.EndAsync(["--urls", "http://127.0.0.1:0", "--Store:Path", _folder.Path, .. asked is null ? (string[])[] : ["--Store:Kind", asked]]);
+        (int code, string said) = await HostProcess.EndAsync(
+            ["--urls", "http://127.0.0.1:0", "--Store:Path", _folder.Path, .. asked is null ? (string[])[] : ["--Store:Kind", asked]]);
         Assert.Equal(1, code);
         Assert.Equal(
-            $"The folder of Store:Path, {_folder.Path}, belongs to another store: its documents are in {database}, and Store:Kind is {kind}. "
+            $"The folder of Store:Path, {_folder.Path}, belongs to another store: its documents are in {database}, "
+            + $"and Store:Kind is {kind}. "
             + $"Set Store:Kind to {owner}, or Store:Path to another folder. Nothing was changed.",
             said.Trim());
         Assert.Equal(before, Files());
@@ -82,7 +87,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_in_use_is_said_in_one_line()
+    public async Task An_address_in_use_is_reported_in_one_line()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -90,25 +95,30 @@ public sealed class SettingsTests : IDisposable
         (int code, string said) = await HostProcess.EndAsync("--urls", address, "--Store:Path", _folder.Path);
         Assert.Equal(1, code);
         Assert.Equal(
-            $"Failed to bind to address {address}: address already in use. End what listens there, or choose another address, such as --urls http://localhost:5081",
+            $"Failed to bind to address {address}: address already in use. "
+            + "Stop the process that listens there, or choose another address, such as --urls http://localhost:5081",
             said.Trim());
     }
 
     [Fact]
-    public async Task An_address_that_is_not_of_this_machine_is_said_in_one_line()
+    public async Task An_address_of_another_machine_is_reported_in_one_line()
     {
-        (int code, string said) = await HostProcess.EndAsync("--urls", "http://192.0.2.1:5080", "--Store:Path", _folder.Path); // TEST-NET-1, RFC 5737
+        // TEST-NET-1, RFC 5737
+        (int code, string said) = await HostProcess.EndAsync("--urls", "http://192.0.2.1:5080", "--Store:Path", _folder.Path);
         Assert.Equal(1, code);
         Assert.Single(said.Trim().Split('\n'));
         Assert.Contains("--urls", said, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_data_folder_that_cannot_be_written_is_said_in_one_line()
+    public async Task A_data_folder_that_cannot_be_written_is_reported_in_one_line()
     {
         string file = Path.Combine(_folder.Path, "file");
         await File.WriteAllTextAsync(file, "");
-        foreach (string path in (string[])[file, Path.Combine(file, "below"), .. OperatingSystem.IsLinux() ? ["/proc/patchgen"] : Array.Empty<string>()])
+        foreach (string path in (string[])
+        [
+            file, Path.Combine(file, "below"), .. OperatingSystem.IsLinux() ? ["/proc/patchgen"] : Array.Empty<string>(),
+        ])
         {
             (int code, string said) = await HostProcess.EndAsync("--urls", "http://127.0.0.1:0", "--Store:Path", path);
             Assert.True(code == 1, said);
@@ -121,20 +131,24 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task The_start_says_which_store_where_the_data_lies_and_a_line_to_try()
     {
-        using HostProcess host = await HostProcess.StartAsync("--urls", "http://127.0.0.1:0", "--Demo", "true", "--Store:Path", _folder.Path);
+        using HostProcess host = await HostProcess.StartAsync(
+            "--urls", "http://127.0.0.1:0", "--Demo", "true", "--Store:Path", _folder.Path);
         Assert.Contains($"LiteDb in {_folder.Path}", host.Output, StringComparison.Ordinal);
         string said = host.Output + await host.ReadLineAsync();
         Assert.Contains($"curl -X PATCH {host.Client.BaseAddress}v1/influencers/{DemoData.Ava} ", said, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task In_production_there_is_no_demo_and_keys_come_hashed_from_configuration()
+    [Theory]
+    [InlineData("Tenant")]
+    [InlineData("Organisation")] // the name in 0.1.0
+    public async Task In_production_there_is_no_demo_and_keys_come_hashed_from_configuration(string tenantSetting)
     {
         string hash = Convert.ToHexString(SHA256.HashData("lp_live_of_my_own"u8));
         await using var app = HostApp.Build(
         [
-            "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Store:Path", _folder.Path, "--Logging:LogLevel:Default", "Warning",
-            "--Keys:0:Sha256", hash, "--Keys:0:Tenant", DemoData.Tenant, "--Keys:0:Scopes", "influencers:read influencers:write",
+            "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Store:Path", _folder.Path,
+            "--Logging:LogLevel:Default", "Warning",
+            "--Keys:0:Sha256", hash, $"--Keys:0:{tenantSetting}", DemoData.Tenant, "--Keys:0:Scopes", "influencers:read influencers:write",
         ]);
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
@@ -142,13 +156,18 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(401, await PatchAsync(client, DemoKeys.Full));
         Assert.Equal(401, await PatchAsync(client, hash));
         Assert.Equal(404, await PatchAsync(client, "lp_live_of_my_own")); // known, and the store is empty
+        await HostFixture.AddInfluencerAsync(
+            app.Services.GetRequiredService<IDocumentStore>(),
+            change: influencer => influencer with { InfluencerId = DemoData.Ava });
+        Assert.Equal(200, await PatchAsync(client, "lp_live_of_my_own")); // the key is of this tenant
     }
 
     private static async Task<int> PatchAsync(HttpClient client, string key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, "/v1/influencers/" + DemoData.Ava) { Content = new StringContent("""{"vibe":"x"}""", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "/v1/influencers/" + DemoData.Ava) { Content = new StringContent(
+            """{"vibe":"x"}""", Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        using HttpResponseMessage answer = await client.SendAsync(request);
-        return (int)answer.StatusCode;
+        using HttpResponseMessage response = await client.SendAsync(request);
+        return (int)response.StatusCode;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
@@ -19,13 +20,13 @@ public sealed class WriterTests(HostFixture host) : HostTest(host)
         {
             for (int round = 1; round <= Rounds; round++)
             {
-                Answer answer = await PatchAsync(path, $$$"""{"personality":{"w{{{writer}}}":{{{round}}}}}""");
-                Assert.Equal(200, answer.Status);
-                Assert.Equal(round, answer.Json.GetProperty("personality").GetProperty($"w{writer}").GetInt32());
+                ApiResponse response = await PatchAsync(path, $$$"""{"personality":{"w{{{writer}}}":{{{round}}}}}""");
+                Assert.Equal(200, response.Status);
+                Assert.Equal(round, response.Json.GetProperty("personality").GetProperty($"w{writer}").GetInt32());
             }
         }));
 
-        Answer end = await GetAsync(path);
+        ApiResponse end = await GetAsync(path);
         for (int writer = 0; writer < Writers; writer++)
         {
             Assert.Equal(Rounds, end.Json.GetProperty("personality").GetProperty($"w{writer}").GetInt32());
@@ -45,11 +46,12 @@ public sealed class WriterTests(HostFixture host) : HostTest(host)
         {
             for (int round = 0; round < 5;)
             {
-                Answer read = await GetAsync(path);
+                ApiResponse read = await GetAsync(path);
                 int next = read.Json.GetProperty("personality").GetProperty("count").GetInt32() + 1;
-                Answer answer = await PatchAsync(path, $$$"""{"personality":{"count":{{{next}}}}}""", headers: ("If-Match", read.ETag));
-                Assert.True(answer.Status is 200 or 412, answer.Text);
-                round += answer.Status == 200 ? 1 : 0;
+                ApiResponse response = await PatchAsync(
+                    path, $$$"""{"personality":{"count":{{{next}}}}}""", headers: ("If-Match", read.ETag));
+                Assert.True(response.Status is 200 or 412, response.Text);
+                round += response.Status == 200 ? 1 : 0;
             }
         }));
 
@@ -66,7 +68,8 @@ public sealed class WriterTests(HostFixture host) : HostTest(host)
         {
             for (int i = 1; i <= 200; i++)
             {
-                Assert.Equal(200, (await PatchAsync(path, $$$"""{"vibe":"{{{i}}}","style":"{{{i}}}","personality":{"humor":"{{{i}}}"}}""")).Status);
+                Assert.Equal(
+                    200, (await PatchAsync(path, $$$"""{"vibe":"{{{i}}}","style":"{{{i}}}","personality":{"humor":"{{{i}}}"}}""")).Status);
             }
 
             await done.CancelAsync();
@@ -82,5 +85,6 @@ public sealed class WriterTests(HostFixture host) : HostTest(host)
         await writing;
     }
 
-    private static long VersionOf(string etag) => long.Parse(etag.Trim('"').Split('-')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static long VersionOf(string etag) =>
+        long.Parse(etag.Trim('"').Split('-')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

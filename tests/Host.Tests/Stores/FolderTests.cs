@@ -32,7 +32,7 @@ public sealed class FolderTests : IDisposable
     /// <summary>Also where the lock file was deleted, and where .NET was told to lock no files.</summary>
     [Theory]
     [MemberData(nameof(StoresAndLocks))]
-    public async Task A_second_host_is_refused(string store, bool dotNetLocks)
+    public async Task A_second_host_is_rejected(string store, bool dotNetLocks)
     {
         string environment = $"export DOTNET_SYSTEM_IO_DISABLEFILELOCKING={(dotNetLocks ? 0 : 1)}";
         string[] arguments = TestHost.ArgumentsOfProcess(_folder.Path, store);
@@ -52,7 +52,7 @@ public sealed class FolderTests : IDisposable
         await running;
         first.Kill();
         using HostProcess again = await HostProcess.StartAsync(arguments);
-        await load.CheckAsync(again.Client, "after the second host was refused");
+        await load.CheckAsync(again.Client, "after the second host was rejected");
     }
 
     [Theory]
@@ -60,7 +60,8 @@ public sealed class FolderTests : IDisposable
     public async Task A_backup_that_was_put_back_is_opened_by_accept_restore(string store)
     {
         string[] arguments = TestHost.ArgumentsOfProcess(_folder.Path, store);
-        string database = Path.Combine(_folder.Path, $"documents.{store.ToLowerInvariant()}"), backup = Path.Combine(_folder.Path, "backup");
+        string database = Path.Combine(
+            _folder.Path, $"documents.{store.ToLowerInvariant()}"), backup = Path.Combine(_folder.Path, "backup");
         var load = new PatchLoad([Ava]);
         await PatchAsync();
         File.Copy(database, backup);
@@ -75,7 +76,10 @@ public sealed class FolderTests : IDisposable
 
         using (HostProcess accepting = await HostProcess.StartAsync([.. arguments, "--accept-restore"]))
         {
-            Assert.Contains($"Opened with AcceptRestore: acknowledged changes may be missing. The database {database} ends at commit ", accepting.Output, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Opened with AcceptRestore: acknowledged changes may be missing. The database {database} ends at commit ",
+                accepting.Output,
+                StringComparison.Ordinal);
             Assert.Equal(200, (await PatchLoad.GetAsync(accepting.Client, Ava)).Status);
             accepting.Kill();
         }

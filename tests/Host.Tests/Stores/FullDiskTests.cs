@@ -6,7 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.Host.Tests.Stores;
 
-/// <summary>A disk that is full under a running host: patches are refused clearly, reads go on, and once there is room patches do too, without a restart.</summary>
+/// <summary>
+/// A disk that is full under a running host: patches are rejected clearly, reads go on, and once there is room patches do too, without a
+/// restart.
+/// </summary>
 public sealed class FullDiskTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -32,7 +35,9 @@ public sealed class FullDiskTests : IDisposable
         });
     }
 
-    /// <summary>The tables on the small file system, the server's log on the large one: as a rule it is the tables that fill a disk.</summary>
+    /// <summary>
+    /// The tables on the small file system, the server's log on the large one: as a rule it is the tables that fill a disk.
+    /// </summary>
     [PostgresFact]
     public Task A_full_disk_of_PostgreSQL_is_507_until_there_is_room() => OnSmallDiskAsync(async disk =>
     {
@@ -55,12 +60,13 @@ public sealed class FullDiskTests : IDisposable
     });
 
     /// <summary>
-    /// No file may grow beyond a size; set from outside on the process that runs, and lifted again. The system calls that another error than a full disk, and besides sends a
+    /// No file may grow beyond a size; set from outside on the process that runs, and lifted again. The system calls that another error
+    /// than a full disk, and besides sends a
     /// signal, of which a process that does not ignore it dies.
     /// </summary>
     [Theory]
     [MemberData(nameof(StoresInFolders))]
-    public async Task A_limit_on_the_size_of_files_is_a_clear_refusal_until_it_is_lifted(string store)
+    public async Task A_limit_on_the_size_of_files_is_a_clear_error_until_it_is_lifted(string store)
     {
         if (!OperatingSystem.IsLinux() || await Run("prlimit", "--version") != 0)
         {
@@ -71,15 +77,24 @@ public sealed class FullDiskTests : IDisposable
         string[] paths = await AddInfluencersAsync(_folder.Path, store);
         using HostProcess host = await HostProcess.StartFromShellAsync("trap '' XFSZ", TestHost.ArgumentsOfProcess(_folder.Path, store));
         long largest = new DirectoryInfo(_folder.Path).GetFiles().Max(file => file.Length);
-        Assert.Equal(0, await Run("prlimit", "--pid", host.Id, string.Create(CultureInfo.InvariantCulture, $"--fsize={largest + 1_000_000}:unlimited")));
-        await FillAndRecoverAsync(store, host, paths, [503, 507], async () => Assert.Equal(0, await Run("prlimit", "--pid", host.Id, "--fsize=unlimited:unlimited")));
+        Assert.Equal(
+            0,
+            await Run(
+                "prlimit", "--pid", host.Id, string.Create(CultureInfo.InvariantCulture, $"--fsize={largest + 1_000_000}:unlimited")));
+        await FillAndRecoverAsync(
+            store,
+            host,
+            paths,
+            [503, 507],
+            async () => Assert.Equal(0, await Run("prlimit", "--pid", host.Id, "--fsize=unlimited:unlimited")));
     }
 
     private async Task OnSmallDiskAsync(Func<string, Task> test)
     {
         string disk = Path.Combine(_folder.Path, "disk");
         Directory.CreateDirectory(disk);
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || await Run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk) != 0)
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || await Run(
+            "mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk) != 0)
         {
             Console.WriteLine("NOT RUN: a full disk; a tmpfs cannot be mounted here. A limit on the size of files stands for it.");
             return;
@@ -111,19 +126,19 @@ public sealed class FullDiskTests : IDisposable
     {
         // Documents that grow until they do not fit.
         var load = new PatchLoad(paths, padding: 20_000);
-        var refusals = new Dictionary<int, int>();
-        for (int client = 0; refusals.Values.Sum() < 10; client = (client + 1) % 60)
+        var rejections = new Dictionary<int, int>();
+        for (int client = 0; rejections.Values.Sum() < 10; client = (client + 1) % 60)
         {
             int status = await load.PatchAsync(host.Client, client);
             if (status != 200)
             {
-                refusals[status] = refusals.GetValueOrDefault(status) + 1;
+                rejections[status] = rejections.GetValueOrDefault(status) + 1;
             }
 
             Assert.True(load.Acknowledged < 20_000, "The disk does not become full.");
         }
 
-        Assert.All(refusals.Keys, status => Assert.Contains(status, statuses));
+        Assert.All(rejections.Keys, status => Assert.Contains(status, statuses));
         foreach (string path in paths)
         {
             Assert.Equal(200, (await PatchLoad.GetAsync(host.Client, path)).Status);
@@ -137,7 +152,8 @@ public sealed class FullDiskTests : IDisposable
         await running;
         await load.CheckAsync(host.Client, "after there was room");
         Assert.Equal(0, load.Unanswered);
-        Console.WriteLine($"{store}, full: {string.Join(", ", refusals.Select(refusal => $"{refusal.Value} times {refusal.Key}"))}. {load}");
+        Console.WriteLine(
+            $"{store}, full: {string.Join(", ", rejections.Select(rejection => $"{rejection.Value} times {rejection.Key}"))}. {load}");
     }
 
     private static async Task<string[]> AddInfluencersAsync(string folder, string store)

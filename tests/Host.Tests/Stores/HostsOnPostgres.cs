@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Layers.PatchGen.Host.Tests.Stores;
 
-/// <summary>A PostgreSQL server of our own for hosts, with the tables made by <c>--migrate</c> and a role without privileges, as a host should have.</summary>
+/// <summary>
+/// A PostgreSQL server of our own for hosts, with the tables made by <c>--migrate</c> and a role without privileges, as a host should have.
+/// </summary>
 public sealed class HostsOnPostgres : IAsyncLifetime
 {
     private const string User = "patchgen_host";
@@ -29,8 +31,12 @@ public sealed class HostsOnPostgres : IAsyncLifetime
 
         _server = await PostgresServer.StartNewAsync();
         await Server.AdminAsync($"CREATE ROLE {User} LOGIN");
-        Assert.Equal((0, ""), await HostProcess.EndAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", Server.AdminConnection, "--Store:User", User));
-        Connection = new NpgsqlConnectionStringBuilder(Server.AdminConnection) { Username = User, Pooling = true, MaxPoolSize = 40 }.ConnectionString;
+        Assert.Equal(
+            (0, ""),
+            await HostProcess.EndAsync(
+                "--migrate", "--Store:Kind", "Postgres", "--Store:Connection", Server.AdminConnection, "--Store:User", User));
+        var settings = new NpgsqlConnectionStringBuilder(Server.AdminConnection) { Username = User, Pooling = true, MaxPoolSize = 40 };
+        Connection = settings.ConnectionString;
     }
 
     public async Task DisposeAsync()
@@ -45,7 +51,8 @@ public sealed class HostsOnPostgres : IAsyncLifetime
     /// <returns>Their paths.</returns>
     public async Task<string[]> AddInfluencersAsync(int count)
     {
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(new PostgresStoreOptions { ConnectionString = Connection });
+        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(
+            new PostgresStoreOptions { ConnectionString = Connection });
         return await AddInfluencersAsync(store, count);
     }
 

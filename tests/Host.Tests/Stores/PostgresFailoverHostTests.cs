@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 using Layers.PatchGen.Storage.Postgres;
 using Layers.PatchGen.Storage.Tests.Postgres;
 
 namespace Layers.PatchGen.Host.Tests.Stores;
 
-/// <summary>Hosts on a primary and a synchronous standby, each host a process of its own, over HTTP. The connection string names both servers.</summary>
+/// <summary>
+/// Hosts on a primary and a synchronous standby, each host a process of its own, over HTTP. The connection string names both servers.
+/// </summary>
 public sealed class PostgresFailoverHostTests(PostgresPair pair) : IClassFixture<PostgresPair>
 {
     private string[] Arguments => TestHost.ArgumentsOfProcess("unused", "Postgres", "--Store:Connection", pair.Options.ConnectionString);
@@ -28,7 +31,7 @@ public sealed class PostgresFailoverHostTests(PostgresPair pair) : IClassFixture
         }
 
         Assert.Equal(503, await patch);
-        Assert.Equal((1, 0), (load.Unknown, load.Refused));
+        Assert.Equal((1, 0), (load.Unknown, load.Rejected));
         await pair.StartStandbyAsync();
         Assert.Equal(200, await load.PatchAsync(host.Client, client: 0));
         await load.CheckAsync(host.Client, "with the standby again");
@@ -48,18 +51,20 @@ public sealed class PostgresFailoverHostTests(PostgresPair pair) : IClassFixture
             await pair.Primary.KillAsync();
             foreach (HttpClient host in (HttpClient[])[one.Client, two.Client])
             {
-                Answer read = await PatchLoad.GetAsync(host, paths[0]);
+                ApiResponse read = await PatchLoad.GetAsync(host, paths[0]);
                 Assert.Equal((503, "1"), (read.Status, read.Header("Retry-After")));
             }
 
             // Reads come back with the new primary, patches when this one has a standby.
             await pair.PromoteAsync();
             TimeSpan reads = await UntilAsync(async () =>
-                (await PatchLoad.GetAsync(one.Client, paths[0])).Status == 200 && (await PatchLoad.GetAsync(two.Client, paths[0])).Status == 200);
+                (await PatchLoad.GetAsync(one.Client, paths[0])).Status == 200 && (
+                    await PatchLoad.GetAsync(two.Client, paths[0])).Status == 200);
             await pair.RejoinAsync();
             int before = load.Acknowledged;
             TimeSpan patches = await UntilAsync(() => Task.FromResult(load.Acknowledged > before));
-            Console.WriteLine($"Reads {reads.TotalSeconds:F2} s after the promotion, patches {patches.TotalSeconds:F2} s after it had a standby.");
+            Console.WriteLine(
+                $"Reads {reads.TotalSeconds:F2} s after the promotion, patches {patches.TotalSeconds:F2} s after it had a standby.");
             Assert.InRange(reads, TimeSpan.Zero, TimeSpan.FromSeconds(5));
             Assert.InRange(patches, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         }

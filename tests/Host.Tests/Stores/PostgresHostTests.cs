@@ -1,5 +1,6 @@
 using Layers.PatchGen.Host.Tests.Running;
 using Layers.PatchGen.Host.Tests.Support;
+using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Stores;
 
@@ -16,7 +17,7 @@ public sealed class PostgresHostTests(HostsOnPostgres postgres) : IClassFixture<
 
         await load.CheckAsync(one.Client, "by the first host");
         await load.CheckAsync(two.Client, "by the second host");
-        Assert.Equal(0, load.Refused + load.Unanswered);
+        Assert.Equal(0, load.Rejected + load.Unanswered);
         Console.WriteLine($"Two hosts on one PostgreSQL, 32 clients, 50 documents. {load}");
     }
 
@@ -32,19 +33,19 @@ public sealed class PostgresHostTests(HostsOnPostgres postgres) : IClassFixture<
         foreach (Func<Task> end in new Func<Task>[] { () => postgres.Server.StopAsync("fast"), postgres.Server.KillAsync })
         {
             await load.ProgressAsync(100);
-            int refused = load.Refused;
+            int rejected = load.Rejected;
             await end();
             await Task.Delay(500);
             foreach (HttpClient host in (HttpClient[])[one.Client, two.Client])
             {
-                Answer read = await PatchLoad.GetAsync(host, paths[0]);
+                ApiResponse read = await PatchLoad.GetAsync(host, paths[0]);
                 Assert.Equal(503, read.Status);
                 Assert.Equal("1", read.Header("Retry-After"));
                 using HttpResponseMessage health = await host.GetAsync("/healthz");
                 Assert.Equal(503, (int)health.StatusCode);
             }
 
-            Assert.InRange(load.Refused, refused + 1, int.MaxValue);
+            Assert.InRange(load.Rejected, rejected + 1, int.MaxValue);
             await postgres.Server.StartAsync();
         }
 

@@ -24,7 +24,9 @@ public sealed class UpdateTests(HostsOnPostgres postgres) : IClassFixture<HostsO
         await load.ProgressAsync(100);
         for (int i = 0; i < 3; i++)
         {
-            Assert.Equal((0, ""), await HostProcess.EndAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", postgres.Server.AdminConnection));
+            Assert.Equal(
+                (0, ""),
+                await HostProcess.EndAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", postgres.Server.AdminConnection));
         }
 
         using HostProcess second = await HostProcess.StartAsync(postgres.Arguments);
@@ -37,7 +39,7 @@ public sealed class UpdateTests(HostsOnPostgres postgres) : IClassFixture<HostsO
         await load.ProgressAsync(200);
         Volatile.Write(ref stop, true);
         await running;
-        Assert.Equal((0, 0, 0), (load.Refused, load.Unanswered, load.Unknown));
+        Assert.Equal((0, 0, 0), (load.Rejected, load.Unanswered, load.Unknown));
         await load.CheckAsync(second.Client, "after the update");
     }
 }

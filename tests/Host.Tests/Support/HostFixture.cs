@@ -41,11 +41,13 @@ public sealed class HostFixture : IAsyncLifetime, IDisposable
 
     /// <summary>Inserts an influencer that no other test knows.</summary>
     /// <returns>Its path.</returns>
-    public Task<string> AddInfluencerAsync(string tenant = DemoData.Tenant, Func<Influencer, Influencer>? change = null) => AddInfluencerAsync(Store, tenant, change);
+    public Task<string> AddInfluencerAsync(string tenant = DemoData.Tenant, Func<Influencer, Influencer>? change = null) =>
+        AddInfluencerAsync(Store, tenant, change);
 
     /// <summary>Inserts an influencer that no other test knows into a store.</summary>
     /// <returns>Its path.</returns>
-    public static async Task<string> AddInfluencerAsync(IDocumentStore store, string tenant = DemoData.Tenant, Func<Influencer, Influencer>? change = null)
+    public static async Task<string> AddInfluencerAsync(
+        IDocumentStore store, string tenant = DemoData.Tenant, Func<Influencer, Influencer>? change = null)
     {
         var influencer = new Influencer
         {
@@ -59,19 +61,22 @@ public sealed class HostFixture : IAsyncLifetime, IDisposable
             {
                 Traits = ["curious", "warm"],
                 Humor = "dry",
-                Other = new Dictionary<string, JsonElement> { ["formality"] = JsonElement.Parse("\"low\""), ["tone"] = JsonElement.Parse("""{"base":1,"accent":2}""") },
+                Other = new Dictionary<string, JsonElement> { ["formality"] = JsonElement.Parse("\"low\""), ["tone"] = JsonElement.Parse(
+                    """{"base":1,"accent":2}""") },
             },
             CreatedAt = new DateTime(2026, 4, 1, 14, 22, 10, DateTimeKind.Utc),
             UpdatedAt = new DateTime(2026, 4, 18, 9, 18, 44, DateTimeKind.Utc),
         };
         influencer = change?.Invoke(influencer) ?? influencer;
-        await store.InsertAsync(new DocumentKey(tenant, Influencer.Collection, influencer.InfluencerId), influencer, HostJson.Default.Influencer);
+        await store.InsertAsync(
+            new DocumentKey(tenant, Influencer.Collection, influencer.InfluencerId), influencer, HostJson.Default.Influencer);
         return $"/v1/influencers/{influencer.InfluencerId}";
     }
 
     /// <summary>Inserts a project with engagement layers that no other test knows.</summary>
     /// <returns>Its path.</returns>
-    public async Task<ProjectOfTest> AddProjectAsync(int layers = 1, string tenant = DemoData.Tenant, Func<EngagementLayer, EngagementLayer>? change = null)
+    public async Task<ProjectOfTest> AddProjectAsync(
+        int layers = 1, string tenant = DemoData.Tenant, Func<EngagementLayer, EngagementLayer>? change = null)
     {
         string project = NewId("prj_");
         var ids = new List<string>();
@@ -86,7 +91,8 @@ public sealed class HostFixture : IAsyncLifetime, IDisposable
                 ReplyToComments = new ReplyToComments { Targets = [Platform.Instagram], AutoReplyDelay = TimeSpan.FromMinutes(5) },
             };
             layer = change?.Invoke(layer) ?? layer;
-            await Store.InsertAsync(new DocumentKey(tenant, EngagementLayer.Collection, layer.ProjectLayerId), layer, HostJson.Default.EngagementLayer);
+            await Store.InsertAsync(
+                new DocumentKey(tenant, EngagementLayer.Collection, layer.ProjectLayerId), layer, HostJson.Default.EngagementLayer);
             ids.Add(layer.ProjectLayerId);
         }
 

@@ -44,15 +44,17 @@ public sealed partial class HostProcess : IDisposable
             }
         }
 
-        throw new InvalidOperationException($"The host did not start: {host.Output}{await host._process.StandardError.ReadToEndAsync(limit.Token)}");
+        throw new InvalidOperationException(
+            $"The host did not start: {host.Output}{await host._process.StandardError.ReadToEndAsync(limit.Token)}");
     }
 
-    /// <summary>Starts the host with arguments with which it ends by itself, such as those that it must refuse.</summary>
+    /// <summary>Starts the host with arguments with which it ends by itself, such as those that it must reject.</summary>
     /// <returns>Its exit code, and what it said was wrong.</returns>
     public static Task<(int Code, string Said)> EndAsync(params string[] arguments) => EndAsync(Launch("dotnet", arguments));
 
     /// <summary>As <see cref="EndAsync(string[])"/>, from a shell that has been told something first.</summary>
-    public static Task<(int Code, string Said)> EndFromShellAsync(string first, string[] arguments) => EndAsync(LaunchFromShell(first, arguments));
+    public static Task<(int Code, string Said)> EndFromShellAsync(string first, string[] arguments) =>
+        EndAsync(LaunchFromShell(first, arguments));
 
     private static async Task<(int Code, string Said)> EndAsync(HostProcess host)
     {
@@ -99,7 +101,8 @@ public sealed partial class HostProcess : IDisposable
         _lines.Writer.Complete();
     }
 
-    private static HostProcess LaunchFromShell(string first, string[] arguments) => Launch("/bin/sh", arguments, "-c", first + "; exec \"$@\"", "sh", "dotnet");
+    private static HostProcess LaunchFromShell(string first, string[] arguments) =>
+        Launch("/bin/sh", arguments, "-c", first + "; exec \"$@\"", "sh", "dotnet");
 
     private static HostProcess Launch(string command, string[] arguments, params string[] before)
     {

@@ -13,7 +13,8 @@ public static class RawHttp
     /// <param name="closeAfter">Whether our half of the connection is closed after the last piece.</param>
     /// <param name="until">The last that is read, where the connection may stay open longer.</param>
     /// <param name="patience">How long a silence ends the reading. The test fails if it does.</param>
-    public static async Task<RawAnswer> SendAsync(Uri address, IEnumerable<byte[]> pieces, bool closeAfter = false, string? until = null, TimeSpan? patience = null)
+    public static async Task<RawResponse> SendAsync(
+        Uri address, IEnumerable<byte[]> pieces, bool closeAfter = false, string? until = null, TimeSpan? patience = null)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(address.Host, address.Port);
@@ -58,17 +59,18 @@ public static class RawHttp
             Assert.Fail($"The host neither answered nor closed. So far: {Encoding.Latin1.GetString(received.ToArray())}");
         }
 
-        return new RawAnswer(Encoding.UTF8.GetString(received.ToArray()));
+        return new RawResponse(Encoding.UTF8.GetString(received.ToArray()));
     }
 
-    public static Task<RawAnswer> SendAsync(Uri address, string request, bool closeAfter = false, string? until = null) =>
+    public static Task<RawResponse> SendAsync(Uri address, string request, bool closeAfter = false, string? until = null) =>
         SendAsync(address, [Encoding.Latin1.GetBytes(request)], closeAfter, until);
 }
 
 /// <summary>Everything that came back on one connection.</summary>
-public sealed record RawAnswer(string Text)
+public sealed record RawResponse(string Text)
 {
-    /// <summary>The statuses of the answers, in order; none when the connection was closed without an answer.</summary>
+    /// <summary>The statuses of the responses, in order; none when the connection was closed without an response.</summary>
     public int[] Statuses =>
-        [.. Text.Split("HTTP/1.1 ", StringSplitOptions.RemoveEmptyEntries).Select(answer => int.Parse(answer.AsSpan(0, 3), CultureInfo.InvariantCulture))];
+        [.. Text.Split("HTTP/1.1 ", StringSplitOptions.RemoveEmptyEntries).Select(
+            response => int.Parse(response.AsSpan(0, 3), CultureInfo.InvariantCulture))];
 }

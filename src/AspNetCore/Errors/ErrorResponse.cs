@@ -1,0 +1,58 @@
+using Layers.PatchGen.Storage;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Layers.PatchGen.AspNetCore;
+
+/// <summary>Writes every error response: status and headers here, the body by the registered <see cref="IPatchErrorWriter"/>.</summary>
+internal static class ErrorResponse
+{
+    private static readonly PatchError Unavailable =
+        PatchError.ForStatus(StatusCodes.Status503ServiceUnavailable) with { Headers = [new("Retry-After", "1")] };
+
+    public static Task WriteAsync(HttpContext context, PatchError error)
+    {
+        HttpResponse response = context.Response;
+        if (response.HasStarted)
+        {
+            // The status is already sent. Aborting the connection is the only way to tell the client that the response is incomplete.
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
+        response.StatusCode = error.Status;
+        response.Headers.CacheControl = "no-store";
+        RequestId.SetHeader(context);
+        foreach ((string name, string value) in error.Headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        return context.RequestServices.GetRequiredService<IPatchErrorWriter>().WriteAsync(context, error);
+    }
+
+    /// <summary>Writes the response for the exception that the exception handler middleware caught.</summary>
+    public static Task WriteCaughtAsync(HttpContext context) =>
+        WriteAsync(context, ForException(context.Features.Get<IExceptionHandlerFeature>()?.Error));
+
+    /// <summary>
+    /// The error for an exception. The exception's own message stays in the log: it may contain what clients must not see.
+    /// </summary>
+    public static PatchError ForException(Exception? exception) => exception switch
+    {
+        PatchRejectedException rejected => rejected.Error,
+        BadHttpRequestException bad => PatchError.ForStatus(bad.StatusCode),
+        StoreUnavailableException { Fault: StoreFault.Unavailable } => Unavailable,
+        StoreUnavailableException { Fault: StoreFault.Unknown } => Unavailable with
+        {
+            Message = "The change may have been made, or not. Read before you try again, or send If-Match.",
+        },
+        DocumentTooLargeException => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with
+        {
+            Problems = [new PatchProblem("", PatchProblemCodes.TooLarge, "The document would be larger than the store can hold.")],
+        },
+        StoreUnavailableException { Fault: StoreFault.Full } => PatchError.ForStatus(StatusCodes.Status507InsufficientStorage),
+        _ => PatchError.ForStatus(StatusCodes.Status500InternalServerError),
+    };
+}

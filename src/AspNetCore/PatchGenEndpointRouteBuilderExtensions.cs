@@ -1,0 +1,83 @@
+using Layers.PatchGen;
+using Layers.PatchGen.AspNetCore;
+using Layers.PatchGen.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps patch handlers.</summary>
+public static class PatchGenEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Maps one handler: PATCH, and with a <see cref="PatchEndpoint.ReadScope"/> also GET, HEAD and OPTIONS. The generated
+    /// <c>MapPatchHandlers()</c> calls it.
+    /// </summary>
+    /// <param name="endpoints">The routes.</param>
+    /// <param name="handler">The handler.</param>
+    /// <returns>Adds conventions to all mapped methods.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// A service is missing; a body may nest more deeply than the document can be stored; a property that requests are matched against is
+    /// not in
+    /// the document's JSON; or the serializer contract does not show which members are <c>[NotInResponse]</c>.
+    /// </exception>
+    public static IEndpointConventionBuilder MapPatchHandler<TPatch, TDocument>(
+        this IEndpointRouteBuilder endpoints, PatchHandler<TPatch, TDocument> handler)
+        where TPatch : IPatch<TPatch, TDocument>
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(handler);
+        ThrowIfUnusable(endpoints.ServiceProvider, handler);
+        PatchEndpoint endpoint = handler.Contract.Endpoint;
+        RouteGroupBuilder group = endpoints.MapGroup("");
+        Map(group, endpoint, [HttpMethods.Patch], handler.PatchAsync, endpoint.Scope)
+            .WithMetadata(PatchBodyDescription.Create<TPatch>(), handler.DocumentJson);
+        if (endpoint.ReadScope is not null)
+        {
+            Map(group, endpoint, [HttpMethods.Get, HttpMethods.Head], handler.GetAsync, endpoint.ReadScope)
+                .WithMetadata(handler.DocumentJson);
+            Map(group, endpoint, [HttpMethods.Options], handler.OptionsAsync, scope: null).ExcludeFromDescription();
+        }
+
+        return group;
+    }
+
+    // The metadata is what OpenAPI needs: the method, the endpoint, the body, the serializer contract of the document.
+    private static IEndpointConventionBuilder Map(
+        RouteGroupBuilder group, PatchEndpoint endpoint, string[] methods, RequestDelegate handle, string? scope)
+    {
+        IEndpointConventionBuilder route = group.MapMethods(endpoint.Pattern, methods, handle)
+            .WithMetadata(handle.Method, endpoint)
+            .WithTags(endpoint.Resource)
+            .WithDisplayName($"{methods[0]} {endpoint.Pattern}");
+        if (scope is not null)
+        {
+            route.WithMetadata(new RequireScopeAttribute(scope));
+        }
+
+        return route;
+    }
+
+    // Configuration errors are reported at start, not with the first request.
+    private static void ThrowIfUnusable<TPatch, TDocument>(IServiceProvider services, PatchHandler<TPatch, TDocument> handler)
+        where TPatch : IPatch<TPatch, TDocument>
+    {
+        if (services.GetService<IServiceProviderIsService>() is { } known && !known.IsService(typeof(IDocumentStore)))
+        {
+            throw new InvalidOperationException("Patch endpoints need a store: register an IDocumentStore.");
+        }
+
+        PatchServices patchServices = services.GetService<PatchServices>()
+            ?? throw new InvalidOperationException(
+                "Patch endpoints need their services: call AddPatchGen() or the generated AddPatchHandlers().");
+        int depth = handler.DocumentJson.Options.MaxDepth;
+        int readable = depth == 0 ? DocumentJson.MaxDepth : Math.Min(depth, DocumentJson.MaxDepth);
+        if (patchServices.Read.MaxDepth > readable)
+        {
+            throw new InvalidOperationException(
+                $"PatchReadOptions.MaxDepth is {patchServices.Read.MaxDepth}, but a stored {typeof(TDocument).Name} may have only "
+                + $"{readable} levels. A deeper body could never be saved: lower MaxDepth.");
+        }
+    }
+}

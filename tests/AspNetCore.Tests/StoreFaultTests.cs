@@ -1,0 +1,57 @@
+using Layers.PatchGen.Testing;
+using Layers.PatchGen.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Layers.PatchGen.AspNetCore.Tests;
+
+/// <summary>What clients are told when the store fails, and what the log is.</summary>
+public sealed class StoreFaultTests
+{
+    [Theory]
+    [InlineData(StoreFault.Unavailable, 503, "unavailable", "1", LogLevel.Warning)]
+    [InlineData(StoreFault.Unknown, 503, "unavailable", "1", LogLevel.Error)]
+    [InlineData(StoreFault.Full, 507, "insufficient_storage", null, LogLevel.Error)]
+    [InlineData(StoreFault.Damaged, 500, "internal", null, LogLevel.Critical)]
+    public async Task An_error_of_the_store_has_no_details(
+        StoreFault fault, int status, string code, string? retryAfter, LogLevel level)
+    {
+        await using MiniApp app = await MiniApp.StartAsync(new FailingStore(fault));
+        foreach (ApiResponse response in (ApiResponse[])
+        [
+            await app.SendAsync("PATCH", "/counters/1", """{"value":1}"""),
+            await app.SendAsync("GET", $"/owners/{Guid.Empty}/counters", null, ("X-Claims", "scope=counters:read")),
+        ])
+        {
+            ProblemAssert.Matches(response, status, code);
+            Assert.Equal(retryAfter, response.Header("Retry-After"));
+            Assert.Equal(fault == StoreFault.Unknown, response.Text.Contains("may have been made", StringComparison.Ordinal));
+            Assert.DoesNotContain("secret", response.Text, StringComparison.Ordinal);
+            await app.AssertLoggedAsync(level, entry => entry.Scopes.Contains(response.RequestId, StringComparison.Ordinal));
+        }
+    }
+
+    private sealed class FailingStore(StoreFault fault) : IDocumentStore
+    {
+        public ValueTask<StoredDocument?> LoadAsync(DocumentKey key, CancellationToken cancellationToken = default) => throw Fault();
+
+        public ValueTask<IReadOnlyList<StoredDocument>> FindAsync(
+            DocumentSelection selection, int limit, CancellationToken cancellationToken = default) =>
+            throw Fault();
+
+        public ValueTask<TransformResult> TransformAsync<TState>(
+            DocumentSelection selection,
+            IReadOnlyCollection<DocumentVersion>? ifVersions,
+            TState state,
+            DocumentTransform<TState> transform,
+            CancellationToken cancellationToken =
+                default) => throw Fault();
+
+        public ValueTask<StoredDocument?> InsertAsync(
+            DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default) =>
+            throw Fault();
+
+        public ValueTask<bool> DeleteAsync(DocumentKey key, CancellationToken cancellationToken = default) => throw Fault();
+
+        private StoreUnavailableException Fault() => new(fault, "secret of the server");
+    }
+}

@@ -1,0 +1,107 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Layers.PatchGen.AspNetCore;
+
+namespace Layers.PatchGen.Testing;
+
+/// <summary>A document that is a class, changed in place, and that is found by other types than strings.</summary>
+public sealed class Counter
+{
+    public const string Collection = "counters";
+
+    [Key]
+    public int CounterId { get; set; }
+
+    public Guid Owner { get; set; }
+
+    public long Slot { get; set; }
+
+    public int Value { get; set; }
+
+    public string? Note { get; set; }
+
+    [NotInResponse]
+    public string Secret { get; set; } = "kept";
+
+    [ChangedAt]
+    public DateTimeOffset ChangedAt { get; set; }
+}
+
+/// <summary>Open to everyone, PATCH alone, found by an integer key. The other half of its handler is below.</summary>
+[Patch<Counter>]
+[PatchEndpoint("/counters/{counterId}", Context = typeof(CounterJson), Collection = Counter.Collection)]
+public sealed partial record CounterPatch
+{
+    public partial int Value { get; init; }
+
+    public partial string? Note { get; init; }
+}
+
+/// <summary>With scopes and selectors, found by a UUID and an integer, and only with <c>If-Match</c>.</summary>
+[Patch<Counter>]
+[PatchEndpoint(
+    "/owners/{owner}/counters",
+    Context = typeof(CounterJson),
+    Collection = Counter.Collection,
+    Scope = "counters:write",
+    ReadScope = "counters:read",
+    RequireIfMatch = true)]
+public sealed partial record OwnedCounterPatch
+{
+    [Selector]
+    public partial long Slot { get; init; }
+
+    public partial int Value { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Counter))]
+public sealed partial class CounterJson : JsonSerializerContext;
+
+/// <summary>What the hooks do and what was seen in them.</summary>
+public sealed class Hooks
+{
+    public List<PatchSaved<CounterPatch, Counter>> Saved { get; } = [];
+
+    public Action<PatchSaved<CounterPatch, Counter>>? OnSaved { get; set; }
+
+    public int Applied { get; set; }
+}
+
+public sealed partial class CounterPatchHandler(Hooks hooks)
+{
+    protected override void Validate(CounterPatch patch, PatchValidation validation)
+    {
+        if (patch.Value < 0 && patch.Note is null)
+        {
+            validation.Add("/value", "negative", "A negative value needs a note.", new Dictionary<string, string> { ["needs"] = "note" });
+        }
+    }
+
+    protected override Counter Apply(CounterPatch patch, Counter document, out bool changed)
+    {
+        hooks.Applied++;
+        if (patch.Value > 1000)
+        {
+            throw new PatchRejectedException(new PatchError(409, "full", $"{document.Value} is as much as there is room for."));
+        }
+
+        if (patch.Note == "throw")
+        {
+            throw new InvalidOperationException("secret of the server");
+        }
+
+        return base.Apply(patch, document, out changed);
+    }
+
+    protected override Task OnSavedAsync(PatchSaved<CounterPatch, Counter> saved)
+    {
+        lock (hooks.Saved)
+        {
+            hooks.Saved.Add(saved);
+        }
+
+        hooks.OnSaved?.Invoke(saved);
+        return Task.CompletedTask;
+    }
+}
