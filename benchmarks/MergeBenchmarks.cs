@@ -8,7 +8,7 @@ using Layers.PatchGen.Host.Influencers;
 namespace Layers.PatchGen.Benchmarks;
 
 /// <summary>From a body and a stored document to the document's new bytes, step by step.</summary>
-/// <remarks>Not sealed: BenchmarkDotNet passes over what it cannot derive from.</remarks>
+/// <remarks>Not sealed: BenchmarkDotNet derives from it.</remarks>
 [MemoryDiagnoser]
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls CleanUp.")]
 public class MergeBenchmarks

@@ -6,7 +6,7 @@ using Layers.PatchGen.Host.Influencers;
 namespace Layers.PatchGen.Benchmarks;
 
 /// <summary>
-/// Reading a body into a patch, all checks on, beside what <see cref="Utf8JsonReader"/> needs to walk over the same bytes without keeping
+/// Reading a body into a patch, all checks on, compared with <see cref="Utf8JsonReader"/> reading the same bytes without keeping
 /// anything.
 /// </summary>
 [MemoryDiagnoser]

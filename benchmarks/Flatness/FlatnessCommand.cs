@@ -22,7 +22,7 @@ internal static class FlatnessCommand
     private static readonly PatchReadOptions Large = new() { MaxBytes = 64 << 20 };
 
     /// <summary>Runs the command.</summary>
-    /// <returns>The exit code: 0, or 2 when the command is not understood.</returns>
+    /// <returns>The exit code: 0, or 2 if the command line is invalid.</returns>
     public static int Run(string[] args)
     {
         if (args is not ([] or ["--plot", _]))
@@ -103,7 +103,7 @@ internal static class FlatnessCommand
 internal sealed record Point(int Units, double Tokens, double Patch);
 
 /// <summary>What a unit costs, from few to many.</summary>
-/// <param name="Title">What there are more and more of.</param>
+/// <param name="Title">The units that are counted.</param>
 /// <param name="Unit">One of them.</param>
 /// <param name="Points">The measurements.</param>
 internal sealed record Series(string Title, string Unit, IReadOnlyList<Point> Points)

@@ -23,7 +23,7 @@ internal static class GeneratorCommand
         if (PlatformGenerator() is not { } platform)
         {
             Console.Error.WriteLine(
-                "System.Text.Json's generator was not found: it stands in the reference pack Microsoft.NETCore.App.Ref of an SDK, beside the shared framework that runs this.");
+                "Cannot find System.Text.Json's generator in the reference pack Microsoft.NETCore.App.Ref of this SDK.");
             return 2;
         }
 
@@ -49,20 +49,23 @@ internal static class GeneratorCommand
         GeneratorDriver[] settled = [.. generators.Select(g => Project.Driver(g).RunGenerators(project.Compile()))];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}, {Rounds} rounds, interleaved; characters written: {Written(settled[0]):N0}, by System.Text.Json {Written(settled[1]):N0}\n"));
+            $"{what}, {Rounds} rounds, interleaved; "
+                + $"characters written: {Written(settled[0]):N0}, by System.Text.Json {Written(settled[1]):N0}\n"));
         Console.WriteLine("| | minimum ms | median | System.Text.Json, minimum ms | median | ratio of minima | at most |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|");
         foreach ((string name, Func<CSharpCompilation, CSharpCompilation>? edit, string limit) in rows)
         {
             (double[] ours, double[] theirs) = Measure(project, generators, settled, edit);
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {name} | {ours[0]:0.0} | {ours[Rounds / 2]:0.0} | {theirs[0]:0.0} | {theirs[Rounds / 2]:0.0} | {ours[0] / theirs[0]:0.00} | {limit} |"));
+                CultureInfo.InvariantCulture, $"| {name} | {ours[0]:0.0} | {ours[Rounds / 2]:0.0} | {theirs[0]:0.0} "
+                    + $"| {theirs[Rounds / 2]:0.0} | {ours[0] / theirs[0]:0.00} | {limit} |"));
         }
 
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"\nOutputs made anew: {Emitted(project, project.EditOther)}, {Emitted(project, project.EditDeclaration)} and {Emitted(project, project.EditPatch)} on the three edits.\n"));
+                $"\nRegenerated outputs: {Emitted(project, project.EditOther)}, {Emitted(project, project.EditDeclaration)}"
+                    + $" and {Emitted(project, project.EditPatch)} on the three edits.\n"));
     }
 
     private static (double[] Ours, double[] Theirs) Measure(
@@ -74,7 +77,7 @@ internal static class GeneratorCommand
         {
             for (int i = 0; i < generators.Length; i++)
             {
-                // Each has a compilation of its own, of which nothing is bound yet.
+                // Each has its own compilation, in which nothing is bound yet.
                 CSharpCompilation compilation = edit is null ? project.CompileAnew() : edit(before);
                 GeneratorDriver driver = edit is null ? Project.Driver(generators[i]) : settled[i];
                 GC.Collect();

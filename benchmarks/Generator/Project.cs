@@ -28,10 +28,11 @@ internal sealed class Project
     private int _edits;
 
     /// <param name="patches">How many.</param>
-    /// <param name="withDocuments">The patches name their documents, so that there is a merge to write.</param>
+    /// <param name="withDocuments">The patches have documents, so that the merge is generated.</param>
     public Project(int patches, bool withDocuments = false)
     {
-        const string Usings = "using System;\nusing System.ComponentModel.DataAnnotations;\nusing System.Text.Json.Serialization;\nusing Layers.PatchGen;\n\nnamespace Shop;\n\n";
+        const string Usings = "using System;\nusing System.ComponentModel.DataAnnotations;\n"
+            + "using System.Text.Json.Serialization;\nusing Layers.PatchGen;\n\nnamespace Shop;\n\n";
         var context = new StringBuilder(Usings);
         var files = new List<string>();
         for (int i = 0; i < patches; i++)
@@ -97,6 +98,13 @@ internal sealed class Project
     private static SyntaxTree Parse(string text, string path) =>
         CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Options, path);
 
+    private static string Initializer(string type) => type switch
+    {
+        "string" => " = \"\";",
+        "string[]" => " = [];",
+        _ => "",
+    };
+
     private static string Types(int number, bool withDocuments)
     {
         var text = new StringBuilder();
@@ -105,7 +113,7 @@ internal sealed class Project
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"    public {Members[i].Type} Member{i} {{ get; set; }}{(Members[i].Type is "string" ? " = \"\";" : Members[i].Type is "string[]" ? " = [];" : "")}\n");
+                $"    public {Members[i].Type} Member{i} {{ get; set; }}{Initializer(Members[i].Type)}\n");
         }
 
         text.Append(

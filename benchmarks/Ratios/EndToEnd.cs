@@ -112,7 +112,8 @@ internal static class EndToEnd
     // time.
     private static async Task<IResult> PatchWithJsonAsync(string id, InfluencerOptional body, IDocumentStore store)
     {
-        TransformResult result = await store.TransformAsync(DocumentSelection.Of(new DocumentKey("", Influencer.Collection, id)), null, body, static (sent, stored) =>
+        var selection = DocumentSelection.Of(new DocumentKey("", Influencer.Collection, id));
+        TransformResult result = await store.TransformAsync(selection, null, body, static (sent, stored) =>
         {
             Influencer before = JsonSerializer.Deserialize(stored.Json.Span, HostJson.Default.Influencer)!;
             return JsonSerializer.SerializeToUtf8Bytes(

@@ -50,5 +50,5 @@ internal sealed record Goal(string Row, string Against, double Limit, bool AtMos
 /// <param name="Goal">The goal, in words.</param>
 /// <param name="Ratio">What was measured.</param>
 /// <param name="IsMet">Whether the goal is reached.</param>
-/// <param name="Holds">Whether what is asked of a strict run is reached, with its slack.</param>
+/// <param name="Holds">Whether a strict run accepts it, with its slack.</param>
 internal sealed record Verdict(string Goal, string Ratio, bool IsMet, bool Holds);

@@ -15,8 +15,8 @@ internal sealed record Candidate(string Name, Action<int> Loop);
 internal sealed record Measured(string Name, double Minimum, double Median, double Bytes);
 
 /// <summary>
-/// Measures candidates side by side: each of them in each round, so that a disturbance of the machine meets all of them, and the minimum of
-/// many rounds, which a disturbance can only lengthen. Figures of different runs are not to be compared; ratios of one run are.
+/// Measures candidates side by side: each of them in each round, so that other load affects all of them, and the minimum of
+/// many rounds, since load can only lengthen a time. Compare ratios within one run, not the times of different runs.
 /// </summary>
 internal static class Interleaved
 {
@@ -25,13 +25,13 @@ internal static class Interleaved
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(6);
 
     /// <summary>
-    /// Runs candidates in turn, those of all tables, until the JIT has nothing left to do. It compiles what they share by what it sees
-    /// there; were it only the first table's body, whatever the others do beside would be compiled as something that never happens.
+    /// Runs candidates in turn, those of all tables, until the JIT is done. It optimizes shared code by its profile: if it saw only the
+    /// first table's bodies, it would treat everything else as rare.
     /// </summary>
     public static void WarmUp(IReadOnlyList<Candidate> candidates)
     {
-        // The JIT takes methods that were called 30 times, a tenth of a second after it last had work: several times, since its second
-        // version is an instrumented one.
+        // The JIT recompiles methods after 30 calls and 100 ms without other work; more than once, since the second version is
+        // instrumented.
         for (int pass = 0; pass < 3; pass++)
         {
             for (int i = 0; i < WarmUps; i++)
@@ -64,7 +64,7 @@ internal static class Interleaved
 
         for (int round = 0; round < rounds; round++)
         {
-            // In turn from another one each time, so that nobody always runs after the same neighbour.
+            // Start with another candidate each time, so that none always runs after the same one.
             for (int k = 0; k < counts.Length; k++)
             {
                 int i = (k + round) % counts.Length;
@@ -84,7 +84,7 @@ internal static class Interleaved
             count *= 2;
         }
 
-        Thread.Sleep(150); // the loop itself is compiled anew, too
+        Thread.Sleep(150); // The loop itself is recompiled, too.
         double one = Time(candidate, count) / count;
         return Math.Max(1, (int)(slot.TotalNanoseconds / one));
     }

@@ -14,8 +14,8 @@ internal sealed class LoadClient(int port, string path, int status, params byte[
     private readonly byte[] _statusLine = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} "));
 
     /// <summary>Runs for a while, on a connection of its own.</summary>
-    /// <returns>How many answers came.</returns>
-    /// <exception cref="InvalidOperationException">An answer had another status.</exception>
+    /// <returns>The number of responses.</returns>
+    /// <exception cref="InvalidOperationException">A response had another status.</exception>
     public async Task<long> RunAsync(TimeSpan time)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

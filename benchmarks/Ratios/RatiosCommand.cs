@@ -18,7 +18,7 @@ internal static class RatiosCommand
         """;
 
     /// <summary>Runs the command.</summary>
-    /// <returns>The exit code: 0, 1 when a goal is missed and that matters, 2 when the command is not understood.</returns>
+    /// <returns>The exit code: 0, 1 when a goal is missed and that matters, 2 if the command line is invalid.</returns>
     public static int Run(string[] args)
     {
         if (!TryParse(args, out Options options))
@@ -30,9 +30,8 @@ internal static class RatiosCommand
         long start = Stopwatch.GetTimestamp();
         List<string> missed = [];
 
-        // Many and short: most of them pass between two turns of whatever else runs on the machine. But so long that what the neighbour
-        // left in the caches and in the predictors of branches is a small part: after a serializer, the hundred members of E are themselves
-        // again only after some ten bodies.
+        // Short enough that most slots are not interrupted; long enough that caches and branch predictors are a small part: after a
+        // serializer, the hundred members of E need about ten bodies to recover.
         TimeSpan slot = TimeSpan.FromMilliseconds(2);
         Group[] groups = [.. ReadGroups.All().Concat(MergeGroups.All()).Concat(PatchGroups.All()).Where(options.Wants)];
         Interleaved.WarmUp([.. groups.SelectMany(static group => group.Candidates)]);

@@ -22,17 +22,23 @@ internal static class ReadGroups
     {
         PeerJson json = PeerJson.Default;
         yield return Of<InfluencerStruct, InfluencerPatch, InfluencerClass, InfluencerOptional>(
-            "Read A: two members of an influencer", Bodies.A, json.InfluencerClass, json.InfluencerOptional, new(0.65), new(0.85, 0.95), new(5));
+            "Read A: two members of an influencer", Bodies.A, json.InfluencerClass, json.InfluencerOptional,
+            new(0.65), new(0.85, 0.95), new(5));
         yield return Of<EngagementStruct, EngagementPatch, EngagementClass, EngagementOptional>(
-            "Read B: an engagement config", Bodies.B, json.EngagementClass, json.EngagementOptional, new(0.60, 0.80), new(0.75, 0.95), new(7, 5.4));
+            "Read B: an engagement config", Bodies.B, json.EngagementClass, json.EngagementOptional,
+            new(0.60, 0.80), new(0.75, 0.95), new(7, 5.4));
         yield return Of<InfluencerStruct, InfluencerPatch, InfluencerClass, InfluencerOptional>(
-            "Read C: all members of an influencer", Bodies.C, json.InfluencerClass, json.InfluencerOptional, new(0.85, 0.95), new(0.92, 1.03), new(3.6, 3.5));
+            "Read C: all members of an influencer", Bodies.C, json.InfluencerClass, json.InfluencerOptional,
+            new(0.85, 0.95), new(0.92, 1.03), new(3.6, 3.5));
         yield return Of<InfluencerStruct, InfluencerPatch, InfluencerClass, InfluencerOptional>(
-            "Read D: an unknown member and a bad enum", Bodies.D, json.InfluencerClass, json.InfluencerOptional, new(0.85, 1.14), null, new(40), bytes: 300);
+            "Read D: an unknown member and a bad enum", Bodies.D, json.InfluencerClass, json.InfluencerOptional,
+            new(0.85, 1.14), null, new(40), bytes: 300);
         yield return Of<HundredStruct, HundredRecord, HundredClass, HundredOptional>(
-            "Read E: a hundred scalar members as declared", Bodies.E, json.HundredClass, json.HundredOptional, new(0.90, 1.00), null, null);
+            "Read E: a hundred scalar members as declared", Bodies.E, json.HundredClass, json.HundredOptional,
+            new(0.90, 1.00), null, null);
         yield return Of<HundredStruct, HundredRecord, HundredClass, HundredOptional>(
-            "Read E: a hundred scalar members, shuffled", Bodies.EShuffled, json.HundredClass, json.HundredOptional, new(0.90, 1.00), null, null);
+            "Read E: a hundred scalar members, shuffled", Bodies.EShuffled, json.HundredClass, json.HundredOptional,
+            new(0.90, 1.00), null, null);
         yield return Of<TagsStruct, TagsRecord, TagsClass, TagsOptional>(
             "Read S: 1 MB of short strings", Bodies.S, json.TagsClass, json.TagsOptional, new(1.7, 2.0), null, null);
         yield return Of<InfluencerStruct, InfluencerPatch, InfluencerClass, InfluencerOptional>(
@@ -53,8 +59,8 @@ internal static class ReadGroups
         };
 
     private static Group Of<TStruct, TRecord, TClass, TOptional>(
-        string title, byte[] body, JsonTypeInfo<TClass> plain, JsonTypeInfo<TOptional> optional, Bar? ofStruct, Bar? ofRecord, Bar? ofOptional, double bytes =
-            -1)
+        string title, byte[] body, JsonTypeInfo<TClass> plain, JsonTypeInfo<TOptional> optional,
+        Bar? ofStruct, Bar? ofRecord, Bar? ofOptional, double bytes = -1)
         where TStruct : struct, IPatch<TStruct>
         where TRecord : class, IPatch<TRecord>
         where TClass : class

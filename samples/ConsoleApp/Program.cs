@@ -34,6 +34,6 @@ RecipePatch bigger = new() { Servings = 12 };
 RecipePatch both = bigger.Merge(new RecipePatch { Steps = ["Mix", "Wait longer", "Bake"] });
 Console.WriteLine(both.ToJson());
 
-// And the difference of two documents is a patch.
+// The difference of two documents is a patch.
 Recipe doubled = both.ApplyTo(recipe, out _);
 Console.WriteLine(RecipePatch.Diff(doubled, recipe).ToJson());

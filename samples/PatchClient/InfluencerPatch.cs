@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 using Layers.PatchGen;
 
 /// <summary>
-/// What a client says of an influencer: a patch without a document. The converter lets System.Text.Json send what was set, and nothing
-/// else; it must stand on this half, because other generators do not see the generated one.
+/// A client's patch of an influencer, without a document. With the converter, System.Text.Json sends only what was set; it must be on this
+/// half, because other source generators do not see the generated one.
 /// </summary>
 [Patch]
 [JsonConverter(typeof(PatchJsonConverter<InfluencerPatch>))]
@@ -27,7 +27,7 @@ internal sealed partial record PersonalityPatch
 }
 
 /// <summary>
-/// Makes the program fit for trimming and ahead-of-time compilation; <c>JsonContent.Create(patch)</c> alone would do without it.
+/// For trimming and ahead-of-time compilation; <c>JsonContent.Create(patch)</c> alone does not need it.
 /// </summary>
 [JsonSerializable(typeof(InfluencerPatch))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -9,22 +9,22 @@ client.DefaultRequestHeaders.Accept.ParseAdd("application/json, application/prob
 
 try
 {
-    // Only what is set is sent: null clears, and what is not mentioned stays.
+    // Only members that are set are sent; null clears.
     // {"vibe":"unhurried","hairColor":null,"personality":{"humor":"dry"}}
     var patch = new InfluencerPatch { Vibe = "unhurried", HairColor = null, Personality = new() { Humor = "dry" } };
     EntityTagHeaderValue? version = await SendAsync(patch, null);
 
-    // A patch for one version of the record: whoever came in between is not overwritten.
+    // With If-Match, the patch applies to one version only: concurrent changes are not overwritten.
     version = await SendAsync(patch with { Vibe = "calm" }, version);
     await SendAsync(patch with { Vibe = "too late" }, new EntityTagHeaderValue("\"another version\""));
 
-    // The host says everything that is wrong with a body, at once.
+    // The response lists all problems of the body.
     await SendAsync(new InfluencerPatch { Name = "", Personality = null! }, version);
     return 0;
 }
 catch (HttpRequestException e)
 {
-    Console.Error.WriteLine($"{client.BaseAddress} does not answer: {e.Message}");
+    Console.Error.WriteLine($"{client.BaseAddress} does not respond: {e.Message}");
     return 1;
 }
 
@@ -39,7 +39,7 @@ async Task<EntityTagHeaderValue?> SendAsync(InfluencerPatch patch, EntityTagHead
         request.Headers.IfMatch.Add(version);
     }
 
-    using HttpResponseMessage answer = await client.SendAsync(request);
-    Console.WriteLine($"{patch}\n  {(int)answer.StatusCode} {answer.Headers.ETag}\n  {await answer.Content.ReadAsStringAsync()}\n");
-    return answer.Headers.ETag;
+    using HttpResponseMessage response = await client.SendAsync(request);
+    Console.WriteLine($"{patch}\n  {(int)response.StatusCode} {response.Headers.ETag}\n  {await response.Content.ReadAsStringAsync()}\n");
+    return response.Headers.ETag;
 }

@@ -6,15 +6,6 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers a <see cref="LiteDbDocumentStore"/>.</summary>
 public static class LiteDbDocumentStoreServiceCollectionExtensions
 {
-    /// <summary>Registers a store in LiteDB; see the overload with options.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="path">The database: a file or a folder on a local disk (<see cref="FileStoreOptions.Path"/>).</param>
-    public static IServiceCollection AddLiteDbDocumentStore(this IServiceCollection services, string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return services.AddLiteDbDocumentStore(options => options.Path = path);
-    }
-
     /// <summary>
     /// Registers a store in LiteDB as the singleton <see cref="IDocumentStore"/>. It is opened when the host starts, so that a database
     /// that cannot be opened stops the start; without a host, by the first call. It is closed with the service provider, which must be
@@ -25,8 +16,25 @@ public static class LiteDbDocumentStoreServiceCollectionExtensions
     /// <c>services.Configure&lt;LiteDbStoreOptions&gt;(configuration.GetSection("Store"))</c>. Invalid options stop the start.
     /// </remarks>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Sets the options; not needed if they are configured elsewhere.</param>
-    public static IServiceCollection AddLiteDbDocumentStore(
-        this IServiceCollection services, Action<LiteDbStoreOptions>? configure = null) =>
-        services.AddDocumentStore<LiteDbDocumentStore, LiteDbStoreOptions>(configure, LiteDbDocumentStore.OpenAsync);
+    /// <param name="configure">Sets the options.</param>
+    public static IServiceCollection AddLiteDbDocumentStore(this IServiceCollection services, Action<LiteDbStoreOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.Configure(configure);
+        return services.AddLiteDbDocumentStore();
+    }
+
+    /// <inheritdoc cref="AddLiteDbDocumentStore(IServiceCollection, Action{LiteDbStoreOptions})"/>
+    /// <param name="services">The services.</param>
+    /// <param name="path">The database: a file or a folder on a local disk (<see cref="FileStoreOptions.Path"/>).</param>
+    public static IServiceCollection AddLiteDbDocumentStore(this IServiceCollection services, string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return services.AddLiteDbDocumentStore(options => options.Path = path);
+    }
+
+    /// <inheritdoc cref="AddLiteDbDocumentStore(IServiceCollection, Action{LiteDbStoreOptions})"/>
+    /// <param name="services">The services. The options must be configured by another call.</param>
+    public static IServiceCollection AddLiteDbDocumentStore(this IServiceCollection services) =>
+        services.AddDocumentStore<LiteDbDocumentStore, LiteDbStoreOptions>(LiteDbDocumentStore.OpenAsync);
 }

@@ -6,15 +6,6 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers a <see cref="SqliteDocumentStore"/>.</summary>
 public static class SqliteDocumentStoreServiceCollectionExtensions
 {
-    /// <summary>Registers a store in SQLite; see the overload with options.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="path">The database: a file or a folder on a local disk (<see cref="FileStoreOptions.Path"/>).</param>
-    public static IServiceCollection AddSqliteDocumentStore(this IServiceCollection services, string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return services.AddSqliteDocumentStore(options => options.Path = path);
-    }
-
     /// <summary>
     /// Registers a store in SQLite as the singleton <see cref="IDocumentStore"/>. It is opened when the host starts, so that a database
     /// that cannot be opened stops the start; without a host, by the first call. It is closed with the service provider, which must be
@@ -25,8 +16,25 @@ public static class SqliteDocumentStoreServiceCollectionExtensions
     /// <c>services.Configure&lt;SqliteStoreOptions&gt;(configuration.GetSection("Store"))</c>. Invalid options stop the start.
     /// </remarks>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Sets the options; not needed if they are configured elsewhere.</param>
-    public static IServiceCollection AddSqliteDocumentStore(
-        this IServiceCollection services, Action<SqliteStoreOptions>? configure = null) =>
-        services.AddDocumentStore<SqliteDocumentStore, SqliteStoreOptions>(configure, SqliteDocumentStore.OpenAsync);
+    /// <param name="configure">Sets the options.</param>
+    public static IServiceCollection AddSqliteDocumentStore(this IServiceCollection services, Action<SqliteStoreOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.Configure(configure);
+        return services.AddSqliteDocumentStore();
+    }
+
+    /// <inheritdoc cref="AddSqliteDocumentStore(IServiceCollection, Action{SqliteStoreOptions})"/>
+    /// <param name="services">The services.</param>
+    /// <param name="path">The database: a file or a folder on a local disk (<see cref="FileStoreOptions.Path"/>).</param>
+    public static IServiceCollection AddSqliteDocumentStore(this IServiceCollection services, string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return services.AddSqliteDocumentStore(options => options.Path = path);
+    }
+
+    /// <inheritdoc cref="AddSqliteDocumentStore(IServiceCollection, Action{SqliteStoreOptions})"/>
+    /// <param name="services">The services. The options must be configured by another call.</param>
+    public static IServiceCollection AddSqliteDocumentStore(this IServiceCollection services) =>
+        services.AddDocumentStore<SqliteDocumentStore, SqliteStoreOptions>(SqliteDocumentStore.OpenAsync);
 }

@@ -7,7 +7,7 @@ using Layers.PatchGen.Package.Tests.Support;
 namespace Layers.PatchGen.Package.Tests;
 
 /// <summary>
-/// Projects that have nothing but the packages: they build without a warning, which is an error there, and do what they should.
+/// Projects that reference only the packages: they build without warnings and work.
 /// </summary>
 [Collection(nameof(Packages))]
 public partial class ConsumerTests(Workspace workspace)
@@ -71,21 +71,21 @@ public partial class ConsumerTests(Workspace workspace)
     }
 
     [Fact]
-    public async Task A_minimal_API_takes_a_patch()
+    public async Task A_minimal_API_binds_a_patch()
     {
         using App app = await StartAsync(await workspace.BuildAsync("EntityFramework"));
         Assert.Equal((200, """{"id":1,"name":"Ada","email":null,"isActive":true,"address":{"street":"St James Sq","city":"London"}}"""),
             await app.PatchAsync("/people/1", """{"email":null,"address":{"street":"St James Sq"}}"""));
         Assert.Equal(404, (await app.PatchAsync("/people/2", """{"name":"Grace"}""")).Status);
-        AssertRefused(await app.PatchAsync("/people/1", """{"name":"","nothing":1}"""), "/name", "/nothing");
+        AssertRejected(await app.PatchAsync("/people/1", """{"name":"","nothing":1}"""), "/name", "/nothing");
     }
 
     [Fact]
-    public async Task An_MVC_action_takes_a_patch_and_is_described()
+    public async Task An_MVC_action_binds_a_patch_and_is_described()
     {
         using App app = await StartAsync(await workspace.BuildAsync("Mvc"));
         Assert.Equal((200, """{"title":"Book 7","note":null,"pages":100}"""), await app.PatchAsync("/books/7", """{"note":null}"""));
-        AssertRefused(await app.PatchAsync("/books/7", Invalid), "/title", "/nothing");
+        AssertRejected(await app.PatchAsync("/books/7", Invalid), "/title", "/nothing");
         string description = await app.GetAsync("/openapi/v1.json");
         Assert.Contains("\"BookPatch\"", description, StringComparison.Ordinal);
         Assert.Contains("\"additionalProperties\": false", description, StringComparison.Ordinal);
@@ -105,11 +105,11 @@ public partial class ConsumerTests(Workspace workspace)
             (200, """{"board-id":"b1","tenant_id":"x","title":"Home","lists":[{"name":"To do","owner":{"name":"Ada"}}]}"""),
             await app.PatchAsync("/tenants/x/board", """{"title":"Home"}"""));
         Assert.Equal(404, (await app.PatchAsync("/tasks/t2", """{"note":null}""")).Status);
-        AssertRefused(await app.PatchAsync("/tasks/t1", Invalid), "/title", "/nothing");
+        AssertRejected(await app.PatchAsync("/tasks/t1", Invalid), "/title", "/nothing");
         Assert.Equal(
             (200, """{"taskId":"t0","title":"Rest","note":"note","changedAt":"0001-01-01T00:00:00+00:00"}"""),
             await app.PatchAsync("/preview", """{"title":"Rest"}"""));
-        AssertRefused(await app.PatchAsync("/preview", Invalid), "/title", "/nothing");
+        AssertRejected(await app.PatchAsync("/preview", Invalid), "/title", "/nothing");
     }
 
     /// <summary>Each has generated code of its own; neither sees two of anything.</summary>
@@ -128,7 +128,7 @@ public partial class ConsumerTests(Workspace workspace)
     [InlineData("LangVersion=7.3", "PG1001", "Layers.PatchGen needs C# 13 or later, for partial properties, and LangVersion is 7.3.")]
     [InlineData(
         "CompilerApiVersion=roslyn4.12", "PG1002", "Layers.PatchGen needs version 4.14 of the C# compiler or later, and this is 4.12.")]
-    public async Task What_is_too_old_is_said_once(string property, string code, string sentence)
+    public async Task Unsupported_versions_are_one_error(string property, string code, string sentence)
     {
         (int exitCode, string output) =
             await Dotnet.RunAsync(workspace.Folder, "build", "ConsoleApp", "--nologo", "--no-incremental", $"-p:{property}");
@@ -141,7 +141,7 @@ public partial class ConsumerTests(Workspace workspace)
     [Theory]
     [InlineData("preview")]
     [InlineData("13")]
-    public async Task What_is_new_enough_is_not_spoken_of(string version) =>
+    public async Task Supported_versions_build(string version) =>
         await workspace.BuildAsync("ConsoleApp", $"LangVersion={version}");
 
     private static void AssertConsole(string output) => Assert.Equal(
@@ -161,7 +161,7 @@ public partial class ConsumerTests(Workspace workspace)
         ],
         Lines(output));
 
-    private static void AssertRefused((int Status, string Body) answer, params string[] pointers)
+    private static void AssertRejected((int Status, string Body) answer, params string[] pointers)
     {
         Assert.Equal(422, answer.Status);
         Assert.All(pointers, pointer => Assert.Contains($"\"pointer\":\"{pointer}\"", answer.Body, StringComparison.Ordinal));

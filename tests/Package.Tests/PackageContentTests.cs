@@ -52,7 +52,7 @@ public class PackageContentTests(Workspace workspace)
     /// </summary>
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Packages_want_exactly_their_own_version_of_each_other_and_bring_the_generator_along(string id)
+    public void Packages_depend_on_exactly_their_own_version_and_include_the_generator(string id)
     {
         using ZipArchive package = Open(id, "nupkg");
         XElement metadata = Nuspec(package, id);
@@ -96,7 +96,7 @@ public class PackageContentTests(Workspace workspace)
 
     private ZipArchive Open(string id, string kind) => ZipFile.OpenRead(Path.Combine(workspace.Feed, $"{id}.{workspace.Version}.{kind}"));
 
-    // What NuGet itself adds is left out.
+    // Without the files that NuGet adds.
     private static IEnumerable<string> Files(ZipArchive package, string id) =>
         package.Entries.Select(static entry => entry.FullName)
             .Where(

@@ -8,7 +8,7 @@ namespace Layers.PatchGen.Runtime.Tests;
 public class AllocationTests
 {
     [Fact]
-    public void A_structure_costs_the_strings_it_keeps()
+    public void A_struct_allocates_its_strings()
     {
         Assert.Equal(
             StringSize("Ava") + StringSize("energetic and playful, in more than thirty-two bytes"),
@@ -21,7 +21,7 @@ public class AllocationTests
     }
 
     [Fact]
-    public void A_class_costs_itself_too()
+    public void A_class_allocates_itself_too()
     {
         long empty = Cost<EngagementPatch>("{}");
         Assert.InRange(empty, 1, 100);
@@ -30,7 +30,7 @@ public class AllocationTests
     }
 
     [Fact]
-    public void An_array_costs_itself_and_its_items()
+    public void An_array_allocates_itself_and_its_items()
     {
         long empty = Cost<EngagementPatch>("""{"firstComment":{}}""");
         long array = Size(() => new Platform[2]);
@@ -47,7 +47,7 @@ public class AllocationTests
     }
 
     [Fact]
-    public void A_long_body_costs_no_more()
+    public void A_long_body_allocates_no_more()
     {
         string vibe = new('x', 50_000);
         Assert.Equal(StringSize(vibe), Cost<InfluencerPatch>($$"""{"vibe":"{{vibe}}"}"""));
@@ -55,9 +55,9 @@ public class AllocationTests
     }
 
     [Fact]
-    public void Looking_for_duplicates_in_open_members_costs_nothing()
+    public void Finding_duplicates_in_open_members_allocates_nothing()
     {
-        // What remains is what one name, the map and the element cost.
+        // The rest is one name, the map and the element.
         long element = Cost<OpenPatch>("""{"x":{"a":1}}""");
         string one = $"{{{string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"\\u0061{i}\":[{{}}]"))}}}";
         string other = $"{{{string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"\\u0061{i}\":[{{ }}]"))}}}";
@@ -68,7 +68,7 @@ public class AllocationTests
     }
 
     [Fact]
-    public void A_refusal_costs_little()
+    public void Rejecting_a_body_allocates_little()
     {
         Assert.InRange(Cost<InfluencerPatch>("""{"vibes":"energetic and playful","gender":"robot"}""", false), 1, 300);
         Assert.InRange(Cost<InfluencerPatch>("""{"vibe":null,"gender":"rob""", false), 1, 300);
@@ -87,7 +87,7 @@ public class AllocationTests
         {
             if (PatchReader.TryRead<T>(body, out _, out _) != accepted)
             {
-                throw new InvalidOperationException($"{(accepted ? "Refused" : "Accepted")}: {json}");
+                throw new InvalidOperationException($"{(accepted ? "Rejected" : "Accepted")}: {json}");
             }
         });
     }
@@ -96,8 +96,8 @@ public class AllocationTests
 
     private static long Size(Action action)
     {
-        // Run in first, so that what the platform makes once is there; then the least of several, since it sometimes makes something on the
-        // side.
+        // Warm up for one-time allocations of the platform; then take the least of several runs, since it sometimes allocates in the
+        // background.
         for (int i = 0; i < 50; i++)
         {
             action();

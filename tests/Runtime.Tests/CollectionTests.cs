@@ -25,15 +25,15 @@ public sealed partial class CollectionTests
     [Fact]
     public void A_set_is_sent_no_item_twice()
     {
-        Assert.Equal("Invalid /set/2 duplicate_item", Read.Refusal<ShelfPatch>("""{"set":["tiktok","instagram","t\u0069ktok"]}"""));
+        Assert.Equal("Invalid /set/2 duplicate_item", Read.Errors<ShelfPatch>("""{"set":["tiktok","instagram","t\u0069ktok"]}"""));
         Assert.Equal("Duplicate item.", Read.Message<ShelfPatch>("""{"sorted":[1,1]}"""));
-        Assert.Equal("Invalid /list too_long", Read.Refusal<ShelfPatch>("""{"list":["a","b","c","d"]}"""));
-        Assert.Equal("Invalid /list/1 null_not_allowed", Read.Refusal<ShelfPatch>("""{"list":["a",null]}"""));
-        Assert.Equal("Invalid /set wrong_type", Read.Refusal<ShelfPatch>("""{"set":{}}"""));
+        Assert.Equal("Invalid /list too_long", Read.Errors<ShelfPatch>("""{"list":["a","b","c","d"]}"""));
+        Assert.Equal("Invalid /list/1 null_not_allowed", Read.Errors<ShelfPatch>("""{"list":["a",null]}"""));
+        Assert.Equal("Invalid /set wrong_type", Read.Errors<ShelfPatch>("""{"set":{}}"""));
     }
 
     [Fact]
-    public void Equal_items_change_nothing_whatever_holds_them()
+    public void Equal_items_change_nothing_in_any_collection()
     {
         Shelf shelf = Read.Ok<ShelfPatch>(Body).ApplyTo(new Shelf(), out MemberSet<ShelfPatch> changed);
         Assert.Equal("list, set, immutable, wider, sorted", changed.ToString());

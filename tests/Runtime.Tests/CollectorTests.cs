@@ -24,5 +24,5 @@ public class CollectorTests
     }
 
     [Fact]
-    public void Without_problems_there_is_nothing_to_say() => Assert.Same(PatchProblems.None, default(PatchProblemCollector).ToProblems());
+    public void Without_problems_the_verdict_is_ok() => Assert.Same(PatchProblems.None, default(PatchProblemCollector).ToProblems());
 }

@@ -59,26 +59,26 @@ public sealed partial class ContextTests
     [InlineData("""{"odd":{"article":"none"}}""", "/odd wrong_type Must be a value that this member accepts.")]
     [InlineData("""{"named":{"a/b":{"article":true}}}""", "/named/a~1b/article wrong_type Must be a string.")]
     [InlineData("""{"point":{"x":true}}""", "/point/x wrong_type Must be a whole number from -2147483648 to 2147483647.")]
-    public void What_is_wrong_is_said_with_its_place_and_in_words_of_the_API(string body, string problem)
+    public void Problems_have_their_place_and_name_JSON_types(string body, string problem)
     {
         PatchProblem found = Assert.Single(Read.Problems<OrderPatch>(body));
         Assert.Equal(problem, $"{found.Pointer} {found.Code} {found.Message}");
     }
 
     [Fact]
-    public void All_problems_are_reported_and_the_grammar_is_ours()
+    public void All_problems_are_reported_and_the_reader_checks_the_grammar()
     {
         Assert.Equal(
             "Invalid /lines/0/amount wrong_type, /lines/1/article null_not_allowed, /point wrong_type",
-            Read.Refusal<OrderPatch>("""{"lines":[{"article":"a","amount":true},{"article":null}],"point":[]}"""));
-        Assert.Equal("Malformed  malformed", Read.Refusal<OrderPatch>("""{"main":{"article":"\ud800"}}"""));
-        Assert.Equal("Malformed  malformed", Read.Refusal<OrderPatch>("""{"main":{"article":"a",}}"""));
+            Read.Errors<OrderPatch>("""{"lines":[{"article":"a","amount":true},{"article":null}],"point":[]}"""));
+        Assert.Equal("Malformed  malformed", Read.Errors<OrderPatch>("""{"main":{"article":"\ud800"}}"""));
+        Assert.Equal("Malformed  malformed", Read.Errors<OrderPatch>("""{"main":{"article":"a",}}"""));
         Assert.Equal(
             "Malformed  too_deep",
-            Read.Refusal<OrderPatch>("""{"main":{"article":"a","parts":{"a":1}}}""", new PatchReadOptions { MaxDepth = 2 }));
+            Read.Errors<OrderPatch>("""{"main":{"article":"a","parts":{"a":1}}}""", new PatchReadOptions { MaxDepth = 2 }));
         Assert.Equal(
             "Invalid /lines too_long",
-            Read.Refusal<OrderPatch>("""{"lines":[{"article":"a"},{"article":"a"},{"article":"a"},{"article":"a"}]}"""));
+            Read.Errors<OrderPatch>("""{"lines":[{"article":"a"},{"article":"a"},{"article":"a"},{"article":"a"}]}"""));
     }
 
     [Fact]

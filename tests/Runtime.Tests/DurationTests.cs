@@ -58,8 +58,8 @@ public class DurationTests
     [InlineData("P99999999999999999999W")]
     [InlineData("PT99999999999999999999999999999999999999999999H")]
     [InlineData("P106751991167300DT1S")]
-    public void Refuses_what_is_out_of_range(string text) =>
-        Assert.Equal("out_of_range: Must be between PT30S and PT1H.", ValueOf.Refusal<TimeSpan, DurationValue>(Delay, $"\"{text}\""));
+    public void Rejects_what_is_out_of_range(string text) =>
+        Assert.Equal("out_of_range: Must be between PT30S and PT1H.", ValueOf.Errors<TimeSpan, DurationValue>(Delay, $"\"{text}\""));
 
     [Theory]
     [InlineData("")]
@@ -111,24 +111,24 @@ public class DurationTests
     [InlineData("PT0x3M")]
     [InlineData("PT3M/PT4M")]
     [InlineData("R5/PT3M")]
-    public void Refuses_what_is_no_duration(string text)
+    public void Rejects_other_strings(string text)
     {
-        Assert.Equal("bad_format: Must be an ISO-8601 duration.", ValueOf.Refusal<TimeSpan, DurationValue>(Delay, $"\"{text}\""));
+        Assert.Equal("bad_format: Must be an ISO-8601 duration.", ValueOf.Errors<TimeSpan, DurationValue>(Delay, $"\"{text}\""));
         Assert.Equal(
-            "bad_format: Must be an ISO-8601 duration.", ValueOf.Refusal<TimeSpan, DurationValue>(PatchValues.Duration(), $"\"{text}\""));
+            "bad_format: Must be an ISO-8601 duration.", ValueOf.Errors<TimeSpan, DurationValue>(PatchValues.Duration(), $"\"{text}\""));
     }
 
     [Fact]
-    public void Decides_the_range_before_it_cuts()
+    public void The_range_applies_before_truncation()
     {
         // A 120th of an hour is 30 seconds, and no number of digits writes it exactly.
         string threes = new('3', 5000);
         Assert.Equal(
-            "out_of_range: Must be between PT30S and PT1H.", ValueOf.Refusal<TimeSpan, DurationValue>(Delay, $"\"PT0.008{threes}H\""));
+            "out_of_range: Must be between PT30S and PT1H.", ValueOf.Errors<TimeSpan, DurationValue>(Delay, $"\"PT0.008{threes}H\""));
         Assert.Equal(TimeSpan.FromSeconds(30), ValueOf.Ok<TimeSpan, DurationValue>(Delay, $"\"PT0.008{threes}4H\""));
         Assert.Equal(
             "out_of_range: Must be between PT30S and PT1H.",
-            ValueOf.Refusal<TimeSpan, DurationValue>(Delay, $"\"PT3600.{new string('0', 5000)}1S\""));
+            ValueOf.Errors<TimeSpan, DurationValue>(Delay, $"\"PT3600.{new string('0', 5000)}1S\""));
         Assert.Equal(TimeSpan.FromHours(1), ValueOf.Ok<TimeSpan, DurationValue>(Delay, $"\"PT3600.{new string('0', 5000)}S\""));
         Assert.Equal(
             TimeSpan.FromHours(1) - TimeSpan.FromTicks(1),
@@ -136,7 +136,7 @@ public class DurationTests
         Assert.Equal(TimeSpan.FromHours(1), ValueOf.Ok<TimeSpan, DurationValue>(Delay, $"\"PT{new string('0', 5000)}1H\""));
         Assert.Equal(
             "out_of_range: Must be between PT30S and PT1H.",
-            ValueOf.Refusal<TimeSpan, DurationValue>(Delay, $"\"PT{new string('9', 5000)}H\""));
+            ValueOf.Errors<TimeSpan, DurationValue>(Delay, $"\"PT{new string('9', 5000)}H\""));
     }
 
     [Fact]
@@ -147,7 +147,8 @@ public class DurationTests
         for (int i = 0; i < 5000; i++)
         {
             (string designator, decimal seconds) = units[random.Next(units.Length)];
-            string digits = $"{random.Next(0, (int)(3700 / seconds))}.{string.Concat(Enumerable.Range(0, random.Next(1, 20)).Select(_ => random.Next(4) == 0 ? 0 : random.Next(10)))}";
+            IEnumerable<int> fraction = Enumerable.Range(0, random.Next(1, 20)).Select(_ => random.Next(4) == 0 ? 0 : random.Next(10));
+            string digits = $"{random.Next(0, (int)(3700 / seconds))}.{string.Concat(fraction)}";
             decimal exact = decimal.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) * seconds;
             string json = $"\"PT{digits}{designator}\"";
             if (exact is >= 30 and <= 3600)
@@ -156,7 +157,7 @@ public class DurationTests
             }
             else
             {
-                Assert.StartsWith("out_of_range", ValueOf.Refusal<TimeSpan, DurationValue>(Delay, json));
+                Assert.StartsWith("out_of_range", ValueOf.Errors<TimeSpan, DurationValue>(Delay, json));
             }
         }
     }
@@ -177,8 +178,8 @@ public class DurationTests
     [InlineData("true")]
     [InlineData("[\"PT3M\"]")]
     [InlineData("{}")]
-    public void Refuses_other_types(string json) =>
-        Assert.Equal("wrong_type: Must be a string.", ValueOf.Refusal<TimeSpan, DurationValue>(Delay, json));
+    public void Rejects_other_types(string json) =>
+        Assert.Equal("wrong_type: Must be a string.", ValueOf.Errors<TimeSpan, DurationValue>(Delay, json));
 
     [Fact]
     public void Without_a_range_takes_what_a_time_span_can_hold()
@@ -189,10 +190,10 @@ public class DurationTests
         Assert.Equal(TimeSpan.MaxValue - TimeSpan.FromTicks(1), ValueOf.Ok<TimeSpan, DurationValue>(any, "\"P10675199DT2H48M5.4775806S\""));
         Assert.StartsWith(
             "out_of_range: Must be at most P10675199DT2H48M5.",
-            ValueOf.Refusal<TimeSpan, DurationValue>(any, "\"P10675199DT2H48M5.4775808S\""));
-        Assert.StartsWith("out_of_range", ValueOf.Refusal<TimeSpan, DurationValue>(any, "\"P10675200D\""));
+            ValueOf.Errors<TimeSpan, DurationValue>(any, "\"P10675199DT2H48M5.4775808S\""));
+        Assert.StartsWith("out_of_range", ValueOf.Errors<TimeSpan, DurationValue>(any, "\"P10675200D\""));
         Assert.Equal(
-            "bad_format: Must be an ISO-8601 duration without years and months.", ValueOf.Refusal<TimeSpan, DurationValue>(any, "\"P1M\""));
+            "bad_format: Must be an ISO-8601 duration without years and months.", ValueOf.Errors<TimeSpan, DurationValue>(any, "\"P1M\""));
         Assert.Equal(TimeSpan.FromDays(1), ValueOf.Ok<TimeSpan, DurationValue>(any, "\"P0Y0M1D\""));
     }
 

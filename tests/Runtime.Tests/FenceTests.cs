@@ -11,16 +11,16 @@ public class FenceTests
     [InlineData("{\"a\":[1,{}]}")]
     [InlineData("[[]]")]
     [InlineData("true")]
-    public void A_reserved_member_is_refused_whatever_its_value(string value)
+    public void A_reserved_member_is_rejected_with_any_value(string value)
     {
         Assert.Equal(
-            "Fenced /firstComment/strategy fenced", Read.Refusal<EngagementPatch>($$$"""{"firstComment":{"strategy":{{{value}}}}}"""));
-        Assert.Equal("Fenced /tone fenced", Read.Refusal<EngagementPatch>($$"""{"tone":{{value}}}"""));
-        Assert.Equal("Fenced /replies/tone fenced", Read.Refusal<EngagementPatch>($$$"""{"replies":{"tone":{{{value}}}}}"""));
+            "Fenced /firstComment/strategy fenced", Read.Errors<EngagementPatch>($$$"""{"firstComment":{"strategy":{{{value}}}}}"""));
+        Assert.Equal("Fenced /tone fenced", Read.Errors<EngagementPatch>($$"""{"tone":{{value}}}"""));
+        Assert.Equal("Fenced /replies/tone fenced", Read.Errors<EngagementPatch>($$$"""{"replies":{"tone":{{{value}}}}}"""));
         Assert.Equal(
             "Fenced /replies/limits/per~1hour fenced",
-            Read.Refusal<EngagementPatch>($$$$"""{"replies":{"limits":{"per\/hour":{{{{value}}}}}}}"""));
-        Assert.Equal("Fenced /beta fenced", Read.Refusal<EngagementPatch>($$"""{"beta":{{value}}}"""));
+            Read.Errors<EngagementPatch>($$$$"""{"replies":{"limits":{"per\/hour":{{{{value}}}}}}}"""));
+        Assert.Equal("Fenced /beta fenced", Read.Errors<EngagementPatch>($$"""{"beta":{{value}}}"""));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class FenceTests
     }
 
     [Fact]
-    public void A_fence_beats_every_other_problem_in_any_order()
+    public void A_fence_takes_precedence_over_other_problems_in_any_order()
     {
         string[] members =
         [
@@ -42,23 +42,24 @@ public class FenceTests
         ];
         foreach (string[] order in Permutations(members))
         {
-            Assert.Equal("Fenced /firstComment/strategy fenced", Read.Refusal<EngagementPatch>($"{{{string.Join(',', order)}}}"));
+            Assert.Equal("Fenced /firstComment/strategy fenced", Read.Errors<EngagementPatch>($"{{{string.Join(',', order)}}}"));
         }
     }
 
     [Fact]
-    public void Malformed_json_beats_a_fence()
+    public void Malformed_JSON_takes_precedence_over_a_fence()
     {
-        Assert.Equal("Malformed  malformed", Read.Refusal<EngagementPatch>("""{"tone":1,"enabled":}"""));
-        Assert.Equal("Malformed  malformed", Read.Refusal<EngagementPatch>("""{"tone":1}}"""));
-        Assert.Equal("Malformed  malformed", Read.Refusal<EngagementPatch>("""{"tone":"\ud800"}"""));
-        Assert.Equal("Malformed  malformed", Read.Refusal<EngagementPatch>("""{"replies":{"tone":1,"x":"\ud800"}}"""));
+        Assert.Equal("Malformed  malformed", Read.Errors<EngagementPatch>("""{"tone":1,"enabled":}"""));
+        Assert.Equal("Malformed  malformed", Read.Errors<EngagementPatch>("""{"tone":1}}"""));
+        Assert.Equal("Malformed  malformed", Read.Errors<EngagementPatch>("""{"tone":"\ud800"}"""));
+        Assert.Equal("Malformed  malformed", Read.Errors<EngagementPatch>("""{"replies":{"tone":1,"x":"\ud800"}}"""));
     }
 
     [Fact]
-    public void All_fences_are_told_in_their_order() => Assert.Equal(
-        "Fenced /tone fenced, /replies/maxPerPostPerHour fenced, /replies/tone fenced, /firstComment/strategy fenced, /firstComment/strategy fenced, /replyToComments/inner/beta fenced",
-        Read.Refusal<EngagementPatch>(
+    public void All_fences_are_reported_in_order() => Assert.Equal(
+        "Fenced /tone fenced, /replies/maxPerPostPerHour fenced, /replies/tone fenced, /firstComment/strategy fenced, "
+                + "/firstComment/strategy fenced, /replyToComments/inner/beta fenced",
+        Read.Errors<EngagementPatch>(
             """{"tone":1,"replies":{"maxPerPostPerHour":1,"x":2,"tone":null},"firstComment":{"strategy":1,"strategy":2},"replyToComments":{"inner":{"beta":1}}}"""));
 
     [Theory]
@@ -71,7 +72,7 @@ public class FenceTests
     [InlineData("""{"replies":{"limits":{"tone":1}}}""")]
     [InlineData("""{"replies":{"limits":1,"per/hour":1}}""")]
     public void Without_a_reserved_member_in_it_the_member_is_just_unknown(string body) =>
-        Assert.Equal("Invalid /replies unknown_member", Read.Refusal<EngagementPatch>(body));
+        Assert.Equal("Invalid /replies unknown_member", Read.Errors<EngagementPatch>(body));
 
     [Theory]
     [InlineData("""{"replies":{"t\u006fne":1}}""", "/replies/tone")]
@@ -80,17 +81,17 @@ public class FenceTests
     [InlineData("""{"firstComment":{},"firstComment":{"strateg\u0079":1}}""", "/firstComment/strategy")]
     [InlineData("""{"replies":{"limits":{},"limits":{"per\u002Fhour":1}}}""", "/replies/limits/per~1hour")]
     public void A_fence_is_found_behind_escapes_and_in_duplicates(string body, string pointer) =>
-        Assert.Equal($"Fenced {pointer} fenced", Read.Refusal<EngagementPatch>(body));
+        Assert.Equal($"Fenced {pointer} fenced", Read.Errors<EngagementPatch>(body));
 
     [Fact]
     public void A_fence_is_found_past_the_limit_of_problems()
     {
         PatchReadOptions options = new() { MaxProblems = 2 };
         string unknown = string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"x{i}\":{i}"));
-        Assert.Equal("Fenced /replies/tone fenced", Read.Refusal<EngagementPatch>($$$"""{{{{unknown}}},"replies":{"tone":1}}""", options));
+        Assert.Equal("Fenced /replies/tone fenced", Read.Errors<EngagementPatch>($$$"""{{{{unknown}}},"replies":{"tone":1}}""", options));
         Assert.Equal(
             "Fenced /tone fenced, /tone fenced +3",
-            Read.Refusal<EngagementPatch>($$$"""{{{{unknown}}},"tone":1,"tone":1,"tone":1,"tone":1,"tone":1}""", options));
+            Read.Errors<EngagementPatch>($$$"""{{{{unknown}}},"tone":1,"tone":1,"tone":1,"tone":1,"tone":1}""", options));
     }
 
     [Fact]
@@ -98,16 +99,16 @@ public class FenceTests
     {
         PatchReadOptions options = new() { LiftedFences = ["v2", "beta"] };
         Read.Ok<EngagementPatch>("""{"beta":true}""", options);
-        Assert.Equal("Invalid /beta wrong_type", Read.Refusal<EngagementPatch>("""{"beta":1}""", options));
+        Assert.Equal("Invalid /beta wrong_type", Read.Errors<EngagementPatch>("""{"beta":1}""", options));
         Assert.Equal(
-            "Invalid /firstComment/strategy unknown_member", Read.Refusal<EngagementPatch>("""{"firstComment":{"strategy":1}}""", options));
-        Assert.Equal("Invalid /replies unknown_member", Read.Refusal<EngagementPatch>("""{"replies":{"tone":1}}""", options));
+            "Invalid /firstComment/strategy unknown_member", Read.Errors<EngagementPatch>("""{"firstComment":{"strategy":1}}""", options));
+        Assert.Equal("Invalid /replies unknown_member", Read.Errors<EngagementPatch>("""{"replies":{"tone":1}}""", options));
         Assert.Equal(
             "Fenced /replies/limits/per~1hour fenced",
-            Read.Refusal<EngagementPatch>("""{"replies":{"tone":1,"limits":{"per/hour":1}}}""", options));
-        Assert.Equal("Fenced /tone fenced", Read.Refusal<EngagementPatch>("""{"tone":1}""", options));
+            Read.Errors<EngagementPatch>("""{"replies":{"tone":1,"limits":{"per/hour":1}}}""", options));
+        Assert.Equal("Fenced /tone fenced", Read.Errors<EngagementPatch>("""{"tone":1}""", options));
         Assert.Equal(
-            "Fenced /beta fenced", Read.Refusal<EngagementPatch>("""{"beta":1}""", options with { LiftedFences = ["BETA", "v2"] }));
+            "Fenced /beta fenced", Read.Errors<EngagementPatch>("""{"beta":1}""", options with { LiftedFences = ["BETA", "v2"] }));
     }
 
     private static IEnumerable<T[]> Permutations<T>(T[] items)

@@ -63,8 +63,7 @@ public class FuzzTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Which reserved members there are is a matter of their places alone: neither of their values, nor of what else is wrong, nor of the
-    /// order.
+    /// Reserved members are found by their places alone, independent of their values, of other problems and of the order.
     /// </summary>
     private static void CompareFences(byte[] body, JsonDocument? expected, PatchReadOptions options, int seed)
     {

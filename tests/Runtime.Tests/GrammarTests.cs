@@ -34,7 +34,7 @@ public class GrammarTests
         "{\"\":1}", "[[[]]]", "[[[]]", "[]]", "{\"a\":{\"b\":{}}}",
         "{\"\\ud800\":1}", "{\"a\\x\":1}", "[\"\\ud800\"]", "{\"é\":1}",
 
-        // What is no JSON at all.
+        // Not JSON.
         "", " ", "\u00A01", "\u20281", "\uFEFF1", "// c\n1", "/* c */1", "1//", "\f1", "\v1", "\u00001", "1\u0000", "#1", "a",
     ];
 
@@ -58,7 +58,7 @@ public class GrammarTests
         }
     }
 
-    // More than are looked at together, and each length that is foretold.
+    // More than one block, and each length that is predicted.
     [Fact]
     public void White_space_of_any_length_may_stand_between_any_two_tokens()
     {
@@ -81,14 +81,14 @@ public class GrammarTests
                     string wrong =
                         string.Concat(tokens[..gap]) + space[..(length / 2)] + other + space[(length / 2)..] + string.Concat(tokens[gap..]);
                     AssertSame(Encoding.UTF8.GetBytes(wrong));
-                    Assert.StartsWith("Malformed", Read.Refusal<EngagementPatch>(wrong), StringComparison.Ordinal);
+                    Assert.StartsWith("Malformed", Read.Errors<EngagementPatch>(wrong), StringComparison.Ordinal);
                 }
             }
         }
     }
 
     [Fact]
-    public void A_string_of_any_length_says_what_it_says()
+    public void Strings_of_any_length_are_read()
     {
         foreach (string other in new[] { "x", "é", "中", "😀" })
         {

@@ -25,7 +25,7 @@ public partial class GuardPageTests(ITestOutputHelper output)
         {
             byte[] body = FuzzTests.Mutate(random);
 
-            // Any end is as good as another: names, words, escapes and numbers cut in two.
+            // Cut anywhere: in names, literals, escapes and numbers.
             ReadOnlySpan<byte> cut = body.AsSpan(0, random.Next(4) == 0 ? body.Length : random.Next(body.Length + 1));
             Read(pages.AtEnd(cut));
             Read(pages.AtStart(cut));
@@ -56,7 +56,7 @@ public partial class GuardPageTests(ITestOutputHelper output)
         Read<Parity.SheetPatch>(padded);
     }
 
-    // Past the copy that the reader makes, which would hide what is read beyond it.
+    // Without the reader's copy, which would hide reads beyond the body.
     private static void Read<T>(ReadOnlySpan<byte> padded)
         where T : IPatch<T>
     {

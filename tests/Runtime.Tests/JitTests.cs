@@ -5,7 +5,7 @@ using Layers.PatchGen.Runtime.Tests.Models;
 namespace Layers.PatchGen.Runtime.Tests;
 
 /// <summary>
-/// The JIT gives up optimising a method that is too large, in silence, and its code is three to five times slower. Its own summary tells.
+/// The JIT silently stops optimizing methods that are too large, which makes them three to five times slower. Its summary shows them.
 /// </summary>
 public class JitTests
 {

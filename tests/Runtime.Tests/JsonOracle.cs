@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace Layers.PatchGen.Runtime.Tests;
 
 /// <summary>
-/// What JSON is, according to the platform: its parser, and every string in the text decoded, since the parser alone does not look into
-/// them.
+/// Whether the platform accepts a text as JSON: its parser, and a decoder for every string, since the parser does not check them.
 /// </summary>
 internal static class JsonOracle
 {

@@ -16,11 +16,11 @@ public class LimitTests
     {
         PatchReadOptions options = new() { MaxBytes = 20 };
         Read.Ok<InfluencerPatch>("""{"vibe":"123456789"}""", options);
-        Assert.Equal("Malformed  too_large", Read.Refusal<InfluencerPatch>("""{"vibe":"1234567890"}""", options));
-        Assert.Equal("Malformed  too_large", Read.Refusal<InfluencerPatch>(new string('x', 21), options));
+        Assert.Equal("Malformed  too_large", Read.Errors<InfluencerPatch>("""{"vibe":"1234567890"}""", options));
+        Assert.Equal("Malformed  too_large", Read.Errors<InfluencerPatch>(new string('x', 21), options));
         Assert.Equal("max=20", Read.Arguments<InfluencerPatch>(new string('x', 21), options));
         Assert.Equal("Must not be longer than 20 bytes.", Read.Message<InfluencerPatch>(new string('x', 21), options));
-        Assert.Equal("Malformed  too_large", Read.Refusal<InfluencerPatch>(new byte[65_537]));
+        Assert.Equal("Malformed  too_large", Read.Errors<InfluencerPatch>(new byte[65_537]));
         Assert.False(PatchReader.TryRead<InfluencerPatch>(Pieces(new byte[21], 3), options, out _, out PatchProblems problems));
         Assert.Equal(PatchProblemCodes.TooLarge, Assert.Single(problems).Code);
     }
@@ -37,7 +37,7 @@ public class LimitTests
     }
 
     [Fact]
-    public void Nesting_beyond_the_limit_ends_reading_at_once()
+    public void Nesting_beyond_the_limit_ends_reading()
     {
         PatchReadOptions options = new() { MaxBytes = 10_000_000, MaxDepth = PatchReadOptions.DepthLimit };
         foreach (string member in new[] { "unknown", "personality", "firstComment", "replies", "v" })
@@ -63,15 +63,15 @@ public class LimitTests
     {
         PatchReadOptions options = new() { MaxDepth = 4 };
         Read.Ok<InfluencerPatch>("""{"personality":{"x":[[]]}}""", options);
-        Assert.Equal("Malformed  too_deep", Read.Refusal<InfluencerPatch>("""{"personality":{"x":[[[]]]}}""", options));
+        Assert.Equal("Malformed  too_deep", Read.Errors<InfluencerPatch>("""{"personality":{"x":[[[]]]}}""", options));
         Read.Ok<InfluencerPatch>("""{"personality":{"traits":["a"],"x":{"y":{}}}}""", options);
         Assert.Equal(
-            "Malformed  too_deep", Read.Refusal<InfluencerPatch>("""{"personality":{"traits":["a"],"x":{"y":{"z":{}}}}}""", options));
+            "Malformed  too_deep", Read.Errors<InfluencerPatch>("""{"personality":{"traits":["a"],"x":{"y":{"z":{}}}}}""", options));
         Assert.Equal(
-            "Malformed  too_deep", Read.Refusal<InfluencerPatch>("""{"personality":{"traits":[]}}""", options with { MaxDepth = 2 }));
+            "Malformed  too_deep", Read.Errors<InfluencerPatch>("""{"personality":{"traits":[]}}""", options with { MaxDepth = 2 }));
         Assert.Equal(
             "Malformed  too_deep",
-            Read.Refusal<EngagementPatch>("""{"firstComment":{"extra/~names":[[]]}}""", options with { MaxDepth = 3 }));
+            Read.Errors<EngagementPatch>("""{"firstComment":{"extra/~names":[[]]}}""", options with { MaxDepth = 3 }));
         Read.Ok<EngagementPatch>(
             """{"firstComment":{"extra/~names":[[],["a"]]},"replyToComments":{"inner":{"firstComment":{"targets":[]}}}}""",
             options with { MaxDepth = 5 });
@@ -81,9 +81,9 @@ public class LimitTests
     public void One_byte_order_mark_is_skipped()
     {
         Assert.Equal("a", Read.Ok<InfluencerPatch>("\uFEFF{\"vibe\":\"a\"}").Vibe);
-        Assert.Equal("Malformed  malformed", Read.Refusal<InfluencerPatch>("\uFEFF\uFEFF{\"vibe\":\"a\"}"));
-        Assert.Equal("Malformed  malformed", Read.Refusal<InfluencerPatch>("\uFEFF"));
-        Assert.Equal("Malformed  malformed", Read.Refusal<InfluencerPatch>([0xEF, 0xBB]));
+        Assert.Equal("Malformed  malformed", Read.Errors<InfluencerPatch>("\uFEFF\uFEFF{\"vibe\":\"a\"}"));
+        Assert.Equal("Malformed  malformed", Read.Errors<InfluencerPatch>("\uFEFF"));
+        Assert.Equal("Malformed  malformed", Read.Errors<InfluencerPatch>([0xEF, 0xBB]));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public class LimitTests
     }
 
     private static void AssertTooDeep<T>(string body, PatchReadOptions options)
-        where T : IPatch<T> => Assert.Equal("Malformed  too_deep", Read.Refusal<T>(body, options));
+        where T : IPatch<T> => Assert.Equal("Malformed  too_deep", Read.Errors<T>(body, options));
 
     private static ReadOnlySequence<byte> Pieces(byte[] body, int size)
     {

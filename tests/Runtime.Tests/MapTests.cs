@@ -70,17 +70,17 @@ public sealed partial class MapTests
     [InlineData("""{"prices":{"a"1}}""", "Malformed  malformed")]
     [InlineData("""{"prices":{"a":1,}}""", "Malformed  malformed")]
     [InlineData("""{"prices":{"\ud800":1}}""", "Malformed  malformed")]
-    public void What_is_wrong_is_said_with_its_key(string body, string refusal) => Assert.Equal(refusal, Read.Refusal<StorePatch>(body));
+    public void Problems_have_their_key(string body, string errors) => Assert.Equal(errors, Read.Errors<StorePatch>(body));
 
     [Fact]
     public void Keys_are_limited_in_number_and_length()
     {
         PatchReadOptions options = new() { MaxOpenMembers = 2, MaxOpenNameLength = 3 };
         Read.Ok<StorePatch>("""{"prices":{"abc":1,"😀😀😀":2}}""", options);
-        Assert.Equal("Invalid /prices/abcd too_long", Read.Refusal<StorePatch>("""{"prices":{"abcd":1}}""", options));
-        Assert.Equal("Invalid /prices too_long", Read.Refusal<StorePatch>("""{"prices":{"a":1,"b":2,"c":3,"d":4}}""", options));
+        Assert.Equal("Invalid /prices/abcd too_long", Read.Errors<StorePatch>("""{"prices":{"abcd":1}}""", options));
+        Assert.Equal("Invalid /prices too_long", Read.Errors<StorePatch>("""{"prices":{"a":1,"b":2,"c":3,"d":4}}""", options));
         Assert.Equal("Must have at most 2 members.", Read.Message<StorePatch>("""{"prices":{"a":1,"b":2,"c":3}}""", options));
-        Assert.Equal("Malformed  too_deep", Read.Refusal<StorePatch>("""{"prices":{}}""", new PatchReadOptions { MaxDepth = 1 }));
+        Assert.Equal("Malformed  too_deep", Read.Errors<StorePatch>("""{"prices":{}}""", new PatchReadOptions { MaxDepth = 1 }));
 
         StorePatch patch = new()
         {

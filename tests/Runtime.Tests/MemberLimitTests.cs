@@ -41,7 +41,7 @@ public sealed partial class MemberLimitTests
     [InlineData("""{"a":null,"x1":1,"inner":{"b":null,"x1":1},"texts":{"b":null,"x1":""}}""")]
     [InlineData("""{"inner":null,"maybe":null,"texts":null,"rooms":{"hall":null,"attic":{}}}""")]
     [InlineData("""{"name":"x","inner":{"name":"y"}}""")]
-    public void What_does_not_grow_is_not_reported_however_large_it_is(string body)
+    public void Objects_that_do_not_grow_are_not_reported_at_any_size(string body)
     {
         HousePatch patch = Read.Ok<HousePatch>(body);
         foreach (int max in (int[])[1, 2])

@@ -40,7 +40,7 @@ public class OpenObjectTests
         else
         {
             Assert.Equal(
-                "Invalid " + string.Join(", ", problems.Split(", ").Select(p => "/personality" + p)), Read.Refusal<InfluencerPatch>(body));
+                "Invalid " + string.Join(", ", problems.Split(", ").Select(p => "/personality" + p)), Read.Errors<InfluencerPatch>(body));
         }
     }
 
@@ -65,14 +65,14 @@ public class OpenObjectTests
     [Fact]
     public void Names_are_not_empty_and_not_too_long()
     {
-        Assert.Equal("Invalid /personality/ too_short", Read.Refusal<InfluencerPatch>("""{"personality":{"":1}}"""));
+        Assert.Equal("Invalid /personality/ too_short", Read.Errors<InfluencerPatch>("""{"personality":{"":1}}"""));
         Assert.Equal("A member's name must not be empty.", Read.Message<InfluencerPatch>("""{"personality":{"":1}}"""));
         string fits = string.Concat(Enumerable.Repeat("😀", 64));
         Assert.Equal(fits, Assert.Single(Read.Ok<OpenPatch>($$"""{"{{fits}}":1}""").Open!).Key);
         Assert.Equal("A member's name must have at most 64 characters.", Read.Message<OpenPatch>($$"""{"{{fits}}x":1}"""));
         Assert.Equal("min=1 max=64", Read.Arguments<OpenPatch>($$"""{"{{fits}}x":1}"""));
         Assert.Equal(
-            $"Invalid /{fits}x too_long, /{fits}x duplicate_member", Read.Refusal<OpenPatch>($$"""{"{{fits}}x":1,"{{fits}}x":2}"""));
+            $"Invalid /{fits}x too_long, /{fits}x duplicate_member", Read.Errors<OpenPatch>($$"""{"{{fits}}x":1,"{{fits}}x":2}"""));
     }
 
     [Fact]
@@ -81,14 +81,14 @@ public class OpenObjectTests
         static string Personality(int count) =>
             $$$"""{"personality":{"traits":[],{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i}"))}}},"humor":null}}""";
         Assert.Equal(64, Read.Ok<InfluencerPatch>(Personality(64)).Personality!.Other!.Count);
-        Assert.Equal("Invalid /personality too_long", Read.Refusal<InfluencerPatch>(Personality(65)));
-        Assert.Equal("Invalid /personality too_long", Read.Refusal<InfluencerPatch>(Personality(200)));
+        Assert.Equal("Invalid /personality too_long", Read.Errors<InfluencerPatch>(Personality(65)));
+        Assert.Equal("Invalid /personality too_long", Read.Errors<InfluencerPatch>(Personality(200)));
         Assert.Equal("max=64", Read.Arguments<InfluencerPatch>(Personality(65)));
         Assert.Equal("Must have at most 64 further members.", Read.Message<InfluencerPatch>(Personality(65)));
-        Assert.Equal("Invalid  too_long", Read.Refusal<OpenPatch>("""{"a":1,"b":2}""", new PatchReadOptions { MaxOpenMembers = 1 }));
+        Assert.Equal("Invalid  too_long", Read.Errors<OpenPatch>("""{"a":1,"b":2}""", new PatchReadOptions { MaxOpenMembers = 1 }));
         Assert.Equal(
             "Invalid /a duplicate_member,  too_long, /c/x duplicate_member",
-            Read.Refusal<OpenPatch>("""{"a":1,"a":2,"b":1,"c":{"x":1,"x":1}}""", new PatchReadOptions { MaxOpenMembers = 1 }));
+            Read.Errors<OpenPatch>("""{"a":1,"a":2,"b":1,"c":{"x":1,"x":1}}""", new PatchReadOptions { MaxOpenMembers = 1 }));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public class PatchEqualityTests
     }
 
     [Fact]
-    public void Nodes_with_exponents_that_the_framework_refuses_can_be_compared()
+    public void Nodes_with_exponents_that_the_framework_rejects_can_be_compared()
     {
         JsonNode left = JsonNode.Parse("[1e99999999999]")!;
         Assert.True(PatchEquality.Same(left, JsonNode.Parse("[1e99999999999]")));
@@ -53,7 +53,7 @@ public class PatchEqualityTests
         Assert.False(PatchEquality.Same(PatchValues.Uri, new Uri("http://a/#b"), new Uri("http://a/#c")));
 
     [Fact]
-    public void Items_are_compared_in_order_whatever_holds_them()
+    public void Items_are_compared_in_order_in_any_collection()
     {
         ArrayValue<int, IntegerValue<int>> codec = new(PatchValues.Int32);
         Assert.True(PatchEquality.SameItems(codec, [1, 2], new List<int> { 1, 2 }));

@@ -5,11 +5,12 @@ namespace Layers.PatchGen.Runtime.Tests;
 public class ProblemTests
 {
     [Fact]
-    public void All_problems_of_a_body_are_told_in_its_order()
+    public void All_problems_of_a_body_are_reported_in_order()
     {
         Assert.Equal(
-            "Invalid /name too_short, /x unknown_member, /gender not_allowed_value, /vibe wrong_type, /vibe duplicate_member, /personality/traits/1 wrong_type, /personality/traits/2 null_not_allowed, /personality/k/0/a duplicate_member",
-            Read.Refusal<InfluencerPatch>(
+            "Invalid /name too_short, /x unknown_member, /gender not_allowed_value, /vibe wrong_type, /vibe duplicate_member, "
+                + "/personality/traits/1 wrong_type, /personality/traits/2 null_not_allowed, /personality/k/0/a duplicate_member",
+            Read.Errors<InfluencerPatch>(
                 """{"name":"","x":{"y":[1]},"gender":"MALE","vibe":3,"vibe":"again","personality":{"traits":["a",1,null,"b"],"k":[{"a":1,"a":2}]}}"""));
     }
 
@@ -19,7 +20,7 @@ public class ProblemTests
     [InlineData("\"x\"")]
     [InlineData(" 1 ")]
     [InlineData("[{\"name\":\"a\"}]")]
-    public void A_body_that_is_no_object_is_refused_as_a_whole(string body)
+    public void A_body_that_is_not_an_object_is_rejected(string body)
     {
         PatchProblem problem = Assert.Single(Read.Problems<EngagementPatch>(body));
         Assert.Equal("", problem.Pointer);
@@ -33,8 +34,8 @@ public class ProblemTests
     [InlineData("[]", "wrong_type")]
     [InlineData("\"\"", "wrong_type")]
     [InlineData("false", "wrong_type")]
-    public void A_nested_patch_that_is_no_object_is_refused_in_its_place(string value, string code) =>
-        Assert.Equal($"Invalid /firstComment {code}", Read.Refusal<EngagementPatch>($$"""{"firstComment":{{value}},"enabled":true}"""));
+    public void A_nested_patch_that_is_not_an_object_is_rejected(string value, string code) =>
+        Assert.Equal($"Invalid /firstComment {code}", Read.Errors<EngagementPatch>($$"""{"firstComment":{{value}},"enabled":true}"""));
 
     [Fact]
     public void Null_is_a_value_of_a_nullable_member()
@@ -54,7 +55,7 @@ public class ProblemTests
         Assert.Equal("Must not be null.", Read.Message<InfluencerPatch>("""{"name":null}"""));
         Assert.Equal(
             "Invalid /enabled null_not_allowed, /firstComment null_not_allowed",
-            Read.Refusal<EngagementPatch>("""{"enabled":null,"firstComment":null}"""));
+            Read.Errors<EngagementPatch>("""{"enabled":null,"firstComment":null}"""));
     }
 
     [Theory]
@@ -68,11 +69,11 @@ public class ProblemTests
     }
 
     [Fact]
-    public void An_empty_patch_is_refused_where_a_member_is_required()
+    public void An_empty_patch_is_rejected_where_a_member_is_required()
     {
         Assert.Equal("At least one member is required.", Read.Message<InfluencerPatch>(" { } "));
-        Assert.Equal("Invalid  empty_patch", Read.Refusal<InfluencerPatch>("{}"));
-        Assert.Equal("Invalid /x unknown_member", Read.Refusal<InfluencerPatch>("""{"x":1}"""));
+        Assert.Equal("Invalid  empty_patch", Read.Errors<InfluencerPatch>("{}"));
+        Assert.Equal("Invalid /x unknown_member", Read.Errors<InfluencerPatch>("""{"x":1}"""));
         Read.Ok<EngagementPatch>("{}");
     }
 
@@ -89,7 +90,7 @@ public class ProblemTests
     [InlineData("x", null)]
     [InlineData("", null)]
     [InlineData("genderFluidity", null)]
-    public void A_name_that_is_close_to_one_of_ours_is_answered_with_it(string name, string? meant) =>
+    public void A_name_that_is_close_to_a_member_gets_a_suggestion(string name, string? meant) =>
         Assert.Equal(
             meant is null ? "Unknown member." : $"Unknown member. Did you mean \"{meant}\"?",
             Read.Message<InfluencerPatch>($$"""{"{{name}}":1}"""));
@@ -117,13 +118,13 @@ public class ProblemTests
     {
         Assert.Equal(
             "Invalid /firstComment/extra~1~0names/1/0 wrong_type, /firstComment/extra~1~0names/2 wrong_type",
-            Read.Refusal<EngagementPatch>("""{"firstComment":{"extra/~names":[["a"],[1],"b"]}}"""));
+            Read.Errors<EngagementPatch>("""{"firstComment":{"extra/~names":[["a"],[1],"b"]}}"""));
         Assert.Equal(
             "Invalid /personality/a~1b/1/~0/x~1y/0/0/z duplicate_member",
-            Read.Refusal<InfluencerPatch>("""{"personality":{"a/b":[0,{"~":{"x/y":[[{"z":1,"z":2}]]}}]}}"""));
+            Read.Errors<InfluencerPatch>("""{"personality":{"a/b":[0,{"~":{"x/y":[[{"z":1,"z":2}]]}}]}}"""));
         Assert.Equal(
             "Invalid /replyToComments/inner/replyToComments/inner/firstComment/commentTemplate too_short",
-            Read.Refusal<EngagementPatch>(
+            Read.Errors<EngagementPatch>(
                 """{"replyToComments":{"inner":{"replyToComments":{"inner":{"firstComment":{"commentTemplate":""}}}}}}"""));
     }
 
@@ -143,8 +144,8 @@ public class ProblemTests
     {
         PatchReadOptions options = new() { MaxProblems = 3 };
         string body = $"{{{string.Join(',', Enumerable.Range(0, 10).Select(i => $"\"x{i}\":{i}"))}}}";
-        Assert.Equal("Invalid /x0 unknown_member, /x1 unknown_member, /x2 unknown_member +7", Read.Refusal<InfluencerPatch>(body, options));
-        Assert.Equal("Invalid /x0 unknown_member +9", Read.Refusal<InfluencerPatch>(body, options with { MaxProblems = 1 }));
+        Assert.Equal("Invalid /x0 unknown_member, /x1 unknown_member, /x2 unknown_member +7", Read.Errors<InfluencerPatch>(body, options));
+        Assert.Equal("Invalid /x0 unknown_member +9", Read.Errors<InfluencerPatch>(body, options with { MaxProblems = 1 }));
         PatchProblems all = Read.Problems<InfluencerPatch>(body);
         Assert.Equal(10, all.Count);
         Assert.Equal(0, all.Truncated);
@@ -159,7 +160,7 @@ public class ProblemTests
         PatchReadOptions options = new() { MaxProblems = 2 };
         Assert.Equal(
             "Invalid /x unknown_member, /firstComment/targets/0 not_allowed_value +2",
-            Read.Refusal<EngagementPatch>("""{"x":1,"firstComment":{"targets":["a","b"]},"replyToComments":{"y":1}}""", options));
+            Read.Errors<EngagementPatch>("""{"x":1,"firstComment":{"targets":["a","b"]},"replyToComments":{"y":1}}""", options));
     }
 
     [Theory]
@@ -229,7 +230,7 @@ public class ProblemTests
                 new System.Globalization.CultureInfo("tr-TR") { NumberFormat = { NegativeSign = "neg" } };
             Assert.Equal(
                 "Must be between -128 and 127.",
-                ValueOf.Refusal<sbyte, Json.IntegerValue<sbyte>>(Json.PatchValues.SByte, "128")["out_of_range: ".Length..]);
+                ValueOf.Errors<sbyte, Json.IntegerValue<sbyte>>(Json.PatchValues.SByte, "128")["out_of_range: ".Length..]);
             Assert.Equal(-12, ValueOf.Ok<sbyte, Json.IntegerValue<sbyte>>(Json.PatchValues.SByte, "-12"));
             Assert.Equal("Unknown member. Did you mean \"vibe\"?", Read.Message<InfluencerPatch>("""{"VIBE":1}"""));
         }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>Reads bodies and says what came of it, in short.</summary>
+/// <summary>Reads bodies and returns the result in short.</summary>
 internal static class Read
 {
     public static T Ok<T>(string json, PatchReadOptions? options = null)
@@ -31,11 +31,11 @@ internal static class Read
     }
 
     /// <summary>The verdict, then each pointer and code: <c>Invalid /name too_long, /vibe wrong_type</c>.</summary>
-    public static string Refusal<T>(string json, PatchReadOptions? options = null)
+    public static string Errors<T>(string json, PatchReadOptions? options = null)
         where T : IPatch<T> => Describe(Problems<T>(json, options));
 
-    /// <inheritdoc cref="Refusal{T}(string, PatchReadOptions?)"/>
-    public static string Refusal<T>(byte[] json, PatchReadOptions? options = null)
+    /// <inheritdoc cref="Errors{T}(string, PatchReadOptions?)"/>
+    public static string Errors<T>(byte[] json, PatchReadOptions? options = null)
         where T : IPatch<T> => Describe(Problems<T>(json, options));
 
     /// <summary>The message of the only problem.</summary>

@@ -13,7 +13,7 @@ public sealed partial class RuleTests
         """{"mail":"a@b.example","site":"https://b.example","card":"4111 1111 1111 1111","even":[2,4],"step":6,"level":2,"between":{"text":"x"}}""")]
     [InlineData("""{"mail":null}""")]
     [InlineData("{}")]
-    public void What_a_rule_takes_is_taken(string body) => Assert.Empty(Read.Ok<RulePatch>(body).Validate());
+    public void Values_that_rules_accept_are_accepted(string body) => Assert.Empty(Read.Ok<RulePatch>(body).Validate());
 
     [Theory]
     [InlineData("""{"mail":"a"}""", "/mail", "EmailAddress", "The mail field is not a valid e-mail address.")]
@@ -27,7 +27,7 @@ public sealed partial class RuleTests
     [InlineData("""{"named":null}""", "/named", "Named", "named is no name.")]
     [InlineData("""{"between":{"text":"long"}}""", "/between", "Short", "The field between is invalid.")]
     [InlineData("""{"inner":{"mail":"a"}}""", "/inner/mail", "EmailAddress", "The mail field is not a valid e-mail address.")]
-    public void What_a_rule_refuses_is_a_problem_in_its_own_words(string body, string pointer, string rule, string message)
+    public void Values_that_rules_reject_have_the_message_of_the_rule(string body, string pointer, string rule, string message)
     {
         CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         PatchProblem problem = Assert.Single(Read.Problems<RulePatch>(body));
@@ -36,11 +36,11 @@ public sealed partial class RuleTests
     }
 
     [Fact]
-    public void A_rule_is_asked_only_for_what_was_sent_and_well_formed()
+    public void Rules_are_called_only_for_values_that_were_sent_and_well_formed()
     {
-        Assert.Equal("Invalid /mail wrong_type, /step wrong_type", Read.Refusal<RulePatch>("""{"mail":1,"step":"x"}"""));
+        Assert.Equal("Invalid /mail wrong_type, /step wrong_type", Read.Errors<RulePatch>("""{"mail":1,"step":"x"}"""));
         Assert.Equal(
-            "Invalid /twice too_short, /twice failed_validation, /twice failed_validation", Read.Refusal<RulePatch>("""{"twice":"x"}"""));
+            "Invalid /twice too_short, /twice failed_validation, /twice failed_validation", Read.Errors<RulePatch>("""{"twice":"x"}"""));
         Assert.Equal(
             "/mail failed_validation, /step failed_validation, /between failed_validation",
             string.Join(
@@ -97,9 +97,9 @@ public sealed partial class RuleTests
     }
 
     [Fact]
-    public void A_pattern_that_runs_out_of_time_refuses_the_value()
+    public void A_pattern_that_times_out_rejects_the_value()
     {
-        Assert.Equal("Invalid /slow bad_format", Read.Refusal<RulePatch>($$"""{"slow":"{{new string('a', 60)}}!"}"""));
+        Assert.Equal("Invalid /slow bad_format", Read.Errors<RulePatch>($$"""{"slow":"{{new string('a', 60)}}!"}"""));
         Read.Ok<RulePatch>("""{"slow":"aa"}""");
     }
 

@@ -60,7 +60,7 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
-    public void Where_something_is_required_an_empty_object_is_refused() =>
+    public void Where_something_is_required_an_empty_object_is_rejected() =>
         Assert.Equal(1, (int)Schema<InfluencerPatch>()["minProperties"]!);
 
     [Fact]

@@ -29,7 +29,7 @@ public class TextValueTests
         }
         else
         {
-            Assert.Equal("bad_format: Must be a UUID.", ValueOf.Refusal<Guid, GuidValue>(PatchValues.Guid, $"\"{text}\""));
+            Assert.Equal("bad_format: Must be a UUID.", ValueOf.Errors<Guid, GuidValue>(PatchValues.Guid, $"\"{text}\""));
         }
     }
 
@@ -70,8 +70,8 @@ public class TextValueTests
         {
             Assert.Equal(
                 "bad_format: Must be an RFC 3339 date and time with an offset.",
-                ValueOf.Refusal<DateTimeOffset, DateTimeOffsetValue>(PatchValues.DateTimeOffset, $"\"{text}\""));
-            Assert.StartsWith("bad_format", ValueOf.Refusal<DateTime, DateTimeValue>(PatchValues.DateTime, $"\"{text}\""));
+                ValueOf.Errors<DateTimeOffset, DateTimeOffsetValue>(PatchValues.DateTimeOffset, $"\"{text}\""));
+            Assert.StartsWith("bad_format", ValueOf.Errors<DateTime, DateTimeValue>(PatchValues.DateTime, $"\"{text}\""));
             return;
         }
 
@@ -94,11 +94,11 @@ public class TextValueTests
         Assert.Equal(new TimeOnly(9, 30, 5, 250), ValueOf.Ok<TimeOnly, TimeOnlyValue>(PatchValues.TimeOnly, "\"09:30:05.25\""));
         Assert.Equal(
             "bad_format: Must be an RFC 3339 date.",
-            ValueOf.Refusal<DateOnly, DateOnlyValue>(PatchValues.DateOnly, "\"2026-4-18\""));
-        Assert.Equal("bad_format: Must be an RFC 3339 time.", ValueOf.Refusal<TimeOnly, TimeOnlyValue>(PatchValues.TimeOnly, "\"09:30\""));
+            ValueOf.Errors<DateOnly, DateOnlyValue>(PatchValues.DateOnly, "\"2026-4-18\""));
+        Assert.Equal("bad_format: Must be an RFC 3339 time.", ValueOf.Errors<TimeOnly, TimeOnlyValue>(PatchValues.TimeOnly, "\"09:30\""));
         Assert.Equal(
             "bad_format: Must be an RFC 3339 time.",
-            ValueOf.Refusal<TimeOnly, TimeOnlyValue>(PatchValues.TimeOnly, "\"09:30:00Z\""));
+            ValueOf.Errors<TimeOnly, TimeOnlyValue>(PatchValues.TimeOnly, "\"09:30:00Z\""));
     }
 
     [Theory]
@@ -112,9 +112,9 @@ public class TextValueTests
     }
 
     [Fact]
-    public void What_is_no_uri_is_refused()
+    public void Other_strings_are_not_URIs()
     {
-        Assert.Equal("bad_format: Must be a URI.", ValueOf.Refusal<Uri, UriValue>(PatchValues.Uri, "\"http://a b:x/\""));
+        Assert.Equal("bad_format: Must be a URI.", ValueOf.Errors<Uri, UriValue>(PatchValues.Uri, "\"http://a b:x/\""));
         Assert.False(PatchValues.Uri.AreEqual(new Uri("https://example.org/#a"), new Uri("https://example.org/#b")));
     }
 
@@ -138,7 +138,7 @@ public class TextValueTests
         }
         else
         {
-            Assert.Equal("bad_format: Must be Base64.", ValueOf.Refusal<byte[], BytesValue>(PatchValues.Bytes, $"\"{text}\""));
+            Assert.Equal("bad_format: Must be Base64.", ValueOf.Errors<byte[], BytesValue>(PatchValues.Bytes, $"\"{text}\""));
         }
     }
 }

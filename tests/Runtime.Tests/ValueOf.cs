@@ -21,7 +21,7 @@ internal static class ValueOf
     }
 
     /// <summary>The code and message of the only problem with a value.</summary>
-    public static string Refusal<T, TValue>(TValue value, string json)
+    public static string Errors<T, TValue>(TValue value, string json)
         where TValue : struct, IPatchValue<T>
     {
         One<T, TValue>.Use(value);

@@ -105,13 +105,10 @@ public class ValueParityTests(ITestOutputHelper output)
             {
                 string digits = Digits(random, random.Next(1, random.Next(4) == 0 ? 20 : 6));
                 string fraction = unit == last && random.Next(3) == 0 ? Digits(random, random.Next(1, 12)) : "";
-                text.Append(
-                    unit > 0
-                        && !text.ToString().Contains(
-                            'T',
-                            StringComparison.Ordinal) ? "T" : "").Append(digits).Append(fraction.Length > 0 ? "." : "").Append(fraction).Append(units[unit].Designator);
+                text.Append(unit > 0 && !text.ToString().Contains('T', StringComparison.Ordinal) ? "T" : "")
+                    .Append(digits).Append(fraction.Length > 0 ? "." : "").Append(fraction).Append(units[unit].Designator);
 
-                // Cut off at the tick; only the last component has a fraction.
+                // Truncated to the tick; only the last component has a fraction.
                 ticks += BigInteger.Parse(
                     digits + fraction, CultureInfo.InvariantCulture) * units[unit].Ticks / BigInteger.Pow(10, fraction.Length);
             }

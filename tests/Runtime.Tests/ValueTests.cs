@@ -52,8 +52,8 @@ public class ValueTests
     [InlineData("true")]
     [InlineData("{}")]
     [InlineData("[1]")]
-    public void What_is_not_written_as_a_whole_number_is_none(string json) =>
-        Assert.Equal("wrong_type: Must be a whole number.", ValueOf.Refusal<int, IntegerValue<int>>(PatchValues.Int32, json));
+    public void Fractions_and_exponents_are_not_whole_numbers(string json) =>
+        Assert.Equal("wrong_type: Must be a whole number.", ValueOf.Errors<int, IntegerValue<int>>(PatchValues.Int32, json));
 
     [Theory]
     [InlineData("1.5", 1.5)]
@@ -97,23 +97,23 @@ public class ValueTests
     {
         Assert.StartsWith(
             "out_of_range: Must be between -1.7976931348623157E+308 and ",
-            ValueOf.Refusal<double, FloatValue<double>>(PatchValues.Double, json));
+            ValueOf.Errors<double, FloatValue<double>>(PatchValues.Double, json));
         Assert.StartsWith(
-            "out_of_range: Must be between -3.4028235E+38 and ", ValueOf.Refusal<float, FloatValue<float>>(PatchValues.Single, json));
+            "out_of_range: Must be between -3.4028235E+38 and ", ValueOf.Errors<float, FloatValue<float>>(PatchValues.Single, json));
         Assert.Equal(
             "out_of_range: Must be between -79228162514264337593543950335 and 79228162514264337593543950335.",
-            ValueOf.Refusal<decimal, DecimalValue>(PatchValues.Decimal, json));
-        Assert.StartsWith("out_of_range", ValueOf.Refusal<double, FloatValue<double>>(PatchValues.Double, new string('9', 5000)));
+            ValueOf.Errors<decimal, DecimalValue>(PatchValues.Decimal, json));
+        Assert.StartsWith("out_of_range", ValueOf.Errors<double, FloatValue<double>>(PatchValues.Double, new string('9', 5000)));
     }
 
     [Theory]
     [InlineData("\"1.5\"")]
     [InlineData("\"NaN\"")]
     [InlineData("false")]
-    public void What_is_no_number_is_refused(string json)
+    public void Other_values_are_not_numbers(string json)
     {
-        Assert.Equal("wrong_type: Must be a number.", ValueOf.Refusal<double, FloatValue<double>>(PatchValues.Double, json));
-        Assert.Equal("wrong_type: Must be a number.", ValueOf.Refusal<decimal, DecimalValue>(PatchValues.Decimal, json));
+        Assert.Equal("wrong_type: Must be a number.", ValueOf.Errors<double, FloatValue<double>>(PatchValues.Double, json));
+        Assert.Equal("wrong_type: Must be a number.", ValueOf.Errors<decimal, DecimalValue>(PatchValues.Decimal, json));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class ValueTests
         Assert.False(ValueOf.Ok<bool, BooleanValue>(PatchValues.Boolean, "false"));
         foreach (string json in new[] { "\"true\"", "1", "0", "[]", "{}" })
         {
-            Assert.Equal("wrong_type: Must be true or false.", ValueOf.Refusal<bool, BooleanValue>(PatchValues.Boolean, json));
+            Assert.Equal("wrong_type: Must be true or false.", ValueOf.Errors<bool, BooleanValue>(PatchValues.Boolean, json));
         }
     }
 
@@ -152,12 +152,12 @@ public class ValueTests
     public void Enums_are_read_by_nothing_else(string json) =>
         Assert.Equal(
             "not_allowed_value: Must be one of: male, female, non\"binary, unbestimmt (é).",
-            ValueOf.Refusal<Gender, EnumValue<Gender>>(GenderValue, json));
+            ValueOf.Errors<Gender, EnumValue<Gender>>(GenderValue, json));
 
     [Fact]
     public void Enums_are_strings()
     {
-        Assert.Equal("wrong_type: Must be a string.", ValueOf.Refusal<Gender, EnumValue<Gender>>(GenderValue, "0"));
+        Assert.Equal("wrong_type: Must be a string.", ValueOf.Errors<Gender, EnumValue<Gender>>(GenderValue, "0"));
         Assert.Throws<ArgumentOutOfRangeException>(() => ValueOf.Written(GenderValue, (Gender)17));
         Assert.Equal("allowed=tiktok, instagram", Read.Arguments<EngagementPatch>("""{"firstComment":{"targets":["x"]}}"""));
     }
@@ -173,8 +173,8 @@ public class ValueTests
         }
 
         Assert.Equal(["a", "b"], ValueOf.Ok<string[], ArrayValue<string, StringValue>>(strings, " [ \"a\" \n,\t\"b\" ] "));
-        Assert.Equal("wrong_type: Must be an array.", ValueOf.Refusal<string[], ArrayValue<string, StringValue>>(strings, "{}"));
-        Assert.Equal("wrong_type: Must be an array.", ValueOf.Refusal<string[], ArrayValue<string, StringValue>>(strings, "\"a\""));
+        Assert.Equal("wrong_type: Must be an array.", ValueOf.Errors<string[], ArrayValue<string, StringValue>>(strings, "{}"));
+        Assert.Equal("wrong_type: Must be an array.", ValueOf.Errors<string[], ArrayValue<string, StringValue>>(strings, "\"a\""));
         Assert.False(strings.AreEqual(["a"], ["a", "b"]));
         Assert.False(strings.AreEqual(["a", "c"], ["a", "b"]));
     }
@@ -197,11 +197,11 @@ public class ValueTests
         Assert.Empty(Read.Ok<EngagementPatch>("""{"firstComment":{"targets":[]}}""").FirstComment!.Targets!);
         Assert.Equal(
             "Invalid /firstComment/targets/1 null_not_allowed",
-            Read.Refusal<EngagementPatch>("""{"firstComment":{"targets":["tiktok",null,"tiktok"]}}"""));
+            Read.Errors<EngagementPatch>("""{"firstComment":{"targets":["tiktok",null,"tiktok"]}}"""));
     }
 
     [Fact]
-    public void Distinct_JSON_is_told_apart_by_value_whatever_its_exponents()
+    public void Distinct_JSON_is_compared_by_value_with_any_exponent()
     {
         DistinctArrayValue<JsonElement, JsonElementValue> any = new(PatchValues.JsonElement);
         JsonElement[] kept = ValueOf.Ok<JsonElement[], DistinctArrayValue<JsonElement, JsonElementValue>>(
@@ -225,9 +225,9 @@ public class ValueTests
     public void Any_json_is_checked()
     {
         One<JsonNode, JsonNodeValue>.Use(default);
-        Assert.Equal("Invalid /v/0/a duplicate_member", Read.Refusal<One<JsonNode, JsonNodeValue>>("""{"v":[{"a":1,"a":2}]}"""));
-        Assert.Equal("Invalid /v null_not_allowed", Read.Refusal<One<JsonElement, JsonElementValue>>("""{"v":null}"""));
-        Assert.Equal("Malformed  malformed", Read.Refusal<One<JsonNode, JsonNodeValue>>("""{"v":["\ud800"]}"""));
+        Assert.Equal("Invalid /v/0/a duplicate_member", Read.Errors<One<JsonNode, JsonNodeValue>>("""{"v":[{"a":1,"a":2}]}"""));
+        Assert.Equal("Invalid /v null_not_allowed", Read.Errors<One<JsonElement, JsonElementValue>>("""{"v":null}"""));
+        Assert.Equal("Malformed  malformed", Read.Errors<One<JsonNode, JsonNodeValue>>("""{"v":["\ud800"]}"""));
     }
 
     [Fact]
@@ -256,9 +256,9 @@ public class ValueTests
             string.Create(CultureInfo.InvariantCulture, $"out_of_range: Must be between {min} and {max}.");
         Assert.Equal(min, ValueOf.Ok<T, IntegerValue<T>>(value, min.ToString(null, null)));
         Assert.Equal(max, ValueOf.Ok<T, IntegerValue<T>>(value, max.ToString(null, null)));
-        Assert.Equal(outOfRange, ValueOf.Refusal<T, IntegerValue<T>>(value, below));
-        Assert.Equal(outOfRange, ValueOf.Refusal<T, IntegerValue<T>>(value, above));
-        Assert.Equal(outOfRange, ValueOf.Refusal<T, IntegerValue<T>>(value, new string('9', 5000)));
-        Assert.Equal(outOfRange, ValueOf.Refusal<T, IntegerValue<T>>(value, "-" + new string('9', 5000)));
+        Assert.Equal(outOfRange, ValueOf.Errors<T, IntegerValue<T>>(value, below));
+        Assert.Equal(outOfRange, ValueOf.Errors<T, IntegerValue<T>>(value, above));
+        Assert.Equal(outOfRange, ValueOf.Errors<T, IntegerValue<T>>(value, new string('9', 5000)));
+        Assert.Equal(outOfRange, ValueOf.Errors<T, IntegerValue<T>>(value, "-" + new string('9', 5000)));
     }
 }

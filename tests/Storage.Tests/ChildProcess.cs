@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Layers.PatchGen.Storage.Tests;
 
-/// <summary>This assembly as another process.</summary>
+/// <summary>Starts this assembly as another process.</summary>
 internal static class ChildProcess
 {
-    /// <summary>How often a process is killed: 5 times, or as <c>STORE_KILLS</c> says.</summary>
+    /// <summary>How often a process is killed: <c>STORE_KILLS</c>, by default 5.</summary>
     public static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("STORE_KILLS"), out int rounds) ? rounds : 5;
 
     private const string IsChild = "STORE_TESTS_CHILD";
@@ -29,7 +29,7 @@ internal static class ChildProcess
         return Process.Start(start)!;
     }
 
-    /// <summary>In the child: ends it together with its parent, whose end of the pipe is then closed, however the parent ended.</summary>
+    /// <summary>Ends this process when its parent ends, however it ends: the pipe is closed then.</summary>
     public static void EndWithParent()
     {
         if (Environment.GetEnvironmentVariable(IsChild) is not null)
@@ -46,8 +46,7 @@ internal static class ChildProcess
     }
 
     /// <summary>
-    /// Lets a process write, kills it at a random moment, and looks whether everything that it acknowledged is there; the same place, again
-    /// and again.
+    /// Repeatedly starts a process that writes, kills it at a random moment, and checks that everything acknowledged is found.
     /// </summary>
     public static async Task KillRounds(string engine, string place, Func<Task<IDocumentStore>> open, Func<IDocumentStore, Task> verify)
     {
@@ -63,7 +62,8 @@ internal static class ChildProcess
             Task? killing = null;
             while (await process.StandardOutput.ReadLineAsync() is { } line)
             {
-                // From the first acknowledgement on, so that a slow machine has something to lose, too. The last line may be cut short.
+                // Begins with the first acknowledgement, so that there is something to lose on slow machines as well. The last line may be
+                // incomplete.
                 killing ??= Task.Delay(random.Next(50, 800)).ContinueWith(_ => process.Kill(), TaskScheduler.Default);
                 if (line.Split(' ') is [var id, var n] && long.TryParse(n, out long count))
                 {

@@ -20,7 +20,7 @@ public sealed class CommitMarkTests : IDisposable
             Assert.Null(mark.Check(found, logIsGone: false, acceptRestore: false));
         }
 
-        // What was found is what counts from then on.
+        // The commit that was found is the new last commit.
         Refused(point.Next(1), "ends at commit 6, but commit 7 was acknowledged");
     }
 
@@ -65,7 +65,7 @@ public sealed class CommitMarkTests : IDisposable
         Refused(point, "is missing, empty or damaged");
     }
 
-    /// <summary>The process or the machine ends within a write: one copy has some of the new bytes, and the other one counts.</summary>
+    /// <summary>A write was interrupted: one copy has some of the new bytes, and the other is valid.</summary>
     [Fact]
     public void A_partly_written_copy_is_ignored()
     {
@@ -114,7 +114,7 @@ public sealed class CommitMarkTests : IDisposable
             Assert.Contains("ends at commit 3", mark.Check(older, logIsGone: false, acceptRestore: true), StringComparison.Ordinal);
         }
 
-        // Not begun yet: the process was killed.
+        // The process was killed before the new history began.
         Refused(older, "ends at commit 3");
         using (CommitMark mark = CommitMark.Open(Database))
         {
@@ -126,7 +126,7 @@ public sealed class CommitMarkTests : IDisposable
             Assert.Null(mark.Check(fresh, logIsGone: false, acceptRestore: true));
         }
 
-        // The database from before, whose commits 4 and 5 are not those that came since.
+        // The old database, whose commits 4 and 5 are not those of the new history.
         Refused(point, "do not belong together");
     }
 
@@ -147,7 +147,7 @@ public sealed class CommitMarkTests : IDisposable
             Assert.Null(mark.Check(point, logIsGone: false, acceptRestore: false));
         }
 
-        // Until all of it was copied.
+        // After the whole log was copied it is complete.
         Refused(point, "was being copied into the database", logIsGone: true);
         using (CommitMark mark = CommitMark.Open(Database))
         {
@@ -185,7 +185,7 @@ public sealed class CommitMarkTests : IDisposable
         CommitMark.Open(Database).Dispose();
     }
 
-    /// <summary>A commit that is on the disk is acknowledged, whatever becomes of the mark. Only a new mark must be written.</summary>
+    /// <summary>A commit on the disk is acknowledged even if the mark cannot be written. Only a new mark must be written.</summary>
     [Fact]
     public void A_mark_that_cannot_be_written_fails_no_commit()
     {

@@ -6,9 +6,9 @@ using Layers.PatchGen.Storage.LiteDb;
 namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>
-/// Writers and readers on one store for a while, as a process of its own: <c>contend ENGINE PLACE</c>. Documents of 4 KB, so many that they
-/// do not fit into LiteDB's page cache, and more readers than the machine has processors. What went wrong is counted, not thrown: the
-/// report is for the test that started the process.
+/// Writers and readers on one store for some time, as a process of its own: <c>contend ENGINE PLACE</c>. There are more documents of 4 KB
+/// than fit into LiteDB's page cache, and more readers than processors. Failures are counted and reported to the test that started the
+/// process.
 /// </summary>
 internal static class Contention
 {
@@ -118,11 +118,11 @@ internal static class Contention
     }
 }
 
-/// <summary>What came of it.</summary>
-/// <param name="Reads">The reads that gave the right document.</param>
+/// <summary>The result.</summary>
+/// <param name="Reads">The reads that returned the right document.</param>
 /// <param name="Writes">The writes that were acknowledged.</param>
 /// <param name="Failures">Everything else.</param>
-/// <param name="First">What the first failure said.</param>
-/// <param name="Found">The documents that a check of the whole store found.</param>
-/// <param name="Openings">How often LiteDB was opened: more than once where it closed itself on an error.</param>
+/// <param name="First">The message of the first failure.</param>
+/// <param name="Found">The number of documents that Verify found.</param>
+/// <param name="Openings">How often LiteDB was opened: more than once if it closed itself after an error.</param>
 internal sealed record ContentionReport(long Reads, long Writes, long Failures, string? First, long Found, int Openings);

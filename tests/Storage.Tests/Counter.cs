@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Storage.Tests;
 
-/// <summary>A document that holds a number twice, some text apart, so that half a write would show.</summary>
+/// <summary>A document with the same number at two places, so that a partial write is detected.</summary>
 internal static class Counter
 {
     public static byte[] Json(long n) =>

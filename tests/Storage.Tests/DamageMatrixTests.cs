@@ -5,7 +5,7 @@ namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>
 /// Damage to the files of a store, after its process was killed and after it was closed: a flipped byte anywhere, a log that is cut or
-/// missing. Each time the store gives every document as it was acknowledged, or refuses: never an older one.
+/// missing. The store returns every document as it was acknowledged, or fails, but never returns an older one.
 /// </summary>
 public sealed class DamageMatrixTests : IAsyncLifetime
 {
@@ -58,7 +58,7 @@ public sealed class DamageMatrixTests : IAsyncLifetime
         Assert.False(await LookAsync(engine, whole, "nothing", _ => { }));
     }
 
-    /// <summary>Makes a store with documents in its database, and if it was killed in its log as well.</summary>
+    /// <summary>Creates a store with documents in its database, and in its log if it was killed.</summary>
     private async Task<string> MakeAsync(string engine, bool killed)
     {
         string place = _folder["whole"];
@@ -91,7 +91,7 @@ public sealed class DamageMatrixTests : IAsyncLifetime
             await ((IAsyncDisposable)await Program.OpenAsync(engine, place)).DisposeAsync();
         }
 
-        // What was being written when it was killed is there, too, unless it is what was damaged.
+        // The write in progress when it was killed may be found as well.
         await CopyAsync(place, _folder["copy"]);
         store = await Program.OpenAsync(engine, _folder["copy"]);
         foreach (string id in _acknowledged.Keys)
@@ -113,8 +113,8 @@ public sealed class DamageMatrixTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Damages a copy and looks at it.</summary>
-    /// <returns>Whether the store refused, at least one document.</returns>
+    /// <summary>Damages a copy and checks it.</summary>
+    /// <returns>Whether the store failed for at least one document.</returns>
     private async Task<bool> LookAsync(string engine, string whole, string damage, Action<string> harm)
     {
         string copy = _folder["copy"];
@@ -147,7 +147,7 @@ public sealed class DamageMatrixTests : IAsyncLifetime
 
                 if (missed)
                 {
-                    // An index was damaged, and the engine does not look further; a check of the whole does.
+                    // A damaged index hides a document from a search, but not from Verify.
                     refused |= IsSaid(await Assert.ThrowsAsync<StoreUnavailableException>(async () => await Program.VerifyAsync(store)));
                 }
             }
@@ -197,7 +197,7 @@ public sealed class DamageMatrixTests : IAsyncLifetime
         stream.SetLength(length);
     }
 
-    // LiteDB's log has room ahead, full of zeros, where damage would do nothing.
+    // LiteDB's log ends with allocated zeros, where damage has no effect.
     private static long Used(string file)
     {
         byte[] content = File.ReadAllBytes(file);

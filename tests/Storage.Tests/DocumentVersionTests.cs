@@ -32,7 +32,7 @@ public class DocumentVersionTests
         }
     }
 
-    /// <summary>From one version again and again, as after a restore: each has a random number of its own.</summary>
+    /// <summary>Successors of the same version, as after a restore: each has its own random bits.</summary>
     [Fact]
     public void A_million_successors_of_one_version_are_distinct()
     {

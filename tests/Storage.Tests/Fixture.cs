@@ -7,9 +7,8 @@ using System.Text.Json.Serialization;
 namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>
-/// The files of a store, kept in the repository as a process that was killed left them: with some documents in the database, others still
-/// in its log, and beside them a list of what is in there. Made by <c>dotnet run --project tests/Storage.Tests -- fixture ENGINE
-/// FOLDER</c>.
+/// The files of a store, in the repository as a killed process left them: some documents in the database, others in its log, and a list of
+/// all of them. Created by <c>dotnet run --project tests/Storage.Tests -- fixture ENGINE FOLDER</c>.
 /// </summary>
 internal static class Fixture
 {
@@ -18,10 +17,10 @@ internal static class Fixture
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A member that some documents have, to find them by.</summary>
+    /// <summary>A member for searches.</summary>
     public static MemberValue Red { get; } = new("colour", "red");
 
-    /// <summary>A document of the list.</summary>
+    /// <summary>A document in the list.</summary>
     public sealed record Entry(
         [property: JsonPropertyName("Organisation")] string Tenant, string Collection, string Id, string Version, string Json)
     {
@@ -34,7 +33,7 @@ internal static class Fixture
 
     public static Entry[] Read(string folder) => JsonSerializer.Deserialize<Entry[]>(File.ReadAllText(Path.Combine(folder, List)))!;
 
-    /// <summary>Makes the files of one engine in <c>FOLDER/ENGINE</c>, anew.</summary>
+    /// <summary>Creates the files of one engine in <c>FOLDER/ENGINE</c>, replacing existing ones.</summary>
     public static async Task MakeAsync(string engine, string folder)
     {
         string place = Path.GetFullPath(Path.Combine(folder, engine));
@@ -71,7 +70,7 @@ internal static class Fixture
         }
     }
 
-    /// <summary>The first half: documents that are in the database once the store is closed.</summary>
+    /// <summary>The documents that are in the database when the store is closed.</summary>
     public static async Task FillAsync(IDocumentStore store)
     {
         await InsertAsync(store, "org_a", "things", "plain", """{"colour":"red","n":1,"nested":{"list":[1,2.5,null,true,"x"]}}""");
@@ -83,11 +82,11 @@ internal static class Fixture
         await InsertAsync(store, "", "", "", "{}");
         await InsertAsync(store, "org_a", "things", "long", $$"""{"colour":"blue","text":"{{new string('x', 5_000)}}"}""");
         await InsertAsync(store, "org_a", "things", "deleted", "{}");
-        // Where an index is made for it, it is in the files as well.
+        // A search, so that the files contain its index.
         await store.FindAsync(new DocumentSelection("org_a", "things", null, [Red]), 10);
     }
 
-    /// <summary>The second half, which stays in the log: changes, an insert and a deletion. Then writes the list.</summary>
+    /// <summary>The changes, which stay in the log: updates, an insert and a delete. Then writes the list.</summary>
     public static async Task ChangeAsync(IDocumentStore store, string place)
     {
         var plain = DocumentSelection.Of(new DocumentKey("org_a", "things", "plain"));
@@ -107,7 +106,7 @@ internal static class Fixture
     private static async Task InsertAsync(IDocumentStore store, string tenant, string collection, string id, string json) =>
         Assert.NotNull(await store.InsertAsync(new DocumentKey(tenant, collection, id), Encoding.UTF8.GetBytes(json)));
 
-    // LiteDB's log is written with zeros before it is used. A few are kept: a checksum may end with some.
+    // LiteDB's log ends with allocated zeros. A few are kept, because a checksum may end with zeros.
     private static void CutZeros(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);

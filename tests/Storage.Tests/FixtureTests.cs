@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Layers.PatchGen.Storage.Tests;
 
-/// <summary>Files of earlier versions: opened with everything in them, or refused and left as they are.</summary>
+/// <summary>Files of earlier versions are opened with everything in them, or not opened and not changed.</summary>
 public sealed partial class FixtureTests : IDisposable
 {
     private static readonly string Root = Path.Combine(Here(), "Fixtures");
@@ -68,7 +68,7 @@ public sealed partial class FixtureTests : IDisposable
         }
     }
 
-    /// <summary>So that a new layout comes with its files.</summary>
+    /// <summary>A new layout needs its files.</summary>
     [Theory]
     [InlineData("sqlite")]
     [InlineData("litedb")]

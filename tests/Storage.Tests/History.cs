@@ -5,9 +5,9 @@ using System.Text.Json;
 namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>
-/// Writers that add numbers to lists in documents, whatever becomes of the store meanwhile, and a record of what they were told. Afterwards
-/// the lists must agree with it: what was acknowledged is there once, what was refused is not there, the versions count them, and no
-/// version was seen with two contents.
+/// Writers that append numbers to lists in documents while the store fails in various ways, and a record of the results. Afterwards the
+/// lists must match the record: each acknowledged number once, no rejected number, versions without a gap, and no version with two
+/// contents.
 /// </summary>
 internal sealed class History
 {
@@ -32,7 +32,7 @@ internal sealed class History
         }
     }
 
-    /// <summary>Writes until told to stop.</summary>
+    /// <summary>Writes until it is stopped.</summary>
     public Task WriteAsync(IReadOnlyList<IDocumentStore> stores, int writers, int documents, Func<bool> stop) =>
         Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
         {
@@ -57,7 +57,7 @@ internal sealed class History
             }
         })));
 
-    /// <summary>Reads until told to stop.</summary>
+    /// <summary>Reads until it is stopped.</summary>
     public Task ReadAsync(IDocumentStore store, int readers, int documents, Func<bool> stop) =>
         Task.WhenAll(Enumerable.Range(0, readers).Select(reader => Task.Run(async () =>
         {
@@ -75,7 +75,7 @@ internal sealed class History
             }
         })));
 
-    /// <summary>Waits until so many more changes are acknowledged.</summary>
+    /// <summary>Waits for a number of further acknowledged changes.</summary>
     public async Task ProgressAsync(int changes)
     {
         int before = Acknowledged;

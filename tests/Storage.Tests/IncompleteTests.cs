@@ -4,7 +4,7 @@ using Layers.PatchGen.Storage.Sqlite;
 
 namespace Layers.PatchGen.Storage.Tests;
 
-/// <summary>Databases that lack acknowledged commits: refused and left as they are, unless a restore is accepted.</summary>
+/// <summary>Databases that lack acknowledged commits are not opened and not changed, unless a restore is accepted.</summary>
 public sealed class IncompleteTests : IDisposable
 {
     private readonly TemporaryFolder _live = new();
@@ -32,7 +32,7 @@ public sealed class IncompleteTests : IDisposable
         Assert.Contains("ends at commit 1, but commit 2 was acknowledged", refused.Message, StringComparison.Ordinal);
         Assert.Contains(_live[Database(engine)], refused.Message, StringComparison.Ordinal);
 
-        // Accepted: it goes on from there, and needs no acceptance any more.
+        // After it was accepted once, it opens normally.
         FileDocumentStore accepted = await OpenAsync(engine, accept: true);
         Assert.Contains("ends at commit 1, but commit 2 was acknowledged", accepted.AcceptedRestore, StringComparison.Ordinal);
         await InsertAsync(accepted, "instead");
@@ -45,7 +45,7 @@ public sealed class IncompleteTests : IDisposable
             Assert.Equal(2, await Program.VerifyAsync(store));
         });
 
-        // The database of before has as many commits, but not this one.
+        // The old database has the same number of commits, but another history.
         await File.WriteAllBytesAsync(_live[Database(engine)], newer);
         Assert.Contains("do not belong together", (await RejectsAsync(engine)).Message, StringComparison.Ordinal);
     }
@@ -104,7 +104,7 @@ public sealed class IncompleteTests : IDisposable
         await WithStoreAsync(engine, async store => Assert.Equal(2, await Program.VerifyAsync(store)));
     }
 
-    /// <summary>So that the log can still be put back, or what is left of it be looked at.</summary>
+    /// <summary>The log can still be restored or inspected.</summary>
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task A_database_that_is_not_opened_is_not_changed(string engine)
@@ -114,7 +114,7 @@ public sealed class IncompleteTests : IDisposable
         byte[] whole = await File.ReadAllBytesAsync(log);
         byte[] damaged = [.. whole];
 
-        // The end is missing: more than the commit that was under way, which was not acknowledged.
+        // More is missing than the unacknowledged commit in progress.
         int used = damaged.AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
         damaged.AsSpan(used * 3 / 4).Clear();
         await File.WriteAllBytesAsync(log, damaged);
@@ -133,7 +133,7 @@ public sealed class IncompleteTests : IDisposable
                 _live.Path).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)).ToDictionary(file => file, File.ReadAllBytes);
     }
 
-    /// <summary>What is left of a log with a damaged page can be accepted as well: the transactions before that page.</summary>
+    /// <summary>A log with a damaged page can be accepted as well, up to that page.</summary>
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task A_damaged_log_is_accepted_up_to_the_damage(string engine)
@@ -152,7 +152,7 @@ public sealed class IncompleteTests : IDisposable
         await WithStoreAsync(engine, async store => Assert.InRange(await Program.VerifyAsync(store), 1, Program.Documents));
     }
 
-    /// <summary>As SQLite's own tools see it: nothing is wrong with the database, only there are fewer documents than it had.</summary>
+    /// <summary>SQLite finds no problem with such a database, but it has fewer documents.</summary>
     [Fact]
     public async Task Verify_detects_missing_documents()
     {

@@ -9,14 +9,14 @@ using Layers.PatchGen.Storage.Tests.PowerLoss;
 namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>
-/// What this assembly does when it is started as a process of its own: <c>open|load|record|contend|fixture ENGINE PLACE</c>.
+/// The commands of this assembly as a process of its own: <c>open|load|record|contend|fixture ENGINE PLACE</c>.
 /// </summary>
 internal static class Program
 {
     public const int Documents = 50;
     public const int Writers = 8;
 
-    /// <summary>The changes of a recorded process: so many that the log is brought into the database several times.</summary>
+    /// <summary>The number of changes of a recorded process: enough for several checkpoints.</summary>
     private const int Recorded = 2400;
 
     public static async Task<int> Main(string[] arguments)
@@ -67,7 +67,7 @@ internal static class Program
         }
         else if (command == "change")
         {
-            // And ends without closing the store, as if it were killed.
+            // Ends without closing the store, like a killed process.
             await Fixture.ChangeAsync(store, place);
         }
 
@@ -83,12 +83,12 @@ internal static class Program
         _ => throw new NotSupportedException($"There is no engine {engine}."),
     };
 
-    /// <summary>Reads everything in a store, and counts the documents.</summary>
+    /// <summary>Reads the whole store and counts the documents.</summary>
     public static ValueTask<long> VerifyAsync(IDocumentStore store) => ((FileDocumentStore)store).VerifyAsync();
 
     /// <summary>
-    /// Counts up in documents and says each count in a file beside the database, so that both are recorded in one order; then goes without
-    /// closing, and leaves a log.
+    /// Increments counters in documents and writes each acknowledged count to a file beside the database, so that both are recorded in one
+    /// order. Ends without closing the store, so that there is a log.
     /// </summary>
     private static async Task RecordAsync(IDocumentStore store, string place)
     {
@@ -103,7 +103,7 @@ internal static class Program
         })));
     }
 
-    /// <summary>Counts up in documents, for ever or some times, and says each count once it is acknowledged.</summary>
+    /// <summary>Increments counters in documents, and reports each count when it is acknowledged.</summary>
     private static async Task Load(IDocumentStore store, Random random, int times, Action<string> say)
     {
         for (int i = 0; i < times; i++)

@@ -3,7 +3,7 @@ using System.Text;
 namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>
-/// A store is put back to an older copy of itself: from then on it gives no version that it gave before, to this content or another.
+/// After an older copy of a store is restored, no version that occurred before occurs again.
 /// </summary>
 public sealed class RestoreTests
 {
@@ -27,7 +27,7 @@ public sealed class RestoreTests
     }
 
     /// <summary>
-    /// Backs a store up, changes it, restores it and changes it again in another way. The store is closed when it is copied.
+    /// Backs a store up, changes it, restores it and changes it again differently. The store is closed when it is copied.
     /// </summary>
     internal static async Task NoVersionRecursAsync(Func<Task<IDocumentStore>> open, Func<Task> backUp, Func<Task> restore)
     {
@@ -56,7 +56,7 @@ public sealed class RestoreTests
             await ChangeAsync(store, "deleted", "restored", told);
             await InsertAsync(store, "inserted", told);
 
-            // What a client holds from the time that was lost: as many changes, and yet another version.
+            // A lost version that a client still has: the same number of changes, but another version.
             Assert.Equal(lost.Number, now.Number);
             TransformResult overwrite =
                 await store.TransformAsync(DocumentSelection.Of(Key("changed")), [lost], 0, static (_, _) => Json("overwritten", 0));

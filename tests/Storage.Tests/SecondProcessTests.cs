@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Layers.PatchGen.Storage.Tests;
 
-/// <summary>One process at a time: also where the lock file was deleted, and where .NET was told to lock no files.</summary>
+/// <summary>One process at a time, even if the lock file was deleted or the file locks of .NET are disabled.</summary>
 public sealed class SecondProcessTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -46,7 +46,7 @@ public sealed class SecondProcessTests : IDisposable
             string said = await second.StandardOutput.ReadToEndAsync();
             await second.WaitForExitAsync();
 
-            // LiteDB's files are locked themselves. SQLite's cannot be, but without its mark it is not opened either.
+            // LiteDB's files are locked themselves. SQLite's are not, but it is not opened without its mark.
             Assert.Matches(
                 !deleted.Contains("-mark", StringComparison.Ordinal) ? "^Unavailable: .* in use by another process"
                     : engine == "litedb" ? "^Unavailable: .*(locked|used) by another process"
@@ -55,7 +55,7 @@ public sealed class SecondProcessTests : IDisposable
             Assert.Equal(1, second.ExitCode);
         }
 
-        // The first goes on.
+        // The first process continues.
         Assert.Matches(@"^\d+ \d+$", await first.StandardOutput.ReadLineAsync());
         first.Kill();
         await first.WaitForExitAsync();

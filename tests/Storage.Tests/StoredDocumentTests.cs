@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Layers.PatchGen.Storage.Tests;
 
-/// <summary>What stores keep of a document to find damage, and to find it by its members.</summary>
+/// <summary>Checksums and tokens of documents.</summary>
 public class StoredDocumentTests
 {
     private static readonly StoredDocument Document = New("org", "things", "a", new DocumentVersion(7, 1), """{"name":"Ava"}""");
@@ -30,7 +30,7 @@ public class StoredDocumentTests
         Assert.Equal(all.Length, all.Select(document => document.Checksum()).Distinct().Count());
     }
 
-    /// <summary>Stored files have these: they may not change without a new layout.</summary>
+    /// <summary>Stored files contain these values: they must not change without a new layout.</summary>
     [Fact]
     public void The_checksum_is_the_same_on_every_machine() => Assert.Equal(-7749906982439984140, Document.Checksum());
 

@@ -47,8 +47,8 @@ internal sealed class SerializedTypes(Compilation compilation, bool includesFiel
         [
             .. Members(named),
             .. named.AllInterfaces.Where(static i => i.Name is "IEnumerable" or "IAsyncEnumerable").SelectMany(static i => i.TypeArguments),
-            .. named.GetAttributes().Where(static a => a.Is(KnownTypes.JsonDerivedType))
-                .Select(static a => a.ConstructorArguments.FirstOrDefault().Value).OfType<ITypeSymbol>(),
+            .. named.GetAttributes().Where(static a => a.Is(KnownTypes.JsonDerivedType)).Select(static a => a.FirstArgument())
+                .OfType<ITypeSymbol>(),
         ],
         _ => [],
     };
@@ -56,19 +56,15 @@ internal sealed class SerializedTypes(Compilation compilation, bool includesFiel
     private IEnumerable<ITypeSymbol> Members(INamedTypeSymbol type)
     {
         IEnumerable<ITypeSymbol> declaring = type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : type.BaseTypes();
-        foreach (ISymbol member in declaring.SelectMany(static t => t.GetMembers()).Where(IsWritten))
-        {
-            switch (member)
-            {
-                case IPropertySymbol { IsIndexer: false } property:
-                    yield return property.Type;
-                    break;
-                case IFieldSymbol field when includesFields || field.Has(KnownTypes.JsonInclude):
-                    yield return field.Type;
-                    break;
-            }
-        }
+        return declaring.SelectMany(static t => t.GetMembers()).Where(IsWritten).Select(TypeOf).OfType<ITypeSymbol>();
     }
+
+    private ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        IPropertySymbol { IsIndexer: false } property => property.Type,
+        IFieldSymbol field when includesFields || field.Has(KnownTypes.JsonInclude) => field.Type,
+        _ => null,
+    };
 
     private static bool IsWritten(ISymbol member) =>
         member is { IsStatic: false } && (member.DeclaredAccessibility == Accessibility.Public || member.Has(KnownTypes.JsonInclude))

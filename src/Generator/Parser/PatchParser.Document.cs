@@ -27,8 +27,12 @@ internal sealed partial class PatchParser
             : _document.IsNullable() ? "a document is named without '?'"
             : _document.Is(_type) ? "it is the patch itself; name the type that is stored"
             : null;
-        string displayName = _document.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-        Reject(DiagnosticDescriptors.Document, _patch.LocationOr(_type), reason, displayName);
+        if (reason is not null)
+        {
+            string displayName = _document.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+            Reject(DiagnosticDescriptors.Document, _patch.LocationOr(_type), reason, displayName);
+        }
+
         TypeSpec type = _document.ToBareSpec();
         string? name = _document.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToName() : null;
         string prefix = $"global::{CSharp.Namespace(name ?? "")}.";
@@ -51,19 +55,17 @@ internal sealed partial class PatchParser
 
         AttributeData? patchTo = property.Attribute(KnownTypes.PatchTo);
         string name = patchTo?.FirstArgument() as string ?? property.Name;
-        IPropertySymbol? target = _documentProperties.Find(p => p.Name == name), close = target ?? CloseTo(property.Name);
-        string advice = close is null ? "name another with [PatchTo]" : $"did you mean '{close.Name}'? Name it with [PatchTo]";
-        string settable = IsCopied ? "" : " after it was made; give it a set accessor, or make the document a record";
+        IPropertySymbol? target = _documentProperties.Find(p => p.Name == name);
         MapTargetSpec? map = null;
-        string? reason = target is null ? $"it has no property '{name}'; {advice}"
-            : !IsSettable(target) ? $"its property '{name}' cannot be set{settable}"
+        string? reason = target is null ? $"it has no property '{name}'; {Suggestion(property)}"
+            : !IsSettable(target) ? $"its property '{name}' cannot be set{Advice}"
             : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], which never changes; make the member a [Selector], or remove it"
             : target.Has(KnownTypes.ChangedAt) ? $"'{name}' is set to the time of each change; remove the member"
             : TypeMismatch(property, target, codec, out map);
         if (reason is not null)
         {
             Location location = patchTo?.LocationOr(property) ?? LocationOf(property);
-            Reject(DiagnosticDescriptors.Target, location, reason, property.Name, _document.Name, TargetFix(property, target, close));
+            Reject(DiagnosticDescriptors.Target, location, reason, property.Name, _document.Name, TargetFix(property, target));
             return null;
         }
 
@@ -76,8 +78,14 @@ internal sealed partial class PatchParser
     private IPropertySymbol? CloseTo(string name) =>
         _documentProperties.Find(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private (string, string)[] TargetFix(IPropertySymbol property, IPropertySymbol? target, IPropertySymbol? close) =>
-        target is null ? close is null ? [] : [(FixProperties.PatchTo, close.Name)]
+    private string Suggestion(IPropertySymbol property) => CloseTo(property.Name) is { } close
+        ? $"did you mean '{close.Name}'? Name it with [PatchTo]"
+        : "name another with [PatchTo]";
+
+    private string Advice => IsCopied ? "" : " after it was made; give it a set accessor, or make the document a record";
+
+    private (string, string)[] TargetFix(IPropertySymbol property, IPropertySymbol? target) =>
+        target is null ? CloseTo(property.Name) is { } close ? [(FixProperties.PatchTo, close.Name)] : []
         : target.Has(KnownTypes.Key) ? target.Name == property.Name ? [(FixProperties.Selector, "")] : []
         : IsSettable(target) && ClearsWhatCannotBeNull(property, target) ? [(FixProperties.NotNullable, "")]
         : [];
@@ -112,8 +120,8 @@ internal sealed partial class PatchParser
                 bool isList = codec is ArrayCodec or CollectionCodec;
                 bool isAssignable = from.Is(to)
                     || (_compilation.HasImplicitConversion(from, to) && (!isList || ItemOf(from) is not { } item || item.Is(ItemOf(to))));
-                string declared = $"'{target.Name}', a '{to.ToDisplayString()}'";
-                return isAssignable ? null : $"a '{from.ToDisplayString()}' does not convert to {declared}; declare both with one type";
+                return isAssignable ? null
+                    : $"a '{from.ToDisplayString()}' does not convert to '{target.Name}', a '{to.ToDisplayString()}'; use one type";
         }
     }
 

@@ -47,18 +47,13 @@ public static partial class DocumentStoreServiceCollectionExtensions
     /// <summary>Registers a store with options from the options pattern.</summary>
     internal static IServiceCollection AddDocumentStore<
         TStore, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-        this IServiceCollection services, Action<TOptions>? configure, Func<TOptions, CancellationToken, Task<TStore>> open)
+        this IServiceCollection services, Func<TOptions, CancellationToken, Task<TStore>> open)
         where TStore : class, IDocumentStore
         where TOptions : class, IStoreOptions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<TOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, StoreOptionsValidator<TOptions>>());
-        if (configure is not null)
-        {
-            services.Configure(configure);
-        }
-
         return services.AddDocumentStore(async (provider, cancellationToken) =>
         {
             TStore store = await open(provider.GetRequiredService<IOptions<TOptions>>().Value, cancellationToken);

@@ -43,7 +43,7 @@ internal sealed class App : IDisposable
     public async Task<(int Status, string Body)> PatchAsync(string path, string json)
     {
         using var content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-        using HttpResponseMessage answer = await _client.PatchAsync(new Uri(path, UriKind.Relative), content);
+        using HttpResponseMessage response = await _client.PatchAsync(new Uri(path, UriKind.Relative), content);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 

@@ -42,7 +42,7 @@ internal static class Dotnet
     /// <summary>Starts a command.</summary>
     public static Process Start(string folder, params string[] arguments)
     {
-        // The muxer that runs these tests, where it is one; an application host otherwise, and then that of the path.
+        // The dotnet command that runs these tests; the one on the path if they run in an application host.
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         var start = new ProcessStartInfo(host, arguments)
         {
@@ -51,7 +51,7 @@ internal static class Dotnet
             RedirectStandardError = true,
         };
 
-        // What the build that runs these tests told its own processes would confuse another.
+        // The environment variables of the build that runs these tests would confuse another build.
         foreach (string name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static entry => (string)entry.Key))
         {
             if (

@@ -5,7 +5,7 @@ namespace Layers.PatchGen.Package.Tests.Support;
 
 /// <summary>
 /// A folder outside of the solution's reach: a feed with the packages as <c>dotnet pack</c> makes them, a package folder of their own, and
-/// copies of the consumers. Whatever a consumer needs besides comes from the ordinary feeds and the ordinary package folder.
+/// copies of the consumers. Other packages come from the configured feeds and the usual package folder.
 /// </summary>
 public sealed partial class Workspace : IAsyncLifetime
 {
@@ -58,7 +58,7 @@ public sealed partial class Workspace : IAsyncLifetime
 
     private async Task WriteSettingsAsync()
     {
-        // The sources stay as they are set up on this machine, passwords and all; each kind of package has its own.
+        // Keeps the configured sources with their credentials; package source mapping separates the packages.
         string listed = await Dotnet.SucceedAsync(Root, "nuget", "list", "source", "--format", "detailed");
         string mappings = string.Concat(Source().Matches(listed).Select(static match => $"""
 

@@ -5,7 +5,7 @@ using Layers.PatchGen.Json;
 namespace Layers.PatchGen.Runtime.Tests.Members;
 
 /// <summary>
-/// A patch of 130 numbers, <c>m0</c> to <c>m129</c>, written by hand: what its table does is tested apart from the generator.
+/// A patch of 130 numbers, <c>m0</c> to <c>m129</c>, written by hand: so that the table is tested without the generator.
 /// </summary>
 internal sealed record Many : IPatch<Many>
 {

@@ -6,7 +6,7 @@ using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen.Runtime.Tests.Members;
 
-/// <summary>The table, apart from the generator: where it finds fields, and which references it refuses.</summary>
+/// <summary>The table, apart from the generator: where it finds fields, and which references it rejects.</summary>
 public class MemberTableTests
 {
     [Fact]
@@ -34,7 +34,7 @@ public class MemberTableTests
     }
 
     [Fact]
-    public void A_reference_outside_of_the_state_is_refused()
+    public void A_reference_outside_of_the_state_is_rejected()
     {
         Neighbours all = default;
         StateLayout layout = StateLayout.Of(ref all.Middle);
@@ -91,7 +91,7 @@ public class MemberTableTests
     }
 
     [Fact]
-    public void Bits_beyond_the_words_are_refused()
+    public void Bits_beyond_the_words_are_rejected()
     {
         MemberBits<UInt128> two = default;
         two.Add(127);
@@ -145,7 +145,7 @@ public class MemberTableTests
         Assert.Equal(Many.Of(3, 64, 129), Many.Of(129, 64, 3));
         Assert.Equal(Many.Of(3, 64, 129).GetHashCode(), Many.Of(129, 64, 3).GetHashCode());
         Assert.NotEqual(Many.Of(3, 64, 129), Many.Of(3, 64));
-        Assert.NotEqual(Many.Of(0), new Many()); // its value is the default
+        Assert.NotEqual(Many.Of(0), new Many()); // Its value is the default.
         Assert.NotEqual(Many.Of(0).GetHashCode(), new Many().GetHashCode());
     }
 

@@ -73,7 +73,7 @@ public class RuledValueTests
     [InlineData("\"a\"", "too_short failed_validation")]
     [InlineData("\"a@b.c\"", "")]
     [InlineData("\"ab\"", "failed_validation")]
-    public void Several_rules_are_all_asked(string value, string codes) => Check(
+    public void All_rules_of_a_member_are_called(string value, string codes) => Check(
         new RuledValue<string, StringValue, RuleList<string>>(
             PatchValues.String,
             new(new LengthRule(2, 8), new AttributeRule<string>("EmailAddress", "v", static () => new EmailAddressAttribute()))),
@@ -82,7 +82,7 @@ public class RuledValueTests
         """{"type":"string","minLength":2,"maxLength":8,"x-rules":["EmailAddress"]}""");
 
     [Fact]
-    public void A_rule_that_cannot_be_made_is_found_when_it_is_asked_and_not_when_it_is_stated()
+    public void A_rule_that_cannot_be_created_fails_on_first_use()
     {
         PatternRule rule = new("[");
         Assert.Throws<RegexParseException>(() =>
@@ -92,7 +92,7 @@ public class RuledValueTests
         });
     }
 
-    // The reader and Validate say the same, and the schema is that of the rules.
+    // The reader and Validate agree, and the schema has the rules.
     private static void Check<T, TRead, TRule>(RuledValue<T, TRead, TRule> codec, string value, string codes, string schema)
         where TRead : struct, IPatchValue<T>
         where TRule : struct, IMemberRule<T>

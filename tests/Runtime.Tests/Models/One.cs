@@ -20,7 +20,7 @@ internal sealed class One<T, TValue> : IPatch<One<T, TValue>>
 
     public bool IsEmpty => false;
 
-    // Made anew, since the codec may be another by now.
+    // Created anew, since the codec may have changed.
     static MemberTable IGeneratedPatch<One<T, TValue>>.Table => Table;
 
     private static MemberTable<State> Table

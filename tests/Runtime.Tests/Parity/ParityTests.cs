@@ -76,7 +76,7 @@ public class ParityTests(ITestOutputHelper output)
         Assert.Equal(new SheetPatch(), patch.Without(patch.Present));
         Assert.Equal(patch, patch.Without(~patch.Present));
 
-        // Two patches in one do what they do one after the other, or it is said that no one patch can.
+        // A merged patch does what two do one after the other, or merging throws.
         try
         {
             Sheet both = earlier.Merge(patch).ApplyTo(sheet, out _), oneByOne = patch.ApplyTo(earlier.ApplyTo(sheet, out _), out _);
@@ -89,7 +89,7 @@ public class ParityTests(ITestOutputHelper output)
                     || (earlier.HasParts && patch.HasParts && (earlier.Parts is null || earlier.Parts.Any(static p => p.Value is null))));
         }
 
-        // The difference of two documents leads from the one to the other.
+        // Applying the difference of two documents to the first gives the second.
         try
         {
             SheetPatch difference = SheetPatch.Diff(sheet, patched);

@@ -138,7 +138,7 @@ internal static class RandomBody
         }
     }
 
-    // Of one key in a while, the value is null, or anything.
+    // Sometimes the value of a key is null, or anything.
     private static void Entry(Random random, StringBuilder text, Action<Random, StringBuilder> value)
     {
         Name(

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace Layers.PatchGen.Runtime.Tests.Parity;
 
 /// <summary>
-/// What <see cref="SheetPatch"/> must do, slowly and plainly: on the framework's document model, member by member, with no thought of
-/// speed. It shares no code with what it is compared to.
+/// What <see cref="SheetPatch"/> must do, slowly and simply: on the framework's document model, member by member. It
+/// shares no code with the reader.
 /// </summary>
 internal static class SlowSheetPatch
 {
@@ -134,7 +134,7 @@ internal static class SlowSheetPatch
         }
     }
 
-    // A known member keeps its place when it is cleared; any other goes.
+    // A known member is kept as null when it is cleared; others are removed.
     private static JsonObject MergePart(JsonObject? part, JsonElement sent)
     {
         JsonObject result = part ?? new JsonObject { ["label"] = null, ["spare"] = null };
@@ -160,7 +160,8 @@ internal static class SlowSheetPatch
         {
             JsonElement value = member.Value;
             string at = "/" + Escape(member.Name);
-            bool isModelled = member.Name is "id" or "name" or "note" or "colour" or "enabled" or "count" or "weight" or "delay" or "colours" or "tags" or "si\"zes" or "part" or "labels" or "parts" or "later";
+            bool isModelled = member.Name is "id" or "name" or "note" or "colour" or "enabled" or "count" or "weight" or "delay"
+                or "colours" or "tags" or "si\"zes" or "part" or "labels" or "parts" or "later";
             if (isModelled && !seen.Add(member.Name))
             {
                 problems.Add("duplicate_member " + at);

@@ -6,8 +6,8 @@ namespace Layers.PatchGen.Runtime.Tests.SchemaAgreement;
 
 /// <summary>What the validator makes of a body.</summary>
 /// <param name="IsJson">Whether it is JSON to begin with.</param>
-/// <param name="Accepts">Whether the schema takes it, by the letter of JSON Schema 2020-12: formats only tell.</param>
-/// <param name="AcceptsFormats">Whether the schema takes it when formats are checked as well.</param>
+/// <param name="Accepts">Whether the schema accepts it without checking formats, as JSON Schema 2020-12 specifies.</param>
+/// <param name="AcceptsFormats">Whether the schema accepts it with formats checked.</param>
 internal readonly record struct SchemaVerdict(bool IsJson, bool Accepts, bool AcceptsFormats);
 
 /// <summary>ajv, a validator that knows nothing of this project: installed from npm into the artifacts, where Node.js is present.</summary>

@@ -59,7 +59,7 @@ internal sealed class Bodies(Func<byte[], bool> accepts, IReadOnlyList<string> m
 
     private readonly string[] _names = [.. members, .. OtherNames.Except(members)];
 
-    // Of each member the values that its reader takes.
+    // For each member, the values that its reader accepts.
     private readonly string[][] _fitting =
         [.. members.Select(member => Values.Where(value => accepts(Body($"{Name(member)}:{value}"))).ToArray())];
 
@@ -77,7 +77,7 @@ internal sealed class Bodies(Func<byte[], bool> accepts, IReadOnlyList<string> m
         random.Shuffle(order);
         foreach (int member in order.Take(random.Next(1, 7)))
         {
-            // Now and then one that came before, or one that there is not.
+            // Sometimes a duplicate or an unknown name.
             int index = random.Next(12) == 0 ? random.Next(_names.Length) : member;
             string[] values = random.Next(12) == 0 || index >= members.Count || _fitting[index].Length == 0 ? Values : _fitting[index];
             text.Append(text.Length > 1 ? "," : "").Append(Name(_names[index])).Append(':').Append(values[random.Next(values.Length)]);

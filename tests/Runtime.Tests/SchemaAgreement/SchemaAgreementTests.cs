@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace Layers.PatchGen.Runtime.Tests.SchemaAgreement;
 
 /// <summary>
-/// The schema of a patch takes the bodies that its reader takes, and no others: but for what no schema can say, which is
-/// <see cref="SchemaLimits"/>. An independent validator says what the schema takes. The seed is printed; PATCHGEN_SEED has a run again,
+/// The schema of a patch accepts exactly the bodies that its reader accepts, except for what no schema can express, which is
+/// <see cref="SchemaLimits"/>. An independent validator checks the schema. The seed is printed; PATCHGEN_SEED has a run again,
 /// PATCHGEN_BODIES sets how many bodies of each patch are random.
 /// </summary>
 public class SchemaAgreementTests(ITestOutputHelper output)
@@ -25,7 +25,7 @@ public class SchemaAgreementTests(ITestOutputHelper output)
     private int _accepted;
 
     [AjvFact]
-    public void The_schema_takes_what_the_reader_takes()
+    public void The_schema_accepts_what_the_reader_accepts()
     {
         int seed = Setting("PATCHGEN_SEED", Environment.TickCount), count = Setting("PATCHGEN_BODIES", 3_000);
         output.WriteLine($"PATCHGEN_SEED={seed} PATCHGEN_BODIES={count}");
@@ -45,24 +45,23 @@ public class SchemaAgreementTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_limits_stand_in_the_documentation()
+    public void The_limits_are_documented()
     {
         string[] lines = File.ReadAllLines(Path.Combine(Ajv.Root, "docs", "semantics.md"));
         Assert.Equal(
             SchemaLimits.All.Select(static limit => $"- {limit.What}"),
-            lines.SkipWhile(
-                static line => line != "## What the schema cannot say").Skip(1).TakeWhile(static line => !line.StartsWith('#')).Where(static line => line.StartsWith('-')));
+            lines.SkipWhile(static line => line != "## What the schema cannot say").Skip(1)
+                .TakeWhile(static line => !line.StartsWith('#')).Where(static line => line.StartsWith('-')));
     }
 
-    // What a schema cannot say must be the whole of the difference: every single problem that the reader has, and the schema has not, is
-    // one of the limits.
+    // Every problem that the reader reports and the schema does not must be one of the limits.
     private static string? Disagreement(in ReadBody body, SchemaVerdict schema, Dictionary<string, int> met)
     {
         if (body.IsPatch)
         {
             return !schema.IsJson ? "The reader takes what is not JSON"
-                : !schema.Accepts ? "The schema refuses what the reader takes"
-                : schema.AcceptsFormats || Explained(body, null, met) ? null : "The formats refuse what the reader takes";
+                : !schema.Accepts ? "The schema rejects what the reader accepts"
+                : schema.AcceptsFormats || Explained(body, null, met) ? null : "The formats reject what the reader accepts";
         }
 
         if (!schema.Accepts)
@@ -72,10 +71,10 @@ public class SchemaAgreementTests(ITestOutputHelper output)
 
         foreach (PatchProblem problem in body.Problems)
         {
-            // With formats checked, only what they do not say is left.
+            // With formats checked, only what they do not cover remains.
             if (!(problem.Code == PatchProblemCodes.BadFormat && !schema.AcceptsFormats) && !Explained(body, problem, met))
             {
-                return "The schema takes what the reader refuses";
+                return "The schema accepts what the reader rejects";
             }
         }
 
@@ -99,7 +98,7 @@ public class SchemaAgreementTests(ITestOutputHelper output)
     private void Judge<TPatch>(Random random, int count, PatchReadOptions? options = null)
         where TPatch : IPatch<TPatch>
     {
-        options = (options ?? PatchReadOptions.Default) with { MaxProblems = 1_000 }; // a limit must explain every problem
+        options = (options ?? PatchReadOptions.Default) with { MaxProblems = 1_000 }; // A limit must explain every problem.
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {

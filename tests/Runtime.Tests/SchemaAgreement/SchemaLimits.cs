@@ -89,9 +89,9 @@ internal readonly record struct ReadBody(byte[] Utf8, PatchProblems Problems, Js
 }
 
 /// <summary>Something that a schema cannot say.</summary>
-/// <param name="What">What it is, as docs/semantics.md has it.</param>
+/// <param name="What">What it is, as in docs/semantics.md.</param>
 /// <param name="Explains">
-/// Whether it is why the reader has this problem and the schema has not; or, where there is no problem, why a format is refused.
+/// Whether it explains why the reader has this problem and the schema has not, or why a format is rejected without a problem.
 /// </param>
 internal sealed record SchemaLimit(string What, Func<ReadBody, PatchProblem?, bool> Explains);
 
@@ -102,7 +102,7 @@ internal static class SchemaLimits
 
     public static IReadOnlyList<SchemaLimit> All { get; } =
     [
-        // Only the last of the two is there to be validated; whatever is wrong with the first is not seen.
+        // Only the last of the two is validated; problems of the first are not seen.
         new(
             "a member that is sent twice",
             static (body, problem) => problem is { } p && p.Code != PatchProblemCodes.Malformed && body.IsTwice(p.Pointer)),
@@ -129,7 +129,9 @@ internal static class SchemaLimits
                 && body.ValueAt(problem.Value.Pointer).AsSpan().IndexOfAny(".eE") > 0),
         new("limits of numbers to the last digit, where a validator computes in doubles", static (body, problem) =>
             problem?.Code == PatchProblemCodes.OutOfRange && Math.Abs(body.NumberAt(problem.Value.Pointer)) >= DoubleDigits),
-        new("durations: the range, years and months (never fixed lengths), and fractions, which `format: duration` does not have", static (body, problem) =>
+        new(
+            "durations: the range, years and months (never fixed lengths), and fractions, which `format: duration` does not have",
+            static (body, problem) =>
             body.HasFormat(problem, "duration") && problem?.Code is null or PatchProblemCodes.OutOfRange or PatchProblemCodes.BadFormat),
         new("times: offsets beyond 14 hours, leap seconds, the year 0000", static (body, problem) =>
             problem?.Code == PatchProblemCodes.BadFormat && (body.HasFormat(problem, "date-time") || body.HasFormat(problem, "date"))),
@@ -138,7 +140,9 @@ internal static class SchemaLimits
             static (body, problem) => problem?.Code == PatchProblemCodes.BadFormat && body.HasFormat(problem, "uuid")),
         new("references: `format: uri-reference` is RFC 3986, the reader takes what `System.Uri` takes", static (body, problem) =>
             body.HasFormat(problem, "uri-reference") && problem?.Code is null or PatchProblemCodes.BadFormat),
-        new("numbers within types that a context reads: their schema is the framework's, which tells neither range nor spelling", static (body, problem) =>
+        new(
+            "numbers within types that a context reads: their schema is the framework's, which tells neither range nor spelling",
+            static (body, problem) =>
             problem?.Code == PatchProblemCodes.WrongType
                 && problem.Value.Pointer.EndsWith("/amount", StringComparison.Ordinal)
                 && body.NumberAt(problem.Value.Pointer) != 0),

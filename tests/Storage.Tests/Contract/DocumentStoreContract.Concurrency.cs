@@ -8,8 +8,8 @@ public abstract partial class DocumentStoreContract
     private const int Writers = 16;
 
     /// <summary>
-    /// Each change writes its own number, and the one that it found, and what was acknowledged is recorded. Afterwards the versions of each
-    /// document must be one chain without a gap, in which every acknowledged change stands once and found the change that is before it.
+    /// Each change writes its own number and the one that it found, and acknowledged changes are recorded. Afterwards the versions of each
+    /// document must be one chain without a gap, which has every acknowledged change once, after the change that it found.
     /// </summary>
     [StoreTheory]
     [InlineData(false)]
@@ -78,7 +78,7 @@ public abstract partial class DocumentStoreContract
         }
     }
 
-    /// <summary>If the look and the save were apart, two could take what was free when both looked.</summary>
+    /// <summary>If finding and saving were not atomic, two writers could take the same free document.</summary>
     [StoreFact]
     public async Task Finding_and_saving_are_atomic()
     {

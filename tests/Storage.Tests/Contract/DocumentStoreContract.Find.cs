@@ -37,7 +37,7 @@ public abstract partial class DocumentStoreContract
     [StoreFact]
     public async Task Results_are_ordered_by_code_point_and_limited()
     {
-        // Both UTF-16 order (which puts U+10000 before U+E000) and a language's order would fail.
+        // Both UTF-16 order (U+10000 before U+E000) and the order of a culture would fail.
         string[] ids =
             ["", " ", "A", "B", "Z", "a", "a ", "aa", "b", "z", "é", "ß", "İ", "ı", "\uE000", "\uFFFD", "\U00010000", "\U0001F600"];
         string[] ordered = [.. ids.OrderBy(id => id, DocumentKey.IdOrder)];

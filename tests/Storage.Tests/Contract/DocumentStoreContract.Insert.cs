@@ -22,7 +22,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal("""{"name":"Ava"}""", Text(inserted));
         await Same(inserted, Store.LoadAsync(Key("a")));
 
-        // The caller's memory is his again once the task has completed.
+        // The caller may reuse its memory after the task has completed.
         json.AsSpan().Fill((byte)'x');
         await Same(inserted with { Json = Json("""{"name":"Ava"}""") }, Store.LoadAsync(Key("a")));
     }
@@ -85,7 +85,7 @@ public abstract partial class DocumentStoreContract
         """{"a":1,}""",
         """{"a":01}""",
         "\uFEFF{}",
-        // Invalid UTF-8, once the marks are replaced.
+        // Invalid UTF-8 after the placeholders are replaced.
         "{\"a\":\"<FF>\"}",
         "{\"a\":\"<ED><A0><80>\"}",
         "{\"a\":" + new string('[', 64) + new string(']', 64) + "}",

@@ -5,7 +5,7 @@ namespace Layers.PatchGen.Storage.Tests.Contract;
 
 public abstract partial class DocumentStoreContract
 {
-    /// <summary>Texts that some engine, at some setting, takes for one another.</summary>
+    /// <summary>Strings that some engine treats as equal with some settings.</summary>
     private static readonly string[] LookAlikes =
     [
         "", " ", "a", "A", "a ", " a", "a\t", "a\n", "orgA", "ORGA", "orga", "i", "I", "ı", "İ", "i\u0307",
@@ -94,7 +94,7 @@ public abstract partial class DocumentStoreContract
     }
 
     /// <summary>
-    /// Random calls against a model of a few lines. The keys are few and look alike, so that tenants and collections meet all the time.
+    /// Random calls, compared with a simple model. There are few and similar keys, so that tenants and collections collide often.
     /// </summary>
     [StoreFact]
     public async Task Every_result_equals_that_of_a_simple_model()

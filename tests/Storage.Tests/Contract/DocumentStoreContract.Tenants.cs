@@ -24,8 +24,8 @@ public abstract partial class DocumentStoreContract
     }
 
     /// <summary>
-    /// Tenants whose names are close to one another, each with documents of its own, and a stranger with another such name: whatever he
-    /// asks, by whatever call, with the right id, members and versions of others, is not found, and nothing of theirs changes.
+    /// Tenants with similar names, each with its own documents, and another tenant with such a name: no call of it with the ids, members
+    /// and versions of others finds or changes anything.
     /// </summary>
     [StoreFact]
     public async Task Nothing_is_found_by_another_tenant()
@@ -98,7 +98,7 @@ public abstract partial class DocumentStoreContract
                 Assert.Empty(result.Documents);
             }
 
-            // The same id is free to him, and what he does with his own touches nobody else's.
+            // It can use the same id, and changes of its own document do not affect others.
             StoredDocument own = await Insert(key, """{"project":"mine"}""");
             Assert.NotEqual(document.Version, own.Version);
             Assert.Equal(TransformStatus.Changed, (await Set(DocumentSelection.Of(key), """{"all":1}""")).Status);
@@ -116,7 +116,7 @@ public abstract partial class DocumentStoreContract
         _ => string.Concat(Enumerable.Range(0, random.Next(1, 20)).Select(_ => Character(random))),
     };
 
-    /// <summary>A name that some comparison may take for the other.</summary>
+    /// <summary>A name that some comparison may treat as equal.</summary>
     private static string Near(Random random, string name) => random.Next(8) switch
     {
         0 => name.ToUpperInvariant(),

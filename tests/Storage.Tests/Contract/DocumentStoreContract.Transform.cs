@@ -155,7 +155,7 @@ public abstract partial class DocumentStoreContract
             await Insert($"{i}", """{"n":0}""");
         }
 
-        // Odd ones throw, all at once, so that engines that group writes have both kinds in a group.
+        // All run concurrently, so that engines that group writes have both kinds in a group.
         await InParallel(400, 32, async i =>
         {
             Task<TransformResult> task = Store.TransformAsync(DocumentSelection.Of(Key($"{i % 8}")), null, i % 2, (odd, document) =>

@@ -4,15 +4,14 @@ using System.Text;
 namespace Layers.PatchGen.Storage.Tests.Contract;
 
 /// <summary>
-/// What <see cref="IDocumentStore"/> promises, as tests. Each engine derives a class and says how a fresh, empty store is opened; a store
-/// of one's own does the same.
+/// The promises of <see cref="IDocumentStore"/> as tests. A derived class for each store implements how an empty store is opened.
 /// </summary>
 public abstract partial class DocumentStoreContract : IAsyncLifetime
 {
-    /// <summary>The store under test: empty when a test begins.</summary>
+    /// <summary>The store under test, empty at the start of a test.</summary>
     protected IDocumentStore Store { get; private set; } = null!;
 
-    /// <summary>The most bytes of one document that the engine can hold; null where only memory limits it.</summary>
+    /// <summary>The maximum size of a document in bytes; null if only memory limits it.</summary>
     protected virtual int? MaxDocumentBytes => null;
 
     /// <summary>Opens an empty store.</summary>
@@ -65,7 +64,7 @@ public abstract partial class DocumentStoreContract : IAsyncLifetime
         Assert.Equal(Text(expected), Text(actual));
     }
 
-    /// <summary>That a version is of the next change: counted, and with random bits of its own.</summary>
+    /// <summary>Asserts that a version follows another: the next number, and other random bits.</summary>
     private static void Follows(DocumentVersion before, DocumentVersion after)
     {
         Assert.Equal(before.Number + 1, after.Number);
@@ -75,7 +74,7 @@ public abstract partial class DocumentStoreContract : IAsyncLifetime
     private static Task InParallel(int count, int degree, Func<int, Task> body) =>
         Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = degree }, async (i, _) => await body(i));
 
-    /// <summary>A figure that the environment may raise for long runs.</summary>
+    /// <summary>A number that an environment variable can increase for long runs.</summary>
     private static int Size(string variable, int ordinary) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int size)
             ? size

@@ -3,7 +3,7 @@ using Xunit.Sdk;
 
 namespace Layers.PatchGen.Storage.Tests.Contract;
 
-/// <summary>On a class of tests that need a server: they are skipped, and say why, where there is none.</summary>
+/// <summary>On a class of tests that need a server: without one they are skipped, with the reason.</summary>
 public interface INeedsServer
 {
     /// <summary>Why the tests cannot run; null when they can.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using Layers.PatchGen.Storage.LiteDb;
 
@@ -58,7 +57,7 @@ public sealed partial class CheckedLogTests
         log = CheckedLog.Open(file);
         Assert.Equal([(1, 0), (1, 1)], Pages(log));
 
-        // What was half is void, and cannot come to continue something else.
+        // The incomplete transaction is invalid and cannot continue another one.
         Append(log, transaction: 3, pages: 1);
         Assert.Equal([(1, 0), (1, 1), (3, 0)], Pages(CheckedLog.Open(file)));
     }
@@ -72,14 +71,14 @@ public sealed partial class CheckedLogTests
         long before = file.Length;
         Append(log, transaction: 2, pages: 3);
 
-        // The disk wrote the second and the third page, not the first; then the power went.
+        // The disk wrote the second and the third page, but not the first, before the power loss.
         byte[] content = file.Content;
         content.AsSpan((int)before, PageSize).Clear();
         using var after = new RecordedFile(new RecordedFile.History(), content);
         log = CheckedLog.Open(after);
         Assert.Equal([(1, 0), (1, 1)], Pages(log));
 
-        // Where the first was comes another, and the two must not seem to follow it.
+        // Another page in place of the first must not seem to continue with the other two.
         Append(log, transaction: 3, pages: 1);
         Assert.Equal([(1, 0), (1, 1), (3, 0)], Pages(CheckedLog.Open(after)));
     }
@@ -161,8 +160,8 @@ public sealed partial class CheckedLogTests
     }
 
     /// <summary>
-    /// At any moment, whatever the disk had written of what was not flushed: every acknowledged transaction, whole, in order, and nothing
-    /// strange.
+    /// At any moment, whatever the disk wrote of what was not flushed: every acknowledged transaction, complete and in order, and nothing
+    /// else.
     /// </summary>
     [Theory]
     [InlineData("drop")]
@@ -188,7 +187,7 @@ public sealed partial class CheckedLogTests
             }
             else if (random.Next(6) == 0)
             {
-                // A crash, and on with it.
+                // Continue after a crash.
                 Append(log, transaction: 1000, pages: 2, complete: false);
                 log = CheckedLog.Open(file);
             }
@@ -210,7 +209,7 @@ public sealed partial class CheckedLogTests
                     continue;
                 }
 
-                // One more may have been written wholly and not been acknowledged yet.
+                // One more may be complete but not acknowledged yet.
                 Assert.Equal(since, found.Take(since.Length));
                 Assert.InRange(found.Length, since.Length, since.Length + 1);
                 foreach (IGrouping<int, (int Transaction, int Page)> transaction in pages.GroupBy(page => page.Transaction))

@@ -5,14 +5,14 @@ using System.Text.Json;
 namespace Layers.PatchGen.Storage.Tests.LiteDb;
 
 /// <summary>
-/// LiteDB's page cache gives wrong pages to threads that use it at the same time (github.com/litedb-org/LiteDB/issues/2817). It needs
-/// threads that are interrupted at the wrong moment: so three processes side by side, each with its own database.
+/// LiteDB's page cache can return wrong pages to concurrent threads (github.com/litedb-org/LiteDB/issues/2817), if a thread is interrupted
+/// at the wrong moment. Three concurrent processes, each with its own database, make this likely.
 /// </summary>
 public sealed class LiteDbContentionTests : IDisposable
 {
     private const int Processes = 3;
 
-    /// <summary>How often: once, or as <c>STORE_CONTENTION</c> says.</summary>
+    /// <summary>The number of rounds: <c>STORE_CONTENTION</c>, by default 1.</summary>
     private static readonly int Rounds =
         int.TryParse(Environment.GetEnvironmentVariable("STORE_CONTENTION"), CultureInfo.InvariantCulture, out int rounds) ? rounds : 1;
 
@@ -32,7 +32,7 @@ public sealed class LiteDbContentionTests : IDisposable
                 Assert.Equal(
                     new ContentionReport(report.Reads, report.Writes, Failures: 0, First: null, Contention.Documents, Openings: 1), report);
 
-                // Neither starves the other.
+                // Neither reads nor writes starve.
                 Assert.InRange(report.Reads, 100, long.MaxValue);
                 Assert.InRange(report.Writes, 100, long.MaxValue);
             }

@@ -4,8 +4,8 @@ using Layers.PatchGen.Storage.LiteDb;
 namespace Layers.PatchGen.Storage.Tests.LiteDb;
 
 /// <summary>
-/// The power goes at any moment: of both files what was flushed is there, and of the rest nothing, a beginning, or any part. The database
-/// must open, and hold everything that was acknowledged.
+/// A power loss at any moment: both files have what was flushed and, of the rest, nothing, a prefix, or any part. The database must open
+/// and have everything that was acknowledged.
 /// </summary>
 public sealed class LiteDbPowerLossTests
 {
@@ -29,11 +29,11 @@ public sealed class LiteDbPowerLossTests
         int checkpoints = 0;
         using (LiteDbSession session = Open(data, log, create: true))
         {
-            // Before that, the database has another name.
+            // Before that, the database has its temporary name.
             history.Tell("created");
             for (int change = 0; change < 250; change++)
             {
-                // Now and then several in one transaction, as the store does.
+                // Sometimes several changes in one transaction, like the store.
                 int together = random.Next(4) == 0 ? random.Next(2, 8) : 1;
                 var told = new List<(string Id, long Count)>();
                 session.Begin();
@@ -89,12 +89,12 @@ public sealed class LiteDbPowerLossTests
                     StoredDocument document = Assert.Single(
                         session.Find(DocumentSelection.Of(new DocumentKey("org", "counters", id)), 1, CancellationToken.None));
 
-                    // The transaction under way may have been whole already: a change or some more.
+                    // The transaction in progress may be complete.
                     Assert.InRange(Counter.Read(document), count, count + 7);
                     Assert.Equal(Counter.Read(document) + 1, document.Version.Number);
                 }
 
-                // And it goes on.
+                // The database can be written.
                 session.Begin();
                 Assert.True(session.Insert(
                     new StoredDocument(new DocumentKey("org", "counters", "new"), DocumentVersion.First(), Counter.Json(0))));

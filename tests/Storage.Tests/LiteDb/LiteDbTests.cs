@@ -38,7 +38,7 @@ public sealed class LiteDbTests : LiteDbTest
         await Insert(store, "a", largest);
         Assert.Equal(largest, await Load(store, "a"));
 
-        // Within the limit as JSON; with its key and all that goes with it, beyond.
+        // Within the limit as JSON, but not with its key and tokens.
         DocumentTooLargeException exception = await Assert.ThrowsAsync<DocumentTooLargeException>(() => Insert(store, "b", Sized(Max)));
         Assert.InRange(exception.Bytes, Max + 1, Max + 1000);
         Assert.Equal(Max, exception.MaxBytes);
@@ -140,7 +140,7 @@ public sealed class LiteDbTests : LiteDbTest
         static string Content(int i) => $$"""{"n":{{i}},"pad":"{{new string('x', 30_000)}}"}""";
     }
 
-    /// <summary>Anywhere in the database: a refusal or the right document, never a wrong one.</summary>
+    /// <summary>Damage anywhere in the database leads to an error or to the right document, never to a wrong one.</summary>
     [Fact]
     public async Task A_damaged_database_never_gives_a_wrong_document()
     {

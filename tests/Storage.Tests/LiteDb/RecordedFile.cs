@@ -3,8 +3,8 @@ using Layers.PatchGen.Storage.LiteDb;
 namespace Layers.PatchGen.Storage.Tests.LiteDb;
 
 /// <summary>
-/// A file in memory that remembers what was done to it, in order, so that afterwards it can be said how it might look had the power gone at
-/// any moment: what was flushed is there, and of the rest nothing, a beginning, or any part.
+/// A file in memory that records its writes and flushes in order, to simulate a power loss at any moment: what was flushed is kept and, of
+/// the rest, nothing, a prefix, or any part.
 /// </summary>
 internal sealed class RecordedFile : IDatabaseFile
 {
@@ -24,7 +24,7 @@ internal sealed class RecordedFile : IDatabaseFile
 
     public long Length { get; private set; }
 
-    /// <summary>When set, what the next flush does instead.</summary>
+    /// <summary>If set, replaces the next flush.</summary>
     public Action? OnFlush { get; set; }
 
     public byte[] Content => _content[..(int)Length];
@@ -69,10 +69,10 @@ internal sealed class RecordedFile : IDatabaseFile
         bytes.CopyTo(content.AsSpan((int)at));
     }
 
-    /// <summary>A write, or, without bytes, a flush; or, without a file, something that the test was told.</summary>
+    /// <summary>A write; without bytes a flush; without a file an acknowledgement.</summary>
     public readonly record struct Event(RecordedFile? File, long At, byte[]? Bytes, object? Told = null);
 
-    /// <summary>What was done to all files, in one order.</summary>
+    /// <summary>The events of all files, in one order.</summary>
     public sealed class History
     {
         private readonly List<Event> _events = [];
@@ -88,13 +88,13 @@ internal sealed class RecordedFile : IDatabaseFile
             }
         }
 
-        /// <summary>Notes that the test was told something, such as an acknowledgement.</summary>
+        /// <summary>Records an acknowledgement.</summary>
         public void Tell(object told) => Add(new Event(null, 0, null, told));
 
         public IEnumerable<object> ToldBefore(int cut) =>
             _events.Take(cut).Where(happened => happened.Told is not null).Select(happened => happened.Told!);
 
-        /// <summary>How a file may look when the power goes after the first <paramref name="cut"/> events.</summary>
+        /// <summary>The content of a file after a power loss after the first <paramref name="cut"/> events.</summary>
         public byte[] Image(RecordedFile file, int cut, string loss, Random random)
         {
             byte[] content = [];
@@ -118,7 +118,7 @@ internal sealed class RecordedFile : IDatabaseFile
                     continue;
                 }
 
-                // The disk writes sectors, in any order, or not.
+                // The disk writes any of the sectors, in any order.
                 for (int at = 0; at < write.Bytes!.Length;)
                 {
                     int length = Math.Min(write.Bytes.Length - at, Sector - (int)((write.At + at) % Sector));

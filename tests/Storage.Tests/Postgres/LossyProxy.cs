@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
 /// <summary>
-/// A way to the server that breaks now and then: with each message from the client, by chance, the connection is cut before the server has
-/// it, or after, so that the answer is lost.
+/// A proxy that randomly closes connections: at a message from the client, before the server gets it, or after, so that the response is
+/// lost.
 /// </summary>
 internal sealed class LossyProxy : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class LossyProxy : IAsyncDisposable
     /// <summary>The port of the server that new connections go to.</summary>
     public int Server { get; set; }
 
-    /// <summary>Of a thousand messages, how many are cut.</summary>
+    /// <summary>The number of messages in a thousand at which the connection is closed.</summary>
     public int Loss { get; set; }
 
     public int Cuts { get; private set; }

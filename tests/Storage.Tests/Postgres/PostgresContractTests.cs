@@ -11,6 +11,6 @@ public sealed class PostgresContractTests(PostgresFixture fixture) : DocumentSto
 
     protected override async ValueTask<IDocumentStore> OpenAsync() => await fixture.EmptyAsync();
 
-    // The store is the fixture's.
+    // The fixture owns the store.
     public override Task DisposeAsync() => Task.CompletedTask;
 }

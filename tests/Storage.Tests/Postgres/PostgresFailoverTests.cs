@@ -5,11 +5,11 @@ using Npgsql;
 
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
-/// <summary>A primary that is killed, and its synchronous standby, which takes its place; again and again.</summary>
+/// <summary>The primary is killed and its synchronous standby promoted, repeatedly.</summary>
 [Collection(Collection)]
 public sealed class PostgresFailoverTests(PostgresPair pair) : INeedsServer
 {
-    /// <summary>Tests that share the pair, one after another.</summary>
+    /// <summary>The tests that share the pair run one after another.</summary>
     public const string Collection = "PostgreSQL with a standby";
 
     private const int Documents = 6;
@@ -32,8 +32,7 @@ public sealed class PostgresFailoverTests(PostgresPair pair) : INeedsServer
                 history.ReadAsync(store, readers: 2, Documents, () => Volatile.Read(ref stop)));
             await history.ProgressAsync(50);
 
-            // In every second round the standby is away for so long that the driver gives up on commits, and is there again when it is
-            // needed.
+            // In every second round the standby is away until commits reach the command timeout, and returns before the failover.
             if (round % 2 == 1)
             {
                 await pair.StopStandbyAsync();
@@ -60,7 +59,7 @@ public sealed class PostgresFailoverTests(PostgresPair pair) : INeedsServer
     }
 
     /// <summary>
-    /// As when its machine hangs: connections to it are taken and not answered, and after a while it goes on as if nothing had been.
+    /// Like a machine that hangs: connections are accepted and get no response, and later it resumes.
     /// </summary>
     [StoreFact]
     public async Task A_primary_that_hangs_is_replaced_and_not_used_when_it_resumes()
@@ -92,13 +91,13 @@ public sealed class PostgresFailoverTests(PostgresPair pair) : INeedsServer
         Console.WriteLine($"The slowest read took {slowest.TotalSeconds:F1} s.");
         Assert.True(slowest < TimeSpan.FromSeconds(4), $"A read took {slowest}: it waited for the server that hangs.");
 
-        // The old one is back and believes that it is the primary.
+        // The old primary has resumed and still acts as primary.
         await pair.Standby.ResumeAsync();
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.DeleteAsync(key));
         Assert.Null(await store.LoadAsync(key));
         Assert.Equal(1L, await pair.Standby.AdminAsync($"SELECT count(*) FROM patchgen.documents WHERE id = '{key.Id}'"));
 
-        // Nor by a host that starts only now, and finds two that say so.
+        // Nor does a host that starts now and finds two primaries use it.
         await using (PostgresDocumentStore other = await PostgresDocumentStore.OpenAsync(pair.Options))
         {
             Assert.Null(await other.LoadAsync(key));
@@ -108,7 +107,7 @@ public sealed class PostgresFailoverTests(PostgresPair pair) : INeedsServer
         await pair.RejoinAsync();
     }
 
-    /// <summary>As behind a proxy or a name that leads to another server after a failover. What a standby says may be old.</summary>
+    /// <summary>Like a proxy or a DNS name that points to another server after a failover. The data of a standby may be outdated.</summary>
     [StoreFact]
     public async Task A_standby_is_neither_read_nor_opened()
     {

@@ -3,8 +3,8 @@ using Layers.PatchGen.Storage.Postgres;
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
 /// <summary>
-/// The server for all tests: one of our own, or the one that <c>PATCHGEN_POSTGRES</c> names by a connection string of a superuser (its
-/// database is then written to). The store runs as a role without privileges, as it should.
+/// The server for all tests: a temporary one, or that of <c>PATCHGEN_POSTGRES</c>, a connection string of a superuser (the tests write to
+/// its database). The store uses a role without privileges.
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
@@ -16,7 +16,7 @@ public sealed class PostgresFixture : IAsyncLifetime
     private PostgresServer? _server;
     private PostgresDocumentStore? _store;
 
-    /// <summary>Why there can be no server; null when there can.</summary>
+    /// <summary>Why there is no server; null if there is one.</summary>
     public static string? Missing =>
         Given is null && PostgresServer.Binaries is null
             ? "NOT RUN: PostgreSQL is not installed (initdb in PATH, or the Debian package postgresql), and PATCHGEN_POSTGRES is not set."
@@ -26,7 +26,7 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public PostgresStoreOptions Options { get; private set; } = null!;
 
-    /// <summary>The server, if it is our own to stop and start.</summary>
+    /// <summary>The server, if it is a temporary one, which tests can stop and start.</summary>
     internal PostgresServer? Server => _server;
 
     public async Task InitializeAsync()
@@ -72,7 +72,7 @@ public sealed class PostgresFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>The one store for tests that have no wish of their own, with nothing in it: opening takes longer than most tests.</summary>
+    /// <summary>The empty store that tests without options of their own share: opening one takes longer than most tests.</summary>
     internal async Task<PostgresDocumentStore> EmptyAsync()
     {
         await ClearAsync();

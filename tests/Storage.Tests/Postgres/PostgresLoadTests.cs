@@ -24,7 +24,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         Assert.Equal(0, history.Refused + history.Unknown);
         Assert.InRange(history.Acknowledged, 50, int.MaxValue);
 
-        // No call has left a transaction open behind it.
+        // No call has left a transaction open.
         Assert.Equal(0L, await fixture.AdminAsync("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"));
     }
 
@@ -127,7 +127,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
             .With(options => options.RecoveryTimeout = TimeSpan.FromMilliseconds(300)));
         await History.InsertAsync(store, documents: 1);
 
-        // Everything is lost from the moment that the transform has run.
+        // The connection is lost after the transform.
         StoreUnavailableException unknown = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.TransformAsync(
             DocumentSelection.Of(new DocumentKey("org", "lists", "0")),
             null,
@@ -227,8 +227,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
                     document.Json)).Status);
         }
 
-        // Row-level security keeps the server from using an index for an operator that may leak; and without statistics, as here, it may
-        // think that it needs none.
+        // With row-level security the server uses an index only for leakproof operators, and without statistics it may choose another plan.
         await Task.Delay(1500);
         Assert.InRange(await Scans() - before, 0, 20);
 

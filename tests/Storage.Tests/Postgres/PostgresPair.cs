@@ -5,20 +5,19 @@ using Npgsql;
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
 /// <summary>
-/// Two servers of our own: a primary, and the synchronous standby that every commit waits for. They change places in a failover; the ports
-/// stay the same.
+/// Two servers: a primary, and the synchronous standby that every commit waits for. A failover swaps them; the ports stay the same.
 /// </summary>
 public sealed class PostgresPair : IAsyncLifetime
 {
     private const string User = "patchgen";
 
-    /// <summary>After this long the driver asks the server to cancel what it is doing.</summary>
+    /// <summary>The time after which the driver cancels a statement.</summary>
     public static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>The options of a role without privileges that finds the primary by itself.</summary>
+    /// <summary>The options of a role without privileges, with both servers.</summary>
     public PostgresStoreOptions Options { get; private set; } = null!;
 
-    /// <summary>The options of a superuser on the server that is now the primary.</summary>
+    /// <summary>The options of a superuser on the current primary.</summary>
     public PostgresStoreOptions Admin => new() { ConnectionString = Primary.AdminConnection };
 
     internal PostgresServer Primary { get; private set; } = null!;
@@ -36,7 +35,7 @@ public sealed class PostgresPair : IAsyncLifetime
         await Primary.AdminAsync($"CREATE ROLE {User} LOGIN");
         await PostgresDocumentStore.MigrateAsync(Admin, User);
 
-        // The standby's copy has the setting too, for the time when it is the primary.
+        // The standby has a copy of the setting, for when it is the primary.
         await Primary.AdminAsync($"ALTER SYSTEM SET synchronous_standby_names = '{PostgresServer.Name}'");
         Standby = await PostgresServer.StartStandbyAsync(Primary);
         await Primary.AdminAsync("SELECT pg_reload_conf()");
@@ -67,14 +66,14 @@ public sealed class PostgresPair : IAsyncLifetime
         }
     }
 
-    /// <summary>Stops the standby, and comes back when the primary has noticed it.</summary>
+    /// <summary>Stops the standby and waits until the primary has detected it.</summary>
     internal async Task StopStandbyAsync()
     {
         await Standby.StopAsync("immediate");
         await WaitForStandbyAsync(0);
     }
 
-    /// <summary>Starts the standby unless it runs, and comes back when it has what commits wait for.</summary>
+    /// <summary>Starts the standby unless it runs, and waits until it is synchronous.</summary>
     internal async Task StartStandbyAsync()
     {
         if (!await Standby.IsRunningAsync())
@@ -86,7 +85,7 @@ public sealed class PostgresPair : IAsyncLifetime
     }
 
     /// <summary>
-    /// Promotes the standby, which must run; the primary must not. The new primary has no standby: its commits wait for one.
+    /// Promotes the standby, which must run; the primary must not run. The commits of the new primary wait for a standby.
     /// </summary>
     internal async Task PromoteAsync()
     {
@@ -94,7 +93,7 @@ public sealed class PostgresPair : IAsyncLifetime
         (Primary, Standby) = (Standby, Primary);
     }
 
-    /// <summary>Makes the server that was the primary the standby of the new one.</summary>
+    /// <summary>Turns the old primary into the standby of the new one.</summary>
     internal async Task RejoinAsync()
     {
         await Standby.BecomeStandbyAsync(Primary);

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
-/// <summary>A whole database is put back, as after the loss of a server or the promotion of a standby that was behind.</summary>
+/// <summary>A whole database is restored, as after the loss of a server or the promotion of a standby that was behind.</summary>
 [Collection(PostgresFixture.Collection)]
 public sealed class PostgresRestoreTests(PostgresFixture fixture) : IAsyncLifetime, INeedsServer
 {

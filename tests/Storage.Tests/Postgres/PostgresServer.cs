@@ -7,11 +7,11 @@ using Npgsql;
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
 /// <summary>
-/// A PostgreSQL server of our own: made from installed binaries in a temporary folder, on a free port, and deleted afterwards.
+/// A PostgreSQL server from the installed binaries in a temporary folder, on a free port, deleted afterwards.
 /// </summary>
 internal sealed class PostgresServer
 {
-    /// <summary>The name by which each server is known to the one that it is a standby of.</summary>
+    /// <summary>The name of each server as a standby.</summary>
     public const string Name = "patchgen";
 
     private readonly TemporaryFolder _folder = new();
@@ -25,10 +25,10 @@ internal sealed class PostgresServer
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Where <c>initdb</c> is: on the path, or where Debian puts it; null when it is not installed.</summary>
+    /// <summary>The folder of <c>initdb</c>: in PATH, or that of the Debian package; null if it is not installed.</summary>
     public static string? Binaries { get; } = FindBinaries();
 
-    /// <summary>Why there can be no server of our own; null when there can.</summary>
+    /// <summary>Why no server can be started; null if one can.</summary>
     public static string? Missing { get; } = Binaries is null
         ? "NOT RUN: PostgreSQL is not installed (initdb on the path, or Debian's package postgresql)."
         : null;
@@ -45,7 +45,7 @@ internal sealed class PostgresServer
         var server = new PostgresServer(Binaries ?? throw new InvalidOperationException("PostgreSQL is not installed."));
         if (Environment.IsPrivilegedProcess)
         {
-            // The server refuses to run as root.
+            // The server does not run as root.
             await Run("chown", "postgres", server._folder.Path);
         }
 
@@ -55,7 +55,7 @@ internal sealed class PostgresServer
         return server;
     }
 
-    /// <summary>Makes a streaming standby of another server, which must run.</summary>
+    /// <summary>Creates a streaming standby of another server, which must run.</summary>
     public static async Task<PostgresServer> StartStandbyAsync(PostgresServer primary)
     {
         var server = new PostgresServer(primary._binaries);
@@ -69,7 +69,7 @@ internal sealed class PostgresServer
     }
 
     /// <summary>
-    /// Throws away what this server has, which must not run, and makes it a streaming standby of another, on the same port as before.
+    /// Deletes the data of this server, which must not run, and turns it into a streaming standby of another, on the same port.
     /// </summary>
     public async Task BecomeStandbyAsync(PostgresServer primary)
     {
@@ -100,8 +100,8 @@ internal sealed class PostgresServer
 
     public async Task StartAsync()
     {
-        // After a kill, some of the old server's processes may live a moment longer and hold its memory: then try again. The pid file is
-        // the server's own business.
+        // After a kill, some of the old server's processes can still run and hold its memory: then try again. The server handles its pid
+        // file.
         for (int tried = 0; ; tried++)
         {
             int code = await RunAsServer(
@@ -126,7 +126,7 @@ internal sealed class PostgresServer
 
     public Task StopAsync(string mode) => RunAsServer("pg_ctl", "stop", "-w", "-D", Data, "-m", mode);
 
-    /// <summary>Kills the server's first process, as the kernel does when memory runs out; the others end by themselves.</summary>
+    /// <summary>Kills the server's main process, as the kernel does when it is out of memory; the others end by themselves.</summary>
     public async Task KillAsync()
     {
         string[] lines = await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid"));
@@ -135,15 +135,15 @@ internal sealed class PostgresServer
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Stops all processes of the server where they are; connections to it stay open and nothing comes back.</summary>
+    /// <summary>Suspends all processes of the server: connections stay open and get no response.</summary>
     public Task SuspendAsync() => SignalAsync("-STOP");
 
-    /// <summary>Lets a suspended server go on.</summary>
+    /// <summary>Resumes a suspended server.</summary>
     public Task ResumeAsync() => SignalAsync("-CONT");
 
     public async Task DeleteAsync()
     {
-        // A test that failed may have left it in any state.
+        // A failed test can leave it in any state.
         if (await IsRunningAsync())
         {
             await ResumeAsync();
@@ -158,7 +158,7 @@ internal sealed class PostgresServer
         string first = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
         string children = await File.ReadAllTextAsync($"/proc/{first}/task/{first}/children");
 
-        // A child may end at any moment; kill then sends the signal to the others and reports failure.
+        // If a child ends in the meantime, kill signals the others and reports failure.
         await Run(false, "kill", [signal, first, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
@@ -170,7 +170,7 @@ internal sealed class PostgresServer
                 folder => folder, StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin"))
             : [];
 
-        // What is on the path may be a link to one command alone.
+        // PATH may have a link to this command only.
         return path.Concat(debian)
             .Select(folder => Path.Combine(folder, "initdb"))
             .Where(File.Exists)
@@ -192,7 +192,7 @@ internal sealed class PostgresServer
 
     private static async Task<int> Run(bool mustSucceed, string file, string[] arguments)
     {
-        // What the server itself would write goes to its log: an inherited pipe would stay open as long as it runs.
+        // Without a pipe, which the server would inherit and keep open.
         using Process process = Process.Start(
             new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > /dev/null 2>&1", "sh", file, .. arguments]) { WorkingDirectory = "/" })!;
         await process.WaitForExitAsync();

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
 /// <summary>
-/// What is said of changes while the synchronous standby is away. The server commits them for itself when it is asked to stop waiting,
-/// reports success and adds a warning.
+/// The results of changes while the synchronous standby is away. When the server is asked to stop waiting, it commits locally and reports
+/// success with a warning.
 /// </summary>
 [Collection(PostgresFailoverTests.Collection)]
 public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsyncLifetime
@@ -17,7 +17,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    /// <summary>Each test may leave the standby stopped.</summary>
+    /// <summary>A test may leave the standby stopped.</summary>
     public Task DisposeAsync() => Missing is null ? pair.StartStandbyAsync() : Task.CompletedTask;
 
     [StoreFact]
@@ -29,13 +29,13 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
         await store.InsertAsync(deleted, Old);
         await pair.StopStandbyAsync();
 
-        // Each a second time, when it finds done what is not known to last.
+        // Repeated calls find an unconfirmed change.
         await Task.WhenAll(
             Twice(() => ChangeAsync(store, changed)),
             Twice(() => store.InsertAsync(inserted, New).AsTask()),
             Twice(() => store.DeleteAsync(deleted).AsTask()));
 
-        // Reads do not wait. They show what the server has committed.
+        // Reads do not wait, and return what the server has committed.
         Assert.Equal(New, (await store.LoadAsync(changed))!.Json);
         Assert.NotNull(await store.LoadAsync(inserted));
         Assert.Null(await store.LoadAsync(deleted));
@@ -53,7 +53,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
     }
 
     /// <summary>
-    /// Whatever the role is set to; a server without a standby would otherwise be the same as one whose standby does not matter.
+    /// Regardless of the settings of the role.
     /// </summary>
     [StoreTheory]
     [InlineData("synchronous_commit=local")]
@@ -84,7 +84,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
         Assert.Equal((await change).Document.Version, (await store.LoadAsync(key))!.Version);
     }
 
-    /// <summary>The look whether the change was made finds it, and must not believe it.</summary>
+    /// <summary>The lookup finds the change, but it is not confirmed.</summary>
     [StoreTheory]
     [InlineData("pg_cancel_backend")]
     [InlineData("pg_terminate_backend")]
@@ -115,7 +115,7 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
         await IsUnknown(change);
     }
 
-    /// <summary>Giving up would only leave it open what became of the change.</summary>
+    /// <summary>If it were canceled, the outcome of the change would be unknown.</summary>
     [StoreFact]
     public async Task A_caller_cannot_cancel_a_change_that_is_being_saved()
     {
@@ -171,12 +171,12 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
         await PostgresDocumentStore.MigrateAsync(options);
     }
 
-    /// <summary>Opens a store that does not itself stop waiting.</summary>
+    /// <summary>Opens a store that waits longer than the test.</summary>
     private Task<PostgresDocumentStore> OpenPatientAsync(TimeSpan recoveryTimeout) => PostgresDocumentStore.OpenAsync(pair.Options
         .WithConnection(connection => connection.CommandTimeout = 60)
         .With(options => options.RecoveryTimeout = recoveryTimeout));
 
-    /// <summary>Comes back when so many commits wait for the standby.</summary>
+    /// <summary>Waits until this number of commits waits for the standby.</summary>
     private async Task WaitingAsync(long count)
     {
         const string Sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";

@@ -3,30 +3,29 @@ using System.Text;
 
 namespace Layers.PatchGen.Storage.Tests.PowerLoss;
 
-/// <summary>What became of the rest when the power went: what had not been flushed.</summary>
+/// <summary>What a power loss does to what was not flushed.</summary>
 public enum Loss
 {
-    /// <summary>All of it is gone.</summary>
+    /// <summary>All of it is lost.</summary>
     Drop,
 
-    /// <summary>It is there up to some moment, in order.</summary>
+    /// <summary>It is kept up to some moment, in order.</summary>
     Prefix,
 
-    /// <summary>Any part of it is there: pages of 4 KB, in any order.</summary>
+    /// <summary>Any part of it is kept: pages of 4 KB, in any order.</summary>
     Subset,
 
-    /// <summary>All of it is there: the power did not go, the process was killed.</summary>
+    /// <summary>All of it is kept: the process was killed, without a power loss.</summary>
     Nothing,
 }
 
 /// <summary>
-/// What a process did to the files of a folder, in order, as <c>recorder.c</c> wrote it down; and what the folder may look like had the
-/// power gone at any moment. The content of a file is safe once the file was flushed, its name once the folder was: neither gives the
-/// other.
+/// What a process did to the files of a folder, in order, as recorded by <c>recorder.c</c>, and the possible folders after a power loss at
+/// any moment. Flushing a file keeps its content, and flushing its folder its name: neither implies the other.
 /// </summary>
 internal sealed class FolderRecord
 {
-    /// <summary>The name of the file in which the process says what it has told others; that is not lost.</summary>
+    /// <summary>The name of the file with the acknowledgements of the process, which is not lost.</summary>
     public const string Told = "told";
 
     private const int Sector = 4096;
@@ -38,7 +37,7 @@ internal sealed class FolderRecord
     {
     }
 
-    /// <summary>How many events there are.</summary>
+    /// <summary>The number of events.</summary>
     public int Count => _events.Count;
 
     public static FolderRecord Read(string file)
@@ -60,11 +59,11 @@ internal sealed class FolderRecord
         return record;
     }
 
-    /// <summary>How many times something was done: <c>S</c> for flushes, <c>T</c> for cuts.</summary>
+    /// <summary>The number of events of a kind: <c>S</c> for flushes, <c>T</c> for truncations.</summary>
     public int CountOf(char kind) => _events.Count(happened => happened.Kind == kind);
 
     /// <summary>
-    /// The moments after each write to the file that has a name in the end: for a database, the moments of its checkpoints.
+    /// The moments after each write to the file with this final name: for a database, those of its checkpoints.
     /// </summary>
     public int[] WritesTo(string name)
     {
@@ -72,7 +71,7 @@ internal sealed class FolderRecord
         return [.. Enumerable.Range(0, Count).Where(i => _events[i].Kind == 'W' && _events[i].Inode == inode).Select(i => i + 1)];
     }
 
-    /// <summary>What had been told after the first <paramref name="cut"/> events, and the files as they may be then.</summary>
+    /// <summary>The acknowledgements after the first <paramref name="cut"/> events, and the possible files after a power loss.</summary>
     public (string Told, Dictionary<string, byte[]> Files) Image(int cut, Loss loss, Random random)
     {
         var inodes = new Dictionary<long, Inode>();
@@ -113,7 +112,7 @@ internal sealed class FolderRecord
             told = Encoding.UTF8.GetString(inode.Content);
         }
 
-        // Names are changed in order, as file systems with a journal do; but not all that were changed need be.
+        // Names change in order, as in file systems with a journal, but the last changes may be lost.
         int kept = loss switch { Loss.Drop => 0, Loss.Nothing => changedNames.Count, _ => random.Next(changedNames.Count + 1) };
         Rename(safeNames, changedNames.Take(kept));
         safeNames.Remove(Told);
@@ -155,7 +154,7 @@ internal sealed class FolderRecord
             Unsafe.Clear();
         }
 
-        /// <summary>The content after the power has gone.</summary>
+        /// <summary>The content after a power loss.</summary>
         public byte[] After(Loss loss, Random random)
         {
             var after = new Inode { _content = Content, _length = _length };

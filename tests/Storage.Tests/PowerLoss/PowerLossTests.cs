@@ -5,13 +5,12 @@ using System.Runtime.CompilerServices;
 namespace Layers.PatchGen.Storage.Tests.PowerLoss;
 
 /// <summary>
-/// The power goes at any moment, under a store with its real engine and real files: a process writes, everything that reaches the operating
-/// system is recorded, and from the record come the files as they may be afterwards. The store must open them, and have everything that it
-/// had acknowledged.
+/// A power loss at any moment, with the real engine and real files: the system calls of a process that writes are recorded, and from the
+/// record the possible files after a power loss are created. The store must open them and have everything that it acknowledged.
 /// </summary>
 public sealed class PowerLossTests
 {
-    /// <summary>How many images for each engine and kind of loss: 10, or as <c>STORE_IMAGES</c> says.</summary>
+    /// <summary>The number of images for each engine and kind of loss: <c>STORE_IMAGES</c>, by default 10.</summary>
     private static readonly int Images =
         int.TryParse(Environment.GetEnvironmentVariable("STORE_IMAGES"), NumberStyles.None, CultureInfo.InvariantCulture, out int images)
             ? images
@@ -25,7 +24,7 @@ public sealed class PowerLossTests
     {
         var folder = new TemporaryFolder();
 
-        // Twice, so that a store is opened again in the middle.
+        // Twice, so that the record has a reopened store.
         if (await RecordAsync(folder, engine, "record", "record") is not { } record)
         {
             return;
@@ -53,8 +52,8 @@ public sealed class PowerLossTests
     }
 
     /// <summary>
-    /// The process is killed at any moment, a checkpoint among them, and its log is lost: the store has everything that it acknowledged, or
-    /// is not opened.
+    /// The process is killed at any moment, also during a checkpoint, and its log is lost: the store has everything that it acknowledged,
+    /// or is not opened.
     /// </summary>
     [Theory]
     [MemberData(nameof(Engines))]
@@ -94,7 +93,7 @@ public sealed class PowerLossTests
     }
 
     /// <summary>
-    /// Before anything is acknowledged: a file that is safe under a name that is not would be gone with all that is written to it later.
+    /// Before anything is acknowledged: a flushed file without a flushed name would be lost.
     /// </summary>
     [Theory]
     [MemberData(nameof(Engines))]
@@ -137,12 +136,12 @@ public sealed class PowerLossTests
                     StoredDocument document =
                         await store.LoadAsync(key) ?? throw new InvalidOperationException($"{id} is gone; {count} was acknowledged.");
 
-                    // What was under way may have been whole already.
+                    // The write in progress may be complete.
                     Assert.InRange(Counter.Read(document), count, count + Program.Writers);
                     Assert.Equal(Counter.Read(document) + 1, document.Version.Number);
                 }
 
-                // And it goes on.
+                // The store can be written.
                 Assert.NotNull(await store.InsertAsync(new DocumentKey("org", "counters", "new"), Counter.Json(0)));
                 Assert.InRange(await Program.VerifyAsync(store), counts.Count + 1, Program.Documents + 1);
             }
@@ -158,7 +157,7 @@ public sealed class PowerLossTests
     }
 
     /// <summary>
-    /// What processes do to the files of a store, one after the other; null where that cannot be recorded, which is said.
+    /// Records what processes do to the files of a store, one after the other; null, with a message, if it cannot be recorded.
     /// </summary>
     private static async Task<FolderRecord?> RecordAsync(TemporaryFolder folder, string engine, params string[] commands)
     {

@@ -30,8 +30,7 @@ public sealed class SqliteDamageTests : SqliteTest
         await Fails(StoreFault.Damaged, async () => await store.FindAsync(Where(), 100));
         await Fails(StoreFault.Damaged, async () => await store.VerifyAsync());
 
-        // What was damaged may be the very member that is looked for: without an index that was made before, every document of the
-        // collection is looked at.
+        // The damaged member may be the one that is searched: without an existing index, every document of the collection is read.
         await Fails(StoreFault.Damaged, async () => await store.FindAsync(Where(new MemberValue("a\"b", 7)), 100));
         Assert.Equal(TransformStatus.Changed, (await Set(store, "08", "{}")).Status);
         Assert.Equal(Content(9), Text(await store.LoadAsync(Key("09"))));
@@ -64,7 +63,7 @@ public sealed class SqliteDamageTests : SqliteTest
             byte bit = (byte)(1 << random.Next(8));
             byte[] damaged = [.. file];
 
-            // SQLite leaves old copies behind where it moves rows: in all of them.
+            // SQLite leaves old copies when it moves rows, so all of them are damaged.
             for (int start = 0; file.AsSpan(start).IndexOf(content) is var found && found >= 0; start += content.Length)
             {
                 start += found;
@@ -87,8 +86,8 @@ public sealed class SqliteDamageTests : SqliteTest
     }
 
     /// <summary>
-    /// Anywhere in the file: a refusal or the right document, never a wrong one. A document that is missed, when it is an index that is
-    /// damaged, is noticed by a check.
+    /// Damage anywhere in the file leads to an error or to the right document, never to a wrong one. A document that a damaged index hides
+    /// is detected by Verify.
     /// </summary>
     [Theory]
     [InlineData("flip")]
@@ -132,7 +131,7 @@ public sealed class SqliteDamageTests : SqliteTest
 
         Assert.True(refused > 20, $"Seed {seed}: only {refused} of 60 damaged files were noticed.");
 
-        // Whether anything was refused.
+        // Whether anything was rejected.
         async Task<bool> Look(byte[] damaged, int round)
         {
             SqliteDocumentStore store;

@@ -20,7 +20,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
         });
     }
 
-    /// <summary>On a file system of 4 MB, which only root can make; elsewhere the limit above has to do.</summary>
+    /// <summary>On a file system of 4 MB, which only root can create; other users run only the test with the limit.</summary>
     [Fact]
     public async Task A_full_disk_rejects_writes_until_there_is_space()
     {
@@ -58,7 +58,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
         SqliteDocumentStore store = await OpenAsync(options => options.MaxBytes = 400_000);
         await Insert(store, "a", "{}");
 
-        // While the writer is held up all of these queue, and come to be one batch.
+        // These queue while the writer is blocked, and become one group.
         using var entered = new ManualResetEventSlim();
         using var go = new ManualResetEventSlim();
         Task<TransformResult> held = store.TransformAsync<object?>(DocumentSelection.Of(Key("a")), null, null, (_, _) =>
@@ -89,7 +89,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
         int refused = 0;
         for (int next = 0; refused == 0; next += 8)
         {
-            // Several at a time, so that groups are refused too.
+            // Several at a time, so that groups fail too.
             Task<StoredDocument?>[] tasks =
                 [.. Enumerable.Range(next, 8).Select(i => store.InsertAsync(Key($"{i}"), Json(Content(i))).AsTask())];
             for (int i = 0; i < tasks.Length; i++)
@@ -106,7 +106,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
             }
         }
 
-        // Reads go on, whether they have their index or not; writes keep being refused, and nothing of them is there.
+        // Reads continue, with or without an index; writes are still rejected and have no effect.
         Assert.True(acknowledged.Count > 10);
         StoreUnavailableException full = await Fails(StoreFault.Full, () => Insert(store, "more", Content(-1)));
         Assert.Contains("no space", full.Message, StringComparison.Ordinal);

@@ -36,7 +36,7 @@ public sealed class SqliteLoadTests : SqliteTest
     }
 
     /// <summary>
-    /// At every moment some transaction reads, so that SQLite by itself would never start the log over, and it would grow to 120 MB.
+    /// There is always a reading transaction, so SQLite alone would never start the log over, which would grow to 120 MB.
     /// </summary>
     [Fact]
     public async Task The_log_stays_small_under_readers_that_overlap()
@@ -74,7 +74,7 @@ public sealed class SqliteLoadTests : SqliteTest
             command.ExecuteNonQuery();
             if (sql == "BEGIN")
             {
-                // Only a read takes the snapshot.
+                // The snapshot begins with the first read.
                 command.CommandText = "SELECT count(*) FROM documents";
                 command.ExecuteScalar();
             }
@@ -94,7 +94,7 @@ public sealed class SqliteLoadTests : SqliteTest
                 await store.TransformAsync<object?>(Where(new MemberValue("rank", 1)), null, null, (_, _) => null);
             Assert.Equal(TransformStatus.Unchanged, unchanged.Status);
 
-            // An id needs none, and a name that SQLite cannot be told gets none.
+            // A search by id needs no index, and a name that cannot be escaped gets none.
             Assert.Single(await store.FindAsync(new DocumentSelection("org", "things", "a", [new MemberValue("it's", "p")]), 10));
             Assert.Empty(await store.FindAsync(Where(new MemberValue("a\"b", 1)), 10));
         }
@@ -126,7 +126,7 @@ public sealed class SqliteLoadTests : SqliteTest
             DocumentSelection.Of(Key("a")), null, 0, (_, _) => throw new InvalidOperationException("It ran."), givingUp.Token).AsTask();
         await Fails(StoreFault.Unavailable, () => Set(store, "a", "{}"));
 
-        // A caller that gives up while it waits is free at once.
+        // A waiting call ends immediately when it is canceled.
         await givingUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => givenUp);
         Assert.False(slow.IsCompleted);
@@ -163,8 +163,8 @@ public sealed class SqliteLoadTests : SqliteTest
     }
 
     /// <summary>
-    /// Writes documents of 30 KB, each wholly new (SQLite leaves pages alone that stay the same), and returns the largest size of the log
-    /// that was seen.
+    /// Writes documents of 30 KB, completely new each time (SQLite does not write unchanged pages), and returns the maximum size of the
+    /// log.
     /// </summary>
     private async Task<long> WriteLarge(SqliteDocumentStore store, int writers, int changes)
     {

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Layers.PatchGen.Storage.Tests.Sqlite;
 
-/// <summary>A folder with a database, opened by the store or, behind its back, by SQLite alone.</summary>
+/// <summary>A folder with a database, opened by the store or by SQLite directly.</summary>
 public abstract class SqliteTest : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

@@ -6,7 +6,7 @@ using Library;
 using Library.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
-// It sees the internals of the library, and what the generator wrote for both.
+// This project sees the internals of the library and the generated code of both.
 var services = new ServiceCollection();
 global::Library.PatchHandlerExtensions.AddPatchHandlers(services);
 global::Library.Tests.PatchHandlerExtensions.AddPatchHandlers(services);
