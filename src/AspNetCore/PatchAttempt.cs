@@ -15,8 +15,8 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     private ReadOnlyMemory<byte> _json;
 
     /// <summary>The transform. It captures nothing, so that it is allocated once.</summary>
-    public static DocumentTransform<PatchAttempt<TPatch, TDocument>> Transform { get; } = static (attempt, document) =>
-        attempt.Run(document);
+    public static DocumentTransform<PatchAttempt<TPatch, TDocument>> Transform { get; } =
+        static (attempt, document) => attempt.Run(document);
 
     /// <summary>Why the document was not changed: a precondition or a limit; null when there is no such reason.</summary>
     public PatchError? Rejection { get; private set; }
@@ -82,8 +82,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         }
 
         // A document can also grow by being written again, which is not the client's fault: its type has new members, or the time of the
-        // change
-        // has more digits.
+        // change has more digits.
         ReadOnlyMemory<byte> before = DocumentStoreJson.Write(TPatch.Stamp(ReadAgain(), now), handler.DocumentJson);
         return _json.Length <= before.Length ? null : DocumentGrowth.TooLarge(patch, before, _json, max);
     }

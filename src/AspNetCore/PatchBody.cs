@@ -10,15 +10,12 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
 /// The patch in the body of a request, as a parameter of a minimal API endpoint or of an MVC action. It is read as strictly as by a
-/// generated
-/// endpoint, within the limits of <see cref="PatchGenOptions.Read"/>. A body that is rejected (415, 413, 400, 403 of a fence, 422) never
-/// reaches
-/// the endpoint: the <see cref="IPatchErrorWriter"/> writes the response.
+/// generated endpoint, within the limits of <see cref="PatchGenOptions.Read"/>. A body that is rejected (415, 413, 400, 403 of a fence,
+/// 422) never reaches the endpoint: the <see cref="IPatchErrorWriter"/> writes the response.
 /// </summary>
 /// <remarks>
 /// It needs <c>AddPatchGen()</c>, and no store. The platform's own validation (<c>AddValidation()</c>, MVC's) skips it, since that would
-/// report
-/// members that were not sent; the rules of the patch are checked while it is read.
+/// report members that were not sent; the rules of the patch are checked while it is read.
 /// </remarks>
 /// <typeparam name="TPatch">The patch.</typeparam>
 [ModelBinder(typeof(PatchBodyBinder))]
@@ -60,8 +57,9 @@ public sealed class PatchBody<TPatch> : IPatchBody, IBindableFromHttpContext<Pat
 
         // Before all other filters, which expect a patch.
         builder.FilterFactories.Insert(0, static (_, next) => invocation =>
-            invocation.Arguments.OfType<IPatchBody>().FirstOrDefault()?.Error is { } error ? new(
-                new ErrorResult(error)) : next(invocation));
+            invocation.Arguments.OfType<IPatchBody>().FirstOrDefault()?.Error is { } error
+                ? new(new ErrorResult(error))
+                : next(invocation));
     }
 #pragma warning restore CA1000
 

@@ -5,8 +5,7 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
 /// Endpoint metadata: the body of generated endpoints and of endpoints with a <see cref="PatchBody{TPatch}"/>, for tools that describe
-/// APIs.
-/// It replaces <c>AcceptsMetadata</c>, with which routing would respond 415 before authorization responds 401.
+/// APIs. It replaces <c>AcceptsMetadata</c>, with which routing would respond 415 before authorization responds 401.
 /// </summary>
 public abstract class PatchBodyDescription
 {

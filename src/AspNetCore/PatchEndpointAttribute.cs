@@ -6,10 +6,8 @@ namespace Layers.PatchGen.AspNetCore;
 /// </summary>
 /// <param name="pattern">
 /// The route, such as <c>/v1/influencers/{influencerId}</c>. Each parameter is matched by name, ignoring case, with a property of the
-/// document:
-/// a <see cref="string"/>, <see cref="Guid"/>, <see cref="int"/> or <see cref="long"/>. Parameters have no inline constraints: a value that
-/// does
-/// not parse is 404.
+/// document: a <see cref="string"/>, <see cref="Guid"/>, <see cref="int"/> or <see cref="long"/>. Parameters have no inline constraints: a
+/// value that does not parse is 404.
 /// </param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public sealed class PatchEndpointAttribute(string pattern) : Attribute

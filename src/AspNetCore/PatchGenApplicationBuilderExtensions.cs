@@ -15,8 +15,7 @@ public static class PatchGenApplicationBuilderExtensions
     /// <remarks>
     /// A 403 of <see cref="RequireScopeAttribute"/> names the missing scopes, and a 401 without <c>WWW-Authenticate</c> receives
     /// <c>WWW-Authenticate: Bearer</c>. Responses that already have a body are left as they are. Responses that Kestrel sends before a
-    /// request
-    /// exists (400, 408, 414 and 431 of invalid HTTP) have no body.
+    /// request exists (400, 408, 414 and 431 of invalid HTTP) have no body.
     /// </remarks>
     /// <param name="app">The application.</param>
     /// <returns>The same application.</returns>

@@ -19,8 +19,7 @@ public static class PatchGenEndpointRouteBuilderExtensions
     /// <returns>Adds conventions to all mapped methods.</returns>
     /// <exception cref="InvalidOperationException">
     /// A service is missing; a body may nest more deeply than the document can be stored; a property that requests are matched against is
-    /// not in
-    /// the document's JSON; or the serializer contract does not show which members are <c>[NotInResponse]</c>.
+    /// not in the document's JSON; or the serializer contract does not show which members are <c>[NotInResponse]</c>.
     /// </exception>
     public static IEndpointConventionBuilder MapPatchHandler<TPatch, TDocument>(
         this IEndpointRouteBuilder endpoints, PatchHandler<TPatch, TDocument> handler)

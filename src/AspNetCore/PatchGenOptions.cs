@@ -2,8 +2,8 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
 /// Options of all patch endpoints and <see cref="PatchBody{TPatch}"/> parameters of an application. Set them with <c>AddPatchGen</c>, or
-/// bind
-/// them to configuration with <c>services.Configure&lt;PatchGenOptions&gt;(section)</c>. They are validated when the application starts.
+/// bind them to configuration with <c>services.Configure&lt;PatchGenOptions&gt;(section)</c>. They are validated when the application
+/// starts.
 /// </summary>
 public sealed class PatchGenOptions
 {
@@ -13,13 +13,11 @@ public sealed class PatchGenOptions
     /// <summary>
     /// The maximum size of a document after a patch, in bytes as stored; 1,048,576 (1 MiB) by default. A patch that makes a document grow
     /// beyond it is rejected with 422 and <see cref="PatchProblemCodes.TooLarge"/>, at the member in the body whose value grew most. A
-    /// document
-    /// that is already larger may shrink or keep its size.
+    /// document that is already larger may shrink or keep its size.
     /// </summary>
     /// <remarks>
     /// It applies to generated endpoints and protects their store, which reads and writes documents whole. Documents that the application
-    /// inserts
-    /// are not checked. <see cref="PatchReadOptions.MaxOpenMembers"/> of <see cref="Read"/> limits the members of open objects and
+    /// inserts are not checked. <see cref="PatchReadOptions.MaxOpenMembers"/> of <see cref="Read"/> limits the members of open objects and
     /// dictionaries.
     /// </remarks>
     public int MaxDocumentBytes { get; set; } = 1_048_576;

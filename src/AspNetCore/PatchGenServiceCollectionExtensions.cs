@@ -11,13 +11,11 @@ public static class PatchGenServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the services of generated endpoints and of <see cref="PatchBody{TPatch}"/> parameters. The generated <c>AddPatchHandlers()</c>
-    /// calls
-    /// it; call it as well to set options, or for <see cref="PatchBody{TPatch}"/> alone.
+    /// calls it; call it as well to set options, or for <see cref="PatchBody{TPatch}"/> alone.
     /// </summary>
     /// <remarks>
     /// The application provides authentication, an <c>IDocumentStore</c> for generated endpoints, and an <see cref="IPatchErrorWriter"/>
-    /// where
-    /// errors have a form of their own. Nothing that the application has registered is replaced.
+    /// where errors have a form of their own. Nothing that the application has registered is replaced.
     /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets options. Of several calls, each applies.</param>

@@ -6,15 +6,13 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
 /// Handles the requests of one endpoint. The generated half of a handler describes the endpoint; your half may override the hooks. One
-/// instance
-/// handles all requests, concurrently: hooks must be thread-safe and must not keep state of a request in it.
+/// instance handles all requests, concurrently: hooks must be thread-safe and must not keep state of a request in it.
 /// </summary>
 /// <remarks>
 /// The steps of a PATCH: media type and size, by the headers; the body is read; fences; problems; <see cref="Validate"/>; then, in one
 /// transaction of the store: the document is found, preconditions are checked, <see cref="Apply"/> runs, the time of the change is set, the
 /// limits of the document are checked (<see cref="PatchGenOptions.MaxDocumentBytes"/>, <see cref="PatchReadOptions.MaxOpenMembers"/>), and
-/// the
-/// document is saved. A patch that changes no value keeps the version and the time.
+/// the document is saved. A patch that changes no value keeps the version and the time.
 /// </remarks>
 /// <typeparam name="TPatch">The patch.</typeparam>
 /// <typeparam name="TDocument">The document that it is applied to.</typeparam>
@@ -41,8 +39,7 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     /// <summary>
     /// Checks rules that attributes cannot express, such as two members that exclude each other. It sees only the patch, before the store
-    /// is
-    /// called, so its errors are the same for every document and disclose nothing about any.
+    /// is called, so its errors are the same for every document and disclose nothing about any.
     /// </summary>
     /// <param name="patch">The patch. The rules of its attributes are met.</param>
     /// <param name="validation">Receives the problems; one is enough for 422.</param>
@@ -52,10 +49,8 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     /// <summary>
     /// Applies the patch. Override it to derive members from others, or to throw a <see cref="PatchRejectedException"/> where a rule needs
-    /// the
-    /// document. It must be pure and fast: it may run more than once, on another thread, and inside the transaction of the store, so it
-    /// must
-    /// neither wait nor do I/O.
+    /// the document. It must be pure and fast: it may run more than once, on another thread, and inside the transaction of the store, so it
+    /// must neither wait nor do I/O.
     /// </summary>
     /// <param name="patch">The patch.</param>
     /// <param name="document">The document before.</param>
@@ -70,8 +65,7 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     /// <summary>
     /// Runs once after the commit of a change; not for a patch that changed nothing. The response is already written: an exception is
-    /// logged,
-    /// and the client keeps its 200. If the process ends between the commit and this call, the call is not made later.
+    /// logged, and the client keeps its 200. If the process ends between the commit and this call, the call is not made later.
     /// </summary>
     /// <param name="saved">The saved change.</param>
     protected virtual Task OnSavedAsync(PatchSaved<TPatch, TDocument> saved) => Task.CompletedTask;

@@ -7,10 +7,8 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
 /// The id of a request: <c>req_</c> and a ULID (48 bits of time, 80 random bits, in Crockford's base 32). Each request has a new one, never
-/// the
-/// client's. It is in the header <c>X-Request-Id</c> of every response, in error bodies, in the log scope, and on the current activity as
-/// the
-/// tag <c>patchgen.request_id</c>.
+/// the client's. It is in the header <c>X-Request-Id</c> of every response, in error bodies, in the log scope, and on the current activity
+/// as the tag <c>patchgen.request_id</c>.
 /// </summary>
 public static class RequestId
 {

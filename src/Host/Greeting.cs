@@ -23,7 +23,8 @@ internal static partial class Greeting
             return;
         }
 
-        LogDemo(logger, where, url, page, DemoKeys.Full, $"{url}/v1/{Influencer.Collection}/{DemoData.Ava}");
+        string address = $"{url}/v1/{Influencer.Collection}/{DemoData.Ava}";
+        LogDemo(logger, where, url, page, DemoKeys.Full, address, """{ "vibe": "calm and curious", "personality": { "humor": "dry" } }""");
     }
 
     [LoggerMessage(1, LogLevel.Information,
@@ -32,8 +33,8 @@ internal static partial class Greeting
 
     [LoggerMessage(2, LogLevel.Information, """
         Documents: {Store}. Listening on {Url}. The demo is on: its keys are public. Read and try the API at {Page} - or run:
-        curl -X PATCH {Address} -H "X-Api-Key: {Key}" -H "Content-Type: application/json" \
-          -d '{{ "vibe": "calm and curious", "personality": {{ "humor": "dry" }} }}'
+        curl -X PATCH {Address} -H "X-Api-Key: {Key}" -H "Content-Type: application/json" -d '{Body}'
         """)]
-    private static partial void LogDemo(ILogger logger, string store, string url, string page, string key, string address);
+    private static partial void LogDemo(
+        ILogger logger, string store, string url, string page, string key, string address, string body);
 }

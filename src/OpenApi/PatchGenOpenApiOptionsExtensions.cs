@@ -14,8 +14,7 @@ public static class PatchGenOpenApiOptionsExtensions
     /// <summary>
     /// Describes generated endpoints completely, and the body and its errors of endpoints with a <see cref="PatchBody{TPatch}"/>. Sets the
     /// version of the document to OpenAPI 3.1, the first version whose schemas are JSON Schema. HEAD and OPTIONS of generated endpoints are
-    /// not
-    /// described.
+    /// not described.
     /// </summary>
     /// <param name="options">The options of <c>AddOpenApi</c>.</param>
     /// <param name="configure">Adds security schemes and examples.</param>

@@ -28,8 +28,8 @@ internal sealed class MissingScopes
     public static PatchError ErrorFor(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status401Unauthorized => Unauthenticated(context.Response),
-        StatusCodes.Status403Forbidden when context.Features.Get<MissingScopes>() is { } missing => Forbidden(
-            string.Join(' ', missing._scopes)),
+        StatusCodes.Status403Forbidden when context.Features.Get<MissingScopes>() is { } missing =>
+            Forbidden(string.Join(' ', missing._scopes)),
         int status => PatchError.ForStatus(status),
     };
 

@@ -6,8 +6,7 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
 /// Responds instead of an MVC action whose <see cref="PatchBody{TPatch}"/> was rejected. Runs before all other action filters, which expect
-/// a
-/// patch.
+/// a patch.
 /// </summary>
 internal sealed class PatchBodyFilter : IActionFilter, IOrderedFilter, IConfigureOptions<MvcOptions>
 {

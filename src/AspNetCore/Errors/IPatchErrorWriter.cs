@@ -4,9 +4,8 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
 /// Writes the body of every error response: those of patch endpoints, and with <c>UsePatchErrors()</c> those of the platform around them
-/// (401,
-/// 403, 404 of a route, 405, 429, 500). Register one to use your API's own form; the default is <see cref="ProblemDetailsErrorWriter"/>.
-/// Implementations must be thread-safe.
+/// (401, 403, 404 of a route, 405, 429, 500). Register one to use your API's own form; the default is
+/// <see cref="ProblemDetailsErrorWriter"/>. Implementations must be thread-safe.
 /// </summary>
 public interface IPatchErrorWriter
 {

@@ -5,10 +5,9 @@ using Microsoft.Net.Http.Headers;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// Writes errors in one of two forms, chosen by <c>Accept</c>: for example an API's own envelope, and problem details for
-/// <c>Accept: application/problem+json</c>. The second form is used when the header names its media type with a weight that is not below
-/// that
-/// of the first (RFC 9110 section 12.5.1); a range such as <c>*/*</c> names neither.
+/// Writes errors in one of two forms, chosen by <c>Accept</c>: for example an API's own envelope, and problem details for <c>Accept:
+/// application/problem+json</c>. The second form is used when the header names its media type with a weight that is not below that of the
+/// first (RFC 9110 section 12.5.1); a range such as <c>*/*</c> names neither.
 /// </summary>
 /// <param name="standard">The default form, also used when the header is missing or malformed.</param>
 /// <param name="onRequest">The form for clients that name its media type.</param>

@@ -13,8 +13,7 @@ namespace Layers.PatchGen.AspNetCore;
 /// Where the application has called <c>AddProblemDetails</c>, the body is written by its <see cref="IProblemDetailsService"/>, so
 /// <see cref="ProblemDetailsOptions.CustomizeProblemDetails"/> and registered <see cref="IProblemDetailsWriter"/>s apply to it. The members
 /// that RFC 9457 does not define are then in <see cref="ProblemDetails.Extensions"/>. Where no writer of the service can write the
-/// response,
-/// or no service is registered, this class writes it.
+/// response, or no service is registered, this class writes it.
 /// </remarks>
 public sealed class ProblemDetailsErrorWriter()
     : JsonErrorWriter<PatchProblemDetails>("application/problem+json", ErrorJson.Default.PatchProblemDetails)

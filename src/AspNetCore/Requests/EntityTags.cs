@@ -46,8 +46,8 @@ internal readonly struct EntityTags
         List<DocumentVersion> versions = [];
         foreach (EntityTagHeaderValue tag in parsed)
         {
-            if ((!strong || !tag.IsWeak) && DocumentVersion.TryParse(
-                HeaderUtilities.RemoveQuotes(tag.Tag).Value, out DocumentVersion version))
+            if ((!strong || !tag.IsWeak)
+                && DocumentVersion.TryParse(HeaderUtilities.RemoveQuotes(tag.Tag).Value, out DocumentVersion version))
             {
                 versions.Add(version);
             }

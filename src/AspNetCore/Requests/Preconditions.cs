@@ -6,8 +6,7 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
 /// The preconditions of a request: <c>If-Match</c> and <c>If-None-Match</c> (RFC 9110 section 13.1). The headers with dates are ignored,
-/// since no
-/// <c>Last-Modified</c> is sent: one second is too coarse to distinguish two changes.
+/// since no <c>Last-Modified</c> is sent: one second is too coarse to distinguish two changes.
 /// </summary>
 internal readonly struct Preconditions
 {
@@ -48,8 +47,9 @@ internal readonly struct Preconditions
     /// <summary>Decides whether a document may be changed.</summary>
     /// <returns>The error (428, 412), or null.</returns>
     public PatchError? CheckChange(string resource, DocumentVersion current) =>
-        _isRequired && !_ifMatch.WereSent ? Required : CheckMatch(resource, current) ?? (
-            IsNotModified(current) ? Failed(resource, current) : null);
+        _isRequired && !_ifMatch.WereSent
+            ? Required
+            : CheckMatch(resource, current) ?? (IsNotModified(current) ? Failed(resource, current) : null);
 
     /// <summary>Decides whether <c>If-Match</c> allows a document to be read.</summary>
     /// <returns>The error (412), or null.</returns>

@@ -85,8 +85,7 @@ internal static class Selection
 
     /// <summary>
     /// The error for a request that matches several documents: 409, with the possible values of the selectors that it lacks, as far as
-    /// responses
-    /// show them.
+    /// responses show them.
     /// </summary>
     public static PatchError Ambiguous(DocumentContract contract, IReadOnlyList<StoredDocument> documents, SelectorValues sent)
     {

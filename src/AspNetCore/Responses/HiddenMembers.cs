@@ -4,8 +4,7 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
 /// The members that responses hide in a JSON value, at every depth. Created by <see cref="HiddenMembersBuilder"/>; may contain itself, as
-/// types
-/// may.
+/// types may.
 /// </summary>
 internal sealed class HiddenMembers
 {
@@ -52,8 +51,10 @@ internal sealed class HiddenMembers
         Items = Keep(Items);
         if (Discriminator is { } discriminator)
         {
-            Discriminator = discriminator with { Types = [.. discriminator.Types.Select(
-                type => type with { Members = Keep(type.Members) })] };
+            Discriminator = discriminator with
+            {
+                Types = [.. discriminator.Types.Select(type => type with { Members = Keep(type.Members) })],
+            };
         }
     }
 

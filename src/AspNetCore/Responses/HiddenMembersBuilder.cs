@@ -7,8 +7,7 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
 /// Finds the <c>[NotInResponse]</c> members of a document at every depth, from its serializer contract, so that names are exactly those
-/// that
-/// System.Text.Json writes. It does not reflect over types, so it works in trimmed and Native AOT applications.
+/// that System.Text.Json writes. It does not reflect over types, so it works in trimmed and Native AOT applications.
 /// </summary>
 internal sealed class HiddenMembersBuilder
 {
@@ -122,8 +121,9 @@ internal sealed class HiddenMembersBuilder
         foreach (IGrouping<string, JsonPropertyInfo> named in members[false].GroupBy(static member => member.Name, comparer))
         {
             bool isHidden = named.Any(IsHidden);
-            IEnumerable<Type> types = named.Where(
-                static member => member.CustomConverter is null).Select(static member => member.PropertyType);
+            IEnumerable<Type> types = named
+                .Where(static member => member.CustomConverter is null)
+                .Select(static member => member.PropertyType);
             made.Members.Add(new(named.Key, isHidden, isHidden ? null : OfTypes(types)));
         }
 

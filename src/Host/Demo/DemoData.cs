@@ -6,8 +6,7 @@ namespace Layers.PatchGen.Host.Demo;
 
 /// <summary>
 /// Inserts the demo documents into an empty store. Ava is inserted last: an interrupted start is completed by the next, and after that
-/// nothing
-/// is inserted.
+/// nothing is inserted.
 /// </summary>
 public sealed class DemoData(IDocumentStore store) : IHostedService
 {

@@ -143,8 +143,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     /// <summary>
     /// The synchronous standby that commits really wait for. What Patroni says may be older than a failover; what the server says may be a
-    /// standby that Patroni does
-    /// not know yet, and would not promote.
+    /// standby that Patroni does not know yet, and would not promote.
     /// </summary>
     private async Task<string?> FindSynchronousAsync(string primary)
     {

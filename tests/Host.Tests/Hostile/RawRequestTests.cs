@@ -7,8 +7,7 @@ namespace Layers.PatchGen.Host.Tests.Hostile;
 
 /// <summary>
 /// Requests that no HTTP client would send, over plain sockets: an response of 4xx or an end of the connection, no hang, and the document
-/// as
-/// it was.
+/// as it was.
 /// </summary>
 public sealed class RawRequestTests(HostFixture host) : HostTest(host)
 {

@@ -61,8 +61,7 @@ public sealed class FullDiskTests : IDisposable
 
     /// <summary>
     /// No file may grow beyond a size; set from outside on the process that runs, and lifted again. The system calls that another error
-    /// than a full disk, and besides sends a
-    /// signal, of which a process that does not ignore it dies.
+    /// than a full disk, and besides sends a signal, of which a process that does not ignore it dies.
     /// </summary>
     [Theory]
     [MemberData(nameof(StoresInFolders))]

@@ -10,8 +10,8 @@ namespace Layers.PatchGen.Host.Tests.Support;
 
 /// <summary>
 /// Clients that patch documents over HTTP, whatever becomes of the hosts and their store meanwhile, and a record of what they were told.
-/// Each client counts up in a member of its
-/// own, so that no count is used twice. Afterwards the documents must agree with the record: <see cref="CheckAsync"/>.
+/// Each client counts up in a member of its own, so that no count is used twice. Afterwards the documents must agree with the record:
+/// <see cref="CheckAsync"/>.
 /// </summary>
 /// <param name="paths">The documents.</param>
 /// <param name="padding">The characters that each patch writes besides, so that a disk fills.</param>
@@ -101,8 +101,7 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0)
 
     /// <summary>
     /// Looks whether everything that was acknowledged is there, once, in one chain of versions without a gap, and nothing that was
-    /// rejected.
-    /// What had no answer, or that it may have been made, may be there or not.
+    /// rejected. What had no answer, or that it may have been made, may be there or not.
     /// </summary>
     public async Task CheckAsync(HttpClient host, string when)
     {
