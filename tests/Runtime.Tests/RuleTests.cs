@@ -67,17 +67,17 @@ public sealed partial class RuleTests
     [InlineData("AA EC", "")]
     [InlineData("AAE", "Invalid /text bad_format")]
     [InlineData("AA-_", "Invalid /text bad_format")]
-    public void Base64_is_compiled(string text, string refusal)
+    public void Base64_is_compiled(string text, string errors)
     {
         string body = $$"""{"text":"{{text}}"}""";
-        Assert.Equal(new Base64StringAttribute().IsValid(text), refusal.Length == 0);
-        if (refusal.Length == 0)
+        Assert.Equal(new Base64StringAttribute().IsValid(text), errors.Length == 0);
+        if (errors.Length == 0)
         {
             Read.Ok<Base64Patch>(body);
         }
         else
         {
-            Assert.Equal(refusal, Read.Refusal<Base64Patch>(body));
+            Assert.Equal(errors, Read.Errors<Base64Patch>(body));
             Assert.Equal("Must be Base64.", Assert.Single(Read.Problems<Base64Patch>(body)).Message);
         }
     }

@@ -39,12 +39,12 @@ internal sealed class App : IDisposable
     public Task<string> GetAsync(string path) => _client.GetStringAsync(new Uri(path, UriKind.Relative));
 
     /// <summary>Sends a body to be patched with.</summary>
-    /// <returns>The status and the body of the answer.</returns>
+    /// <returns>The status and the body of the response.</returns>
     public async Task<(int Status, string Body)> PatchAsync(string path, string json)
     {
         using var content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         using HttpResponseMessage response = await _client.PatchAsync(new Uri(path, UriKind.Relative), content);
-        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     public void Dispose()
