@@ -20,7 +20,7 @@ internal static class EndToEnd
 {
     private const int Rounds = 12;
     private const int Connections = 8;
-    private const string Drain = "drain the body, answer a constant";
+    private const string Drain = "drain the body, write a constant";
     private const string Handler = "generated handler, body A";
     private const string InvalidHandler = "generated handler, body D";
     private const string Minimal = "minimal API with STJ, body A";

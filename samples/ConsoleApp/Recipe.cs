@@ -11,7 +11,7 @@ internal sealed record Oven
     public TimeSpan Time { get; init; }
 }
 
-/// <summary>What may be patched of it. Whatever is not here is refused.</summary>
+/// <summary>The members of a recipe that a patch may change. All others are errors.</summary>
 [Patch<Recipe>(RequireAny = true)]
 internal sealed partial record RecipePatch
 {

@@ -34,7 +34,7 @@ public abstract class PatchCodeFix : CodeFixProvider
         }
     }
 
-    /// <summary>The edit that mends a diagnostic, or null where none is known.</summary>
+    /// <summary>The edit that fixes a diagnostic, or null where none is known.</summary>
     private protected abstract Task<Edit?> FindAsync(
         Document document,
         SyntaxNode node,
@@ -48,7 +48,7 @@ public abstract class PatchCodeFix : CodeFixProvider
 
     internal static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<Edit> edits, CancellationToken cancellationToken)
     {
-        // A generated half of a partial type belongs to no document, and there is nothing to mend in it.
+        // A generated half of a partial type belongs to no document, and needs no fix.
         foreach (var file in edits.SelectMany(static e => e.Changes).GroupBy(static c => c.Node.SyntaxTree))
         {
             if (solution.GetDocument(file.Key) is { } document

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Layers.PatchGen.Generator.Analyzers;
 
 /// <summary>
-/// Finds endpoints that answer the same requests; routing would only say so, by an exception, when the first of them comes.
+/// Finds endpoints that match the same requests; routing itself reports this only with the first request, by an exception.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RouteAnalyzer() : PatchGenAnalyzer(KnownTypes.PatchEndpoint, DiagnosticDescriptors.SharedRoute)

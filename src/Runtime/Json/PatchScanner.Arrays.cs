@@ -32,7 +32,7 @@ public ref partial struct PatchScanner
         {
             int mark = Problems.Enter();
             T? value = default;
-            at = IsNull(at) ? RefuseNull(at) : item.Read(ref this, at, out value);
+            at = IsNull(at) ? RejectNull(at) : item.Read(ref this, at, out value);
             if (Problems.LeaveIndex(mark, index))
             {
                 items.Add(value!);

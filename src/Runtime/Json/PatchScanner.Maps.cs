@@ -42,7 +42,7 @@ public ref partial struct PatchScanner
 
             int mark = Problems.Enter();
             T? value = default;
-            at = !IsNull(at) ? item.Read(ref this, at, out value) : takesNull ? at + 4 : RefuseNull(at);
+            at = !IsNull(at) ? item.Read(ref this, at, out value) : takesNull ? at + 4 : RejectNull(at);
             Problems.Leave(mark, name);
 
             // The first member beyond the limit is kept too: it shows that the limit has been reported.

@@ -18,7 +18,7 @@ public ref partial struct PatchScanner
         if (IsNull(at))
         {
             result = default;
-            at = RefuseNull(at);
+            at = RejectNull(at);
         }
         else
         {
@@ -99,7 +99,7 @@ public ref partial struct PatchScanner
         if (IsNull(at))
         {
             patch = default;
-            at = RefuseNull(at);
+            at = RejectNull(at);
         }
         else
         {
@@ -155,7 +155,7 @@ public ref partial struct PatchScanner
 
     /// <summary>Reports a null that is not allowed.</summary>
     /// <returns>The position after it.</returns>
-    internal int RefuseNull(int at)
+    internal int RejectNull(int at)
     {
         Problems.Add(ProblemKind.NullNotAllowed, null, null);
         return at + 4;
