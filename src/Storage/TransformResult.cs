@@ -91,8 +91,8 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
 }
 
 /// <summary>
-/// Marks the state of a transform whose results come from <see cref="DocumentStoreJson.Write"/>. Its writer has validated them, so they are not
-/// parsed again.
+/// Marks the state of a transform whose results come from <see cref="DocumentStoreJson.Write"/>. Its writer has validated
+/// them, so they are not parsed again.
 /// </summary>
 internal interface IValidatedTransform
 {

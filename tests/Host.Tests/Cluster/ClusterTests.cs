@@ -49,7 +49,7 @@ public sealed class ClusterTests : IDisposable
         {
             while (!Volatile.Read(ref stop))
             {
-                // A host that was killed does not respond until another one stands in its place.
+                // A host that was killed does not respond until another one replaces it.
                 if (await load.PatchAsync(_hosts[client % _hosts.Length].Client, client) == 0)
                 {
                     await Task.Delay(50);
@@ -208,7 +208,7 @@ public sealed class ClusterTests : IDisposable
         }
     }
 
-    /// <summary>Lets a part fail, and undoes it when another node is the primary, or at once.</summary>
+    /// <summary>Lets a part fail, and undoes it when another node is the primary, or immediately.</summary>
     private async Task<bool> ForAWhileAsync(string fail, string undo, string part, bool wait = true)
     {
         await _cluster.RunAsync(fail, part);
