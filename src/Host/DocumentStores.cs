@@ -93,7 +93,7 @@ internal static class DocumentStores
     private static void Configure(FileStoreOptions options, Settings settings, IConfigurationSection section, string file)
     {
         Bind(section, options);
-        options.Path = Path.Combine(settings.StorePath, file); // a folder, whatever it is called
+        options.Path = Path.Combine(settings.StorePath, file); // Store:Path names a folder
         options.AcceptRestore = settings.AcceptRestore;
     }
 

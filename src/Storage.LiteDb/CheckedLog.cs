@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Layers.PatchGen.Storage.LiteDb;
 
 /// <summary>
-/// The stream that LiteDB uses for its write-ahead log. LiteDB 5 appends pages to its log without flushing them, accepts whatever it finds
+/// The stream that LiteDB uses for its write-ahead log. LiteDB 5 appends pages to its log without flushing them, accepts any bytes
 /// there after a crash, and empties the log by truncating it. With this stream, a page that completes a transaction is on the disk when its
 /// write returns, each page has a checksum, and after a crash only complete transactions are visible.
 /// </summary>

@@ -135,7 +135,7 @@ public sealed class GrowthTests
         return new ShelfModel(shelf, MaxMembers, MaxBytes - "\"changedAt\":\"2026-01-01T00:00:00+00:00\",".Length);
     }
 
-    // As it stands in a document: without nulls, and boxes with their size.
+    // The form of a document: without nulls, and boxes with their size.
     private static JsonObject Stored(JsonNode? sent, bool isBox = false)
     {
         JsonObject stored = isBox ? new() { ["size"] = 0 } : [];

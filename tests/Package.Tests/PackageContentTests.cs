@@ -48,7 +48,7 @@ public class PackageContentTests(Workspace workspace)
     }
 
     /// <summary>
-    /// Generated code calls what the runtime of the same version has; and whoever adds one package gets the generator, once.
+    /// Generated code calls the runtime of the same version, and a project that adds one package gets the generator once.
     /// </summary>
     [Theory]
     [MemberData(nameof(Ids))]
