@@ -112,7 +112,7 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     private async Task<PatchError?> HandlePatchAsync(HttpContext context, PatchServices services)
     {
-        if (RequestBody.CheckHeaders(context.Request, services.Read) is { } rejected)
+        if ((RequestBody.CheckHeaders(context.Request, services.Read) ?? ReservedQuery.Check(context.Request)) is { } rejected)
         {
             return rejected;
         }
