@@ -75,7 +75,8 @@ public sealed class BodyReceiptTests
             {
                 byte[] damaged = [.. whole];
                 damaged.AsSpan(2).Fill(0xEE);
-                foreach (byte[] garbage in (byte[][])["{\"value\":7}"u8.ToArray(), [0xFF, 0xFE, 0xFF], damaged, whole[..(whole.Length / 2)]])
+                byte[] cut = whole[..(whole.Length / 2)];
+                foreach (byte[] garbage in (byte[][])["{\"value\":7}"u8.ToArray(), [0xFF, 0xFE, 0xFF], damaged, cut])
                 {
                     ApiResponse response = await PatchAsync(path, garbage);
                     ProblemAssert.Matches(response, 400, "malformed_body");

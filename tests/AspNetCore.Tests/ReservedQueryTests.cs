@@ -51,7 +51,8 @@ public sealed class ReservedQueryTests
     public async Task A46_the_media_type_comes_before_the_query_and_the_query_before_the_body(string contentType, int status)
     {
         await using MiniApp app = await MiniApp.StartAsync();
-        ApiResponse response = await app.SendAsync("PATCH", "/counters/404?dryRun=true", """{"value":"x"}""", ("Content-Type", contentType));
+        ApiResponse response = await app.SendAsync(
+            "PATCH", "/counters/404?dryRun=true", """{"value":"x"}""", ("Content-Type", contentType));
         Assert.Equal(status, response.Status);
     }
 

@@ -12,7 +12,9 @@ public static class PatchErrorCodes
     /// <summary>400: a conditional header is malformed. Ignoring it could lose an update.</summary>
     public const string MalformedHeader = "malformed_header";
 
-    /// <summary>400: a query parameter is reserved and not supported, such as <c>dryRun</c>. Ignoring it could change a document by mistake.</summary>
+    /// <summary>
+    /// 400: a query parameter is reserved and not supported, such as <c>dryRun</c>. Ignoring it could change a document by mistake.
+    /// </summary>
     public const string UnsupportedParameter = "unsupported_parameter";
 
     /// <summary>401: the caller is not authenticated.</summary>

@@ -21,7 +21,7 @@ internal static class RequestBody
 
     /// <summary>Receives the body and reads it. Call <see cref="CheckHeaders"/> first.</summary>
     /// <exception cref="OperationCanceledException">
-    /// The request was aborted: by the client, or by the application, as the platform's request timeouts do. It is the platform's to handle.
+    /// The request was aborted: by the client, or by the application, as the platform's request timeouts do. The platform handles both.
     /// </exception>
     public static async ValueTask<BodyResult<TPatch>> ReadAsync<TPatch>(HttpContext context, PatchReadOptions options)
         where TPatch : IPatch<TPatch>
@@ -101,7 +101,8 @@ internal static class RequestBody
     // which elsewhere is a fault of the server, so the origin decides.
     private static bool IsDecompression(Exception e) =>
         e is InvalidDataException
-        || (e is InvalidOperationException && e.StackTrace?.Contains("System.IO.Compression.BrotliStream", StringComparison.Ordinal) == true);
+        || (e is InvalidOperationException { StackTrace: { } trace }
+            && trace.Contains("System.IO.Compression.BrotliStream", StringComparison.Ordinal));
 
     // Where a body ends is unknown after a framing error, so no further request can be read from the connection.
     private static void CloseConnection(HttpContext context) => context.Response.Headers.Connection = "close";

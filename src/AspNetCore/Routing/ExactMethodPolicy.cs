@@ -41,7 +41,8 @@ internal sealed class ExactMethodPolicy : MatcherPolicy, INodeBuilderPolicy
         {
             Headers = [new("Allow", string.Join(", ", methods))],
         };
-        return new Endpoint(context => ErrorResponse.WriteAsync(context, error), EndpointMetadataCollection.Empty, "405 Method Not Allowed");
+        return new Endpoint(
+            context => ErrorResponse.WriteAsync(context, error), EndpointMetadataCollection.Empty, "405 Method Not Allowed");
     }
 
     /// <summary>Whether the method of a request is spelled as the known method that it equals without regard to case.</summary>
