@@ -92,13 +92,14 @@ internal static class Program
     /// </summary>
     private static async Task RecordAsync(IDocumentStore store, string place)
     {
-        using var told =
-            new FileStream(Path.Combine(place, FolderRecord.Told), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        using var acknowledgements =
+            new FileStream(
+                Path.Combine(place, FolderRecord.Acknowledgements), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Load(store, new Random(writer), Recorded / Writers, line =>
         {
-            lock (told)
+            lock (acknowledgements)
             {
-                told.Write(Encoding.UTF8.GetBytes(line + "\n"));
+                acknowledgements.Write(Encoding.UTF8.GetBytes(line + "\n"));
             }
         })));
     }

@@ -70,7 +70,7 @@ internal sealed class RecordedFile : IDatabaseFile
     }
 
     /// <summary>A write; without bytes a flush; without a file an acknowledgement.</summary>
-    public readonly record struct Event(RecordedFile? File, long At, byte[]? Bytes, object? Told = null);
+    public readonly record struct Event(RecordedFile? File, long At, byte[]? Bytes, object? Acknowledged = null);
 
     /// <summary>The events of all files, in one order.</summary>
     public sealed class History
@@ -89,10 +89,10 @@ internal sealed class RecordedFile : IDatabaseFile
         }
 
         /// <summary>Records an acknowledgement.</summary>
-        public void Tell(object told) => Add(new Event(null, 0, null, told));
+        public void Acknowledge(object acknowledged) => Add(new Event(null, 0, null, acknowledged));
 
-        public IEnumerable<object> ToldBefore(int cut) =>
-            _events.Take(cut).Where(happened => happened.Told is not null).Select(happened => happened.Told!);
+        public IEnumerable<object> AcknowledgedBefore(int cut) =>
+            _events.Take(cut).Where(happened => happened.Acknowledged is not null).Select(happened => happened.Acknowledged!);
 
         /// <summary>The content of a file after a power loss after the first <paramref name="cut"/> events.</summary>
         public byte[] Image(RecordedFile file, int cut, string loss, Random random)

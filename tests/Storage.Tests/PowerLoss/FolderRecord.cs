@@ -26,7 +26,7 @@ public enum Loss
 internal sealed class FolderRecord
 {
     /// <summary>The name of the file with the acknowledgements of the process, which is not lost.</summary>
-    public const string Told = "told";
+    public const string Acknowledgements = "acknowledgements";
 
     private const int Sector = 4096;
     private const int HeadSize = 21;
@@ -72,7 +72,7 @@ internal sealed class FolderRecord
     }
 
     /// <summary>The acknowledgements after the first <paramref name="cut"/> events, and the possible files after a power loss.</summary>
-    public (string Told, Dictionary<string, byte[]> Files) Image(int cut, Loss loss, Random random)
+    public (string Acknowledgements, Dictionary<string, byte[]> Files) Image(int cut, Loss loss, Random random)
     {
         var inodes = new Dictionary<long, Inode>();
         var safeNames = new Dictionary<string, Inode>(StringComparer.Ordinal);
@@ -104,19 +104,19 @@ internal sealed class FolderRecord
             }
         }
 
-        string told = "";
+        string acknowledgements = "";
         IEnumerable<(string, Inode?)> names = changedNames.Concat(safeNames.Select(name => (name.Key, (Inode?)name.Value)));
-        if (names.FirstOrDefault(name => name.Item1 == Told).Item2 is { } inode)
+        if (names.FirstOrDefault(name => name.Item1 == Acknowledgements).Item2 is { } inode)
         {
             inode.Flush();
-            told = Encoding.UTF8.GetString(inode.Content);
+            acknowledgements = Encoding.UTF8.GetString(inode.Content);
         }
 
         // Names change in order, as in file systems with a journal, but the last changes may be lost.
         int kept = loss switch { Loss.Drop => 0, Loss.Nothing => changedNames.Count, _ => random.Next(changedNames.Count + 1) };
         Rename(safeNames, changedNames.Take(kept));
-        safeNames.Remove(Told);
-        return (told, safeNames.ToDictionary(name => name.Key, name => name.Value.After(loss, random), StringComparer.Ordinal));
+        safeNames.Remove(Acknowledgements);
+        return (acknowledgements, safeNames.ToDictionary(name => name.Key, name => name.Value.After(loss, random), StringComparer.Ordinal));
     }
 
     private static void Rename(Dictionary<string, Inode> names, IEnumerable<(string Name, Inode? Inode)> changes)
