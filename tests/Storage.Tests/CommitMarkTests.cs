@@ -79,7 +79,7 @@ public sealed class CommitMarkTests : IDisposable
         byte[] after = System.IO.File.ReadAllBytes(File);
         int[] changed = [.. Enumerable.Range(0, after.Length).Where(at => before[at] != after[at])];
         Assert.InRange(changed.Length, 5, 64);
-        Assert.True(changed[0] / 4096 == changed[^1] / 4096, "One copy only is written.");
+        Assert.True(changed[0] / 4096 == changed[^1] / 4096, "Both copies were written.");
         foreach (int at in changed[1..])
         {
             System.IO.File.WriteAllBytes(File, [.. after[..at], .. before[at..]]);

@@ -80,7 +80,7 @@ internal static class Program
         "postgres" =>
             await PostgresDocumentStore.OpenAsync(new PostgresStoreOptions { ConnectionString = place, Schema = PostgresFixture.Schema }),
         "litedb" => await LiteDbDocumentStore.OpenAsync(new LiteDbStoreOptions { Path = place }),
-        _ => throw new NotSupportedException($"There is no engine {engine}."),
+        _ => throw new NotSupportedException($"Unknown engine: {engine}."),
     };
 
     /// <summary>Reads the whole store and counts the documents.</summary>

@@ -80,11 +80,11 @@ internal sealed class RecordedFile : IDatabaseFile
 
         public int Count => _events.Count;
 
-        public void Add(Event happened)
+        public void Add(Event recorded)
         {
             lock (_gate)
             {
-                _events.Add(happened);
+                _events.Add(recorded);
             }
         }
 
@@ -92,17 +92,17 @@ internal sealed class RecordedFile : IDatabaseFile
         public void Acknowledge(object acknowledged) => Add(new Event(null, 0, null, acknowledged));
 
         public IEnumerable<object> AcknowledgedBefore(int cut) =>
-            _events.Take(cut).Where(happened => happened.Acknowledged is not null).Select(happened => happened.Acknowledged!);
+            _events.Take(cut).Where(recorded => recorded.Acknowledged is not null).Select(recorded => recorded.Acknowledged!);
 
         /// <summary>The content of a file after a power loss after the first <paramref name="cut"/> events.</summary>
         public byte[] Image(RecordedFile file, int cut, string loss, Random random)
         {
             byte[] content = [];
             var unsafeWrites = new List<Event>();
-            foreach (Event happened in _events.Take(cut).Where(happened => happened.File == file))
+            foreach (Event recorded in _events.Take(cut).Where(recorded => recorded.File == file))
             {
-                unsafeWrites.Add(happened);
-                if (happened.Bytes is null)
+                unsafeWrites.Add(recorded);
+                if (recorded.Bytes is null)
                 {
                     unsafeWrites.ForEach(write => Write(write.At, write.Bytes));
                     unsafeWrites.Clear();

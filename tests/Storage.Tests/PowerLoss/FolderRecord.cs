@@ -60,14 +60,14 @@ internal sealed class FolderRecord
     }
 
     /// <summary>The number of events of a kind: <c>S</c> for flushes, <c>T</c> for truncations.</summary>
-    public int CountOf(char kind) => _events.Count(happened => happened.Kind == kind);
+    public int CountOf(char kind) => _events.Count(recorded => recorded.Kind == kind);
 
     /// <summary>
     /// The moments after each write to the file with this final name: for a database, those of its checkpoints.
     /// </summary>
     public int[] WritesTo(string name)
     {
-        long inode = _events.Last(happened => happened.Kind is 'C' or 'N' && happened.Text == name).Inode;
+        long inode = _events.Last(recorded => recorded.Kind is 'C' or 'N' && recorded.Text == name).Inode;
         return [.. Enumerable.Range(0, Count).Where(i => _events[i].Kind == 'W' && _events[i].Inode == inode).Select(i => i + 1)];
     }
 
@@ -77,29 +77,29 @@ internal sealed class FolderRecord
         var inodes = new Dictionary<long, Inode>();
         var safeNames = new Dictionary<string, Inode>(StringComparer.Ordinal);
         var changedNames = new List<(string Name, Inode? Inode)>();
-        foreach (Event happened in _events.Take(cut))
+        foreach (Event recorded in _events.Take(cut))
         {
-            switch (happened.Kind)
+            switch (recorded.Kind)
             {
                 case 'C':
-                    inodes[happened.Inode] = new Inode();
-                    changedNames.Add((happened.Text, inodes[happened.Inode]));
+                    inodes[recorded.Inode] = new Inode();
+                    changedNames.Add((recorded.Text, inodes[recorded.Inode]));
                     break;
                 case 'N':
-                    changedNames.Add((happened.Text, inodes[happened.Inode]));
+                    changedNames.Add((recorded.Text, inodes[recorded.Inode]));
                     break;
                 case 'U':
-                    changedNames.Add((happened.Text, null));
+                    changedNames.Add((recorded.Text, null));
                     break;
                 case 'D':
                     Rename(safeNames, changedNames);
                     changedNames.Clear();
                     break;
                 case 'S':
-                    inodes[happened.Inode].Flush();
+                    inodes[recorded.Inode].Flush();
                     break;
                 default:
-                    inodes[happened.Inode].Unsafe.Add(happened);
+                    inodes[recorded.Inode].Unsafe.Add(recorded);
                     break;
             }
         }

@@ -136,7 +136,7 @@ public sealed class PowerLossTests
                 {
                     var key = new DocumentKey("org", "counters", id);
                     StoredDocument document =
-                        await store.LoadAsync(key) ?? throw new InvalidOperationException($"{id} is gone; {count} was acknowledged.");
+                        await store.LoadAsync(key) ?? throw new InvalidOperationException($"{id} was lost; {count} was acknowledged.");
 
                     // The write in progress may be complete.
                     Assert.InRange(Counter.Read(document), count, count + Program.Writers);
@@ -166,7 +166,7 @@ public sealed class PowerLossTests
         string recorder = folder["recorder.so"], place = folder["store"], log = folder["log"];
         if (!OperatingSystem.IsLinux() || !await CompileAsync(recorder))
         {
-            Console.WriteLine("NOT RUN: power loss under the real engines; it needs Linux and a C compiler (cc).");
+            Console.WriteLine("NOT RUN: needs Linux and a C compiler (cc).");
             return null;
         }
 
@@ -178,9 +178,9 @@ public sealed class PowerLossTests
                 command,
                 engine,
                 place);
-            string said = await process.StandardOutput.ReadToEndAsync();
+            string output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
-            Assert.True(process.ExitCode == 0, said);
+            Assert.True(process.ExitCode == 0, output);
         }
 
         return FolderRecord.Read(log);
