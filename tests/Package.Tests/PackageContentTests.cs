@@ -37,7 +37,7 @@ public class PackageContentTests(Workspace workspace)
             ?
             [
                 "analyzers/dotnet/cs/Layers.PatchGen.CodeFixes.dll", "analyzers/dotnet/cs/Layers.PatchGen.Generator.dll",
-                "buildTransitive/Layers.PatchGen.targets",
+                "buildTransitive/net10.0/Layers.PatchGen.targets",
             ]
             : [];
         using ZipArchive package = Open(id, "nupkg");
