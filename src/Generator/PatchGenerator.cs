@@ -30,7 +30,8 @@ public sealed class PatchGenerator : IIncrementalGenerator
         // One file for all handlers; made of their names alone, so that only a handler that is added or removed writes it again.
         IncrementalValueProvider<RegistrationSpec?> registration = patchesOf
             .Where(static patch => patch is { Extent: PatchExtent.Full, Endpoint: not null })
-            .Select(static (patch, _) => new HandlerSpec(patch.Endpoint!.AssemblyName, patch.Namespace, patch.Endpoint.HandlerName))
+            .Select(static (patch, _) => (patch.Namespace, Endpoint: patch.Endpoint!))
+            .Select(static (p, _) => new HandlerSpec(p.Endpoint.RegistrationNamespace, p.Namespace, p.Endpoint.HandlerName))
             .Collect()
             .Select(static (handlers, _) => handlers.IsEmpty ? null : new RegistrationSpec(
                 handlers.OrderBy(static h => $"{h.Namespace}.{h.Name}", StringComparer.Ordinal).ToEquatable()))
