@@ -28,7 +28,7 @@ public sealed class OtherGeneratorAnalyzer() : PatchGenAnalyzer(KnownTypes.Patch
         }, SymbolKind.NamedType);
 
     private static bool IsWritten(INamedTypeSymbol type, INamedTypeSymbol attribute) =>
-        type.GetMembers(attribute.Arity == 0 ? "TryRead" : "ApplyTo").Any(TakenNames.IsGenerated);
+        type.GetMembers(attribute.Arity == 0 ? "Merge" : "ApplyTo").Any(TakenNames.IsGenerated);
 
     private static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, ITypeSymbol? document, AttributeData patch)
     {
