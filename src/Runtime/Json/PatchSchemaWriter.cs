@@ -117,7 +117,7 @@ public sealed partial class PatchSchemaWriter
     {
         if (_isMemberOpen)
         {
-            WriteRange();
+            WriteBounds();
             WriteRules();
             _writer.WriteEndObject();
             _isMemberOpen = false;
