@@ -93,6 +93,12 @@ internal static class DiagnosticDescriptors
         + "declare it 'set'",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor OtherName = Warning(
+        "PG0023",
+        "Body and response have different names",
+        "'{0}' is \"{1}\" in a body and \"{2}\" in the response; {3}",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Rule(id, title, message, DiagnosticSeverity.Error, [WellKnownDiagnosticTags.NotConfigurable, .. tags]);
 
