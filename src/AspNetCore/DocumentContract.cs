@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
+using Layers.PatchGen.Storage;
 
 namespace Layers.PatchGen.AspNetCore;
 
@@ -52,4 +53,12 @@ internal sealed class DocumentContract
 /// <param name="Member">The value, and the property.</param>
 /// <param name="JsonName">The property's name in JSON; null for a key that is not in the JSON.</param>
 /// <param name="IsShown">Whether the property is in responses.</param>
-internal readonly record struct MatchedMember(EndpointMember Member, string? JsonName, bool IsShown);
+internal readonly record struct MatchedMember(EndpointMember Member, string? JsonName, bool IsShown)
+{
+    /// <summary>Reads a value from a URL.</summary>
+    /// <returns>Whether it has the type of the property.</returns>
+    public bool TryParse(string text, out MemberValue value) => Member.TryParse(text, DocumentMember, out value);
+
+    /// <summary>The name that values are compared under.</summary>
+    public string DocumentMember => JsonName ?? Member.Name;
+}

@@ -21,6 +21,10 @@ public abstract class PatchBodyDescription
     /// <param name="options">The limits that the schema includes, and the fences that are lifted.</param>
     public abstract void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options);
 
+    /// <summary>The reserved members of the body, those of nested patches included.</summary>
+    /// <param name="options">The fences that are lifted: their members are not reserved.</param>
+    public abstract IReadOnlyList<ReservedMember> ReservedMembers(PatchReadOptions options);
+
     /// <summary>Creates the description of a patch.</summary>
     /// <typeparam name="TPatch">The patch.</typeparam>
     /// <exception cref="TypeInitializationException">
@@ -44,6 +48,8 @@ public abstract class PatchBodyDescription
         public override Type PatchType => typeof(TPatch);
 
         public override void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options) => TPatch.WriteJsonSchema(writer, options);
+
+        public override IReadOnlyList<ReservedMember> ReservedMembers(PatchReadOptions options) => TPatch.Table.Reserved(options);
 
         internal override PatchError? ErrorFor(byte[] utf8, PatchReadOptions options) =>
             RequestBody.Parse<TPatch>(new ReadOnlySequence<byte>(utf8), options).Error;

@@ -131,7 +131,7 @@ public abstract class PatchHandler<TPatch, TDocument>
             return malformed;
         }
 
-        var selectors = new SelectorValues();
+        var selectors = new SelectorValues(Contract);
         AddSelectors(patch, selectors);
         DocumentSelection? selection = Selection.Create(Contract, services.TenantOf(context.User), context.Request.RouteValues, selectors);
         return selection is null
@@ -219,8 +219,8 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     private async Task<PatchError?> HandleGetAsync(HttpContext context, PatchServices services)
     {
-        var selectors = new SelectorValues();
-        if (Selection.ReadQuery(Endpoint, context.Request.Query, selectors) is { } invalid)
+        var selectors = new SelectorValues(Contract);
+        if (Selection.ReadQuery(Contract, context.Request.Query, selectors) is { } invalid)
         {
             return invalid;
         }

@@ -35,10 +35,11 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
     public void AddBody(PatchBodyDescription body, JsonObject schema, PatchReadOptions limits)
     {
         Add("malformed", "The body is not JSON in UTF-8, or is nested too deeply.", body.ErrorFor("{"u8.ToArray(), limits));
-        if (Fences.Find(schema) is [var (fenced, _), ..])
+        if (body.ReservedMembers(limits) is [var reserved, ..])
         {
-            PatchError? error = body.ErrorFor(Encoding.UTF8.GetBytes(Fences.Body(fenced)), limits);
-            Add("fence", "The body has a reserved member.", error);
+            JsonNode? sample = reserved.Path.Split('.').Reverse()
+                .Aggregate((JsonNode?)null, static (value, name) => new JsonObject { [name] = value });
+            Add("fence", "The body has a reserved member.", body.ErrorFor(Encoding.UTF8.GetBytes(sample!.ToJsonString()), limits));
         }
 
         var size = new BodySizeLimit(limits.MaxBytes);
@@ -134,7 +135,7 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
 
     private void AddAmbiguous(DocumentContract contract)
     {
-        PatchError conflict = Selection.Ambiguous(contract, [], new SelectorValues());
+        PatchError conflict = Selection.Ambiguous(contract, [], new SelectorValues(contract));
         JsonElement[] values = [JsonElement.Parse("\"a\""), JsonElement.Parse("\"b\"")];
         Add("several", "Several documents match, and the request does not select one.", conflict with
         {

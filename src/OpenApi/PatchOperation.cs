@@ -104,7 +104,7 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
             },
         };
         string fences = string.Join(
-            "; ", Fences.Find(schema).Select(fence => $"`{fence.Path}`{(fence.Until is null ? "" : $" until {fence.Until}")}"));
+            "; ", body.ReservedMembers(limits).Select(member => $"`{member.Path}`{(member.Until is null ? "" : $" until {member.Until}")}"));
         string text = fences.Length == 0 ? Rules : $"{Rules}\n\nReserved, and rejected with 403 whatever the value: {fences}.";
         operation.Description = operation.Description is null ? text : $"{operation.Description}\n\n{text}";
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Layers.PatchGen.Json;
 
@@ -51,18 +50,8 @@ public interface IPatch<TSelf> : IGeneratedPatch<TSelf>
     /// </exception>
     TSelf Merge(TSelf later);
 
-    /// <summary>Reads a body strictly: a patch, or every problem. Never throws, for any input.</summary>
-    /// <param name="utf8">The body. One UTF-8 byte order mark is skipped (RFC 8259 section 8.1).</param>
-    /// <param name="options">The limits.</param>
-    /// <param name="patch">The patch, if there was no problem.</param>
-    /// <param name="problems">The problems; empty if there was none.</param>
-    /// <returns>Whether the body is a patch.</returns>
-    static virtual bool TryRead(
-        ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out TSelf patch, out PatchProblems problems) =>
-        PatchReader.TryRead(utf8, options, out patch, out problems);
-
     /// <summary>
-    /// Writes the JSON Schema (2020-12) of the bodies that <see cref="TryRead"/> accepts, as far as a schema can express it.
+    /// Writes the JSON Schema (2020-12) of the bodies that are read as this patch, as far as a schema can express it.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="options">The limits that the schema states, and the fences that are lifted.</param>

@@ -24,7 +24,7 @@ public sealed class PatchJsonConverter<TPatch> : JsonConverter<TPatch>
     {
         using JsonDocument document = JsonDocument.ParseValue(ref reader);
         ReadOnlySpan<byte> utf8 = JsonMarshal.GetRawUtf8Value(document.RootElement);
-        return TPatch.TryRead(utf8, PatchReadOptions.Default, out TPatch? patch, out PatchProblems problems)
+        return PatchReader.TryRead<TPatch>(utf8, PatchReadOptions.Default, out TPatch? patch, out PatchProblems problems)
             ? patch
             : throw new JsonException(problems.ToString());
     }

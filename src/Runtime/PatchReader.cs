@@ -8,8 +8,8 @@ using Layers.PatchGen.Json;
 namespace Layers.PatchGen;
 
 /// <summary>
-/// Reads patches of any type. For one type, call the methods that the generator adds to it: <c>InfluencerPatch.TryRead(…)</c>,
-/// <c>InfluencerPatch.Read(…)</c>.
+/// Reads patches from JSON. Each method can be called on the type of the patch, <c>InfluencerPatch.Read(…)</c>, and, in code for any
+/// patch, on this class: <c>PatchReader.Read&lt;T&gt;(…)</c>.
 /// </summary>
 public static class PatchReader
 {
@@ -18,147 +18,146 @@ public static class PatchReader
 
     private const int FirstStreamBuffer = 4096;
 
-    /// <summary>Reads a body strictly within the default limits: a patch, or every problem. Never throws, for any input.</summary>
-    /// <inheritdoc cref="TryRead{T}(ReadOnlySpan{byte}, PatchReadOptions, out T, out PatchProblems)"/>
-    public static bool TryRead<T>(ReadOnlySpan<byte> utf8, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
-        where T : IPatch<T> => TryRead(utf8, PatchReadOptions.Default, out patch, out problems);
-
-    /// <summary>Reads a body strictly: a patch, or every problem. Never throws, for any input.</summary>
-    /// <remarks>
-    /// A body without problems allocates only what the patch keeps: its strings and arrays, and the patch itself if it is a class.
-    /// </remarks>
+#pragma warning disable CA1000 // It takes the block for a generic type. The methods are called on the patch, without a type argument.
+    /// <summary>The methods that read a patch, as methods of its type: <c>InfluencerPatch.TryRead(…)</c>.</summary>
     /// <typeparam name="T">The patch.</typeparam>
-    /// <param name="utf8">The body. One UTF-8 byte order mark is skipped (RFC 8259 section 8.1).</param>
-    /// <param name="options">The limits.</param>
-    /// <param name="patch">The patch, if there was no problem.</param>
-    /// <param name="problems">The problems; empty if there was none.</param>
-    /// <returns>Whether the body is a patch.</returns>
-    public static bool TryRead<T>(
-        ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+    extension<T>(T)
         where T : IPatch<T>
     {
-        ArgumentNullException.ThrowIfNull(options);
-        if (utf8.Length > MaxLength(options))
+        /// <summary>Reads a body strictly within the default limits: a patch, or every problem. Never throws, for any input.</summary>
+        /// <inheritdoc cref="extension{T}(T).TryRead(ReadOnlySpan{byte}, PatchReadOptions, out T, out PatchProblems)"/>
+        public static bool TryRead(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out T? patch, out PatchProblems problems) =>
+            TryRead(utf8, PatchReadOptions.Default, out patch, out problems);
+
+        /// <summary>Reads a body strictly: a patch, or every problem. Never throws, for any input.</summary>
+        /// <remarks>
+        /// A body without problems allocates only what the patch keeps: its strings and arrays, and the patch itself if it is a class.
+        /// </remarks>
+        /// <param name="utf8">The body. One UTF-8 byte order mark is skipped (RFC 8259 section 8.1).</param>
+        /// <param name="options">The limits.</param>
+        /// <param name="patch">The patch, if there was no problem.</param>
+        /// <param name="problems">The problems; empty if there was none.</param>
+        /// <returns>Whether the body is a patch.</returns>
+        public static bool TryRead(
+            ReadOnlySpan<byte> utf8, PatchReadOptions options, [NotNullWhen(true)] out T? patch, out PatchProblems problems)
         {
-            return Fail(TooLarge(options), out patch, out problems);
-        }
-
-        return utf8.Length <= Small
-            ? ReadSmall(utf8, options, out patch, out problems)
-            : ReadLarge(utf8, options, out patch, out problems);
-    }
-
-    /// <summary>Reads a body that is in several segments, as pipelines deliver it.</summary>
-    /// <inheritdoc cref="TryRead{T}(ReadOnlySpan{byte}, PatchReadOptions, out T, out PatchProblems)"/>
-    public static bool TryRead<T>(
-        ReadOnlySequence<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
-        where T : IPatch<T>
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        if (utf8.IsSingleSegment)
-        {
-            return TryRead(utf8.FirstSpan, options, out patch, out problems);
-        }
-
-        if (utf8.Length > MaxLength(options))
-        {
-            return Fail(TooLarge(options), out patch, out problems);
-        }
-
-        int length = (int)utf8.Length;
-        byte[] borrowed = ArrayPool<byte>.Shared.Rent(length + PaddedUtf8.Padding);
-        utf8.CopyTo(borrowed);
-        return ReadBorrowed(borrowed, length, options, out patch, out problems);
-    }
-
-    /// <summary>Reads a body strictly, or throws.</summary>
-    /// <typeparam name="T">The patch.</typeparam>
-    /// <param name="utf8">The body. One UTF-8 byte order mark is skipped (RFC 8259 section 8.1).</param>
-    /// <param name="options">The limits; <see cref="PatchReadOptions.Default"/> if null.</param>
-    /// <exception cref="PatchFormatException">The body is not a patch. The exception has every problem.</exception>
-    public static T Read<T>(ReadOnlySpan<byte> utf8, PatchReadOptions? options = null)
-        where T : IPatch<T> =>
-        TryRead<T>(utf8, options ?? PatchReadOptions.Default, out T? patch, out PatchProblems problems)
-            ? patch
-            : throw new PatchFormatException(problems);
-
-    /// <summary>Reads a body from a string strictly, or throws. Limits count UTF-8 bytes.</summary>
-    /// <typeparam name="T">The patch.</typeparam>
-    /// <param name="json">The body.</param>
-    /// <param name="options">The limits; <see cref="PatchReadOptions.Default"/> if null.</param>
-    /// <exception cref="PatchFormatException">
-    /// The body is not a patch, or half of a surrogate pair stands alone in it. The exception has every problem.
-    /// </exception>
-    public static T Read<T>(string json, PatchReadOptions? options = null)
-        where T : IPatch<T>
-    {
-        ArgumentNullException.ThrowIfNull(json);
-        options ??= PatchReadOptions.Default;
-
-        // A UTF-16 unit takes at least one byte: a string that is too long is never converted.
-        int length = json.Length > MaxLength(options) ? int.MaxValue : Encoding.UTF8.GetByteCount(json);
-        if (length > MaxLength(options))
-        {
-            throw new PatchFormatException(TooLarge(options));
-        }
-
-        byte[] borrowed = ArrayPool<byte>.Shared.Rent(length + PaddedUtf8.Padding);
-        if (Utf8.FromUtf16(json, borrowed, out _, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
-        {
-            ArrayPool<byte>.Shared.Return(borrowed);
-            throw new PatchFormatException(Failure(ProblemKind.Malformed, written, MalformedReason.LoneSurrogate));
-        }
-
-        return ReadBorrowed<T>(borrowed, length, options, out T? patch, out PatchProblems problems)
-            ? patch
-            : throw new PatchFormatException(problems);
-    }
-
-    /// <summary>
-    /// Reads a body from a stream strictly, or throws. The stream is read to its end, or to the first byte beyond
-    /// <see cref="PatchReadOptions.MaxBytes"/>; it is not closed.
-    /// </summary>
-    /// <typeparam name="T">The patch.</typeparam>
-    /// <param name="stream">The body in UTF-8. One byte order mark is skipped (RFC 8259 section 8.1).</param>
-    /// <param name="options">The limits; <see cref="PatchReadOptions.Default"/> if null.</param>
-    /// <param name="cancellationToken">Cancels reading from the stream.</param>
-    /// <exception cref="PatchFormatException">The body is not a patch. The exception has every problem.</exception>
-    public static async ValueTask<T> ReadAsync<T>(
-        Stream stream, PatchReadOptions? options = null, CancellationToken cancellationToken = default)
-        where T : IPatch<T>
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        options ??= PatchReadOptions.Default;
-        int max = MaxLength(options), length = 0;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(max, FirstStreamBuffer) + PaddedUtf8.Padding);
-        try
-        {
-            for (int read = -1; read != 0 && length <= max; length += read)
+            ArgumentNullException.ThrowIfNull(options);
+            if (utf8.Length > MaxLength(options))
             {
-                if (length > buffer.Length - PaddedUtf8.Padding)
-                {
-                    buffer = Grow(buffer, length, max);
-                }
-
-                // The padding has room for the one byte that shows that the body is too long.
-                int count = Math.Min(buffer.Length - PaddedUtf8.Padding, max) + 1 - length;
-                read = await stream.ReadAsync(buffer.AsMemory(length, count), cancellationToken).ConfigureAwait(false);
+                return Fail(TooLarge(options), out patch, out problems);
             }
 
-            if (length > max)
+            return utf8.Length <= Small
+                ? ReadSmall(utf8, options, out patch, out problems)
+                : ReadLarge(utf8, options, out patch, out problems);
+        }
+
+        /// <summary>Reads a body that is in several segments, as pipelines deliver it.</summary>
+        /// <inheritdoc cref="extension{T}(T).TryRead(ReadOnlySpan{byte}, PatchReadOptions, out T, out PatchProblems)"/>
+        public static bool TryRead(
+            ReadOnlySequence<byte> utf8, PatchReadOptions options, [NotNullWhen(true)] out T? patch, out PatchProblems problems)
+        {
+            ArgumentNullException.ThrowIfNull(options);
+            if (utf8.IsSingleSegment)
+            {
+                return TryRead(utf8.FirstSpan, options, out patch, out problems);
+            }
+
+            if (utf8.Length > MaxLength(options))
+            {
+                return Fail(TooLarge(options), out patch, out problems);
+            }
+
+            int length = (int)utf8.Length;
+            byte[] borrowed = ArrayPool<byte>.Shared.Rent(length + PaddedUtf8.Padding);
+            utf8.CopyTo(borrowed);
+            return ReadBorrowed(borrowed, length, options, out patch, out problems);
+        }
+
+        /// <summary>Reads a body strictly, or throws.</summary>
+        /// <param name="utf8">The body. One UTF-8 byte order mark is skipped (RFC 8259 section 8.1).</param>
+        /// <param name="options">The limits; <see cref="PatchReadOptions.Default"/> if null.</param>
+        /// <exception cref="PatchFormatException">The body is not a patch. The exception has every problem.</exception>
+        public static T Read(ReadOnlySpan<byte> utf8, PatchReadOptions? options = null) =>
+            TryRead<T>(utf8, options ?? PatchReadOptions.Default, out T? patch, out PatchProblems problems)
+                ? patch
+                : throw new PatchFormatException(problems);
+
+        /// <summary>Reads a body from a string strictly, or throws. Limits count UTF-8 bytes.</summary>
+        /// <param name="json">The body.</param>
+        /// <param name="options">The limits; <see cref="PatchReadOptions.Default"/> if null.</param>
+        /// <exception cref="PatchFormatException">
+        /// The body is not a patch, or half of a surrogate pair stands alone in it. The exception has every problem.
+        /// </exception>
+        public static T Read(string json, PatchReadOptions? options = null)
+        {
+            ArgumentNullException.ThrowIfNull(json);
+            options ??= PatchReadOptions.Default;
+
+            // A UTF-16 unit takes at least one byte: a string that is too long is never converted.
+            int length = json.Length > MaxLength(options) ? int.MaxValue : Encoding.UTF8.GetByteCount(json);
+            if (length > MaxLength(options))
             {
                 throw new PatchFormatException(TooLarge(options));
             }
 
-            return Read<T>(PaddedUtf8.Pad(buffer, length), options, out T? patch, out PatchProblems problems)
+            byte[] borrowed = ArrayPool<byte>.Shared.Rent(length + PaddedUtf8.Padding);
+            if (Utf8.FromUtf16(json, borrowed, out _, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
+            {
+                ArrayPool<byte>.Shared.Return(borrowed);
+                throw new PatchFormatException(Failure(ProblemKind.Malformed, written, MalformedReason.LoneSurrogate));
+            }
+
+            return ReadBorrowed<T>(borrowed, length, options, out T? patch, out PatchProblems problems)
                 ? patch
                 : throw new PatchFormatException(problems);
         }
-        finally
+
+        /// <summary>
+        /// Reads a body from a stream strictly, or throws. The stream is read to its end, or to the first byte beyond
+        /// <see cref="PatchReadOptions.MaxBytes"/>; it is not closed.
+        /// </summary>
+        /// <param name="stream">The body in UTF-8. One byte order mark is skipped (RFC 8259 section 8.1).</param>
+        /// <param name="options">The limits; <see cref="PatchReadOptions.Default"/> if null.</param>
+        /// <param name="cancellationToken">Cancels reading from the stream.</param>
+        /// <exception cref="PatchFormatException">The body is not a patch. The exception has every problem.</exception>
+        public static async ValueTask<T> ReadAsync(
+            Stream stream, PatchReadOptions? options = null, CancellationToken cancellationToken = default)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            ArgumentNullException.ThrowIfNull(stream);
+            options ??= PatchReadOptions.Default;
+            int max = MaxLength(options), length = 0;
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(max, FirstStreamBuffer) + PaddedUtf8.Padding);
+            try
+            {
+                for (int read = -1; read != 0 && length <= max; length += read)
+                {
+                    if (length > buffer.Length - PaddedUtf8.Padding)
+                    {
+                        buffer = Grow(buffer, length, max);
+                    }
+
+                    // The padding has room for the one byte that shows that the body is too long.
+                    int count = Math.Min(buffer.Length - PaddedUtf8.Padding, max) + 1 - length;
+                    read = await stream.ReadAsync(buffer.AsMemory(length, count), cancellationToken).ConfigureAwait(false);
+                }
+
+                if (length > max)
+                {
+                    throw new PatchFormatException(TooLarge(options));
+                }
+
+                return ReadPadded<T>(PaddedUtf8.Pad(buffer, length), options, out T? patch, out PatchProblems problems)
+                    ? patch
+                    : throw new PatchFormatException(problems);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
     }
+#pragma warning restore CA1000
 
     private static byte[] Grow(byte[] buffer, int length, int max)
     {
@@ -170,16 +169,16 @@ public static class PatchReader
 
     [SkipLocalsInit]
     private static bool ReadSmall<T>(
-        ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+        ReadOnlySpan<byte> utf8, PatchReadOptions options, [NotNullWhen(true)] out T? patch, out PatchProblems problems)
         where T : IPatch<T>
     {
         Span<byte> buffer = stackalloc byte[Small + PaddedUtf8.Padding];
         Copy(utf8, buffer);
-        return Read(PaddedUtf8.Pad(buffer, utf8.Length), options, out patch, out problems);
+        return ReadPadded(PaddedUtf8.Pad(buffer, utf8.Length), options, out patch, out problems);
     }
 
     private static bool ReadLarge<T>(
-        ReadOnlySpan<byte> utf8, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+        ReadOnlySpan<byte> utf8, PatchReadOptions options, [NotNullWhen(true)] out T? patch, out PatchProblems problems)
         where T : IPatch<T>
     {
         byte[] borrowed = ArrayPool<byte>.Shared.Rent(utf8.Length + PaddedUtf8.Padding);
@@ -188,12 +187,12 @@ public static class PatchReader
     }
 
     private static bool ReadBorrowed<T>(
-        byte[] borrowed, int length, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+        byte[] borrowed, int length, PatchReadOptions options, [NotNullWhen(true)] out T? patch, out PatchProblems problems)
         where T : IPatch<T>
     {
         try
         {
-            return Read(PaddedUtf8.Pad(borrowed, length), options, out patch, out problems);
+            return ReadPadded(PaddedUtf8.Pad(borrowed, length), options, out patch, out problems);
         }
         finally
         {
@@ -205,8 +204,8 @@ public static class PatchReader
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Copy(ReadOnlySpan<byte> utf8, Span<byte> buffer) => utf8.CopyTo(buffer);
 
-    private static bool Read<T>(
-        ReadOnlySpan<byte> padded, PatchReadOptions options, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+    private static bool ReadPadded<T>(
+        ReadOnlySpan<byte> padded, PatchReadOptions options, [NotNullWhen(true)] out T? patch, out PatchProblems problems)
         where T : IPatch<T>
     {
         ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
@@ -222,7 +221,7 @@ public static class PatchReader
         return Fail(scanner.Problems.ToProblems(), out patch, out problems);
     }
 
-    private static bool Fail<T>(PatchProblems found, [MaybeNullWhen(false)] out T patch, out PatchProblems problems)
+    private static bool Fail<T>(PatchProblems found, [NotNullWhen(true)] out T? patch, out PatchProblems problems)
     {
         patch = default;
         problems = found;

@@ -99,7 +99,7 @@ internal sealed partial class PostgresSession : IAsyncDisposable
         try
         {
             await using NpgsqlBatch batch = _connection.CreateBatch();
-            batch.AddStatement("SET LOCAL synchronous_commit = off");
+            batch.AddStatement(PostgresStatements.NotDurable);
             batch.AddStatement(_statements.DeleteOperations).Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = age });
             await batch.ExecuteNonQueryAsync(CancellationToken.None);
         }

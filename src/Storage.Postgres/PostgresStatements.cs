@@ -23,6 +23,11 @@ internal sealed class PostgresStatements(string schema, TimeSpan lockTimeout)
         """;
 
     /// <summary>
+    /// Makes the commit of the transaction return at once. Unlike SET LOCAL, it also takes effect in the transaction of a batch.
+    /// </summary>
+    public const string NotDurable = "SELECT set_config('synchronous_commit', 'off', true)";
+
+    /// <summary>
     /// Begins a transaction. The other statements have one plan for all documents: planning each would cost the server as much as running
     /// it. Returns whether the server is a standby, and whether commits wait for one. $1 tenant.
     /// </summary>

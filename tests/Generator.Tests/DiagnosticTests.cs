@@ -67,7 +67,6 @@ public class DiagnosticTests
         { "PG0003", "Other", "remove 'required'", "[Patch<Todo>] public partial record P { public required int Other; }" },
         { "PG0003", "List", "with its namespace", "public enum Members { A } [Patch] public partial record P { public partial Members[] List { get; init; } }" },
         { "PG0015", "= \"new\"", "an absent member means unchanged", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } = \"new\"; }" },
-        { "PG0014", "TryRead", "rename it", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public static bool TryRead(string json, out P patch) { patch = new(); return true; } }" },
         { "PG0014", "Present", "rename it", "[Patch] public partial record P { public partial bool Present { get; init; } }" },
         { "PG0014", "Present", "rename it", "[Patch] public partial record P { public partial bool A { get; init; } public bool Present() => true; }" },
         { "PG0014", "Members", "rename it", "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public class Members; }" },

@@ -13,7 +13,7 @@ namespace Layers.PatchGen.Generator.Tests;
 /// </summary>
 internal sealed partial class DocumentationPage
 {
-    private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp13);
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14);
 
     private readonly List<string> _types = [];
 

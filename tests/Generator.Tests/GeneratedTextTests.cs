@@ -49,7 +49,7 @@ public class GeneratedTextTests
     public void A_patch_and_each_of_its_members_add_no_more_than_so_many_characters()
     {
         int none = Characters([]), all = Characters(Members);
-        Assert.InRange(none, 1, 9_300);
+        Assert.InRange(none, 1, 7_500);
         Assert.InRange((all - none) / Members.Length, 1, 1_200);
     }
 

@@ -15,7 +15,7 @@ namespace Layers.PatchGen.Generator.Tests;
 /// </summary>
 internal sealed class GeneratorTest
 {
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
     private static readonly ImmutableArray<MetadataReference> References =
     [

@@ -138,11 +138,24 @@ public partial class ConsumerTests(Workspace workspace)
         Assert.Contains("1 Error(s)", output, StringComparison.Ordinal);
     }
 
+    /// <summary>With C# 13, only the methods of <c>PatchReader</c> read a patch, so not every program builds.</summary>
     [Theory]
-    [InlineData("preview")]
-    [InlineData("13")]
-    public async Task Supported_versions_build(string version) =>
-        await workspace.BuildAsync("ConsoleApp", $"LangVersion={version}");
+    [InlineData("preview", "ConsoleApp")]
+    [InlineData("13", "Library")]
+    public async Task Supported_versions_build(string version, string project) =>
+        await workspace.BuildAsync(project, $"LangVersion={version}");
+
+    /// <summary>Where the documentation is on the web is given when the packages are made.</summary>
+    [Fact]
+    public async Task Messages_link_to_the_documentation()
+    {
+        string output = Path.Combine(workspace.Folder, "linked");
+        await Dotnet.SucceedAsync(
+            Workspace.Root, "build", "src/Generator", "--nologo", "--artifacts-path", output, "-p:DocumentationUrl=https://example.org/docs");
+        (_, string messages) = await Dotnet.RunAsync(
+            workspace.Folder, "build", "Linked", "--nologo", $"-p:Generator={output}/bin/Generator/debug/Layers.PatchGen.Generator.dll");
+        Assert.Contains("(https://example.org/docs/rules/PG0002.md)", messages, StringComparison.Ordinal);
+    }
 
     private static void AssertConsole(string output) => Assert.Equal(
         [

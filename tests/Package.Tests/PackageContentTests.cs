@@ -38,6 +38,8 @@ public class PackageContentTests(Workspace workspace)
             [
                 "analyzers/dotnet/cs/Layers.PatchGen.CodeFixes.dll", "analyzers/dotnet/cs/Layers.PatchGen.Generator.dll",
                 "buildTransitive/Layers.PatchGen.targets",
+                .. Directory.GetFiles(Path.Combine(Workspace.Root, "docs", "rules")).Select(file => $"docs/rules/{Path.GetFileName(file)}")
+                    .Order(StringComparer.Ordinal),
             ]
             : [];
         using ZipArchive package = Open(id, "nupkg");

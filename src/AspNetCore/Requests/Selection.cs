@@ -21,19 +21,19 @@ internal static class Selection
     {
         string? id = null;
         var equal = new List<MemberValue>();
-        foreach ((EndpointMember member, string? name, _) in contract.RouteParameters)
+        foreach (MatchedMember parameter in contract.RouteParameters)
         {
-            if (route[member.Name] is not string text
-                || !member.TryParse(text, name ?? member.Name, out MemberValue value)
-                || !Add(member, value))
+            if (route[parameter.Member.Name] is not string text
+                || !parameter.TryParse(text, out MemberValue value)
+                || !Add(parameter.Member, value))
             {
                 return null;
             }
         }
 
-        foreach ((EndpointMember member, string? name, _) in contract.Selectors)
+        foreach (MatchedMember selector in contract.Selectors)
         {
-            if (selectors.TryGet(member.Name, out MemberValue named) && !Add(member, Rename(named, name ?? member.Name)))
+            if (selectors.TryGet(selector, out MemberValue value) && !Add(selector.Member, value))
             {
                 return null;
             }
@@ -58,22 +58,22 @@ internal static class Selection
 
     /// <summary>Reads the selectors of a GET from its query. Other parameters are ignored.</summary>
     /// <returns>The error (422), or null.</returns>
-    public static PatchError? ReadQuery(PatchEndpoint endpoint, IQueryCollection query, SelectorValues selectors)
+    public static PatchError? ReadQuery(DocumentContract contract, IQueryCollection query, SelectorValues selectors)
     {
         List<PatchProblem>? problems = null;
-        foreach (EndpointMember selector in endpoint.Selectors)
+        foreach (MatchedMember selector in contract.Selectors)
         {
-            var values = query[selector.Name];
+            var values = query[selector.Member.Name];
             if (values.Count > 1)
             {
-                AddProblem(selector, PatchProblemCodes.DuplicateMember, "Given more than once; give it once.");
+                AddProblem(selector.Member, PatchProblemCodes.DuplicateMember, "Given more than once; give it once.");
             }
             else if (values.Count == 1 && !selectors.TryAdd(selector, values[0] ?? ""))
             {
                 AddProblem(
-                    selector,
+                    selector.Member,
                     PatchProblemCodes.WrongType,
-                    $"Must be {(selector.Kind == EndpointMemberKind.Guid ? "a UUID" : "an integer")}.");
+                    $"Must be {(selector.Member.Kind == EndpointMemberKind.Guid ? "a UUID" : "an integer")}.");
             }
         }
 
@@ -89,7 +89,7 @@ internal static class Selection
     /// </summary>
     public static PatchError Ambiguous(DocumentContract contract, IReadOnlyList<StoredDocument> documents, SelectorValues sent)
     {
-        MatchedMember[] missing = [.. contract.Selectors.Where(selector => !sent.TryGet(selector.Member.Name, out _))];
+        MatchedMember[] missing = [.. contract.Selectors.Where(selector => !sent.TryGet(selector, out _))];
         MatchedMember[] shown = [.. missing.Where(static selector => selector.IsShown)];
         var values = Array.ConvertAll(shown, _ => new List<JsonElement>(documents.Count));
         foreach (StoredDocument document in documents)
@@ -110,7 +110,4 @@ internal static class Selection
             Candidates = [.. shown.Zip(values, (selector, list) => new SelectorCandidates(selector.Member.Name, list))],
         };
     }
-
-    private static MemberValue Rename(MemberValue value, string member) =>
-        value.Text is { } text ? new(member, text) : new(member, value.Number);
 }

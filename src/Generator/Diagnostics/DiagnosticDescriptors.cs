@@ -1,3 +1,5 @@
+using System.Linq;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace Layers.PatchGen.Generator.Diagnostics;
@@ -7,8 +9,9 @@ internal static class DiagnosticDescriptors
 {
     private const string Category = "Layers.PatchGen";
 
-    /// <summary>The folder of the rules' pages, each named by its id; relative to the root of the repository.</summary>
-    internal const string Pages = "docs/rules/";
+    private static readonly string Documentation = typeof(DiagnosticDescriptors).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(static attribute => attribute.Key == "DocumentationUrl")?.Value ?? "docs/";
 
     public static readonly DiagnosticDescriptor Shape = Error("PG0001", "Type cannot be a patch", "'{0}' cannot be a patch: {1}");
 
@@ -109,5 +112,5 @@ internal static class DiagnosticDescriptors
         Rule(id, title, message, DiagnosticSeverity.Info, tags);
 
     private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
-        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"{Pages}{id}.md", customTags: tags);
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"{Documentation}rules/{id}.md", customTags: tags);
 }

@@ -14,7 +14,6 @@ internal static class ReaderEmitter
     public static void Emit(PatchSpec patch, SourceWriter writer)
     {
         MemberSpec[] members = [.. patch.Members.Where(static m => m.Codec is not OpenCodec)];
-        ReadMethodsEmitter.Emit(patch, writer);
         EmitRead(patch, members, patch.Members.FirstOrDefault(static m => m.Codec is OpenCodec), writer);
         for (int first = 0; members.Length > MembersPerMethod && first < members.Length; first += MembersPerMethod)
         {

@@ -15,7 +15,6 @@ internal sealed record PatchSpec(
     bool IsPublic, // And so is all that contains it.
     bool NeedsAutoLayout, // A struct with fields of the user's: the compiler would warn of their order beside the generated one.
     bool WritesConverter, // The user's half names no converter of System.Text.Json.
-    bool WritesReadMethods, // The user's half declares neither Read nor ReadAsync, which are likely names of members.
     bool RequireAny,
     ImmutableEquatableArray<MemberSpec> Members, // In the order of declaration, but that the open one comes last.
     ImmutableEquatableArray<FenceSpec> Fences,

@@ -78,7 +78,6 @@ internal sealed partial class PatchParser
             IsPublic: ContainingTypes().Prepend(_type).All(static t => t.DeclaredAccessibility == Accessibility.Public),
             NeedsAutoLayout: NeedsAutoLayout(),
             WritesConverter: !_type.GetAttributes().Any(static a => a.NamesConverter()),
-            WritesReadMethods: !taken.Contains("Read") && !taken.Contains("ReadAsync"),
             RequireAny: _patch.Argument("RequireAny") is true,
             Members: members.ToEquatable(),
             Fences: fences,

@@ -13,7 +13,7 @@ internal sealed class TakenNames(IEnumerable<string> names)
     /// </summary>
     private static readonly Dictionary<string, int?> Reserved = new()
     {
-        ["Members"] = null, ["Present"] = null, ["IsEmpty"] = null, ["TryRead"] = null,
+        ["Members"] = null, ["Present"] = null, ["IsEmpty"] = null,
         ["ApplyTo"] = 2, ["WriteTo"] = 1, ["Without"] = 1, ["Merge"] = 1, ["Diff"] = 2, ["Validate"] = 0,
         ["WriteJsonSchema"] = 2, ["PrintMembers"] = 1, ["Equals"] = 1, ["GetHashCode"] = 0,
     };

@@ -32,21 +32,10 @@ public sealed class PatchFence
     /// <summary>Whether the member itself is reserved, and not something below it.</summary>
     internal bool IsReserved => Children.Length == 0;
 
-    /// <summary>Describes the reserved members.</summary>
-    /// <param name="schema">Receives the fences.</param>
+    /// <summary>The reserved members.</summary>
     /// <param name="parent">The names above this one, each followed by a dot.</param>
-    internal void Describe(PatchSchemaWriter schema, string parent)
-    {
-        if (IsReserved)
-        {
-            schema.Fence(parent + Name, Until);
-        }
-
-        foreach (PatchFence child in Children)
-        {
-            child.Describe(schema, $"{parent}{Name}.");
-        }
-    }
+    internal IEnumerable<ReservedMember> Reserved(string parent) =>
+        IsReserved ? [new(parent + Name, Until)] : Children.SelectMany(child => child.Reserved($"{parent}{Name}."));
 
     /// <summary>The child of a name; null if there is none.</summary>
     internal PatchFence? Find(ReadOnlySpan<byte> name)

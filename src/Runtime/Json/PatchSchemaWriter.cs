@@ -41,7 +41,7 @@ public sealed partial class PatchSchemaWriter
     {
         if (member.FencedUntil is { } until && !IsLifted(until))
         {
-            Fence(member.Name, until);
+            Fence(new ReservedMember(member.Name, until));
             return;
         }
 
@@ -59,9 +59,7 @@ public sealed partial class PatchSchemaWriter
     internal void Open() => _scopes.Peek().IsOpen = true;
 
     /// <summary>Notes a member that is reserved.</summary>
-    /// <param name="path">Its name; below an object that is not modelled, joined by dots.</param>
-    /// <param name="until">The version it waits for.</param>
-    internal void Fence(string path, string? until) => _scopes.Peek().Fences.Add((path, until));
+    internal void Fence(ReservedMember member) => _scopes.Peek().Fences.Add(member);
 
     /// <summary>Ends the patch that the members belong to.</summary>
     /// <param name="requireAny">At least one member is required.</param>
@@ -151,11 +149,11 @@ public sealed partial class PatchSchemaWriter
             _writer.WriteStartObject("not"u8);
             _writer.WriteString("type"u8, "object"u8); // Null satisfies "required".
             _writer.WriteStartArray("anyOf"u8);
-            foreach ((string path, _) in scope.Fences)
+            foreach (ReservedMember member in scope.Fences)
             {
                 _writer.WriteStartObject();
                 _writer.WriteStartArray("required"u8);
-                _writer.WriteStringValue(path.Split('.')[0]);
+                _writer.WriteStringValue(member.Path.Split('.')[0]);
                 _writer.WriteEndArray();
                 _writer.WriteEndObject();
             }
@@ -164,7 +162,7 @@ public sealed partial class PatchSchemaWriter
             _writer.WriteEndObject();
         }
 
-        (string Path, string? Until)[] fences = [.. scope.Fences.Where(fence => fence.Until is null || !IsLifted(fence.Until))];
+        ReservedMember[] fences = [.. scope.Fences.Where(fence => fence.Until is null || !IsLifted(fence.Until))];
         if (fences.Length == 0)
         {
             return;
@@ -193,7 +191,7 @@ public sealed partial class PatchSchemaWriter
 
         public List<MemberInfo> Members { get; } = [];
 
-        public List<(string Path, string? Until)> Fences { get; } = [];
+        public List<ReservedMember> Fences { get; } = [];
 
         public int LongestName { get; set; }
 

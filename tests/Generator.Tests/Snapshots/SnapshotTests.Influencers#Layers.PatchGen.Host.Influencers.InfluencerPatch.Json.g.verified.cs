@@ -6,50 +6,13 @@
 #pragma warning disable CS0612, CS0618 // Obsolete members.
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
-using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenJson = global::Layers.PatchGen.Json;
-using PatchGenRuntime = global::Layers.PatchGen;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Layers.PatchGen.Host.Influencers;
 
 partial record InfluencerPatch
 {
-    /// <summary>Reads a body within the default limits: a patch, or every problem. Never throws.</summary>
-    [GeneratedCode("Layers.PatchGen", "version")]
-    public static bool TryRead(
-        global::System.ReadOnlySpan<byte> utf8,
-        [PatchGenAnalysis.MaybeNullWhen(false)] out InfluencerPatch patch,
-        out PatchGenRuntime.PatchProblems problems) =>
-        PatchGenRuntime.PatchReader.TryRead(utf8, out patch, out problems);
-
-    /// <inheritdoc cref="PatchGenRuntime.IPatch{TSelf}.TryRead"/>
-    [GeneratedCode("Layers.PatchGen", "version")]
-    public static bool TryRead(
-        global::System.ReadOnlySpan<byte> utf8,
-        PatchGenRuntime.PatchReadOptions options,
-        [PatchGenAnalysis.MaybeNullWhen(false)] out InfluencerPatch patch,
-        out PatchGenRuntime.PatchProblems problems) =>
-        PatchGenRuntime.PatchReader.TryRead(utf8, options, out patch, out problems);
-
-    /// <summary>Reads a body. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "version")]
-    public static InfluencerPatch Read(global::System.ReadOnlySpan<byte> utf8, PatchGenRuntime.PatchReadOptions? options = null) =>
-        PatchGenRuntime.PatchReader.Read<InfluencerPatch>(utf8, options);
-
-    /// <summary>Reads a body from a string. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "version")]
-    public static InfluencerPatch Read(string json, PatchGenRuntime.PatchReadOptions? options = null) =>
-        PatchGenRuntime.PatchReader.Read<InfluencerPatch>(json, options);
-
-    /// <summary>Reads a body from a stream. Throws a <see cref="PatchGenRuntime.PatchFormatException"/> with every problem.</summary>
-    [GeneratedCode("Layers.PatchGen", "version")]
-    public static global::System.Threading.Tasks.ValueTask<InfluencerPatch> ReadAsync(
-        global::System.IO.Stream stream,
-        PatchGenRuntime.PatchReadOptions? options = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        PatchGenRuntime.PatchReader.ReadAsync<InfluencerPatch>(stream, options, cancellationToken);
-
     // Reads one object. The scanner collects problems, and reading goes on.
     [GeneratedCode("Layers.PatchGen", "version")]
     static int PatchGenJson.IGeneratedPatch<InfluencerPatch>.Read(ref PatchGenJson.PatchScanner scanner, int at, out InfluencerPatch patch)

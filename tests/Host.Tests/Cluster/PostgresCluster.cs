@@ -125,7 +125,17 @@ internal sealed class PostgresCluster : IAsyncDisposable
                 }
             }
 
-            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(3), "The cluster has no primary with a synchronous standby.");
+            if (watch.Elapsed > TimeSpan.FromMinutes(3))
+            {
+                string logs = Directory.CreateTempSubdirectory("patchgen-cluster-").FullName;
+                foreach (string node in Nodes)
+                {
+                    File.Copy(_folder[$"{node}.log"], Path.Combine(logs, $"{node}.log"));
+                }
+
+                Assert.Fail($"The cluster has no primary with a synchronous standby; its logs are in {logs}.");
+            }
+
             await Task.Delay(50);
         }
     }

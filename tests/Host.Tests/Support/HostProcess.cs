@@ -23,6 +23,16 @@ public sealed partial class HostProcess : IDisposable
     /// <summary>The number of the process.</summary>
     public string Id => _process.Id.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The memory that the process has now, in bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>Starts the host and waits until it listens.</summary>

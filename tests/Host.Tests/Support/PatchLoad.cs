@@ -15,7 +15,8 @@ namespace Layers.PatchGen.Host.Tests.Support;
 /// </summary>
 /// <param name="paths">The documents.</param>
 /// <param name="padding">The characters that each patch writes besides, so that a disk fills.</param>
-internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0)
+/// <param name="key">The key of the tenant whose documents they are.</param>
+internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0, string key = DemoKeys.Full)
 {
     private readonly ConcurrentBag<Patch> _acknowledged = [];
     private readonly ConcurrentBag<Patch> _rejected = [];
@@ -59,7 +60,7 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0)
             Content = new StringContent(
                 $$$"""{"personality":{{{{pad}}}"{{{patch.Member}}}":{{{count}}}}}""", Encoding.UTF8, "application/json"),
         };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         ApiResponse answer;
         try
         {
@@ -107,7 +108,7 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0)
     {
         for (int i = 0; i < paths.Count; i++)
         {
-            ApiResponse answer = await GetAsync(host, paths[i]);
+            ApiResponse answer = await GetAsync(host, paths[i], key);
             Assert.True(answer.Status == 200, $"{when}: {answer.Status} {answer.Text}");
             Patch[] chain = [.. _acknowledged.Where(patch => patch.Document == i).OrderBy(patch => patch.Version)];
             int open = Open.Count(patch => patch.Document == i);
@@ -149,10 +150,10 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0)
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"Acknowledged {Acknowledged}, rejected {Rejected}, unanswered {Unanswered}, unknown {Unknown}.");
 
-    public static async Task<ApiResponse> GetAsync(HttpClient host, string path)
+    public static async Task<ApiResponse> GetAsync(HttpClient host, string path, string key = DemoKeys.Full)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoKeys.Full);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using HttpResponseMessage response = await host.SendAsync(request);
         return await ApiResponse.ReadAsync(response);
     }

@@ -107,13 +107,13 @@ public class SchemaAgreementTests(ITestOutputHelper output)
 
         JsonNode schema = JsonNode.Parse(stream.ToArray())!;
         var bodies = new Bodies(
-            body => TPatch.TryRead(body, options, out _, out _), [.. schema["properties"]!.AsObject().Select(static member => member.Key)]);
+            body => PatchReader.TryRead<TPatch>(body, options, out _, out _), [.. schema["properties"]!.AsObject().Select(static member => member.Key)]);
         foreach (byte[][] batch in bodies.Exhaustive().Concat(Enumerable.Range(0, count).Select(_ => bodies.Random(random))).Chunk(Batch))
         {
             SchemaVerdict[] verdicts = Ajv.Validate(schema, batch);
             for (int i = 0; i < batch.Length; i++)
             {
-                TPatch.TryRead(batch[i], options, out _, out PatchProblems problems);
+                PatchReader.TryRead<TPatch>(batch[i], options, out _, out PatchProblems problems);
                 Judge(new ReadBody(batch[i], problems, schema), verdicts[i]);
             }
         }

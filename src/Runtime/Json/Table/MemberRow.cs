@@ -22,6 +22,9 @@ public abstract class MemberRow
 
     internal MemberInfo Info { get; }
 
+    /// <summary>The members of the nested patch; null for other values.</summary>
+    internal virtual MemberTable? Nested => null;
+
     /// <summary>Whether two states that both have the member have equal values.</summary>
     internal abstract bool AreEqual(StateRef left, StateRef right);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Numerics;
 using System.Text;
@@ -33,12 +34,35 @@ public abstract class MemberTable
             row.Describe(schema);
         }
 
-        foreach (PatchFence fence in _fences)
+        foreach (ReservedMember member in _fences.SelectMany(static fence => fence.Reserved("")))
         {
-            fence.Describe(schema, "");
+            schema.Fence(member);
         }
 
         schema.End(_requireAny);
+    }
+
+    /// <summary>The reserved members of a body, those of nested patches included, but for lifted fences.</summary>
+    /// <param name="options">The fences that are lifted.</param>
+    public IReadOnlyList<ReservedMember> Reserved(PatchReadOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return [.. Reserved("", []).Where(member => member.Until is null || !options.LiftedFences.Contains(member.Until))];
+    }
+
+    // A patch that contains itself is only followed once.
+    private IEnumerable<ReservedMember> Reserved(string parent, ImmutableStack<MemberTable> above)
+    {
+        if (above.Contains(this))
+        {
+            return [];
+        }
+
+        above = above.Push(this);
+        return _rows.Where(static row => row.Info.FencedUntil is not null)
+            .Select(row => new ReservedMember(parent + row.Info.Name, row.Info.FencedUntil))
+            .Concat(_fences.SelectMany(fence => fence.Reserved(parent)))
+            .Concat(_rows.SelectMany(row => row.Nested?.Reserved($"{parent}{row.Info.Name}.", above) ?? []));
     }
 
     private protected bool AreEqual(StateRef left, StateRef right)

@@ -204,9 +204,12 @@ public readonly struct NullableValue<T, TValue>(TValue value) : IPatchValue<T?>
 /// <summary>Values that are patches themselves.</summary>
 /// <typeparam name="TPatch">The patch.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct PatchValue<TPatch> : IPatchValue<TPatch>
+public readonly struct PatchValue<TPatch> : IPatchValue<TPatch>, INestedPatch
     where TPatch : IPatch<TPatch>
 {
+    /// <inheritdoc/>
+    MemberTable INestedPatch.Table => TPatch.Table;
+
     /// <inheritdoc/>
     static bool IPatchValue<TPatch>.IsMerged => true;
 
@@ -238,4 +241,11 @@ public readonly struct PatchValue<TPatch> : IPatchValue<TPatch>
 
     /// <inheritdoc/>
     public TPatch Merge(TPatch earlier, TPatch later, string member) => earlier.Merge(later);
+}
+
+/// <summary>The codec of a nested patch.</summary>
+internal interface INestedPatch
+{
+    /// <summary>The members of the nested patch.</summary>
+    MemberTable Table { get; }
 }
