@@ -114,6 +114,28 @@ public class ProblemTests
     public void Pointers_are_written_as_rfc_6901_says(string name, string pointer) =>
         Assert.Equal(pointer, Assert.Single(Read.Problems<InfluencerPatch>($$"""{"{{name}}":1}""")).Pointer);
 
+    [Theory]
+    [InlineData("""{"personality":{"7":1,"7":2}}""", "/personality/7", "personality.7")]
+    [InlineData("""{"personality":{"traits":["a",2]}}""", "/personality/traits/1", "personality.traits")]
+    [InlineData("""{"personality":{"a/b":1,"a/b":2}}""", "/personality/a~1b", "personality.a/b")]
+    [InlineData("""{"7":1}""", "/7", "7")]
+    [InlineData("{}", "", "")]
+    public void The_field_is_the_member_whose_value_is_wrong(string json, string pointer, string field)
+    {
+        PatchProblem problem = Assert.Single(Read.Problems<InfluencerPatch>(json));
+        Assert.Equal((pointer, field), (problem.Pointer, problem.Field));
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("/name", "name")]
+    [InlineData("/a~1b/~0c", "a/b.~c")]
+    [InlineData("/targets/1", "targets")]
+    [InlineData("/lines/0/amount", "lines")]
+    [InlineData("/7", "7")]
+    public void The_field_of_a_problem_of_ones_own_comes_from_its_pointer(string pointer, string field) =>
+        Assert.Equal(field, new PatchProblem(pointer, "odd", "Must be odd.").Field);
+
     [Fact]
     public void Pointers_go_through_objects_and_arrays()
     {
