@@ -111,7 +111,7 @@ public sealed class MiniApp : IAsyncDisposable
         Assert.Fail($"No matching entry at {level}: {string.Join('\n', Log.Entries)}");
     }
 
-    /// <summary>Fails if something at this level or above was logged. To include what is logged late, dispose the application first.</summary>
+    /// <summary>Fails if something at this level or above was logged. Dispose the application first to include late entries.</summary>
     public void AssertNotLogged(LogLevel level) => Assert.DoesNotContain(Log.Entries, entry => entry.Level >= level);
 
     public async ValueTask DisposeAsync()
