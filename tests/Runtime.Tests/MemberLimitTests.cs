@@ -50,6 +50,20 @@ public sealed partial class MemberLimitTests
         }
     }
 
+    /// <summary>A body with one member is within the limit of one, and the dictionary that it is merged into is not.</summary>
+    [Theory]
+    [InlineData("""{"counts":{"x1":1}}""", "/counts too_long max=2")]
+    [InlineData("""{"rooms":{"x1":{"name":"x"}}}""", "/rooms too_long max=2")]
+    [InlineData("""{"counts":{"x1":1,"a":null},"rooms":{"hall":{}}}""", "")]
+    public void A_dictionary_may_have_a_limit_of_its_own(string body, string problem)
+    {
+        LimitedPatch patch = Read.Ok<LimitedPatch>(body);
+        House before = FullHouse(), after = patch.ApplyTo(FullHouse(), out _);
+        IReadOnlyList<PatchProblem> grown = PatchMemberLimit.FindGrown(in patch, before, after, 64);
+        Assert.Equal(problem, string.Concat(grown.Select(static p => $"{p.Pointer} {p.Code} {string.Join(' ', p.Arguments.Select(static a => $"{a.Key}={a.Value}"))}")));
+        Assert.Equal(problem.Length == 0, PatchMemberLimit.IsMet(in patch, after, 64));
+    }
+
     [Fact]
     public void A_missing_object_counts_as_empty()
     {
@@ -133,6 +147,16 @@ public sealed partial class MemberLimitTests
     internal record struct Spot
     {
         public Dictionary<string, int>? Counts { get; set; }
+    }
+
+    [Patch<House>]
+    internal sealed partial record LimitedPatch
+    {
+        [System.ComponentModel.DataAnnotations.MaxLength(2)]
+        public partial Dictionary<string, int?> Counts { get; init; }
+
+        [System.ComponentModel.DataAnnotations.MaxLength(2)]
+        public partial Dictionary<string, RoomPatch> Rooms { get; init; }
     }
 
     [Patch<House>]
