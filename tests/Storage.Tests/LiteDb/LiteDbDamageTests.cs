@@ -19,7 +19,8 @@ public sealed class LiteDbDamageTests : LiteDbTest
 
         await store.DisposeAsync();
         byte[] database = await File.ReadAllBytesAsync(Database);
-        int page = database.AsSpan().IndexOf(Encoding.UTF8.GetBytes(new string('k', 8000))) / PageSize * PageSize; // contains document 10 only
+        int at = database.AsSpan().IndexOf(Encoding.UTF8.GetBytes(new string('k', 8000)));
+        int page = at / PageSize * PageSize; // contains document 10 only
         database.AsSpan(page, PageSize).Clear();
         await File.WriteAllBytesAsync(Database, database);
 
