@@ -9,17 +9,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>How a body arrives, or does not: the client leaves, the platform's middleware interferes.</summary>
+/// <summary>Bodies that do not arrive as sent: the client disconnects, or middleware of the platform intervenes.</summary>
 public sealed class BodyReceiptTests
 {
     private const string Part = """{"value":""";
 
     public static TheoryData<string> Endpoints => ["/counters/1", "/compiled/marks", "/api/marks/1"];
 
-    /// <summary>A client that leaves is neither the server's fault nor worth an operator's attention.</summary>
+    /// <summary>A disconnected client is not an error of the server, so nothing is logged as a warning.</summary>
     [Theory]
     [MemberData(nameof(Endpoints))]
-    public async Task A_client_that_leaves_while_its_body_is_under_way_logs_no_warning(string path)
+    public async Task A_client_that_disconnects_while_sending_a_body_logs_no_warning(string path)
     {
         MiniApp app = await StartAsync();
         await using (app)
@@ -30,11 +30,11 @@ public sealed class BodyReceiptTests
                 await Task.Delay(5);
                 if (i % 2 == 0)
                 {
-                    socket.LingerState = new LingerOption(enable: true, seconds: 0); // closes with a reset
+                    socket.LingerState = new LingerOption(enable: true, seconds: 0); // Close sends a reset
                 }
             }
 
-            Assert.Equal(422, (await app.SendAsync("PATCH", "/counters/1", """{"value":null}""")).Status); // it still responds
+            Assert.Equal(422, (await app.SendAsync("PATCH", "/counters/1", """{"value":null}""")).Status); // the server still responds
         }
 
         app.AssertNotLogged(LogLevel.Warning);
@@ -63,7 +63,7 @@ public sealed class BodyReceiptTests
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
-    public async Task With_request_decompression_a_body_is_read_and_garbage_is_400(string coding)
+    public async Task With_request_decompression_a_body_is_read_and_invalid_data_is_400(string coding)
     {
         MiniApp app = await StartAsync(services => services.AddRequestDecompression(), web => web.UseRequestDecompression());
         await using (app)
