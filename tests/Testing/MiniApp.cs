@@ -96,11 +96,11 @@ public sealed class MiniApp : IAsyncDisposable
     }
 
     /// <summary>Waits until something has been logged: some of it is written when the client has its answer already.</summary>
-    public async Task AssertLoggedAsync(LogLevel level, Func<(string Text, string Scopes), bool> wanted)
+    public async Task AssertLoggedAsync(LogLevel level, Func<(string Text, string Scopes), bool> wanted, int times = 1)
     {
         for (int i = 0; i < 400; i++)
         {
-            if (Log.Entries.Any(entry => entry.Level == level && wanted((entry.Text, entry.Scopes))))
+            if (Log.Entries.Count(entry => entry.Level == level && wanted((entry.Text, entry.Scopes))) >= times)
             {
                 return;
             }
@@ -112,7 +112,11 @@ public sealed class MiniApp : IAsyncDisposable
     }
 
     /// <summary>Fails if something at this level or above was logged. To include what is logged late, dispose the application first.</summary>
-    public void AssertNotLogged(LogLevel level) => Assert.DoesNotContain(Log.Entries, entry => entry.Level >= level);
+    public void AssertNotLogged(LogLevel level)
+    {
+        string logged = string.Join('\n', Log.Entries.Where(entry => entry.Level >= level));
+        Assert.True(logged.Length == 0, logged);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -167,7 +171,7 @@ public sealed class LogOfTest : ILoggerProvider, ISupportExternalScope
         {
             var scopes = new StringBuilder();
             log._scopes.ForEachScope((scope, text) => text.Append(scope).Append(' '), scopes);
-            log.Entries.Enqueue((category, logLevel, formatter(state, exception), scopes.ToString()));
+            log.Entries.Enqueue((category, logLevel, $"{formatter(state, exception)} {exception}", scopes.ToString()));
         }
     }
 }
