@@ -28,8 +28,15 @@ public abstract class PatchBodyDescription
 
     /// <summary>Creates the description of a patch.</summary>
     /// <typeparam name="TPatch">The patch.</typeparam>
+    /// <exception cref="TypeInitializationException">
+    /// A validation attribute cannot be created, or a serializer context cannot read the type of a member; the inner exception says which.
+    /// </exception>
     public static PatchBodyDescription Create<TPatch>()
-        where TPatch : IPatch<TPatch> => Description<TPatch>.Instance;
+        where TPatch : IPatch<TPatch>
+    {
+        _ = TPatch.Table; // Such an error is reported at start, not with the first request.
+        return Description<TPatch>.Instance;
+    }
 
     /// <summary>Writes the schema with descriptions: of a patch type, or of its property if a name is given.</summary>
     internal abstract void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options, Func<Type, string?, string?> describe);

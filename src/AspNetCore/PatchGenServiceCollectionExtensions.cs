@@ -1,6 +1,7 @@
 using Layers.PatchGen.AspNetCore;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -39,6 +40,7 @@ public static class PatchGenServiceCollectionExtensions
 
         // Not registered by type: that would require a store when services are validated, and PatchBody needs none.
         services.TryAddSingleton(static provider => ActivatorUtilities.CreateInstance<PatchServices>(provider));
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, PatchBodyApiDescription>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, PatchBodyFilter>()); // used by MVC only
         return services;
     }

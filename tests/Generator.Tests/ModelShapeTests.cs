@@ -41,6 +41,7 @@ public class ModelShapeTests
         ["AttributeCheck.Name"] = SyntaxFacts.IsValidIdentifier,
         ["NamedConstant.Name"] = SyntaxFacts.IsValidIdentifier,
         ["StringConstant.Text"] = IsText,
+        ["TextSpec.Text"] = IsText,
         ["NumberConstant.Digits"] = IsNumber,
         ["EnumConstant.Digits"] = IsNumber,
         ["DocumentSpec.Namespace"] = IsDotted,
@@ -48,7 +49,7 @@ public class ModelShapeTests
         ["DocumentSpec.DisplayName"] = SyntaxFacts.IsValidIdentifier,
         ["ChangedAtSpec.Name"] = SyntaxFacts.IsValidIdentifier,
         ["TargetSpec.Name"] = SyntaxFacts.IsValidIdentifier,
-        ["EndpointSpec.AssemblyName"] = IsText,
+        ["EndpointSpec.RegistrationNamespace"] = IsDotted,
         ["EndpointSpec.HandlerName"] = SyntaxFacts.IsValidIdentifier,
         ["EndpointSpec.Pattern"] = IsText,
         ["EndpointSpec.Collection"] = IsText,
@@ -59,7 +60,7 @@ public class ModelShapeTests
         ["EndpointMemberSpec.Name"] = IsText,
         ["EndpointMemberSpec.Property"] = SyntaxFacts.IsValidIdentifier,
         ["EndpointMemberSpec.Target"] = SyntaxFacts.IsValidIdentifier,
-        ["HandlerSpec.AssemblyName"] = IsText,
+        ["HandlerSpec.RegistrationNamespace"] = IsDotted,
         ["HandlerSpec.Namespace"] = IsDotted,
         ["HandlerSpec.Name"] = SyntaxFacts.IsValidIdentifier,
     };
@@ -155,7 +156,7 @@ public class ModelShapeTests
         field.Name.TrimStart('<').Replace(">k__BackingField", "", StringComparison.Ordinal);
 
     private static bool IsPlain(Type type) =>
-        type == typeof(string) || type == typeof(bool) || type == typeof(char) || type == typeof(double) || type.IsEnum
+        type == typeof(string) || type == typeof(bool) || type == typeof(char) || type == typeof(long) || type.IsEnum
             || Specs.Contains(type)
         || (Nullable.GetUnderlyingType(type) is { } value && IsPlain(value))
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableEquatableArray<>) && IsPlain(type.GetGenericArguments()[0]));

@@ -5,6 +5,9 @@ namespace Layers.PatchGen.Generator.Emitters;
 /// <summary>The other halves of the properties, their presence, and the state behind them.</summary>
 internal static class PropertiesEmitter
 {
+    // Serializers and describers of APIs see the members, and nothing else.
+    private const string Ignored = "[PatchGenSerialization.JsonIgnore]";
+
     private const MemberModifiers Accessibility =
         MemberModifiers.Public | MemberModifiers.Protected | MemberModifiers.Internal | MemberModifiers.Private;
 
@@ -14,8 +17,8 @@ internal static class PropertiesEmitter
         string present = patch.Hidden.StateField + ".Present", readOnly = patch.Readonly();
         string selectors = string.Join(", ", Enumerable.Range(0, patch.Members.Count).Where(i => patch.Members[i].IsSelector));
         string isEmpty = selectors.Length == 0 ? "IsEmpty" : $"HasOnly({selectors})";
-        writer.Generated().Line($"public {readOnly}{patch.Set()} Present => {present}.ToSet<{patch.Name()}>();").Line()
-            .Generated().Line($"public {readOnly}bool IsEmpty => {present}.{isEmpty};").Line()
+        writer.Generated().Line(Ignored).Line($"public {readOnly}{patch.Set()} Present => {present}.ToSet<{patch.Name()}>();").Line()
+            .Generated().Line(Ignored).Line($"public {readOnly}bool IsEmpty => {present}.{isEmpty};").Line()
             .Generated("/// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>").Open("public static class Members");
         for (int i = 0; i < patch.Members.Count; i++)
         {
@@ -44,10 +47,8 @@ internal static class PropertiesEmitter
 
     private static void EmitProperties(PatchSpec patch, SourceWriter writer)
     {
-        bool isNeverAssigned = patch.Members.Count == 0 || patch.Members.Any(static m => m.Setter is null);
         string modifiers = patch.Kind == PatchKind.ReadonlyStruct ? "private readonly" : "private";
-        writer.LineIf(isNeverAssigned, "#pragma warning disable CS0649 // Nothing assigns it.")
-            .Line($"{modifiers} {patch.Hidden.State} {patch.Hidden.StateField};").Line();
+        writer.Line($"{modifiers} {patch.Hidden.State} {patch.Hidden.StateField};").Line();
         for (int i = 0; i < patch.Members.Count; i++)
         {
             MemberSpec member = patch.Members[i];
@@ -64,8 +65,8 @@ internal static class PropertiesEmitter
         if (member.HasPresenceProperty)
         {
             writer.Line($"/// <summary>Whether {label} was sent{(member.Type.IsNullable ? "; null clears it" : "")}.</summary>")
-                .LineIf(IsGuarded(member), $"[PatchGenAnalysis.MemberNotNullWhen(true, nameof({member.Name()}))]")
-                .Generated("").Line($"{head}Has{member.Name} => {isPresent};").Line();
+                .LineIf(member.IsMaybeNull, $"[PatchGenAnalysis.MemberNotNullWhen(true, {CSharp.Of(member.Name)})]")
+                .Generated("").Line(Ignored).Line($"{head}Has{member.Name} => {isPresent};").Line();
         }
 
         if (member.HasTryGet)
@@ -80,7 +81,7 @@ internal static class PropertiesEmitter
     private static void EmitProperty(MemberSpec member, string getter, string setter, SourceWriter writer)
     {
         // The property is null while it is absent: the compiler warns of a read that no presence check guards.
-        writer.LineIf(IsGuarded(member), "[PatchGenAnalysis.MaybeNull]")
+        writer.LineIf(member.IsMaybeNull, "[PatchGenAnalysis.MaybeNull]")
             .Open($"{Modifiers(member.Modifiers)}partial {member.Type.Code} {member.Name()}");
         foreach ((AccessorSpec? accessor, string body) in new[] { (member.Getter, getter), (member.Setter, setter) })
         {
@@ -92,8 +93,6 @@ internal static class PropertiesEmitter
 
         writer.Close().Line();
     }
-
-    private static bool IsGuarded(MemberSpec member) => member.Type is { IsValueType: false, IsNullable: false };
 
     private static void EmitState(PatchSpec patch, SourceWriter writer)
     {

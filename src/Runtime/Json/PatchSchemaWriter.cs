@@ -131,7 +131,7 @@ public sealed partial class PatchSchemaWriter
         if (_isMemberOpen)
         {
             WriteDescription();
-            WriteRange();
+            WriteBounds();
             WriteRules();
             _writer.WriteEndObject();
             _isMemberOpen = false;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen;
 
@@ -23,6 +24,9 @@ internal struct ProblemRecord
     /// <summary>What the rule expects: a text, names, <see cref="Limits"/>.</summary>
     public object? Detail;
 
+    /// <summary>The message that the rule was declared with; null for the message of its kind.</summary>
+    public RuleMessage? Declared;
+
     // The place, from the outside in: the path, the name if there is one, the index if it is not negative.
     private PlacePath? _path;
     private string? _name;
@@ -36,6 +40,7 @@ internal struct ProblemRecord
         First = first;
         Second = second;
         Detail = detail;
+        Declared = null;
         _name = name;
         _index = -1;
     }
@@ -69,8 +74,8 @@ internal struct ProblemRecord
     /// <summary>Creates the problem's strings.</summary>
     public readonly PatchProblem ToProblem()
     {
-        string text = _name ?? "";
-        var problem = new PatchProblem(Pointer(), ProblemTexts.Code(Kind), ProblemTexts.Message(this, text), ProblemTexts.Arguments(this));
+        string message = Declared?.Format() ?? ProblemTexts.Message(this, _name ?? "");
+        var problem = new PatchProblem(Pointer(), ProblemTexts.Code(Kind), message, ProblemTexts.Arguments(this));
         return Field() is { } field ? problem with { Field = field } : problem;
     }
 
@@ -164,7 +169,14 @@ internal struct ProblemRecord
 }
 
 /// <summary>A range as text; null for a missing limit.</summary>
-internal sealed record Limits(string? Min, string? Max);
+internal sealed record Limits(string? Min, string? Max)
+{
+    /// <summary>The least value itself is not allowed.</summary>
+    public bool IsMinExclusive { get; init; }
+
+    /// <summary>The greatest value itself is not allowed.</summary>
+    public bool IsMaxExclusive { get; init; }
+}
 
 /// <summary>A rule's name and its message.</summary>
 internal sealed record RuleFailure(string Rule, string Message);
