@@ -9,17 +9,19 @@ using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttr
 using PatchGenDocuments = global::Shop;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
+using PatchGenSerialization = global::System.Text.Json.Serialization;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<WidePatch>))]
+[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<WidePatch>))]
 partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.Wide>
 {
     private State _state;
 
     /// <summary>Whether <c>member0</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember0 => _state.Present.Has(0);
 
     /// <summary>Gets <c>member0</c>, if it was sent.</summary>
@@ -34,6 +36,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member1</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember1 => _state.Present.Has(1);
 
     public partial string? Member1
@@ -44,6 +47,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member2</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember2 => _state.Present.Has(2);
 
     /// <summary>Gets <c>member2</c>, if it was sent.</summary>
@@ -58,6 +62,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member3</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember3 => _state.Present.Has(3);
 
     /// <summary>Gets <c>member3</c>, if it was sent.</summary>
@@ -72,6 +77,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member4</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember4 => _state.Present.Has(4);
 
     public partial string? Member4
@@ -82,6 +88,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member5</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember5 => _state.Present.Has(5);
 
     /// <summary>Gets <c>member5</c>, if it was sent.</summary>
@@ -96,6 +103,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member6</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember6 => _state.Present.Has(6);
 
     /// <summary>Gets <c>member6</c>, if it was sent.</summary>
@@ -110,6 +118,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member7</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember7 => _state.Present.Has(7);
 
     public partial string? Member7
@@ -120,6 +129,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member8</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember8 => _state.Present.Has(8);
 
     /// <summary>Gets <c>member8</c>, if it was sent.</summary>
@@ -134,6 +144,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member9</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember9 => _state.Present.Has(9);
 
     /// <summary>Gets <c>member9</c>, if it was sent.</summary>
@@ -148,6 +159,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member10</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember10 => _state.Present.Has(10);
 
     public partial string? Member10
@@ -158,6 +170,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member11</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember11 => _state.Present.Has(11);
 
     /// <summary>Gets <c>member11</c>, if it was sent.</summary>
@@ -172,6 +185,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member12</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember12 => _state.Present.Has(12);
 
     /// <summary>Gets <c>member12</c>, if it was sent.</summary>
@@ -186,6 +200,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member13</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember13 => _state.Present.Has(13);
 
     public partial string? Member13
@@ -196,6 +211,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member14</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember14 => _state.Present.Has(14);
 
     /// <summary>Gets <c>member14</c>, if it was sent.</summary>
@@ -210,6 +226,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member15</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember15 => _state.Present.Has(15);
 
     /// <summary>Gets <c>member15</c>, if it was sent.</summary>
@@ -224,6 +241,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member16</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember16 => _state.Present.Has(16);
 
     public partial string? Member16
@@ -234,6 +252,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member17</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember17 => _state.Present.Has(17);
 
     /// <summary>Gets <c>member17</c>, if it was sent.</summary>
@@ -248,6 +267,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member18</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember18 => _state.Present.Has(18);
 
     /// <summary>Gets <c>member18</c>, if it was sent.</summary>
@@ -262,6 +282,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member19</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember19 => _state.Present.Has(19);
 
     public partial string? Member19
@@ -272,6 +293,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member20</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember20 => _state.Present.Has(20);
 
     /// <summary>Gets <c>member20</c>, if it was sent.</summary>
@@ -286,6 +308,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member21</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember21 => _state.Present.Has(21);
 
     /// <summary>Gets <c>member21</c>, if it was sent.</summary>
@@ -300,6 +323,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member22</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember22 => _state.Present.Has(22);
 
     public partial string? Member22
@@ -310,6 +334,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member23</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember23 => _state.Present.Has(23);
 
     /// <summary>Gets <c>member23</c>, if it was sent.</summary>
@@ -324,6 +349,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member24</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember24 => _state.Present.Has(24);
 
     /// <summary>Gets <c>member24</c>, if it was sent.</summary>
@@ -338,6 +364,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member25</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember25 => _state.Present.Has(25);
 
     public partial string? Member25
@@ -348,6 +375,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member26</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember26 => _state.Present.Has(26);
 
     /// <summary>Gets <c>member26</c>, if it was sent.</summary>
@@ -362,6 +390,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member27</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember27 => _state.Present.Has(27);
 
     /// <summary>Gets <c>member27</c>, if it was sent.</summary>
@@ -376,6 +405,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member28</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember28 => _state.Present.Has(28);
 
     public partial string? Member28
@@ -386,6 +416,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member29</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember29 => _state.Present.Has(29);
 
     /// <summary>Gets <c>member29</c>, if it was sent.</summary>
@@ -400,6 +431,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member30</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember30 => _state.Present.Has(30);
 
     /// <summary>Gets <c>member30</c>, if it was sent.</summary>
@@ -414,6 +446,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member31</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember31 => _state.Present.Has(31);
 
     public partial string? Member31
@@ -424,6 +457,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member32</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember32 => _state.Present.Has(32);
 
     /// <summary>Gets <c>member32</c>, if it was sent.</summary>
@@ -438,6 +472,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member33</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember33 => _state.Present.Has(33);
 
     /// <summary>Gets <c>member33</c>, if it was sent.</summary>
@@ -452,6 +487,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member34</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember34 => _state.Present.Has(34);
 
     public partial string? Member34
@@ -462,6 +498,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member35</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember35 => _state.Present.Has(35);
 
     /// <summary>Gets <c>member35</c>, if it was sent.</summary>
@@ -476,6 +513,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member36</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember36 => _state.Present.Has(36);
 
     /// <summary>Gets <c>member36</c>, if it was sent.</summary>
@@ -490,6 +528,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member37</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember37 => _state.Present.Has(37);
 
     public partial string? Member37
@@ -500,6 +539,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member38</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember38 => _state.Present.Has(38);
 
     /// <summary>Gets <c>member38</c>, if it was sent.</summary>
@@ -514,6 +554,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member39</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember39 => _state.Present.Has(39);
 
     /// <summary>Gets <c>member39</c>, if it was sent.</summary>
@@ -528,6 +569,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member40</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember40 => _state.Present.Has(40);
 
     public partial string? Member40
@@ -538,6 +580,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member41</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember41 => _state.Present.Has(41);
 
     /// <summary>Gets <c>member41</c>, if it was sent.</summary>
@@ -552,6 +595,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member42</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember42 => _state.Present.Has(42);
 
     /// <summary>Gets <c>member42</c>, if it was sent.</summary>
@@ -566,6 +610,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member43</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember43 => _state.Present.Has(43);
 
     public partial string? Member43
@@ -576,6 +621,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member44</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember44 => _state.Present.Has(44);
 
     /// <summary>Gets <c>member44</c>, if it was sent.</summary>
@@ -590,6 +636,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member45</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember45 => _state.Present.Has(45);
 
     /// <summary>Gets <c>member45</c>, if it was sent.</summary>
@@ -604,6 +651,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member46</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember46 => _state.Present.Has(46);
 
     public partial string? Member46
@@ -614,6 +662,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member47</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember47 => _state.Present.Has(47);
 
     /// <summary>Gets <c>member47</c>, if it was sent.</summary>
@@ -628,6 +677,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member48</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember48 => _state.Present.Has(48);
 
     /// <summary>Gets <c>member48</c>, if it was sent.</summary>
@@ -642,6 +692,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member49</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember49 => _state.Present.Has(49);
 
     public partial string? Member49
@@ -652,6 +703,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member50</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember50 => _state.Present.Has(50);
 
     /// <summary>Gets <c>member50</c>, if it was sent.</summary>
@@ -666,6 +718,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member51</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember51 => _state.Present.Has(51);
 
     /// <summary>Gets <c>member51</c>, if it was sent.</summary>
@@ -680,6 +733,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member52</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember52 => _state.Present.Has(52);
 
     public partial string? Member52
@@ -690,6 +744,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member53</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember53 => _state.Present.Has(53);
 
     /// <summary>Gets <c>member53</c>, if it was sent.</summary>
@@ -704,6 +759,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member54</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember54 => _state.Present.Has(54);
 
     /// <summary>Gets <c>member54</c>, if it was sent.</summary>
@@ -718,6 +774,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member55</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember55 => _state.Present.Has(55);
 
     public partial string? Member55
@@ -728,6 +785,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member56</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember56 => _state.Present.Has(56);
 
     /// <summary>Gets <c>member56</c>, if it was sent.</summary>
@@ -742,6 +800,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member57</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember57 => _state.Present.Has(57);
 
     /// <summary>Gets <c>member57</c>, if it was sent.</summary>
@@ -756,6 +815,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member58</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember58 => _state.Present.Has(58);
 
     public partial string? Member58
@@ -766,6 +826,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member59</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember59 => _state.Present.Has(59);
 
     /// <summary>Gets <c>member59</c>, if it was sent.</summary>
@@ -780,6 +841,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member60</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember60 => _state.Present.Has(60);
 
     /// <summary>Gets <c>member60</c>, if it was sent.</summary>
@@ -794,6 +856,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member61</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember61 => _state.Present.Has(61);
 
     public partial string? Member61
@@ -804,6 +867,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member62</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember62 => _state.Present.Has(62);
 
     /// <summary>Gets <c>member62</c>, if it was sent.</summary>
@@ -818,6 +882,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member63</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember63 => _state.Present.Has(63);
 
     /// <summary>Gets <c>member63</c>, if it was sent.</summary>
@@ -832,6 +897,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member64</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember64 => _state.Present.Has(64);
 
     public partial string? Member64
@@ -842,6 +908,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member65</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember65 => _state.Present.Has(65);
 
     /// <summary>Gets <c>member65</c>, if it was sent.</summary>
@@ -856,6 +923,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member66</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember66 => _state.Present.Has(66);
 
     /// <summary>Gets <c>member66</c>, if it was sent.</summary>
@@ -870,6 +938,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member67</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember67 => _state.Present.Has(67);
 
     public partial string? Member67
@@ -880,6 +949,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member68</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember68 => _state.Present.Has(68);
 
     /// <summary>Gets <c>member68</c>, if it was sent.</summary>
@@ -894,6 +964,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member69</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasMember69 => _state.Present.Has(69);
 
     /// <summary>Gets <c>member69</c>, if it was sent.</summary>
@@ -908,10 +979,12 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public PatchGenRuntime.MemberSet<WidePatch> Present => _state.Present.ToSet<WidePatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
