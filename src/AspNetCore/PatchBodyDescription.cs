@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen.AspNetCore;
 
@@ -37,6 +38,9 @@ public abstract class PatchBodyDescription
         return Description<TPatch>.Instance;
     }
 
+    /// <summary>Writes the schema with descriptions: of a patch type, or of its property if a name is given.</summary>
+    internal abstract void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options, Func<Type, string?, string?> describe);
+
     /// <summary>The error that a body is rejected with; null for a valid patch.</summary>
     internal abstract PatchError? ErrorFor(byte[] utf8, PatchReadOptions options);
 
@@ -48,6 +52,9 @@ public abstract class PatchBodyDescription
         public override Type PatchType => typeof(TPatch);
 
         public override void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options) => TPatch.WriteJsonSchema(writer, options);
+
+        internal override void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options, Func<Type, string?, string?> describe) =>
+            PatchSchemaWriter.Write<TPatch>(writer, options, describe);
 
         public override IReadOnlyList<ReservedMember> ReservedMembers(PatchReadOptions options) => TPatch.Table.Reserved(options);
 

@@ -2,6 +2,7 @@ using Layers.PatchGen.AspNetCore;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -33,6 +34,7 @@ public static class PatchGenServiceCollectionExtensions
         services.AddAuthorization();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PatchGenOptions>, PatchGenOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ScopeHandler>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ExactMethodPolicy>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPatchErrorWriter, ProblemDetailsErrorWriter>();
 

@@ -55,7 +55,7 @@ public sealed class FenceCodeFix : PatchCodeFix
     {
         var arguments = (AttributeArgumentListSyntax)path.Parent!;
         return arguments.Arguments.Count(static a => a.NameEquals is null) > 1
-            ? declaration.ReplaceNode(arguments, arguments.WithArguments(arguments.Arguments.Remove(path)))
+            ? declaration.WithoutItem(path)
             : declaration.Without((AttributeSyntax)arguments.Parent!);
     }
 }

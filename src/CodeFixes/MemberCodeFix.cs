@@ -53,7 +53,8 @@ public sealed class MemberCodeFix : PatchCodeFix
         AccessorListSyntax accessors = property.AccessorList!;
         bool wasPartial = property.Has(SyntaxKind.PartialKeyword);
         AccessorDeclarationSyntax get = Accessor(accessors, SyntaxKind.GetAccessorDeclaration) is { } getter
-            ? getter.WithModifiers([]).WithLeadingTrivia(getter.GetLeadingTrivia())
+            ? getter.WithModifiers([]).WithLeadingTrivia(
+                getter.GetLeadingTrivia().AddRange(getter.Modifiers.SelectMany(static m => m.TrailingTrivia.Comments())))
             : NewAccessor(SyntaxKind.GetAccessorDeclaration);
         AccessorDeclarationSyntax init =
             (Accessor(accessors, SyntaxKind.InitAccessorDeclaration), Accessor(accessors, SyntaxKind.SetAccessorDeclaration)) switch
@@ -76,7 +77,8 @@ public sealed class MemberCodeFix : PatchCodeFix
         AccessorListSyntax plain = accessors.WithAccessors([get, init]);
         if (property.Initializer is not null)
         {
-            plain = plain.WithTrailingTrivia(property.SemicolonToken.TrailingTrivia);
+            plain = plain.WithTrailingTrivia(
+                accessors.GetTrailingTrivia().Comments().AddRange(property.SemicolonToken.TrailingTrivia));
         }
 
         return property.WithAccessorList(plain).WithInitializer(null).WithSemicolonToken(default).Without(SyntaxKind.RequiredKeyword)

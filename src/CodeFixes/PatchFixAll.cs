@@ -26,13 +26,15 @@ internal sealed class PatchFixAll : FixAllProvider
         {
             if (fixAllContext.Solution.GetDocument(diagnostic.Location.SourceTree) is { } document
                 && await ((PatchCodeFix)fixAllContext.CodeFixProvider).FindAsync(document, diagnostic, fixAllContext.CancellationToken)
-                    .ConfigureAwait(false) is { } edit
-                && edit.Key == fixAllContext.CodeActionEquivalenceKey)
+                    .ConfigureAwait(false) is { } edit)
             {
                 edits.Add(edit);
             }
         }
 
+        // 'dotnet format' has no key, or that of another rule, where the first diagnostic that it found is not of the rule that it fixes.
+        List<Edit> alike = edits.FindAll(e => e.Key == fixAllContext.CodeActionEquivalenceKey);
+        edits = alike.Count > 0 ? alike : edits;
         Solution solution = fixAllContext.Solution;
         return edits.Count == 0
             ? null

@@ -32,9 +32,11 @@ internal static class PositionalParameters
                 .Where(static l => l.Target is null or { Identifier.ValueText: "property" or "param" })
                 .Select(static l => $"[{l.Attributes}] "));
             string declaration = $"{attributes}public partial {parameter.Type} {parameter.Identifier} {{ get; init; }}";
+            IEnumerable<SyntaxTrivia> before = Before(parameter).SelectMany(c => (SyntaxTrivia[])[.. inner, c, newLine]);
+            IEnumerable<SyntaxTrivia> after = After(parameter).SelectMany(static c => (SyntaxTrivia[])[SyntaxFactory.Space, c]);
             return SyntaxFactory.ParseMemberDeclaration(declaration)!
-                .WithLeadingTrivia(documentation.Concat(inner))
-                .WithTrailingTrivia(newLine);
+                .WithLeadingTrivia(before.Concat(documentation).Concat(inner))
+                .WithTrailingTrivia(after.Append(newLine));
         });
 
         RecordDeclarationSyntax bare = WithoutParameterDocumentation(record).WithParameterList(null)
@@ -68,6 +70,22 @@ internal static class PositionalParameters
         }
 
         return bare.WithMembers([.. properties, .. members]);
+    }
+
+    // A comment belongs to the parameter that it stands before, or, at the end of a line, to the one that it stands after.
+    private static IEnumerable<SyntaxTrivia> Before(ParameterSyntax parameter)
+    {
+        SyntaxToken previous = parameter.GetFirstToken().GetPreviousToken();
+        bool endsLine = previous.IsKind(SyntaxKind.CommaToken) && previous.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        return (endsLine ? [] : previous.TrailingTrivia).Concat(parameter.GetLeadingTrivia()).Where(SyntaxEdits.IsComment);
+    }
+
+    private static IEnumerable<SyntaxTrivia> After(ParameterSyntax parameter)
+    {
+        SyntaxToken next = parameter.GetLastToken().GetNextToken();
+        bool endsLine = next.IsKind(SyntaxKind.CommaToken) && next.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        return parameter.GetTrailingTrivia().Concat(next.LeadingTrivia).Concat(endsLine ? next.TrailingTrivia : [])
+            .Where(SyntaxEdits.IsComment);
     }
 
     private static string? Documentation(RecordDeclarationSyntax record, ParameterSyntax parameter) =>

@@ -31,7 +31,7 @@ internal static class SyntaxEdits
         return (T)member.ReplaceToken(first, first.WithLeadingTrivia()).WithModifiers([partial.WithLeadingTrivia(first.LeadingTrivia)]);
     }
 
-    /// <summary>Removes a modifier; its leading trivia moves to the next token.</summary>
+    /// <summary>Removes a modifier; its leading trivia and its comments move to the next token.</summary>
     public static T Without<T>(this T member, SyntaxKind modifier)
         where T : MemberDeclarationSyntax
     {
@@ -42,7 +42,7 @@ internal static class SyntaxEdits
         }
 
         SyntaxToken next = token.GetNextToken();
-        T moved = member.ReplaceToken(next, next.WithLeadingTrivia(token.LeadingTrivia));
+        T moved = member.ReplaceToken(next, next.WithLeadingTrivia(token.LeadingTrivia.AddRange(token.TrailingTrivia.Comments())));
         return (T)moved.WithModifiers(moved.Modifiers.Remove(moved.Modifiers.First(m => m.IsKind(modifier))));
     }
 
@@ -71,13 +71,14 @@ internal static class SyntaxEdits
         var list = (AttributeListSyntax)attribute.Parent!;
         if (list.Attributes.Count > 1)
         {
-            return declaration.ReplaceNode(list, list.WithAttributes(list.Attributes.Remove(attribute)));
+            return declaration.WithoutItem(attribute);
         }
 
         // The leading trivia of the brackets moves to the next token; a comment between them stays.
         SyntaxToken next = list.GetLastToken().GetNextToken();
-        SyntaxTriviaList before = list.GetLeadingTrivia();
-        SyntaxTriviaList leading = next.LeadingTrivia.All(static t => t.IsKind(SyntaxKind.WhitespaceTrivia))
+        SyntaxTriviaList before = list.GetLeadingTrivia(), comments = list.GetTrailingTrivia().Comments();
+        SyntaxTriviaList leading = comments.Count > 0 ? [.. before, .. comments, .. next.LeadingTrivia]
+            : next.LeadingTrivia.All(static t => t.IsKind(SyntaxKind.WhitespaceTrivia))
             ? before
             : [.. before.Reverse().SkipWhile(static t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse(), .. next.LeadingTrivia];
         var mark = new SyntaxAnnotation();
@@ -87,6 +88,21 @@ internal static class SyntaxEdits
                     token.WithLeadingTrivia(leading), [], static (_, trivia) => trivia);
         return moved.RemoveNode(moved.GetAnnotatedNodes(mark).Single(), SyntaxRemoveOptions.KeepNoTrivia)!;
     }
+
+    /// <summary>Removes an item of a list with its comma; comments beside the comma stay.</summary>
+    public static T WithoutItem<T>(this T root, SyntaxNode item)
+        where T : SyntaxNode
+    {
+        SyntaxToken[] beside = [item.GetFirstToken().GetPreviousToken(), item.GetLastToken().GetNextToken()];
+        bool hasComments = beside.Where(static t => t.IsKind(SyntaxKind.CommaToken)).SelectMany(static t => t.GetAllTrivia()).Any(IsComment);
+        return root.RemoveNode(item, hasComments ? SyntaxRemoveOptions.KeepExteriorTrivia : SyntaxRemoveOptions.KeepNoTrivia)!;
+    }
+
+    /// <summary>The trivia from the first comment on; none without a comment.</summary>
+    public static SyntaxTriviaList Comments(this SyntaxTriviaList trivia) => [.. trivia.SkipWhile(static t => !IsComment(t))];
+
+    public static bool IsComment(SyntaxTrivia trivia) =>
+        trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
 
     /// <summary>The end of a line, as the file that holds the node has it.</summary>
     public static SyntaxTrivia NewLine(SyntaxNode node)

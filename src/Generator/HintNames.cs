@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 
 namespace Layers.PatchGen.Generator;
 
@@ -18,16 +19,26 @@ internal static class HintNames
     private const string Handlers = "PatchHandlers";
     private const string Extension = ".g.cs";
 
+    // Of the name of a patch: file systems take 255 bytes, and Windows 260 characters for the whole path.
+    private const int MaxBytes = 150;
+
     /// <summary>The name of one of a patch's files.</summary>
     /// <remarks>
     /// Hint names are compared ignoring case, and a clash loses the output of the whole generator. So the name has a hash of its exact
-    /// spelling where another differs by case alone, where it is that of another patch's file, and where file names cannot have a letter.
+    /// spelling where another differs by case alone, where it is that of another patch's file, where file names cannot have a letter, and
+    /// where it is too long, of which the end is kept.
     /// </remarks>
     public static string Of(string displayName, string part, bool isAmbiguous)
     {
-        bool isPlain = displayName.All(static c => c < 128 && IsAllowed(c)) && !isAmbiguous && !IsReserved(displayName);
-        string unique = isPlain ? "" : "-" + Hash(displayName);
-        return string.Concat(displayName.Select(static c => IsAllowed(c) ? c : '-')) + unique + part + Extension;
+        bool isPlain = displayName.Length <= MaxBytes && displayName.All(static c => c < 128 && IsAllowed(c))
+            && !isAmbiguous && !IsReserved(displayName);
+        string name = string.Concat(displayName.Select(static c => IsAllowed(c) ? c : '-'));
+        while (Encoding.UTF8.GetByteCount(name) > MaxBytes)
+        {
+            name = name.Substring(1);
+        }
+
+        return name + (isPlain ? "" : "-" + Hash(displayName)) + part + Extension;
     }
 
     /// <summary>The names that another differs from by case alone.</summary>

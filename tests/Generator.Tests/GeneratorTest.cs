@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.Loader;
 using Layers.PatchGen.Generator.Analyzers;
 using Microsoft.CodeAnalysis;
@@ -45,8 +46,15 @@ internal sealed class GeneratorTest
             .Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!),
     ];
 
-    private GeneratorTest(CSharpCompilation input, CSharpCompilation output, GeneratorDriverRunResult result)
+    private readonly ImmutableArray<Diagnostic> _reported;
+
+    private GeneratorTest(
+        CSharpCompilation input,
+        CSharpCompilation output,
+        GeneratorDriverRunResult result,
+        ImmutableArray<Diagnostic> reported)
     {
+        _reported = reported;
         Input = input;
         Output = output;
         Result = result;
@@ -80,10 +88,16 @@ internal sealed class GeneratorTest
         """;
 
     /// <summary>Runs the generator on sources that must be without fault.</summary>
-    public static GeneratorTest Run(params string[] sources)
+    public static GeneratorTest Run(params string[] sources) => RunOn(Compile(sources));
+
+    /// <summary>Runs the generator on a project that must be without fault.</summary>
+    /// <param name="input">The project.</param>
+    /// <param name="expected">An id of which there must be diagnostics.</param>
+    public static GeneratorTest RunOn(CSharpCompilation input, string? expected = null)
     {
-        GeneratorTest test = RunUnchecked(sources);
-        ImmutableArray<Diagnostic> diagnostics = test.Diagnostics();
+        GeneratorTest test = RunUnchecked(input);
+        ImmutableArray<Diagnostic> all = test.Diagnostics(), diagnostics = all.RemoveAll(d => d.Id == expected);
+        Assert.Equal(expected is not null, all.Length > diagnostics.Length);
         Assert.True(diagnostics.IsEmpty, Describe(test, diagnostics));
         test.AssertCached();
         return test;
@@ -103,20 +117,21 @@ internal sealed class GeneratorTest
     }
 
     /// <summary>Runs the generator and gives what the analyzer says, with errors of the compiler that are not ours.</summary>
-    public static ImmutableArray<Diagnostic> Diagnose(params string[] sources) => RunUnchecked(sources).Diagnostics();
+    public static ImmutableArray<Diagnostic> Diagnose(params string[] sources) =>
+        RunUnchecked(Compile(sources), new OtherGenerator()).Diagnostics();
 
-    public static GeneratorTest RunUnchecked(params string[] sources)
+    public static GeneratorTest RunUnchecked(params string[] sources) => RunUnchecked(Compile(sources));
+
+    public static GeneratorTest RunUnchecked(CSharpCompilation input, params IIncrementalGenerator[] others)
     {
-        CSharpCompilation input = Compile(sources);
-        GeneratorDriver driver =
-            CreateDriver().RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
-        Assert.Empty(diagnostics);
+        GeneratorDriver driver = CreateDriver().AddGenerators([.. others.Select(static g => g.AsSourceGenerator())])
+            .RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         GeneratorDriverRunResult result = driver.GetRunResult();
-        Assert.Null(result.Results[0].Exception);
-        return new GeneratorTest(input, (CSharpCompilation)output, result);
+        Assert.All(result.Results, static r => Assert.Null(r.Exception));
+        return new GeneratorTest(input, (CSharpCompilation)output, result, diagnostics);
     }
 
-    public static CSharpCompilation Compile(params string[] sources) =>
+    public static CSharpCompilation Compile(params IEnumerable<string> sources) =>
         Empty.AddSyntaxTrees(sources.Select(static (source, index) => Parse(source, $"Source{index}.cs")));
 
     public static SyntaxTree Parse(string source, string path) =>
@@ -137,9 +152,19 @@ internal sealed class GeneratorTest
             .ThenBy(static d => d.Location.SourceSpan.Start),
     ];
 
-    // Both at once, so that the source is bound once.
-    private ImmutableArray<Diagnostic> Diagnostics() =>
-        InOrder(Output.WithAnalyzers(Analyzers).GetAllDiagnosticsAsync().GetAwaiter().GetResult());
+    /// <summary>What the compiler, the analyzers and the generator report; the last two may report the same.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics()
+    {
+        // Both at once, so that the source is bound once.
+        ImmutableArray<Diagnostic> analyzed = Output.WithAnalyzers(Analyzers).GetAllDiagnosticsAsync().GetAwaiter().GetResult();
+        return InOrder([.. analyzed.Concat(_reported).DistinctBy(static d => (d.Id, d.Location.SourceSpan, d.GetMessage(CultureInfo.InvariantCulture)))]);
+    }
+
+    /// <summary>What the build shows: the compiler drops what analyzers report beside errors in declarations.</summary>
+    public ImmutableArray<Diagnostic> Shown() =>
+        Output.GetDeclarationDiagnostics().Any(static d => d.Severity == DiagnosticSeverity.Error)
+            ? InOrder([.. Output.GetDiagnostics(), .. _reported])
+            : Diagnostics();
 
     private void AssertCached()
     {

@@ -49,7 +49,7 @@ public class ModelShapeTests
         ["DocumentSpec.DisplayName"] = SyntaxFacts.IsValidIdentifier,
         ["ChangedAtSpec.Name"] = SyntaxFacts.IsValidIdentifier,
         ["TargetSpec.Name"] = SyntaxFacts.IsValidIdentifier,
-        ["EndpointSpec.AssemblyName"] = IsText,
+        ["EndpointSpec.RegistrationNamespace"] = IsDotted,
         ["EndpointSpec.HandlerName"] = SyntaxFacts.IsValidIdentifier,
         ["EndpointSpec.Pattern"] = IsText,
         ["EndpointSpec.Collection"] = IsText,
@@ -60,7 +60,7 @@ public class ModelShapeTests
         ["EndpointMemberSpec.Name"] = IsText,
         ["EndpointMemberSpec.Property"] = SyntaxFacts.IsValidIdentifier,
         ["EndpointMemberSpec.Target"] = SyntaxFacts.IsValidIdentifier,
-        ["HandlerSpec.AssemblyName"] = IsText,
+        ["HandlerSpec.RegistrationNamespace"] = IsDotted,
         ["HandlerSpec.Namespace"] = IsDotted,
         ["HandlerSpec.Name"] = SyntaxFacts.IsValidIdentifier,
     };

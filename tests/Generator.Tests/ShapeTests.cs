@@ -39,6 +39,17 @@ public class ShapeTests
         }
         """);
 
+    /// <summary>Clients may send what no code may use any more.</summary>
+    [Fact]
+    public void Members_may_be_obsolete_as_an_error() => GeneratorTest.Run(GeneratorTest.Usings + """
+        [Patch] public sealed partial record P
+        {
+            [Obsolete("", true)] public partial string Title { get; init; }
+            [Obsolete("", true)] public partial int Count { get; init; }
+            [Obsolete("", true)] public partial string[]? Tags { get; init; }
+        }
+        """);
+
     [Theory]
     [InlineData("")]
     [InlineData("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]")]

@@ -37,7 +37,7 @@ public class PackageContentTests(Workspace workspace)
             ?
             [
                 "analyzers/dotnet/cs/Layers.PatchGen.CodeFixes.dll", "analyzers/dotnet/cs/Layers.PatchGen.Generator.dll",
-                "buildTransitive/Layers.PatchGen.targets",
+                "buildTransitive/net10.0/Layers.PatchGen.targets",
                 .. Directory.GetFiles(Path.Combine(Workspace.Root, "docs", "rules")).Select(file => $"docs/rules/{Path.GetFileName(file)}")
                     .Order(StringComparer.Ordinal),
             ]

@@ -5,7 +5,7 @@ using Layers.PatchGen.Json;
 namespace Layers.PatchGen.Runtime.Tests;
 
 /// <summary>
-/// How many members open objects and dictionaries have after the merge: counted where the patch was merged, wherever that is.
+/// The number of members of open objects and dictionaries after the merge, counted wherever the patch was merged.
 /// </summary>
 public sealed partial class MemberLimitTests
 {
@@ -23,7 +23,7 @@ public sealed partial class MemberLimitTests
     [InlineData("""{"spots":{"x1":{"counts":{"x1":1}}}}""", "/spots")]
     [InlineData("""{"spots":{"hall":{"counts":{"x1":1}}}}""", "/spots/hall/counts")]
     [InlineData("""{"x1":1,"inner":{"x1":1},"counts":{"x1":1}}""", "/inner, /counts, ")]
-    public void What_grows_beyond_the_limit_is_found(string body, string pointers)
+    public void Objects_that_grow_beyond_the_limit_are_found(string body, string pointers)
     {
         HousePatch patch = Read.Ok<HousePatch>(body);
         House before = FullHouse(), after = patch.ApplyTo(FullHouse(), out _);
@@ -65,10 +65,11 @@ public sealed partial class MemberLimitTests
     }
 
     [Fact]
-    public void What_was_missing_has_no_members()
+    public void A_missing_object_counts_as_empty()
     {
         HousePatch patch = Read.Ok<HousePatch>(
-            """{"inner":{"a":1},"maybe":{"counts":{"a":1,"b":2}},"texts":{"a":""},"rooms":{"a":{"x":1,"y":2}},"spots":{"a":{"counts":{"x":1,"y":2}}}}""");
+            """{"inner":{"a":1},"maybe":{"counts":{"a":1,"b":2}},"texts":{"a":""},"rooms":{"a":{"x":1,"y":2}}"""
+                + ""","spots":{"a":{"counts":{"x":1,"y":2}}}}""");
         IReadOnlyList<PatchProblem> grown = PatchMemberLimit.FindGrown(in patch, new House(), patch.ApplyTo(new House(), out _), 1);
         Assert.Equal(["/maybe/counts", "/rooms/a", "/spots/a/counts"], grown.Select(problem => problem.Pointer));
     }

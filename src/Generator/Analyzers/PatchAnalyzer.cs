@@ -23,7 +23,9 @@ public sealed class PatchAnalyzer() : PatchGenAnalyzer(
     DiagnosticDescriptors.Endpoint,
     DiagnosticDescriptors.Constraint,
     DiagnosticDescriptors.ReservedName,
-    DiagnosticDescriptors.Initializer)
+    DiagnosticDescriptors.Initializer,
+    DiagnosticDescriptors.UnknownNullability,
+    DiagnosticDescriptors.NullInInterface)
 {
     /// <inheritdoc/>
     protected override void Start(CompilationStartAnalysisContext context) =>

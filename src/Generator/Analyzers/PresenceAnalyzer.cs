@@ -88,7 +88,8 @@ public sealed class PresenceAnalyzer() : PatchGenAnalyzer(KnownTypes.Patch, Diag
 
         // A member with its presence beside it, in source or in another assembly.
         private static bool IsUnwarned(IPropertySymbol property) =>
-            property is { IsStatic: false, SetMethod: not null } && (property.Type.IsValueType || property.Type.IsNullable())
+            property is { IsStatic: false, SetMethod: not null }
+            && (property.Type.IsValueType || property.Type.IsNullable() || !property.Has(KnownTypes.MaybeNull))
             && !property.Has(KnownTypes.Selector)
             && property.ContainingType.GetMembers("Has" + property.Name).OfType<IPropertySymbol>()
                 .Any(static p => p.Type.SpecialType == SpecialType.System_Boolean);

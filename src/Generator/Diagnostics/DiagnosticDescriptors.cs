@@ -102,6 +102,23 @@ internal static class DiagnosticDescriptors
         "'{0}' is \"{1}\" in a body and \"{2}\" in the response; {3}",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor UnknownNullability = Warning(
+        "PG0043",
+        "Members do not say whether they may be null",
+        "'{0}' is declared where nullable is disabled, so null is rejected for {1}; write '#nullable enable' in its file, "
+        + "and '?' after the types of members that null clears");
+
+    public static readonly DiagnosticDescriptor NullInInterface = Info(
+        "PG0044",
+        "Member may be null in an interface",
+        "'{0}' is null when it was not sent, and '{1}' is never null; declare that '{2}?', or check '{3}' first");
+
+    public static readonly DiagnosticDescriptor OtherGenerator = Error(
+        "PG0045",
+        "Code of another generator is not seen",
+        "'{0}' needs '{1}', which another generator writes, and generators do not see each other's code; "
+        + "declare it by hand, or in another project");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Rule(id, title, message, DiagnosticSeverity.Error, [WellKnownDiagnosticTags.NotConfigurable, .. tags]);
 

@@ -11,7 +11,8 @@ internal static class ApplyEmitter
         DocumentSpec document = patch.Document!;
         string type = document.Code();
         var members = patch.Members.Select(static (m, i) => (Member: m, Index: i)).Where(static m => m.Member.Target is not null).ToList();
-        writer.Generated().Open($"public {patch.Readonly()}{type} ApplyTo({type} document, out {patch.Set()} changed)");
+        string parameters = $"{type} document, out {patch.Set()} changed", access = document.Exposure.ToString().ToLowerInvariant();
+        writer.Generated().Open($"{access} {patch.Readonly()}{type} ApplyTo({parameters})");
         if (members.Count == 0)
         {
             writer.Line("changed = default;").Line("return document;");
@@ -34,7 +35,14 @@ internal static class ApplyEmitter
             EmitCountMembers(patch, type, grown, writer);
         }
 
-        DiffEmitter.Emit(patch, writer);
+        DiffEmitter.Emit(patch, access, writer);
+        if (document.Exposure != DocumentExposure.Public)
+        {
+            string contract = $"PatchGenRuntime.IPatch<{patch.Name()}, {type}>";
+            writer.Line().Generated("")
+                .Line($"{patch.Readonly()}{type} {contract}.ApplyTo({parameters}) => ApplyTo(document, out changed);").Line().Generated("")
+                .Line($"static {patch.Name()} {contract}.Diff({type} before, {type} after) => Diff(before, after);");
+        }
     }
 
     private static void EmitChanges(PatchSpec patch, DocumentSpec document, List<(MemberSpec, int)> members, SourceWriter writer)
@@ -46,7 +54,7 @@ internal static class ApplyEmitter
             string old = "document." + change.Property;
             writer.Line(!isCopied ? $"if ({change.Guarded}) {old} = {change.Changed};"
                 : change.Value is null ? $"bool sets{member.Name} = {change.Unguarded ?? change.Guarded};"
-                : change.NeedsCodec ? $"var new{member.Name} = {change.Has} ? {change.Value} : {old};"
+                : change.IsGuarded ? $"var new{member.Name} = {change.Has} ? {change.Value} : {old};"
                 : $"var new{member.Name} = {change.Value};");
         }
 

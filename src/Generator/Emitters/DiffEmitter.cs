@@ -3,16 +3,16 @@ namespace Layers.PatchGen.Generator.Emitters;
 /// <summary><c>Diff</c>: the patch that changes one document into another.</summary>
 internal static class DiffEmitter
 {
-    public static void Emit(PatchSpec patch, SourceWriter writer)
+    public static void Emit(PatchSpec patch, string access, SourceWriter writer)
     {
         string type = patch.Document!.Code();
         writer.Line().Generated()
-            .Open($"public static {patch.Name()} Diff({type} before, {type} after)")
+            .Open($"{access} static {patch.Name()} Diff({type} before, {type} after)")
             .Line($"{patch.Hidden.State} state = default;")
             .Line($"PatchGenJson.PatchDifference<{patch.Words()}> difference = new({patch.Hidden.Table}.Rows);");
         for (int i = 0; i < patch.Members.Count; i++)
         {
-            if (patch.Members[i].Target is { ConvertsBack: true } target)
+            if (patch.Members[i].Target is { Conversion: null or { IsReversible: true } } target)
             {
                 writer.Line(Difference(patch, patch.Members[i], target, CSharp.Of(i)));
             }
@@ -31,9 +31,13 @@ internal static class DiffEmitter
             OpenCodec => $"if (difference.Open({index}, {documents}, out var {made})) {field} = {made};",
             PatchCodec => $"difference.Patch({index}, {documents}, out {field});",
             MapCodec => $"difference.{target.Map!.Merge}({index}, {codec}, {documents}, out {field});",
-            _ when target.IsSameType => $"difference.Value({index}, {documents}, out {field});",
+            _ when target.Conversion is null => $"difference.Value({index}, {documents}, out {field});",
             ArrayCodec or CollectionCodec => $"difference.Items({index}, {codec}, {documents}, out {field});",
-            _ => $"if (difference.Differs({index}, {documents})) {field} = checked(({member.Type.Code})after.{name});",
+            _ when target.Conversion is { IsOperator: true, Type: { IsNullable: true } or { IsValueType: false } } =>
+                $"if (difference.Differs({index}, {documents})) {field} = after.{name} is {{ }} {made} ? {Cast(member, made)} : default;",
+            _ => $"if (difference.Differs({index}, {documents})) {field} = {Cast(member, "after." + name)};",
         };
     }
+
+    private static string Cast(MemberSpec member, string value) => $"checked(({member.Type.Code}){value})";
 }

@@ -11,7 +11,7 @@ internal static class HandlerEmitter
         string advice = CSharp.Of($"Add [JsonSerializable(typeof({document.DisplayName}))] to {endpoint.ContextName}.");
 
         // Without an access modifier where it is internal: the user's half may have one, and both must agree.
-        string head = $"{(patch.IsPublic ? "public " : "")}partial class {CSharp.Identifier(endpoint.HandlerName)}";
+        string head = $"{(endpoint.IsPublic ? "public " : "")}partial class {CSharp.Identifier(endpoint.HandlerName)}";
         writer.Line($"/// <summary>Handles <c>PATCH {pattern}</c>. Declare the other half to override its hooks.</summary>")
             .Open($"{head} : PatchGenAspNetCore.PatchHandler<{patch.Name()}, {type}>");
         EmitDescription(endpoint, writer);

@@ -6,16 +6,20 @@ namespace Layers.PatchGen.Generator.Emitters;
 /// <param name="Condition">Whether the value changes.</param>
 /// <param name="Changed">The value that it changes to.</param>
 /// <param name="Value">The value afterwards, be it the new one or the old; null where only the condition can tell.</param>
-/// <param name="NeedsCodec">The codec is created on first use, which a member that was not sent must not cause.</param>
+/// <param name="IsGuarded">
+/// It does something that a member which was not sent must not cause: it creates a codec, or calls a conversion of the user's.
+/// </param>
 /// <param name="Unguarded">The condition of which the codec alone is guarded, so that its variables are always assigned.</param>
 internal sealed record MemberChange(
-    string Property, string Has, string Condition, string Changed, string? Value = null, bool NeedsCodec = false, string? Unguarded = null)
+    string Property, string Has, string Condition, string Changed, string? Value = null, bool IsGuarded = false, string? Unguarded = null)
 {
     public static MemberChange Of(PatchSpec patch, MemberSpec member, string index)
     {
         TargetSpec target = member.Target!;
         string property = CSharp.Identifier(target.Name), has = $"change.Has({index})", codec = CodecCode.ValueOf(patch, member);
         string sent = patch.Field(member), values = $"{sent}, document.{property}", made = "new" + member.Name;
+        string type = target.Conversion?.Type.Code ?? "";
+        string converted = target.Conversion is { IsOperator: true } ? Convert(member, sent, type) : sent;
         string method = $"change.{target.Map?.Merge}", dictionary = CodecCode.Dictionary(target.Map?.Form ?? default, made);
         return member.Codec switch
         {
@@ -24,11 +28,14 @@ internal sealed record MemberChange(
             MapCodec when target.Map!.Merge is MapMerge.PatchMap or MapMerge.NullablePatchMap =>
                 new(property, has, $"{method}({index}, {values}, out var {made})", dictionary),
             MapCodec => new(
-                property, has, $"{method}({index}, {codec}.Item, {values}, out var {made})", dictionary, NeedsCodec: true,
+                property, has, $"{method}({index}, {codec}.Item, {values}, out var {made})", dictionary, IsGuarded: true,
                 Unguarded: $"{method}({index}, {has} ? {codec}.Item : default, {values}, out var {made})"),
-            ArrayCodec or CollectionCodec when !target.IsSameType =>
-                new(property, has, $"change.SetsItems({index}, {codec}, {values})", sent, NeedsCodec: true),
-            _ when !target.IsSameType => new(property, has, $"change.Sets({index}, {values})", sent),
+            ArrayCodec or CollectionCodec when target.Conversion is not null =>
+                new(property, has, $"change.SetsItems({index}, {codec}, {values})", converted, IsGuarded: true),
+            _ when target.Conversion is { IsOperator: true } => new(
+                property, has, $"{converted} is var {made} && change.Sets<{type}>({index}, {made}, document.{property})", made,
+                $"change.Value<{type}>({index}, {converted}, document.{property})", IsGuarded: true),
+            _ when target.Conversion is not null => new(property, has, $"change.Sets<{type}>({index}, {values})", sent),
             EnumCodec or DurationCodec => // Equal by the type's own equality.
                 new(property, has, $"change.Sets({index}, {values})", sent, $"change.Value({index}, {values})"),
             _ => new(
@@ -37,6 +44,9 @@ internal sealed record MemberChange(
         };
     }
 
-    /// <summary>The condition, which is false without a look at the codec where the member was not sent.</summary>
-    public string Guarded => NeedsCodec ? $"{Has} && {Condition}" : Condition;
+    /// <summary>The condition, which is false at once where the member was not sent.</summary>
+    public string Guarded => IsGuarded ? $"{Has} && {Condition}" : Condition;
+
+    private static string Convert(MemberSpec member, string sent, string type) =>
+        member.Type.IsNullable ? $"({sent} is {{ }} sent{member.Name} ? ({type})sent{member.Name} : null)" : $"({type}){sent}";
 }

@@ -62,6 +62,6 @@ internal static class PatchEmitter
             writer.Close();
         }
 
-        return SourceFile.Text(writer, summary, patch.Namespace, patch.Document, isDocumented: !isMain);
+        return SourceFile.Text(writer, summary, patch.Namespace, patch.Document);
     }
 }

@@ -47,10 +47,8 @@ internal static class PropertiesEmitter
 
     private static void EmitProperties(PatchSpec patch, SourceWriter writer)
     {
-        bool isNeverAssigned = patch.Members.Count == 0 || patch.Members.Any(static m => m.Setter is null);
         string modifiers = patch.Kind == PatchKind.ReadonlyStruct ? "private readonly" : "private";
-        writer.LineIf(isNeverAssigned, "#pragma warning disable CS0649 // Nothing assigns it.")
-            .Line($"{modifiers} {patch.Hidden.State} {patch.Hidden.StateField};").Line();
+        writer.Line($"{modifiers} {patch.Hidden.State} {patch.Hidden.StateField};").Line();
         for (int i = 0; i < patch.Members.Count; i++)
         {
             MemberSpec member = patch.Members[i];
@@ -67,7 +65,7 @@ internal static class PropertiesEmitter
         if (member.HasPresenceProperty)
         {
             writer.Line($"/// <summary>Whether {label} was sent{(member.Type.IsNullable ? "; null clears it" : "")}.</summary>")
-                .LineIf(IsGuarded(member), $"[PatchGenAnalysis.MemberNotNullWhen(true, nameof({member.Name()}))]")
+                .LineIf(member.IsMaybeNull, $"[PatchGenAnalysis.MemberNotNullWhen(true, {CSharp.Of(member.Name)})]")
                 .Generated("").Line(Ignored).Line($"{head}Has{member.Name} => {isPresent};").Line();
         }
 
@@ -83,7 +81,7 @@ internal static class PropertiesEmitter
     private static void EmitProperty(MemberSpec member, string getter, string setter, SourceWriter writer)
     {
         // The property is null while it is absent: the compiler warns of a read that no presence check guards.
-        writer.LineIf(IsGuarded(member), "[PatchGenAnalysis.MaybeNull]")
+        writer.LineIf(member.IsMaybeNull, "[PatchGenAnalysis.MaybeNull]")
             .Open($"{Modifiers(member.Modifiers)}partial {member.Type.Code} {member.Name()}");
         foreach ((AccessorSpec? accessor, string body) in new[] { (member.Getter, getter), (member.Setter, setter) })
         {
@@ -95,8 +93,6 @@ internal static class PropertiesEmitter
 
         writer.Close().Line();
     }
-
-    private static bool IsGuarded(MemberSpec member) => member.Type is { IsValueType: false, IsNullable: false };
 
     private static void EmitState(PatchSpec patch, SourceWriter writer)
     {

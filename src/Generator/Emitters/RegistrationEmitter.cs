@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace Layers.PatchGen.Generator.Emitters;
 
 /// <summary>The registration of all handlers of an assembly.</summary>
@@ -12,7 +10,7 @@ internal static class RegistrationEmitter
 
     /// <summary>
     /// Writes <c>AddPatchHandlers</c> and <c>MapPatchHandlers</c>. Their namespace is the assembly's name, so that an assembly and its
-    /// tests may both have them.
+    /// tests may both have them, unless a type has that name.
     /// </summary>
     public static string Emit(RegistrationSpec registration)
     {
@@ -37,16 +35,9 @@ internal static class RegistrationEmitter
             writer.Line($"PatchGenBuilder.PatchGenEndpointRouteBuilderExtensions.MapPatchHandler(group, {handler});");
         }
 
-        return SourceFile.Text(writer.Line("return group;").Close().Close(), Summary, Namespace(registration.Handlers[0].AssemblyName));
+        return SourceFile.Text(writer.Line("return group;").Close().Close(), Summary, registration.Handlers[0].RegistrationNamespace);
     }
 
     private static string Type(HandlerSpec handler) =>
         $"global::{(handler.Namespace is { } name ? CSharp.Namespace(name) + "." : "")}{CSharp.Identifier(handler.Name)}";
-
-    // Each part of the assembly's name, made an identifier.
-    private static string Namespace(string assemblyName) => string.Join(".", assemblyName.Split('.').Select(static part =>
-    {
-        string name = new(part.Select(static c => char.IsLetterOrDigit(c) || c == '_' ? c : '_').ToArray());
-        return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name;
-    }));
 }

@@ -6,8 +6,17 @@ namespace Layers.PatchGen.Generator.Model;
 /// <param name="DisplayName">Its name for people: <c>Todo</c>.</param>
 /// <param name="Update">How it is changed.</param>
 /// <param name="ChangedAt">The property that takes the time of a change; null without one.</param>
+/// <param name="Exposure">The most that a method of the patch may be that has it in its signature.</param>
 internal sealed record DocumentSpec(
-    string? Namespace, string Name, string DisplayName, DocumentUpdate Update, ChangedAtSpec? ChangedAt);
+    string? Namespace, string Name, string DisplayName, DocumentUpdate Update, ChangedAtSpec? ChangedAt, DocumentExposure Exposure);
+
+/// <summary>How accessible a document is where its patch is.</summary>
+internal enum DocumentExposure
+{
+    Public,
+    Internal,
+    Private,
+}
 
 internal enum DocumentUpdate
 {
@@ -23,10 +32,15 @@ internal sealed record ChangedAtSpec(string Name, bool HasOffset);
 
 /// <summary>The document's property that a member is applied to.</summary>
 /// <param name="Name">The property's name.</param>
-/// <param name="IsSameType">It has the type of the member, nullability aside.</param>
-/// <param name="ConvertsBack">Its values convert to the member's type, if need be by a cast.</param>
+/// <param name="Conversion">To its type; null where it has that of the member, nullability aside, and where the value is merged.</param>
 /// <param name="Map">Of a dictionary, how it is merged; else null.</param>
-internal sealed record TargetSpec(string Name, bool IsSameType, bool ConvertsBack, MapTargetSpec? Map);
+internal sealed record TargetSpec(string Name, ConversionSpec? Conversion, MapTargetSpec? Map);
+
+/// <summary>The conversion of a member's value to the type of the document's property.</summary>
+/// <param name="Type">The type of the document's property.</param>
+/// <param name="IsOperator">It is an operator of the user's, which is not called for null or for an absent member.</param>
+/// <param name="IsReversible">Values of the document convert back, if need be by a cast.</param>
+internal sealed record ConversionSpec(TypeSpec Type, bool IsOperator, bool IsReversible);
 
 /// <summary>How a value of the document's dictionary is merged, and how the merged dictionary is made.</summary>
 internal sealed record MapTargetSpec(MapMerge Merge, DictionaryForm Form);

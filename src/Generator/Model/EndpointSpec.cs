@@ -2,8 +2,9 @@ namespace Layers.PatchGen.Generator.Model;
 
 /// <summary>The endpoint of a patch.</summary>
 internal sealed record EndpointSpec(
-    string AssemblyName,
+    string? RegistrationNamespace, // Null for the global one.
     string HandlerName,
+    bool IsPublic, // The handler is.
     string Pattern,
     string Collection,
     string Resource,
@@ -36,4 +37,4 @@ internal enum EndpointMemberKind
 internal sealed record RegistrationSpec(ImmutableEquatableArray<HandlerSpec> Handlers);
 
 /// <summary>A handler, as far as it is registered.</summary>
-internal sealed record HandlerSpec(string AssemblyName, string? Namespace, string Name);
+internal sealed record HandlerSpec(string? RegistrationNamespace, string? Namespace, string Name);

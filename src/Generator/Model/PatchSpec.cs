@@ -12,7 +12,6 @@ internal sealed record PatchSpec(
     ImmutableEquatableArray<ContainingTypeSpec> ContainingTypes, // From the outside in.
     PatchKind Kind,
     bool IsSealed,
-    bool IsPublic, // And so is all that contains it.
     bool NeedsAutoLayout, // A struct with fields of the user's: the compiler would warn of their order beside the generated one.
     bool WritesConverter, // The user's half names no converter of System.Text.Json.
     bool RequireAny,

@@ -27,6 +27,10 @@ internal static class KnownTypes
     public const string JsonSourceGenerationOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
     public const string JsonSerializerContext = "System.Text.Json.Serialization.JsonSerializerContext";
+    public const string SetsRequiredMembers = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
+    public const string MaybeNull = "System.Diagnostics.CodeAnalysis.MaybeNullAttribute";
+    public const string PatchHandler = "Layers.PatchGen.AspNetCore.PatchHandler";
+    public const string Obsolete = "System.ObsoleteAttribute";
     public const string StructLayout = "System.Runtime.InteropServices.StructLayoutAttribute";
     public const string EnumMember = "System.Runtime.Serialization.EnumMemberAttribute";
     public const string DataMember = "System.Runtime.Serialization.DataMemberAttribute";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace Layers.PatchGen.Generator.Parser;
@@ -31,6 +32,13 @@ internal static class Naming
     {
         string words = string.Join(" ", Words(name, ' ', upper: false).Split([' ', '_'], StringSplitOptions.RemoveEmptyEntries));
         return words.Length == 0 ? name : char.ToUpperInvariant(words[0]) + words.Substring(1);
+    }
+
+    /// <summary>A part of an assembly's name as an identifier.</summary>
+    public static string Identifier(string part)
+    {
+        string name = new([.. part.Select(static c => char.IsLetterOrDigit(c) || c == '_' ? c : '_')]);
+        return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name;
     }
 
     // The first letter and those capitals after it that do not begin a word: URLValue is urlValue.

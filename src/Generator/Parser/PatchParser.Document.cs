@@ -26,6 +26,7 @@ internal sealed partial class PatchParser
             : _document.TypeKind is not (TypeKind.Class or TypeKind.Struct) ? "a document is a record, a class or a struct"
             : _document.IsNullable() ? "a document is named without '?'"
             : _document.Is(_type) ? "it is the patch itself; name the type that is stored"
+            : _document is INamedTypeSymbol { IsFileLocal: true } ? "it is local to its file, where generated code cannot see it"
             : null;
         if (reason is not null)
         {
@@ -42,7 +43,8 @@ internal sealed partial class PatchParser
             isInNamespace ? type.Name.Substring(prefix.Length) : type.Name,
             _document.Name,
             IsCopied ? DocumentUpdate.With : DocumentUpdate.InPlace,
-            changedAt is null ? null : new ChangedAtSpec(changedAt.Name, hasOffset));
+            changedAt is null ? null : new ChangedAtSpec(changedAt.Name, hasOffset),
+            ParseExposure());
     }
 
     /// <summary>The document's property of a member; null, and reported, when none fits.</summary>
@@ -59,6 +61,8 @@ internal sealed partial class PatchParser
         MapTargetSpec? map = null;
         string? reason = target is null ? $"it has no property '{name}'; {Suggestion(property)}"
             : !IsSettable(target) ? $"its property '{name}' cannot be set{Advice}"
+            : !IsUsable(target.GetMethod) ? $"its property '{name}' cannot be read, and it is set only to a value that differs"
+            : target.Attribute(KnownTypes.Obsolete)?.Arguments() is [_, true] ? $"its '{name}' is obsolete as an error; make that a warning"
             : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], which never changes; make the member a [Selector], or remove it"
             : target.Has(KnownTypes.ChangedAt) ? $"'{name}' is set to the time of each change; remove the member"
             : TypeMismatch(property, target, codec, out map);
@@ -69,10 +73,17 @@ internal sealed partial class PatchParser
             return null;
         }
 
-        ITypeSymbol from = property.Type.WithoutNullable(), to = target!.Type.WithoutNullable();
-        bool isSame = from.Is(to), isPlain = codec is PlainCodec or EnumCodec or DurationCodec or ContextCodec;
-        bool convertsBack = isSame || !isPlain || ((CSharpCompilation)_compilation).ClassifyConversion(to, from).Exists;
-        return new TargetSpec(target.Name, isSame, convertsBack, map);
+        return new TargetSpec(target!.Name, ParseConversion(property.Type, target.Type, codec), map);
+    }
+
+    private ConversionSpec? ParseConversion(ITypeSymbol member, ITypeSymbol target, CodecSpec codec)
+    {
+        var compilation = (CSharpCompilation)_compilation;
+        ITypeSymbol from = member.WithoutNullable(), to = target.WithoutNullable();
+        return from.Is(to) || codec is PatchCodec or MapCodec or OpenCodec ? null : new ConversionSpec(
+            target.ToSpec(),
+            compilation.ClassifyConversion(from, to).IsUserDefined,
+            codec is ArrayCodec or CollectionCodec || compilation.ClassifyConversion(to, from).Exists);
     }
 
     private static string TargetName(IPropertySymbol property) =>
@@ -105,8 +116,32 @@ internal sealed partial class PatchParser
 
     // Whether code in the record can set it.
     private bool IsSettable(IPropertySymbol property) =>
-        property.SetMethod is { } setter && (IsCopied || !setter.IsInitOnly)
-        && (setter.DeclaredAccessibility == Accessibility.Public || _compilation.IsSymbolAccessibleWithin(setter, _type));
+        IsUsable(property.SetMethod) && (IsCopied || !property.SetMethod!.IsInitOnly);
+
+    private bool IsUsable(IMethodSymbol? method) =>
+        method is not null
+        && (method.DeclaredAccessibility == Accessibility.Public || _compilation.IsSymbolAccessibleWithin(method, _type));
+
+    /// <summary>The most that a method of the patch can be that has the document in its signature.</summary>
+    private DocumentExposure ParseExposure()
+    {
+        INamedTypeSymbol[] patch = [.. ContainingTypes().Prepend(_type)], hidden =
+            [.. _document!.Parts().Where(part => !patch.Any(outer => IsHiddenAs(outer, part)))];
+        return hidden.Length == 0 ? DocumentExposure.Public
+            : hidden.All(static part => part.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal)
+                ? DocumentExposure.Internal
+            : DocumentExposure.Private;
+    }
+
+    // The part of the document is public, or code that cannot use it cannot use the type either.
+    private static bool IsHiddenAs(INamedTypeSymbol type, INamedTypeSymbol part) => part.DeclaredAccessibility switch
+    {
+        Accessibility.Public => true,
+        Accessibility.Internal or Accessibility.ProtectedOrInternal =>
+            type.DeclaredAccessibility is Accessibility.Internal or Accessibility.Private or Accessibility.ProtectedAndInternal,
+        _ => type.DeclaredAccessibility <= part.DeclaredAccessibility
+            && SymbolEqualityComparer.Default.Equals(type.ContainingType, part.ContainingType),
+    };
 
     private string? TypeMismatch(IPropertySymbol property, IPropertySymbol target, CodecSpec codec, out MapTargetSpec? map)
     {
@@ -154,8 +189,11 @@ internal sealed partial class PatchParser
     private bool CanBeMade(ITypeSymbol type) =>
         type.IsValueType
         || (type is INamedTypeSymbol { IsAbstract: false } named
-            && named.InstanceConstructors.Any(c => c.Parameters.IsEmpty && _compilation.IsSymbolAccessibleWithin(c, _type))
-            && !named.AllProperties().Any(static p => p.IsRequired));
+            && named.InstanceConstructors.FirstOrDefault(static c => c.Parameters.IsEmpty) is { } constructor
+            && IsUsable(constructor) && (constructor.Has(KnownTypes.SetsRequiredMembers) || !HasRequiredMembers(named)));
+
+    private static bool HasRequiredMembers(INamedTypeSymbol type) => type.BaseTypes().SelectMany(static t => t.GetMembers())
+        .Any(static m => m is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
 
     /// <summary>A selector is matched by name against the document and never applied.</summary>
     private TargetSpec? CheckSelector(IPropertySymbol property)

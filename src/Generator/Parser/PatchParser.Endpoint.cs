@@ -2,13 +2,17 @@ using System.Collections.Generic;
 using System.Linq;
 using Layers.PatchGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Layers.PatchGen.Generator.Parser;
 
 /// <content>Endpoints: the route, and what of a request is matched against the document.</content>
 internal sealed partial class PatchParser
 {
-    private EndpointSpec? ParseEndpoint(List<MemberSpec> members)
+    private const string Registration = "PatchHandlerExtensions";
+
+    private EndpointSpec? ParseEndpoint(List<MemberSpec> members, DocumentSpec? document)
     {
         if (_type.Attribute(KnownTypes.PatchEndpoint) is not { } attribute)
         {
@@ -23,7 +27,7 @@ internal sealed partial class PatchParser
             : keys.Length != 1 ? $"'{_document.Name}' must have exactly one [Key] property, its id"
             : EndpointKind(keys[0].Type) is null ? $"the [Key] '{keys[0].Name}' must be a string, Guid, int or long"
             : _type.ContainingType is not null ? "a patch with an endpoint is not nested in another type"
-            : null;
+            : HandlerReason();
         if (Reject(DiagnosticDescriptors.Endpoint, attribute.LocationOr(_type), reason, _type.Name))
         {
             return null;
@@ -34,8 +38,10 @@ internal sealed partial class PatchParser
         string? routeReason = ParseRoute(pattern, keys[0], parameters);
         Reject(DiagnosticDescriptors.Route, attribute.LocationOr(_type), routeReason, pattern);
         return new EndpointSpec(
-            AssemblyName: _compilation.AssemblyName ?? "",
-            HandlerName: _type.Name + "Handler",
+            RegistrationNamespace: RegistrationSpace.Name,
+            HandlerName: HandlerName,
+            IsPublic: _type.DeclaredAccessibility == Accessibility.Public && document!.Exposure == DocumentExposure.Public
+                && !Declared(_type.ContainingNamespace, HandlerName).Any(static d => d.Modifiers.Any(SyntaxKind.InternalKeyword)),
             Pattern: pattern,
             Collection: attribute.Argument("Collection") as string ?? Naming.Convert(_document!.Name, NamingPolicy.CamelCase),
             Resource: attribute.Argument("Resource") as string ?? Naming.Phrase(_document!.Name),
@@ -51,6 +57,52 @@ internal sealed partial class PatchParser
                 .Where(static pair => pair.Target is not null)
                 .Select(pair => EndpointMember(pair.Selector.JsonName, pair.Selector.Name, pair.Target, keys[0]))
                 .ToEquatable());
+    }
+
+    private string HandlerName => _type.Name + "Handler";
+
+    /// <summary>What the user declares under the names of generated classes; null where both can be.</summary>
+    private string? HandlerReason()
+    {
+        bool isHalf = Declared(_type.ContainingNamespace, HandlerName).All(static d => d is ClassDeclarationSyntax
+            && d.Modifiers.Any(SyntaxKind.PartialKeyword)
+            && !d.Modifiers.Any(SyntaxKind.StaticKeyword) && !d.Modifiers.Any(SyntaxKind.AbstractKeyword));
+        bool hasBase = _type.ContainingNamespace.GetTypeMembers(HandlerName, 0)
+            .Any(static t => t.BaseType is { SpecialType: not SpecialType.System_Object } type && !type.IsNamed(KnownTypes.PatchHandler));
+        return !isHalf || hasBase
+                ? $"'{HandlerName}', its handler, is declared; make that a 'partial class' without a base, or rename it"
+            : RegistrationSpace.Symbol is { } space && Declared(space, Registration).Any()
+                ? $"'{Registration}', which registers the handlers, is declared; rename that"
+            : null;
+    }
+
+    // What the user declares of a type in a namespace.
+    private static IEnumerable<MemberDeclarationSyntax> Declared(INamespaceSymbol space, string name) =>
+        space.GetTypeMembers(name, 0).Where(static t => !t.IsFileLocal).SelectMany(static t => t.DeclaringSyntaxReferences)
+            .Where(static r => !TakenNames.IsGenerated(r.SyntaxTree)).Select(static r => r.GetSyntax()).OfType<MemberDeclarationSyntax>();
+
+    /// <summary>
+    /// The namespace of the registration: the name of the assembly, each part made an identifier, or the global one where a type has that
+    /// name. Its symbol is null where it is not declared yet.
+    /// </summary>
+    private (string? Name, INamespaceSymbol? Symbol) RegistrationSpace
+    {
+        get
+        {
+            INamespaceSymbol? space = _compilation.Assembly.GlobalNamespace;
+            string[] parts = [.. (_compilation.AssemblyName ?? "").Split('.').Select(Naming.Identifier)];
+            foreach (string part in parts)
+            {
+                if (space?.GetTypeMembers(part, 0).Any(static t => !t.IsFileLocal) is true)
+                {
+                    return (null, _compilation.Assembly.GlobalNamespace);
+                }
+
+                space = space?.GetMembers(part).OfType<INamespaceSymbol>().FirstOrDefault();
+            }
+
+            return (string.Join(".", parts), space);
+        }
     }
 
     private static EndpointMemberSpec EndpointMember(string name, string? property, IPropertySymbol target, IPropertySymbol key) => new(

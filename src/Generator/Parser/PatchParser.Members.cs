@@ -75,6 +75,7 @@ internal sealed partial class PatchParser
             Modifiers: Modifiers(declaration.Modifiers),
             Getter: Accessor(declaration, AccessorKind.Get),
             Setter: Accessor(declaration, AccessorKind.Init, AccessorKind.Set),
+            IsMaybeNull: type.IsReferenceType && !type.IsNullable() && !IsNeverNullInInterface(property),
             HasPresenceProperty: !taken.Contains(presence),
             HasTryGet: type.IsValueType && !taken.Contains("TryGet" + property.Name),
             IsSelector: isSelector,

@@ -62,7 +62,8 @@ internal sealed partial class PatchParser
                 _hasRoomForPropertiesOnly = true;
             }
 
-            if (member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true, IsPartialDefinition: false })
+            if (member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true, IsPartialDefinition: false }
+                && !_type.InstanceConstructors.Any(static c => c.IsCalledWithoutArguments() && c.Has(KnownTypes.SetsRequiredMembers)))
             {
                 string reason = "it is required, and the reader creates a patch without it; remove 'required'";
                 Reject(DiagnosticDescriptors.PropertyShape, member, reason);

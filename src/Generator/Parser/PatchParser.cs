@@ -56,9 +56,10 @@ internal sealed partial class PatchParser
         var taken = new TakenNames(_members.Select(static m => m.Name).Append(_type.Name));
         CheckDeclarations();
         List<MemberSpec> members = ParseMembers(taken);
+        CheckNullability();
         ImmutableEquatableArray<FenceSpec> fences = ParseFences(members);
         DocumentSpec? document = ParseDocument();
-        EndpointSpec? endpoint = ParseEndpoint(members);
+        EndpointSpec? endpoint = ParseEndpoint(members, document);
         if (_hasRoomForPropertiesOnly)
         {
             extent = PatchExtent.Properties;
@@ -75,7 +76,6 @@ internal sealed partial class PatchParser
             ContainingTypes: ContainingTypes().Reverse().Select(static t => new ContainingTypeSpec(KindOf(t), t.Name)).ToEquatable(),
             Kind: !_type.IsValueType ? PatchKind.Class : _type.IsReadOnly ? PatchKind.ReadonlyStruct : PatchKind.Struct,
             IsSealed: _type.IsSealed,
-            IsPublic: ContainingTypes().Prepend(_type).All(static t => t.DeclaredAccessibility == Accessibility.Public),
             NeedsAutoLayout: NeedsAutoLayout(),
             WritesConverter: !_type.GetAttributes().Any(static a => a.NamesConverter()),
             RequireAny: _patch.Argument("RequireAny") is true,

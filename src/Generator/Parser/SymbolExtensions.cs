@@ -145,6 +145,14 @@ internal static class SymbolExtensions
         }
     }
 
+    /// <summary>The named types that a type is written with: itself, those that contain it, its arguments, the items of an array.</summary>
+    public static IEnumerable<INamedTypeSymbol> Parts(this ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType.Parts(),
+        INamedTypeSymbol named => named.TypeArguments.SelectMany(Parts).Concat(named.ContainingType?.Parts() ?? []).Prepend(named),
+        _ => [],
+    };
+
     /// <summary>The constructor is the one that <c>new()</c> calls.</summary>
     public static bool IsCalledWithoutArguments(this IMethodSymbol constructor) =>
         constructor.Parameters.All(static p => p.IsOptional || p.IsParams);

@@ -85,8 +85,12 @@ public sealed partial class PatchSchemaWriter
         }
     }
 
-    /// <summary>The description.</summary>
-    public void Description(string text) => _writer.WriteString("description"u8, text);
+    /// <summary>The description of the type, after that of the member.</summary>
+    public void Description(string text)
+    {
+        _description = _description is null ? text : $"{_description} {text}";
+        WriteDescription();
+    }
 
     /// <summary>The strings that are allowed, and null if the member may be null.</summary>
     public void Enum(ReadOnlySpan<string> names)
@@ -123,6 +127,7 @@ public sealed partial class PatchSchemaWriter
     public void Items<T, TItem>(TItem item)
         where TItem : struct, IPatchValue<T>
     {
+        WriteDescription();
         bool isNullable = _isNullable;
         _isNullable = false;
         _writer.WriteStartObject("items"u8);
@@ -139,6 +144,7 @@ public sealed partial class PatchSchemaWriter
     public void Values<T, TItem>(TItem item, bool isNullable)
         where TItem : struct, IPatchValue<T>
     {
+        WriteDescription();
         (bool outer, _isNullable) = (_isNullable, isNullable);
         _writer.WriteStartObject("additionalProperties"u8);
         item.Describe(this);
@@ -187,6 +193,15 @@ public sealed partial class PatchSchemaWriter
 
     /// <summary>The regular expression that the whole string must match.</summary>
     public void Pattern(string pattern) => _writer.WriteString("pattern"u8, $"^(?:{pattern})$");
+
+    private void WriteDescription()
+    {
+        if (_description is not null)
+        {
+            _writer.WriteString("description"u8, _description);
+            _description = null;
+        }
+    }
 
     private void WriteRules()
     {

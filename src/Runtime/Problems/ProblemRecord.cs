@@ -75,7 +75,8 @@ internal struct ProblemRecord
     public readonly PatchProblem ToProblem()
     {
         string message = Declared?.Format() ?? ProblemTexts.Message(this, _name ?? "");
-        return new PatchProblem(Pointer(), ProblemTexts.Code(Kind), message, ProblemTexts.Arguments(this));
+        var problem = new PatchProblem(Pointer(), ProblemTexts.Code(Kind), message, ProblemTexts.Arguments(this));
+        return Field() is { } field ? problem with { Field = field } : problem;
     }
 
     /// <summary>The JSON Pointer of the place (RFC 6901).</summary>
@@ -97,6 +98,30 @@ internal struct ProblemRecord
         return pointer.ToString();
     }
 
+    // The field, where a name looks like an index; null where the pointer shows it.
+    private readonly string? Field()
+    {
+        List<string> names = [];
+        for (PlacePath? part = _path; part is not null; part = part.Rest)
+        {
+            if (part.Name is null)
+            {
+                return Join(names);
+            }
+
+            names.Add(part.Name);
+        }
+
+        if (_name is not null)
+        {
+            names.Add(_name);
+        }
+
+        return Join(names);
+
+        static string? Join(List<string> names) => names.Skip(1).Any(PatchProblem.IsIndex) ? string.Join('.', names.Select(Shorten)) : null;
+    }
+
     private static void Append(StringBuilder pointer, string? name, int index)
     {
         if (index >= 0)
@@ -110,13 +135,7 @@ internal struct ProblemRecord
         }
 
         pointer.Append('/');
-        int length = Math.Min(name.Length, LongestName);
-        if (length < name.Length && char.IsHighSurrogate(name[length - 1]))
-        {
-            length--;
-        }
-
-        foreach (char c in name.AsSpan(0, length))
+        foreach (char c in Shorten(name))
         {
             _ = c switch
             {
@@ -125,11 +144,17 @@ internal struct ProblemRecord
                 _ => pointer.Append(c),
             };
         }
+    }
 
-        if (length < name.Length)
+    private static string Shorten(string name)
+    {
+        if (name.Length <= LongestName)
         {
-            pointer.Append('…');
+            return name;
         }
+
+        int length = char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName;
+        return string.Concat(name.AsSpan(0, length), "…");
     }
 
     /// <summary>The outer parts of a place, from the outside in.</summary>

@@ -63,22 +63,29 @@ internal static class CodeFixTest
     }
 
     /// <summary>"Fix all", begun at the first diagnostic with that id, gives the text and leaves nothing to say.</summary>
-    public static async Task FixesAll(string id, string before, string after, FixAllScope scope = FixAllScope.Document)
+    public static async Task FixesAll(string id, string before, string after, FixAllScope scope = FixAllScope.Document) =>
+        await FixesAll(id, before, after, scope, static action => action.EquivalenceKey);
+
+    /// <summary>"Fix all" with a key that is not that of the first fix.</summary>
+    public static Task FixesAll(string id, string before, string after, string? key) =>
+        FixesAll(id, before, after, FixAllScope.Project, _ => key);
+
+    private static async Task FixesAll(string id, string before, string after, FixAllScope scope, Func<CodeAction, string?> keyOf)
     {
         Document document = Open(before);
         Diagnostic[] diagnostics = [.. (await DiagnoseAsync(document.Project)).Where(d => d.Id == id)];
         Assert.True(diagnostics.Length > 1, "There is one diagnostic only.");
-        CodeAction first = Assert.Single(await ActionsAsync(document, diagnostics[0]));
+        string key = keyOf(Assert.Single(await ActionsAsync(document, diagnostics[0])))!;
         CodeFixProvider provider = Providers.Single(f => f.FixableDiagnosticIds.Contains(id));
         FixAllProvider all = provider.GetFixAllProvider()!;
         Assert.Contains(scope, all.GetSupportedFixAllScopes());
         var context = scope == FixAllScope.Document
-            ? new FixAllContext(document, provider, scope, first.EquivalenceKey!, [id], new Known(diagnostics), CancellationToken.None)
+            ? new FixAllContext(document, provider, scope, key, [id], new Known(diagnostics), CancellationToken.None)
             : new FixAllContext(
                 document.Project,
                 provider,
                 scope,
-                first.EquivalenceKey!,
+                key,
                 [id],
                 new Known(diagnostics),
                 CancellationToken.None);
@@ -86,14 +93,17 @@ internal static class CodeFixTest
     }
 
     /// <summary>No fix is offered of any diagnostic with that id.</summary>
-    public static async Task OffersNothing(string id, string source)
+    /// <param name="id">The id.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="ofAnyProvider">Those of other rules are asked as well, as <c>dotnet format</c> does.</param>
+    public static async Task OffersNothing(string id, string source, bool ofAnyProvider = false)
     {
         Document document = Open(source);
         Diagnostic[] diagnostics = [.. (await DiagnoseAsync(document.Project)).Where(d => d.Id == id)];
         Assert.NotEmpty(diagnostics);
         foreach (Diagnostic diagnostic in diagnostics)
         {
-            Assert.Empty(await ActionsAsync(document, diagnostic));
+            Assert.Empty(await ActionsAsync(document, diagnostic, ofAnyProvider));
         }
     }
 
@@ -130,10 +140,10 @@ internal static class CodeFixTest
         return (document, [.. actions]);
     }
 
-    private static async Task<CodeAction[]> ActionsAsync(Document document, Diagnostic diagnostic)
+    private static async Task<CodeAction[]> ActionsAsync(Document document, Diagnostic diagnostic, bool ofAnyProvider = false)
     {
         var actions = new List<CodeAction>();
-        foreach (CodeFixProvider provider in Providers.Where(f => f.FixableDiagnosticIds.Contains(diagnostic.Id)))
+        foreach (CodeFixProvider provider in Providers.Where(f => ofAnyProvider || f.FixableDiagnosticIds.Contains(diagnostic.Id)))
         {
             await provider.RegisterCodeFixesAsync(new CodeFixContext(
                 document,

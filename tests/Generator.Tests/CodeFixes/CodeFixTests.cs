@@ -481,4 +481,92 @@ public class CodeFixTests
         """ + Context, """
         public record D { [JsonExtensionData] public IDictionary<string, JsonElement>? Other { get; set; } }
         """ + Context, "Declare it 'set'");
+
+    [Fact]
+    public Task Comments_stay_where_attributes_go() => CodeFixTest.FixesAll("PG0013", """
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            [Range(5, 1)] /* a */ public partial int Count { get; init; }
+            [Required, /* b */ StringLength(80)] public partial string Title { get; init; }
+            // before
+            [Required] // why
+            public partial string? Text { get; init; }
+        }
+        """, """
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            /* a */ public partial int Count { get; init; }
+            [ /* b */ StringLength(80)] public partial string Title { get; init; }
+            // before
+            // why
+            public partial string? Text { get; init; }
+        }
+        """, key: null);
+
+    [Fact]
+    public Task Comments_stay_where_parameters_become_properties() => CodeFixTest.Fixes("PG0001", """
+        [Patch<Todo>]
+        public sealed partial record P(/* a */ string Title /* b */, /* c */ string? Text = null, // d
+            // e
+            int Count = 1 // f
+            ); // tail
+        """, """
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            /* a */
+            public partial string Title { get; init; } /* b */
+            /* c */
+            public partial string? Text { get; init; } // d
+            // e
+            public partial int Count { get; init; } // f
+        } // tail
+        """);
+
+    [Fact]
+    public Task Comments_stay_where_modifiers_and_initializers_go() => CodeFixTest.Fixes("PG0003", """
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            public required /* a */ partial string Title { private /* b */ get; init; } // d
+        }
+        """, """
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            public /* a */ partial string Title { /* b */ get; init; } // d
+        }
+        """);
+
+    /// <summary>What <c>dotnet format</c> does: the key may be missing, or be that of another rule.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("RemoveInitializer")]
+    public Task Fix_all_without_a_key_of_the_rule_fixes_all(string? key) => CodeFixTest.FixesAll("PG0003", """
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            public required partial string Title { get; init; }
+            public partial string? Text { get; }
+        }
+        """, """
+        [Patch<Todo>]
+        public sealed partial record P
+        {
+            public partial string Title { get; init; }
+            public partial string? Text { get; init; }
+        }
+        """, key: key);
+
+    [Fact]
+    public Task A_fix_of_one_rule_offers_nothing_for_another() => CodeFixTest.OffersNothing("PG0011", """
+        [Patch<Todo>, Layers.PatchGen.AspNetCore.PatchEndpoint("/todos", Context = typeof(Context))]
+        public sealed partial record P
+        {
+        }
+
+        public abstract partial class Context() : JsonSerializerContext(null);
+        """, ofAnyProvider: true);
 }

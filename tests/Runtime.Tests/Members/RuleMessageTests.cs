@@ -2,7 +2,7 @@ using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen.Runtime.Tests.Members;
 
-/// <summary>What rules report, with the figures they ask for.</summary>
+/// <summary>The messages of rules, and the limits in them.</summary>
 public class RuleMessageTests
 {
     [Theory]
