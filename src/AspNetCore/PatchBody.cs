@@ -66,6 +66,9 @@ public sealed class PatchBody<TPatch> : IPatchBody, IBindableFromHttpContext<Pat
     internal static async Task<PatchBody<TPatch>> ReadAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new(await RequestBody.ReadAsync<TPatch>(context, PatchBodyServices.ReadOptions(context.RequestServices)));
+        PatchReadOptions options = PatchBodyServices.ReadOptions(context.RequestServices);
+        return new(RequestBody.CheckHeaders(context.Request, options) is { } error
+            ? new BodyResult<TPatch>(error)
+            : await RequestBody.ReadAsync<TPatch>(context, options));
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen.AspNetCore;
 
@@ -27,8 +28,18 @@ public abstract class PatchBodyDescription
 
     /// <summary>Creates the description of a patch.</summary>
     /// <typeparam name="TPatch">The patch.</typeparam>
+    /// <exception cref="TypeInitializationException">
+    /// A validation attribute cannot be created, or a serializer context cannot read the type of a member; the inner exception says which.
+    /// </exception>
     public static PatchBodyDescription Create<TPatch>()
-        where TPatch : IPatch<TPatch> => Description<TPatch>.Instance;
+        where TPatch : IPatch<TPatch>
+    {
+        _ = TPatch.Table; // Such an error is reported at start, not with the first request.
+        return Description<TPatch>.Instance;
+    }
+
+    /// <summary>Writes the schema with descriptions: of a patch type, or of its property if a name is given.</summary>
+    internal abstract void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options, Func<Type, string?, string?> describe);
 
     /// <summary>The error that a body is rejected with; null for a valid patch.</summary>
     internal abstract PatchError? ErrorFor(byte[] utf8, PatchReadOptions options);
@@ -41,6 +52,9 @@ public abstract class PatchBodyDescription
         public override Type PatchType => typeof(TPatch);
 
         public override void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options) => TPatch.WriteJsonSchema(writer, options);
+
+        internal override void WriteJsonSchema(Utf8JsonWriter writer, PatchReadOptions options, Func<Type, string?, string?> describe) =>
+            PatchSchemaWriter.Write<TPatch>(writer, options, describe);
 
         public override IReadOnlyList<ReservedMember> ReservedMembers(PatchReadOptions options) => TPatch.Table.Reserved(options);
 

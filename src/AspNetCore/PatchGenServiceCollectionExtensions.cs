@@ -1,6 +1,8 @@
 using Layers.PatchGen.AspNetCore;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -32,11 +34,13 @@ public static class PatchGenServiceCollectionExtensions
         services.AddAuthorization();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PatchGenOptions>, PatchGenOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ScopeHandler>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ExactMethodPolicy>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPatchErrorWriter, ProblemDetailsErrorWriter>();
 
         // Not registered by type: that would require a store when services are validated, and PatchBody needs none.
         services.TryAddSingleton(static provider => ActivatorUtilities.CreateInstance<PatchServices>(provider));
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, PatchBodyApiDescription>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, PatchBodyFilter>()); // used by MVC only
         return services;
     }

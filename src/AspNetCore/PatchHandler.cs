@@ -112,6 +112,11 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     private async Task<PatchError?> HandlePatchAsync(HttpContext context, PatchServices services)
     {
+        if ((RequestBody.CheckHeaders(context.Request, services.Read) ?? ReservedQuery.Check(context.Request)) is { } rejected)
+        {
+            return rejected;
+        }
+
         BodyResult<TPatch> body = await RequestBody.ReadAsync<TPatch>(context, services.Read);
         if (!body.IsPatch(out TPatch? patch))
         {

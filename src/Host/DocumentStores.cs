@@ -3,6 +3,7 @@ using Layers.PatchGen.Storage.LiteDb;
 using Layers.PatchGen.Storage.Postgres;
 using Layers.PatchGen.Storage.Sqlite;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace Layers.PatchGen.Host;
 
@@ -24,13 +25,18 @@ internal static class DocumentStores
         (Sqlite, SqliteStoreOptions.DefaultFileName),
     ];
 
+    /// <summary>The settings under <c>Store</c> that are none of the options of a store.</summary>
+    private static readonly string[] OfHost = ["Kind", "Path", "Connection", "User"];
+
     /// <summary>Registers the store that the settings name. It never falls back to another: documents would seem to be gone.</summary>
     /// <param name="services">The services.</param>
     /// <param name="settings">The settings.</param>
     /// <param name="section">
     /// The section <c>Store</c>: its other members set the options of the store, such as <c>Store:VerifyOnOpen</c>.
     /// </param>
-    /// <exception cref="SettingsException">There is no such store, or the folder has the database of another.</exception>
+    /// <exception cref="SettingsException">
+    /// There is no such store, or no such setting of one, or the folder has the database of another store.
+    /// </exception>
     public static IServiceCollection AddDocumentStore(this IServiceCollection services, Settings settings, IConfigurationSection section)
     {
         if (settings.AcceptRestore && settings.StoreKind is Postgres or Memory)
@@ -39,6 +45,7 @@ internal static class DocumentStores
                 $"{HostApp.AcceptRestore} is for the stores in files, {LiteDb} and {Sqlite}; Store:Kind is {settings.StoreKind}.");
         }
 
+        ThrowIfUnknown(section);
         switch (settings.StoreKind)
         {
             case LiteDb:
@@ -69,6 +76,7 @@ internal static class DocumentStores
             throw new SettingsException($"--migrate is for Store:Kind {Postgres}; {settings.StoreKind} needs no migration.");
         }
 
+        ThrowIfUnknown(section);
         ThrowIfNoConnection(settings);
         try
         {
@@ -88,6 +96,19 @@ internal static class DocumentStores
         string hint =
             failure.Fault == StoreFault.Incomplete ? $" With this host, that is {HostApp.AcceptRestore} on the command line." : "";
         return $"The store cannot be opened. {failure.Message}{hint}";
+    }
+
+    /// <summary>Explains invalid options of a store as the settings that they come from; null for other options.</summary>
+    public static string? Explain(OptionsValidationException failure)
+    {
+        if (!failure.OptionsType.IsAssignableTo(typeof(FileStoreOptions)) && failure.OptionsType != typeof(PostgresStoreOptions))
+        {
+            return null;
+        }
+
+        return string.Join(' ', failure.Failures.Select(problem => problem
+            .Replace($"{failure.OptionsType.Name}: ", "The setting Store:", StringComparison.Ordinal)
+            .Replace(nameof(PostgresStoreOptions.ConnectionString), "Connection", StringComparison.Ordinal)));
     }
 
     private static void Configure(FileStoreOptions options, Settings settings, IConfigurationSection section, string file)
@@ -112,6 +133,26 @@ internal static class DocumentStores
         catch (InvalidOperationException e)
         {
             throw new SettingsException($"A setting under {section.Path} is invalid. {e.Message}", e);
+        }
+    }
+
+    // A misspelled setting would be ignored. Those of the other stores are: one file may have the settings of several.
+    private static void ThrowIfUnknown(IConfigurationSection section)
+    {
+        string[] known =
+        [
+            .. OfHost,
+            .. typeof(SqliteStoreOptions).GetProperties()
+                .Concat(typeof(LiteDbStoreOptions).GetProperties())
+                .Concat(typeof(PostgresStoreOptions).GetProperties())
+                .Select(static option => option.Name)
+                .Except([nameof(FileStoreOptions.AcceptRestore), nameof(PostgresStoreOptions.ConnectionString), .. OfHost])
+                .Distinct(),
+        ];
+        if (section.GetChildren().FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            throw new SettingsException(
+                $"There is no setting {unknown.Path}. Under {section.Path}, there are {string.Join(", ", known)}.");
         }
     }
 

@@ -51,6 +51,7 @@ public static class HostApp
         builder.Services.AddPatchGen(options => options.MaxDocumentBytes = settings.MaxDocumentBytes);
         builder.Services.AddApiKeys([.. settings.Keys, .. settings.Demo ? DemoKeys.All : []]);
         builder.Services.AddDescription(settings.Demo);
+        builder.Services.AddForwardedPrefix();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         if (settings.Demo)
         {
@@ -58,7 +59,9 @@ public static class HostApp
         }
 
         WebApplication app = builder.Build();
+        app.UsePathBase(settings);
         app.UsePatchErrors();
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPatchHandlers();

@@ -38,8 +38,19 @@ internal static class HostOpenApi
             patches.AddExample(new EngagementPatch
             {
                 Enabled = true,
-                ReplyToComments = new ReplyToCommentsPatch { AutoReplyDelay = TimeSpan.FromMinutes(3) },
+                FirstComment = new FirstCommentPatch
+                {
+                    Targets = DemoData.Layer.FirstComment.Targets,
+                    CommentTemplate = DemoData.Layer.FirstComment.CommentTemplate!,
+                },
+                ReplyToComments = new ReplyToCommentsPatch
+                {
+                    Targets = DemoData.Layer.ReplyToComments.Targets,
+                    AutoReplyDelay = DemoData.Layer.ReplyToComments.AutoReplyDelay,
+                },
             });
+            patches.AddDocumentExample(DemoData.Influencer, HostJson.Default.Influencer);
+            patches.AddDocumentExample(DemoData.Layer, HostJson.Default.EngagementLayer);
         })
         .AddOperationTransformer((operation, _, _) =>
         {
@@ -64,12 +75,20 @@ internal static class HostOpenApi
                 Description = "Two documents and their PATCH endpoints. Errors have one envelope; "
                     + "with `Accept: application/problem+json` they are problem details (RFC 9457) instead.",
             };
+
+            // Relative to the document, so that it is right behind any proxy. Without a slash at the end, since paths are appended.
+            document.Servers = [new() { Url = ".." }];
             return Task.CompletedTask;
         }));
 
     public static void UseDescription(this WebApplication app)
     {
         app.MapOpenApi();
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], static context =>
+        {
+            context.Response.Redirect($"{context.Request.PathBase.ToUriComponent()}/{Page}");
+            return Task.CompletedTask;
+        }).ExcludeFromDescription();
         app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = Page;

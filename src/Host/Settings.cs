@@ -13,6 +13,9 @@ namespace Layers.PatchGen.Host;
 /// <param name="StoreUser">
 /// <c>Store:User</c>: for <c>--migrate</c>, the role that the hosts log in as, which is granted what it needs; empty for none.
 /// </param>
+/// <param name="PathBase">
+/// <c>PathBase</c>: the path that a proxy mounts the host under, such as <c>/api</c>, whether it strips it or not; by default none.
+/// </param>
 /// <param name="MaxDocumentBytes"><c>MaxDocumentBytes</c>: the maximum size of a document after a patch; by default 1,048,576.</param>
 /// <param name="Demo">
 /// <c>Demo</c>: whether there are demo keys, and demo documents in an empty store; by default in Development only.
@@ -23,6 +26,7 @@ public sealed record Settings(
     string StorePath,
     string StoreConnection,
     string StoreUser,
+    string PathBase,
     int MaxDocumentBytes,
     bool Demo,
     IReadOnlyList<ApiKey> Keys)
@@ -49,9 +53,22 @@ public sealed record Settings(
             Path.GetFullPath(configuration["Store:Path"] ?? "data"),
             configuration["Store:Connection"] ?? "",
             configuration["Store:User"] ?? "",
+            ReadPathBase(configuration["PathBase"] ?? ""),
             ReadMaxDocumentBytes(configuration["MaxDocumentBytes"]),
             demo,
             [.. configuration.GetSection("Keys").GetChildren().Select(ReadKey)]);
+    }
+
+    private static string ReadPathBase(string text)
+    {
+        if (text is "" or "/")
+        {
+            return "";
+        }
+
+        return text[0] == '/' && text[^1] != '/' && !text.AsSpan().ContainsAny("?#% ")
+            ? text
+            : throw new SettingsException($"The setting PathBase is '{text}'; it must begin with / and not end with it, such as /api.");
     }
 
     private static int ReadMaxDocumentBytes(string? text)

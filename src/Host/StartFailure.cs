@@ -13,7 +13,8 @@ internal static class StartFailure
     /// <returns>What is wrong and what would be right; null for other failures, which need their stack trace.</returns>
     public static string? Explain(Exception failure) => failure switch
     {
-        SettingsException or OptionsValidationException => failure.Message,
+        OptionsValidationException options => DocumentStores.Explain(options) ?? options.Message,
+        SettingsException => failure.Message,
         StoreUnavailableException store => DocumentStores.Explain(store),
         IOException { InnerException: AddressInUseException } =>
             $"{Sentence(failure)} Stop the process that listens there, or choose another address, such as --urls http://localhost:5081",

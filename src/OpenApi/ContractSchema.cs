@@ -1,9 +1,6 @@
-using System.ComponentModel;
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Layers.PatchGen.OpenApi;
@@ -32,34 +29,45 @@ internal static class ContractSchema
         // A converter of the application writes durations: the exporter knows nothing about it, and there is one usual form.
         if (schema.GetValueKind() == JsonValueKind.True && context.TypeInfo.Type == typeof(TimeSpan))
         {
-            return new JsonObject { ["type"] = "string", ["format"] = "duration" };
+            schema = new JsonObject { ["type"] = "string", ["format"] = "duration" };
         }
 
-        if (schema is not JsonObject members)
+        string? description = DescriptionOf(context);
+        if (schema is not JsonObject keywords)
         {
-            return schema;
+            return description is null || schema.GetValueKind() != JsonValueKind.True
+                ? schema
+                : new JsonObject { ["description"] = description };
         }
 
-        if (context.PropertyInfo?.AttributeProvider is { } property)
+        if (context.PropertyInfo is { } property && !WrittenMembers.CanBeNull(property))
         {
-            RemoveNull(members, property);
-            Describe(members, property);
-        }
-        else
-        {
-            Describe(members, context.TypeInfo.Type);
+            RemoveNull(keywords);
         }
 
-        DescribeExtensionData(members, context.TypeInfo);
-        return members;
+        if (description is not null)
+        {
+            keywords["description"] = description;
+        }
+
+        if (context.TypeInfo.Kind == JsonTypeInfoKind.Object)
+        {
+            RequireMembers(keywords, context.TypeInfo);
+            OpenMembers(keywords, context.TypeInfo);
+        }
+
+        return keywords;
     }
 
-    // A member that is left out when it is null is never null.
-    private static void RemoveNull(JsonObject schema, ICustomAttributeProvider property)
+    private static string? DescriptionOf(JsonSchemaExporterContext context)
     {
-        if (Find<JsonIgnoreAttribute>(property) is { Condition: JsonIgnoreCondition.WhenWritingNull }
-            && schema["type"] is JsonArray types
-            && types.FirstOrDefault(static type => (string?)type == "null") is { } none)
+        string? ofMember = context.PropertyInfo?.AttributeProvider is { } member ? Descriptions.Of(member) : null;
+        return ofMember ?? (context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Descriptions.Of(context.TypeInfo.Type) : null);
+    }
+
+    private static void RemoveNull(JsonObject schema)
+    {
+        if (schema["type"] is JsonArray types && types.FirstOrDefault(static type => (string?)type == "null") is { } none)
         {
             types.Remove(none);
             if (types is [var only])
@@ -67,30 +75,43 @@ internal static class ContractSchema
                 schema["type"] = only?.DeepClone();
             }
         }
+
+        (schema["enum"] as JsonArray)?.RemoveAll(static value => value is null);
     }
 
-    private static void Describe(JsonObject schema, ICustomAttributeProvider member)
+    // What is always written is required. The exporter requires what must be sent to be read, which is another question.
+    private static void RequireMembers(JsonObject schema, JsonTypeInfo contract)
     {
-        if (Find<DescriptionAttribute>(member) is { Description: { Length: > 0 } text })
+        if (schema["properties"] is not JsonObject properties)
         {
-            schema["description"] = text;
+            return;
+        }
+
+        var members = contract.Properties.Where(static member => !member.IsExtensionData).ToDictionary(static member => member.Name);
+        string[] required =
+        [
+            .. properties.Select(static property => property.Key).Where(name => members.TryGetValue(name, out JsonPropertyInfo? member)
+                ? WrittenMembers.IsAlwaysWritten(member)
+                : IsRequired(name)), // a type discriminator
+        ];
+        schema.Remove("required");
+        if (required.Length > 0)
+        {
+            schema["required"] = new JsonArray([.. required.Select(static name => JsonValue.Create(name))]);
+        }
+
+        bool IsRequired(string name) => (schema["required"] as JsonArray)?.Any(listed => (string?)listed == name) == true;
+    }
+
+    // An object with extension data has further members.
+    private static void OpenMembers(JsonObject schema, JsonTypeInfo contract)
+    {
+        if (contract.Properties.FirstOrDefault(static property => property.IsExtensionData) is { } data)
+        {
+            string? description = data.AttributeProvider is { } provider ? Descriptions.Of(provider) : null;
+            schema["additionalProperties"] = description is null ? true : new JsonObject { ["description"] = description };
         }
     }
-
-    private static void DescribeExtensionData(JsonObject schema, JsonTypeInfo contract)
-    {
-        JsonPropertyInfo? data = contract.Kind == JsonTypeInfoKind.Object
-            ? contract.Properties.FirstOrDefault(static property => property.IsExtensionData)
-            : null;
-        if (data?.AttributeProvider is { } provider && Find<DescriptionAttribute>(provider) is { } description)
-        {
-            schema["additionalProperties"] = new JsonObject { ["description"] = description.Description };
-        }
-    }
-
-    private static TAttribute? Find<TAttribute>(ICustomAttributeProvider provider)
-        where TAttribute : Attribute => provider.GetCustomAttributes(
-            typeof(TAttribute), inherit: true).OfType<TAttribute>().FirstOrDefault();
 
     // References within the schema of a recursive type start at the schema; in OpenAPI they start at the document.
     private static void Redirect(JsonNode? node, string root)

@@ -12,7 +12,7 @@ internal sealed class DocumentComponents(OpenApiDocument document)
     /// <summary>The body of a patch.</summary>
     public (IOpenApiSchema Reference, JsonObject Schema) Body(PatchBodyDescription body, PatchReadOptions limits)
     {
-        JsonObject schema = JsonText.Parse(writer => body.WriteJsonSchema(writer, limits)).AsObject();
+        JsonObject schema = JsonText.Parse(writer => body.WriteJsonSchema(writer, limits, Descriptions.Of)).AsObject();
         schema.Remove("$schema"); // the whole document has one dialect
         return (Add(body.PatchType.Name, schema), schema);
     }

@@ -102,6 +102,10 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
         if (!isRead)
         {
             Add(
+                "reserved_query",
+                "The query has validateOnly or dryRun, which are not supported.",
+                ReservedQuery.Unsupported("dryRun"));
+            Add(
                 "full", "The store has no space left for the change.", PatchError.ForStatus(StatusCodes.Status507InsufficientStorage));
         }
 

@@ -27,12 +27,15 @@ public static class PatchGenOpenApiOptionsExtensions
         Func<ApiDescription, bool> shouldInclude = options.ShouldInclude;
         options.ShouldInclude = description => shouldInclude(description) && !IsHead(description);
 
-        // MVC would add a component for the PatchBody<T> class itself.
+        // The platform would add a component of its own for the patch.
         Func<JsonTypeInfo, string?> createId = options.CreateSchemaReferenceId;
-        options.CreateSchemaReferenceId = type => typeof(IPatchBody).IsAssignableFrom(type.Type) ? null : createId(type);
+        options.CreateSchemaReferenceId = type => IsPatch(type.Converter.GetType()) ? null : createId(type);
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         return options.AddOperationTransformer(new PatchOperation(settings));
     }
+
+    private static bool IsPatch(Type converter) =>
+        converter.IsGenericType && converter.GetGenericTypeDefinition() == typeof(Layers.PatchGen.PatchJsonConverter<>);
 
     private static bool IsHead(ApiDescription description) =>
         HttpMethods.IsHead(description.HttpMethod ?? "") && description.ActionDescriptor.EndpointMetadata.OfType<PatchEndpoint>().Any();

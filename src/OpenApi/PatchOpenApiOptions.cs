@@ -1,4 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Layers.PatchGen.AspNetCore;
 using Microsoft.OpenApi;
 
 namespace Layers.PatchGen.OpenApi;
@@ -7,6 +10,7 @@ namespace Layers.PatchGen.OpenApi;
 public sealed class PatchOpenApiOptions
 {
     private readonly Dictionary<Type, JsonNode> _examples = [];
+    private readonly Dictionary<Type, byte[]> _documents = [];
 
     /// <summary>The security schemes by name. Any one of them is sufficient for an endpoint that requires a scope.</summary>
     public IDictionary<string, OpenApiSecurityScheme> SecuritySchemes { get; } =
@@ -17,6 +21,18 @@ public sealed class PatchOpenApiOptions
     /// <typeparam name="TPatch">The patch.</typeparam>
     public void AddExample<TPatch>(TPatch patch)
         where TPatch : IPatch<TPatch> => _examples[typeof(TPatch)] = JsonText.Parse(writer => patch.WriteTo(writer));
+
+    /// <summary>
+    /// Sets the example of the responses with a document. It shows what responses show, without <c>[NotInResponse]</c> members.
+    /// </summary>
+    /// <param name="document">The example.</param>
+    /// <param name="contract">The serializer contract of the document, from its <c>JsonSerializerContext</c>.</param>
+    /// <typeparam name="TDocument">The document.</typeparam>
+    public void AddDocumentExample<TDocument>(TDocument document, JsonTypeInfo<TDocument> contract) =>
+        _documents[typeof(TDocument)] = JsonSerializer.SerializeToUtf8Bytes(document, contract);
+
+    internal JsonNode? ExampleOf(DocumentContract contract) =>
+        _documents.TryGetValue(contract.Document.Type, out byte[]? json) ? JsonNode.Parse(contract.View.Apply(json).Span) : null;
 
     internal JsonNode? ExampleOf(Type patch) => _examples.GetValueOrDefault(patch)?.DeepClone();
 }

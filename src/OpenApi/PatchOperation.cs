@@ -58,7 +58,7 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
             var contract = new DocumentContract(endpoint, metadata.OfType<JsonTypeInfo>().Last());
             errors.AddDocument(contract, isRead: body is null);
             DescribeEndpoint(operation, endpoint, body is not null);
-            operation.Responses = Responses(endpoint, components.Document(contract), body is not null);
+            operation.Responses = Responses(contract, components.Document(contract), body is not null);
         }
 
         errors.WriteTo(operation.Responses ??= []);
@@ -131,17 +131,21 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         operation.Parameters = parameters;
     }
 
-    private static OpenApiResponses Responses(PatchEndpoint endpoint, IOpenApiSchema document, bool isPatch)
+    private OpenApiResponses Responses(DocumentContract contract, IOpenApiSchema document, bool isPatch)
     {
+        string resource = contract.Endpoint.Resource;
         var responses = new OpenApiResponses
         {
             ["200"] = new OpenApiResponse
             {
                 Description = isPatch
-                    ? $"{endpoint.Resource}, complete, after the patch. A patch that changes no value keeps the ETag."
-                    : $"{endpoint.Resource}.",
+                    ? $"{resource}, complete, after the patch. A patch that changes no value keeps the ETag."
+                    : $"{resource}.",
                 Headers = Headers.OfDocument(),
-                Content = new Dictionary<string, OpenApiMediaType> { [MediaType] = new() { Schema = document } },
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [MediaType] = new() { Schema = document, Example = settings.ExampleOf(contract) },
+                },
             },
         };
         if (isPatch)

@@ -3,6 +3,7 @@ namespace Layers.PatchGen.Storage.LiteDb;
 /// <summary>The one session with a database, which reads and writes share, and its reopening after an error.</summary>
 internal sealed class LiteDbFileEngine(LockedFile database) : IFileEngine
 {
+    private readonly DamagedDocuments _damaged = new();
     private volatile LiteDbSession? _session;
 
     /// <summary>How many times the session was opened.</summary>
@@ -12,7 +13,7 @@ internal sealed class LiteDbFileEngine(LockedFile database) : IFileEngine
 
     public IFileSession OpenWriter(bool acceptRestore)
     {
-        _session = LiteDbSession.Open(database.Path, database.Mark, acceptRestore);
+        _session = LiteDbSession.Open(database.Path, database.Mark, acceptRestore, _damaged);
         Openings++;
         return _session;
     }

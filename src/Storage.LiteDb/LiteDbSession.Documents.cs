@@ -20,8 +20,15 @@ internal sealed partial class LiteDbSession
     }
 
     /// <summary>Finds documents, ordered by id. A search by members reads all documents that have the first one, and sorts them.</summary>
+    /// <remarks>A document that was found damaged a short time ago is not read.</remarks>
     public List<StoredDocument> Find(DocumentSelection selection, int limit, CancellationToken cancellationToken)
     {
+        DocumentKey? key = selection.Id is { } id ? new DocumentKey(selection.Tenant, selection.Collection, id) : null;
+        if (key is { } one)
+        {
+            _damaged.ThrowIfDamaged(one);
+        }
+
         try
         {
             var query = new Query { ForUpdate = _inTransaction };
@@ -43,7 +50,13 @@ internal sealed partial class LiteDbSession
         }
         catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
         {
-            throw Failed(exception);
+            StoreUnavailableException fault = Failed(exception);
+            if (key is { } damaged)
+            {
+                _damaged.Add(damaged, fault);
+            }
+
+            throw fault;
         }
     }
 

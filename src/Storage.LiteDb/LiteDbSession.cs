@@ -23,6 +23,7 @@ internal sealed partial class LiteDbSession : IFileSession
     private readonly CheckedLog _log;
     private readonly LiteEngine _engine;
     private readonly CommitMark? _mark;
+    private readonly DamagedDocuments _damaged;
     private readonly long _checkpointAbove;
 
     // All use WaitAsync, the writer too, whose waiters are served in order: the writer waits for earlier reads, and a read for one group of
@@ -35,8 +36,10 @@ internal sealed partial class LiteDbSession : IFileSession
     private int _inserted;
     private bool _closed;
 
-    private LiteDbSession(string file, IDatabaseFile data, CheckedLog log, LiteEngine engine, CommitMark? mark, long checkpointAbove)
+    private LiteDbSession(
+        string file, IDatabaseFile data, CheckedLog log, LiteEngine engine, CommitMark? mark, long checkpointAbove, DamagedDocuments damaged)
     {
+        _damaged = damaged;
         _checkpointAbove = checkpointAbove;
         _file = file;
         _data = data;
@@ -53,11 +56,11 @@ internal sealed partial class LiteDbSession : IFileSession
 
     /// <summary>Opens a database; creates it if there is none.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be opened.</exception>
-    public static LiteDbSession Open(string file, CommitMark mark, bool acceptRestore)
+    public static LiteDbSession Open(string file, CommitMark mark, bool acceptRestore, DamagedDocuments damaged)
     {
         LiteDbFiles.Prepare(file, mark);
         LiteDbSession session = Open(
-            file, () => LiteDbFiles.OpenData(file), () => new DatabaseFile(LiteDbFiles.LogOf(file)), mark, acceptRestore);
+            file, () => LiteDbFiles.OpenData(file), () => new DatabaseFile(LiteDbFiles.LogOf(file)), mark, acceptRestore, damaged: damaged);
         try
         {
             // The names of the database, which was renamed, and of its log must be on the disk before the first write is acknowledged.
@@ -79,6 +82,7 @@ internal sealed partial class LiteDbSession : IFileSession
     /// <param name="acceptRestore">See <see cref="FileStoreOptions.AcceptRestore"/>.</param>
     /// <param name="create">The point of a new database; null for an existing one.</param>
     /// <param name="checkpointAbove">The size of the log in bytes above which it is copied into the database.</param>
+    /// <param name="damaged">The documents that sessions before this one have found damaged.</param>
     public static LiteDbSession Open(
         string file,
         Func<IDatabaseFile> openData,
@@ -86,7 +90,8 @@ internal sealed partial class LiteDbSession : IFileSession
         CommitMark? mark = null,
         bool acceptRestore = false,
         CommitPoint? create = null,
-        long checkpointAbove = OrdinaryCheckpoint)
+        long checkpointAbove = OrdinaryCheckpoint,
+        DamagedDocuments? damaged = null)
     {
         IDatabaseFile? data = null;
         CheckedLog? log = null;
@@ -103,7 +108,7 @@ internal sealed partial class LiteDbSession : IFileSession
                 Collation = Collation.Binary,
             });
             LiteDbFiles.PrepareLayout(engine, file, create);
-            var session = new LiteDbSession(file, data, log, engine, mark, checkpointAbove);
+            var session = new LiteDbSession(file, data, log, engine, mark, checkpointAbove, damaged ?? new DamagedDocuments());
             session.CheckComplete(acceptRestore);
             stream.IsValidated = true;
 

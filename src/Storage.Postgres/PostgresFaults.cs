@@ -21,6 +21,9 @@ internal static class PostgresFaults
                 "did not save a change, because another transaction has locked the document for too long",
             _ when exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction =>
                 "accepts no changes; it is a standby, or is read-only",
+            _ when exception.SqlState is PostgresErrorCodes.InvalidSqlStatementName or PostgresErrorCodes.DuplicatePreparedStatement =>
+                $"does not have the prepared statements of this connection. Set {nameof(PostgresStoreOptions.Prepare)} to false behind a "
+                + "connection pooler that gives each transaction another connection (PgBouncer in transaction mode)",
             _ => "cannot be used now",
         };
         return new StoreUnavailableException(fault, $"PostgreSQL {problem}. {exception.Message}", exception);

@@ -196,6 +196,24 @@ public sealed class HandlerTests
     }
 
     [Fact]
+    public async Task A51_the_time_of_a_change_moves_on_when_the_clock_is_set_back()
+    {
+        var clock = new SetClock { Now = new DateTimeOffset(2026, 11, 27, 12, 0, 0, TimeSpan.Zero) };
+        await using MiniApp app = await MiniApp.StartAsync(services: services => services.AddSingleton<TimeProvider>(clock));
+        await app.AddAsync(1);
+        Assert.Equal(clock.Now, await ChangeAsync(1));
+        DateTimeOffset first = clock.Now;
+        clock.Now = first.AddHours(-1);
+        Assert.Equal(first.AddTicks(1), await ChangeAsync(2));
+        Assert.Equal(first.AddTicks(2), await ChangeAsync(3));
+        clock.Now = first.AddTicks(3);
+        Assert.Equal(clock.Now, await ChangeAsync(4));
+
+        async Task<DateTimeOffset> ChangeAsync(int value) =>
+            (await app.SendAsync("PATCH", "/counters/1", $$"""{"value":{{value}}}""")).Json.GetProperty("changedAt").GetDateTimeOffset();
+    }
+
+    [Fact]
     public void A_missing_service_or_an_impossible_limit_is_reported_at_start()
     {
         InvalidOperationException store = Assert.Throws<InvalidOperationException>(() => MiniApp.Build(store: null));
@@ -204,5 +222,12 @@ public sealed class HandlerTests
             new InMemoryDocumentStore(), services => services.AddPatchGen(
                 options => options.Read = new PatchReadOptions { MaxDepth = 65 })));
         Assert.Contains("MaxDepth", depth.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -105,7 +105,7 @@ public class ConverterTests
         Assert.Equal(
             isWritten,
             source.Contains(
-                $"[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<{patch}>))]",
+                $"[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<{patch}>))]",
                 StringComparison.Ordinal));
     }
 

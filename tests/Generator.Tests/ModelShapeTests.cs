@@ -41,6 +41,7 @@ public class ModelShapeTests
         ["AttributeCheck.Name"] = SyntaxFacts.IsValidIdentifier,
         ["NamedConstant.Name"] = SyntaxFacts.IsValidIdentifier,
         ["StringConstant.Text"] = IsText,
+        ["TextSpec.Text"] = IsText,
         ["NumberConstant.Digits"] = IsNumber,
         ["EnumConstant.Digits"] = IsNumber,
         ["DocumentSpec.Namespace"] = IsDotted,
@@ -155,7 +156,7 @@ public class ModelShapeTests
         field.Name.TrimStart('<').Replace(">k__BackingField", "", StringComparison.Ordinal);
 
     private static bool IsPlain(Type type) =>
-        type == typeof(string) || type == typeof(bool) || type == typeof(char) || type == typeof(double) || type.IsEnum
+        type == typeof(string) || type == typeof(bool) || type == typeof(char) || type == typeof(long) || type.IsEnum
             || Specs.Contains(type)
         || (Nullable.GetUnderlyingType(type) is { } value && IsPlain(value))
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableEquatableArray<>) && IsPlain(type.GetGenericArguments()[0]));

@@ -67,7 +67,7 @@ public partial class SnapshotTests
             [NotInResponse] public string? Secret { get; init; }
             [ChangedAt] public DateTimeOffset ChangedAt { get; init; }
         }
-        [JsonSerializable(typeof(Todo))] public sealed partial class ShopJson : JsonSerializerContext;
+        [JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(Todo))] public sealed partial class ShopJson : JsonSerializerContext;
         [Patch<Todo>(RequireAny = true)]
         [PatchEndpoint("/shelves/{shelf}/todos/{id}", Context = typeof(ShopJson), Scope = "todos:write", RequireIfMatch = true)]
         public sealed partial record TodoPatch
@@ -165,7 +165,7 @@ public partial class SnapshotTests
             [Patch<{{name}}>, PatchEndpoint("/{{name}}/{id}", Context = typeof(ShopJson))] public sealed partial record {{name}}Patch { public partial string? Text { get; init; } }
 
             """;
-        string source = Handled("Todo") + Handled("Note") + "[JsonSerializable(typeof(Todo)), JsonSerializable(typeof(Note))] public sealed partial class ShopJson : JsonSerializerContext;";
+        string source = Handled("Todo") + Handled("Note") + "[JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(Todo)), JsonSerializable(typeof(Note))] public sealed partial class ShopJson : JsonSerializerContext;";
         return VerifyAsync(source, "PatchHandlers", Context);
     }
 

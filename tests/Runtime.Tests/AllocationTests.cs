@@ -4,11 +4,11 @@ using Layers.PatchGen.Runtime.Tests.Models;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>What reading allocates, to the byte.</summary>
+/// <summary>The exact number of bytes that reading allocates.</summary>
 public class AllocationTests
 {
     [Fact]
-    public void A_struct_allocates_its_strings()
+    public void A_struct_allocates_only_its_strings()
     {
         Assert.Equal(
             StringSize("Ava") + StringSize("energetic and playful, in more than thirty-two bytes"),
@@ -21,7 +21,7 @@ public class AllocationTests
     }
 
     [Fact]
-    public void A_class_allocates_itself_too()
+    public void A_class_allocates_itself_and_its_strings()
     {
         long empty = Cost<EngagementPatch>("{}");
         Assert.InRange(empty, 1, 100);
@@ -39,7 +39,8 @@ public class AllocationTests
         Assert.Equal(
             empty + array,
             Cost<EngagementPatch>(
-                """{"firstComment":{"targets":["tiktok","instagram","tiktok","tiktok","instagram","tiktok","tiktok","tiktok","tiktok","tiktok"]}}"""));
+                """{"firstComment":{"targets":"""
+                    + """["tiktok","instagram","tiktok","tiktok","instagram","tiktok","tiktok","tiktok","tiktok","tiktok"]}}"""));
         string[] items = [.. Enumerable.Range(100, 500).Select(i => $"item {i}")];
         Assert.Equal(
             Size(() => new One<string[], ArrayValue<string, StringValue>>()) + Size(() => new string[500]) + 500 * StringSize("item 100"),
@@ -47,7 +48,7 @@ public class AllocationTests
     }
 
     [Fact]
-    public void A_long_body_allocates_no_more()
+    public void A_long_body_allocates_no_more_than_a_short_one()
     {
         string vibe = new('x', 50_000);
         Assert.Equal(StringSize(vibe), Cost<InfluencerPatch>($$"""{"vibe":"{{vibe}}"}"""));
@@ -57,7 +58,7 @@ public class AllocationTests
     [Fact]
     public void Finding_duplicates_in_open_members_allocates_nothing()
     {
-        // The rest is one name, the map and the element.
+        // The remaining allocations are one name, the map and the element.
         long element = Cost<OpenPatch>("""{"x":{"a":1}}""");
         string one = $"{{{string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"\\u0061{i}\":[{{}}]"))}}}";
         string other = $"{{{string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"\\u0061{i}\":[{{ }}]"))}}}";
@@ -96,7 +97,7 @@ public class AllocationTests
 
     private static long Size(Action action)
     {
-        // Warm up for one-time allocations of the platform; then take the least of several runs, since it sometimes allocates in the
+        // Warm up for one-time allocations of the platform, then take the minimum of several runs: the platform sometimes allocates in the
         // background.
         for (int i = 0; i < 50; i++)
         {

@@ -1,6 +1,6 @@
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>The time of a change is that of the clock, and later than the last one even where the clock is not.</summary>
+/// <summary>The time of a change is the clock's time, and always later than that of the last change.</summary>
 public sealed partial class ChangedAtTests
 {
     private static readonly DateTimeOffset Now = new(2026, 4, 18, 12, 0, 0, TimeSpan.FromHours(2));
@@ -9,7 +9,7 @@ public sealed partial class ChangedAtTests
 
     [Theory]
     [MemberData(nameof(Hours))]
-    public void It_is_the_clock_or_one_tick_after_the_last_change(int hours)
+    public void The_time_is_the_clock_or_one_tick_after_the_last_change(int hours)
     {
         DateTimeOffset last = Now.AddHours(hours), next = hours < 0 ? Now : last.AddTicks(1);
         DateTimeOffset at = Stamp<NotePatch, Note>(new Note { At = last.ToOffset(TimeSpan.FromHours(-7)) }).At;
@@ -29,7 +29,7 @@ public sealed partial class ChangedAtTests
     }
 
     [Fact]
-    public void A_document_that_was_never_changed_takes_the_clock()
+    public void A_document_that_was_never_changed_gets_the_time_of_the_clock()
     {
         Assert.Equal(Now, Stamp<NotePatch, Note>(default).At);
         Assert.Equal(Now, Stamp<MaybeNotePatch, MaybeNote>(new MaybeNote()).At);
@@ -37,7 +37,7 @@ public sealed partial class ChangedAtTests
     }
 
     [Fact]
-    public void There_is_no_time_after_the_last_one()
+    public void The_maximum_time_is_kept()
     {
         Assert.Equal(DateTimeOffset.MaxValue, Stamp<NotePatch, Note>(new Note { At = DateTimeOffset.MaxValue }).At);
         Assert.Equal(

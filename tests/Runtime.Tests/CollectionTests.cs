@@ -23,7 +23,7 @@ public sealed partial class CollectionTests
     }
 
     [Fact]
-    public void A_set_is_sent_no_item_twice()
+    public void A_duplicate_item_of_a_set_is_rejected()
     {
         Assert.Equal("Invalid /set/2 duplicate_item", Read.Errors<ShelfPatch>("""{"set":["tiktok","instagram","t\u0069ktok"]}"""));
         Assert.Equal("Duplicate item.", Read.Message<ShelfPatch>("""{"sorted":[1,1]}"""));
@@ -33,14 +33,14 @@ public sealed partial class CollectionTests
     }
 
     [Fact]
-    public void Equal_items_change_nothing_in_any_collection()
+    public void A_collection_with_equal_items_is_not_changed()
     {
         Shelf shelf = Read.Ok<ShelfPatch>(Body).ApplyTo(new Shelf(), out MemberSet<ShelfPatch> changed);
         Assert.Equal("list, set, immutable, wider, sorted", changed.ToString());
         Assert.Same(
             shelf,
-            Read.Ok<ShelfPatch>(
-                """{"list":["a","b","a"],"set":["instagram","tiktok"],"immutable":[3,1],"wider":["x"],"sorted":[1,2]}""").ApplyTo(shelf, out _));
+            Read.Ok<ShelfPatch>("""{"list":["a","b","a"],"set":["instagram","tiktok"],"immutable":[3,1],"wider":["x"],"sorted":[1,2]}""")
+                .ApplyTo(shelf, out _));
         Assert.NotSame(shelf, Read.Ok<ShelfPatch>("""{"immutable":[1,3]}""").ApplyTo(shelf, out changed));
         Assert.Equal("immutable", changed.ToString());
         Assert.Equal("""ShelfPatch { Wider = [y] }""", ShelfPatch.Diff(shelf, shelf with { Wider = ["y"] }).ToString());

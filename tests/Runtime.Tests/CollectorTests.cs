@@ -5,7 +5,7 @@ namespace Layers.PatchGen.Runtime.Tests;
 public class CollectorTests
 {
     [Fact]
-    public void Problems_are_placed_on_the_way_out()
+    public void Pointers_of_problems_are_completed_by_the_callers()
     {
         PatchProblemCollector problems = default;
         problems.Add(ProblemKind.NullNotAllowed, "first", null);

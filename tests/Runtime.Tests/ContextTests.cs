@@ -5,11 +5,12 @@ using System.Text.Json.Serialization;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>Members of other types, read and written by the serializer context that the patch names.</summary>
+/// <summary>Members of other types, read and written through the serializer context that the patch names.</summary>
 public sealed partial class ContextTests
 {
     private const string Body =
-        """{"lines":[{"article":"tea","amount":2,"at":"2026-04-18T09:30:00Z","parts":{"unit.price":3}},{"article":"milk"}],"main":{"article":"a"},"point":{"x":1,"y":2},"named":{"a":{"article":"b"},"c":null}}""";
+        """{"lines":[{"article":"tea","amount":2,"at":"2026-04-18T09:30:00Z","parts":{"unit.price":3}},{"article":"milk"}]"""
+        + ""","main":{"article":"a"},"point":{"x":1,"y":2},"named":{"a":{"article":"b"},"c":null}}""";
 
     [Fact]
     public void Values_are_read_applied_and_written()
@@ -59,7 +60,7 @@ public sealed partial class ContextTests
     [InlineData("""{"odd":{"article":"none"}}""", "/odd wrong_type Must be a value that this member accepts.")]
     [InlineData("""{"named":{"a/b":{"article":true}}}""", "/named/a~1b/article wrong_type Must be a string.")]
     [InlineData("""{"point":{"x":true}}""", "/point/x wrong_type Must be a whole number from -2147483648 to 2147483647.")]
-    public void Problems_have_their_place_and_name_JSON_types(string body, string problem)
+    public void Problems_have_pointers_and_messages_in_terms_of_JSON(string body, string problem)
     {
         PatchProblem found = Assert.Single(Read.Problems<OrderPatch>(body));
         Assert.Equal(problem, $"{found.Pointer} {found.Code} {found.Message}");
@@ -82,7 +83,7 @@ public sealed partial class ContextTests
     }
 
     [Fact]
-    public void The_schema_is_that_of_the_framework()
+    public void The_schema_comes_from_the_serializer()
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -95,7 +96,7 @@ public sealed partial class ContextTests
             """{"type":"object","properties":{"x":{"type":"integer"},"y":{"type":"integer"}},"additionalProperties":false}""",
             members["point"]!["anyOf"]![0]!.ToJsonString());
         Assert.Equal("""{"type":"null"}""", members["point"]!["anyOf"]![1]!.ToJsonString());
-        // A line holds lines.
+        // Recursive: a line contains lines.
         Assert.Equal("""{"type":"array","items":{"not":{"type":"null"}},"maxItems":3}""", members["lines"]!.ToJsonString());
     }
 
@@ -154,7 +155,7 @@ public sealed partial class ContextTests
     [JsonSerializable(typeof(Odd))]
     internal sealed partial class OrderJson : JsonSerializerContext;
 
-    /// <summary>A converter that breaks its word.</summary>
+    /// <summary>A converter that violates its contract: it returns null or throws the wrong exception.</summary>
     internal sealed class OddConverter : JsonConverter<Odd>
     {
         public override Odd? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -162,7 +163,7 @@ public sealed partial class ContextTests
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
             return document.RootElement.GetProperty("article").GetString() == "none"
                 ? null
-                : throw new ArgumentException("Not a matter of JSON.");
+                : throw new ArgumentException("Not a JsonException.");
         }
 
         public override void Write(Utf8JsonWriter writer, Odd value, JsonSerializerOptions options) =>

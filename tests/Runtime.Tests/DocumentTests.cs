@@ -1,6 +1,6 @@
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>Documents of every shape: each is patched, stamped, compared and left alone in the same way.</summary>
+/// <summary>Every kind of document type is patched, stamped and compared in the same way, and kept if nothing changes.</summary>
 public sealed partial class DocumentTests
 {
     private static readonly DateTimeOffset Time = new(2026, 4, 18, 9, 30, 0, TimeSpan.Zero);
@@ -19,13 +19,13 @@ public sealed partial class DocumentTests
         AssertCopied(new PositionalRecord("a", null, default), static d => (d.Title, d.Note?.Text, d.At), PositionalPatch.Diff);
 
     [Fact]
-    public void Records_that_inherit_are_copied_whole()
+    public void Derived_records_are_copied_completely()
     {
         DerivedRecord document = new() { Title = "a", Extra = 7 };
         AssertCopied(document, static d => (d.Title, d.Note?.Text, d.At), DerivedPatch.Diff);
         Assert.Equal(7, Apply<DerivedPatch, DerivedRecord>(document, """{"title":"b"}""", out _).Extra);
 
-        // A patch of the base keeps what the record is.
+        // A patch of the base type keeps the derived type.
         Assert.Equal(7, Assert.IsType<DerivedRecord>(Apply<InitPatch, InitRecord>(document, """{"title":"b"}""", out _)).Extra);
     }
 

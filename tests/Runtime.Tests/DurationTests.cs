@@ -58,7 +58,7 @@ public class DurationTests
     [InlineData("P99999999999999999999W")]
     [InlineData("PT99999999999999999999999999999999999999999999H")]
     [InlineData("P106751991167300DT1S")]
-    public void Rejects_what_is_out_of_range(string text) =>
+    public void Rejects_durations_out_of_range(string text) =>
         Assert.Equal("out_of_range: Must be between PT30S and PT1H.", ValueOf.Errors<TimeSpan, DurationValue>(Delay, $"\"{text}\""));
 
     [Theory]
@@ -121,7 +121,7 @@ public class DurationTests
     [Fact]
     public void The_range_applies_before_truncation()
     {
-        // A 120th of an hour is 30 seconds, and no number of digits writes it exactly.
+        // 1/120 of an hour is 30 seconds, but has no finite decimal form.
         string threes = new('3', 5000);
         Assert.Equal(
             "out_of_range: Must be between PT30S and PT1H.", ValueOf.Errors<TimeSpan, DurationValue>(Delay, $"\"PT0.008{threes}H\""));
@@ -167,7 +167,7 @@ public class DurationTests
     [InlineData("PT60M", "PT1H")]
     [InlineData("PT30.50S", "PT30.5S")]
     [InlineData("PT0.5H", "PT30M")]
-    public void Writes_one_spelling_of_a_value(string sent, string written) =>
+    public void Writes_the_canonical_form(string sent, string written) =>
         Assert.Equal($"\"{written}\"", ValueOf.Written(Delay, ValueOf.Ok<TimeSpan, DurationValue>(Delay, $"\"{sent}\"")));
 
     [Fact]
@@ -182,7 +182,7 @@ public class DurationTests
         Assert.Equal("wrong_type: Must be a string.", ValueOf.Errors<TimeSpan, DurationValue>(Delay, json));
 
     [Fact]
-    public void Without_a_range_takes_what_a_time_span_can_hold()
+    public void Without_a_range_accepts_every_TimeSpan()
     {
         DurationValue any = PatchValues.Duration();
         Assert.Equal(TimeSpan.Zero, ValueOf.Ok<TimeSpan, DurationValue>(any, "\"PT0S\""));
@@ -201,6 +201,6 @@ public class DurationTests
     [InlineData("30s", "PT1H")]
     [InlineData("PT30S", "P1M")]
     [InlineData("PT30S", "PT1.00000001S")]
-    public void Limits_are_durations_themselves(string min, string max) =>
+    public void Invalid_limits_throw(string min, string max) =>
         Assert.Throws<ArgumentException>(() => PatchValues.Duration(min, max));
 }

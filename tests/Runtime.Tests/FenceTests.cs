@@ -11,7 +11,7 @@ public class FenceTests
     [InlineData("{\"a\":[1,{}]}")]
     [InlineData("[[]]")]
     [InlineData("true")]
-    public void A_reserved_member_is_rejected_with_any_value(string value)
+    public void A_fenced_member_is_rejected_with_any_value(string value)
     {
         Assert.Equal(
             "Fenced /firstComment/strategy fenced", Read.Errors<EngagementPatch>($$$"""{"firstComment":{"strategy":{{{value}}}}}"""));
@@ -24,7 +24,7 @@ public class FenceTests
     }
 
     [Fact]
-    public void A_fence_says_what_it_waits_for()
+    public void A_fence_reports_its_Until()
     {
         Assert.Equal("Reserved until v2; leave it out.", Read.Message<EngagementPatch>("""{"replies":{"tone":1}}"""));
         Assert.Equal("until=v3", Read.Arguments<EngagementPatch>("""{"replies":{"limits":{"per/hour":1}}}"""));
@@ -60,7 +60,8 @@ public class FenceTests
         "Fenced /tone fenced, /replies/maxPerPostPerHour fenced, /replies/tone fenced, /firstComment/strategy fenced, "
                 + "/firstComment/strategy fenced, /replyToComments/inner/beta fenced",
         Read.Errors<EngagementPatch>(
-            """{"tone":1,"replies":{"maxPerPostPerHour":1,"x":2,"tone":null},"firstComment":{"strategy":1,"strategy":2},"replyToComments":{"inner":{"beta":1}}}"""));
+            """{"tone":1,"replies":{"maxPerPostPerHour":1,"x":2,"tone":null},"firstComment":{"strategy":1,"strategy":2}"""
+                + ""","replyToComments":{"inner":{"beta":1}}}"""));
 
     [Theory]
     [InlineData("""{"replies":{}}""")]
@@ -71,7 +72,7 @@ public class FenceTests
     [InlineData("""{"replies":{"x":{"tone":1}}}""")]
     [InlineData("""{"replies":{"limits":{"tone":1}}}""")]
     [InlineData("""{"replies":{"limits":1,"per/hour":1}}""")]
-    public void Without_a_reserved_member_in_it_the_member_is_just_unknown(string body) =>
+    public void A_parent_without_a_fenced_member_is_unknown(string body) =>
         Assert.Equal("Invalid /replies unknown_member", Read.Errors<EngagementPatch>(body));
 
     [Theory]
@@ -95,7 +96,7 @@ public class FenceTests
     }
 
     [Fact]
-    public void A_fence_that_is_lifted_is_open()
+    public void A_lifted_fence_is_open()
     {
         PatchReadOptions options = new() { LiftedFences = ["v2", "beta"] };
         Read.Ok<EngagementPatch>("""{"beta":true}""", options);

@@ -6,14 +6,16 @@ using Xunit.Abstractions;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>Random bodies against the platform's parser. PATCHGEN_FUZZ sets how many; PATCHGEN_SEED repeats a run.</summary>
+/// <summary>Random bodies, compared with the platform's parser. PATCHGEN_FUZZ sets their number; PATCHGEN_SEED repeats a run.</summary>
 public class FuzzTests(ITestOutputHelper output)
 {
     private static readonly string[] Seeds =
     [
         """{"vibe":"energetic and playful","personality":{"humor":"dry"}}""",
-        """{"name":"Ava Chen","gender":"female","vibe":null,"personality":{"traits":["warm","curious","caf\u00e9"],"x":{"a":[1,2.5e3,{"b":"c","c":null}],"a\/b":true},"y":-0.5}}""",
-        """{"enabled":true,"firstComment":{"targets":["tiktok","instagram","tiktok"],"commentTemplate":"Hé, 你好 😀 \ud83d\ude00"},"replyToComments":{"autoReplyDelay":"PT3M"}}""",
+        """{"name":"Ava Chen","gender":"female","vibe":null,"personality":{"traits":["warm","curious","caf\u00e9"]"""
+            + ""","x":{"a":[1,2.5e3,{"b":"c","c":null}],"a\/b":true},"y":-0.5}}""",
+        """{"enabled":true,"firstComment":{"targets":["tiktok","instagram","tiktok"],"commentTemplate":"Hé, 你好 😀 \ud83d\ude00"}"""
+            + ""","replyToComments":{"autoReplyDelay":"PT3M"}}""",
         """{ "projectLayerId" : "pl_1", "replies" : { "tone" : 1 , "limits" : { "per/hour" : [ ] } } , "tone" : false, "beta": {} }""",
         """{"v":["a","bb","ccc","0123456789012345678901234567890123456789","\t\"\\"]}""",
         """{"personality":{"a":1,"a":2,"\u0061":3,"o":{"x":{"y":1,"\u0079":2},"x":[{"z":0,"z":0}]},"é":"\u00e9"}}""",
@@ -29,7 +31,7 @@ public class FuzzTests(ITestOutputHelper output)
     ];
 
     [Fact]
-    public void Agrees_with_the_platform_about_what_is_json()
+    public void Accepts_the_JSON_that_the_platform_accepts()
     {
         int seed = Setting("PATCHGEN_SEED", Environment.TickCount);
         int count = Setting("PATCHGEN_FUZZ", 50_000);
@@ -58,12 +60,13 @@ public class FuzzTests(ITestOutputHelper output)
         if (expected is not null == (problems.Verdict == PatchVerdict.Malformed))
         {
             Assert.Fail(
-                $"seed {seed}: {(expected is null ? "not JSON" : "JSON")}, but {problems.Verdict} {string.Concat(problems.Select(p => p.Message))}: {Encoding.UTF8.GetString(body)} ({Convert.ToHexString(body)})");
+                $"seed {seed}: {(expected is null ? "not JSON" : "JSON")}, but {problems.Verdict} "
+                    + $"{string.Concat(problems.Select(p => p.Message))}: {Encoding.UTF8.GetString(body)} ({Convert.ToHexString(body)})");
         }
     }
 
     /// <summary>
-    /// Reserved members are found by their places alone, independent of their values, of other problems and of the order.
+    /// Fenced members are found by their pointers alone, whatever their values, other problems and the order.
     /// </summary>
     private static void CompareFences(byte[] body, JsonDocument? expected, PatchReadOptions options, int seed)
     {
@@ -77,7 +80,8 @@ public class FuzzTests(ITestOutputHelper output)
                         || (fences.Length > 0 && problems.Count > fences.Length)))
         {
             Assert.Fail(
-                $"seed {seed}: expected {string.Join(' ', fences)}, got {problems.Verdict} {string.Join(' ', problems.Select(p => p.Pointer))}: {Encoding.UTF8.GetString(body)}");
+                $"seed {seed}: expected {string.Join(' ', fences)}, got {problems.Verdict} "
+                    + $"{string.Join(' ', problems.Select(p => p.Pointer))}: {Encoding.UTF8.GetString(body)}");
         }
     }
 
@@ -108,10 +112,10 @@ public class FuzzTests(ITestOutputHelper output)
 
     private static JsonProperty[] Members(JsonElement value) => value.ValueKind == JsonValueKind.Object ? [.. value.EnumerateObject()] : [];
 
-    /// <summary>The models skip a second <c>inner</c> unread, as hand-written ones may.</summary>
+    /// <summary>The reader skips a second <c>inner</c>, so fences in it are not reported.</summary>
     private static IEnumerable<JsonProperty> FirstOnly(JsonProperty[] members, string name) => members.Where(m => m.Name == name).Take(1);
 
-    /// <summary>Everything about an open object: duplicates with their places, and the values that are kept.</summary>
+    /// <summary>An open object: the pointers of duplicates, and the values that are kept.</summary>
     private static void CompareDuplicates(byte[] body, JsonDocument? expected, PatchReadOptions options, int seed)
     {
         PatchReader.TryRead<OpenPatch>(body, options, out var patch, out PatchProblems problems);
@@ -140,7 +144,8 @@ public class FuzzTests(ITestOutputHelper output)
         if (!same)
         {
             Assert.Fail(
-                $"seed {seed}: expected {string.Join(' ', duplicates)}, got {string.Join(' ', problems.Select(p => p.Pointer + " " + p.Code))}: {Encoding.UTF8.GetString(body)}");
+                $"seed {seed}: expected {string.Join(' ', duplicates)}, "
+                    + $"got {string.Join(' ', problems.Select(p => p.Pointer + " " + p.Code))}: {Encoding.UTF8.GetString(body)}");
         }
     }
 

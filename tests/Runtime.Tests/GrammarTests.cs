@@ -14,7 +14,7 @@ public class GrammarTests
         "01", "-01", "00", "-", "+1", ".5", "1.", "1.e5", "-.5", "1e", "1e+", "1e-", "1e5.5", "0x10", "1_000", "Infinity", "NaN",
         "-Infinity", "1 2", "--1", "1-", "1a",
 
-        // Words.
+        // Literals.
         "true", "false", "null", "tru", "truee", "True", "nul", "nulll", "fals", "falsee", "FALSE", "undefined", "t", "n", "f",
 
         // Strings.
@@ -27,7 +27,7 @@ public class GrammarTests
         "\"\\ud83d😀\"", "\"0123456789abcdef0123456789abcdef\"", "\"0123456789abcdef0123456789abcde\\u0041\"",
         "\"0123456789abcdef0123456789abcdé\"", "\"a\"b", "\"a\" \"b\"",
 
-        // Structures.
+        // Objects and arrays.
         "{}", "[]", "[1]", "[1,2]", "[ 1 , 2 ]", "[1,]", "[,1]", "[1 2]", "[1", "[", "]", "[}", "{]", "{\"a\":1}",
         "{ \"a\" : 1 , \"b\" : [ ] }", "{\"a\":1,}", "{,}", "{\"a\"}",
         "{\"a\":}", "{\"a\" 1}", "{\"a\":1 \"b\":2}", "{a:1}", "{'a':1}", "{1:1}", "{\"a\":1", "{\"a\":", "{\"a\"", "{\"a", "{", "}",
@@ -58,9 +58,9 @@ public class GrammarTests
         }
     }
 
-    // More than one block, and each length that is predicted.
+    // Longer than one block, and each length that has a fast path.
     [Fact]
-    public void White_space_of_any_length_may_stand_between_any_two_tokens()
+    public void White_space_of_any_length_is_allowed_between_tokens()
     {
         string[] tokens =
         [
@@ -105,7 +105,7 @@ public class GrammarTests
 
     public static TheoryData<string> RawStrings =>
     [
-        // UTF-8: overlong forms, surrogates, beyond U+10FFFF, cut and stray continuations.
+        // UTF-8: overlong forms, surrogates, beyond U+10FFFF, truncated sequences, stray continuation bytes.
         "C3A9", "E4B8AD", "F09F9880", "F48FBFBF", "EFBFBF", "C2", "C3", "E4B8", "E4", "F09F98", "80", "BF", "C080", "C1BF", "E08080",
         "E09FBF", "EDA080", "EDBFBF", "F08080AF", "F0808080",
         "F4908080", "F8888080", "FE", "FF", "C3A9C3", "61C3", "C361", "E4B861", "EDA0BDEDB880",
@@ -186,14 +186,14 @@ public class GrammarTests
     [InlineData("{\"x\":\"\n\"}", 6, "control characters in strings must be escaped")]
     [InlineData("{\"x\":\"\\a\"}", 6, "invalid escape")]
     [InlineData("""{"vibe":"e\ud800"}""", 10, "a surrogate must be part of a pair")]
-    public void Messages_say_where_a_body_stops_being_JSON(string body, int offset, string reason)
+    public void Messages_contain_the_offset_of_the_syntax_error(string body, int offset, string reason)
     {
         Assert.Equal($"Not valid JSON at byte {offset}: {reason}.", Read.Message<InfluencerPatch>(body));
         Assert.Equal($"offset={offset}", Read.Arguments<InfluencerPatch>(body));
     }
 
     [Fact]
-    public void Messages_say_where_text_is_not_UTF8() => Assert.Equal(
+    public void Messages_contain_the_offset_of_invalid_UTF8() => Assert.Equal(
         "Not valid JSON at byte 11: invalid UTF-8.",
         Read.Problems<InfluencerPatch>([.. "{\"vibe\":\"ab"u8, 0xFF, .. "\"}"u8])[0].Message);
 
@@ -213,7 +213,8 @@ public class GrammarTests
         if (isJson != (problems.Verdict != PatchVerdict.Malformed))
         {
             Assert.Fail(
-                $"{(isJson ? "JSON" : "Not JSON")}, but {problems.Verdict}: {Encoding.UTF8.GetString(body)} ({Convert.ToHexString(body)}) {string.Concat(problems.Select(p => p.Message))}");
+                $"{(isJson ? "JSON" : "Not JSON")}, but {problems.Verdict}: {Encoding.UTF8.GetString(body)} ({Convert.ToHexString(body)}) "
+                    + $"{string.Concat(problems.Select(p => p.Message))}");
         }
     }
 }

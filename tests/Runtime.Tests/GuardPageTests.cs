@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Layers.PatchGen.Runtime.Tests;
 
 /// <summary>
-/// Bodies whose padding ends at a page that cannot be read: a load beyond the padding ends the test process. The same bodies start at the
-/// beginning of a page after one that cannot be read, for loads before them. Linux only; elsewhere the bodies are read without the pages.
+/// Bodies whose padding ends at a page that cannot be read: a load beyond the padding crashes the test process. The same bodies are also
+/// placed directly after such a page, for loads before the body. Linux only; elsewhere the bodies are read without these pages.
 /// </summary>
 public partial class GuardPageTests(ITestOutputHelper output)
 {
@@ -25,7 +25,7 @@ public partial class GuardPageTests(ITestOutputHelper output)
         {
             byte[] body = FuzzTests.Mutate(random);
 
-            // Cut anywhere: in names, literals, escapes and numbers.
+            // Truncated at every position: in names, literals, escapes and numbers.
             ReadOnlySpan<byte> cut = body.AsSpan(0, random.Next(4) == 0 ? body.Length : random.Next(body.Length + 1));
             Read(pages.AtEnd(cut));
             Read(pages.AtStart(cut));
@@ -33,12 +33,15 @@ public partial class GuardPageTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Every_beginning_of_a_body_with_all_kinds_of_values_can_be_read()
+    public void Every_prefix_of_a_body_with_all_kinds_of_values_can_be_read()
     {
         byte[] body = """
-            {"projectLayerId":"\u00e9\ud83d\ude00 \"x\"","enabled":true,"firstComment":{"targets":["tiktok","instagram","a_name_of_more_than_sixteen"],
-            "commentTemplate":"— more than thirty-two bytes of text, beyond ASCII — "},"replies":{"limits":{"per/hour":-12.5e+10}},"other":[false,null,{"a":0}],
-            "an unknown name that is longer than the sixty-four bytes of padding behind the body":1,"name":"Ava","vibe":null,"gender":"nonbinary"}
+            {"projectLayerId":"\u00e9\ud83d\ude00 \"x\"","enabled":true,
+            "firstComment":{"targets":["tiktok","instagram","a_name_of_more_than_sixteen"],
+            "commentTemplate":"— more than thirty-two bytes of text, beyond ASCII — "},
+            "replies":{"limits":{"per/hour":-12.5e+10}},"other":[false,null,{"a":0}],
+            "an unknown name that is longer than the sixty-four bytes of padding after the body":1,
+            "name":"Ava","vibe":null,"gender":"nonbinary"}
             """u8.ToArray();
         using var pages = new GuardedPages();
         for (int length = 0; length <= body.Length; length++)
@@ -56,7 +59,7 @@ public partial class GuardPageTests(ITestOutputHelper output)
         Read<Parity.SheetPatch>(padded);
     }
 
-    // Without the reader's copy, which would hide reads beyond the body.
+    // Without the copy that PatchReader makes, which would hide reads beyond the body.
     private static void Read<T>(ReadOnlySpan<byte> padded)
         where T : IPatch<T>
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Layers.PatchGen.Runtime.Tests;
 
 /// <summary>
-/// Whether the platform accepts a text as JSON: its parser, and a decoder for every string, since the parser does not check them.
+/// Whether the platform accepts a text as JSON: by its parser, and by decoding every string, because the parser does not validate strings.
 /// </summary>
 internal static class JsonOracle
 {
@@ -24,7 +24,7 @@ internal static class JsonOracle
         }
     }
 
-    /// <summary>The pointers of members that are not the first of their name, in the order of the text.</summary>
+    /// <summary>The pointers of duplicate members, in document order.</summary>
     public static IEnumerable<string> Duplicates(JsonElement value, string pointer)
     {
         if (value.ValueKind == JsonValueKind.Object)

@@ -9,10 +9,12 @@ namespace Layers.PatchGen.Runtime.Tests;
 public class LimitTests
 {
     private const string Body =
-        """{"name":"Ava Chén","gender":"female","vibe":"a\u00e9\ud83d\ude00","personality":{"traits":["warm","0123456789012345678901234567890123456789"],"x":{"a":[1,2.5e3,{"b":"c"}],"a\/b":true},"y":-0.5}}""";
+        """{"name":"Ava Chén","gender":"female","vibe":"a\u00e9\ud83d\ude00","personality":"""
+        + """{"traits":["warm","0123456789012345678901234567890123456789"],"x":{"a":[1,2.5e3,{"b":"c"}],"a\/b":true}"""
+        + ""","y":-0.5}}""";
 
     [Fact]
-    public void A_body_that_is_too_long_is_not_read()
+    public void A_body_over_the_size_limit_is_rejected()
     {
         PatchReadOptions options = new() { MaxBytes = 20 };
         Read.Ok<InfluencerPatch>("""{"vibe":"123456789"}""", options);
@@ -37,7 +39,7 @@ public class LimitTests
     }
 
     [Fact]
-    public void Nesting_beyond_the_limit_ends_reading()
+    public void Nesting_beyond_the_limit_is_rejected()
     {
         PatchReadOptions options = new() { MaxBytes = 10_000_000, MaxDepth = PatchReadOptions.DepthLimit };
         foreach (string member in new[] { "unknown", "personality", "firstComment", "replies", "v" })
@@ -59,7 +61,7 @@ public class LimitTests
     }
 
     [Fact]
-    public void Levels_are_counted_through_patches_arrays_and_open_objects()
+    public void Depth_is_counted_across_patches_arrays_and_open_objects()
     {
         PatchReadOptions options = new() { MaxDepth = 4 };
         Read.Ok<InfluencerPatch>("""{"personality":{"x":[[]]}}""", options);
@@ -87,7 +89,7 @@ public class LimitTests
     }
 
     [Fact]
-    public void A_body_cut_anywhere_is_not_json()
+    public void A_truncated_body_is_malformed()
     {
         byte[] body = Encoding.UTF8.GetBytes(Body);
         for (int length = 0; length < body.Length; length++)
@@ -99,7 +101,7 @@ public class LimitTests
     }
 
     [Fact]
-    public void A_body_in_pieces_is_read_as_a_whole()
+    public void A_body_in_several_segments_is_read()
     {
         byte[] body = Encoding.UTF8.GetBytes(Body);
         for (int size = 1; size <= body.Length; size++)

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>Dictionaries by string: merged by key, null removes one.</summary>
+/// <summary>Dictionaries with string keys: merged by key, null removes a key.</summary>
 public sealed partial class MapTests
 {
     private static readonly Store Before = new()
@@ -14,10 +14,11 @@ public sealed partial class MapTests
     };
 
     [Fact]
-    public void Keys_are_set_and_removed_and_the_others_stay()
+    public void Keys_are_set_and_removed_and_others_are_kept()
     {
         StorePatch patch = Read.Ok<StorePatch>(
-            """{"prices":{"milk":null,"bread":2},"labels":{"a":"1","b":"2"},"rooms":{"hall":{"note":null},"attic":{"size":1},"cellar":{}}}""");
+            """{"prices":{"milk":null,"bread":2},"labels":{"a":"1","b":"2"}"""
+                + ""","rooms":{"hall":{"note":null},"attic":{"size":1},"cellar":{}}}""");
         Store after = patch.ApplyTo(Before, out MemberSet<StorePatch> changed);
         Assert.Equal("prices, labels, rooms", changed.ToString());
         Assert.Equal("tea=3 bread=2", Show(after.Prices));
@@ -33,10 +34,11 @@ public sealed partial class MapTests
     [InlineData("""{"rooms":{"hall":{"size":4},"cellar":{},"attic":null}}""")]
     [InlineData("""{"frozen":{"a":null}}""")]
     [InlineData("""{"frozen":null}""")]
-    public void What_changes_no_value_changes_nothing(string body) => Assert.Same(Before, Read.Ok<StorePatch>(body).ApplyTo(Before, out _));
+    public void A_patch_that_changes_no_value_returns_the_same_document(string body) =>
+        Assert.Same(Before, Read.Ok<StorePatch>(body).ApplyTo(Before, out _));
 
     [Fact]
-    public void A_dictionary_that_is_missing_is_made_and_one_that_is_nullable_is_cleared()
+    public void A_missing_dictionary_is_created_and_a_nullable_one_is_cleared()
     {
         Store made = Read.Ok<StorePatch>("""{"frozen":{"a":"sea"},"rooms":null}""").ApplyTo(Before, out MemberSet<StorePatch> changed);
         Assert.Equal("rooms, frozen", changed.ToString());
@@ -45,7 +47,7 @@ public sealed partial class MapTests
     }
 
     [Fact]
-    public void A_document_that_is_changed_in_place_gets_a_dictionary_of_its_own()
+    public void A_document_changed_in_place_gets_a_new_dictionary()
     {
         Dictionary<string, int> counts = new() { ["a"] = 1 };
         Shop shop = new() { Counts = counts };
@@ -70,10 +72,10 @@ public sealed partial class MapTests
     [InlineData("""{"prices":{"a"1}}""", "Malformed  malformed")]
     [InlineData("""{"prices":{"a":1,}}""", "Malformed  malformed")]
     [InlineData("""{"prices":{"\ud800":1}}""", "Malformed  malformed")]
-    public void Problems_have_their_key(string body, string errors) => Assert.Equal(errors, Read.Errors<StorePatch>(body));
+    public void Pointers_of_problems_contain_the_key(string body, string errors) => Assert.Equal(errors, Read.Errors<StorePatch>(body));
 
     [Fact]
-    public void Keys_are_limited_in_number_and_length()
+    public void The_number_and_length_of_keys_are_limited()
     {
         PatchReadOptions options = new() { MaxOpenMembers = 2, MaxOpenNameLength = 3 };
         Read.Ok<StorePatch>("""{"prices":{"abc":1,"😀😀😀":2}}""", options);
@@ -94,7 +96,7 @@ public sealed partial class MapTests
     }
 
     [Fact]
-    public void Patches_are_equal_by_value_whatever_the_order_and_the_dictionary()
+    public void Patches_are_equal_by_value_regardless_of_order_and_dictionary_type()
     {
         StorePatch one = new() { Labels = new Dictionary<string, string?> { ["a"] = "1", ["b"] = null } };
         StorePatch other = Read.Ok<StorePatch>("""{"labels":{"b":null,"a":"1"}}""");
@@ -130,7 +132,7 @@ public sealed partial class MapTests
     }
 
     [Fact]
-    public void The_difference_is_by_key()
+    public void Diff_compares_by_key()
     {
         Store after = Before with
         {

@@ -5,7 +5,7 @@ using Layers.PatchGen.Json;
 namespace Layers.PatchGen.Runtime.Tests;
 
 /// <summary>
-/// How many members open objects and dictionaries have after the merge: counted where the patch was merged, wherever that is.
+/// The number of members of open objects and dictionaries after the merge, counted wherever the patch was merged.
 /// </summary>
 public sealed partial class MemberLimitTests
 {
@@ -23,7 +23,7 @@ public sealed partial class MemberLimitTests
     [InlineData("""{"spots":{"x1":{"counts":{"x1":1}}}}""", "/spots")]
     [InlineData("""{"spots":{"hall":{"counts":{"x1":1}}}}""", "/spots/hall/counts")]
     [InlineData("""{"x1":1,"inner":{"x1":1},"counts":{"x1":1}}""", "/inner, /counts, ")]
-    public void What_grows_beyond_the_limit_is_found(string body, string pointers)
+    public void Objects_that_grow_beyond_the_limit_are_found(string body, string pointers)
     {
         HousePatch patch = Read.Ok<HousePatch>(body);
         House before = FullHouse(), after = patch.ApplyTo(FullHouse(), out _);
@@ -50,11 +50,26 @@ public sealed partial class MemberLimitTests
         }
     }
 
+    /// <summary>A body with one member is within the limit of one, and the dictionary that it is merged into is not.</summary>
+    [Theory]
+    [InlineData("""{"counts":{"x1":1}}""", "/counts too_long max=2")]
+    [InlineData("""{"rooms":{"x1":{"name":"x"}}}""", "/rooms too_long max=2")]
+    [InlineData("""{"counts":{"x1":1,"a":null},"rooms":{"hall":{}}}""", "")]
+    public void A_dictionary_may_have_a_limit_of_its_own(string body, string problem)
+    {
+        LimitedPatch patch = Read.Ok<LimitedPatch>(body);
+        House before = FullHouse(), after = patch.ApplyTo(FullHouse(), out _);
+        IReadOnlyList<PatchProblem> grown = PatchMemberLimit.FindGrown(in patch, before, after, 64);
+        Assert.Equal(problem, string.Concat(grown.Select(static p => $"{p.Pointer} {p.Code} {string.Join(' ', p.Arguments.Select(static a => $"{a.Key}={a.Value}"))}")));
+        Assert.Equal(problem.Length == 0, PatchMemberLimit.IsMet(in patch, after, 64));
+    }
+
     [Fact]
-    public void What_was_missing_has_no_members()
+    public void A_missing_object_counts_as_empty()
     {
         HousePatch patch = Read.Ok<HousePatch>(
-            """{"inner":{"a":1},"maybe":{"counts":{"a":1,"b":2}},"texts":{"a":""},"rooms":{"a":{"x":1,"y":2}},"spots":{"a":{"counts":{"x":1,"y":2}}}}""");
+            """{"inner":{"a":1},"maybe":{"counts":{"a":1,"b":2}},"texts":{"a":""},"rooms":{"a":{"x":1,"y":2}}"""
+                + ""","spots":{"a":{"counts":{"x":1,"y":2}}}}""");
         IReadOnlyList<PatchProblem> grown = PatchMemberLimit.FindGrown(in patch, new House(), patch.ApplyTo(new House(), out _), 1);
         Assert.Equal(["/maybe/counts", "/rooms/a", "/spots/a/counts"], grown.Select(problem => problem.Pointer));
     }
@@ -132,6 +147,16 @@ public sealed partial class MemberLimitTests
     internal record struct Spot
     {
         public Dictionary<string, int>? Counts { get; set; }
+    }
+
+    [Patch<House>]
+    internal sealed partial record LimitedPatch
+    {
+        [System.ComponentModel.DataAnnotations.MaxLength(2)]
+        public partial Dictionary<string, int?> Counts { get; init; }
+
+        [System.ComponentModel.DataAnnotations.MaxLength(2)]
+        public partial Dictionary<string, RoomPatch> Rooms { get; init; }
     }
 
     [Patch<House>]

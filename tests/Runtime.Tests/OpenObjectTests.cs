@@ -5,10 +5,11 @@ namespace Layers.PatchGen.Runtime.Tests;
 public class OpenObjectTests
 {
     [Fact]
-    public void Other_members_are_kept_as_sent_in_their_order()
+    public void Other_members_are_kept_as_sent_and_in_order()
     {
-        PersonalityPatch patch = Read.Ok<InfluencerPatch>(
-            """{"personality":{"z":1.50,"humor":"dry","a":{ "x" : [ null ] },"\u0062":"\u00e9","e":null,"t":true,"f":false,"é":[]}}""").Personality!;
+        InfluencerPatch influencer = Read.Ok<InfluencerPatch>(
+            """{"personality":{"z":1.50,"humor":"dry","a":{ "x" : [ null ] },"\u0062":"\u00e9","e":null,"t":true,"f":false,"é":[]}}""");
+        PersonalityPatch patch = influencer.Personality!;
         Assert.Equal("dry", patch.Humor);
         Assert.True(patch.HasOther);
         Assert.Equal(["z", "a", "b", "e", "t", "f", "é"], patch.Other.Keys);
@@ -56,14 +57,16 @@ public class OpenObjectTests
                     _ => $"{(random.Next(2) == 0 ? "a common beginning " : "")}{random.Next(60)}"),
             ];
             string[] expected = [.. names.Where((n, i) => names.Take(i).Contains(n)).Select(n => $"/x/{n}")];
-            string body = $"{{\"x\":{{{string.Join(',', names.Select(n => $"\"{(random.Next(4) == 0 ? n.Replace("a", "\\u0061") : n)}\":{random.Next(9)}"))}}}}}";
+            IEnumerable<string> members =
+                names.Select(n => $"\"{(random.Next(4) == 0 ? n.Replace("a", "\\u0061") : n)}\":{random.Next(9)}");
+            string body = $"{{\"x\":{{{string.Join(',', members)}}}}}";
             PatchReader.TryRead<OpenPatch>(System.Text.Encoding.UTF8.GetBytes(body), out _, out PatchProblems problems);
             Assert.Equal(expected, problems.Select(p => p.Pointer));
         }
     }
 
     [Fact]
-    public void Names_are_not_empty_and_not_too_long()
+    public void Empty_and_too_long_names_are_rejected()
     {
         Assert.Equal("Invalid /personality/ too_short", Read.Errors<InfluencerPatch>("""{"personality":{"":1}}"""));
         Assert.Equal("A member's name must not be empty.", Read.Message<InfluencerPatch>("""{"personality":{"":1}}"""));
@@ -76,10 +79,14 @@ public class OpenObjectTests
     }
 
     [Fact]
-    public void There_is_a_limit_to_how_many_members_there_are()
+    public void The_number_of_members_is_limited()
     {
-        static string Personality(int count) =>
-            $$$"""{"personality":{"traits":[],{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i}"))}}},"humor":null}}""";
+        static string Personality(int count)
+        {
+            string others = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i}"));
+            return $$$"""{"personality":{"traits":[],{{{others}}},"humor":null}}""";
+        }
+
         Assert.Equal(64, Read.Ok<InfluencerPatch>(Personality(64)).Personality!.Other!.Count);
         Assert.Equal("Invalid /personality too_long", Read.Errors<InfluencerPatch>(Personality(65)));
         Assert.Equal("Invalid /personality too_long", Read.Errors<InfluencerPatch>(Personality(200)));
@@ -92,9 +99,9 @@ public class OpenObjectTests
     }
 
     [Fact]
-    public void Names_made_to_collide_cost_no_more_than_others()
+    public void Names_with_a_long_common_prefix_are_not_compared_pairwise()
     {
-        // 30,000 names that are equal up to their last bytes: comparing each with each would be 450,000,000 comparisons of long names.
+        // 30,000 names that differ in their last bytes only: comparing all pairs would take 450,000,000 comparisons of long names.
         string names = string.Join(',', Enumerable.Range(0, 30_000).Select(i => $"\"the same beginning for all of them {i:D6}\":0"));
         PatchReadOptions options = new() { MaxBytes = 10_000_000 };
         Read.Ok<OpenPatch>($$$"""{"x":{{{{names}}}}}""", options);

@@ -31,7 +31,7 @@ public class PatchEqualityTests
     }
 
     [Fact]
-    public void Json_that_was_never_set_equals_only_itself()
+    public void An_undefined_JsonElement_equals_only_itself()
     {
         Assert.True(PatchEquality.Same(default(JsonElement), default));
         Assert.False(PatchEquality.Same(default, JsonElement.Parse("null")));
@@ -40,7 +40,7 @@ public class PatchEqualityTests
     }
 
     [Fact]
-    public void Nodes_with_exponents_that_the_framework_rejects_can_be_compared()
+    public void Nodes_with_very_large_exponents_can_be_compared()
     {
         JsonNode left = JsonNode.Parse("[1e99999999999]")!;
         Assert.True(PatchEquality.Same(left, JsonNode.Parse("[1e99999999999]")));
@@ -49,11 +49,11 @@ public class PatchEqualityTests
     }
 
     [Fact]
-    public void Uris_differ_by_their_fragment() =>
+    public void Uris_with_different_fragments_are_different() =>
         Assert.False(PatchEquality.Same(PatchValues.Uri, new Uri("http://a/#b"), new Uri("http://a/#c")));
 
     [Fact]
-    public void Items_are_compared_in_order_in_any_collection()
+    public void Collections_are_compared_item_by_item_in_order()
     {
         ArrayValue<int, IntegerValue<int>> codec = new(PatchValues.Int32);
         Assert.True(PatchEquality.SameItems(codec, [1, 2], new List<int> { 1, 2 }));
@@ -66,7 +66,7 @@ public class PatchEqualityTests
     }
 
     [Fact]
-    public void Items_that_are_collections_are_compared_by_their_items()
+    public void Nested_collections_are_compared_by_their_items()
     {
         ArrayValue<byte[], TextValue<byte[], BytesText>> codec = new(PatchValues.Bytes);
         Assert.True(PatchEquality.SameItems(codec, [[1, 2]], new List<byte[]> { new byte[] { 1, 2 } }));

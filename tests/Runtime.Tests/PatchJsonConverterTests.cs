@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>Patches through System.Text.Json, by reflection and by its source generator.</summary>
+/// <summary>Patches through System.Text.Json, with reflection and with its source generator.</summary>
 public sealed partial class PatchJsonConverterTests
 {
     private static readonly NotePatch Clear = new() { Text = null };
 
     [Fact]
-    public async Task Only_what_is_present_is_written()
+    public async Task Only_present_members_are_written()
     {
         Assert.Equal("""{"text":null}""", JsonSerializer.Serialize(Clear));
         Assert.Equal("""{"text":null}""", JsonSerializer.Serialize(Clear, NoteJson.Default.NotePatch));
@@ -20,7 +20,7 @@ public sealed partial class PatchJsonConverterTests
     }
 
     [Fact]
-    public void What_is_read_is_present_and_nothing_else()
+    public void Only_members_that_were_read_are_present()
     {
         Assert.Equal(Clear, JsonSerializer.Deserialize<NotePatch>("""{"text":null}"""));
         Assert.Equal(Clear, JsonSerializer.Deserialize("""{"text":null}""", NoteJson.Default.NotePatch));
@@ -28,7 +28,7 @@ public sealed partial class PatchJsonConverterTests
     }
 
     [Fact]
-    public void Every_problem_is_named()
+    public void The_exception_lists_every_problem_of_the_patch()
     {
         JsonException exception =
             Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<NotePatch>("""{"size":"3","txt":1,"size":1}"""));

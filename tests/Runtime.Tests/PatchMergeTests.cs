@@ -14,7 +14,7 @@ public class PatchMergeTests
     [InlineData("""{"a":1}""", "{}", """{"a":1}""", false)]
     [InlineData(null, """{"a":null,"b":1}""", """{"b":1}""", true)]
     [InlineData("""{"c":1,"b":2,"a":3}""", """{"d":0,"b":null,"a":4}""", """{"c":1,"a":4,"d":0}""", true)]
-    public void An_open_object_is_merged_one_level_and_keeps_its_order(string? members, string sent, string expected, bool changed)
+    public void An_open_object_is_merged_one_level_deep_and_keeps_its_order(string? members, string sent, string expected, bool changed)
     {
         Assert.Equal(changed, PatchMerge.TryMergeOpen(Members(members), Members(sent), out Dictionary<string, JsonElement> merged));
         Assert.Equal(expected, "{" + string.Join(",", merged.Select(static m => $"\"{m.Key}\":{m.Value.GetRawText()}")) + "}");

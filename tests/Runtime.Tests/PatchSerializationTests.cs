@@ -9,14 +9,14 @@ using System.Text.Json.Serialization.Metadata;
 namespace Layers.PatchGen.Runtime.Tests;
 
 /// <summary>
-/// A patch sends what is present and nothing else, wherever it is in what is written, by whichever call, by reflection and by a context;
-/// and what is read back from it is present, and nothing else.
+/// Only present members of a patch are written, at every position in a value, by every call, with reflection and with a context; and only
+/// members that were read are present.
 /// </summary>
 public sealed partial class PatchSerializationTests
 {
     private static readonly JsonSerializerOptions Options = new() { IncludeFields = true };
 
-    // The first member is absent, the second null, the third has a value; and so on below.
+    // The first member is absent, the second is null, the third has a value; the same in the nested patches.
     private static readonly NotePatch Note = new() { Text = null, Place = new() { City = "Bonn" } };
     private static readonly SizePatch Size = new() { Width = 3, Unit = null };
     private const string NoteJson = """{"text":null,"place":{"city":"Bonn"}}""";
@@ -41,7 +41,7 @@ public sealed partial class PatchSerializationTests
         (new KeyValuePair<string, SizePatch>("a", Size), $$"""{"Key":"a","Value":{{SizeJson}}}"""),
     ];
 
-    /// <summary>What only reflection writes: values of types without a name, or whose type is not declared.</summary>
+    /// <summary>Values that only reflection can write: of anonymous types, or declared as object.</summary>
     private static readonly (object Value, string Json)[] Unnamed =
     [
         (new { patch = Note, more = new { size = Size } }, $$$"""{"patch":{{{NoteJson}}},"more":{"size":{{{SizeJson}}}}}"""),
@@ -81,7 +81,7 @@ public sealed partial class PatchSerializationTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task By_reflection_only_what_is_present_is_written(string call)
+    public async Task With_reflection_only_present_members_are_written(string call)
     {
         foreach ((object value, string json) in Containers.Concat(Unnamed))
         {
@@ -90,7 +90,7 @@ public sealed partial class PatchSerializationTests
     }
 
     [Fact]
-    public void By_reflection_what_is_read_is_present_and_nothing_else()
+    public void With_reflection_only_members_that_were_read_are_present()
     {
         foreach ((object value, string json) in Containers)
         {
@@ -105,9 +105,9 @@ public sealed partial class PatchSerializationTests
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<SizePatch>("null"));
     }
 
-    /// <summary>With the attribute on the user's half, which is what the source generator of System.Text.Json sees.</summary>
+    /// <summary>The attribute is on the user's part of the record, because other source generators do not see the generated part.</summary>
     [Fact]
-    public void By_a_context_only_what_is_present_is_written_and_read()
+    public void With_a_context_only_present_members_are_written_and_read()
     {
         MarkedPatch marked = new() { Text = null };
         MarkedSize size = new() { Width = 3 };
@@ -128,9 +128,9 @@ public sealed partial class PatchSerializationTests
         }
     }
 
-    /// <summary>A converter that the user names is kept: on the record, and on the property that holds it.</summary>
+    /// <summary>A converter that the user specifies is kept: on the record, and on a property of its type.</summary>
     [Fact]
-    public void A_converter_of_the_user_is_kept()
+    public void A_custom_converter_is_kept()
     {
         var owned = new OwnedPatch { Text = "a" };
         Assert.Equal("""["own","own"]""", JsonSerializer.Serialize(new[] { owned, owned }));

@@ -11,7 +11,8 @@ public class ProblemTests
             "Invalid /name too_short, /x unknown_member, /gender not_allowed_value, /vibe wrong_type, /vibe duplicate_member, "
                 + "/personality/traits/1 wrong_type, /personality/traits/2 null_not_allowed, /personality/k/0/a duplicate_member",
             Read.Errors<InfluencerPatch>(
-                """{"name":"","x":{"y":[1]},"gender":"MALE","vibe":3,"vibe":"again","personality":{"traits":["a",1,null,"b"],"k":[{"a":1,"a":2}]}}"""));
+                """{"name":"","x":{"y":[1]},"gender":"MALE","vibe":3,"vibe":"again","personality":"""
+                    + """{"traits":["a",1,null,"b"],"k":[{"a":1,"a":2}]}}"""));
     }
 
     [Theory]
@@ -38,7 +39,7 @@ public class ProblemTests
         Assert.Equal($"Invalid /firstComment {code}", Read.Errors<EngagementPatch>($$"""{"firstComment":{{value}},"enabled":true}"""));
 
     [Fact]
-    public void Null_is_a_value_of_a_nullable_member()
+    public void Null_is_accepted_by_a_nullable_member()
     {
         InfluencerPatch patch = Read.Ok<InfluencerPatch>("""{"gender":null,"vibe": null}""");
         Assert.True(patch.HasGender);
@@ -50,7 +51,7 @@ public class ProblemTests
     }
 
     [Fact]
-    public void Null_is_no_value_of_another_member()
+    public void Null_is_rejected_by_other_members()
     {
         Assert.Equal("Must not be null.", Read.Message<InfluencerPatch>("""{"name":null}"""));
         Assert.Equal(
@@ -90,13 +91,13 @@ public class ProblemTests
     [InlineData("x", null)]
     [InlineData("", null)]
     [InlineData("genderFluidity", null)]
-    public void A_name_that_is_close_to_a_member_gets_a_suggestion(string name, string? meant) =>
+    public void A_name_that_is_close_to_a_member_gets_a_suggestion(string name, string? suggestion) =>
         Assert.Equal(
-            meant is null ? "Unknown member." : $"Unknown member. Did you mean \"{meant}\"?",
+            suggestion is null ? "Unknown member." : $"Unknown member. Did you mean \"{suggestion}\"?",
             Read.Message<InfluencerPatch>($$"""{"{{name}}":1}"""));
 
     [Fact]
-    public void Reserved_names_are_never_suggested()
+    public void Fenced_names_are_never_suggested()
     {
         Assert.Equal("Unknown member.", Read.Message<EngagementPatch>("""{"firstComment":{"strategi":1}}"""));
         Assert.Equal("Unknown member.", Read.Message<EngagementPatch>("""{"tonne":1}"""));
@@ -112,6 +113,28 @@ public class ProblemTests
     [InlineData("a\\u0022\\\\\\n", "/a\"\\\n")]
     public void Pointers_are_written_as_rfc_6901_says(string name, string pointer) =>
         Assert.Equal(pointer, Assert.Single(Read.Problems<InfluencerPatch>($$"""{"{{name}}":1}""")).Pointer);
+
+    [Theory]
+    [InlineData("""{"personality":{"7":1,"7":2}}""", "/personality/7", "personality.7")]
+    [InlineData("""{"personality":{"traits":["a",2]}}""", "/personality/traits/1", "personality.traits")]
+    [InlineData("""{"personality":{"a/b":1,"a/b":2}}""", "/personality/a~1b", "personality.a/b")]
+    [InlineData("""{"7":1}""", "/7", "7")]
+    [InlineData("{}", "", "")]
+    public void The_field_is_the_member_whose_value_is_wrong(string json, string pointer, string field)
+    {
+        PatchProblem problem = Assert.Single(Read.Problems<InfluencerPatch>(json));
+        Assert.Equal((pointer, field), (problem.Pointer, problem.Field));
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("/name", "name")]
+    [InlineData("/a~1b/~0c", "a/b.~c")]
+    [InlineData("/targets/1", "targets")]
+    [InlineData("/lines/0/amount", "lines")]
+    [InlineData("/7", "7")]
+    public void The_field_of_a_problem_of_ones_own_comes_from_its_pointer(string pointer, string field) =>
+        Assert.Equal(field, new PatchProblem(pointer, "odd", "Must be odd.").Field);
 
     [Fact]
     public void Pointers_go_through_objects_and_arrays()
@@ -129,14 +152,13 @@ public class ProblemTests
     }
 
     [Fact]
-    public void A_very_long_name_is_cut_in_pointers()
+    public void A_very_long_name_is_truncated_in_pointers()
     {
-        Assert.Equal(
-            $"/{new string('n', 256)}…", Assert.Single(Read.Problems<InfluencerPatch>($$"""{"{{new string('n', 60_000)}}":1}""")).Pointer);
-        Assert.Equal(
-            $"/{new string('n', 255)}…", Assert.Single(Read.Problems<InfluencerPatch>($$"""{"{{new string('n', 255)}}😀":1}""")).Pointer);
-        Assert.Equal(
-            $"/{new string('n', 256)}", Assert.Single(Read.Problems<InfluencerPatch>($$"""{"{{new string('n', 256)}}":1}""")).Pointer);
+        Assert.Equal($"/{new string('n', 256)}…", Pointer(new string('n', 60_000)));
+        Assert.Equal($"/{new string('n', 255)}…", Pointer(new string('n', 255) + "😀"));
+        Assert.Equal($"/{new string('n', 256)}", Pointer(new string('n', 256)));
+
+        static string Pointer(string name) => Assert.Single(Read.Problems<InfluencerPatch>($$"""{"{{name}}":1}""")).Pointer;
     }
 
     [Fact]
@@ -155,7 +177,7 @@ public class ProblemTests
     }
 
     [Fact]
-    public void A_problem_beyond_the_limit_leaves_the_others_in_their_places()
+    public void Problems_beyond_the_limit_do_not_change_the_pointers_of_others()
     {
         PatchReadOptions options = new() { MaxProblems = 2 };
         Assert.Equal(

@@ -5,7 +5,7 @@ using Layers.PatchGen.Runtime.Tests.Models;
 namespace Layers.PatchGen.Runtime.Tests;
 
 /// <summary>
-/// What this assembly does when it is started as a process of its own: <c>read</c> reads, writes and compares patches of a hundred members.
+/// The commands of this assembly as a process of its own: <c>read</c> reads, writes and compares patches of a hundred members.
 /// </summary>
 internal static class Program
 {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>Reads bodies and returns the result in short.</summary>
+/// <summary>Reads bodies and returns a short form of the result.</summary>
 internal static class Read
 {
     public static T Ok<T>(string json, PatchReadOptions? options = null)
@@ -46,11 +46,12 @@ internal static class Read
     public static string Arguments<T>(string json, PatchReadOptions? options = null)
         where T : IPatch<T> => string.Join(' ', Assert.Single(Problems<T>(json, options)).Arguments.Select(a => $"{a.Key}={a.Value}"));
 
-    /// <summary>What a patch is written as.</summary>
+    /// <summary>The JSON of a patch.</summary>
     public static string Written<T>(T patch)
         where T : IPatch<T> => patch.ToJson();
 
     private static string Describe(PatchProblems problems) => problems.Count == 0
         ? ""
-        : $"{problems.Verdict} {string.Join(", ", problems.Select(p => $"{p.Pointer} {p.Code}"))}{(problems.Truncated > 0 ? $" +{problems.Truncated}" : "")}";
+        : $"{problems.Verdict} {string.Join(", ", problems.Select(p => $"{p.Pointer} {p.Code}"))}"
+            + (problems.Truncated > 0 ? $" +{problems.Truncated}" : "");
 }

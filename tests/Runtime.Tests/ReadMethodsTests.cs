@@ -3,7 +3,7 @@ using Layers.PatchGen.Runtime.Tests.Models;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>The methods that the generator adds to a patch, and those that write one.</summary>
+/// <summary>The methods that read and write a patch.</summary>
 public sealed partial class ReadMethodsTests
 {
     private const string Body = """{"name":"Ava Chén 😀","vibe":null}""";
@@ -63,7 +63,7 @@ public sealed partial class ReadMethodsTests
     [InlineData(4_000)]
     [InlineData(5_000)]
     [InlineData(70_000)]
-    public async Task The_limit_holds_for_every_source(int padding)
+    public async Task The_size_limit_applies_to_every_source(int padding)
     {
         string body = Body + new string(' ', padding);
         byte[] utf8 = Encoding.UTF8.GetBytes(body);
@@ -101,7 +101,7 @@ public sealed partial class ReadMethodsTests
     }
 
     [Fact]
-    public void A_patch_is_written_as_what_is_present()
+    public void Only_present_members_of_a_patch_are_written()
     {
         Assert.Equal("""{"name":"a","vibe":null}""", new InfluencerPatch { Vibe = null, Name = "a" }.ToJson());
         Assert.Equal("""{"read":true}"""u8, new NotePatch { Read = true }.ToUtf8Bytes());
@@ -132,14 +132,14 @@ public sealed partial class ReadMethodsTests
     private static void AssertTooLarge(PatchFormatException exception) =>
         Assert.Equal(PatchProblemCodes.TooLarge, Assert.Single(exception.Problems).Code);
 
-    /// <summary>A message: <c>Read</c> is a member, so the generator writes no method of that name.</summary>
+    /// <summary>A message with a member named <c>Read</c>.</summary>
     [Patch]
     internal sealed partial record NotePatch
     {
         public partial bool Read { get; init; }
     }
 
-    /// <summary>A stream that gives one to three bytes at a time.</summary>
+    /// <summary>A stream that returns one to three bytes at a time.</summary>
     private sealed class Drip(byte[] bytes) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

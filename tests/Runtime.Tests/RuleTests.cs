@@ -5,12 +5,13 @@ using System.Text.Json.Nodes;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>Constraints that are called rather than compiled: of the framework, and of the user's own.</summary>
+/// <summary>Rules that are called instead of generated: attributes of the platform and of the user.</summary>
 public sealed partial class RuleTests
 {
     [Theory]
     [InlineData(
-        """{"mail":"a@b.example","site":"https://b.example","card":"4111 1111 1111 1111","even":[2,4],"step":6,"level":2,"between":{"text":"x"}}""")]
+        """{"mail":"a@b.example","site":"https://b.example","card":"4111 1111 1111 1111","even":[2,4],"step":6,"level":2"""
+            + ""","between":{"text":"x"}}""")]
     [InlineData("""{"mail":null}""")]
     [InlineData("{}")]
     public void Values_that_rules_accept_are_accepted(string body) => Assert.Empty(Read.Ok<RulePatch>(body).Validate());
@@ -21,7 +22,8 @@ public sealed partial class RuleTests
     [InlineData("""{"card":"4111"}""", "/card", "CreditCard", "The card field is not a valid credit card number.")]
     [InlineData("""{"even":[2,3]}""", "/even", "Even", "even has 1 odd number.")]
     [InlineData("""{"step":5}""", "/step", "Multiple", "step must be a multiple of 3 (Wednesday, RuleTests, a-b).")]
-    [InlineData("""{"level":3}""", "/level", "DeniedValues", "The level field equals one of the values specified in DeniedValuesAttribute.")]
+    [InlineData(
+        """{"level":3}""", "/level", "DeniedValues", "The level field equals one of the values specified in DeniedValuesAttribute.")]
     [InlineData("""{"broken":"x"}""", "/broken", "Broken", "Could not be checked by the rule Broken.")]
     [InlineData("""{"named":"x"}""", "/named", "Named", "named is no name.")]
     [InlineData("""{"named":null}""", "/named", "Named", "named is no name.")]
@@ -53,12 +55,15 @@ public sealed partial class RuleTests
                 }.Validate().Select(static p => $"{p.Pointer} {p.Code}")));
     }
 
-    /// <summary>The server is wrong, not the client: no value would ever be valid.</summary>
+    /// <summary>The server's fault, not the client's: no value would ever be valid.</summary>
     [Fact]
     public void An_attribute_that_cannot_be_created_throws_on_first_use()
     {
-        Exception? thrown = Assert.Throws<TypeInitializationException>(static () => UnmadePatch.TryRead("""{"count":1}"""u8, out _, out _)).InnerException;
-        Assert.Equal("[Unmade] on the member 'count' cannot be created: No.", Assert.IsType<InvalidOperationException>(thrown).Message);
+        TypeInitializationException thrown =
+            Assert.Throws<TypeInitializationException>(static () => ThrowingRulePatch.TryRead("""{"count":1}"""u8, out _, out _));
+        Assert.Equal(
+            "[Throwing] on the member 'count' cannot be created: No.",
+            Assert.IsType<InvalidOperationException>(thrown.InnerException).Message);
     }
 
     [Theory]
@@ -67,7 +72,7 @@ public sealed partial class RuleTests
     [InlineData("AA EC", "")]
     [InlineData("AAE", "Invalid /text bad_format")]
     [InlineData("AA-_", "Invalid /text bad_format")]
-    public void Base64_is_compiled(string text, string errors)
+    public void Base64_is_validated_by_generated_code(string text, string errors)
     {
         string body = $$"""{"text":"{{text}}"}""";
         Assert.Equal(new Base64StringAttribute().IsValid(text), errors.Length == 0);
@@ -146,9 +151,9 @@ public sealed partial class RuleTests
     }
 
     [Patch]
-    internal sealed partial record UnmadePatch
+    internal sealed partial record ThrowingRulePatch
     {
-        [Unmade]
+        [Throwing]
         public partial int Count { get; init; }
     }
 
@@ -197,9 +202,9 @@ public sealed partial class RuleTests
         public override bool IsValid(object? value) => throw new InvalidOperationException();
     }
 
-    internal sealed class UnmadeAttribute : ValidationAttribute
+    internal sealed class ThrowingAttribute : ValidationAttribute
     {
-        public UnmadeAttribute() => throw new NotSupportedException("No.");
+        public ThrowingAttribute() => throw new NotSupportedException("No.");
     }
 
     internal sealed class NamedAttribute : ValidationAttribute

@@ -7,7 +7,7 @@ using Layers.PatchGen.Runtime.Tests.Models;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>The JSON Schema of a patch says what its reader takes.</summary>
+/// <summary>The JSON Schema of a patch describes what its reader accepts.</summary>
 public sealed partial class SchemaTests
 {
     [Fact]
@@ -47,7 +47,11 @@ public sealed partial class SchemaTests
             }
           },
           "additionalProperties": false,
-          "x-fenced": [ { "path": "later", "until": "v3" }, { "path": "owner", "until": "v2" }, { "path": "history.author", "until": "v2" } ]
+          "x-fenced": [
+            { "path": "later", "until": "v3" },
+            { "path": "owner", "until": "v2" },
+            { "path": "history.author", "until": "v2" }
+          ]
         }
         """, Schema<BoardPatch>());
 
@@ -60,11 +64,11 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
-    public void Where_something_is_required_an_empty_object_is_rejected() =>
+    public void An_empty_object_is_rejected_if_a_member_is_required() =>
         Assert.Equal(1, (int)Schema<InfluencerPatch>()["minProperties"]!);
 
     [Fact]
-    public void An_open_object_takes_other_members_but_no_reserved_ones()
+    public void An_open_object_accepts_other_members_except_fenced_ones()
     {
         JsonNode part = Schema<OpenBoardPatch>();
         Assert.True((bool)part["additionalProperties"]!);
@@ -73,7 +77,7 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
-    public void A_patch_within_itself_is_described_once()
+    public void A_recursive_patch_is_described_once()
     {
         JsonNode inner = Schema<EngagementPatch>()["properties"]!["replyToComments"]!["properties"]!["inner"]!;
         Assert.Equal("""{"type":["object","null"],"description":"The same object as further up."}""", inner.ToJsonString());

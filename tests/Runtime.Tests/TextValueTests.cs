@@ -64,7 +64,7 @@ public class TextValueTests
     [InlineData("٢026-04-18T09:30:00Z", null)]
     [InlineData("Z", null)]
     [InlineData("", null)]
-    public void Times_are_those_of_rfc_3339(string text, string? value)
+    public void Times_are_read_as_in_RFC_3339(string text, string? value)
     {
         if (value is null)
         {
@@ -82,7 +82,7 @@ public class TextValueTests
     }
 
     [Fact]
-    public void A_time_without_kind_is_written_as_utc() =>
+    public void A_DateTime_of_unspecified_kind_is_written_as_UTC() =>
         Assert.Equal(
             "\"2026-04-18T09:30:00Z\"",
             ValueOf.Written(PatchValues.DateTime, new DateTime(2026, 4, 18, 9, 30, 0, DateTimeKind.Unspecified)));
@@ -112,7 +112,7 @@ public class TextValueTests
     }
 
     [Fact]
-    public void Other_strings_are_not_URIs()
+    public void Other_strings_are_rejected_as_URIs()
     {
         Assert.Equal("bad_format: Must be a URI.", ValueOf.Errors<Uri, UriValue>(PatchValues.Uri, "\"http://a b:x/\""));
         Assert.False(PatchValues.Uri.AreEqual(new Uri("https://example.org/#a"), new Uri("https://example.org/#b")));

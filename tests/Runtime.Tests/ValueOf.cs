@@ -9,7 +9,7 @@ namespace Layers.PatchGen.Runtime.Tests;
 /// <summary>Reads single values.</summary>
 internal static class ValueOf
 {
-    /// <summary>Reads a value; then writes it, reads it again, and finds it the same.</summary>
+    /// <summary>Reads a value, writes it, reads it back, and asserts that both are equal.</summary>
     public static T Ok<T, TValue>(TValue value, string json)
         where TValue : struct, IPatchValue<T>
     {

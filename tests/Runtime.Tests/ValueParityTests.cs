@@ -7,12 +7,12 @@ using Xunit.Abstractions;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>Values that have a quick way of their own, against the platform or a slow, obvious way.</summary>
+/// <summary>Values with a fast path, compared with the platform or with a slow, obvious implementation.</summary>
 public class ValueParityTests(ITestOutputHelper output)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    // Every lead byte with every second byte; of the others, those at the limits of what UTF-8 allows (RFC 3629 section 4).
+    // Every lead byte with every second byte; of the following bytes, those at the limits of UTF-8 (RFC 3629 section 4).
     private static readonly byte[] Limits = [0x00, 0x22, 0x61, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xE0, 0xF0, 0xFF];
 
     [Fact]
@@ -26,7 +26,7 @@ public class ValueParityTests(ITestOutputHelper output)
             {
                 foreach (byte third in Limits)
                 {
-                    // Before and after it, as much text as makes it fall on every place of a block.
+                    // With text before and after it, so that it occurs at every position in a block.
                     byte[] before = [.. Enumerable.Repeat((byte)'b', (lead + second + third) % 40)];
                     byte[] after = [.. Enumerable.Repeat((byte)'a', second % 40)];
                     valid += AssertReadAsUtf8([.. before, (byte)lead, (byte)second, third, (byte)'c', .. after]) ? 1 : 0;
@@ -63,7 +63,7 @@ public class ValueParityTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Numbers_are_read_to_the_bit()
+    public void Numbers_are_read_exactly()
     {
         Random random = Seeded();
         foreach (
@@ -89,7 +89,7 @@ public class ValueParityTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Durations_are_read_to_the_tick()
+    public void Durations_are_read_exactly()
     {
         Random random = Seeded();
         One<TimeSpan, DurationValue>.Use(new DurationValue(null, null));
@@ -130,7 +130,7 @@ public class ValueParityTests(ITestOutputHelper output)
     [InlineData("m", 1)]
     [InlineData("member", 3_000)]
     [InlineData("aVeryLongNameWithTheSameStart", 3_000)]
-    public void Names_are_found_in_their_table_and_no_others(string stem, int count)
+    public void Only_names_in_the_table_are_found(string stem, int count)
     {
         string[] known = [.. Enumerable.Range(0, count).Select(i => $"{stem}{i}")];
         PatchNames names = new(known, new PatchFence("fenced", null));
@@ -162,7 +162,7 @@ public class ValueParityTests(ITestOutputHelper output)
             string fraction = random.Next(3) == 0 ? "" : "." + Digits(random, random.Next(1, 25));
             string exponent = random.Next(8) == 0 ? "e" + (random.Next(40) - 30).ToString(CultureInfo.InvariantCulture) : "";
 
-            // Within what a decimal holds.
+            // Within the range of decimal.
             yield return (random.Next(2) == 0 ? "-" : "") + (exponent.Length > 0 ? whole[..1] : whole) + fraction + exponent;
         }
     }

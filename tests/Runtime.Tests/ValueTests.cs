@@ -12,7 +12,7 @@ public class ValueTests
         ("male", Gender.Male), ("female", Gender.Female), ("non\"binary", Gender.NonBinary), ("unbestimmt (é)", Gender.Unspecified));
 
     [Fact]
-    public void Integers_are_read_within_their_type()
+    public void Integers_are_read_within_the_range_of_their_type()
     {
         AssertLimits(PatchValues.SByte, sbyte.MinValue, sbyte.MaxValue, "-129", "128");
         AssertLimits(PatchValues.Byte, byte.MinValue, byte.MaxValue, "-1", "256");
@@ -52,7 +52,7 @@ public class ValueTests
     [InlineData("true")]
     [InlineData("{}")]
     [InlineData("[1]")]
-    public void Fractions_and_exponents_are_not_whole_numbers(string json) =>
+    public void Fractions_and_exponents_are_rejected_as_integers(string json) =>
         Assert.Equal("wrong_type: Must be a whole number.", ValueOf.Errors<int, IntegerValue<int>>(PatchValues.Int32, json));
 
     [Theory]
@@ -93,7 +93,7 @@ public class ValueTests
     [Theory]
     [InlineData("1e309")]
     [InlineData("-1e999999999999")]
-    public void Numbers_that_are_too_great_are_out_of_range(string json)
+    public void Numbers_that_are_too_large_are_out_of_range(string json)
     {
         Assert.StartsWith(
             "out_of_range: Must be between -1.7976931348623157E+308 and ",
@@ -110,14 +110,14 @@ public class ValueTests
     [InlineData("\"1.5\"")]
     [InlineData("\"NaN\"")]
     [InlineData("false")]
-    public void Other_values_are_not_numbers(string json)
+    public void Other_values_are_rejected_as_numbers(string json)
     {
         Assert.Equal("wrong_type: Must be a number.", ValueOf.Errors<double, FloatValue<double>>(PatchValues.Double, json));
         Assert.Equal("wrong_type: Must be a number.", ValueOf.Errors<decimal, DecimalValue>(PatchValues.Decimal, json));
     }
 
     [Fact]
-    public void Booleans_are_true_and_false()
+    public void Booleans_are_read()
     {
         Assert.True(ValueOf.Ok<bool, BooleanValue>(PatchValues.Boolean, "true"));
         Assert.False(ValueOf.Ok<bool, BooleanValue>(PatchValues.Boolean, "false"));
@@ -149,13 +149,13 @@ public class ValueTests
     [InlineData("\"\"")]
     [InlineData("\"0\"")]
     [InlineData("\"unbestimmt (e\u0301)\"")]
-    public void Enums_are_read_by_nothing_else(string json) =>
+    public void Other_strings_are_rejected_as_enums(string json) =>
         Assert.Equal(
             "not_allowed_value: Must be one of: male, female, non\"binary, unbestimmt (é).",
             ValueOf.Errors<Gender, EnumValue<Gender>>(GenderValue, json));
 
     [Fact]
-    public void Enums_are_strings()
+    public void Enums_are_strings_with_declared_names()
     {
         Assert.Equal("wrong_type: Must be a string.", ValueOf.Errors<Gender, EnumValue<Gender>>(GenderValue, "0"));
         Assert.Throws<ArgumentOutOfRangeException>(() => ValueOf.Written(GenderValue, (Gender)17));
@@ -180,7 +180,7 @@ public class ValueTests
     }
 
     [Fact]
-    public void Each_item_of_a_distinct_array_is_kept_once()
+    public void Duplicate_items_of_a_distinct_array_are_removed()
     {
         DistinctArrayValue<int, IntegerValue<int>> numbers = new(PatchValues.Int32);
         Random random = new(3);
@@ -222,7 +222,7 @@ public class ValueTests
     }
 
     [Fact]
-    public void Any_json_is_checked()
+    public void Any_JSON_is_validated()
     {
         One<JsonNode, JsonNodeValue>.Use(default);
         Assert.Equal("Invalid /v/0/a duplicate_member", Read.Errors<One<JsonNode, JsonNodeValue>>("""{"v":[{"a":1,"a":2}]}"""));
@@ -231,7 +231,7 @@ public class ValueTests
     }
 
     [Fact]
-    public void Json_is_compared_by_what_it_means()
+    public void JSON_is_compared_by_value()
     {
         static JsonElement Of(string json) => JsonElement.Parse(json);
         JsonElementValue value = PatchValues.JsonElement;

@@ -72,7 +72,7 @@ internal static class ChildProcess
                 }
             }
 
-            Assert.True(killing is not null, $"Round {round}, seed {seed}: the process ended by itself.");
+            Assert.True(killing is not null, $"Round {round}, seed {seed}: the process exited by itself.");
             await killing;
             await process.WaitForExitAsync();
 
@@ -90,7 +90,7 @@ internal static class ChildProcess
             await ((IAsyncDisposable)store).DisposeAsync();
         }
 
-        Assert.True(total > Rounds, "Hardly anything was acknowledged.");
+        Assert.True(total > Rounds, "Too few changes were acknowledged.");
         Console.WriteLine($"{engine}: {Rounds} rounds of kill -9, {total} acknowledged, none lost.");
     }
 }

@@ -21,29 +21,29 @@ public sealed class CommitMarkTests : IDisposable
         }
 
         // The commit that was found is the new last commit.
-        Refused(point.Next(1), "ends at commit 6, but commit 7 was acknowledged");
+        AssertRejected(point.Next(1), "ends at commit 6, but commit 7 was acknowledged");
     }
 
     [Fact]
     public void A_database_that_ends_before_its_mark_is_not_opened()
     {
         CommitPoint point = Create(commits: 5);
-        Refused(point with { Number = 4 }, "ends at commit 4, but commit 5 was acknowledged");
-        Refused(point with { Number = 0 }, "ends at commit 0, but commit 5 was acknowledged");
+        AssertRejected(point with { Number = 4 }, "ends at commit 4, but commit 5 was acknowledged");
+        AssertRejected(point with { Number = 0 }, "ends at commit 0, but commit 5 was acknowledged");
     }
 
     [Fact]
     public void A_database_of_another_history_is_not_opened()
     {
         CommitPoint point = Create(commits: 5);
-        Refused(point with { History = Guid.NewGuid(), Number = 100 }, "do not belong together");
+        AssertRejected(point with { History = Guid.NewGuid(), Number = 100 }, "do not belong together");
     }
 
     [Fact]
     public void A_database_without_its_last_commit_is_not_opened()
     {
         Create(commits: 5);
-        Refused(null, "does not say which commit is its last");
+        AssertRejected(null, "does not say which commit is its last");
     }
 
     [Theory]
@@ -61,8 +61,8 @@ public sealed class CommitMarkTests : IDisposable
                 File, kind switch { "empty" => [], "zeros" => new byte[8192], _ => [.. Enumerable.Repeat((byte)'x', 8192)] });
         }
 
-        Refused(point, "is missing, empty or damaged");
-        Refused(point, "is missing, empty or damaged");
+        AssertRejected(point, "is missing, empty or damaged");
+        AssertRejected(point, "is missing, empty or damaged");
     }
 
     /// <summary>A write was interrupted: one copy has some of the new bytes, and the other is valid.</summary>
@@ -79,15 +79,15 @@ public sealed class CommitMarkTests : IDisposable
         byte[] after = System.IO.File.ReadAllBytes(File);
         int[] changed = [.. Enumerable.Range(0, after.Length).Where(at => before[at] != after[at])];
         Assert.InRange(changed.Length, 5, 64);
-        Assert.True(changed[0] / 4096 == changed[^1] / 4096, "One copy only is written.");
+        Assert.True(changed[0] / 4096 == changed[^1] / 4096, "Both copies were written.");
         foreach (int at in changed[1..])
         {
             System.IO.File.WriteAllBytes(File, [.. after[..at], .. before[at..]]);
-            Refused(point with { Number = 4 }, "ends at commit 4, but commit 5 was acknowledged");
+            AssertRejected(point with { Number = 4 }, "ends at commit 4, but commit 5 was acknowledged");
         }
 
         System.IO.File.WriteAllBytes(File, after);
-        Refused(point, "ends at commit 5, but commit 6 was acknowledged");
+        AssertRejected(point, "ends at commit 5, but commit 6 was acknowledged");
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class CommitMarkTests : IDisposable
         }
 
         // The process was killed before the new history began.
-        Refused(older, "ends at commit 3");
+        AssertRejected(older, "ends at commit 3");
         using (CommitMark mark = CommitMark.Open(Database))
         {
             mark.Start(fresh);
@@ -127,7 +127,7 @@ public sealed class CommitMarkTests : IDisposable
         }
 
         // The old database, whose commits 4 and 5 are not those of the new history.
-        Refused(point, "do not belong together");
+        AssertRejected(point, "do not belong together");
     }
 
     [Fact]
@@ -141,14 +141,14 @@ public sealed class CommitMarkTests : IDisposable
         }
 
         point = point.Next(0);
-        Refused(point, "was being copied into the database", logIsGone: true);
+        AssertRejected(point, "was being copied into the database", logIsGone: true);
         using (CommitMark mark = CommitMark.Open(Database))
         {
             Assert.Null(mark.Check(point, logIsGone: false, acceptRestore: false));
         }
 
         // After the whole log was copied it is complete.
-        Refused(point, "was being copied into the database", logIsGone: true);
+        AssertRejected(point, "was being copied into the database", logIsGone: true);
         using (CommitMark mark = CommitMark.Open(Database))
         {
             mark.EndCheckpoint();
@@ -166,10 +166,10 @@ public sealed class CommitMarkTests : IDisposable
         Create(commits: 0);
         Create(commits: 1);
         using CommitMark mark = CommitMark.Open(Database);
-        StoreUnavailableException refused = Assert.Throws<StoreUnavailableException>(() => mark.Create());
-        Assert.Equal(StoreFault.Damaged, refused.Fault);
-        Assert.Contains("commit 1 was acknowledged", refused.Message, StringComparison.Ordinal);
-        Assert.Contains(File, refused.Message, StringComparison.Ordinal);
+        StoreUnavailableException exception = Assert.Throws<StoreUnavailableException>(() => mark.Create());
+        Assert.Equal(StoreFault.Damaged, exception.Fault);
+        Assert.Contains("commit 1 was acknowledged", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(File, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -177,9 +177,9 @@ public sealed class CommitMarkTests : IDisposable
     {
         using (CommitMark.Open(Database))
         {
-            StoreUnavailableException refused = Assert.Throws<StoreUnavailableException>(() => CommitMark.Open(Database));
-            Assert.Equal(StoreFault.Unavailable, refused.Fault);
-            Assert.Contains("in use by another process", refused.Message, StringComparison.Ordinal);
+            StoreUnavailableException exception = Assert.Throws<StoreUnavailableException>(() => CommitMark.Open(Database));
+            Assert.Equal(StoreFault.Unavailable, exception.Fault);
+            Assert.Contains("in use by another process", exception.Message, StringComparison.Ordinal);
         }
 
         CommitMark.Open(Database).Dispose();
@@ -187,7 +187,7 @@ public sealed class CommitMarkTests : IDisposable
 
     /// <summary>A commit on the disk is acknowledged even if the mark cannot be written. Only a new mark must be written.</summary>
     [Fact]
-    public void A_mark_that_cannot_be_written_fails_no_commit()
+    public void A_commit_succeeds_when_the_mark_cannot_be_written()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -215,17 +215,17 @@ public sealed class CommitMarkTests : IDisposable
         return point;
     }
 
-    private void Refused(CommitPoint? found, string because, bool logIsGone = false)
+    private void AssertRejected(CommitPoint? found, string because, bool logIsGone = false)
     {
         byte[] before = System.IO.File.Exists(File) ? System.IO.File.ReadAllBytes(File) : [];
         using (CommitMark mark = CommitMark.Open(Database))
         {
-            StoreUnavailableException refused =
+            StoreUnavailableException exception =
                 Assert.Throws<StoreUnavailableException>(() => mark.Check(found, logIsGone, acceptRestore: false));
-            Assert.Equal(StoreFault.Incomplete, refused.Fault);
-            Assert.Contains(because, refused.Message, StringComparison.Ordinal);
-            Assert.Contains(Database, refused.Message, StringComparison.Ordinal);
-            Assert.Contains("AcceptRestore", refused.Message, StringComparison.Ordinal);
+            Assert.Equal(StoreFault.Incomplete, exception.Fault);
+            Assert.Contains(because, exception.Message, StringComparison.Ordinal);
+            Assert.Contains(Database, exception.Message, StringComparison.Ordinal);
+            Assert.Contains("AcceptRestore", exception.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(before, System.IO.File.ReadAllBytes(File));

@@ -42,7 +42,7 @@ public sealed class DamageMatrixTests : IAsyncLifetime
                 long at = random.NextInt64(length);
                 byte flip = (byte)random.Next(1, 256);
                 string damage = $"{file}, byte {at} xor {flip}";
-                await LookAsync(engine, whole, damage, folder => Change(Path.Combine(folder, file), content => content[at] ^= flip));
+                await CheckDamageAsync(engine, whole, damage, folder => Change(Path.Combine(folder, file), content => content[at] ^= flip));
             }
         }
 
@@ -50,12 +50,12 @@ public sealed class DamageMatrixTests : IAsyncLifetime
         for (int place = 0; place < Places && end > 0; place++)
         {
             long length = random.NextInt64(end);
-            await LookAsync(engine, whole, $"{log} cut to {length}", folder => Cut(Path.Combine(folder, log), length));
+            await CheckDamageAsync(engine, whole, $"{log} cut to {length}", folder => Cut(Path.Combine(folder, log), length));
         }
 
-        bool refused = await LookAsync(engine, whole, $"{log} missing", folder => File.Delete(Path.Combine(folder, log)));
-        Assert.Equal(killed, refused);
-        Assert.False(await LookAsync(engine, whole, "nothing", _ => { }));
+        bool rejected = await CheckDamageAsync(engine, whole, $"{log} missing", folder => File.Delete(Path.Combine(folder, log)));
+        Assert.Equal(killed, rejected);
+        Assert.False(await CheckDamageAsync(engine, whole, "nothing", _ => { }));
     }
 
     /// <summary>Creates a store with documents in its database, and in its log if it was killed.</summary>
@@ -115,12 +115,12 @@ public sealed class DamageMatrixTests : IAsyncLifetime
 
     /// <summary>Damages a copy and checks it.</summary>
     /// <returns>Whether the store failed for at least one document.</returns>
-    private async Task<bool> LookAsync(string engine, string whole, string damage, Action<string> harm)
+    private async Task<bool> CheckDamageAsync(string engine, string whole, string damage, Action<string> apply)
     {
         string copy = _folder["copy"];
         await CopyAsync(whole, copy);
-        harm(copy);
-        bool refused = false, missed = false;
+        apply(copy);
+        bool rejected = false, missed = false;
         try
         {
             IDocumentStore store = await Program.OpenAsync(engine, copy);
@@ -141,20 +141,21 @@ public sealed class DamageMatrixTests : IAsyncLifetime
                     }
                     catch (StoreUnavailableException exception)
                     {
-                        refused |= IsSaid(exception);
+                        rejected |= IsReported(exception);
                     }
                 }
 
                 if (missed)
                 {
                     // A damaged index hides a document from a search, but not from Verify.
-                    refused |= IsSaid(await Assert.ThrowsAsync<StoreUnavailableException>(async () => await Program.VerifyAsync(store)));
+                    rejected |= IsReported(
+                        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await Program.VerifyAsync(store)));
                 }
             }
         }
         catch (StoreUnavailableException exception)
         {
-            refused = IsSaid(exception);
+            rejected = IsReported(exception);
         }
         catch (Exception exception)
         {
@@ -162,9 +163,9 @@ public sealed class DamageMatrixTests : IAsyncLifetime
         }
 
         Directory.Delete(copy, recursive: true);
-        return refused;
+        return rejected;
 
-        bool IsSaid(StoreUnavailableException exception)
+        bool IsReported(StoreUnavailableException exception)
         {
             Assert.True(
                 exception.Fault is StoreFault.Damaged or StoreFault.Incomplete or StoreFault.Incompatible,

@@ -18,7 +18,7 @@ public class DocumentVersionTests
     }
 
     [Fact]
-    public void Every_version_is_read_back()
+    public void Every_formatted_version_is_parsed_back()
     {
         Random random = new(5);
         for (int i = 0; i < 1000; i++)
@@ -37,10 +37,10 @@ public class DocumentVersionTests
     public void A_million_successors_of_one_version_are_distinct()
     {
         DocumentVersion version = DocumentVersion.First();
-        var told = new HashSet<string>(1_000_000);
+        var versions = new HashSet<string>(1_000_000);
         for (int i = 0; i < 1_000_000; i++)
         {
-            Assert.True(told.Add(version.Next().ToString()));
+            Assert.True(versions.Add(version.Next().ToString()));
         }
     }
 
@@ -63,5 +63,5 @@ public class DocumentVersionTests
     [InlineData("+1-1")]
     [InlineData("10000000000000000-1")]
     [InlineData("\"1-1\"")]
-    public void Nothing_else_is_read(string? text) => Assert.False(DocumentVersion.TryParse(text, out _));
+    public void Other_text_is_rejected(string? text) => Assert.False(DocumentVersion.TryParse(text, out _));
 }

@@ -46,9 +46,9 @@ internal static class Fixture
         foreach (string half in (string[])["fill", "change"])
         {
             using Process process = ChildProcess.Start(half, engine, place);
-            string said = await process.StandardOutput.ReadToEndAsync();
+            string output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
-            Assert.True(process.ExitCode == 0, said);
+            Assert.True(process.ExitCode == 0, output);
         }
 
         foreach (string file in Directory.GetFiles(place))

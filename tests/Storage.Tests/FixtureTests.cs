@@ -92,11 +92,11 @@ public sealed partial class FixtureTests : IDisposable
         }
 
         Dictionary<string, byte[]> before = Files();
-        StoreUnavailableException refused =
+        StoreUnavailableException exception =
             await Assert.ThrowsAsync<StoreUnavailableException>(() => Program.OpenAsync(engine, _folder.Path));
-        Assert.Equal(StoreFault.Incompatible, refused.Fault);
-        Assert.Contains(_folder[$"documents.{engine}"], refused.Message, StringComparison.Ordinal);
-        Assert.Contains("version 0.1.0", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(StoreFault.Incompatible, exception.Fault);
+        Assert.Contains(_folder[$"documents.{engine}"], exception.Message, StringComparison.Ordinal);
+        Assert.Contains("version 0.1.0", exception.Message, StringComparison.Ordinal);
         Dictionary<string, byte[]> after = Files();
         Assert.All(before, file => Assert.Equal(file.Value, after[file.Key]));
 
@@ -127,10 +127,10 @@ public sealed partial class FixtureTests : IDisposable
             database.Checkpoint();
         }
 
-        StoreUnavailableException refused =
+        StoreUnavailableException exception =
             await Assert.ThrowsAsync<StoreUnavailableException>(() => Program.OpenAsync(engine, _folder.Path));
-        Assert.Equal(StoreFault.Incompatible, refused.Fault);
-        Assert.Contains("'CRC-32'", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(StoreFault.Incompatible, exception.Fault);
+        Assert.Contains("'CRC-32'", exception.Message, StringComparison.Ordinal);
     }
 
     private static int[] Layouts() =>

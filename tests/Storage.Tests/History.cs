@@ -12,7 +12,7 @@ namespace Layers.PatchGen.Storage.Tests;
 internal sealed class History
 {
     private readonly ConcurrentBag<(int Document, int Op)> _acknowledged = [];
-    private readonly ConcurrentBag<(int Document, int Op)> _refused = [];
+    private readonly ConcurrentBag<(int Document, int Op)> _rejected = [];
     private readonly ConcurrentBag<(int Document, int Op)> _unknown = [];
     private readonly ConcurrentDictionary<(string Id, DocumentVersion Version), byte[]> _seen = [];
     private readonly ConcurrentBag<string> _recurred = [];
@@ -20,7 +20,7 @@ internal sealed class History
 
     public int Acknowledged => _acknowledged.Count;
 
-    public int Refused => _refused.Count;
+    public int Rejected => _rejected.Count;
 
     public int Unknown => _unknown.Count;
 
@@ -51,7 +51,7 @@ internal sealed class History
                 }
                 catch (StoreUnavailableException exception)
                 {
-                    (exception.Fault == StoreFault.Unknown ? _unknown : _refused).Add(change);
+                    (exception.Fault == StoreFault.Unknown ? _unknown : _rejected).Add(change);
                     await Task.Delay(20);
                 }
             }
@@ -95,12 +95,12 @@ internal sealed class History
             Assert.Equal(ops.Count + 1, document.Version.Number);
             Assert.Equal(ops.Count, ops.Distinct().Count());
             Assert.Empty(Of(_acknowledged, i).Except(ops));
-            Assert.Empty(Of(_refused, i).Intersect(ops));
+            Assert.Empty(Of(_rejected, i).Intersect(ops));
             Assert.Empty(ops.Except(Of(_acknowledged, i)).Except(Of(_unknown, i)));
         }
 
         Assert.Empty(_recurred);
-        Console.WriteLine($"Acknowledged {Acknowledged}, refused {Refused}, unknown {Unknown}; all of it as told.");
+        Console.WriteLine($"Acknowledged {Acknowledged}, rejected {Rejected}, unknown {Unknown}; the store agrees.");
 
         static IEnumerable<int> Of(IEnumerable<(int Document, int Op)> changes, int document) =>
             changes.Where(change => change.Document == document).Select(change => change.Op);

@@ -28,9 +28,9 @@ public sealed class IncompleteTests : IDisposable
         byte[] newer = await File.ReadAllBytesAsync(_live[Database(engine)]);
         PutBack(Database(engine));
 
-        StoreUnavailableException refused = await RejectsAsync(engine);
-        Assert.Contains("ends at commit 1, but commit 2 was acknowledged", refused.Message, StringComparison.Ordinal);
-        Assert.Contains(_live[Database(engine)], refused.Message, StringComparison.Ordinal);
+        StoreUnavailableException exception = await RejectsAsync(engine);
+        Assert.Contains("ends at commit 1, but commit 2 was acknowledged", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(_live[Database(engine)], exception.Message, StringComparison.Ordinal);
 
         // After it was accepted once, it opens normally.
         FileDocumentStore accepted = await OpenAsync(engine, accept: true);
@@ -83,9 +83,9 @@ public sealed class IncompleteTests : IDisposable
         File.Delete(_live[Database(engine)]);
         foreach (bool accept in (bool[])[false, true])
         {
-            StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => OpenAsync(engine, accept));
-            Assert.Equal(StoreFault.Damaged, refused.Fault);
-            Assert.Contains("is missing", refused.Message, StringComparison.Ordinal);
+            StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(() => OpenAsync(engine, accept));
+            Assert.Equal(StoreFault.Damaged, exception.Fault);
+            Assert.Contains("is missing", exception.Message, StringComparison.Ordinal);
         }
 
         File.Delete(_live[Database(engine) + "-mark"]);
@@ -143,9 +143,9 @@ public sealed class IncompleteTests : IDisposable
         byte[] content = await File.ReadAllBytesAsync(log);
         content[content.AsSpan().LastIndexOfAnyExcept((byte)0) / 2] ^= 1;
         await File.WriteAllBytesAsync(log, content);
-        StoreUnavailableException refused =
+        StoreUnavailableException exception =
             await Assert.ThrowsAsync<StoreUnavailableException>(() => OpenAsync(engine, accept: false));
-        Assert.True(refused.Fault is StoreFault.Incomplete or StoreFault.Damaged);
+        Assert.True(exception.Fault is StoreFault.Incomplete or StoreFault.Damaged);
         FileDocumentStore store = await OpenAsync(engine, accept: true);
         Assert.Contains("but commit", store.AcceptedRestore, StringComparison.Ordinal);
         await CloseAsync(store);
@@ -190,10 +190,10 @@ public sealed class IncompleteTests : IDisposable
 
     private async Task<StoreUnavailableException> RejectsAsync(string engine)
     {
-        StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => OpenAsync(engine, accept: false));
-        Assert.True(refused.Fault == StoreFault.Incomplete, refused.ToString());
-        Assert.EndsWith("Nothing was changed.", refused.Message, StringComparison.Ordinal);
-        return refused;
+        StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(() => OpenAsync(engine, accept: false));
+        Assert.True(exception.Fault == StoreFault.Incomplete, exception.ToString());
+        Assert.EndsWith("Nothing was changed.", exception.Message, StringComparison.Ordinal);
+        return exception;
     }
 
     private async Task<FileDocumentStore> OpenAsync(string engine, bool accept) => engine == "sqlite"

@@ -80,7 +80,7 @@ internal static class Program
         "postgres" =>
             await PostgresDocumentStore.OpenAsync(new PostgresStoreOptions { ConnectionString = place, Schema = PostgresFixture.Schema }),
         "litedb" => await LiteDbDocumentStore.OpenAsync(new LiteDbStoreOptions { Path = place }),
-        _ => throw new NotSupportedException($"There is no engine {engine}."),
+        _ => throw new NotSupportedException($"Unknown engine: {engine}."),
     };
 
     /// <summary>Reads the whole store and counts the documents.</summary>
@@ -92,13 +92,14 @@ internal static class Program
     /// </summary>
     private static async Task RecordAsync(IDocumentStore store, string place)
     {
-        using var told =
-            new FileStream(Path.Combine(place, FolderRecord.Told), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        using var acknowledgements =
+            new FileStream(
+                Path.Combine(place, FolderRecord.Acknowledgements), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Load(store, new Random(writer), Recorded / Writers, line =>
         {
-            lock (told)
+            lock (acknowledgements)
             {
-                told.Write(Encoding.UTF8.GetBytes(line + "\n"));
+                acknowledgements.Write(Encoding.UTF8.GetBytes(line + "\n"));
             }
         })));
     }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Layers.PatchGen.Storage.Tests;
 
-/// <summary>The stores in files, registered as services.</summary>
+/// <summary>Registration of the LiteDB and SQLite stores as services.</summary>
 public sealed class RegistrationTests : IDisposable
 {
     private static readonly DocumentKey Key = new("org", "things", "a");

@@ -12,7 +12,7 @@ public sealed class RestoreTests
     [Theory]
     [InlineData("sqlite")]
     [InlineData("litedb")]
-    public async Task No_version_recurs_after_the_files_of_a_backup_were_put_back(string engine)
+    public async Task No_version_recurs_after_the_files_of_a_backup_were_restored(string engine)
     {
         TemporaryFolder live = new(), backup = new();
         try
@@ -31,30 +31,30 @@ public sealed class RestoreTests
     /// </summary>
     internal static async Task NoVersionRecursAsync(Func<Task<IDocumentStore>> open, Func<Task> backUp, Func<Task> restore)
     {
-        var told = new HashSet<string>();
+        var versions = new HashSet<string>();
         await WithStoreAsync(async store =>
         {
-            await InsertAsync(store, "changed", told);
-            await InsertAsync(store, "deleted", told);
-            await ChangeAsync(store, "changed", "backed up", told);
+            await InsertAsync(store, "changed", versions);
+            await InsertAsync(store, "deleted", versions);
+            await ChangeAsync(store, "changed", "backed up", versions);
         });
         await backUp();
 
         DocumentVersion lost = default;
         await WithStoreAsync(async store =>
         {
-            lost = await ChangeAsync(store, "changed", "lost", told);
-            await ChangeAsync(store, "deleted", "lost", told);
+            lost = await ChangeAsync(store, "changed", "lost", versions);
+            await ChangeAsync(store, "deleted", "lost", versions);
             await store.DeleteAsync(Key("deleted"));
-            await InsertAsync(store, "inserted", told);
+            await InsertAsync(store, "inserted", versions);
         });
         await restore();
 
         await WithStoreAsync(async store =>
         {
-            DocumentVersion now = await ChangeAsync(store, "changed", "restored", told);
-            await ChangeAsync(store, "deleted", "restored", told);
-            await InsertAsync(store, "inserted", told);
+            DocumentVersion now = await ChangeAsync(store, "changed", "restored", versions);
+            await ChangeAsync(store, "deleted", "restored", versions);
+            await InsertAsync(store, "inserted", versions);
 
             // A lost version that a client still has: the same number of changes, but another version.
             Assert.Equal(lost.Number, now.Number);
@@ -73,14 +73,14 @@ public sealed class RestoreTests
         }
     }
 
-    private static async Task InsertAsync(IDocumentStore store, string id, HashSet<string> told)
+    private static async Task InsertAsync(IDocumentStore store, string id, HashSet<string> versions)
     {
         StoredDocument? document = await store.InsertAsync(Key(id), Json("new", 0));
         Assert.NotNull(document);
-        Assert.True(told.Add(document.Version.ToString()), $"{document.Version} of {id} was told before.");
+        Assert.True(versions.Add(document.Version.ToString()), $"{document.Version} of {id} occurred before.");
     }
 
-    private static async Task<DocumentVersion> ChangeAsync(IDocumentStore store, string id, string name, HashSet<string> told)
+    private static async Task<DocumentVersion> ChangeAsync(IDocumentStore store, string id, string name, HashSet<string> versions)
     {
         DocumentVersion last = default;
         for (int n = 1; n <= Changes; n++)
@@ -88,7 +88,7 @@ public sealed class RestoreTests
             TransformResult changed = await store.TransformAsync(
                 DocumentSelection.Of(Key(id)), null, (name, n), static (to, _) => Json(to.name, to.n));
             last = changed.Document.Version;
-            Assert.True(told.Add(last.ToString()), $"{last} of {id} was told before.");
+            Assert.True(versions.Add(last.ToString()), $"{last} of {id} occurred before.");
         }
 
         return last;

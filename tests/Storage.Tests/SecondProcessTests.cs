@@ -43,7 +43,7 @@ public sealed class SecondProcessTests : IDisposable
 
         using (Process second = Start("open"))
         {
-            string said = await second.StandardOutput.ReadToEndAsync();
+            string output = await second.StandardOutput.ReadToEndAsync();
             await second.WaitForExitAsync();
 
             // LiteDB's files are locked themselves. SQLite's are not, but it is not opened without its mark.
@@ -51,7 +51,7 @@ public sealed class SecondProcessTests : IDisposable
                 !deleted.Contains("-mark", StringComparison.Ordinal) ? "^Unavailable: .* in use by another process"
                     : engine == "litedb" ? "^Unavailable: .*(locked|used) by another process"
                     : "^Incomplete: .*-mark is missing, empty or damaged",
-                said);
+                output);
             Assert.Equal(1, second.ExitCode);
         }
 

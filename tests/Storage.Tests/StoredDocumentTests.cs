@@ -8,7 +8,7 @@ public class StoredDocumentTests
     private static readonly StoredDocument Document = New("org", "things", "a", new DocumentVersion(7, 1), """{"name":"Ava"}""");
 
     [Fact]
-    public void Every_part_and_its_end_matter()
+    public void The_checksum_covers_every_part_and_its_length()
     {
         StoredDocument[] all =
         [

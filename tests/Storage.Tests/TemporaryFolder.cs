@@ -9,7 +9,7 @@ internal sealed class TemporaryFolder
 
     public void Delete() => Directory.Delete(Path, recursive: true);
 
-    /// <summary>Deletes it, even while ending processes still write to it.</summary>
+    /// <summary>Deletes the folder, even while exiting processes still write to it.</summary>
     public async Task DeleteAsync()
     {
         for (int tried = 0; ; tried++)

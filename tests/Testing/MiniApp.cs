@@ -24,7 +24,10 @@ public sealed class MiniApp : IAsyncDisposable
     {
         _app = app;
         _client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        Log = (LogOfTest)app.Services.GetRequiredService<ILoggerProvider>();
     }
+
+    public Uri Address => _client.BaseAddress!;
 
     public Hooks Hooks => _app.Services.GetRequiredService<Hooks>();
 
@@ -32,7 +35,7 @@ public sealed class MiniApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    private LogOfTest Log => (LogOfTest)_app.Services.GetRequiredService<ILoggerProvider>();
+    private LogOfTest Log { get; }
 
     public static async Task<MiniApp> StartAsync(
         IDocumentStore? store = null, Action<IServiceCollection>? services = null, Action<WebApplication>? middleware = null)
@@ -107,6 +110,9 @@ public sealed class MiniApp : IAsyncDisposable
 
         Assert.Fail($"Nothing of the kind at {level}: {string.Join('\n', Log.Entries)}");
     }
+
+    /// <summary>Fails if something at this level or above was logged. To include what is logged late, dispose the application first.</summary>
+    public void AssertNotLogged(LogLevel level) => Assert.DoesNotContain(Log.Entries, entry => entry.Level >= level);
 
     public async ValueTask DisposeAsync()
     {

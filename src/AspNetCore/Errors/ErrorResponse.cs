@@ -2,11 +2,12 @@ using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>Writes every error response: status and headers here, the body by the registered <see cref="IPatchErrorWriter"/>.</summary>
-internal static class ErrorResponse
+internal static partial class ErrorResponse
 {
     private static readonly PatchError Unavailable =
         PatchError.ForStatus(StatusCodes.Status503ServiceUnavailable) with { Headers = [new("Retry-After", "1")] };
@@ -23,7 +24,7 @@ internal static class ErrorResponse
 
         response.StatusCode = error.Status;
         response.Headers.CacheControl = "no-store";
-        RequestId.SetHeader(context);
+        Log(context, error, RequestId.SetHeader(context));
         foreach ((string name, string value) in error.Headers)
         {
             response.Headers[name] = value;
@@ -55,4 +56,18 @@ internal static class ErrorResponse
         StoreUnavailableException { Fault: StoreFault.Full } => PatchError.ForStatus(StatusCodes.Status507InsufficientStorage),
         _ => PatchError.ForStatus(StatusCodes.Status500InternalServerError),
     };
+
+    // In the text itself, since many loggers do not show scopes by default: clients report errors by this id.
+    private static void Log(HttpContext context, PatchError error, string requestId)
+    {
+        ILogger logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorResponse).FullName!);
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            HttpRequest request = context.Request;
+            LogResponse(logger, requestId, request.Method, request.PathBase.Add(request.Path).ToUriComponent(), error.Status, error.Code);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "{RequestId}: {Method} {Path} responded {Status} {Code}.", SkipEnabledCheck = true)]
+    private static partial void LogResponse(ILogger logger, string requestId, string method, string path, int status, string code);
 }

@@ -51,7 +51,7 @@ public abstract class JsonErrorWriter : IPatchErrorWriter
         HttpResponse response = context.Response;
         response.ContentType = ContentType;
         response.ContentLength = body.WrittenCount;
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (context.Request.Method != HttpMethods.Head) // case-sensitive, as in the server
         {
             await response.BodyWriter.WriteAsync(body.WrittenMemory);
         }

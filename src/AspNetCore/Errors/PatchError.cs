@@ -46,6 +46,7 @@ public sealed record PatchError(int Status, string Code, string Message)
         StatusCodes.Status428PreconditionRequired => new(status, PatchErrorCodes.PreconditionRequired, "If-Match is required."),
         StatusCodes.Status429TooManyRequests => new(status, PatchErrorCodes.RateLimited, "Too many requests."),
         StatusCodes.Status503ServiceUnavailable => new(status, PatchErrorCodes.Unavailable, "Temporarily unavailable; try again."),
+        StatusCodes.Status504GatewayTimeout => new(status, PatchErrorCodes.RequestTimeout, "The request took too long; try again."),
         StatusCodes.Status507InsufficientStorage => new(status, PatchErrorCodes.InsufficientStorage, "No space to save the change."),
         < 500 => new(status, PatchErrorCodes.BadRequest, "Bad request."),
         _ => new(status, PatchErrorCodes.Internal, "Internal server error."),

@@ -12,6 +12,11 @@ public static class PatchErrorCodes
     /// <summary>400: a conditional header is malformed. Ignoring it could lose an update.</summary>
     public const string MalformedHeader = "malformed_header";
 
+    /// <summary>
+    /// 400: a query parameter is reserved and not supported, such as <c>dryRun</c>. Ignoring it could change a document by mistake.
+    /// </summary>
+    public const string UnsupportedParameter = "unsupported_parameter";
+
     /// <summary>401: the caller is not authenticated.</summary>
     public const string Unauthenticated = "unauthenticated";
 
@@ -30,7 +35,7 @@ public static class PatchErrorCodes
     /// <summary>405: the route does not support this method.</summary>
     public const string MethodNotAllowed = "method_not_allowed";
 
-    /// <summary>408: the body arrived too slowly.</summary>
+    /// <summary>408: the body arrived too slowly. 504: the response took longer than the application allows.</summary>
     public const string RequestTimeout = "request_timeout";
 
     /// <summary>409: several documents match the request.</summary>

@@ -11,26 +11,28 @@ internal static class RequestBody
 {
     private static PatchError InvalidFraming => Malformed("The body is not framed as HTTP requires, or ends too early.");
 
+    /// <summary>Checks what the headers say about the body.</summary>
+    /// <returns>The error (415, 413), or null.</returns>
+    public static PatchError? CheckHeaders(HttpRequest request, PatchReadOptions options)
+    {
+        var size = new BodySizeLimit(options.MaxBytes);
+        return RequestContent.Check(request) ?? (size.IsExceededBy(request.ContentLength) ? size.Error : null);
+    }
+
+    /// <summary>Receives the body and reads it. Call <see cref="CheckHeaders"/> first.</summary>
+    /// <exception cref="OperationCanceledException">
+    /// The request was aborted: by the client, or by the application, as the platform's request timeouts do. The platform handles both.
+    /// </exception>
     public static async ValueTask<BodyResult<TPatch>> ReadAsync<TPatch>(HttpContext context, PatchReadOptions options)
         where TPatch : IPatch<TPatch>
     {
-        if (RequestContent.Check(context.Request) is { } unsupported)
-        {
-            return new(unsupported);
-        }
-
         var size = new BodySizeLimit(options.MaxBytes);
-        if (size.IsExceededBy(context.Request.ContentLength))
-        {
-            return new(size.Error);
-        }
-
         PipeReader reader = context.Request.BodyReader;
         try
         {
             while (true)
             {
-                ReadResult read = await reader.ReadAsync(context.RequestAborted);
+                ReadResult read = await ReadAsync(reader, context);
                 ReadOnlySequence<byte> body = read.Buffer;
                 if (size.IsExceededBy(body.Length))
                 {
@@ -46,10 +48,15 @@ internal static class RequestBody
                 }
 
                 reader.AdvanceTo(body.Start, body.End);
+                if (read.IsCanceled)
+                {
+                    context.RequestAborted.ThrowIfCancellationRequested();
+                }
             }
         }
         catch (BadHttpRequestException e)
         {
+            CloseConnection(context);
             return new(e.StatusCode switch
             {
                 StatusCodes.Status400BadRequest => InvalidFraming,
@@ -57,17 +64,48 @@ internal static class RequestBody
                 _ => PatchError.ForStatus(e.StatusCode),
             });
         }
-        catch (Exception e) when (e is OperationCanceledException or ConnectionResetException)
+        catch (ConnectionResetException)
         {
-            // The client has disconnected. Nobody receives this response; it is for logs and metrics.
+            // The client has disconnected. Nobody receives this response; it is for metrics.
+            context.Abort();
             return new(PatchError.ForStatus(StatusCodes.Status499ClientClosedRequest));
         }
         catch (IOException)
         {
             // Kestrel throws this for a chunk whose size overflows.
+            CloseConnection(context);
             return new(InvalidFraming);
         }
+        catch (Exception e) when (IsDecompression(e))
+        {
+            return new(Malformed("The body cannot be decompressed."));
+        }
     }
+
+    // A read is cancelled in the reader, not by a token: Kestrel could not drain the rest of the body after the latter.
+    private static ValueTask<ReadResult> ReadAsync(PipeReader reader, HttpContext context)
+    {
+        ValueTask<ReadResult> read = reader.ReadAsync(CancellationToken.None);
+        return read.IsCompleted ? read : WaitAsync(read, reader, context.RequestAborted);
+
+        static async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> read, PipeReader reader, CancellationToken aborted)
+        {
+            using (aborted.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader))
+            {
+                return await read;
+            }
+        }
+    }
+
+    // The platform's request decompression reads through these streams. BrotliStream reports invalid data as an InvalidOperationException,
+    // which elsewhere is a fault of the server, so the origin decides.
+    private static bool IsDecompression(Exception e) =>
+        e is InvalidDataException
+        || (e is InvalidOperationException { StackTrace: { } trace }
+            && trace.Contains("System.IO.Compression.BrotliStream", StringComparison.Ordinal));
+
+    // Where a body ends is unknown after a framing error, so no further request can be read from the connection.
+    private static void CloseConnection(HttpContext context) => context.Response.Headers.Connection = "close";
 
     /// <summary>Reads a body that is within the size limit.</summary>
     public static BodyResult<TPatch> Parse<TPatch>(ReadOnlySequence<byte> body, PatchReadOptions options)

@@ -16,7 +16,7 @@ internal static class DocumentResponse
         response.Headers["Accept-Patch"] = RequestContent.MediaType;
         response.ContentType = RequestContent.MediaType;
         response.ContentLength = json.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (context.Request.Method != HttpMethods.Head) // case-sensitive, as in the server
         {
             await response.BodyWriter.WriteAsync(json);
         }

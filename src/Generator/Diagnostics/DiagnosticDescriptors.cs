@@ -96,6 +96,12 @@ internal static class DiagnosticDescriptors
         + "declare it 'set'",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor OtherName = Warning(
+        "PG0023",
+        "Body and response have different names",
+        "'{0}' is \"{1}\" in a body and \"{2}\" in the response; {3}",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor UnknownNullability = Warning(
         "PG0043",
         "Members do not say whether they may be null",

@@ -18,6 +18,9 @@ internal static class FixProperties
     /// <summary>PG0008: null may be sent, and the document cannot hold it.</summary>
     public const string NotNullable = "NotNullable";
 
+    /// <summary>PG0023: the name in the response.</summary>
+    public const string JsonName = "JsonName";
+
     /// <summary>PG0008: the document is chosen by it, not changed.</summary>
     public const string Selector = "Selector";
 }

@@ -106,12 +106,15 @@ internal static class ApplyEmitter
     {
         string name = CSharp.Of(member.JsonName), merged = "document." + CSharp.Identifier(target.Name);
         string sent = "patch." + patch.Field(member);
+        string max = member.Checks.OfType<RuleCheck>().FirstOrDefault(static c => c.Rule == "Keys") is { } keys
+            ? ", " + ConstantCode.List(keys.Arguments)
+            : "";
         return (member.Codec, target.Map?.Merge) switch
         {
             (OpenCodec, _) => $"Open({merged})",
-            (MapCodec, MapMerge.PatchMap) => $"Patches({name}, {sent}, {merged})",
-            (MapCodec, MapMerge.NullablePatchMap) => $"NullablePatches({name}, {sent}, {merged})",
-            (MapCodec, _) => $"Map({name}, {merged})",
+            (MapCodec, MapMerge.PatchMap) => $"Patches({name}, {sent}, {merged}{max})",
+            (MapCodec, MapMerge.NullablePatchMap) => $"NullablePatches({name}, {sent}, {merged}{max})",
+            (MapCodec, _) => $"Map({name}, {merged}{max})",
             _ => $"Patch({name}, {sent}, {merged})",
         };
     }

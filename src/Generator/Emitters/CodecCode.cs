@@ -44,13 +44,32 @@ internal static class CodecCode
 
     private static string RuleType(MemberSpec member, CheckSpec check)
     {
-        string types = check is RuleCheck rule ? string.Join(", ", rule.TypeArguments.Select(static t => t.Name)) : member.Codec!.Type.Name;
-        return $"PatchGenJson.{(check as RuleCheck)?.Rule ?? "Attribute"}Rule{(types.Length > 0 ? $"<{types}>" : "")}";
+        string value = member.Codec!.Type.Name;
+        if (check is not RuleCheck rule)
+        {
+            return $"PatchGenJson.AttributeRule<{value}>";
+        }
+
+        string types = string.Join(", ", rule.TypeArguments.Select(static t => t.Code));
+        string type = $"PatchGenJson.{rule.Rule}Rule{(types.Length > 0 ? $"<{types}>" : "")}";
+        return rule.Message is null ? type : $"PatchGenJson.MessageRule<{value}, {type}>";
     }
 
-    private static string RuleArguments(MemberSpec member, CheckSpec check) => check is AttributeCheck attribute
-        ? $"{CSharp.Of(attribute.Name)}, {CSharp.Of(member.JsonName)}, {ConstantCode.New(attribute)}"
-        : ConstantCode.List(((RuleCheck)check).Arguments);
+    private static string RuleArguments(MemberSpec member, CheckSpec check)
+    {
+        switch (check)
+        {
+            case AttributeCheck attribute:
+                string name = attribute.DisplayName is { } text ? ", " + ConstantCode.Get(text) : "";
+                return $"{CSharp.Of(attribute.Name)}, {CSharp.Of(member.JsonName)}, {ConstantCode.New(attribute)}{name}";
+            case RuleCheck { Message: { } message } rule:
+                string rest = message.Arguments.Count > 0 ? ", " + ConstantCode.List(message.Arguments) : "";
+                string created = $"new({ConstantCode.Get(message.Format)}, {ConstantCode.Get(message.Name)}{rest})";
+                return $"new({ConstantCode.List(rule.Arguments)}), {created}";
+            default:
+                return ConstantCode.List(((RuleCheck)check).Arguments);
+        }
+    }
 
     private static string Type(CodecSpec codec) => codec switch
     {

@@ -5,6 +5,9 @@ namespace Layers.PatchGen.Generator.Emitters;
 /// <summary>The other halves of the properties, their presence, and the state behind them.</summary>
 internal static class PropertiesEmitter
 {
+    // Serializers and describers of APIs see the members, and nothing else.
+    private const string Ignored = "[PatchGenSerialization.JsonIgnore]";
+
     private const MemberModifiers Accessibility =
         MemberModifiers.Public | MemberModifiers.Protected | MemberModifiers.Internal | MemberModifiers.Private;
 
@@ -14,8 +17,8 @@ internal static class PropertiesEmitter
         string present = patch.Hidden.StateField + ".Present", readOnly = patch.Readonly();
         string selectors = string.Join(", ", Enumerable.Range(0, patch.Members.Count).Where(i => patch.Members[i].IsSelector));
         string isEmpty = selectors.Length == 0 ? "IsEmpty" : $"HasOnly({selectors})";
-        writer.Generated().Line($"public {readOnly}{patch.Set()} Present => {present}.ToSet<{patch.Name()}>();").Line()
-            .Generated().Line($"public {readOnly}bool IsEmpty => {present}.{isEmpty};").Line()
+        writer.Generated().Line(Ignored).Line($"public {readOnly}{patch.Set()} Present => {present}.ToSet<{patch.Name()}>();").Line()
+            .Generated().Line(Ignored).Line($"public {readOnly}bool IsEmpty => {present}.{isEmpty};").Line()
             .Generated("/// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>").Open("public static class Members");
         for (int i = 0; i < patch.Members.Count; i++)
         {
@@ -63,7 +66,7 @@ internal static class PropertiesEmitter
         {
             writer.Line($"/// <summary>Whether {label} was sent{(member.Type.IsNullable ? "; null clears it" : "")}.</summary>")
                 .LineIf(member.IsMaybeNull, $"[PatchGenAnalysis.MemberNotNullWhen(true, {CSharp.Of(member.Name)})]")
-                .Generated("").Line($"{head}Has{member.Name} => {isPresent};").Line();
+                .Generated("").Line(Ignored).Line($"{head}Has{member.Name} => {isPresent};").Line();
         }
 
         if (member.HasTryGet)

@@ -17,6 +17,10 @@ internal sealed record StringConstant(string Text) : ConstantSpec;
 /// <param name="Digits">The value in the invariant culture.</param>
 internal sealed record NumberConstant(PlainType Type, string Digits) : ConstantSpec;
 
+/// <param name="Type">One of the types of dates and times.</param>
+/// <param name="Ticks">The value, in UTC, in units of 100 ns.</param>
+internal sealed record TimeConstant(PlainType Type, long Ticks) : ConstantSpec;
+
 /// <param name="Type">The enum.</param>
 /// <param name="Digits">The numeric value in the invariant culture; no member may have it.</param>
 internal sealed record EnumConstant(TypeSpec Type, string Digits) : ConstantSpec;

@@ -37,6 +37,8 @@ internal static class KnownTypes
     public const string NewtonsoftProperty = "Newtonsoft.Json.JsonPropertyAttribute";
 
     public const string Annotations = "System.ComponentModel.DataAnnotations.";
+    public const string Display = Annotations + "DisplayAttribute";
+    public const string DisplayName = "System.ComponentModel.DisplayNameAttribute";
     public const string Key = Annotations + "KeyAttribute";
     public const string ValidationAttribute = Annotations + "ValidationAttribute";
 }

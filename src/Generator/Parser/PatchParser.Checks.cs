@@ -10,7 +10,7 @@ namespace Layers.PatchGen.Generator.Parser;
 /// <content>Constraints: DataAnnotations, and what is derived from them.</content>
 internal sealed partial class PatchParser
 {
-    private ImmutableEquatableArray<CheckSpec> ParseChecks(IPropertySymbol property, CodecSpec codec)
+    private ImmutableEquatableArray<CheckSpec> ParseChecks(IPropertySymbol property, string jsonName, CodecSpec codec)
     {
         var checks = new List<CheckSpec>();
         foreach (AttributeData attribute in property.GetAttributes())
@@ -21,12 +21,13 @@ internal sealed partial class PatchParser
             }
 
             string name = type.ShortName();
-            (CheckSpec? check, string? reason) = codec is OpenCodec ? (null, "it would be called for members that are not modelled")
+            (CheckSpec? check, string? reason) = ParseMessage(attribute) is (null, { } wrong) ? (null, wrong)
+                : codec is OpenCodec ? (null, "it would be called for members that are not modelled")
                 : type.IsNamed(KnownTypes.Annotations + type.Name) ? ParseCheck(name, attribute, property, codec)
                 : ParseAttribute(name, attribute);
             if (!Reject(DiagnosticDescriptors.Constraint, attribute.LocationOr(property), reason, name, property.Name) && check is not null)
             {
-                checks.Add(check);
+                checks.Add(WithTexts(check, attribute, property, jsonName));
             }
         }
 
@@ -40,14 +41,15 @@ internal sealed partial class PatchParser
         object?[] arguments = attribute.Arguments();
         return name switch
         {
-            "StringLength" when codec is not PlainCodec { Kind: PlainType.String } => (null, "only a string has this length"),
+            "StringLength" when !IsString(codec) => (null, "only a string has this length; write [Length] for anything else that has one"),
             "StringLength" => Length(codec, attribute.Argument("MinimumLength") as int? ?? 0, arguments[0] as int? ?? int.MaxValue),
             "Length" => Length(codec, arguments[0] as int? ?? 0, arguments[1] as int? ?? int.MaxValue),
             "MinLength" => Length(codec, arguments[0] as int? ?? 0, int.MaxValue),
             "MaxLength" => Length(codec, 0, arguments is [int max] ? max : int.MaxValue),
-            "Range" => Range(attribute, property, codec),
+            "Range" => RangeParser.Parse(attribute, property.Type.WithoutNullable(), codec.Type),
             "RegularExpression" => Pattern(codec, arguments[0] as string ?? ""),
-            "Base64String" => codec is PlainCodec { Kind: PlainType.String } ? Rule("Base64", []) : (null, "only a string can be Base64"),
+            "Base64String" => IsString(codec) ? Rule("Base64", []) : (null, "only a string can be Base64"),
+            "EmailAddress" or "Phone" or "CreditCard" or "FileExtensions" when !IsString(codec) => (null, "it accepts only strings"),
             "EnumDataType" when arguments is not [INamedTypeSymbol { TypeKind: TypeKind.Enum }] => (null, "its type must be an enum"),
             "CustomValidation" when !NamesValidator(arguments) =>
                 (null, "it must name a public static method of a public type that takes the value and returns a ValidationResult"),
@@ -64,7 +66,9 @@ internal sealed partial class PatchParser
             m is { IsStatic: true, DeclaredAccessibility: Accessibility.Public, Parameters.Length: 1 or 2 }
             && m.ReturnType.IsNamed(KnownTypes.Annotations + "ValidationResult"));
 
-    private static Check Rule(string rule, TypeSpec[] types, params ConstantSpec[] arguments) =>
+    private static bool IsString(CodecSpec codec) => codec is PlainCodec { Kind: PlainType.String };
+
+    internal static Check Rule(string rule, TypeSpec[] types, params ConstantSpec[] arguments) =>
         (new RuleCheck(rule, types.ToEquatable(), arguments.ToEquatable()), null);
 
     /// <summary>Any other constraint: the attribute itself is created once, with the same arguments, and called.</summary>
@@ -89,35 +93,19 @@ internal sealed partial class PatchParser
         return minimum < 0 || maximum < minimum ? (null, "the lengths are negative or out of order") : codec switch
         {
             PlainCodec { Kind: PlainType.String } => Rule("Length", [], limits),
+            PlainCodec { Kind: PlainType.Bytes } => Rule("Bytes", [], limits),
             ArrayCodec array => Rule("Count", [codec.Type, array.Item.Type], limits),
             CollectionCodec collection => Rule("Count", [codec.Type, collection.Array.Item.Type], limits),
-            _ => (null, "only strings and lists have a length"),
+            MapCodec when minimum > 0 =>
+                (null, "a body has only those members of a dictionary that change; write [MaxLength] alone, and check the rest in the handler"),
+            MapCodec map => Rule("Keys", [codec.Type, map.Item.Type], max),
+            _ => (null, "only strings, lists, dictionaries and bytes have a length"),
         };
-    }
-
-    private static Check Range(AttributeData attribute, IPropertySymbol property, CodecSpec codec)
-    {
-        ITypeSymbol type = property.Type.WithoutNullable();
-        if (type.ToNumberType() is not { } numbers)
-        {
-            return (null, "only numbers have this range; limit a TimeSpan with [IsoDuration]");
-        }
-
-        if (attribute.Argument("MinimumIsExclusive") is true || attribute.Argument("MaximumIsExclusive") is true)
-        {
-            return (null, "exclusive limits are not supported; give the least and the greatest value that is allowed");
-        }
-
-        IEnumerable<object?> values = attribute.Arguments().Where(static a => a is not (null or ITypeSymbol));
-        object?[] limits = [.. values.Select(a => ConstantParser.Convert(a, numbers))];
-        return limits is [{ } minimum, { } maximum] && Comparer<object>.Default.Compare(minimum, maximum) <= 0
-            ? Rule("Range", [codec.Type], ConstantParser.Number(minimum, numbers), ConstantParser.Number(maximum, numbers))
-            : (null, $"its limits must be numbers that a '{type.ToDisplayString()}' can hold, the lower first");
     }
 
     private static Check Pattern(CodecSpec codec, string pattern)
     {
-        if (codec is not PlainCodec { Kind: PlainType.String })
+        if (!IsString(codec))
         {
             return (null, "only a string has a pattern");
         }

@@ -56,8 +56,8 @@ internal sealed partial class PatchParser
         }
 
         AttributeData? patchTo = property.Attribute(KnownTypes.PatchTo);
-        string name = patchTo?.FirstArgument() as string ?? property.Name;
-        IPropertySymbol? target = _documentProperties.Find(p => p.Name == name);
+        string name = TargetName(property);
+        IPropertySymbol? target = TargetOf(property);
         MapTargetSpec? map = null;
         string? reason = target is null ? $"it has no property '{name}'; {Suggestion(property)}"
             : !IsSettable(target) ? $"its property '{name}' cannot be set{Advice}"
@@ -85,6 +85,16 @@ internal sealed partial class PatchParser
             target.ToSpec(),
             compilation.ClassifyConversion(from, to).IsUserDefined,
             codec is ArrayCodec or CollectionCodec || compilation.ClassifyConversion(to, from).Exists);
+    }
+
+    private static string TargetName(IPropertySymbol property) =>
+        property.Attribute(KnownTypes.PatchTo)?.FirstArgument() as string ?? property.Name;
+
+    /// <summary>The document's property that a member names; null without one.</summary>
+    private IPropertySymbol? TargetOf(IPropertySymbol property)
+    {
+        string name = TargetName(property);
+        return _documentProperties.Find(p => p.Name == name);
     }
 
     private IPropertySymbol? CloseTo(string name) =>

@@ -61,6 +61,7 @@ internal sealed partial class PatchParser
         bool isReadable = CheckProperty(property, declaration), isSelector = property.Has(KnownTypes.Selector);
         CodecSpec? codec = !isReadable ? null : property.Has(KnownTypes.JsonExtensionData) ? ParseOpen(property) : ParseCodec(property);
         string presence = "Has" + property.Name;
+        string jsonName = property.Attribute(KnownTypes.JsonPropertyName)?.FirstArgument() as string ?? Naming.Convert(property.Name, _naming);
         if (taken.Contains(presence))
         {
             Report(DiagnosticDescriptors.NameTaken, property, presence, property.Name);
@@ -69,7 +70,7 @@ internal sealed partial class PatchParser
         CheckFencedUntil(property);
         return new MemberSpec(
             Name: property.Name,
-            JsonName: property.Attribute(KnownTypes.JsonPropertyName)?.FirstArgument() as string ?? Naming.Convert(property.Name, _naming),
+            JsonName: jsonName,
             Type: type.ToSpec(),
             Modifiers: Modifiers(declaration.Modifiers),
             Getter: Accessor(declaration, AccessorKind.Get),
@@ -80,7 +81,7 @@ internal sealed partial class PatchParser
             IsSelector: isSelector,
             FencedUntil: property.Attribute(KnownTypes.FencedUntil)?.FirstArgument() as string,
             Codec: codec,
-            Checks: codec is null ? ImmutableEquatableArray<CheckSpec>.Empty : ParseChecks(property, codec),
+            Checks: codec is null ? ImmutableEquatableArray<CheckSpec>.Empty : ParseChecks(property, jsonName, codec),
             Target: codec is null ? null : isSelector ? CheckSelector(property) : ParseTarget(property, codec));
     }
 

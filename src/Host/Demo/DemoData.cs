@@ -23,6 +23,15 @@ public sealed class DemoData(IDocumentStore store) : IHostedService
     private const string NeverConfigured = "prj_01HX9YBU6V0X2YZ0123DEFGHJK";
     private const string OtherProject = "prj_01HX9YAS4T8V0WXYZ01BCDEFGH";
 
+    /// <summary>The influencer of the API page.</summary>
+    public static Influencer Influencer => CreateInfluencer(Ava, OneLayer, "Ava Chen");
+
+    /// <summary>The engagement config of the API page.</summary>
+    public static EngagementLayer Layer => CreateLayer(
+        OneLayer,
+        "pl_01HXZT9P2K4N5M6Q7RSTUV8WXY",
+        "Brewing tip: use filtered water — makes a bigger difference than you'd expect.");
+
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -31,22 +40,21 @@ public sealed class DemoData(IDocumentStore store) : IHostedService
             return;
         }
 
-        await AddAsync(Tenant, Person(Deleted, OneLayer, "Noah Reyes"));
+        await AddAsync(Tenant, CreateInfluencer(Deleted, OneLayer, "Noah Reyes"));
         await store.DeleteAsync(new DocumentKey(Tenant, Influencer.Collection, Deleted), cancellationToken);
-        await AddAsync(OtherTenant, Person(OtherInfluencer, OtherProject, "Mia Sørensen"));
-        await AddAsync(OtherTenant, Layer(OtherProject, "pl_01HXZTCT6P8R9Q0V1WXYZ2A3B4", "Welcome!"));
-        string tip = "Brewing tip: use filtered water — makes a bigger difference than you'd expect.";
-        await AddAsync(Tenant, Layer(OneLayer, "pl_01HXZT9P2K4N5M6Q7RSTUV8WXY", tip));
-        await AddAsync(Tenant, Layer(TwoLayers, "pl_01HXZTAR4M6P7N8S9TUVW0XYZ1", "Which roast are you on today?"));
-        await AddAsync(Tenant, Layer(TwoLayers, "pl_01HXZTBS5N7Q8P9T0VWXY1Z2A3", "Save this one for the weekend."));
+        await AddAsync(OtherTenant, CreateInfluencer(OtherInfluencer, OtherProject, "Mia Sørensen"));
+        await AddAsync(OtherTenant, CreateLayer(OtherProject, "pl_01HXZTCT6P8R9Q0V1WXYZ2A3B4", "Welcome!"));
+        await AddAsync(Tenant, Layer);
+        await AddAsync(Tenant, CreateLayer(TwoLayers, "pl_01HXZTAR4M6P7N8S9TUVW0XYZ1", "Which roast are you on today?"));
+        await AddAsync(Tenant, CreateLayer(TwoLayers, "pl_01HXZTBS5N7Q8P9T0VWXY1Z2A3", "Save this one for the weekend."));
         await AddAsync(Tenant, new EngagementLayer { ProjectId = NeverConfigured, ProjectLayerId = "pl_01HXZTDV7Q9S0R1W2XYZA3B4C5" });
-        await AddAsync(Tenant, Person(Ava, OneLayer, "Ava Chen"));
+        await AddAsync(Tenant, Influencer);
     }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static Influencer Person(string id, string project, string name) => new()
+    private static Influencer CreateInfluencer(string id, string project, string name) => new()
     {
         InfluencerId = id,
         ProjectId = project,
@@ -59,7 +67,7 @@ public sealed class DemoData(IDocumentStore store) : IHostedService
         UpdatedAt = new DateTime(2026, 4, 18, 9, 18, 44, DateTimeKind.Utc),
     };
 
-    private static EngagementLayer Layer(string project, string layer, string comment) => new()
+    private static EngagementLayer CreateLayer(string project, string layer, string comment) => new()
     {
         ProjectId = project,
         ProjectLayerId = layer,

@@ -15,6 +15,7 @@ public sealed record EngagementLayer
     [Key]
     public required string ProjectLayerId { get; init; }
 
+    /// <summary>The master switch; false pauses engagement and keeps the config.</summary>
     public bool Enabled { get; init; }
 
     public FirstComment FirstComment { get; set; } = new();

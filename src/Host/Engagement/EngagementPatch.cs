@@ -17,9 +17,12 @@ public sealed partial record EngagementPatch
     [Selector]
     public partial string ProjectLayerId { get; init; }
 
+    /// <summary>The master switch; false pauses engagement and keeps the config.</summary>
     public partial bool Enabled { get; init; }
 
+    /// <summary>The first comment. Members that are not sent keep their values.</summary>
     public partial FirstCommentPatch FirstComment { get; init; }
 
+    /// <summary>The replies. Members that are not sent keep their values.</summary>
     public partial ReplyToCommentsPatch ReplyToComments { get; init; }
 }

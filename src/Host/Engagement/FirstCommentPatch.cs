@@ -10,6 +10,7 @@ public sealed partial record FirstCommentPatch
     [Distinct]
     public partial Platform[] Targets { get; init; }
 
+    /// <summary>The text of the comment.</summary>
     [StringLength(500, MinimumLength = 1)]
     public partial string CommentTemplate { get; init; }
 }

@@ -25,7 +25,7 @@ public sealed class ApiErrorWriter() : JsonErrorWriter<ApiError>("application/js
         FieldErrors = error.Code == PatchErrorCodes.Validation ? FieldErrors(error.Problems) : null,
         FormErrors = error.Code == PatchErrorCodes.Validation ? FormErrors(error.Problems) : null,
         Fields = error.Code == PatchErrorCodes.ForbiddenFence
-            ? [.. error.Problems.Select(problem => FieldOf(problem.Pointer)).Distinct()]
+            ? [.. error.Problems.Select(problem => problem.Field).Distinct()]
             : null,
         Issues = error.Problems.Count == 0 ? null : [.. error.Problems.Select(Issue)],
         Truncated = error.Truncated == 0 ? null : error.Truncated,
@@ -37,7 +37,7 @@ public sealed class ApiErrorWriter() : JsonErrorWriter<ApiError>("application/js
 
     private static Dictionary<string, string[]> FieldErrors(IReadOnlyList<PatchProblem> problems) => problems
         .Where(problem => problem.Pointer.Length > 0)
-        .GroupBy(problem => FieldOf(problem.Pointer), problem => problem.Message)
+        .GroupBy(problem => problem.Field, problem => problem.Message)
         .ToDictionary(field => field.Key, field => field.ToArray());
 
     private static string[]? FormErrors(IReadOnlyList<PatchProblem> problems)
@@ -55,13 +55,4 @@ public sealed class ApiErrorWriter() : JsonErrorWriter<ApiError>("application/js
             ? null
             : problem.Arguments.ToDictionary(argument => argument.Key, argument => (object)argument.Value),
     };
-
-    // The pointer /firstComment/targets/1 belongs to the field firstComment.targets: names joined by dots, up to the item of an array.
-    private static string FieldOf(string pointer)
-    {
-        string[] parts = pointer.Split('/')[1..];
-        int item = Array.FindIndex(parts, 1, part => part.Length > 0 && part.All(char.IsAsciiDigit));
-        return string.Join('.', (item < 0 ? parts : parts[..item])
-            .Select(part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)));
-    }
 }

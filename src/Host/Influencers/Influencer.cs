@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Layers.PatchGen.Host.Influencers;
 
-/// <summary>An influencer, as stored and as in responses.</summary>
+/// <summary>An influencer.</summary>
 public sealed record Influencer
 {
     /// <summary>The collection of influencers in the store.</summary>

@@ -49,20 +49,30 @@ public struct PatchMemberLimit(int max)
     public void Open(IEnumerable<KeyValuePair<string, JsonElement>>? members) => Count(ProblemKind.TooManyMembersMerged, members);
 
     /// <summary>Counts the members of a dictionary.</summary>
-    public void Map<T>(string name, IEnumerable<KeyValuePair<string, T>>? members)
+    /// <param name="name">The member of the patch.</param>
+    /// <param name="members">The dictionary of the document.</param>
+    /// <param name="maxKeys">The most members that this dictionary may have, if fewer than any other.</param>
+    public void Map<T>(string name, IEnumerable<KeyValuePair<string, T>>? members, int maxKeys = int.MaxValue)
     {
         int entered = _problems.Enter();
-        Count(ProblemKind.TooManyKeysMerged, members);
+        Count(ProblemKind.TooManyKeysMerged, members, maxKeys);
         _problems.Leave(entered, name);
     }
 
     /// <summary>Counts in a dictionary of documents, and in those that were sent patches.</summary>
+    /// <param name="name">The member of the patch.</param>
+    /// <param name="sent">The patches.</param>
+    /// <param name="members">The dictionary of the document.</param>
+    /// <param name="maxKeys">The most members that this dictionary may have, if fewer than any other.</param>
     public void Patches<TPatch, TDocument>(
-        string name, IEnumerable<KeyValuePair<string, TPatch>>? sent, IEnumerable<KeyValuePair<string, TDocument>>? members)
+        string name,
+        IEnumerable<KeyValuePair<string, TPatch>>? sent,
+        IEnumerable<KeyValuePair<string, TDocument>>? members,
+        int maxKeys = int.MaxValue)
         where TPatch : IPatch<TPatch, TDocument>
     {
         int entered = _problems.Enter();
-        Count(ProblemKind.TooManyKeysMerged, members);
+        Count(ProblemKind.TooManyKeysMerged, members, maxKeys);
         IReadOnlyDictionary<string, TDocument> documents = members as IReadOnlyDictionary<string, TDocument> ?? PatchMaps.Copy(members);
         foreach ((string key, TPatch patch) in sent ?? [])
         {
@@ -74,9 +84,12 @@ public struct PatchMemberLimit(int max)
 
     /// <inheritdoc cref="Patches{TPatch, TDocument}"/>
     public void NullablePatches<TPatch, TDocument>(
-        string name, IEnumerable<KeyValuePair<string, TPatch?>>? sent, IEnumerable<KeyValuePair<string, TDocument>>? members)
+        string name,
+        IEnumerable<KeyValuePair<string, TPatch?>>? sent,
+        IEnumerable<KeyValuePair<string, TDocument>>? members,
+        int maxKeys = int.MaxValue)
         where TPatch : struct, IPatch<TPatch, TDocument> =>
-        Patches(name, sent?.Select(static one => KeyValuePair.Create(one.Key, one.Value.GetValueOrDefault())), members);
+        Patches(name, sent?.Select(static one => KeyValuePair.Create(one.Key, one.Value.GetValueOrDefault())), members, maxKeys);
 
     /// <summary>Counts in a nested document. A missing document has no members.</summary>
     public void Patch<TPatch, TDocument>(string name, TPatch? patch, TDocument? document)
@@ -104,12 +117,12 @@ public struct PatchMemberLimit(int max)
         where TPatch : struct, IPatch<TPatch, TDocument>
         where TDocument : struct => Patch(name, patch.GetValueOrDefault(), document.GetValueOrDefault());
 
-    private void Count<T>(ProblemKind kind, IEnumerable<KeyValuePair<string, T>>? members)
+    private void Count<T>(ProblemKind kind, IEnumerable<KeyValuePair<string, T>>? members, int maxKeys = int.MaxValue)
     {
-        int count = members?.Count() ?? 0;
-        if (count > max)
+        int count = members?.Count() ?? 0, most = Math.Min(max, maxKeys);
+        if (count > most)
         {
-            _problems.Add(kind, null, null, count, max);
+            _problems.Add(kind, null, null, count, most);
         }
     }
 }

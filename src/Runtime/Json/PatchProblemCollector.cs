@@ -106,6 +106,17 @@ public struct PatchProblemCollector
     internal void Add(ProblemKind kind, string? name, object? detail, int first = 0, int second = 0) =>
         Keep(ref _invalid, ref _invalidCount, kind, name, detail, first, second);
 
+    /// <summary>Gives the problems found since a mark a message of the user's.</summary>
+    /// <param name="entered">The mark from <see cref="Enter"/>.</param>
+    /// <param name="message">The message.</param>
+    internal readonly void Explain(int entered, RuleMessage message)
+    {
+        for (int i = _invalidCount - 1; i >= 0 && _invalid![i].Ordinal >= entered; i--)
+        {
+            _invalid[i].Declared = message;
+        }
+    }
+
     /// <summary>Adds that the patch changes nothing, unless something else is wrong with it.</summary>
     internal void AddEmptyPatch()
     {

@@ -1,17 +1,19 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Layers.PatchGen.Json;
 
-// The keywords of one value. The range is written last, because a rule may narrow that of the type.
+// The keywords of one value. Its bounds are written last, because a rule may narrow those of the type.
 public sealed partial class PatchSchemaWriter
 {
     private static readonly JsonSchemaExporterOptions Exporter = new() { TreatNullObliviousAsNonNullable = true };
 
-    private string? _minimum;
-    private string? _maximum;
+    private Bound? _minimum;
+    private Bound? _maximum;
+    private int? _maxKeys;
 
     /// <summary>A type, and null if the member may be null.</summary>
     public void Type(string type)
@@ -83,8 +85,12 @@ public sealed partial class PatchSchemaWriter
         }
     }
 
-    /// <summary>The description.</summary>
-    public void Description(string text) => _writer.WriteString("description"u8, text);
+    /// <summary>The description of the type, after that of the member.</summary>
+    public void Description(string text)
+    {
+        _description = _description is null ? text : $"{_description} {text}";
+        WriteDescription();
+    }
 
     /// <summary>The strings that are allowed, and null if the member may be null.</summary>
     public void Enum(ReadOnlySpan<string> names)
@@ -121,11 +127,12 @@ public sealed partial class PatchSchemaWriter
     public void Items<T, TItem>(TItem item)
         where TItem : struct, IPatchValue<T>
     {
+        WriteDescription();
         bool isNullable = _isNullable;
         _isNullable = false;
         _writer.WriteStartObject("items"u8);
         item.Describe(this);
-        WriteRange();
+        WriteBounds();
         _writer.WriteEndObject();
         _isNullable = isNullable;
     }
@@ -137,17 +144,18 @@ public sealed partial class PatchSchemaWriter
     public void Values<T, TItem>(TItem item, bool isNullable)
         where TItem : struct, IPatchValue<T>
     {
+        WriteDescription();
         (bool outer, _isNullable) = (_isNullable, isNullable);
         _writer.WriteStartObject("additionalProperties"u8);
         item.Describe(this);
-        WriteRange();
+        WriteBounds();
         _writer.WriteEndObject();
         _isNullable = outer;
         _writer.WriteStartObject("propertyNames"u8);
         _writer.WriteNumber("minLength"u8, 1);
         _writer.WriteNumber("maxLength"u8, _options.MaxOpenNameLength);
         _writer.WriteEndObject();
-        _writer.WriteNumber("maxProperties"u8, _options.MaxOpenMembers);
+        _maxKeys = _options.MaxOpenMembers;
     }
 
     /// <summary>The members of a patch, as a value of its own.</summary>
@@ -166,15 +174,33 @@ public sealed partial class PatchSchemaWriter
     /// <summary>The number of items of an array; a limit that excludes nothing is omitted.</summary>
     public void Count(int min, int max) => WriteLimits("minItems", "maxItems", min, max);
 
-    /// <summary>The range of a number; the last call applies.</summary>
-    public void Range<T>(T min, T max)
-        where T : IFormattable => (_minimum, _maximum) = (Finite(min), Finite(max));
+    /// <summary>The most members of a dictionary.</summary>
+    public void Keys(int max) => _maxKeys = Math.Min(max, _maxKeys ?? max);
+
+    /// <summary>
+    /// The range of a number or a time; the last call applies. For times there are keywords of common extensions, since JSON Schema has none.
+    /// </summary>
+    public void Range<T>(T min, T max, bool isMinExclusive = false, bool isMaxExclusive = false)
+        where T : IFormattable
+    {
+        _minimum = Limit(min, isMinExclusive ? "exclusiveMinimum" : "minimum", isMinExclusive ? "formatExclusiveMinimum" : "formatMinimum");
+        _maximum = Limit(max, isMaxExclusive ? "exclusiveMaximum" : "maximum", isMaxExclusive ? "formatExclusiveMaximum" : "formatMaximum");
+    }
 
     /// <summary>A rule that no keyword can express, by its name.</summary>
     public void Rule(string name) => _rules.Add(name);
 
     /// <summary>The regular expression that the whole string must match.</summary>
     public void Pattern(string pattern) => _writer.WriteString("pattern"u8, $"^(?:{pattern})$");
+
+    private void WriteDescription()
+    {
+        if (_description is not null)
+        {
+            _writer.WriteString("description"u8, _description);
+            _description = null;
+        }
+    }
 
     private void WriteRules()
     {
@@ -204,21 +230,16 @@ public sealed partial class PatchSchemaWriter
         _writer.WriteEndArray();
     }
 
-    private void WriteRange()
+    private void WriteBounds()
     {
-        if (_minimum is not null)
+        if (_maxKeys is { } keys)
         {
-            _writer.WritePropertyName("minimum"u8);
-            _writer.WriteRawValue(_minimum);
+            _writer.WriteNumber("maxProperties"u8, keys);
         }
 
-        if (_maximum is not null)
-        {
-            _writer.WritePropertyName("maximum"u8);
-            _writer.WriteRawValue(_maximum);
-        }
-
-        _minimum = _maximum = null;
+        _minimum?.Write(_writer);
+        _maximum?.Write(_writer);
+        (_minimum, _maximum, _maxKeys) = (null, null, null);
     }
 
     private void WriteLimits(string minKeyword, string maxKeyword, int min, int max)
@@ -234,11 +255,29 @@ public sealed partial class PatchSchemaWriter
         }
     }
 
-    private static string? Finite<T>(T value)
-        where T : IFormattable =>
-        value is double.PositiveInfinity or double.NegativeInfinity or float.PositiveInfinity or float.NegativeInfinity
-            ? null
-            : Text(value);
+    private static Bound? Limit<T>(T value, string ofNumbers, string ofTimes)
+        where T : IFormattable => value switch
+    {
+        double.PositiveInfinity or double.NegativeInfinity or float.PositiveInfinity or float.NegativeInfinity => null,
+        DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan => new Bound(ofTimes, ProblemTexts.Value(value), IsNumber: false),
+        _ => new Bound(ofNumbers, Text(value), IsNumber: true),
+    };
 
     private static string Text<T>(T value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+
+    private readonly record struct Bound(string Keyword, string Text, bool IsNumber)
+    {
+        public void Write(Utf8JsonWriter writer)
+        {
+            writer.WritePropertyName(Keyword);
+            if (IsNumber)
+            {
+                writer.WriteRawValue(Text);
+            }
+            else
+            {
+                writer.WriteStringValue(Text);
+            }
+        }
+    }
 }

@@ -13,20 +13,32 @@ public sealed partial class PatchSchemaWriter
     private readonly Utf8JsonWriter _writer;
     private readonly PatchReadOptions _options;
     private readonly Stack<Scope> _scopes = [];
+    private readonly List<string> _rules = [];
+    private readonly Func<Type, string?, string?>? _describe;
+    private string? _description;
     private bool _isMemberOpen;
     private bool _isNullable;
-    private readonly List<string> _rules = [];
 
-    private PatchSchemaWriter(Utf8JsonWriter writer, PatchReadOptions options) => (_writer, _options) = (writer, options);
+    private PatchSchemaWriter(Utf8JsonWriter writer, PatchReadOptions options, Func<Type, string?, string?>? describe) =>
+        (_writer, _options, _describe) = (writer, options, describe);
 
     /// <summary>Writes the schema of a patch as one object.</summary>
     /// <param name="writer">The writer.</param>
     /// <param name="options">The limits that the schema states, and the fences that are lifted.</param>
     public static void Write<TPatch>(Utf8JsonWriter writer, PatchReadOptions? options)
+        where TPatch : IPatch<TPatch> => Write<TPatch>(writer, options, describe: null);
+
+    /// <summary>Writes the schema of a patch as one object, with descriptions.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="options">The limits that the schema states, and the fences that are lifted.</param>
+    /// <param name="describe">
+    /// Returns the description of a patch type, or of its property if a name is given; null for none. Called for nested patches, too.
+    /// </param>
+    public static void Write<TPatch>(Utf8JsonWriter writer, PatchReadOptions? options, Func<Type, string?, string?>? describe)
         where TPatch : IPatch<TPatch>
     {
         ArgumentNullException.ThrowIfNull(writer);
-        var schema = new PatchSchemaWriter(writer, options ?? PatchReadOptions.Default);
+        var schema = new PatchSchemaWriter(writer, options ?? PatchReadOptions.Default, describe);
         writer.WriteStartObject();
         writer.WriteString("$schema"u8, "https://json-schema.org/draft/2020-12/schema"u8);
         schema.Describe<TPatch>();
@@ -52,6 +64,7 @@ public sealed partial class PatchSchemaWriter
         _writer.WriteStartObject(member.Name);
         _isMemberOpen = true;
         _isNullable = member.IsNullable;
+        _description = _describe?.Invoke(scope.Type, member.PropertyName);
         codec.Describe(this);
     }
 
@@ -103,6 +116,8 @@ public sealed partial class PatchSchemaWriter
             return;
         }
 
+        _description ??= _describe?.Invoke(typeof(TPatch), null);
+        WriteDescription();
         _isNullable = false;
         _isMemberOpen = false;
         _writer.WriteStartObject("properties"u8);
@@ -115,7 +130,8 @@ public sealed partial class PatchSchemaWriter
     {
         if (_isMemberOpen)
         {
-            WriteRange();
+            WriteDescription();
+            WriteBounds();
             WriteRules();
             _writer.WriteEndObject();
             _isMemberOpen = false;

@@ -87,11 +87,13 @@ public static class PatchValues
     public static DurationValue Duration(string min, string max) => new(min, max);
 
     /// <summary>Values of any other type, as a serializer context reads them.</summary>
-    /// <exception cref="InvalidOperationException">The context does not know the type.</exception>
+    /// <exception cref="InvalidOperationException">The context does not know the type, or cannot read it.</exception>
     public static ContextValue<T> Context<T>(JsonSerializerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new((JsonTypeInfo<T>?)context.GetTypeInfo(typeof(T))
-            ?? throw new InvalidOperationException($"Add [JsonSerializable(typeof({typeof(T)}))] to {context.GetType()}."));
+        var info = (JsonTypeInfo<T>?)context.GetTypeInfo(typeof(T))
+            ?? throw new InvalidOperationException($"Add [JsonSerializable(typeof({typeof(T)}))] to {context.GetType()}.");
+        ContextReading.ThrowIfUnreadable(info);
+        return new(info);
     }
 }

@@ -38,10 +38,36 @@ public readonly record struct PatchProblem(string Pointer, string Code, string M
     public PatchProblem(string pointer, string code, string message, IReadOnlyDictionary<string, string>? arguments)
         : this(pointer, code, message) => Arguments = arguments!;
 
+    /// <summary>
+    /// The member that the problem is in: its names from the root of the body, unescaped and joined by dots, as in
+    /// <c>personality.humor</c>. The item of an array is in the member that has the array: <c>/targets/1</c> is in <c>targets</c>. Empty
+    /// for the body as a whole.
+    /// </summary>
+    /// <remarks>
+    /// Derived from the pointer, which does not distinguish an index from a name of digits. The reader knows which it is. For a problem of
+    /// your own, digits below the first name are an index; set this property if they are a name.
+    /// </remarks>
+    public string Field
+    {
+        get => field ?? FieldOf(Pointer);
+        init;
+    }
+
     /// <summary>The values of the rule by name, such as <c>min</c> and <c>max</c>; empty if there are none.</summary>
     public IReadOnlyDictionary<string, string> Arguments
     {
         get => field ?? ReadOnlyDictionary<string, string>.Empty;
         init;
+    }
+
+    /// <summary>Whether a part of a pointer looks like the index of an item.</summary>
+    internal static bool IsIndex(string part) => part.Length > 0 && part.All(char.IsAsciiDigit);
+
+    private static string FieldOf(string pointer)
+    {
+        string[] names = (pointer ?? "").Split('/')[1..];
+        int item = names.Length == 0 ? -1 : Array.FindIndex(names, 1, IsIndex);
+        return string.Join('.', (item < 0 ? names : names[..item])
+            .Select(static name => name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)));
     }
 }

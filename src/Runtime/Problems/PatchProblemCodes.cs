@@ -18,16 +18,21 @@ public static class PatchProblemCodes
     /// <summary>A value of another JSON type.</summary>
     public const string WrongType = "wrong_type";
 
-    /// <summary>A string with too few code points, or an array with too few items. Arguments: <c>min</c>, <c>max</c>.</summary>
+    /// <summary>
+    /// A string with too few code points, an array with too few items, or too few bytes. Arguments: <c>min</c>, <c>max</c>.
+    /// </summary>
     public const string TooShort = "too_short";
 
     /// <summary>
-    /// A string with too many code points, or an array or object with too many items; also an object that would have too many members
-    /// together with those already stored. Arguments: <c>min</c>, <c>max</c>.
+    /// A string with too many code points, an array or object with too many items, or too many bytes; also an object that would have too
+    /// many members together with those already stored. Arguments: <c>min</c>, <c>max</c>.
     /// </summary>
     public const string TooLong = "too_long";
 
-    /// <summary>A number, time or duration outside its range. Arguments: <c>min</c>, <c>max</c>.</summary>
+    /// <summary>
+    /// A number, time or duration outside its range. Arguments: <c>min</c>, <c>max</c>; <c>exclusiveMin</c>, <c>exclusiveMax</c> where the
+    /// limit itself is outside.
+    /// </summary>
     public const string OutOfRange = "out_of_range";
 
     /// <summary>A value that is not one of those allowed. Argument: <c>allowed</c>.</summary>

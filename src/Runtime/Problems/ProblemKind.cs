@@ -13,6 +13,8 @@ internal enum ProblemKind : byte
     TextTooLong,
     TooFewItems,
     TooManyItems,
+    TooFewBytes,
+    TooManyBytes,
     TooManyMembers,
     TooManyKeys,
     TooManyMembersMerged,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen;
 
@@ -23,6 +24,9 @@ internal struct ProblemRecord
     /// <summary>What the rule expects: a text, names, <see cref="Limits"/>.</summary>
     public object? Detail;
 
+    /// <summary>The message that the rule was declared with; null for the message of its kind.</summary>
+    public RuleMessage? Declared;
+
     // The place, from the outside in: the path, the name if there is one, the index if it is not negative.
     private PlacePath? _path;
     private string? _name;
@@ -36,6 +40,7 @@ internal struct ProblemRecord
         First = first;
         Second = second;
         Detail = detail;
+        Declared = null;
         _name = name;
         _index = -1;
     }
@@ -69,8 +74,9 @@ internal struct ProblemRecord
     /// <summary>Creates the problem's strings.</summary>
     public readonly PatchProblem ToProblem()
     {
-        string text = _name ?? "";
-        return new PatchProblem(Pointer(), ProblemTexts.Code(Kind), ProblemTexts.Message(this, text), ProblemTexts.Arguments(this));
+        string message = Declared?.Format() ?? ProblemTexts.Message(this, _name ?? "");
+        var problem = new PatchProblem(Pointer(), ProblemTexts.Code(Kind), message, ProblemTexts.Arguments(this));
+        return Field() is { } field ? problem with { Field = field } : problem;
     }
 
     /// <summary>The JSON Pointer of the place (RFC 6901).</summary>
@@ -92,6 +98,30 @@ internal struct ProblemRecord
         return pointer.ToString();
     }
 
+    // The field, where a name looks like an index; null where the pointer shows it.
+    private readonly string? Field()
+    {
+        List<string> names = [];
+        for (PlacePath? part = _path; part is not null; part = part.Rest)
+        {
+            if (part.Name is null)
+            {
+                return Join(names);
+            }
+
+            names.Add(part.Name);
+        }
+
+        if (_name is not null)
+        {
+            names.Add(_name);
+        }
+
+        return Join(names);
+
+        static string? Join(List<string> names) => names.Skip(1).Any(PatchProblem.IsIndex) ? string.Join('.', names.Select(Shorten)) : null;
+    }
+
     private static void Append(StringBuilder pointer, string? name, int index)
     {
         if (index >= 0)
@@ -105,13 +135,7 @@ internal struct ProblemRecord
         }
 
         pointer.Append('/');
-        int length = Math.Min(name.Length, LongestName);
-        if (length < name.Length && char.IsHighSurrogate(name[length - 1]))
-        {
-            length--;
-        }
-
-        foreach (char c in name.AsSpan(0, length))
+        foreach (char c in Shorten(name))
         {
             _ = c switch
             {
@@ -120,11 +144,17 @@ internal struct ProblemRecord
                 _ => pointer.Append(c),
             };
         }
+    }
 
-        if (length < name.Length)
+    private static string Shorten(string name)
+    {
+        if (name.Length <= LongestName)
         {
-            pointer.Append('…');
+            return name;
         }
+
+        int length = char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName;
+        return string.Concat(name.AsSpan(0, length), "…");
     }
 
     /// <summary>The outer parts of a place, from the outside in.</summary>
@@ -139,7 +169,14 @@ internal struct ProblemRecord
 }
 
 /// <summary>A range as text; null for a missing limit.</summary>
-internal sealed record Limits(string? Min, string? Max);
+internal sealed record Limits(string? Min, string? Max)
+{
+    /// <summary>The least value itself is not allowed.</summary>
+    public bool IsMinExclusive { get; init; }
+
+    /// <summary>The greatest value itself is not allowed.</summary>
+    public bool IsMaxExclusive { get; init; }
+}
 
 /// <summary>A rule's name and its message.</summary>
 internal sealed record RuleFailure(string Rule, string Message);

@@ -44,9 +44,10 @@ internal static class ProblemTexts
         ProblemKind.DuplicateItem => PatchProblemCodes.DuplicateItem,
         ProblemKind.NullNotAllowed => PatchProblemCodes.NullNotAllowed,
         ProblemKind.WrongType => PatchProblemCodes.WrongType,
-        ProblemKind.TextTooShort or ProblemKind.TooFewItems or ProblemKind.NameTooShort => PatchProblemCodes.TooShort,
-        ProblemKind.TextTooLong or ProblemKind.TooManyItems or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys
-            or ProblemKind.TooManyMembersMerged or ProblemKind.TooManyKeysMerged or ProblemKind.NameTooLong => PatchProblemCodes.TooLong,
+        ProblemKind.TextTooShort or ProblemKind.TooFewItems or ProblemKind.TooFewBytes or ProblemKind.NameTooShort =>
+            PatchProblemCodes.TooShort,
+        ProblemKind.TextTooLong or ProblemKind.TooManyItems or ProblemKind.TooManyBytes or ProblemKind.TooManyMembers
+            or ProblemKind.TooManyKeys or ProblemKind.TooManyMembersMerged or ProblemKind.TooManyKeysMerged or ProblemKind.NameTooLong => PatchProblemCodes.TooLong,
         ProblemKind.OutOfRange => PatchProblemCodes.OutOfRange,
         ProblemKind.NotAllowedValue => PatchProblemCodes.NotAllowedValue,
         ProblemKind.BadFormat or ProblemKind.BadPattern => PatchProblemCodes.BadFormat,
@@ -74,6 +75,8 @@ internal static class ProblemTexts
         ProblemKind.TextTooLong => $"Must have at most {Count(problem.Second, "character")}.",
         ProblemKind.TooFewItems => $"Must have at least {Count(problem.First, "item")}.",
         ProblemKind.TooManyItems => $"Must have at most {Count(problem.Second, "item")}.",
+        ProblemKind.TooFewBytes => $"Must have at least {Count(problem.First, "byte")}.",
+        ProblemKind.TooManyBytes => $"Must have at most {Count(problem.Second, "byte")}.",
         ProblemKind.TooManyMembers => $"Must have at most {Count(problem.Second, "further member")}.",
         ProblemKind.TooManyKeys => $"Must have at most {Count(problem.Second, "member")}.",
         ProblemKind.TooManyMembersMerged => $"Must have at most {Count(problem.Second, "further member")}, those already stored included.",
@@ -96,11 +99,12 @@ internal static class ProblemTexts
     public static IReadOnlyDictionary<string, string> Arguments(in ProblemRecord problem) => problem.Kind switch
     {
         ProblemKind.TextTooShort or ProblemKind.TextTooLong or ProblemKind.TooFewItems or ProblemKind.TooManyItems
-            or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys or ProblemKind.NameTooShort or ProblemKind.NameTooLong => MinMax(
+            or ProblemKind.TooFewBytes or ProblemKind.TooManyBytes or ProblemKind.TooManyMembers or ProblemKind.TooManyKeys
+            or ProblemKind.NameTooShort or ProblemKind.NameTooLong => MinMax(new(
                 problem.First > 0 ? Figure(problem.First) : null,
-                problem.Second < int.MaxValue ? Figure(problem.Second) : null),
+                problem.Second < int.MaxValue ? Figure(problem.Second) : null)),
         ProblemKind.TooManyMembersMerged or ProblemKind.TooManyKeysMerged => One("max", Figure(problem.Second)),
-        ProblemKind.OutOfRange => MinMax(((Limits)problem.Detail!).Min, ((Limits)problem.Detail).Max),
+        ProblemKind.OutOfRange => MinMax((Limits)problem.Detail!),
         ProblemKind.NotAllowedValue => One("allowed", Allowed(problem.Detail)),
         ProblemKind.BadFormat => One("format", (string)problem.Detail!),
         ProblemKind.BadPattern => One("pattern", (string)problem.Detail!),
@@ -117,7 +121,9 @@ internal static class ProblemTexts
         string text => text,
         bool flag => flag ? "true" : "false",
         TimeSpan duration => XmlConvert.ToString(duration),
-        DateTime or DateTimeOffset or DateOnly or TimeOnly => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+        System.DateTime or DateTimeOffset => ((IFormattable)value).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
@@ -139,12 +145,18 @@ internal static class ProblemTexts
         _ => "invalid UTF-8",
     };
 
-    private static string Range(Limits limits) => limits switch
+    private static string Range(Limits limits)
     {
-        { Min: null } => $"Must be at most {limits.Max}.",
-        { Max: null } => $"Must be at least {limits.Min}.",
-        _ => $"Must be between {limits.Min} and {limits.Max}.",
-    };
+        string least = $"{(limits.IsMinExclusive ? "greater than" : "at least")} {limits.Min}";
+        string most = $"{(limits.IsMaxExclusive ? "less than" : "at most")} {limits.Max}";
+        return limits switch
+        {
+            { Min: null } => $"Must be {most}.",
+            { Max: null } => $"Must be {least}.",
+            { IsMinExclusive: false, IsMaxExclusive: false } => $"Must be between {limits.Min} and {limits.Max}.",
+            _ => $"Must be {least} and {most}.",
+        };
+    }
 
     private static string Allowed(object? detail) => detail as string ?? string.Join(", ", (string[])detail!);
 
@@ -161,11 +173,15 @@ internal static class ProblemTexts
 
     private static OrderedDictionary<string, string> One(string name, string value) => new(1, StringComparer.Ordinal) { [name] = value };
 
-    private static IReadOnlyDictionary<string, string> MinMax(string? min, string? max) => (min, max) switch
+    private static IReadOnlyDictionary<string, string> MinMax(Limits limits)
     {
-        (null, null) => ReadOnlyDictionary<string, string>.Empty,
-        (null, _) => One("max", max),
-        (_, null) => One("min", min),
-        _ => new OrderedDictionary<string, string>(2, StringComparer.Ordinal) { ["min"] = min, ["max"] = max },
-    };
+        string min = limits.IsMinExclusive ? "exclusiveMin" : "min", max = limits.IsMaxExclusive ? "exclusiveMax" : "max";
+        return limits switch
+        {
+            (null, null) => ReadOnlyDictionary<string, string>.Empty,
+            (null, { } most) => One(max, most),
+            ({ } least, null) => One(min, least),
+            ({ } least, { } most) => new OrderedDictionary<string, string>(2, StringComparer.Ordinal) { [min] = least, [max] = most },
+        };
+    }
 }

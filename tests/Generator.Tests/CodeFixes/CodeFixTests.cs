@@ -429,6 +429,53 @@ public class CodeFixTests
         """ + Context);
 
     [Fact]
+    public Task A_member_is_named_as_the_document() => CodeFixTest.FixesAll("PG0023", """
+        public record D
+        {
+            [JsonPropertyName("headline")] public string Title { get; set; } = "";
+            [JsonPropertyName("n \\")] public int Count { get; set; }
+        }
+
+        [Patch<D>]
+        public partial record P
+        {
+            // The title.
+            public partial string Title { get; init; }
+            [JsonPropertyName("m"), Range(1, 5)] public partial int Count { get; init; } // 1-5
+        }
+        """, """
+        public record D
+        {
+            [JsonPropertyName("headline")] public string Title { get; set; } = "";
+            [JsonPropertyName("n \\")] public int Count { get; set; }
+        }
+
+        [Patch<D>]
+        public partial record P
+        {
+            // The title.
+            [JsonPropertyName("headline")]
+            public partial string Title { get; init; }
+            [JsonPropertyName("n \\")]
+            [Range(1, 5)] public partial int Count { get; init; } // 1-5
+        }
+        """);
+
+    [Fact]
+    public Task An_enum_is_written_by_its_names() => CodeFixTest.FixesAll("PG0023", """
+        public enum Size { Big } // of all
+        public record D { [Key] public int Id { get; set; } public Size Size { get; set; } public Size? Other { get; set; } public DayOfWeek? Day { get; set; } }
+        [Patch<D>, Layers.PatchGen.AspNetCore.PatchEndpoint("/d/{id}", Context = typeof(C))] public partial record P { public partial Size Size { get; init; } public partial Size? Other { get; init; } public partial DayOfWeek? Day { get; init; } }
+        [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)] public abstract partial class C : JsonSerializerContext { protected C() : base(null) { } public static C Default => null!; }
+        """, """
+        [JsonConverter(typeof(JsonStringEnumConverter<Size>))]
+        public enum Size { Big } // of all
+        public record D { [Key] public int Id { get; set; } public Size Size { get; set; } public Size? Other { get; set; } [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek? Day { get; set; } }
+        [Patch<D>, Layers.PatchGen.AspNetCore.PatchEndpoint("/d/{id}", Context = typeof(C))] public partial record P { public partial Size Size { get; init; } public partial Size? Other { get; init; } public partial DayOfWeek? Day { get; init; } }
+        [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)] public abstract partial class C : JsonSerializerContext { protected C() : base(null) { } public static C Default => null!; }
+        """);
+
+    [Fact]
     public Task Extension_data_gets_a_setter() => CodeFixTest.Fixes("PG0021", """
         public record D { [JsonExtensionData] public IDictionary<string, JsonElement>? Other { get; init; } }
         """ + Context, """

@@ -113,6 +113,17 @@ public sealed class InfluencerErrorTests(HostFixture host) : HostTest(host)
         Assert.Equal(2, response.Details.GetProperty("fieldErrors").GetProperty("personality.traits").GetArrayLength());
     }
 
+    /// <summary>A name of digits is not the index of an item.</summary>
+    [Theory]
+    [InlineData("""{"personality":{"7":1,"7":2}}""", "personality.7")]
+    [InlineData("""{"personality":{"007":1,"007":2,"traits":[1]}}""", "personality.007", "personality.traits")]
+    [InlineData("""{"42":1}""", "42")]
+    public async Task A22_A_field_whose_name_is_digits_keeps_it(string json, params string[] fields)
+    {
+        ApiResponse response = await RejectedAsync(await Host.AddInfluencerAsync(), json, 422, "VALIDATION");
+        Assert.Equal(fields, response.Fields);
+    }
+
     [Fact]
     public async Task A22_At_most_64_problems_are_listed_and_the_rest_counted()
     {

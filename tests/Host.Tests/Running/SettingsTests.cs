@@ -25,6 +25,11 @@ public sealed class SettingsTests : IDisposable
     [InlineData("MaxDocumentBytes", "0", "MaxDocumentBytes")]
     [InlineData("MaxDocumentBytes", "1 MiB", "MaxDocumentBytes")]
     [InlineData("MaxDocumentBytes", "3000000000", "MaxDocumentBytes")]
+    [InlineData("PathBase", "api", "PathBase")]
+    [InlineData("PathBase", "/api/", "PathBase")]
+    [InlineData("PathBase", "/a?b", "PathBase")]
+    [InlineData("Store:VerifyOnOpn", "true", "There is no setting Store:VerifyOnOpn.")]
+    [InlineData("Store:AcceptRestore", "true", "There is no setting Store:AcceptRestore.")]
     [InlineData("Keys:0:Sha256", "abc", "Keys:0")]
     [InlineData("Keys:0:Tenant", "org_1", "Sha256")]
     public void An_invalid_setting_is_reported_at_start(string name, string value, string said)

@@ -5,7 +5,7 @@ using Layers.PatchGen.Json;
 namespace Layers.PatchGen.Runtime.Tests.Members;
 
 /// <summary>
-/// A patch of 130 numbers, <c>m0</c> to <c>m129</c>, written by hand: so that the table is tested without the generator.
+/// A handwritten patch of 130 numbers, <c>m0</c> to <c>m129</c>, to test the table without the generator.
 /// </summary>
 internal sealed record Many : IPatch<Many>
 {

@@ -7,7 +7,7 @@ public class MemberSetTests(ITestOutputHelper output)
     private static readonly int[] Indexes = [0, 1, 31, 32, 62, 63, 64, 65, 127, 128, 129];
 
     [Fact]
-    public void A_set_has_the_members_that_it_was_made_of()
+    public void A_set_contains_the_members_it_was_created_from()
     {
         foreach (int index in Indexes)
         {
@@ -33,14 +33,14 @@ public class MemberSetTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_set_is_printed_by_the_names_in_the_order_of_declaration()
+    public void ToString_lists_the_names_in_declaration_order()
     {
         Assert.Equal("m0, m63, m64, m129", Many.Set(129, 63, 64, 0).ToString());
         Assert.Equal(["m1", "m128"], Many.Set(128, 1).Select(static member => member.Name));
     }
 
     [Fact]
-    public void Sets_with_the_same_members_are_equal_however_they_were_made()
+    public void Sets_with_the_same_members_are_equal()
     {
         MemberSet<Many> few = Many.Set(3), many = Many.Set(3, 100, 129);
         Assert.Equal(few, many & Many.Set(3, 4));
@@ -53,7 +53,7 @@ public class MemberSetTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Sets_agree_with_sets_of_numbers()
+    public void Set_operations_agree_with_HashSet()
     {
         int seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");

@@ -6,11 +6,11 @@ using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen.Runtime.Tests.Members;
 
-/// <summary>The table, apart from the generator: where it finds fields, and which references it rejects.</summary>
+/// <summary>The member table without the generator: how it finds fields, and which references it rejects.</summary>
 public class MemberTableTests
 {
     [Fact]
-    public void A_field_is_found_in_any_state_of_its_type()
+    public void A_field_is_found_in_every_state_of_its_type()
     {
         Mixed measured = default;
         StateLayout layout = StateLayout.Of(ref measured);
@@ -45,14 +45,14 @@ public class MemberTableTests
         Assert.Throws<ArgumentException>(() => Locate(static (ref Neighbours all) => ref all.Middle.Inner.Text, new Mixed()));
         Assert.Throws<ArgumentException>(static () =>
         {
-            // It begins within the state and ends beyond it.
+            // Starts within the state and ends after it.
             Mixed state = default;
             StateLayout.Of(ref state).Locate(in Unsafe.As<byte, Neighbours>(ref state.Last));
         });
     }
 
     [Fact]
-    public void A_table_is_of_the_state_that_was_measured_in()
+    public void A_table_rejects_references_to_another_state()
     {
         Assert.Throws<ArgumentException>(static () =>
         {
@@ -66,7 +66,7 @@ public class MemberTableTests
         });
         Assert.Throws<ArgumentException>(static () =>
         {
-            // Another type, although it begins at the same place.
+            // Another type at the same address.
             Wrapper wrapper = new() { Only = new() };
             return MemberTableBuilder.For(ref wrapper).ToTable(ref wrapper.Only, ref wrapper.Only.Present);
         });
@@ -91,7 +91,7 @@ public class MemberTableTests
     }
 
     [Fact]
-    public void Bits_beyond_the_words_are_rejected()
+    public void Bits_beyond_the_capacity_are_rejected()
     {
         MemberBits<UInt128> two = default;
         two.Add(127);
@@ -106,7 +106,7 @@ public class MemberTableTests
     }
 
     [Fact]
-    public void Bits_say_what_was_added()
+    public void Bits_are_added_once_and_queried()
     {
         MemberBits<UInt128> bits = default;
         Assert.True(bits.IsEmpty);
@@ -130,12 +130,12 @@ public class MemberTableTests
     [InlineData(63)]
     [InlineData(64)]
     [InlineData(0, 5, 63, 64, 100, 127, 128, 129)]
-    public void Members_on_both_sides_of_a_word_are_written_and_printed(params int[] members)
+    public void Members_on_both_sides_of_a_word_boundary_are_written_and_printed(params int[] members)
     {
         Many patch = Many.Of(members);
         Assert.Equal($"{{{string.Join(",", members.Select(static member => $"\"m{member}\":{member}"))}}}", Read.Written(patch));
         Assert.Equal(
-            $"Many {{ {string.Concat(members.Select(static (member, i) => $"{(i == 0 ? "" : ", ")}M{member} = {member}"))}{(members.Length == 0 ? "" : " ")}}}",
+            $"Many {{ {string.Join(", ", members.Select(static member => $"M{member} = {member}"))}{(members.Length == 0 ? "" : " ")}}}",
             patch.ToString());
     }
 
@@ -145,12 +145,12 @@ public class MemberTableTests
         Assert.Equal(Many.Of(3, 64, 129), Many.Of(129, 64, 3));
         Assert.Equal(Many.Of(3, 64, 129).GetHashCode(), Many.Of(129, 64, 3).GetHashCode());
         Assert.NotEqual(Many.Of(3, 64, 129), Many.Of(3, 64));
-        Assert.NotEqual(Many.Of(0), new Many()); // Its value is the default.
+        Assert.NotEqual(Many.Of(0), new Many()); // Present, with the default value.
         Assert.NotEqual(Many.Of(0).GetHashCode(), new Many().GetHashCode());
     }
 
     [Fact]
-    public void Members_that_were_taken_away_hold_their_default_again()
+    public void Removed_members_have_their_default_value()
     {
         Many patch = Many.Of(3, 64, 129);
         Assert.Equal(Many.Of(64), patch.Without(Many.Set(3, 129, 5)));
@@ -160,7 +160,7 @@ public class MemberTableTests
     }
 
     [Fact]
-    public void A_name_that_has_to_be_escaped_is_written_by_the_encoder_of_the_writer()
+    public void A_name_is_escaped_by_the_encoder_of_the_writer()
     {
         Mixed state = default;
         var rows = MemberTableBuilder.For(ref state);
@@ -186,9 +186,9 @@ public class MemberTableTests
     }
 
     [Fact]
-    public async Task States_may_move_while_they_are_used()
+    public async Task The_garbage_collector_may_move_states_while_they_are_used()
     {
-        // References into objects are followed by the garbage collector: the values stay right while it moves the objects.
+        // The garbage collector updates references into objects, so values stay correct while it moves them.
         using var stop = new CancellationTokenSource();
         Task collector = Task.Run(() =>
         {

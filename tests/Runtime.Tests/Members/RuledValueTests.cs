@@ -8,7 +8,7 @@ using Layers.PatchGen.Runtime.Tests.Models;
 
 namespace Layers.PatchGen.Runtime.Tests.Members;
 
-/// <summary>Rules, each stated once and asked by the reader, by <c>Validate</c> and by the schema.</summary>
+/// <summary>Rules, each defined once and used by the reader, by <c>Validate</c> and by the schema.</summary>
 public class RuledValueTests
 {
     [Theory]

@@ -11,7 +11,7 @@ public enum Platform
     Instagram,
 }
 
-/// <summary>Fences of every sort, and patches in patches: a class, a structure, and the patch itself again.</summary>
+/// <summary>Every kind of fence, and nested patches: a class, a structure, and the patch itself.</summary>
 [Patch]
 [Fence("replies.tone", "replies.maxPerPostPerHour", Until = "v2")]
 [Fence("replies.limits.per/hour", Until = "v3")]

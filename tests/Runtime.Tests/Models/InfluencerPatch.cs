@@ -15,7 +15,7 @@ public enum Gender
     Unspecified,
 }
 
-/// <summary>A structure that asks for at least one member, and has an open object in it.</summary>
+/// <summary>A structure that requires at least one member and contains an open object.</summary>
 [Patch(RequireAny = true)]
 internal partial record struct InfluencerPatch
 {
@@ -40,7 +40,7 @@ internal sealed partial record PersonalityPatch
     public partial IDictionary<string, JsonElement> Other { get; init; }
 }
 
-/// <summary>A patch of which nothing is modelled: an open object.</summary>
+/// <summary>A patch without declared members: an open object.</summary>
 [Patch]
 internal sealed partial record OpenPatch
 {

@@ -3,7 +3,7 @@ using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen.Runtime.Tests.Models;
 
-/// <summary>A patch of one member, <c>v</c>, that is read in any way.</summary>
+/// <summary>A patch with one member, <c>v</c>, and an exchangeable codec.</summary>
 internal sealed class One<T, TValue> : IPatch<One<T, TValue>>
     where TValue : struct, IPatchValue<T>
 {
@@ -20,7 +20,7 @@ internal sealed class One<T, TValue> : IPatch<One<T, TValue>>
 
     public bool IsEmpty => false;
 
-    // Created anew, since the codec may have changed.
+    // Not cached: the codec may have changed.
     static MemberTable IGeneratedPatch<One<T, TValue>>.Table => Table;
 
     private static MemberTable<State> Table
@@ -34,7 +34,7 @@ internal sealed class One<T, TValue> : IPatch<One<T, TValue>>
         }
     }
 
-    /// <summary>How this thread reads the member from now on.</summary>
+    /// <summary>Sets the codec of the member for the current thread.</summary>
     public static void Use(TValue value) => _value = value;
 
     public void WriteTo(Utf8JsonWriter writer) => Table.Write(in _state, writer);

@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace Layers.PatchGen.Runtime.Tests.Parity;
 
 /// <summary>
-/// Generated reader and merge against <see cref="SlowSheetPatch"/>: random bodies, as made and with bytes changed. The seed is printed; set
-/// PATCHGEN_SEED to have a run again, and PATCHGEN_BODIES for another count than 20,000.
+/// The generated reader and merge, compared with <see cref="SlowSheetPatch"/>: random bodies, also with changed bytes. The seed is printed;
+/// PATCHGEN_SEED repeats a run, and PATCHGEN_BODIES sets the number of bodies, by default 20,000.
 /// </summary>
 public class ParityTests(ITestOutputHelper output)
 {
@@ -29,7 +29,7 @@ public class ParityTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"ok {verdicts[0]}, malformed {verdicts[1]}, fenced {verdicts[2]}, invalid {verdicts[3]}");
-        Assert.All(verdicts, verdict => Assert.True(verdict > count / 50, "The bodies are too much alike to show anything."));
+        Assert.All(verdicts, verdict => Assert.True(verdict > count / 50, "Too few bodies have this verdict."));
     }
 
     private static PatchVerdict Compare(byte[] body, ref Sheet sheet, ref SheetPatch earlier)
@@ -60,7 +60,7 @@ public class ParityTests(ITestOutputHelper output)
         Assert.True(slowChanged == !changed.IsEmpty, $"{shown}\non {Node(sheet)}\nchanged: {changed}");
         Assert.Equal(!slowChanged, ReferenceEquals(sheet, patched));
 
-        // What is written is read again as the same patch, and applying it twice changes nothing more.
+        // A written patch is read back as an equal patch, and applying it again changes nothing.
         SheetPatch again = Read(Write(patch));
         Assert.Equal(patch, again);
         Assert.Equal(patch.GetHashCode(), again.GetHashCode());
@@ -76,7 +76,7 @@ public class ParityTests(ITestOutputHelper output)
         Assert.Equal(new SheetPatch(), patch.Without(patch.Present));
         Assert.Equal(patch, patch.Without(~patch.Present));
 
-        // A merged patch does what two do one after the other, or merging throws.
+        // A merged patch has the effect of both in sequence, or Merge throws.
         try
         {
             Sheet both = earlier.Merge(patch).ApplyTo(sheet, out _), oneByOne = patch.ApplyTo(earlier.ApplyTo(sheet, out _), out _);
@@ -97,7 +97,7 @@ public class ParityTests(ITestOutputHelper output)
         }
         catch (InvalidOperationException)
         {
-            // A nested document or dictionary that came with nothing in it, or a member of an open object that became null below it.
+            // An empty nested document or dictionary was added, or a member of an open object became null.
             Assert.True(patch.HasPart || patch.HasParts);
         }
 

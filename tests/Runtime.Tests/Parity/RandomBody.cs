@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Layers.PatchGen.Runtime.Tests.Parity;
 
-/// <summary>Bodies that are patches often enough, and wrong in every way often enough.</summary>
+/// <summary>Random bodies: a mix of valid patches and of every kind of error.</summary>
 internal static class RandomBody
 {
     private static readonly string[] Names =
@@ -138,7 +138,7 @@ internal static class RandomBody
         }
     }
 
-    // Sometimes the value of a key is null, or anything.
+    // Sometimes null or a random value.
     private static void Entry(Random random, StringBuilder text, Action<Random, StringBuilder> value)
     {
         Name(

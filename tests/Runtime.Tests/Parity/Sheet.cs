@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Layers.PatchGen.Runtime.Tests.Parity;
 
-/// <summary>A document with a member of every sort.</summary>
+/// <summary>A document with every kind of member.</summary>
 public sealed record Sheet
 {
     public string Id { get; init; } = "";

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace Layers.PatchGen.Runtime.Tests.Parity;
 
 /// <summary>
-/// What <see cref="SheetPatch"/> must do, slowly and simply: on the framework's document model, member by member. It
-/// shares no code with the reader.
+/// A slow and simple implementation of <see cref="SheetPatch"/>: on the platform's document model, member by member, without code of the
+/// reader.
 /// </summary>
 internal static class SlowSheetPatch
 {
@@ -50,7 +50,7 @@ internal static class SlowSheetPatch
             : (PatchVerdict.Ok, [], body);
     }
 
-    /// <summary>The sheet with the body's members merged, and whether any value is another.</summary>
+    /// <summary>The sheet with the body's members merged, and whether any value changed.</summary>
     public static (JsonNode Sheet, bool Changed) Apply(JsonNode sheet, JsonElement body)
     {
         JsonNode result = sheet.DeepClone();
@@ -114,14 +114,14 @@ internal static class SlowSheetPatch
         return (result, !Same(result, sheet));
     }
 
-    // What is kept of an integer is its value, not its spelling: -0 is 0.
+    // Integers are compared by value, not by text: -0 is 0.
     private static JsonNode? Integer(JsonElement value) =>
         JsonNode.Parse(
             value.ValueKind == JsonValueKind.Number
                 ? BigInteger.Parse(value.GetRawText(), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
                 : value.GetRawText());
 
-    /// <summary>Equality by value, spelled out where the framework's own throws: at an exponent beyond 32 bits.</summary>
+    /// <summary>Equality by value, also where the platform's comparison throws: for an exponent beyond 32 bits.</summary>
     public static bool Same(JsonNode left, JsonNode right)
     {
         try
@@ -134,7 +134,7 @@ internal static class SlowSheetPatch
         }
     }
 
-    // A known member is kept as null when it is cleared; others are removed.
+    // A declared member is set to null when it is cleared; others are removed.
     private static JsonObject MergePart(JsonObject? part, JsonElement sent)
     {
         JsonObject result = part ?? new JsonObject { ["label"] = null, ["spare"] = null };
@@ -362,7 +362,7 @@ internal static class SlowSheetPatch
             FindDuplicates(member.Value, place, problems);
         }
 
-        Assert.True(others <= PatchReadOptions.Default.MaxOpenMembers, "The random bodies are smaller than that.");
+        Assert.True(others <= PatchReadOptions.Default.MaxOpenMembers, "The reference does not implement this limit.");
     }
 
     private static void FindDuplicates(JsonElement value, string at, List<string> problems)
@@ -481,13 +481,14 @@ internal static class SlowSheetPatch
         }
     }
 
-    // ISO 8601 with designators: a fraction in the last component only, months and years too long unless they are zero.
+    // ISO 8601 with designators: a fraction in the last component only; nonzero months and years are out of range.
     private static TimeSpan? Duration(string text)
     {
         const string Number = @"\d+(?:[.,]\d+)?";
         Match match = Regex.Match(
             text,
-            $@"\AP(?=[\dT])(?:({Number})Y)?(?:({Number})M)?(?:({Number})W)?(?:({Number})D)?(?:T(?=\d)(?:({Number})H)?(?:({Number})M)?(?:({Number})S)?)?\z",
+            $@"\AP(?=[\dT])(?:({Number})Y)?(?:({Number})M)?(?:({Number})W)?(?:({Number})D)?"
+                + $@"(?:T(?=\d)(?:({Number})H)?(?:({Number})M)?(?:({Number})S)?)?\z",
             RegexOptions.ECMAScript);
         if (!match.Success)
         {
@@ -515,7 +516,7 @@ internal static class SlowSheetPatch
     private static string Escape(string name) =>
         name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    // The framework checks escapes and UTF-8 only when a string is asked for.
+    // The platform validates escapes and UTF-8 only when a string is read.
     private static void Decode(JsonElement value)
     {
         switch (value.ValueKind)

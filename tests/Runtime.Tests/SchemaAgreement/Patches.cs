@@ -7,7 +7,7 @@ using Layers.PatchGen.Runtime.Tests.Models;
 
 namespace Layers.PatchGen.Runtime.Tests.SchemaAgreement;
 
-/// <summary>Members of every kind that is one value.</summary>
+/// <summary>Members with a single value, of every kind.</summary>
 [Patch(RequireAny = true)]
 internal sealed partial record ScalarsPatch
 {
@@ -71,7 +71,7 @@ internal sealed partial record ScalarsPatch
     public partial JsonNode? MaybeAny { get; init; }
 }
 
-/// <summary>Members of every kind that is several values.</summary>
+/// <summary>Collections of every kind.</summary>
 [Patch]
 internal sealed partial record CollectionsPatch
 {
@@ -96,7 +96,7 @@ internal sealed partial record CollectionsPatch
     public partial JsonElement[] Anything { get; init; }
 }
 
-/// <summary>Maps, whose names the sender chooses, and types that a context reads.</summary>
+/// <summary>Dictionaries, and types that a serializer context reads.</summary>
 [Patch(Context = typeof(LineJson))]
 internal sealed partial record MapsPatch
 {
@@ -135,7 +135,7 @@ internal sealed record Line
 [JsonSerializable(typeof(Line))]
 internal sealed partial class LineJson : JsonSerializerContext;
 
-/// <summary>What the patches below are of: a selector chooses among documents.</summary>
+/// <summary>The document of the patches below; the selector needs one.</summary>
 internal sealed record Outer
 {
     public string Id { get; init; } = "";

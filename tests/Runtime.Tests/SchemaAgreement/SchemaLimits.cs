@@ -5,14 +5,14 @@ using System.Text.Json.Nodes;
 
 namespace Layers.PatchGen.Runtime.Tests.SchemaAgreement;
 
-/// <summary>A body, what the reader said of it, and the schema.</summary>
+/// <summary>A body, the reader's problems, and the schema.</summary>
 internal readonly record struct ReadBody(byte[] Utf8, PatchProblems Problems, JsonNode Schema)
 {
     public bool IsPatch => Problems.Verdict == PatchVerdict.Ok;
 
     public string Text => Encoding.UTF8.GetString(Utf8);
 
-    /// <summary>The schema of the member that a pointer leads to.</summary>
+    /// <summary>The schema of the member at a pointer.</summary>
     public JsonNode? SchemaAt(string pointer)
     {
         JsonNode? at = Schema;
@@ -64,11 +64,11 @@ internal readonly record struct ReadBody(byte[] Utf8, PatchProblems Problems, Js
             : JsonNode.Parse(Utf8)!.AsObject().Any(member => (string?)body.Schema["properties"]?[member.Key]?["format"] == format);
     }
 
-    /// <summary>The number that a pointer leads to; zero where there is something else.</summary>
+    /// <summary>The number at a pointer; zero if the value is not a number.</summary>
     public double NumberAt(string pointer) =>
         double.TryParse(ValueAt(pointer), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : 0;
 
-    /// <summary>The value that a pointer leads to, as it was sent.</summary>
+    /// <summary>The value at a pointer, as sent.</summary>
     public string ValueAt(string pointer)
     {
         JsonElement at = JsonDocument.Parse(Utf8).RootElement;
@@ -88,21 +88,21 @@ internal readonly record struct ReadBody(byte[] Utf8, PatchProblems Problems, Js
             static step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
 }
 
-/// <summary>Something that a schema cannot say.</summary>
-/// <param name="What">What it is, as in docs/semantics.md.</param>
+/// <summary>A property of bodies that a schema cannot express.</summary>
+/// <param name="What">The description, as in docs/semantics.md.</param>
 /// <param name="Explains">
-/// Whether it explains why the reader has this problem and the schema has not, or why a format is rejected without a problem.
+/// Whether it explains why only the reader reports this problem, or why a format is rejected without a problem.
 /// </param>
 internal sealed record SchemaLimit(string What, Func<ReadBody, PatchProblem?, bool> Explains);
 
-/// <summary>All that a schema cannot say. It stands in docs/semantics.md in the same words, which a test compares.</summary>
+/// <summary>Everything that a schema cannot express, in the words of docs/semantics.md. A test compares them.</summary>
 internal static class SchemaLimits
 {
     private static readonly double DoubleDigits = Math.Pow(2, 53);
 
     public static IReadOnlyList<SchemaLimit> All { get; } =
     [
-        // Only the last of the two is validated; problems of the first are not seen.
+        // A validator sees only the last of the two.
         new(
             "a member that is sent twice",
             static (body, problem) => problem is { } p && p.Code != PatchProblemCodes.Malformed && body.IsTwice(p.Pointer)),

@@ -1,5 +1,6 @@
-// Validates bodies by a JSON Schema: node check.cjs FOLDER SCHEMA BODIES OUTPUT, with ajv in FOLDER/node_modules, and each body in base64 on a line of its own. For each a line of two digits, 1 for
-// accepted: first as JSON Schema 2020-12 has it, where "format" only tells; then with formats checked. Or "m" where the body is not JSON.
+// Validates bodies against a JSON Schema: node check.cjs FOLDER SCHEMA BODIES OUTPUT
+// FOLDER/node_modules contains ajv. BODIES has one body per line, in base64. OUTPUT gets one line per body: two digits, 1 for accepted,
+// the first without checking formats (as JSON Schema 2020-12 specifies), the second with formats checked; or "m" if the body is not JSON.
 const { createRequire } = require('node:module');
 const fs = require('node:fs');
 const [folder, schema, bodies, output] = process.argv.slice(2);

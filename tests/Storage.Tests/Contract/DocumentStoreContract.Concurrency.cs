@@ -36,7 +36,7 @@ public abstract partial class DocumentStoreContract
                 acknowledged.Add((target, changed.Version.Number, found, op));
 
                 StoredDocument read = (await Store.LoadAsync(Key($"{target}")))!;
-                Assert.True(read.Version.Number >= changed.Version.Number, "A read after an acknowledgement saw less.");
+                Assert.True(read.Version.Number >= changed.Version.Number, "A read returned an older version than an acknowledged one.");
             }
         });
 
@@ -125,7 +125,7 @@ public abstract partial class DocumentStoreContract
             {
                 StoredDocument document = (await Store.LoadAsync(Key("a")))!;
                 Assert.Equal(Twice(document.Version.Number - 1), Text(document));
-                Assert.True(document.Version.Number >= last, "A reader went back in time.");
+                Assert.True(document.Version.Number >= last, "A reader received an older version than before.");
                 last = document.Version.Number;
             }
         }))];

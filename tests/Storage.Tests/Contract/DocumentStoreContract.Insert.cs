@@ -132,16 +132,16 @@ public abstract partial class DocumentStoreContract
             return;
         }
 
-        byte[] tooLarge = new byte[max + 1]; // never looked at, so that it takes no memory
+        byte[] tooLarge = new byte[max + 1]; // never accessed, so it needs no memory
         StoredDocument document = await Insert("a", "{}");
-        Task<DocumentTooLargeException>[] refused =
+        Task<DocumentTooLargeException>[] rejected =
         [
             Assert.ThrowsAsync<DocumentTooLargeException>(async () => await Store.InsertAsync(Key("b"), tooLarge)),
             Assert.ThrowsAsync<DocumentTooLargeException>(
                 async () => await Store.TransformAsync(DocumentSelection.Of(Key("a")), null, tooLarge, (json, _) => json)),
         ];
         await InParallel(10, 10, i => Insert($"c{i}", "{}"));
-        foreach (DocumentTooLargeException exception in await Task.WhenAll(refused))
+        foreach (DocumentTooLargeException exception in await Task.WhenAll(rejected))
         {
             Assert.Equal((max + 1L, max), (exception.Bytes, exception.MaxBytes));
         }

@@ -93,7 +93,7 @@ public abstract partial class DocumentStoreContract
                 Assert.Empty(await Store.FindAsync(selection, 10));
                 TransformResult result = await Store.TransformAsync<object?>(
                     selection, random.Next(2) == 0 ? [document.Version] : null, null, (_, _) =>
-                        throw new InvalidOperationException("The transform saw a document."));
+                        throw new InvalidOperationException("The transform received a document."));
                 Assert.Equal(TransformStatus.NotFound, result.Status);
                 Assert.Empty(result.Documents);
             }

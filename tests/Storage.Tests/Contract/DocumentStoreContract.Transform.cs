@@ -239,7 +239,7 @@ public abstract partial class DocumentStoreContract
         long changes = document.Version.Number - 1;
         Assert.Equal($$"""{"n":{{changes}}}""", Text(document));
         Assert.InRange(changes, acknowledged, acknowledged + given);
-        Assert.True(acknowledged >= 100, "A call that was not given up was not acknowledged.");
+        Assert.True(acknowledged >= 100, "A call that was not cancelled was not acknowledged.");
     }
 
     [StoreFact]

@@ -167,23 +167,23 @@ public sealed partial class CheckedLogTests
     [InlineData("drop")]
     [InlineData("prefix")]
     [InlineData("subset")]
-    public void Nothing_acknowledged_is_lost_when_the_power_goes(string loss)
+    public void A_power_loss_loses_nothing_acknowledged(string loss)
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);
         var history = new RecordedFile.History();
         using var file = new RecordedFile(history);
         CheckedLog log = CheckedLog.Open(file);
-        history.Tell("open");
+        history.Acknowledge("open");
         for (int transaction = 1; transaction <= 60; transaction++)
         {
             Append(log, transaction, pages: random.Next(1, 6));
-            history.Tell(transaction);
+            history.Acknowledge(transaction);
             if (transaction == 30 || random.Next(12) == 0)
             {
-                history.Tell("emptying");
+                history.Acknowledge("emptying");
                 log.SetLength(0);
-                history.Tell("emptied");
+                history.Acknowledge("emptied");
             }
             else if (random.Next(6) == 0)
             {
@@ -197,14 +197,14 @@ public sealed partial class CheckedLogTests
         {
             int cut = random.Next(history.Count + 1);
             using var after = new RecordedFile(new RecordedFile.History(), history.Image(file, cut, loss, random));
-            object[] told = [.. history.ToldBefore(cut)];
-            int lastEmptied = Array.LastIndexOf(told, "emptied");
-            int[] since = [.. told.Skip(lastEmptied + 1).OfType<int>()];
+            object[] acknowledged = [.. history.AcknowledgedBefore(cut)];
+            int lastEmptied = Array.LastIndexOf(acknowledged, "emptied");
+            int[] since = [.. acknowledged.Skip(lastEmptied + 1).OfType<int>()];
             try
             {
                 (int Transaction, int Page)[] pages = [.. Pages(CheckedLog.Open(after))];
                 int[] found = [.. pages.Select(page => page.Transaction).Distinct()];
-                if (told.LastOrDefault() is "emptying" && found.Length == 0)
+                if (acknowledged.LastOrDefault() is "emptying" && found.Length == 0)
                 {
                     continue;
                 }
@@ -220,7 +220,7 @@ public sealed partial class CheckedLogTests
             catch (Exception exception)
             {
                 throw new InvalidOperationException(
-                    $"Seed {seed}, image {image}, cut {cut} of {history.Count}, told {told.LastOrDefault()}", exception);
+                    $"Seed {seed}, image {image}, cut {cut} of {history.Count}, acknowledged {acknowledged.LastOrDefault()}", exception);
             }
         }
     }
@@ -238,7 +238,7 @@ public sealed partial class CheckedLogTests
         }
 
         (int, int)[] whole = [.. Pages(log)];
-        int refused = 0;
+        int rejected = 0;
         for (int flip = 0; flip < 200; flip++)
         {
             byte[] content = file.Content;
@@ -255,11 +255,11 @@ public sealed partial class CheckedLogTests
             }
             catch (InvalidDataException)
             {
-                refused++;
+                rejected++;
             }
         }
 
-        Assert.InRange(refused, 100, 200);
+        Assert.InRange(rejected, 100, 200);
     }
 
     [Fact]

@@ -30,12 +30,12 @@ public sealed class LiteDbPowerLossTests
         using (LiteDbSession session = Open(data, log, create: true))
         {
             // Before that, the database has its temporary name.
-            history.Tell("created");
+            history.Acknowledge("created");
             for (int change = 0; change < 250; change++)
             {
                 // Sometimes several changes in one transaction, like the store.
                 int together = random.Next(4) == 0 ? random.Next(2, 8) : 1;
-                var told = new List<(string Id, long Count)>();
+                var acknowledged = new List<(string Id, long Count)>();
                 session.Begin();
                 for (int i = 0; i < together; i++)
                 {
@@ -45,17 +45,17 @@ public sealed class LiteDbPowerLossTests
                     {
                         long count = Counter.Read(document) + 1;
                         session.Update(document with { Version = document.Version.Next(), Json = Counter.Json(count) }, document.Version);
-                        told.Add((key.Id, count));
+                        acknowledged.Add((key.Id, count));
                     }
                     else
                     {
                         Assert.True(session.Insert(new StoredDocument(key, DocumentVersion.First(), Counter.Json(0))));
-                        told.Add((key.Id, 0));
+                        acknowledged.Add((key.Id, 0));
                     }
                 }
 
                 session.Commit();
-                told.ForEach(change => history.Tell(change));
+                acknowledged.ForEach(change => history.Acknowledge(change));
                 long before = log.Length == 0 ? 0 : history.Count;
                 session.Checkpoint();
                 checkpoints += history.Count > before ? 1 : 0;
@@ -66,8 +66,8 @@ public sealed class LiteDbPowerLossTests
         for (int image = 0; image < Images; image++)
         {
             int cut = random.Next(history.Count + 1);
-            object[] told = [.. history.ToldBefore(cut)];
-            if (told.Length == 0)
+            object[] acknowledged = [.. history.AcknowledgedBefore(cut)];
+            if (acknowledged.Length == 0)
             {
                 continue;
             }
@@ -79,7 +79,7 @@ public sealed class LiteDbPowerLossTests
                     new(after, history.Image(data, cut, loss, random)), logThen = new(after, history.Image(log, cut, loss, random));
                 using LiteDbSession session = Open(dataThen, logThen, create: false);
                 var counts = new Dictionary<string, long>();
-                foreach ((string id, long count) in told.OfType<(string Id, long Count)>())
+                foreach ((string id, long count) in acknowledged.OfType<(string Id, long Count)>())
                 {
                     counts[id] = count;
                 }

@@ -98,7 +98,7 @@ public sealed class LiteDbTests : LiteDbTest
             || !Environment.IsPrivilegedProcess
             || await Run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk) != 0)
         {
-            Console.WriteLine("NOT RUN: a full disk; a tmpfs cannot be mounted here.");
+            Console.WriteLine("NOT RUN: needs permission to mount a tmpfs.");
             return;
         }
 
@@ -152,7 +152,7 @@ public sealed class LiteDbTests : LiteDbTest
 
         await store.DisposeAsync();
         byte[] whole = await File.ReadAllBytesAsync(Database);
-        int seed = Environment.TickCount, refused = 0;
+        int seed = Environment.TickCount, rejected = 0;
         var random = new Random(seed);
         for (int round = 0; round < 40; round++)
         {
@@ -177,13 +177,13 @@ public sealed class LiteDbTests : LiteDbTest
                     }
                     catch (StoreUnavailableException)
                     {
-                        refused++;
+                        rejected++;
                     }
                 }
             }
             catch (StoreUnavailableException)
             {
-                refused++;
+                rejected++;
             }
             catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
             {
@@ -191,7 +191,7 @@ public sealed class LiteDbTests : LiteDbTest
             }
         }
 
-        Assert.InRange(refused, 10, int.MaxValue);
+        Assert.InRange(rejected, 10, int.MaxValue);
 
         static string Content(int i) => $$"""{"name":"document {{i}}","text":"{{new string((char)('a' + (i % 26)), 300)}}"}""";
     }

@@ -70,7 +70,7 @@ internal sealed class RecordedFile : IDatabaseFile
     }
 
     /// <summary>A write; without bytes a flush; without a file an acknowledgement.</summary>
-    public readonly record struct Event(RecordedFile? File, long At, byte[]? Bytes, object? Told = null);
+    public readonly record struct Event(RecordedFile? File, long At, byte[]? Bytes, object? Acknowledged = null);
 
     /// <summary>The events of all files, in one order.</summary>
     public sealed class History
@@ -80,29 +80,29 @@ internal sealed class RecordedFile : IDatabaseFile
 
         public int Count => _events.Count;
 
-        public void Add(Event happened)
+        public void Add(Event recorded)
         {
             lock (_gate)
             {
-                _events.Add(happened);
+                _events.Add(recorded);
             }
         }
 
         /// <summary>Records an acknowledgement.</summary>
-        public void Tell(object told) => Add(new Event(null, 0, null, told));
+        public void Acknowledge(object acknowledged) => Add(new Event(null, 0, null, acknowledged));
 
-        public IEnumerable<object> ToldBefore(int cut) =>
-            _events.Take(cut).Where(happened => happened.Told is not null).Select(happened => happened.Told!);
+        public IEnumerable<object> AcknowledgedBefore(int cut) =>
+            _events.Take(cut).Where(recorded => recorded.Acknowledged is not null).Select(recorded => recorded.Acknowledged!);
 
         /// <summary>The content of a file after a power loss after the first <paramref name="cut"/> events.</summary>
         public byte[] Image(RecordedFile file, int cut, string loss, Random random)
         {
             byte[] content = [];
             var unsafeWrites = new List<Event>();
-            foreach (Event happened in _events.Take(cut).Where(happened => happened.File == file))
+            foreach (Event recorded in _events.Take(cut).Where(recorded => recorded.File == file))
             {
-                unsafeWrites.Add(happened);
-                if (happened.Bytes is null)
+                unsafeWrites.Add(recorded);
+                if (recorded.Bytes is null)
                 {
                     unsafeWrites.ForEach(write => Write(write.At, write.Bytes));
                     unsafeWrites.Clear();

@@ -21,7 +21,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         var watch = Stopwatch.StartNew();
         await history.WriteAsync([one, two], writers: 32, documents: 10, () => watch.ElapsedMilliseconds > 2000);
         await history.CheckAsync(two, documents: 10);
-        Assert.Equal(0, history.Refused + history.Unknown);
+        Assert.Equal(0, history.Rejected + history.Unknown);
         Assert.InRange(history.Acknowledged, 50, int.MaxValue);
 
         // No call has left a transaction open.
@@ -47,7 +47,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         await stop.CancelAsync();
         await Task.WhenAll(readers);
         await history.CheckAsync(store, documents: 20);
-        Assert.Equal(0, history.Refused + history.Unknown);
+        Assert.Equal(0, history.Rejected + history.Unknown);
     }
 
     [StoreFact]
@@ -60,7 +60,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     }
 
     [StoreFact]
-    public async Task After_a_lost_connection_the_outcome_of_a_change_is_found_out()
+    public async Task After_a_lost_connection_the_outcome_of_a_change_is_looked_up()
     {
         await fixture.ClearAsync();
         int seed = Environment.TickCount;
@@ -87,7 +87,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
     {
         if (fixture.Server is not { } server)
         {
-            Console.WriteLine("NOT RUN: a stop of the server; it is not ours.");
+            Console.WriteLine("NOT RUN: stops the server, which the tests did not start.");
             return;
         }
 
@@ -103,9 +103,9 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
             await history.ProgressAsync(100);
             await end();
             await Task.Delay(300);
-            StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(
+            StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(
                 async () => await store.LoadAsync(new DocumentKey("org", "lists", "0")));
-            Assert.Equal(StoreFault.Unavailable, refused.Fault);
+            Assert.Equal(StoreFault.Unavailable, exception.Fault);
             await server.StartAsync();
         }
 
@@ -113,7 +113,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         Volatile.Write(ref stop, true);
         await writing;
         await history.CheckAsync(store, documents: 6);
-        Assert.InRange(history.Refused, 1, int.MaxValue);
+        Assert.InRange(history.Rejected, 1, int.MaxValue);
     }
 
     [StoreFact]
@@ -154,8 +154,8 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         await History.InsertAsync(store, documents: 1);
         await using NpgsqlConnection other = await LockAsync("true");
         await fixture.AdminAsync($"DELETE FROM {fixture.Options.Schema}.operations");
-        StoreUnavailableException refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => ChangeAsync(store, "0"));
-        Assert.Equal(StoreFault.Unavailable, refused.Fault);
+        StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(() => ChangeAsync(store, "0"));
+        Assert.Equal(StoreFault.Unavailable, exception.Fault);
         Assert.Equal(0L, await fixture.AdminAsync($"SELECT count(*) FROM {fixture.Options.Schema}.operations"));
     }
 

@@ -107,7 +107,7 @@ public sealed class PostgresPair : IAsyncLifetime
         string sql = $"SELECT count(*) FROM pg_stat_replication WHERE application_name = '{PostgresServer.Name}'{synchronous}";
         while (await Primary.AdminAsync(sql) is not long found || found != count)
         {
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "The standby does not come or go.");
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "The standby did not connect or disconnect in time.");
             await Task.Delay(20);
         }
     }

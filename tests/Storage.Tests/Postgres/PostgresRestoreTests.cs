@@ -17,7 +17,7 @@ public sealed class PostgresRestoreTests(PostgresFixture fixture) : IAsyncLifeti
     public Task DisposeAsync() => InitializeAsync();
 
     [StoreFact]
-    public async Task No_version_recurs_after_a_backup_was_put_back()
+    public async Task No_version_recurs_after_a_backup_was_restored()
     {
         var options = new PostgresStoreOptions { ConnectionString = new NpgsqlConnectionStringBuilder(
             fixture.AdminConnection) { Database = Live }.ConnectionString };

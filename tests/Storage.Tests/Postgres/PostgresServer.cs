@@ -115,7 +115,7 @@ internal sealed class PostgresServer
 
             if (tried == 50)
             {
-                throw new InvalidOperationException($"PostgreSQL does not start: {await File.ReadAllTextAsync(_folder["data/log"])}");
+                throw new InvalidOperationException($"PostgreSQL did not start: {await File.ReadAllTextAsync(_folder["data/log"])}");
             }
 
             await Task.Delay(100);

@@ -148,9 +148,9 @@ public sealed class PostgresStandbyTests(PostgresPair pair) : INeedsServer, IAsy
             Assert.NotNull(await store.LoadAsync(key));
         }
 
-        foreach (Task<StoredDocument?> refused in changes.Skip(ForChanges))
+        foreach (Task<StoredDocument?> rejected in changes.Skip(ForChanges))
         {
-            StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(() => refused);
+            StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(() => rejected);
             Assert.Equal(StoreFault.Unavailable, exception.Fault);
         }
 

@@ -26,7 +26,7 @@ public enum Loss
 internal sealed class FolderRecord
 {
     /// <summary>The name of the file with the acknowledgements of the process, which is not lost.</summary>
-    public const string Told = "told";
+    public const string Acknowledgements = "acknowledgements";
 
     private const int Sector = 4096;
     private const int HeadSize = 21;
@@ -60,63 +60,63 @@ internal sealed class FolderRecord
     }
 
     /// <summary>The number of events of a kind: <c>S</c> for flushes, <c>T</c> for truncations.</summary>
-    public int CountOf(char kind) => _events.Count(happened => happened.Kind == kind);
+    public int CountOf(char kind) => _events.Count(recorded => recorded.Kind == kind);
 
     /// <summary>
     /// The moments after each write to the file with this final name: for a database, those of its checkpoints.
     /// </summary>
     public int[] WritesTo(string name)
     {
-        long inode = _events.Last(happened => happened.Kind is 'C' or 'N' && happened.Text == name).Inode;
+        long inode = _events.Last(recorded => recorded.Kind is 'C' or 'N' && recorded.Text == name).Inode;
         return [.. Enumerable.Range(0, Count).Where(i => _events[i].Kind == 'W' && _events[i].Inode == inode).Select(i => i + 1)];
     }
 
     /// <summary>The acknowledgements after the first <paramref name="cut"/> events, and the possible files after a power loss.</summary>
-    public (string Told, Dictionary<string, byte[]> Files) Image(int cut, Loss loss, Random random)
+    public (string Acknowledgements, Dictionary<string, byte[]> Files) Image(int cut, Loss loss, Random random)
     {
         var inodes = new Dictionary<long, Inode>();
         var safeNames = new Dictionary<string, Inode>(StringComparer.Ordinal);
         var changedNames = new List<(string Name, Inode? Inode)>();
-        foreach (Event happened in _events.Take(cut))
+        foreach (Event recorded in _events.Take(cut))
         {
-            switch (happened.Kind)
+            switch (recorded.Kind)
             {
                 case 'C':
-                    inodes[happened.Inode] = new Inode();
-                    changedNames.Add((happened.Text, inodes[happened.Inode]));
+                    inodes[recorded.Inode] = new Inode();
+                    changedNames.Add((recorded.Text, inodes[recorded.Inode]));
                     break;
                 case 'N':
-                    changedNames.Add((happened.Text, inodes[happened.Inode]));
+                    changedNames.Add((recorded.Text, inodes[recorded.Inode]));
                     break;
                 case 'U':
-                    changedNames.Add((happened.Text, null));
+                    changedNames.Add((recorded.Text, null));
                     break;
                 case 'D':
                     Rename(safeNames, changedNames);
                     changedNames.Clear();
                     break;
                 case 'S':
-                    inodes[happened.Inode].Flush();
+                    inodes[recorded.Inode].Flush();
                     break;
                 default:
-                    inodes[happened.Inode].Unsafe.Add(happened);
+                    inodes[recorded.Inode].Unsafe.Add(recorded);
                     break;
             }
         }
 
-        string told = "";
+        string acknowledgements = "";
         IEnumerable<(string, Inode?)> names = changedNames.Concat(safeNames.Select(name => (name.Key, (Inode?)name.Value)));
-        if (names.FirstOrDefault(name => name.Item1 == Told).Item2 is { } inode)
+        if (names.FirstOrDefault(name => name.Item1 == Acknowledgements).Item2 is { } inode)
         {
             inode.Flush();
-            told = Encoding.UTF8.GetString(inode.Content);
+            acknowledgements = Encoding.UTF8.GetString(inode.Content);
         }
 
         // Names change in order, as in file systems with a journal, but the last changes may be lost.
         int kept = loss switch { Loss.Drop => 0, Loss.Nothing => changedNames.Count, _ => random.Next(changedNames.Count + 1) };
         Rename(safeNames, changedNames.Take(kept));
-        safeNames.Remove(Told);
-        return (told, safeNames.ToDictionary(name => name.Key, name => name.Value.After(loss, random), StringComparer.Ordinal));
+        safeNames.Remove(Acknowledgements);
+        return (acknowledgements, safeNames.ToDictionary(name => name.Key, name => name.Value.After(loss, random), StringComparer.Ordinal));
     }
 
     private static void Rename(Dictionary<string, Inode> names, IEnumerable<(string Name, Inode? Inode)> changes)

@@ -38,9 +38,9 @@ public sealed class PowerLossTests
             for (int image = 0; image < Images; image++)
             {
                 int cut = random.Next(record.Count + 1);
-                (string told, Dictionary<string, byte[]> files) = record.Image(cut, loss, random);
+                (string acknowledgements, Dictionary<string, byte[]> files) = record.Image(cut, loss, random);
                 string when = $"Seed {seed}, {loss}, image {image}, cut {cut} of {record.Count}";
-                acknowledged += await CheckAsync(engine, folder[$"{loss}{image}"], files, told, when);
+                acknowledged += await CheckAsync(engine, folder[$"{loss}{image}"], files, acknowledgements, when);
             }
         }
 
@@ -65,30 +65,31 @@ public sealed class PowerLossTests
             return;
         }
 
-        int seed = Environment.TickCount, refused = 0;
+        int seed = Environment.TickCount, rejected = 0;
         var random = new Random(seed);
         int[] inCheckpoints = record.WritesTo($"documents.{engine}");
         for (int image = 0; image < 5 * Images; image++)
         {
             int cut = image % 2 == 0 ? random.Next(record.Count + 1) : inCheckpoints[random.Next(inCheckpoints.Length)];
-            (string told, Dictionary<string, byte[]> files) = record.Image(cut, Loss.Nothing, random);
+            (string acknowledgements, Dictionary<string, byte[]> files) = record.Image(cut, Loss.Nothing, random);
             files.Remove($"documents.{engine}-wal");
             files.Remove($"documents.{engine}-safelog");
             try
             {
-                await CheckAsync(engine, folder[$"{image}"], files, told, $"Seed {seed}, image {image}, cut {cut} of {record.Count}");
+                await CheckAsync(
+                    engine, folder[$"{image}"], files, acknowledgements, $"Seed {seed}, image {image}, cut {cut} of {record.Count}");
             }
             catch (InvalidOperationException exception) when (exception.InnerException is StoreUnavailableException
             {
                 Fault: StoreFault.Incomplete or StoreFault.Damaged or StoreFault.Incompatible,
             })
             {
-                refused++;
+                rejected++;
             }
         }
 
-        Console.WriteLine($"{engine}: {5 * Images} lost logs within {record.Count} events, {refused} refused.");
-        Assert.InRange(refused, Images, int.MaxValue);
+        Console.WriteLine($"{engine}: {5 * Images} lost logs within {record.Count} events, {rejected} rejected.");
+        Assert.InRange(rejected, Images, int.MaxValue);
         folder.Delete();
     }
 
@@ -111,7 +112,8 @@ public sealed class PowerLossTests
         folder.Delete();
     }
 
-    private static async Task<int> CheckAsync(string engine, string place, Dictionary<string, byte[]> files, string told, string when)
+    private static async Task<int> CheckAsync(
+        string engine, string place, Dictionary<string, byte[]> files, string acknowledgements, string when)
     {
         Directory.CreateDirectory(place);
         foreach ((string name, byte[] content) in files.Where(file => !file.Key.EndsWith("-shm", StringComparison.Ordinal)))
@@ -120,7 +122,7 @@ public sealed class PowerLossTests
         }
 
         var counts = new Dictionary<string, long>();
-        foreach (string[] line in told.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')))
+        foreach (string[] line in acknowledgements.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')))
         {
             counts[line[0]] = Math.Max(counts.GetValueOrDefault(line[0]), long.Parse(line[1], CultureInfo.InvariantCulture));
         }
@@ -134,7 +136,7 @@ public sealed class PowerLossTests
                 {
                     var key = new DocumentKey("org", "counters", id);
                     StoredDocument document =
-                        await store.LoadAsync(key) ?? throw new InvalidOperationException($"{id} is gone; {count} was acknowledged.");
+                        await store.LoadAsync(key) ?? throw new InvalidOperationException($"{id} was lost; {count} was acknowledged.");
 
                     // The write in progress may be complete.
                     Assert.InRange(Counter.Read(document), count, count + Program.Writers);
@@ -164,7 +166,7 @@ public sealed class PowerLossTests
         string recorder = folder["recorder.so"], place = folder["store"], log = folder["log"];
         if (!OperatingSystem.IsLinux() || !await CompileAsync(recorder))
         {
-            Console.WriteLine("NOT RUN: power loss under the real engines; it needs Linux and a C compiler (cc).");
+            Console.WriteLine("NOT RUN: needs Linux and a C compiler (cc).");
             return null;
         }
 
@@ -176,9 +178,9 @@ public sealed class PowerLossTests
                 command,
                 engine,
                 place);
-            string said = await process.StandardOutput.ReadToEndAsync();
+            string output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
-            Assert.True(process.ExitCode == 0, said);
+            Assert.True(process.ExitCode == 0, output);
         }
 
         return FolderRecord.Read(log);

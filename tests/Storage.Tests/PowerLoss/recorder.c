@@ -1,9 +1,11 @@
 /*
- * Loaded before the C library (LD_PRELOAD), this writes down what a process does to the files of one folder: each write, cut, flush, rename and deletion, in the order in which it
- * took effect. From that, PowerLossTests makes the folder as it may look had the power gone at any moment.
+ * Loaded with LD_PRELOAD, records what a process does to the files of one folder: each write, truncation, flush, rename and deletion, in
+ * the order in which it took effect. From this record, PowerLossTests creates the possible states of the folder after a power loss at any
+ * moment.
  *
- * RECORD_FOLDER names the folder, RECORD_LOG the file for the record. One event: a letter, the inode (8 bytes), a position (8), a length (4) and as many bytes; numbers as the
- * machine has them. What a store might do and this does not record ends the process, so that no test passes by not looking.
+ * RECORD_FOLDER is the folder, RECORD_LOG the output file. Format of an event: a letter, the inode (8 bytes), an offset (8), a length (4),
+ * and that many bytes; integers in the machine's byte order. A call that could change a file but is not recorded aborts the process, so
+ * that no test passes on an incomplete record.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -24,9 +26,9 @@
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static char folder[4096];
 static size_t folder_length;
-static struct stat folder_is;
+static struct stat folder_stat;
 static int record = -1;
-static uint64_t inodes[FILES]; /* of the recorded files, by descriptor; 0 for others */
+static uint64_t inodes[FILES]; /* by file descriptor; 0: not recorded */
 
 static void *next(const char *name) { return dlsym(RTLD_NEXT, name); }
 
@@ -37,14 +39,14 @@ static void fail(const char *what) {
 
 __attribute__((constructor)) static void begin(void) {
     const char *name = getenv("RECORD_FOLDER"), *log = getenv("RECORD_LOG");
-    if (name == NULL || log == NULL || strlen(name) >= sizeof folder || stat(name, &folder_is) != 0) return;
+    if (name == NULL || log == NULL || strlen(name) >= sizeof folder || stat(name, &folder_stat) != 0) return;
     strcpy(folder, name);
     folder_length = strlen(folder);
     record = NEXT(open)(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     if (record < 0) fail("the record cannot be opened");
 }
 
-/* The name within the folder; "" for the folder itself, NULL for what is elsewhere. */
+/* The name within the folder; "" for the folder itself, NULL for paths outside. */
 static const char *inside(const char *path) {
     if (record < 0 || path == NULL || strncmp(path, folder, folder_length) != 0) return NULL;
     path += folder_length;
@@ -68,13 +70,13 @@ static int opened(const char *path, int flags, mode_t mode) {
     if (name == NULL) return NEXT(open)(path, flags, mode);
     pthread_mutex_lock(&gate);
     struct stat before, after;
-    int there = stat(path, &before) == 0;
+    int existed = stat(path, &before) == 0;
     int fd = NEXT(open)(path, flags, mode);
     if (fd >= FILES) fail("too many files");
     if (fd >= 0 && fstat(fd, &after) == 0) {
         inodes[fd] = after.st_ino;
-        if (!there) put('C', after.st_ino, 0, name, (int32_t)strlen(name));
-        if (there && (flags & O_TRUNC) && S_ISREG(after.st_mode)) put('T', after.st_ino, 0, "", 0);
+        if (!existed) put('C', after.st_ino, 0, name, (int32_t)strlen(name));
+        if (existed && (flags & O_TRUNC) && S_ISREG(after.st_mode)) put('T', after.st_ino, 0, "", 0);
     }
     pthread_mutex_unlock(&gate);
     return fd;
@@ -136,10 +138,13 @@ int ftruncate64(int fd, off64_t length) {
 
 int ftruncate(int fd, off_t length) { return ftruncate64(fd, length); }
 
-/* 'S' for a file, 'D' for the folder, by whatever way it was opened. Under the lock, so that the record is clear about which writes were there before the flush. */
+/*
+ * Records 'S' for a file, 'D' for the folder, even if it was opened by another path. Flushes under the lock, so that the record shows which
+ * writes preceded the flush.
+ */
 static int flushed(int fd, int (*flush)(int)) {
-    struct stat it;
-    int of_folder = record >= 0 && fstat(fd, &it) == 0 && it.st_ino == folder_is.st_ino && it.st_dev == folder_is.st_dev;
+    struct stat status;
+    int of_folder = record >= 0 && fstat(fd, &status) == 0 && status.st_ino == folder_stat.st_ino && status.st_dev == folder_stat.st_dev;
     if (!of_folder && !recorded(fd)) return flush(fd);
     pthread_mutex_lock(&gate);
     int result = flush(fd);
@@ -162,18 +167,18 @@ int unlink(const char *path) {
     return result;
 }
 
-/* A second name (link) or another (rename) for a file: the inode, and the new name; the old one goes by an event of its own. */
+/* A new name for a file, by link or rename: the inode and the name. Removal of the old name is a separate event. */
 static void named(const char *path) {
     struct stat file;
     const char *name = inside(path);
-    if (name == NULL || stat(path, &file) != 0) fail("a file leaves the folder");
+    if (name == NULL || stat(path, &file) != 0) fail("a file is moved out of the folder");
     put('N', file.st_ino, 0, name, (int32_t)strlen(name));
 }
 
 int rename(const char *from, const char *to) {
     const char *name = inside(from);
     if (name == NULL && inside(to) == NULL) return NEXT(rename)(from, to);
-    if (name == NULL) fail("a file comes from another folder");
+    if (name == NULL) fail("a file is moved into the folder");
     pthread_mutex_lock(&gate);
     int result = NEXT(rename)(from, to);
     if (result == 0) {
@@ -193,7 +198,7 @@ int link(const char *from, const char *to) {
     return result;
 }
 
-/* The same work by other calls, which no store here uses. */
+/* Other calls that write. No store uses them, so they are not recorded. */
 ssize_t pwritev64(int fd, const struct iovec *parts, int count, off64_t at) {
     if (recorded(fd)) fail("pwritev is not recorded");
     return NEXT(pwritev64)(fd, parts, count, at);

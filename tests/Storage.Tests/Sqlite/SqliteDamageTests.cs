@@ -98,7 +98,7 @@ public sealed class SqliteDamageTests : SqliteTest
         await Fill();
         byte[] file = await System.IO.File.ReadAllBytesAsync(File);
         var random = new Random(Seed(out int seed));
-        int refused = 0;
+        int rejected = 0;
         for (int round = 0; round < 60; round++)
         {
             byte[] damaged = [.. file];
@@ -121,7 +121,7 @@ public sealed class SqliteDamageTests : SqliteTest
 
             try
             {
-                refused += await Look(damaged, round) ? 1 : 0;
+                rejected += await IsDetected(damaged, round) ? 1 : 0;
             }
             catch (Exception exception)
             {
@@ -129,10 +129,10 @@ public sealed class SqliteDamageTests : SqliteTest
             }
         }
 
-        Assert.True(refused > 20, $"Seed {seed}: only {refused} of 60 damaged files were noticed.");
+        Assert.True(rejected > 20, $"Seed {seed}: only {rejected} of 60 damaged files were detected.");
 
         // Whether anything was rejected.
-        async Task<bool> Look(byte[] damaged, int round)
+        async Task<bool> IsDetected(byte[] damaged, int round)
         {
             SqliteDocumentStore store;
             try
@@ -145,7 +145,7 @@ public sealed class SqliteDamageTests : SqliteTest
                 return true;
             }
 
-            bool refused = false, missed = false;
+            bool rejected = false, missed = false;
             for (int i = 0; i < Documents; i++)
             {
                 try
@@ -160,18 +160,18 @@ public sealed class SqliteDamageTests : SqliteTest
                 }
                 catch (StoreUnavailableException)
                 {
-                    refused = true;
+                    rejected = true;
                 }
             }
 
             if (missed)
             {
                 await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.VerifyAsync());
-                refused = true;
+                rejected = true;
             }
 
             await store.DisposeAsync();
-            return refused;
+            return rejected;
         }
     }
 

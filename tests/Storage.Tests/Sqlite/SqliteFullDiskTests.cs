@@ -30,7 +30,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
             || !Environment.IsPrivilegedProcess
             || await Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk) != 0)
         {
-            Console.WriteLine("NOT RUN: a full disk; a tmpfs cannot be mounted here.");
+            Console.WriteLine("NOT RUN: needs permission to mount a tmpfs.");
             return;
         }
 
@@ -86,8 +86,8 @@ public sealed class SqliteFullDiskTests : SqliteTest
     private static async Task FillAndRecover(SqliteDocumentStore store, Func<Task> makeRoom)
     {
         var acknowledged = new List<int>();
-        int refused = 0;
-        for (int next = 0; refused == 0; next += 8)
+        int rejected = 0;
+        for (int next = 0; rejected == 0; next += 8)
         {
             // Several at a time, so that groups fail too.
             Task<StoredDocument?>[] tasks =
@@ -102,7 +102,7 @@ public sealed class SqliteFullDiskTests : SqliteTest
 
                 Assert.Equal(StoreFault.Full, Assert.IsType<StoreUnavailableException>(exception).Fault);
                 Assert.Null(await store.LoadAsync(Key($"{next + i}")));
-                refused++;
+                rejected++;
             }
         }
 

@@ -18,16 +18,18 @@ public readonly struct AttributeRule<T> : IMemberRule<T>
     private readonly string _name;
     private readonly string _member;
     private readonly ValidationAttribute _attribute;
+    private readonly Func<string?>? _displayName;
 
     /// <summary>Creates the attribute.</summary>
     /// <param name="name">The name of the attribute, as it is written in brackets.</param>
     /// <param name="member">The member in JSON, for messages.</param>
     /// <param name="create">Creates the attribute with the arguments of its declaration.</param>
+    /// <param name="displayName">Gets the name of the member for people; null for that in JSON.</param>
     /// <exception cref="InvalidOperationException">The attribute's constructor, or one of its properties, has thrown.</exception>
-    public AttributeRule(string name, string member, Func<ValidationAttribute> create)
+    public AttributeRule(string name, string member, Func<ValidationAttribute> create, Func<string?>? displayName = null)
     {
         ArgumentNullException.ThrowIfNull(create);
-        (_name, _member) = (name, member);
+        (_name, _member, _displayName) = (name, member, displayName);
         try
         {
             _attribute = create();
@@ -63,9 +65,10 @@ public readonly struct AttributeRule<T> : IMemberRule<T>
         try
         {
             // A context needs an object, and the patch does not exist yet.
-            var context = new ValidationContext(value ?? NoInstance, _member, serviceProvider: null, items: null) { MemberName = _member };
+            string name = _displayName?.Invoke() ?? _member;
+            var context = new ValidationContext(value ?? NoInstance, name, serviceProvider: null, items: null) { MemberName = _member };
             ValidationResult? result = _attribute.GetValidationResult(value, context);
-            return result == ValidationResult.Success ? null : result!.ErrorMessage ?? _attribute.FormatErrorMessage(_member);
+            return result == ValidationResult.Success ? null : result!.ErrorMessage ?? _attribute.FormatErrorMessage(name);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -71,10 +71,9 @@ public readonly struct PatternRule(string pattern) : IMemberRule<string>
     /// <inheritdoc/>
     public void Check(ref PatchProblemCollector problems, string value)
     {
-        Regex regex = _pattern.Regex;
-        if (!IsMatch(regex, value))
+        if (!IsMatch(_pattern.Regex, value))
         {
-            problems.Add(ProblemKind.BadPattern, null, regex.ToString());
+            problems.Add(ProblemKind.BadPattern, null, _pattern.Text);
         }
     }
 

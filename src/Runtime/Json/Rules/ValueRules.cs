@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 
 namespace Layers.PatchGen.Json;
 
@@ -30,42 +29,50 @@ public readonly struct CountRule<TCollection, T>(int min, int max = int.MaxValue
     public void Describe(PatchSchemaWriter schema) => schema.Count(min, max);
 }
 
-/// <summary>The range of a number: <c>[Range]</c>. A limit that is the type's own is not mentioned.</summary>
-/// <typeparam name="T">The type of the number.</typeparam>
-/// <param name="min">The least value allowed.</param>
-/// <param name="max">The greatest value allowed.</param>
+/// <summary>The number of bytes: <c>[Length]</c>, <c>[MinLength]</c>, <c>[MaxLength]</c> of a <c>byte[]</c>.</summary>
+/// <param name="min">The fewest bytes allowed; 0 for none.</param>
+/// <param name="max">The most bytes allowed; <see cref="int.MaxValue"/> for any number.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct RangeRule<T>(T min, T max) : IMemberRule<T>
-    where T : struct, IComparable<T>, IFormattable
+public readonly struct BytesRule(int min, int max = int.MaxValue) : IMemberRule<byte[]>
 {
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Check(ref PatchProblemCollector problems, T value)
+    public void Check(ref PatchProblemCollector problems, byte[] value)
     {
-        // A NaN is less than everything.
-        if (!(value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0))
+        if (value.Length < min || value.Length > max)
         {
-            AddOutOfRange(ref problems, min, max);
+            problems.Add(value.Length < min ? ProblemKind.TooFewBytes : ProblemKind.TooManyBytes, null, null, min, max);
         }
     }
 
     /// <inheritdoc/>
-    public void Describe(PatchSchemaWriter schema) => schema.Range(min, max);
+    public void Describe(PatchSchemaWriter schema) => schema.Length(Base64Length(min), Base64Length(max));
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void AddOutOfRange(ref PatchProblemCollector problems, object min, object max)
+    // Four characters for each three bytes, the last of which may be missing.
+    private static int Base64Length(int bytes) => (int)Math.Min(int.MaxValue, (bytes + 2L) / 3 * 4);
+}
+
+/// <summary>
+/// The most members of a dictionary: <c>[MaxLength]</c>. Members that are removed by null do not count. Together with those already
+/// stored, the generated endpoint counts them again.
+/// </summary>
+/// <typeparam name="TMap">The type of the dictionary.</typeparam>
+/// <typeparam name="T">The type of the values.</typeparam>
+/// <param name="max">The most members allowed.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct KeysRule<TMap, T>(int max) : IMemberRule<TMap>
+    where TMap : IEnumerable<KeyValuePair<string, T>>
+{
+    /// <inheritdoc/>
+    public void Check(ref PatchProblemCollector problems, TMap value)
     {
-        bool isTypesOwnMinimum =
-            min is sbyte.MinValue or byte.MinValue or short.MinValue or ushort.MinValue or int.MinValue or uint.MinValue
-            or long.MinValue or ulong.MinValue or float.MinValue or float.NegativeInfinity or double.MinValue or double.NegativeInfinity
-            or decimal.MinValue;
-        bool isTypesOwnMaximum =
-            max is sbyte.MaxValue or byte.MaxValue or short.MaxValue or ushort.MaxValue or int.MaxValue or uint.MaxValue
-            or long.MaxValue or ulong.MaxValue or float.MaxValue or float.PositiveInfinity or double.MaxValue or double.PositiveInfinity
-            or decimal.MaxValue;
-        string? from = isTypesOwnMinimum ? null : ProblemTexts.Value(min), to = isTypesOwnMaximum ? null : ProblemTexts.Value(max);
-        problems.Add(ProblemKind.OutOfRange, null, new Limits(from, to));
+        if (value.Count(static member => member.Value is not null) > max)
+        {
+            problems.Add(ProblemKind.TooManyKeys, null, null, 0, max);
+        }
     }
+
+    /// <inheritdoc/>
+    public void Describe(PatchSchemaWriter schema) => schema.Keys(max);
 }
 
 /// <summary>The values that are allowed: <c>[AllowedValues]</c>.</summary>

@@ -1,0 +1,36 @@
+using Layers.PatchGen.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Layers.PatchGen.AspNetCore.Tests;
+
+/// <summary>What tools such as Swashbuckle and NSwag read: a patch is the body of its endpoint.</summary>
+public sealed class ApiDescriptionTests
+{
+    [Theory]
+    [InlineData("api/marks/{id}", typeof(MarkPatch))] // MVC
+    [InlineData("minimal/marks", typeof(MarkPatch))]
+    [InlineData("counters/{counterId}", typeof(CounterPatch))] // generated
+    public async Task A_patch_is_a_body(string path, Type patch)
+    {
+        await using MiniApp app = await MiniApp.StartAsync(
+            services: static services =>
+            {
+                services.AddControllers().AddApplicationPart(typeof(MarkController).Assembly);
+                services.AddEndpointsApiExplorer();
+            },
+            middleware: static web =>
+            {
+                web.MapControllers();
+                web.MapPatch("/minimal/marks", static (PatchBody<MarkPatch> body) => Marks.Json(body.Patch));
+            });
+        ApiDescription description = app.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
+            .SelectMany(static group => group.Items)
+            .Single(d => d.RelativePath == path && d.HttpMethod == "PATCH");
+        ApiParameterDescription body = Assert.Single(description.ParameterDescriptions, static p => p.Source.Id == "Body");
+        Assert.Equal((patch, patch, true), (body.Type, body.ModelMetadata.ModelType, body.IsRequired));
+        Assert.DoesNotContain(description.ParameterDescriptions, static p => p.Source.Id is "Query" or "Custom" or "ModelBinding");
+        Assert.Contains(description.SupportedRequestFormats, static format => format.MediaType == "application/json");
+    }
+}
