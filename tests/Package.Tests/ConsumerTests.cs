@@ -91,6 +91,28 @@ public partial class ConsumerTests(Workspace workspace)
         Assert.Contains("\"additionalProperties\": false", description, StringComparison.Ordinal);
     }
 
+    /// <summary>Each describes the API by itself, and cannot be in one project with the platform's OpenAPI or with the other.</summary>
+    [Theory]
+    [InlineData("SwashbuckleApi")]
+    [InlineData("NSwagApi")]
+    public async Task Other_tools_describe_a_patch_as_the_body(string project)
+    {
+        using App app = await StartAsync(await workspace.BuildAsync(project));
+        JsonNode document = JsonNode.Parse(await app.GetAsync("/swagger/v1/swagger.json"))!;
+        foreach (string path in (string[])["/people/{id}", "/minimal/people/{id}"])
+        {
+            JsonNode patch = document["paths"]![path]!["patch"]!;
+            Assert.Equal(["id"], patch["parameters"]!.AsArray().Select(static parameter => (string?)parameter!["name"]));
+            string body = patch["requestBody"]!["content"]!["application/json"]!["schema"]!.ToJsonString();
+            Assert.Contains("#/components/schemas/PersonPatch\"", body, StringComparison.Ordinal);
+        }
+
+        JsonNode schemas = document["components"]!["schemas"]!;
+        Assert.Equal(
+            ["name", "nick", "address"], schemas["PersonPatch"]!["properties"]!.AsObject().Select(static property => property.Key));
+        Assert.Equal(["city"], schemas["AddressPatch"]!["properties"]!.AsObject().Select(static property => property.Key));
+    }
+
     /// <summary>Generated endpoints over SQLite, and a delegate that is made at compile time; trimmed.</summary>
     [Fact]
     public async Task A_minimal_API_with_compiled_delegates_can_be_trimmed()
