@@ -160,6 +160,16 @@ public partial class ConsumerTests(Workspace workspace)
         Assert.Contains("1 Error(s)", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_unsupported_framework_is_an_error_of_the_restore()
+    {
+        (int exitCode, string output) =
+            await Dotnet.RunAsync(workspace.Folder, "restore", "ConsoleApp", "--force", "-p:TargetFramework=net8.0");
+        Assert.NotEqual(0, exitCode);
+        Assert.Equal(["NU1202"], Error().Matches(output).Select(static match => match.Groups[1].Value).Distinct());
+        Assert.Contains("not compatible with net8.0", output, StringComparison.Ordinal);
+    }
+
     /// <summary>With C# 13, only the methods of <c>PatchReader</c> read a patch, so not every program builds.</summary>
     [Theory]
     [InlineData("preview", "ConsoleApp")]
