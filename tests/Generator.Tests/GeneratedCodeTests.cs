@@ -34,7 +34,7 @@ public class GeneratedCodeTests
 
         namespace Shop;
 
-        public enum Colour { Red, [JsonStringEnumMemberName("sea green")] Green }
+        public enum Colour { [JsonStringEnumMemberName("red")] Red, [JsonStringEnumMemberName("sea green")] Green }
 
         public sealed record Line(string Article, int Amount);
 
@@ -68,6 +68,7 @@ public class GeneratedCodeTests
 
         public sealed class Entity { public string Title { get; set; } = ""; public Note? Note { get; set; } public Dictionary<string, Size>? Sizes { get; set; } [ChangedAt] public DateTime At { get; set; } }
 
+        [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
         [JsonSerializable(typeof(Order))]
         [JsonSerializable(typeof(Line))]
         public sealed partial class ShopJson : JsonSerializerContext;
