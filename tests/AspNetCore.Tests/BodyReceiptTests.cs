@@ -1,9 +1,11 @@
 using System.IO.Compression;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Layers.PatchGen.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -35,6 +37,37 @@ public sealed class BodyReceiptTests
             }
 
             Assert.Equal(422, (await app.SendAsync("PATCH", "/counters/1", """{"value":null}""")).Status); // the server still responds
+        }
+
+        app.AssertNotLogged(LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_stream_of_HTTP_2_that_is_reset_logs_no_warning()
+    {
+        MiniApp app = await StartAsync(services => services.Configure<KestrelServerOptions>(kestrel =>
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2)));
+        await using (app)
+        {
+            using var client = new HttpClient { BaseAddress = app.Address };
+            for (int i = 0; i < 20; i++)
+            {
+                using var body = new Endless();
+                using var request = new HttpRequestMessage(HttpMethod.Patch, "/counters/1")
+                {
+                    Version = HttpVersion.Version20,
+                    VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                    Content = body,
+                };
+                using var leaving = new CancellationTokenSource();
+                Task<HttpResponseMessage> response = client.SendAsync(request, leaving.Token);
+                await body.Begun.WaitAsync(TimeSpan.FromSeconds(20));
+                await leaving.CancelAsync();
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => response);
+            }
+
+            await app.AssertLoggedAsync(
+                LogLevel.Information, entry => entry.Text.Contains(" responded 499 ", StringComparison.Ordinal), times: 20);
         }
 
         app.AssertNotLogged(LogLevel.Warning);
@@ -161,5 +194,33 @@ public sealed class BodyReceiptTests
         }
 
         return received.ToString();
+    }
+
+    /// <summary>A body that begins and does not go on.</summary>
+    private sealed class Endless : HttpContent
+    {
+        private readonly TaskCompletionSource _begun = new();
+
+        public Endless() => Headers.TryAddWithoutValidation("Content-Type", "application/json");
+
+        public Task Begun => _begun.Task;
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override async Task SerializeToStreamAsync(
+            Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(Part), cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+            _begun.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }

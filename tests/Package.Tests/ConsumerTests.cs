@@ -91,6 +91,28 @@ public partial class ConsumerTests(Workspace workspace)
         Assert.Contains("\"additionalProperties\": false", description, StringComparison.Ordinal);
     }
 
+    /// <summary>Each describes the API by itself, and cannot be in one project with the platform's OpenAPI or with the other.</summary>
+    [Theory]
+    [InlineData("SwashbuckleApi")]
+    [InlineData("NSwagApi")]
+    public async Task Other_tools_describe_a_patch_as_the_body(string project)
+    {
+        using App app = await StartAsync(await workspace.BuildAsync(project));
+        JsonNode document = JsonNode.Parse(await app.GetAsync("/swagger/v1/swagger.json"))!;
+        foreach (string path in (string[])["/people/{id}", "/minimal/people/{id}"])
+        {
+            JsonNode patch = document["paths"]![path]!["patch"]!;
+            Assert.Equal(["id"], patch["parameters"]!.AsArray().Select(static parameter => (string?)parameter!["name"]));
+            string body = patch["requestBody"]!["content"]!["application/json"]!["schema"]!.ToJsonString();
+            Assert.Contains("#/components/schemas/PersonPatch\"", body, StringComparison.Ordinal);
+        }
+
+        JsonNode schemas = document["components"]!["schemas"]!;
+        Assert.Equal(
+            ["name", "nick", "address"], schemas["PersonPatch"]!["properties"]!.AsObject().Select(static property => property.Key));
+        Assert.Equal(["city"], schemas["AddressPatch"]!["properties"]!.AsObject().Select(static property => property.Key));
+    }
+
     /// <summary>Generated endpoints over SQLite, and request delegates created at compile time; trimmed.</summary>
     [Fact]
     public async Task A_minimal_API_with_compiled_delegates_can_be_trimmed()
@@ -136,6 +158,16 @@ public partial class ConsumerTests(Workspace workspace)
         Assert.Contains(sentence, output, StringComparison.Ordinal);
         Assert.Equal([code], Error().Matches(output).Select(static match => match.Groups[1].Value).Distinct());
         Assert.Contains("1 Error(s)", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unsupported_framework_is_an_error_of_the_restore()
+    {
+        (int exitCode, string output) =
+            await Dotnet.RunAsync(workspace.Folder, "restore", "ConsoleApp", "--force", "-p:TargetFramework=net8.0");
+        Assert.NotEqual(0, exitCode);
+        Assert.Equal(["NU1202"], Error().Matches(output).Select(static match => match.Groups[1].Value).Distinct());
+        Assert.Contains("not compatible with net8.0", output, StringComparison.Ordinal);
     }
 
     /// <summary>With C# 13, only the methods of <c>PatchReader</c> read a patch, so not every program builds.</summary>

@@ -95,12 +95,12 @@ public sealed class MiniApp : IAsyncDisposable
         return await ApiResponse.ReadAsync(response);
     }
 
-    /// <summary>Waits for a log entry: it may be written after the client has received the response.</summary>
-    public async Task AssertLoggedAsync(LogLevel level, Func<(string Text, string Scopes), bool> matches)
+    /// <summary>Waits for log entries: they may be written after the client has received the response.</summary>
+    public async Task AssertLoggedAsync(LogLevel level, Func<(string Text, string Scopes), bool> matches, int times = 1)
     {
         for (int i = 0; i < 400; i++)
         {
-            if (Log.Entries.Any(entry => entry.Level == level && matches((entry.Text, entry.Scopes))))
+            if (Log.Entries.Count(entry => entry.Level == level && matches((entry.Text, entry.Scopes))) >= times)
             {
                 return;
             }
@@ -112,7 +112,11 @@ public sealed class MiniApp : IAsyncDisposable
     }
 
     /// <summary>Fails if something at this level or above was logged. Dispose the application first to include late entries.</summary>
-    public void AssertNotLogged(LogLevel level) => Assert.DoesNotContain(Log.Entries, entry => entry.Level >= level);
+    public void AssertNotLogged(LogLevel level)
+    {
+        string logged = string.Join('\n', Log.Entries.Where(entry => entry.Level >= level));
+        Assert.True(logged.Length == 0, logged);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -167,7 +171,7 @@ public sealed class LogOfTest : ILoggerProvider, ISupportExternalScope
         {
             var scopes = new StringBuilder();
             log._scopes.ForEachScope((scope, text) => text.Append(scope).Append(' '), scopes);
-            log.Entries.Enqueue((category, logLevel, formatter(state, exception), scopes.ToString()));
+            log.Entries.Enqueue((category, logLevel, $"{formatter(state, exception)} {exception}", scopes.ToString()));
         }
     }
 }

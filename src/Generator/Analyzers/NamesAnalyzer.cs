@@ -33,7 +33,7 @@ public sealed class NamesAnalyzer() : PatchGenAnalyzer(KnownTypes.PatchOf, Diagn
         context.RegisterCompilationEndAction(end =>
         {
             var walk = new Walk(end.Compilation, end.CancellationToken);
-            foreach (INamedTypeSymbol patch in patches)
+            foreach (INamedTypeSymbol patch in patches.OrderBy(static p => p.ToName(), StringComparer.Ordinal))
             {
                 walk.Visit(patch, patch.Attribute(KnownTypes.PatchEndpoint)?.Argument("Context") as INamedTypeSymbol);
             }
@@ -123,9 +123,16 @@ public sealed class NamesAnalyzer() : PatchGenAnalyzer(KnownTypes.PatchOf, Diagn
         }
 
         private void Report(
-            ISymbol member, string what, string sent, string written, string advice, ISymbol? fixedOn, params (string Key, string Value)[] fix)
+            ISymbol member,
+            string what,
+            string sent,
+            string written,
+            string advice,
+            ISymbol? fixedOn,
+            params (string Key, string Value)[] fix)
         {
-            Location[] further = [.. fixedOn?.DeclaringSyntaxReferences.Take(1).Select(static r => Location.Create(r.SyntaxTree, r.Span)) ?? []];
+            IEnumerable<SyntaxReference> declarations = fixedOn?.DeclaringSyntaxReferences.Take(1) ?? [];
+            Location[] further = [.. declarations.Select(static r => Location.Create(r.SyntaxTree, r.Span))];
             Location location = member.Locations.FirstOrDefault(static l => l.IsInSource) ?? Location.None;
             Found[member] = Diagnostic.Create(
                 DiagnosticDescriptors.OtherName,

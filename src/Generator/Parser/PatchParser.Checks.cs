@@ -12,14 +12,17 @@ internal sealed partial class PatchParser
 {
     private ImmutableEquatableArray<CheckSpec> ParseChecks(IPropertySymbol property, string jsonName, CodecSpec codec)
     {
-        var checks = new List<CheckSpec>();
-        foreach (AttributeData attribute in property.GetAttributes())
+        AttributeData[] constraints = [.. property.GetAttributes().Where(static a => a.AttributeClass is { } type && IsValidation(type))];
+        if (constraints.Length == 0)
         {
-            if (attribute.AttributeClass is not { } type || !IsValidation(type))
-            {
-                continue;
-            }
+            return ImmutableEquatableArray<CheckSpec>.Empty;
+        }
 
+        var checks = new List<CheckSpec>();
+        TextSpec? displayName = ParseDisplayName(property);
+        foreach (AttributeData attribute in constraints)
+        {
+            INamedTypeSymbol type = attribute.AttributeClass!;
             string name = type.ShortName();
             (CheckSpec? check, string? reason) = ParseMessage(attribute) is (null, { } wrong) ? (null, wrong)
                 : codec is OpenCodec ? (null, "it would be called for members that are not modelled")
@@ -27,11 +30,11 @@ internal sealed partial class PatchParser
                 : ParseAttribute(name, attribute);
             if (!Reject(DiagnosticDescriptors.Constraint, attribute.LocationOr(property), reason, name, property.Name) && check is not null)
             {
-                checks.Add(WithTexts(check, attribute, property, jsonName));
+                checks.Add(WithTexts(check, attribute, property, displayName, jsonName));
             }
         }
 
-        return checks.Count == 0 ? ImmutableEquatableArray<CheckSpec>.Empty : checks.ToEquatable();
+        return checks.ToEquatable();
     }
 
     internal static bool IsValidation(INamedTypeSymbol type) => type.Inherits(KnownTypes.ValidationAttribute);
@@ -97,7 +100,7 @@ internal sealed partial class PatchParser
             ArrayCodec array => Rule("Count", [codec.Type, array.Item.Type], limits),
             CollectionCodec collection => Rule("Count", [codec.Type, collection.Array.Item.Type], limits),
             MapCodec when minimum > 0 =>
-                (null, "a body has only those members of a dictionary that change; write [MaxLength] alone, and check the rest in the handler"),
+                (null, "a body has only the members that change; write [MaxLength] alone, and check the least in the handler"),
             MapCodec map => Rule("Keys", [codec.Type, map.Item.Type], max),
             _ => (null, "only strings, lists, dictionaries and bytes have a length"),
         };

@@ -61,7 +61,8 @@ internal sealed partial class PatchParser
         MapTargetSpec? map = null;
         string? reason = target is null ? $"it has no property '{name}'; {Suggestion(property)}"
             : !IsSettable(target) ? $"its property '{name}' cannot be set{Advice}"
-            : !IsUsable(target.GetMethod) ? $"its property '{name}' cannot be read, and it is set only to a value that differs"
+            : !IsUsable(target.GetMethod ?? target.OverriddenProperty?.GetMethod)
+                ? $"its property '{name}' cannot be read, and it is set only to a value that differs"
             : target.Attribute(KnownTypes.Obsolete)?.Arguments() is [_, true] ? $"its '{name}' is obsolete as an error; make that a warning"
             : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], which never changes; make the member a [Selector], or remove it"
             : target.Has(KnownTypes.ChangedAt) ? $"'{name}' is set to the time of each change; remove the member"

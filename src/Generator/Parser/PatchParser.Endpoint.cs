@@ -38,7 +38,7 @@ internal sealed partial class PatchParser
         string? routeReason = ParseRoute(pattern, keys[0], parameters);
         Reject(DiagnosticDescriptors.Route, attribute.LocationOr(_type), routeReason, pattern);
         return new EndpointSpec(
-            RegistrationNamespace: RegistrationSpace.Name,
+            RegistrationNamespace: RegistrationSpace().Name,
             HandlerName: HandlerName,
             IsPublic: _type.DeclaredAccessibility == Accessibility.Public && document!.Exposure == DocumentExposure.Public
                 && !Declared(_type.ContainingNamespace, HandlerName).Any(static d => d.Modifiers.Any(SyntaxKind.InternalKeyword)),
@@ -71,7 +71,7 @@ internal sealed partial class PatchParser
             .Any(static t => t.BaseType is { SpecialType: not SpecialType.System_Object } type && !type.IsNamed(KnownTypes.PatchHandler));
         return !isHalf || hasBase
                 ? $"'{HandlerName}', its handler, is declared; make that a 'partial class' without a base, or rename it"
-            : RegistrationSpace.Symbol is { } space && Declared(space, Registration).Any()
+            : RegistrationSpace().Symbol is { } space && Declared(space, Registration).Any()
                 ? $"'{Registration}', which registers the handlers, is declared; rename that"
             : null;
     }
@@ -85,24 +85,21 @@ internal sealed partial class PatchParser
     /// The namespace of the registration: the name of the assembly, each part made an identifier, or the global one where a type has that
     /// name. Its symbol is null where it is not declared yet.
     /// </summary>
-    private (string? Name, INamespaceSymbol? Symbol) RegistrationSpace
+    private (string? Name, INamespaceSymbol? Symbol) RegistrationSpace()
     {
-        get
+        INamespaceSymbol? space = _compilation.Assembly.GlobalNamespace;
+        string[] parts = [.. (_compilation.AssemblyName ?? "").Split('.').Select(Naming.Identifier)];
+        foreach (string part in parts)
         {
-            INamespaceSymbol? space = _compilation.Assembly.GlobalNamespace;
-            string[] parts = [.. (_compilation.AssemblyName ?? "").Split('.').Select(Naming.Identifier)];
-            foreach (string part in parts)
+            if (space?.GetTypeMembers(part, 0).Any(static t => !t.IsFileLocal) is true)
             {
-                if (space?.GetTypeMembers(part, 0).Any(static t => !t.IsFileLocal) is true)
-                {
-                    return (null, _compilation.Assembly.GlobalNamespace);
-                }
-
-                space = space?.GetMembers(part).OfType<INamespaceSymbol>().FirstOrDefault();
+                return (null, _compilation.Assembly.GlobalNamespace);
             }
 
-            return (string.Join(".", parts), space);
+            space = space?.GetMembers(part).OfType<INamespaceSymbol>().FirstOrDefault();
         }
+
+        return (string.Join(".", parts), space);
     }
 
     private static EndpointMemberSpec EndpointMember(string name, string? property, IPropertySymbol target, IPropertySymbol key) => new(

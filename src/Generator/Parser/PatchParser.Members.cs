@@ -61,7 +61,7 @@ internal sealed partial class PatchParser
         bool isReadable = CheckProperty(property, declaration), isSelector = property.Has(KnownTypes.Selector);
         CodecSpec? codec = !isReadable ? null : property.Has(KnownTypes.JsonExtensionData) ? ParseOpen(property) : ParseCodec(property);
         string presence = "Has" + property.Name;
-        string jsonName = property.Attribute(KnownTypes.JsonPropertyName)?.FirstArgument() as string ?? Naming.Convert(property.Name, _naming);
+        string jsonName = DocumentJson.NameOf(property, _naming);
         if (taken.Contains(presence))
         {
             Report(DiagnosticDescriptors.NameTaken, property, presence, property.Name);

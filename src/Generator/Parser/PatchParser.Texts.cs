@@ -8,12 +8,12 @@ namespace Layers.PatchGen.Generator.Parser;
 /// <content>Texts for people: messages of constraints and names of members, as constants or from resources.</content>
 internal sealed partial class PatchParser
 {
-    private CheckSpec WithTexts(CheckSpec check, AttributeData attribute, IPropertySymbol property, string jsonName)
+    private CheckSpec WithTexts(
+        CheckSpec check, AttributeData attribute, IPropertySymbol property, TextSpec? displayName, string jsonName)
     {
-        TextSpec? name = ParseDisplayName(property);
         if (check is not RuleCheck rule || ParseMessage(attribute).Text is not { } message)
         {
-            return check is AttributeCheck called ? called with { DisplayName = name } : check;
+            return check is AttributeCheck called ? called with { DisplayName = displayName } : check;
         }
 
         // {0} is the name, and {1}, {2} what DataAnnotations make them.
@@ -29,7 +29,7 @@ internal sealed partial class PatchParser
             CheckFormat(message.Text, arguments.Count + 1, attribute, property);
         }
 
-        return rule with { Message = new MessageSpec(message, name ?? new TextSpec(jsonName, null), arguments.ToEquatable()) };
+        return rule with { Message = new MessageSpec(message, displayName ?? new TextSpec(jsonName, null), arguments.ToEquatable()) };
     }
 
     /// <summary>The name of a member for people; null where none is declared.</summary>
@@ -37,13 +37,16 @@ internal sealed partial class PatchParser
     {
         if (property.Attribute(KnownTypes.Display) is { } display && display.Argument("Name") is string { Length: > 0 } name)
         {
-            (TextSpec? text, string? reason) =
-                display.Argument("ResourceType") is INamedTypeSymbol resource ? ParseResource(resource, name) : (new TextSpec(name, null), null);
+            (TextSpec? text, string? reason) = display.Argument("ResourceType") is INamedTypeSymbol resource
+                ? ParseResource(resource, name)
+                : (new TextSpec(name, null), null);
             Reject(DiagnosticDescriptors.Constraint, display.LocationOr(property), reason, "Display", property.Name);
             return text;
         }
 
-        return property.Attribute(KnownTypes.DisplayName)?.FirstArgument() is string { Length: > 0 } other ? new TextSpec(other, null) : null;
+        return property.Attribute(KnownTypes.DisplayName)?.FirstArgument() is string { Length: > 0 } constant
+            ? new TextSpec(constant, null)
+            : null;
     }
 
     /// <summary>The message that a constraint declares; null without one, or with a reason, which DataAnnotations throw for.</summary>
@@ -79,7 +82,8 @@ internal sealed partial class PatchParser
         {
             string last = count == 1 ? "" : count == 2 ? " and {1}" : " to {2}";
             string reason = $"its message must be a format with no other placeholders than {{0}}{last}; double any other brace";
-            Reject(DiagnosticDescriptors.Constraint, attribute.LocationOr(property), reason, attribute.AttributeClass!.ShortName(), property.Name);
+            string name = attribute.AttributeClass!.ShortName();
+            Reject(DiagnosticDescriptors.Constraint, attribute.LocationOr(property), reason, name, property.Name);
         }
     }
 }

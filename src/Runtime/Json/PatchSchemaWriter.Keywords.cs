@@ -178,7 +178,8 @@ public sealed partial class PatchSchemaWriter
     public void Keys(int max) => _maxKeys = Math.Min(max, _maxKeys ?? max);
 
     /// <summary>
-    /// The range of a number or a time; the last call applies. For times there are keywords of common extensions, since JSON Schema has none.
+    /// The range of a number or a time; the last call applies. For times, JSON Schema has no keywords, and those of a common extension are
+    /// written.
     /// </summary>
     public void Range<T>(T min, T max, bool isMinExclusive = false, bool isMaxExclusive = false)
         where T : IFormattable

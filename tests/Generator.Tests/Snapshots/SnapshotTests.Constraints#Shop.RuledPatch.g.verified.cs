@@ -8,10 +8,11 @@ using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttr
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
+using PatchGenSerialization = global::System.Text.Json.Serialization;
 
 namespace Shop;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<RuledPatch>))]
+[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<RuledPatch>))]
 partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 {
     private State _state;
@@ -19,6 +20,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     /// <summary>Whether <c>code</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Code")]
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasCode => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -30,6 +32,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 
     /// <summary>Whether <c>email</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasEmail => _state.Present.Has(1);
 
     public partial string? Email
@@ -40,6 +43,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 
     /// <summary>Whether <c>level</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasLevel => _state.Present.Has(2);
 
     public partial string? Level
@@ -50,6 +54,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 
     /// <summary>Whether <c>count</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasCount => _state.Present.Has(3);
 
     /// <summary>Gets <c>count</c>, if it was sent.</summary>
@@ -64,6 +69,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 
     /// <summary>Whether <c>weight</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasWeight => _state.Present.Has(4);
 
     /// <summary>Gets <c>weight</c>, if it was sent.</summary>
@@ -79,6 +85,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     /// <summary>Whether <c>days</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Days")]
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasDays => _state.Present.Has(5);
 
     [PatchGenAnalysis.MaybeNull]
@@ -90,10 +97,12 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public PatchGenRuntime.MemberSet<RuledPatch> Present => _state.Present.ToSet<RuledPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

@@ -9,10 +9,11 @@ using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenDocuments = global::Shop;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
+using PatchGenSerialization = global::System.Text.Json.Serialization;
 
 namespace Shop;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<StorePatch>))]
+[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<StorePatch>))]
 partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments.Store>
 {
     private State _state;
@@ -20,6 +21,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
     /// <summary>Whether <c>prices</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Prices")]
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasPrices => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -31,6 +33,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
 
     /// <summary>Whether <c>notes</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasNotes => _state.Present.Has(1);
 
     public partial global::System.Collections.Generic.IReadOnlyDictionary<string, string?>? Notes
@@ -41,6 +44,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
 
     /// <summary>Whether <c>rooms</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasRooms => _state.Present.Has(2);
 
     public partial global::System.Collections.Generic.Dictionary<string, global::Shop.RoomPatch?>? Rooms
@@ -52,6 +56,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
     /// <summary>Whether <c>points</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Points")]
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasPoints => _state.Present.Has(3);
 
     [PatchGenAnalysis.MaybeNull]
@@ -64,6 +69,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
     /// <summary>Whether <c>tags</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Tags")]
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasTags => _state.Present.Has(4);
 
     [PatchGenAnalysis.MaybeNull]
@@ -75,10 +81,12 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public PatchGenRuntime.MemberSet<StorePatch> Present => _state.Present.ToSet<StorePatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

@@ -9,10 +9,11 @@ using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenDocuments = global::Layers.PatchGen.Host.Engagement;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
+using PatchGenSerialization = global::System.Text.Json.Serialization;
 
 namespace Layers.PatchGen.Host.Engagement;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<ReplyToCommentsPatch>))]
+[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<ReplyToCommentsPatch>))]
 partial record ReplyToCommentsPatch : PatchGenRuntime.IPatch<ReplyToCommentsPatch, PatchGenDocuments.ReplyToComments>
 {
     private State _state;
@@ -20,6 +21,7 @@ partial record ReplyToCommentsPatch : PatchGenRuntime.IPatch<ReplyToCommentsPatc
     /// <summary>Whether <c>targets</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Targets")]
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasTargets => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -31,6 +33,7 @@ partial record ReplyToCommentsPatch : PatchGenRuntime.IPatch<ReplyToCommentsPatc
 
     /// <summary>Whether <c>autoReplyDelay</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasAutoReplyDelay => _state.Present.Has(1);
 
     /// <summary>Gets <c>autoReplyDelay</c>, if it was sent.</summary>
@@ -45,10 +48,12 @@ partial record ReplyToCommentsPatch : PatchGenRuntime.IPatch<ReplyToCommentsPatc
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public PatchGenRuntime.MemberSet<ReplyToCommentsPatch> Present => _state.Present.ToSet<ReplyToCommentsPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

@@ -9,11 +9,12 @@ using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenDocuments = global::Shop;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
+using PatchGenSerialization = global::System.Text.Json.Serialization;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<OrderPatch>))]
+[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<OrderPatch>))]
 partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments.Order>
 {
     private State _state;
@@ -21,6 +22,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
     /// <summary>Whether <c>title</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Title")]
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasTitle => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -32,6 +34,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
 
     /// <summary>Whether <c>visits</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasVisits => _state.Present.Has(1);
 
     /// <summary>Gets <c>visits</c>, if it was sent.</summary>
@@ -47,6 +50,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
     /// <summary>Whether <c>labels</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Labels")]
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasLabels => _state.Present.Has(2);
 
     [PatchGenAnalysis.MaybeNull]
@@ -58,6 +62,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
 
     /// <summary>Whether <c>prices</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasPrices => _state.Present.Has(3);
 
     public partial global::System.Collections.Generic.Dictionary<string, int?>? Prices
@@ -68,6 +73,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
 
     /// <summary>Whether <c>owner</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasOwner => _state.Present.Has(4);
 
     public partial global::Shop.OwnerPatch? Owner
@@ -78,10 +84,12 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public PatchGenRuntime.MemberSet<OrderPatch> Present => _state.Present.ToSet<OrderPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

@@ -9,11 +9,12 @@ using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenDocuments = global::Shop;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
+using PatchGenSerialization = global::System.Text.Json.Serialization;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
-[global::System.Text.Json.Serialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<SpotPatch>))]
+[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<SpotPatch>))]
 partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.Spot>
 {
     private State _state;
@@ -21,6 +22,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
     /// <summary>Whether <c>title</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Title")]
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasTitle => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -32,6 +34,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
 
     /// <summary>Whether <c>rank</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasRank => _state.Present.Has(1);
 
     /// <summary>Gets <c>rank</c>, if it was sent.</summary>
@@ -46,6 +49,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
 
     /// <summary>Whether <c>colour</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasColour => _state.Present.Has(2);
 
     /// <summary>Gets <c>colour</c>, if it was sent.</summary>
@@ -60,6 +64,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
 
     /// <summary>Whether <c>delay</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasDelay => _state.Present.Has(3);
 
     /// <summary>Gets <c>delay</c>, if it was sent.</summary>
@@ -74,6 +79,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
 
     /// <summary>Whether <c>tags</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool HasTags => _state.Present.Has(4);
 
     public partial string[]? Tags
@@ -84,10 +90,12 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public PatchGenRuntime.MemberSet<SpotPatch> Present => _state.Present.ToSet<SpotPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerialization.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
