@@ -11,27 +11,30 @@ internal static class Bodies
     /// <summary>A: two of the eleven members of an influencer.</summary>
     public static readonly byte[] A = """{"vibe":"precise and energetic","personality":{"humor":"observational"}}"""u8.ToArray();
 
-    /// <summary>As A with another value, so that the two in turn always change something.</summary>
+    /// <summary>Like A, with another value: alternating between the two changes the document every time.</summary>
     public static readonly byte[] OtherA = """{"vibe":"unhurried","personality":{"humor":"observational"}}"""u8.ToArray();
 
     /// <summary>B: an engagement config; arrays of enums, a string beyond ASCII, a duration.</summary>
-    public static readonly byte[] B = """
-        {"enabled":true,"firstComment":{"targets":["tiktok","instagram"],"commentTemplate":"Brewing tip: use filtered water — makes a bigger difference than you'd expect."},"replyToComments":{"targets":["tiktok","instagram"],"autoReplyDelay":"PT3M"}}
-        """u8.ToArray();
+    public static readonly byte[] B = (
+        """{"enabled":true,"firstComment":{"targets":["tiktok","instagram"],"commentTemplate":"""u8
+        + "\"Brewing tip: use filtered water — makes a bigger difference than you'd expect.\"},"u8
+        + "\"replyToComments\":{\"targets\":[\"tiktok\",\"instagram\"],\"autoReplyDelay\":\"PT3M\"}}"u8).ToArray();
 
     /// <summary>C: all eleven members of an influencer.</summary>
-    public static readonly byte[] C = """
-        {"name":"Ava Chen","gender":"female","ageRange":"25-34","ethnicity":"East Asian","bodyType":"athletic","hairColor":"black","hairStyle":"long and straight","style":"minimalist streetwear","vibe":"precise and energetic","voiceDescription":"warm, quick, slightly husky","personality":{"traits":["curious","patient","dry"],"humor":"observational"}}
-        """u8.ToArray();
+    public static readonly byte[] C = (
+        """{"name":"Ava Chen","gender":"female","ageRange":"25-34","ethnicity":"East Asian","bodyType":"athletic","hairColor":"""u8
+        + "\"black\",\"hairStyle\":\"long and straight\",\"style\":\"minimalist streetwear\",\"vibe\":\"precise and energetic\","u8
+        + "\"voiceDescription\":\"warm, quick, slightly husky\",\"personality\":"u8
+        + """{"traits":["curious","patient","dry"],"humor":"observational"}}"""u8).ToArray();
 
-    /// <summary>D: a member that is not known, and an enum that is not.</summary>
+    /// <summary>D: an unknown member and an invalid enum value.</summary>
     public static readonly byte[] D =
         """{"vibes":"precise and energetic","gender":"robot","name":"Ava Chen","personality":{"humor":"observational"}}"""u8.ToArray();
 
-    /// <summary>T: body A without its end.</summary>
+    /// <summary>T: body A, truncated.</summary>
     public static readonly byte[] T = A[..^20];
 
-    /// <summary>P: body A as people print it.</summary>
+    /// <summary>P: body A, indented.</summary>
     public static readonly byte[] P = """
         {
           "vibe": "precise and energetic",
@@ -53,7 +56,7 @@ internal static class Bodies
     /// <summary>O: 30 KB of deeply mixed JSON inside an open object.</summary>
     public static readonly byte[] O = Open(30_000);
 
-    /// <summary>An array of strings of together so many bytes.</summary>
+    /// <summary>An array of short strings, of about this many bytes in all.</summary>
     public static byte[] Strings(int bytes)
     {
         var random = new Random(7);
@@ -67,10 +70,10 @@ internal static class Bodies
         return Encoding.UTF8.GetBytes(text.Append("]}").ToString());
     }
 
-    /// <summary>One string of so many bytes, about.</summary>
+    /// <summary>One string of about this many bytes.</summary>
     public static byte[] OneString(int bytes) => Encoding.UTF8.GetBytes($$"""{"text":"{{new string('x', bytes)}}"}""");
 
-    /// <summary>Every member of a patch of whole numbers.</summary>
+    /// <summary>All members of a patch whose members are integers.</summary>
     public static byte[] Members<T>()
     {
         var random = new Random(13);
@@ -117,7 +120,7 @@ internal static class Bodies
         int length = 0;
         for (int i = 0; length < bytes; i++)
         {
-            // At most 64 members are taken, so each is large.
+            // An open object has at most 64 members, so each is large.
             JsonNode value = new JsonArray([.. Enumerable.Range(0, 6).Select(_ => Mixed(random, 6))]);
             other[$"member {i}"] = value;
             length += value.ToJsonString().Length + 13;

@@ -2,7 +2,7 @@ using Layers.PatchGen.Host.Influencers;
 
 namespace Layers.PatchGen.Benchmarks;
 
-/// <summary>The documents that are changed.</summary>
+/// <summary>The documents that the patches are applied to.</summary>
 internal static class Documents
 {
     /// <summary>An influencer with all of its members.</summary>

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Builder;
 namespace Layers.PatchGen.Benchmarks;
 
 /// <summary>
-/// One request at a time over Kestrel on loopback, client included, over a store in memory. Bytes are those of client and server together.
+/// One request at a time over Kestrel on loopback with the in-memory store. Times and bytes include the client.
 /// </summary>
 [MemoryDiagnoser]
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls StopAsync.")]
@@ -25,7 +25,7 @@ public class EndToEndBenchmarks
         _client.BaseAddress = new Uri(_app.Urls.Single());
     }
 
-    /// <summary>Stops it.</summary>
+    /// <summary>Stops the server.</summary>
     [GlobalCleanup]
     public async Task StopAsync()
     {
@@ -33,7 +33,7 @@ public class EndToEndBenchmarks
         await _app!.DisposeAsync();
     }
 
-    /// <summary>An endpoint that reads the body and answers a constant.</summary>
+    /// <summary>An endpoint that reads the body and returns a constant.</summary>
     [Benchmark(Baseline = true)]
     public Task<int> Drain() => SendAsync("/drain/inf_1", Bodies.A);
 
@@ -45,9 +45,9 @@ public class EndToEndBenchmarks
     [Benchmark]
     public Task<int> MinimalApi() => SendAsync("/stj/inf_1", _count++ % 2 == 0 ? Bodies.A : Bodies.OtherA);
 
-    /// <summary>The generated handler; the body is refused with two problems.</summary>
+    /// <summary>The generated handler; the body is rejected with two problems.</summary>
     [Benchmark]
-    public Task<int> HandlerRefuses() => SendAsync("/patch/inf_1", Bodies.D);
+    public Task<int> HandlerRejects() => SendAsync("/patch/inf_1", Bodies.D);
 
     private async Task<int> SendAsync(string path, byte[] body)
     {

@@ -7,7 +7,7 @@ using Layers.PatchGen.Host.Influencers;
 
 namespace Layers.PatchGen.Benchmarks;
 
-/// <summary>From a body and a stored document to the document's new bytes, step by step.</summary>
+/// <summary>The steps from a body and a stored document to the document's new bytes.</summary>
 /// <remarks>Not sealed: BenchmarkDotNet derives from it.</remarks>
 [MemoryDiagnoser]
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls CleanUp.")]

@@ -6,8 +6,7 @@ using Layers.PatchGen.Host.Influencers;
 namespace Layers.PatchGen.Benchmarks;
 
 /// <summary>
-/// Reading a body into a patch, all checks on, compared with <see cref="Utf8JsonReader"/> reading the same bytes without keeping
-/// anything.
+/// Reading a body into a patch, with all checks, compared with <see cref="Utf8JsonReader"/> reading all tokens of the same bytes.
 /// </summary>
 [MemoryDiagnoser]
 public class ReadBenchmarks

@@ -7,14 +7,14 @@ using Layers.PatchGen.Benchmarks.Ratios;
 
 namespace Layers.PatchGen.Benchmarks.Flatness;
 
-/// <summary><c>flatness</c>: what a member and a byte cost, from few to very many.</summary>
+/// <summary><c>flatness</c>: the time for each member and for each byte, from few to very many.</summary>
 internal static class FlatnessCommand
 {
     private const string Usage = """
         flatness [--plot FILE]
 
-        Reads patches of 1 to 1,000 members and bodies of 100 B to 10 MB, and prints Markdown tables of what one member and one byte cost.
-          --plot     writes the same as a picture (SVG)
+        Reads patches of 1 to 1,000 members and bodies of 100 B to 10 MB, and prints Markdown tables of the time for each member and byte.
+          --plot     also writes a diagram (SVG)
         """;
 
     private const int Rounds = 1_500;
@@ -70,7 +70,7 @@ internal static class FlatnessCommand
     {
         if (!PatchReader.TryRead<T>(body, Large, out _, out PatchProblems problems))
         {
-            throw new UnreachableException($"The body is no {typeof(T).Name}: {problems[0].Message}");
+            throw new UnreachableException($"The body is not a valid {typeof(T).Name}: {problems[0].Message}");
         }
 
         Candidate[] candidates =
@@ -96,15 +96,15 @@ internal static class FlatnessCommand
     }
 }
 
-/// <summary>What one unit costs, at one size.</summary>
-/// <param name="Units">How many units there are.</param>
-/// <param name="Tokens">Nanoseconds that <c>Utf8JsonReader</c> takes for one of them.</param>
-/// <param name="Patch">Nanoseconds that the generated reader takes for one of them.</param>
+/// <summary>The time for one unit, at one size.</summary>
+/// <param name="Units">The number of units.</param>
+/// <param name="Tokens">Nanoseconds for one unit with <c>Utf8JsonReader</c>.</param>
+/// <param name="Patch">Nanoseconds for one unit with the generated reader.</param>
 internal sealed record Point(int Units, double Tokens, double Patch);
 
-/// <summary>What a unit costs, from few to many.</summary>
-/// <param name="Title">The units that are counted.</param>
-/// <param name="Unit">One of them.</param>
+/// <summary>The time for one unit, by the number of units.</summary>
+/// <param name="Title">The title of the table.</param>
+/// <param name="Unit">The name of the unit.</param>
 /// <param name="Points">The measurements.</param>
 internal sealed record Series(string Title, string Unit, IReadOnlyList<Point> Points)
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Layers.PatchGen.Benchmarks.Flatness;
 
-/// <summary>Draws what a unit costs over how many there are, both logarithmic, as SVG.</summary>
+/// <summary>Draws the time for one unit by the number of units, both logarithmic, as SVG.</summary>
 internal static class Plot
 {
     private const int Width = 320;
@@ -22,7 +22,8 @@ internal static class Plot
         var svg = new StringBuilder();
         svg.AppendLine(
             CultureInfo.InvariantCulture,
-            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12" fill="#333">""");
+            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" """
+                + """font-family="sans-serif" font-size="12" fill="#333">""");
         svg.AppendLine("""<rect width="100%" height="100%" fill="#fff"/>""");
         for (int i = 0; i < series.Count; i++)
         {
@@ -52,7 +53,8 @@ internal static class Plot
             double x = across.Place(power);
             svg.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"""<path d="M{x:0.#},0v{Height}" stroke="#eee"/><text x="{x:0.#}" y="{Height + 18}" text-anchor="middle">{Number(power)}</text>""");
+                $"""<path d="M{x:0.#},0v{Height}" stroke="#eee"/>"""
+                    + $"""<text x="{x:0.#}" y="{Height + 18}" text-anchor="middle">{Number(power)}</text>""");
         }
 
         foreach (int power in up.Powers)
@@ -60,7 +62,8 @@ internal static class Plot
             double y = Height - up.Place(power);
             svg.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"""<path d="M0,{y:0.#}h{Width}" stroke="#eee"/><text x="-6" y="{y + 4:0.#}" text-anchor="end">{Number(power)} ns</text>""");
+                $"""<path d="M0,{y:0.#}h{Width}" stroke="#eee"/>"""
+                    + $"""<text x="-6" y="{y + 4:0.#}" text-anchor="end">{Number(power)} ns</text>""");
         }
 
         Line(svg, series, across, up, Tokens, static point => point.Tokens);
@@ -94,7 +97,7 @@ internal static class Plot
 
         public IEnumerable<int> Powers => Enumerable.Range(_first, _last - _first + 1);
 
-        /// <summary>Where a power of ten stands, from the start of the axis.</summary>
+        /// <summary>The position of a power of ten on the axis.</summary>
         public double Place(double power) => (power - _first) / (_last - _first) * length;
     }
 }

@@ -36,7 +36,7 @@ internal static class GeneratorCommand
         return 0;
     }
 
-    private static void Report(Project project, ISourceGenerator platform, string what, string fullLimit, string editLimit)
+    private static void Report(Project project, ISourceGenerator platform, string title, string fullLimit, string editLimit)
     {
         ISourceGenerator[] generators = [new PatchGen.Generator.PatchGenerator().AsSourceGenerator(), platform];
         (string Name, Func<CSharpCompilation, CSharpCompilation>? Edit, string Limit)[] rows =
@@ -49,16 +49,16 @@ internal static class GeneratorCommand
         GeneratorDriver[] settled = [.. generators.Select(g => Project.Driver(g).RunGenerators(project.Compile()))];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}, {Rounds} rounds, interleaved; "
+            $"{title}, {Rounds} rounds, interleaved; "
                 + $"characters written: {Written(settled[0]):N0}, by System.Text.Json {Written(settled[1]):N0}\n"));
         Console.WriteLine("| | minimum ms | median | System.Text.Json, minimum ms | median | ratio of minima | at most |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|");
         foreach ((string name, Func<CSharpCompilation, CSharpCompilation>? edit, string limit) in rows)
         {
-            (double[] ours, double[] theirs) = Measure(project, generators, settled, edit);
+            (double[] own, double[] platforms) = Measure(project, generators, settled, edit);
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {name} | {ours[0]:0.0} | {ours[Rounds / 2]:0.0} | {theirs[0]:0.0} "
-                    + $"| {theirs[Rounds / 2]:0.0} | {ours[0] / theirs[0]:0.00} | {limit} |"));
+                CultureInfo.InvariantCulture, $"| {name} | {own[0]:0.0} | {own[Rounds / 2]:0.0} | {platforms[0]:0.0} "
+                    + $"| {platforms[Rounds / 2]:0.0} | {own[0] / platforms[0]:0.00} | {limit} |"));
         }
 
         Console.WriteLine(
@@ -68,7 +68,7 @@ internal static class GeneratorCommand
                     + $" and {Emitted(project, project.EditPatch)} on the three edits.\n"));
     }
 
-    private static (double[] Ours, double[] Theirs) Measure(
+    private static (double[] Own, double[] Platforms) Measure(
         Project project, ISourceGenerator[] generators, GeneratorDriver[] settled, Func<CSharpCompilation, CSharpCompilation>? edit)
     {
         CSharpCompilation before = project.Compile();
@@ -77,8 +77,8 @@ internal static class GeneratorCommand
         {
             for (int i = 0; i < generators.Length; i++)
             {
-                // Each has its own compilation, in which nothing is bound yet.
-                CSharpCompilation compilation = edit is null ? project.CompileAnew() : edit(before);
+                // A new compilation for each generator, without bound symbols.
+                CSharpCompilation compilation = edit is null ? project.CompileFromScratch() : edit(before);
                 GeneratorDriver driver = edit is null ? Project.Driver(generators[i]) : settled[i];
                 GC.Collect();
                 GC.WaitForPendingFinalizers();
@@ -110,8 +110,8 @@ internal static class GeneratorCommand
     private static int Written(GeneratorDriver driver) =>
         driver.GetRunResult().Results[0].GeneratedSources.Sum(static s => s.SourceText.Length);
 
-    // Found from the framework that runs this: shared/Microsoft.NETCore.App/<version> and packs/Microsoft.NETCore.App.Ref/<version> stand
-    // in one folder.
+    // Located from the running framework: shared/Microsoft.NETCore.App/<version> and packs/Microsoft.NETCore.App.Ref/<version> are in one
+    // folder.
     private static ISourceGenerator? PlatformGenerator()
     {
         string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));

@@ -27,8 +27,8 @@ internal sealed class Project
     private readonly CSharpCompilation _empty;
     private int _edits;
 
-    /// <param name="patches">How many.</param>
-    /// <param name="withDocuments">The patches have documents, so that the merge is generated.</param>
+    /// <param name="patches">The number of patches.</param>
+    /// <param name="withDocuments">Whether the patches have documents, so that the merge is generated.</param>
     public Project(int patches, bool withDocuments = false)
     {
         const string Usings = "using System;\nusing System.ComponentModel.DataAnnotations;\n"
@@ -66,18 +66,18 @@ internal sealed class Project
         CSharpGeneratorDriver.Create(
             [generator], parseOptions: Options, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, isTracked));
 
-    /// <summary>The project as a compiler finds it: parsed, and nothing bound yet.</summary>
+    /// <summary>The parsed project, without bound symbols.</summary>
     public CSharpCompilation Compile() => _empty.AddSyntaxTrees(_trees);
 
-    /// <summary>The same, of files that were read anew: nothing of an earlier run is known of them.</summary>
-    public CSharpCompilation CompileAnew() =>
-        _empty.WithAssemblyName("Anew").AddSyntaxTrees(_trees.Select(static tree => Parse(tree.ToString() + " ", tree.FilePath)));
+    /// <summary>The project from files that were parsed again: no generator can reuse results of an earlier run.</summary>
+    public CSharpCompilation CompileFromScratch() =>
+        _empty.WithAssemblyName("FromScratch").AddSyntaxTrees(_trees.Select(static tree => Parse(tree.ToString() + " ", tree.FilePath)));
 
-    /// <summary>The project after an edit within a class that no generator looks at; another one each time.</summary>
+    /// <summary>The project after an edit within a class that no generator uses; a different edit each time.</summary>
     public CSharpCompilation EditOther(CSharpCompilation compilation) =>
         compilation.ReplaceSyntaxTree(_trees[^1], Parse(Other(Others - 1, ++_edits), _trees[^1].FilePath));
 
-    /// <summary>The project after an edit of a declaration in such a file.</summary>
+    /// <summary>The project after an edit of a declaration in such a class.</summary>
     public CSharpCompilation EditDeclaration(CSharpCompilation compilation) =>
         compilation.ReplaceSyntaxTree(
             _trees[^1],

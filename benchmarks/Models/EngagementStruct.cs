@@ -3,7 +3,7 @@ using Layers.PatchGen.Host.Engagement;
 
 namespace Layers.PatchGen.Benchmarks.Models;
 
-/// <summary>What the host takes as <see cref="EngagementPatch"/>, as a structure.</summary>
+/// <summary>The members of <see cref="EngagementPatch"/>, as a structure.</summary>
 [Patch<EngagementLayer>]
 [Fence("replies.tone", "replies.maxPerPostPerHour", "replies.ignoreCommentsMatching", "replies.escalateNegativeSentiment", Until = "v2")]
 public readonly partial record struct EngagementStruct
@@ -18,7 +18,7 @@ public readonly partial record struct EngagementStruct
     public partial ReplyToCommentsStruct ReplyToComments { get; init; }
 }
 
-/// <summary>What the host takes as <see cref="FirstCommentPatch"/>, as a structure.</summary>
+/// <summary>The members of <see cref="FirstCommentPatch"/>, as a structure.</summary>
 [Patch<FirstComment>]
 [Fence("strategy", Until = "v2")]
 public readonly partial record struct FirstCommentStruct
@@ -30,7 +30,7 @@ public readonly partial record struct FirstCommentStruct
     public partial string CommentTemplate { get; init; }
 }
 
-/// <summary>What the host takes as <see cref="ReplyToCommentsPatch"/>, as a structure.</summary>
+/// <summary>The members of <see cref="ReplyToCommentsPatch"/>, as a structure.</summary>
 [Patch<ReplyToComments>]
 [Fence("tone", "maxPerPostPerHour", "ignoreCommentsMatching", "escalateNegativeSentiment", Until = "v2")]
 public readonly partial record struct ReplyToCommentsStruct

@@ -5,7 +5,7 @@ using Layers.PatchGen.Host.Influencers;
 
 namespace Layers.PatchGen.Benchmarks.Models;
 
-/// <summary>What the host takes as <see cref="InfluencerPatch"/>, as a structure.</summary>
+/// <summary>The members of <see cref="InfluencerPatch"/>, as a structure.</summary>
 [Patch<Influencer>(RequireAny = true)]
 public readonly partial record struct InfluencerStruct
 {
@@ -33,7 +33,7 @@ public readonly partial record struct InfluencerStruct
     public partial PersonalityStruct Personality { get; init; }
 }
 
-/// <summary>What the host takes as <see cref="PersonalityPatch"/>, as a structure.</summary>
+/// <summary>The members of <see cref="PersonalityPatch"/>, as a structure.</summary>
 [Patch<Personality>]
 public readonly partial record struct PersonalityStruct
 {

@@ -1,6 +1,6 @@
 namespace Layers.PatchGen.Benchmarks.Models;
 
-/// <summary>One member. Patches of many members are written at build: see Models.targets.</summary>
+/// <summary>A patch with one member. Those with many members are written at build: see Models.targets.</summary>
 [Patch]
 internal readonly partial record struct OneMember
 {

@@ -5,7 +5,7 @@ using Layers.PatchGen.Host.Influencers;
 
 namespace Layers.PatchGen.Benchmarks.Models;
 
-/// <summary>A patch with an endpoint that any caller may use.</summary>
+/// <summary>A patch with an endpoint without authorization.</summary>
 [Patch<Influencer>(RequireAny = true)]
 [PatchEndpoint("/patch/{influencerId}", Context = typeof(HostJson), Collection = Influencer.Collection)]
 public sealed partial record ServedPatch

@@ -3,35 +3,35 @@ using Layers.PatchGen.Benchmarks.Peers;
 
 namespace Layers.PatchGen.Benchmarks.Models;
 
-/// <summary>One array of strings.</summary>
+/// <summary>A patch with one array of strings.</summary>
 [Patch]
 public readonly partial record struct TagsStruct
 {
     public partial string[]? Tags { get; init; }
 }
 
-/// <summary>One string.</summary>
+/// <summary>A patch with one string.</summary>
 [Patch]
 public readonly partial record struct TextStruct
 {
     public partial string? Text { get; init; }
 }
 
-/// <summary>As <see cref="TagsStruct"/>, as a class.</summary>
+/// <summary>Like <see cref="TagsStruct"/>, as a record.</summary>
 [Patch]
 public sealed partial record TagsRecord
 {
     public partial string[]? Tags { get; init; }
 }
 
-/// <summary>The same for System.Text.Json.</summary>
+/// <summary>The same members for System.Text.Json.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed class TagsClass
 {
     public string[]? Tags { get; set; }
 }
 
-/// <summary>The same for System.Text.Json, with presence.</summary>
+/// <summary>The same members for System.Text.Json, with presence.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed class TagsOptional
 {

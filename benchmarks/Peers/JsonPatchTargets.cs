@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Layers.PatchGen.Benchmarks.Peers;
 
-/// <summary>What a JSON Patch is applied to: it asks for properties that can be set.</summary>
+/// <summary>The target of a JSON Patch, which requires properties with setters.</summary>
 internal sealed class InfluencerTarget
 {
     public string? Vibe { get; set; }
@@ -17,6 +17,6 @@ internal sealed class PersonalityTarget
     public string? Humor { get; set; }
 }
 
-/// <summary>Nodes, without reflection.</summary>
+/// <summary>Metadata of <see cref="JsonNode"/>, without reflection.</summary>
 [JsonSerializable(typeof(JsonNode))]
 internal sealed partial class JsonNodeJson : JsonSerializerContext;

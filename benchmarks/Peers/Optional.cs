@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Layers.PatchGen.Benchmarks.Peers;
 
-/// <summary>A value that may be absent: the usual way to tell absent from null with System.Text.Json.</summary>
+/// <summary>A value that may be absent: the usual way to distinguish absent from null with System.Text.Json.</summary>
 [JsonConverter(typeof(OptionalConverterFactory))]
 internal readonly record struct Optional<T>(T? Value)
 {
     public bool HasValue { get; } = true;
 }
 
-/// <summary>Makes the converters.</summary>
+/// <summary>Creates the converters.</summary>
 internal sealed class OptionalConverterFactory : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
@@ -20,7 +20,7 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
         (JsonConverter)Activator.CreateInstance(typeof(OptionalConverter<>).MakeGenericType(typeToConvert.GetGenericArguments()), options)!;
 }
 
-/// <summary>Reads the value inside with the converter that its type has anyway.</summary>
+/// <summary>Reads the value with the converter of its type.</summary>
 internal sealed class OptionalConverter<T>(JsonSerializerOptions options) : JsonConverter<Optional<T>>
 {
     private readonly JsonConverter<T> _inner = (JsonConverter<T>)options.GetConverter(typeof(T));

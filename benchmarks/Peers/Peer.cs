@@ -6,10 +6,10 @@ using Newtonsoft.Json;
 
 namespace Layers.PatchGen.Benchmarks.Peers;
 
-/// <summary>How others read a patch.</summary>
+/// <summary>Other ways to read a patch.</summary>
 internal static class Peer
 {
-    /// <summary>Walks over the tokens and keeps nothing: what every ratio is a ratio to.</summary>
+    /// <summary>Reads all tokens and keeps nothing: the baseline of all ratios.</summary>
     public static int Tokenise(byte[] body)
     {
         var reader = new Utf8JsonReader(body);
@@ -22,7 +22,7 @@ internal static class Peer
         return tokens;
     }
 
-    /// <summary>As <see cref="Tokenise"/>, of a body that is not JSON.</summary>
+    /// <summary>Like <see cref="Tokenise"/>, for a body that is not JSON.</summary>
     public static int TokeniseUntilThrown(byte[] body)
     {
         try
@@ -35,7 +35,7 @@ internal static class Peer
         }
     }
 
-    /// <summary>Reads with System.Text.Json; null when it refuses.</summary>
+    /// <summary>Reads a body with System.Text.Json; null if it throws.</summary>
     public static T? Deserialize<T>(byte[] body, JsonTypeInfo<T> type)
         where T : class
     {
@@ -66,7 +66,7 @@ internal static class Peer
     public static JsonPatchDocument<T>? ReadOperations<T>(string operations)
         where T : class => JsonConvert.DeserializeObject<JsonPatchDocument<T>>(operations);
 
-    /// <summary>The operations of a JSON Patch that say what a merge patch says.</summary>
+    /// <summary>The JSON Patch with the same effect as a merge patch.</summary>
     public static string Operations(byte[] body)
     {
         var operations = new JsonArray();

@@ -6,7 +6,7 @@ using Layers.PatchGen.Host.Influencers;
 
 namespace Layers.PatchGen.Benchmarks.Peers;
 
-/// <summary>What System.Text.Json is given: its own generator, and no reflection.</summary>
+/// <summary>Metadata for System.Text.Json from its own generator, without reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, Converters = [typeof(IsoDurationConverter)])]
 [JsonSerializable(typeof(InfluencerClass))]

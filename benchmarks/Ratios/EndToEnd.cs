@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Layers.PatchGen.Benchmarks.Ratios;
 
-/// <summary>Over Kestrel on loopback, the clients in the same process: several endpoints in turn, round by round.</summary>
+/// <summary>Requests over Kestrel on loopback, with clients in the same process; the endpoints take turns.</summary>
 internal static class EndToEnd
 {
     private const int Rounds = 12;
@@ -27,7 +27,7 @@ internal static class EndToEnd
     private const string InvalidMinimal = "minimal API with STJ, body D";
     private static readonly TimeSpan Slot = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>The table, and what is expected. Times are medians of one request's share of the whole.</summary>
+    /// <summary>The table and its goals. Times are medians of the elapsed time divided by the number of requests.</summary>
     public static Group Group { get; } = new(
         "End to end over Kestrel, in-memory store (medians)",
         [],
@@ -37,7 +37,7 @@ internal static class EndToEnd
             Goal.Least(InvalidMinimal, InvalidHandler, 2.3) with { Reached = 2.0 },
         ]);
 
-    /// <summary>Measures.</summary>
+    /// <summary>Runs the measurement.</summary>
     public static Measured[] Run() => RunAsync().GetAwaiter().GetResult();
 
     private static async Task<Measured[]> RunAsync()
@@ -72,8 +72,8 @@ internal static class EndToEnd
     }
 
     /// <summary>
-    /// Starts the endpoints on a free port, over a store in memory with one influencer, <c>inf_1</c>: <c>/drain</c>, <c>/patch</c> and
-    /// <c>/stj</c>.
+    /// Starts the endpoints <c>/drain</c>, <c>/patch</c> and <c>/stj</c> on a free port, with an in-memory store that contains the
+    /// influencer <c>inf_1</c>.
     /// </summary>
     public static async Task<WebApplication> StartAsync()
     {
@@ -108,8 +108,7 @@ internal static class EndToEnd
         return app;
     }
 
-    // What one writes by hand: the same document in the same store, without preconditions, an ETag, limits and more than one problem at a
-    // time.
+    // A handwritten endpoint: the same document and store, but without preconditions, ETag and limits, and with one error at a time.
     private static async Task<IResult> PatchWithJsonAsync(string id, InfluencerOptional body, IDocumentStore store)
     {
         var selection = DocumentSelection.Of(new DocumentKey("", Influencer.Collection, id));

@@ -6,15 +6,15 @@ using Layers.PatchGen.Host.Influencers;
 
 namespace Layers.PatchGen.Benchmarks.Ratios;
 
-/// <summary>The first call in a fresh process: what a cold start waits for.</summary>
+/// <summary>The first call in a new process, as in a cold start.</summary>
 internal static class FirstCall
 {
     private const int Processes = 5;
 
-    /// <summary>The table, and what is expected.</summary>
+    /// <summary>The table and its goal.</summary>
     public static Group Group { get; } = new("First read of body A in a fresh process", [], [Goal.Most("record", "STJ, class", 0.25)]);
 
-    /// <summary>Starts a few processes for each candidate, in turn.</summary>
+    /// <summary>Starts several processes for each candidate, in turn.</summary>
     public static Measured[] Run()
     {
         string[] names = ["STJ, class", "STJ, Optional<T>", "Utf8JsonReader to the end", "record"];
@@ -27,9 +27,10 @@ internal static class FirstCall
             }
         }
 
-        return [.. times.Select(pair => new Measured(pair.Key, pair.Value.Min(), pair.Value.Order().ElementAt(Processes / 2), 0))];    }
+        return [.. times.Select(pair => new Measured(pair.Key, pair.Value.Min(), pair.Value.Order().ElementAt(Processes / 2), 0))];
+    }
 
-    /// <summary>What such a process does: one call, and prints the nanoseconds.</summary>
+    /// <summary>The child process: makes one call and prints its nanoseconds.</summary>
     public static void RunChild(string name)
     {
         byte[] body = """{"vibe":"precise and energetic","personality":{"humor":"observational"}}"""u8.ToArray();
@@ -49,12 +50,12 @@ internal static class FirstCall
     {
         using Process process = Process.Start(
             new ProcessStartInfo(Environment.ProcessPath!, [.. HostArguments(), "first-call", name]) { RedirectStandardOutput = true })!;
-        string answer = process.StandardOutput.ReadToEnd();
+        string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return double.Parse(answer, CultureInfo.InvariantCulture);
+        return double.Parse(output, CultureInfo.InvariantCulture);
     }
 
-    // By its own executable, or as an assembly that "dotnet" was given.
+    // The process is the executable itself, or "dotnet" with the assembly as its first argument.
     private static string[] HostArguments() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(FirstCall).Assembly.Location] : [];
 }

@@ -2,35 +2,35 @@ using System.Diagnostics;
 
 namespace Layers.PatchGen.Benchmarks.Ratios;
 
-/// <summary>What one candidate does, in a loop.</summary>
-/// <param name="Name">What it is called in the table.</param>
-/// <param name="Loop">Does it so many times.</param>
+/// <summary>A candidate of a measurement.</summary>
+/// <param name="Name">The name in the table.</param>
+/// <param name="Loop">Makes the given number of calls.</param>
 internal sealed record Candidate(string Name, Action<int> Loop);
 
-/// <summary>What was measured of one candidate.</summary>
-/// <param name="Name">The candidate.</param>
+/// <summary>The measurement of one candidate.</summary>
+/// <param name="Name">The name of the candidate.</param>
 /// <param name="Minimum">The shortest time of one call, in nanoseconds.</param>
 /// <param name="Median">The median time of one call, in nanoseconds.</param>
-/// <param name="Bytes">How much one call allocates.</param>
+/// <param name="Bytes">The bytes that one call allocates.</param>
 internal sealed record Measured(string Name, double Minimum, double Median, double Bytes);
 
 /// <summary>
-/// Measures candidates side by side: each of them in each round, so that other load affects all of them, and the minimum of
-/// many rounds, since load can only lengthen a time. Compare ratios within one run, not the times of different runs.
+/// Measures candidates interleaved: every candidate runs in every round, so that other load affects all of them. The minimum of many rounds
+/// counts, because load can only increase a time. Compare ratios within one run, not times of different runs.
 /// </summary>
 internal static class Interleaved
 {
     private const int WarmUps = 40;
-    private const int FewestRounds = 25;
+    private const int MinRounds = 25;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(6);
 
     /// <summary>
-    /// Runs candidates in turn, those of all tables, until the JIT is done. It optimizes shared code by its profile: if it saw only the
-    /// first table's bodies, it would treat everything else as rare.
+    /// Runs the candidates of all tables in turn until the JIT has optimized them. It optimizes shared code by its profile: with the bodies
+    /// of one table only, it would treat all others as rare.
     /// </summary>
     public static void WarmUp(IReadOnlyList<Candidate> candidates)
     {
-        // The JIT recompiles methods after 30 calls and 100 ms without other work; more than once, since the second version is
+        // The JIT recompiles methods after 30 calls and 100 ms without other work. Several passes, because the second version is
         // instrumented.
         for (int pass = 0; pass < 3; pass++)
         {
@@ -46,10 +46,10 @@ internal static class Interleaved
         }
     }
 
-    /// <summary>Measures what has been warmed up.</summary>
+    /// <summary>Measures candidates after the warm-up.</summary>
     /// <param name="candidates">The candidates.</param>
-    /// <param name="rounds">How many rounds; fewer, but at least 25, where they would take long.</param>
-    /// <param name="slot">How long a candidate runs in a round, about.</param>
+    /// <param name="rounds">The maximum number of rounds. Slow candidates get fewer, but at least 25.</param>
+    /// <param name="slot">The approximate time of a candidate in a round.</param>
     public static Measured[] Run(IReadOnlyList<Candidate> candidates, int rounds, TimeSpan slot)
     {
         int[] counts = new int[candidates.Count];
@@ -59,12 +59,12 @@ internal static class Interleaved
         }
 
         double oneRound = candidates.Select((candidate, i) => Time(candidate, counts[i])).Sum();
-        rounds = Math.Clamp((int)(Budget.TotalNanoseconds / oneRound), FewestRounds, rounds);
+        rounds = Math.Clamp((int)(Budget.TotalNanoseconds / oneRound), MinRounds, rounds);
         double[][] times = [.. candidates.Select(_ => new double[rounds])];
 
         for (int round = 0; round < rounds; round++)
         {
-            // Start with another candidate each time, so that none always runs after the same one.
+            // Rotate the first candidate.
             for (int k = 0; k < counts.Length; k++)
             {
                 int i = (k + round) % counts.Length;
@@ -75,7 +75,7 @@ internal static class Interleaved
         return [.. candidates.Select((candidate, i) => Summarise(candidate, times[i]))];
     }
 
-    /// <summary>Finds how often to call in a slot.</summary>
+    /// <summary>The number of calls that fit in a slot.</summary>
     private static int CountIn(Candidate candidate, TimeSpan slot)
     {
         int count = 1;
@@ -84,7 +84,7 @@ internal static class Interleaved
             count *= 2;
         }
 
-        Thread.Sleep(150); // The loop itself is recompiled, too.
+        Thread.Sleep(150); // The loop is recompiled as well.
         double one = Time(candidate, count) / count;
         return Math.Max(1, (int)(slot.TotalNanoseconds / one));
     }

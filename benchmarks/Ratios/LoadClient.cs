@@ -6,21 +6,21 @@ using System.Text;
 
 namespace Layers.PatchGen.Benchmarks.Ratios;
 
-/// <summary>Sends the same few bodies in turn, one after another on a connection that stays open.</summary>
+/// <summary>Sends bodies in turn, one request at a time, on a persistent connection.</summary>
 internal sealed class LoadClient(int port, string path, int status, params byte[][] bodies)
 {
     private readonly byte[][] _requests = Array.ConvertAll(bodies, body => Request(path, body));
 
     private readonly byte[] _statusLine = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} "));
 
-    /// <summary>Runs for a while, on a connection of its own.</summary>
+    /// <summary>Sends requests for some time, on a new connection.</summary>
     /// <returns>The number of responses.</returns>
     /// <exception cref="InvalidOperationException">A response had another status.</exception>
     public async Task<long> RunAsync(TimeSpan time)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
-        byte[] answer = new byte[16_384];
+        byte[] response = new byte[16_384];
         long count = 0;
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time; count++)
         {
@@ -28,13 +28,13 @@ internal sealed class LoadClient(int port, string path, int status, params byte[
             int length = 0;
             do
             {
-                int received = await socket.ReceiveAsync(answer.AsMemory(length));
-                length += received > 0 ? received : throw new InvalidOperationException($"{path}: the connection ended.");
+                int received = await socket.ReceiveAsync(response.AsMemory(length));
+                length += received > 0 ? received : throw new InvalidOperationException($"{path}: the connection was closed.");
             }
-            while (!IsComplete(answer.AsSpan(0, length)));
-            if (!answer.AsSpan().StartsWith(_statusLine))
+            while (!IsComplete(response.AsSpan(0, length)));
+            if (!response.AsSpan().StartsWith(_statusLine))
             {
-                throw new InvalidOperationException($"{path}: not {status}, but {Encoding.UTF8.GetString(answer, 0, length)}");
+                throw new InvalidOperationException($"{path}: expected {status}, got {Encoding.UTF8.GetString(response, 0, length)}");
             }
         }
 
@@ -50,22 +50,22 @@ internal sealed class LoadClient(int port, string path, int status, params byte[
         .. body,
     ];
 
-    private static bool IsComplete(ReadOnlySpan<byte> answer)
+    private static bool IsComplete(ReadOnlySpan<byte> response)
     {
-        int head = answer.IndexOf("\r\n\r\n"u8);
+        int head = response.IndexOf("\r\n\r\n"u8);
         if (head < 0)
         {
             return false;
         }
 
-        int field = answer[..head].IndexOf("Content-Length: "u8);
+        int field = response[..head].IndexOf("Content-Length: "u8);
         if (field < 0)
         {
-            return answer.EndsWith("0\r\n\r\n"u8); // chunked
+            return response.EndsWith("0\r\n\r\n"u8); // chunked
         }
 
-        ReadOnlySpan<byte> digits = answer[(field + "Content-Length: ".Length)..];
+        ReadOnlySpan<byte> digits = response[(field + "Content-Length: ".Length)..];
         int length = int.Parse(digits[..digits.IndexOf((byte)'\r')], CultureInfo.InvariantCulture);
-        return answer.Length >= head + 4 + length;
+        return response.Length >= head + 4 + length;
     }
 }

@@ -8,7 +8,7 @@ using Layers.PatchGen.Host.Influencers;
 
 namespace Layers.PatchGen.Benchmarks.Ratios;
 
-/// <summary>Merging a patch onto a document, and writing the document.</summary>
+/// <summary>Applying a patch to a document, and writing the document.</summary>
 internal static class MergeGroups
 {
     private const string Write = "STJ, writing the document alone";
@@ -23,7 +23,7 @@ internal static class MergeGroups
             !InfluencerStruct.TryRead(Bodies.A, out InfluencerStruct small, out _)
                 || !InfluencerPatch.TryRead(Bodies.A, out InfluencerPatch? patch, out _))
         {
-            throw new InvalidOperationException("Body A is a patch.");
+            throw new InvalidOperationException("Body A was rejected.");
         }
 
         yield return new Group(

@@ -5,12 +5,12 @@ using Layers.PatchGen.Benchmarks.Models;
 
 namespace Layers.PatchGen.Benchmarks.Ratios;
 
-/// <summary>What is done with a patch of 70 members once it is read.</summary>
+/// <summary>Operations on a patch of 70 members.</summary>
 internal static class PatchGroups
 {
     private const int Members = 70;
 
-    /// <summary>The groups: 3 members sent, and all of them.</summary>
+    /// <summary>The groups: with 3 members and with all of them.</summary>
     public static IEnumerable<Group> All() => [Of("3 of 70 members", [3, 34, 68]), Of("70 members", [.. Enumerable.Range(0, Members)])];
 
     private static Group Of(string title, int[] sent)
@@ -18,7 +18,7 @@ internal static class PatchGroups
         byte[] body = Encoding.UTF8.GetBytes($"{{{string.Join(",", sent.Select(Member))}}}");
         if (!SeventyPatch.TryRead(body, out SeventyPatch? patch, out _) || !SeventyPatch.TryRead(body, out SeventyPatch? same, out _))
         {
-            throw new InvalidOperationException("The body is a patch.");
+            throw new InvalidOperationException("The body was rejected.");
         }
 
         Seventy document = new(), patched = patch.ApplyTo(document, out _);

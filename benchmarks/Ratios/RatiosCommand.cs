@@ -3,22 +3,22 @@ using System.Globalization;
 
 namespace Layers.PatchGen.Benchmarks.Ratios;
 
-/// <summary><c>ratios</c>: the tables, with a verdict on each goal.</summary>
+/// <summary><c>ratios</c>: prints the tables, with a verdict on each goal.</summary>
 internal static class RatiosCommand
 {
     private const string Usage = """
         ratios [--strict] [--slack 0.4] [--tries 3] [--rounds 1500] [--only TEXT]
 
         Measures every candidate in each of many rounds and prints Markdown tables.
-          --strict   end with 1 when a goal is missed, or what has been reached of one that is still open
-          --slack    how much a ratio may miss that by: 0.4 is 40 %; 0 unless given
-          --tries    measure a table again, at most so many times in all, while it misses one; 1 unless given
-          --rounds   how many rounds, at least 25; 1500 unless given, or fewer where they would take more than six seconds
-          --only     the tables whose title has this text
+          --strict   exit with 1 if a goal is missed; for a goal that is not met yet, if the best ratio so far is missed
+          --slack    the tolerance for ratios; 0.4 is 40 %. Default: 0.
+          --tries    the maximum number of measurements of a table while it misses a goal. Default: 1.
+          --rounds   the number of rounds, at least 25. Default: 1500, or as many as fit in six seconds.
+          --only     only tables whose title contains this text
         """;
 
     /// <summary>Runs the command.</summary>
-    /// <returns>The exit code: 0, 1 when a goal is missed and that matters, 2 if the command line is invalid.</returns>
+    /// <returns>The exit code: 0; 1 if a strict run misses a goal; 2 if the command line is invalid.</returns>
     public static int Run(string[] args)
     {
         if (!TryParse(args, out Options options))
@@ -30,8 +30,8 @@ internal static class RatiosCommand
         long start = Stopwatch.GetTimestamp();
         List<string> missed = [];
 
-        // Short enough that most slots are not interrupted; long enough that caches and branch predictors are a small part: after a
-        // serializer, the hundred members of E need about ten bodies to recover.
+        // Short enough that most slots are not interrupted; long enough that cold caches and branch predictors have little effect: after
+        // another candidate, body E needs about ten calls to reach its full speed.
         TimeSpan slot = TimeSpan.FromMilliseconds(2);
         Group[] groups = [.. ReadGroups.All().Concat(MergeGroups.All()).Concat(PatchGroups.All()).Where(options.Wants)];
         Interleaved.WarmUp([.. groups.SelectMany(static group => group.Candidates)]);
@@ -73,7 +73,7 @@ internal static class RatiosCommand
         Console.WriteLine(group.Table(measured));
         foreach (Goal goal in group.Goals)
         {
-            Verdict verdict = goal.Judge(measured, options.Slack);
+            Verdict verdict = goal.Evaluate(measured, options.Slack);
             if (!verdict.Holds)
             {
                 missed.Add($"{group.Title}: {goal.Row} {verdict.Goal}, but {verdict.Ratio}");

@@ -7,7 +7,7 @@ using Layers.PatchGen.Host.Influencers;
 
 namespace Layers.PatchGen.Benchmarks.Ratios;
 
-/// <summary>Reading a body into a patch, all checks on.</summary>
+/// <summary>Reading a body into a patch, with all checks.</summary>
 internal static class ReadGroups
 {
     private const string Tokens = "Utf8JsonReader to the end";
@@ -161,6 +161,6 @@ internal static class ReadGroups
             [Goal.Most(Struct, Tokens, 1 / 25d) with { Reached = 0.042 }]);
     }
 
-    /// <summary>A goal, and what has been reached where that is less.</summary>
+    /// <summary>The limit of a goal, and the best ratio so far if the goal is not met.</summary>
     private readonly record struct Bar(double Limit, double? Reached = null);
 }

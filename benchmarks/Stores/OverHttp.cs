@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Layers.PatchGen.Benchmarks.Stores;
 
 /// <summary>
-/// Patches through a generated handler, over Kestrel on loopback, the clients in the same process; each patches a document of its own and
-/// changes it every time.
+/// Patches through a generated handler, over Kestrel on loopback, with clients in the same process. Each client changes its own document
+/// with every request.
 /// </summary>
 internal static class OverHttp
 {

@@ -5,14 +5,14 @@ using LiteDB;
 namespace Layers.PatchGen.Benchmarks.Stores;
 
 /// <summary>
-/// LiteDB by hand: one thread, a binary member beside the id, as many changes in a transaction as there would be writers, and LiteDB's own
-/// log, which is never flushed.
+/// LiteDB used directly: one thread, documents with an id and a binary member, as many changes in a transaction as there would be writers,
+/// and LiteDB's own log, which is never flushed.
 /// </summary>
 internal sealed class RawLiteDb(string file) : ISubject
 {
     private readonly LiteDatabase _database = new(new ConnectionString { Filename = file, Collation = Collation.Binary });
 
-    public string Name => "— BsonDocument by hand, so many changes in a transaction, not safe from a loss of power";
+    public string Name => "— BsonDocument directly, grouped, not safe from a power loss";
 
     private ILiteCollection<BsonDocument> Documents => _database.GetCollection("documents");
 

@@ -4,8 +4,8 @@ using NpgsqlTypes;
 namespace Layers.PatchGen.Benchmarks.Stores;
 
 /// <summary>
-/// PostgreSQL by hand: for each writer a connection, a prepared SELECT and a prepared UPDATE that commits itself, in a table of an id and a
-/// text. It would lose updates.
+/// PostgreSQL used directly: for each writer a connection with a prepared SELECT and a prepared UPDATE that commits by itself; a table with
+/// an id and a text. Concurrent updates of a document would be lost.
 /// </summary>
 internal sealed class RawPostgres : ISubject
 {
@@ -13,7 +13,7 @@ internal sealed class RawPostgres : ISubject
 
     private RawPostgres(NpgsqlDataSource source) => _source = source;
 
-    public string Name => "— SQL by hand, a connection for each writer";
+    public string Name => "— SQL directly, a connection for each writer";
 
     public static async Task<RawPostgres> OpenAsync(string connection)
     {
@@ -39,11 +39,11 @@ internal sealed class RawPostgres : ISubject
 
     public async Task<long> ChangeAsync(int documents, int writers, TimeSpan time)
     {
-        Hand[] hands = await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Hand.OpenAsync(_source)));
-        long count = await Sample.RunAsync(documents, writers, time, (writer, id) => hands[writer].ChangeAsync(id));
-        foreach (Hand hand in hands)
+        Writer[] connections = await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Writer.OpenAsync(_source)));
+        long count = await Sample.RunAsync(documents, writers, time, (writer, id) => connections[writer].ChangeAsync(id));
+        foreach (Writer connection in connections)
         {
-            await hand.DisposeAsync();
+            await connection.DisposeAsync();
         }
 
         return count;
@@ -52,9 +52,9 @@ internal sealed class RawPostgres : ISubject
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     /// <summary>A connection and its two statements.</summary>
-    private sealed record Hand(NpgsqlConnection Connection, NpgsqlCommand Select, NpgsqlCommand Update) : IAsyncDisposable
+    private sealed record Writer(NpgsqlConnection Connection, NpgsqlCommand Select, NpgsqlCommand Update) : IAsyncDisposable
     {
-        public static async Task<Hand> OpenAsync(NpgsqlDataSource source)
+        public static async Task<Writer> OpenAsync(NpgsqlDataSource source)
         {
             NpgsqlConnection connection = await source.OpenConnectionAsync();
             var select = new NpgsqlCommand("SELECT json FROM raw WHERE id = $1", connection);
@@ -64,7 +64,7 @@ internal sealed class RawPostgres : ISubject
             update.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text });
             await select.PrepareAsync();
             await update.PrepareAsync();
-            return new Hand(connection, select, update);
+            return new Writer(connection, select, update);
         }
 
         public async Task ChangeAsync(string id)

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Layers.PatchGen.Benchmarks.Stores;
 
 /// <summary>
-/// SQLite by hand: one connection, the same settings, a table of an id and a text, and as many changes in a transaction as there would be
-/// writers. It checks no version and no sum, and nobody waits for another.
+/// SQLite used directly: one connection with the same settings, a table with an id and a text, and as many changes in a transaction as
+/// there would be writers. Without versions and checksums, and without callers that wait.
 /// </summary>
 internal sealed class RawSqlite : ISubject
 {
@@ -28,7 +28,7 @@ internal sealed class RawSqlite : ISubject
         _update = Command("UPDATE documents SET json = CAST($json AS TEXT) WHERE id = $id", "$id", "$json");
     }
 
-    public string Name => "— SQL by hand, so many changes in a transaction";
+    public string Name => "— SQL directly, grouped";
 
     public Task FillAsync(int documents)
     {

@@ -9,8 +9,8 @@ using Layers.PatchGen.Storage.Tests.Postgres;
 namespace Layers.PatchGen.Benchmarks.Stores;
 
 /// <summary>
-/// <c>stores</c>: how many documents of 500 bytes each store reads, changes and saves in a second, beside what its engine does when told by
-/// hand.
+/// <c>stores</c>: the number of documents of 500 bytes that each store reads, changes and saves in a second, compared with its engine used
+/// directly.
 /// </summary>
 internal static class StoresCommand
 {
@@ -24,7 +24,7 @@ internal static class StoresCommand
     private static readonly int[] Writers = [1, 16, 64];
 
     /// <summary>Runs the command.</summary>
-    /// <returns>The exit code: 0, or 2 when the command is not understood.</returns>
+    /// <returns>The exit code: 0, or 2 if the command line is invalid.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         int documents = 100_000, rounds = 3;
@@ -33,7 +33,7 @@ internal static class StoresCommand
         for (int i = 0; i < args.Length; i += 2)
         {
             string value = i + 1 < args.Length ? args[i + 1] : "";
-            bool understood = args[i] switch
+            bool isValid = args[i] switch
             {
                 "--documents" => int.TryParse(value, CultureInfo.InvariantCulture, out documents) && documents > 0,
                 "--rounds" => int.TryParse(value, CultureInfo.InvariantCulture, out rounds) && rounds > 0,
@@ -41,7 +41,7 @@ internal static class StoresCommand
                 "--folder" => (folder = value).Length > 0,
                 _ => false,
             };
-            if (!understood)
+            if (!isValid)
             {
                 await Console.Error.WriteLineAsync(Usage);
                 return 2;

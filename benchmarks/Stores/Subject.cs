@@ -5,20 +5,20 @@ using Layers.PatchGen.Storage;
 
 namespace Layers.PatchGen.Benchmarks.Stores;
 
-/// <summary>What is measured: a store, or an engine told by hand.</summary>
+/// <summary>The subject of a measurement: a store, or an engine used directly.</summary>
 internal interface ISubject : IAsyncDisposable
 {
     string Name { get; }
 
-    /// <summary>Inserts documents with the ids 0 and up.</summary>
+    /// <summary>Inserts documents with ids from 0.</summary>
     Task FillAsync(int documents);
 
-    /// <summary>Lets writers change documents at random for a while.</summary>
-    /// <returns>How many changes were acknowledged.</returns>
+    /// <summary>Changes random documents for some time.</summary>
+    /// <returns>The number of acknowledged changes.</returns>
     Task<long> ChangeAsync(int documents, int writers, TimeSpan time);
 }
 
-/// <summary>The document, and the change: a count, of always the same length, so that all copy the same bytes and none parses.</summary>
+/// <summary>The document and its change: increments a number of fixed length, without parsing.</summary>
 internal static class Sample
 {
     public const int Size = 500;
@@ -45,7 +45,7 @@ internal static class Sample
 
     public static string Id(int id) => id.ToString("D8", CultureInfo.InvariantCulture);
 
-    /// <summary>Runs writers until the time is up; each does one change at a time, of a document at random.</summary>
+    /// <summary>Runs writers for some time; each makes one change of a random document at a time.</summary>
     public static async Task<long> RunAsync(int documents, int writers, TimeSpan time, Func<int, string, Task> change)
     {
         long start = Stopwatch.GetTimestamp();
@@ -64,7 +64,7 @@ internal static class Sample
     }
 }
 
-/// <summary>A store, as a host uses it.</summary>
+/// <summary>A store, used as by a host.</summary>
 internal sealed class StoreSubject(string name, IDocumentStore store) : ISubject
 {
     public string Name => name;

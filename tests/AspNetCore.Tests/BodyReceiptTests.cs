@@ -1,25 +1,27 @@
 using System.IO.Compression;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Layers.PatchGen.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>How a body arrives, or does not: the client leaves, the platform's middleware interferes.</summary>
+/// <summary>Bodies that do not arrive as sent: the client disconnects, or middleware of the platform intervenes.</summary>
 public sealed class BodyReceiptTests
 {
     private const string Part = """{"value":""";
 
     public static TheoryData<string> Endpoints => ["/counters/1", "/compiled/marks", "/api/marks/1"];
 
-    /// <summary>A client that leaves is neither the server's fault nor worth an operator's attention.</summary>
+    /// <summary>A disconnected client is not an error of the server, so nothing is logged as a warning.</summary>
     [Theory]
     [MemberData(nameof(Endpoints))]
-    public async Task A_client_that_leaves_while_its_body_is_under_way_logs_no_warning(string path)
+    public async Task A_client_that_disconnects_while_sending_a_body_logs_no_warning(string path)
     {
         MiniApp app = await StartAsync();
         await using (app)
@@ -30,11 +32,42 @@ public sealed class BodyReceiptTests
                 await Task.Delay(5);
                 if (i % 2 == 0)
                 {
-                    socket.LingerState = new LingerOption(enable: true, seconds: 0); // closes with a reset
+                    socket.LingerState = new LingerOption(enable: true, seconds: 0); // Close sends a reset
                 }
             }
 
-            Assert.Equal(422, (await app.SendAsync("PATCH", "/counters/1", """{"value":null}""")).Status); // it still responds
+            Assert.Equal(422, (await app.SendAsync("PATCH", "/counters/1", """{"value":null}""")).Status); // the server still responds
+        }
+
+        app.AssertNotLogged(LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_stream_of_HTTP_2_that_is_reset_logs_no_warning()
+    {
+        MiniApp app = await StartAsync(services => services.Configure<KestrelServerOptions>(kestrel =>
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2)));
+        await using (app)
+        {
+            using var client = new HttpClient { BaseAddress = app.Address };
+            for (int i = 0; i < 20; i++)
+            {
+                using var body = new Endless();
+                using var request = new HttpRequestMessage(HttpMethod.Patch, "/counters/1")
+                {
+                    Version = HttpVersion.Version20,
+                    VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                    Content = body,
+                };
+                using var leaving = new CancellationTokenSource();
+                Task<HttpResponseMessage> response = client.SendAsync(request, leaving.Token);
+                await body.Begun.WaitAsync(TimeSpan.FromSeconds(20));
+                await leaving.CancelAsync();
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => response);
+            }
+
+            await app.AssertLoggedAsync(
+                LogLevel.Information, entry => entry.Text.Contains(" responded 499 ", StringComparison.Ordinal), times: 20);
         }
 
         app.AssertNotLogged(LogLevel.Warning);
@@ -63,7 +96,7 @@ public sealed class BodyReceiptTests
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
-    public async Task With_request_decompression_a_body_is_read_and_garbage_is_400(string coding)
+    public async Task With_request_decompression_a_body_is_read_and_invalid_data_is_400(string coding)
     {
         MiniApp app = await StartAsync(services => services.AddRequestDecompression(), web => web.UseRequestDecompression());
         await using (app)
@@ -161,5 +194,33 @@ public sealed class BodyReceiptTests
         }
 
         return received.ToString();
+    }
+
+    /// <summary>A body that begins and does not go on.</summary>
+    private sealed class Endless : HttpContent
+    {
+        private readonly TaskCompletionSource _begun = new();
+
+        public Endless() => Headers.TryAddWithoutValidation("Content-Type", "application/json");
+
+        public Task Begun => _begun.Task;
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override async Task SerializeToStreamAsync(
+            Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(Part), cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+            _begun.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }

@@ -7,14 +7,14 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>Members that are not in responses are left out at every depth, under the names that are written, by copying the rest.</summary>
+/// <summary><c>DocumentView</c> removes hidden members at every depth, by their names in the JSON, and copies the rest.</summary>
 public sealed class DocumentViewTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static TheoryData<string> Contracts => [.. Known.Keys];
 
-    // By every naming policy, by the source generator and by reflection.
+    // Every naming policy, with the source generator and with reflection.
     private static readonly Dictionary<string, JsonTypeInfo> Known = new JsonSerializerContext[]
         {
             AsDeclaredJson.Default, WebJson.Default, CamelJson.Default, SnakeLowerJson.Default, SnakeUpperJson.Default,
@@ -31,7 +31,7 @@ public sealed class DocumentViewTests
 
     [Theory]
     [MemberData(nameof(Contracts))]
-    public void What_is_hidden_is_left_out_at_every_depth(string contract)
+    public void Hidden_members_are_removed_at_every_depth(string contract)
     {
         JsonTypeInfo json = Known[contract];
         var view = new DocumentView(json);
@@ -45,16 +45,16 @@ public sealed class DocumentViewTests
             JsonNode expected = VaultSamples.Shown(JsonNode.Parse(stored), whole)!;
             if (random.Next(2) == 0)
             {
-                stored = JsonNode.Parse(stored)!.ToJsonString(Indented); // with white space, escaped otherwise
+                stored = JsonNode.Parse(stored)!.ToJsonString(Indented); // with white space and other escapes
             }
 
             string shown = Encoding.UTF8.GetString(view.Apply(Encoding.UTF8.GetBytes(stored)).Span);
-            bool isRight = !shown.Contains(
+            bool isCorrect = !shown.Contains(
                 VaultSamples.Top, StringComparison.Ordinal) && JsonNode.DeepEquals(expected, JsonNode.Parse(shown));
-            Assert.True(isRight, $"Seed {seed}, round {round}:\n{stored}\n{shown}");
+            Assert.True(isCorrect, $"Seed {seed}, round {round}:\n{stored}\n{shown}");
         }
 
-        Assert.True(hidden > 5_000, $"Only {hidden} values were there to hide.");
+        Assert.True(hidden > 5_000, $"Only {hidden} values had to be hidden.");
     }
 
     [Theory]
@@ -71,29 +71,29 @@ public sealed class DocumentViewTests
     [InlineData("""{ "b" : 1 , "a" : 2 , "d" : 3 }""", """{ "b" : 1 , "d" : 3 }""")]
     [InlineData("""{"\ud800":1,"a":2}""", """{"\ud800":1}""")]
     [InlineData("""{"in":{"a":1},"more":[{"a":1,"b":2},null,3,[{"a":1}]]}""", """{"in":{},"more":[{"b":2},null,3,[{"a":1}]]}""")]
-    [InlineData("""{"in":[{"a":1}],"more":{"a":1}}""", """{"in":[{"a":1}],"more":{"a":1}}""")] // of another shape than the type
-    public void The_rest_is_copied_byte_for_byte(string stored, string shown) => Assert.Equal(shown, View<Letters>(stored));
+    [InlineData("""{"in":[{"a":1}],"more":{"a":1}}""", """{"in":[{"a":1}],"more":{"a":1}}""")] // does not match the type
+    public void Other_members_are_copied_byte_for_byte(string stored, string shown) => Assert.Equal(shown, View<Letters>(stored));
 
-    /// <summary>Read by the serializer whatever the case of letters, a name is hidden whatever its case.</summary>
+    /// <summary>If the serializer ignores the case of names, a member is hidden in any case.</summary>
     [Theory]
     [InlineData("""{"A":1,"b":2,"É":3,"\u00C9":4}""", """{"b":2}""")]
     [InlineData("""{"In":{"A":1,"\ud800":2,"aa":3},"B":4}""", """{"In":{"\ud800":2,"aa":3},"B":4}""")]
-    public void The_case_of_letters_is_ignored_where_the_serializer_ignores_it(string stored, string shown) =>
+    public void Case_is_ignored_if_the_serializer_ignores_it(string stored, string shown) =>
         Assert.Equal(shown, View<Letters>(stored, new JsonSerializerOptions { PropertyNameCaseInsensitive = true }));
 
-    /// <summary>Of an object without a known discriminator, all is hidden that any of its types hides.</summary>
+    /// <summary>In an object without a known discriminator, the members that any of the types hides are hidden.</summary>
     [Theory]
     [InlineData("""{"of":"circle","Size":"TOP","Colour":"c"}""", """{"of":"circle","Colour":"c"}""")]
     [InlineData("""{"Size":"TOP","of":"circle"}""", """{"of":"circle"}""")]
     [InlineData("""{"of":4,"Size":"s","Corner":{"Pin__Code":"TOP","Rest":"TOP"}}""", """{"of":4,"Size":"s","Corner":{}}""")]
     [InlineData(
-        """{"of":"unheard of","Size":"TOP","Corner":{"Label":"l","Pin__Code":"TOP"}}""", """{"of":"unheard of","Corner":{"Label":"l"}}""")]
+        """{"of":"triangle","Size":"TOP","Corner":{"Label":"l","Pin__Code":"TOP"}}""", """{"of":"triangle","Corner":{"Label":"l"}}""")]
     [InlineData("""{"of":5,"Size":"TOP"}""", """{"of":5}""")]
     [InlineData("""{"Size":"TOP"}""", "{}")]
-    public void An_object_is_of_the_type_that_it_names(string stored, string shown) => Assert.Equal(shown, View<Shape>(stored));
+    public void The_discriminator_selects_the_members_to_hide(string stored, string shown) => Assert.Equal(shown, View<Shape>(stored));
 
     [Fact]
-    public void Where_nothing_is_hidden_nothing_is_copied_and_nothing_is_allocated()
+    public void Without_hidden_members_nothing_is_copied_or_allocated()
     {
         ReadOnlyMemory<byte> json = """{"TaskId":"a","In":{"Name":"b"}}"""u8.ToArray();
         var view = new DocumentView(JsonSerializerOptions.Default.GetTypeInfo(typeof(Page)));
@@ -105,9 +105,9 @@ public sealed class DocumentViewTests
         Assert.True(new DocumentView(JsonSerializerOptions.Default.GetTypeInfo(typeof(Letters))).Apply(json).Equals(json));
     }
 
-    /// <summary>Said when the endpoint is mapped: a value that might have to be hidden never goes out by mistake.</summary>
+    /// <summary>Reported when the endpoint is mapped, so that a value that may have to be hidden is never sent.</summary>
     [Fact]
-    public void A_contract_that_does_not_show_what_to_hide_is_rejected()
+    public void A_contract_with_unknown_hidden_members_is_rejected()
     {
         var unmarked = new JsonSerializerOptions
         {

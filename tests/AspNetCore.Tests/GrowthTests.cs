@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>The limits of a document that can grow in every way, against a slow reference.</summary>
+/// <summary>The limits of a document that can grow in every way, compared with a slow reference.</summary>
 public sealed class GrowthTests
 {
     private const int MaxMembers = 4;
@@ -32,20 +32,20 @@ public sealed class GrowthTests
                 JsonObject patch = RandomShelf(random, sizes: 30);
                 string[] expected = model.Patch(patch);
                 ApiResponse response = await app.SendAsync("PATCH", $"/shelves/s{shelf}", patch.ToJsonString());
-                string said = $"""
+                string message = $"""
                     Seed {seed}, shelf {shelf}, patch {i}: {patch.ToJsonString()}
                     {response.Status} {response.Text}
                     The reference: {string.Join(", ", expected)} {model.Shelf.ToJsonString()}
                     """;
                 if (expected.Length == 0)
                 {
-                    Assert.True(response.Status == 200 && JsonNode.DeepEquals(model.Shelf, WithoutTime(response)), said);
+                    Assert.True(response.Status == 200 && JsonNode.DeepEquals(model.Shelf, WithoutTime(response)), message);
                     continue;
                 }
 
-                Assert.True(response.Status == 422, said);
+                Assert.True(response.Status == 422, message);
                 string[] problems = [.. response.Json.GetProperty("errors").EnumerateArray().Select(Short)];
-                Assert.True(expected.SequenceEqual(problems.Order(StringComparer.Ordinal)), said);
+                Assert.True(expected.SequenceEqual(problems.Order(StringComparer.Ordinal)), message);
                 _ = problems[0].EndsWith("too_large", StringComparison.Ordinal) ? bytes++ : members++;
             }
         }
@@ -61,7 +61,7 @@ public sealed class GrowthTests
     [InlineData("""{"xa":1,"xb":1,"xc":1,"xd":1}""", """{"xe":1}""", " too_long", Members)]
     [InlineData("{}", """{"remark":"***"}""", "/remark too_large", Bytes)]
     [InlineData("{}", """{"front":{"size":1},"x/~":"***","remark":null}""", "/x~1~0 too_large", Bytes)]
-    public async Task The_error_names_the_member_that_was_sent(string first, string second, string problem, string detail)
+    public async Task The_error_has_the_pointer_of_the_member_that_was_sent(string first, string second, string problem, string detail)
     {
         await using MiniApp app = await StartAsync();
         await AddAsync(app, "s", new Random(1), isLarge: false);
@@ -83,9 +83,9 @@ public sealed class GrowthTests
         Assert.Equal(422, (await app.SendAsync("PATCH", "/shelves/s", tooLarge, ("If-Match", "*"))).Status);
     }
 
-    /// <summary>The endpoint's own limit is above what the engine can hold.</summary>
+    /// <summary>The limit of the endpoint is higher than that of the store.</summary>
     [Fact]
-    public async Task A_document_that_the_store_cannot_hold_is_422_at_the_member()
+    public async Task A_document_too_large_for_the_store_is_422_with_the_pointer_of_the_member()
     {
         await using MiniApp app = await StartAsync(new SmallStore(maxBytes: 300));
         await AddAsync(app, "s", new Random(1), isLarge: false);
@@ -99,7 +99,7 @@ public sealed class GrowthTests
     }
 
     [Fact]
-    public async Task A_store_that_cannot_hold_a_document_is_422_also_in_an_endpoint_of_ones_own()
+    public async Task A_document_too_large_for_the_store_is_422_in_a_custom_endpoint()
     {
         await using MiniApp app = await StartAsync(
             new SmallStore(maxBytes: 300), middleware: web => web.MapPatch(
@@ -135,7 +135,7 @@ public sealed class GrowthTests
         return new ShelfModel(shelf, MaxMembers, MaxBytes - "\"changedAt\":\"2026-01-01T00:00:00+00:00\",".Length);
     }
 
-    // The form of a document: without nulls, and boxes with their size.
+    // As documents are stored: without nulls, and each box with its size.
     private static JsonObject Stored(JsonNode? sent, bool isBox = false)
     {
         JsonObject stored = isBox ? new() { ["size"] = 0 } : [];
@@ -216,7 +216,7 @@ public sealed class GrowthTests
         return shelf;
     }
 
-    /// <summary>A time without a fraction, so that it is always as long.</summary>
+    /// <summary>A time without a fraction, so that its text always has the same length.</summary>
     private sealed class WholeSeconds : TimeProvider
     {
         private long _seconds = 1_800_000_000;
@@ -224,7 +224,7 @@ public sealed class GrowthTests
         public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeSeconds(Interlocked.Increment(ref _seconds));
     }
 
-    /// <summary>A store that holds only small documents.</summary>
+    /// <summary>A store for small documents only.</summary>
     private sealed class SmallStore(int maxBytes) : IDocumentStore
     {
         private readonly InMemoryDocumentStore _inner = new();
@@ -233,26 +233,30 @@ public sealed class GrowthTests
             _inner.LoadAsync(key, cancellationToken);
 
         public ValueTask<IReadOnlyList<StoredDocument>> FindAsync(
-            DocumentSelection selection, int limit, CancellationToken cancellationToken =
-                default) => _inner.FindAsync(selection, limit, cancellationToken);
+            DocumentSelection selection, int limit, CancellationToken cancellationToken = default) =>
+            _inner.FindAsync(selection, limit, cancellationToken);
 
         public ValueTask<TransformResult> TransformAsync<TState>(
             DocumentSelection selection,
             IReadOnlyCollection<DocumentVersion>? ifVersions,
             TState state,
             DocumentTransform<TState> transform,
-            CancellationToken cancellationToken = default) => _inner.TransformAsync(
-                selection, ifVersions, state, (it, document) => transform(it, document) is { } json ? Held(json) : default(
-                    ReadOnlyMemory<byte>?), cancellationToken);
+            CancellationToken cancellationToken = default) =>
+            _inner.TransformAsync(
+                selection,
+                ifVersions,
+                state,
+                (it, document) => transform(it, document) is { } json ? Checked(json) : default(ReadOnlyMemory<byte>?),
+                cancellationToken);
 
         public ValueTask<StoredDocument?> InsertAsync(
             DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default) =>
-            _inner.InsertAsync(key, Held(json), cancellationToken);
+            _inner.InsertAsync(key, Checked(json), cancellationToken);
 
         public ValueTask<bool> DeleteAsync(DocumentKey key, CancellationToken cancellationToken = default) =>
             _inner.DeleteAsync(key, cancellationToken);
 
-        private ReadOnlyMemory<byte> Held(ReadOnlyMemory<byte> json) =>
+        private ReadOnlyMemory<byte> Checked(ReadOnlyMemory<byte> json) =>
             json.Length <= maxBytes ? json : throw new DocumentTooLargeException(json.Length, maxBytes);
     }
 }

@@ -21,7 +21,7 @@ public sealed class MethodTests
     [InlineData("patch", "/counters/1", "PATCH")]
     [InlineData("head", "/counters/1", "PATCH")]
     [InlineData("brew", "/counters/1", "PATCH")]
-    public async Task A52_another_spelling_of_a_method_is_405_before_401(string method, string path, string allow)
+    public async Task A52_a_method_in_another_case_is_405_before_401(string method, string path, string allow)
     {
         await using MiniApp app = await MiniApp.StartAsync();
         string response = await SendAsync(app, method, path);
@@ -34,7 +34,7 @@ public sealed class MethodTests
 
     [Theory]
     [InlineData("/nowhere", 404)]
-    [InlineData("/throws", 405)] // a GET of the application
+    [InlineData("/throws", 405)] // the application maps GET
     public async Task An_error_for_a_method_that_is_not_HEAD_has_a_body(string path, int status)
     {
         await using MiniApp app = await MiniApp.StartAsync();

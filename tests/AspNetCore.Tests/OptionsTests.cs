@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>Options from code and configuration, and what <c>AddPatchGen</c> leaves alone.</summary>
+/// <summary>Options from code and configuration, and what <c>AddPatchGen</c> does not replace.</summary>
 public sealed class OptionsTests
 {
     [Fact]
@@ -27,7 +27,7 @@ public sealed class OptionsTests
         PatchGenOptions options = app.Services.GetRequiredService<IOptions<PatchGenOptions>>().Value;
         Assert.Equal((300, "scp", 50), (options.MaxDocumentBytes, options.ScopeClaim, options.Read.MaxBytes));
         Assert.Equal(["v2"], options.Read.LiftedFences);
-        Assert.Equal(65_536, PatchReadOptions.Default.MaxBytes); // shared, so it must not be bound into
+        Assert.Equal(65_536, PatchReadOptions.Default.MaxBytes); // the shared default must not be changed by binding
         Assert.Equal(413, (await app.SendAsync("PATCH", "/counters/1", new string(' ', 60))).Status);
     }
 
@@ -45,7 +45,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public async Task The_authorization_result_handler_of_the_application_stays()
+    public async Task The_authorization_result_handler_of_the_application_is_kept()
     {
         await using MiniApp app = await MiniApp.StartAsync(
             services: services => services.AddSingleton<IAuthorizationMiddlewareResultHandler, TeapotHandler>());
@@ -54,7 +54,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void AddPatchGen_leaves_the_authorization_result_handler_of_the_platform()
+    public void AddPatchGen_keeps_the_authorization_result_handler_of_the_platform()
     {
         var services = new ServiceCollection();
         services.AddPatchGen();

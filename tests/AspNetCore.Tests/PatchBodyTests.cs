@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Layers.PatchGen.AspNetCore.Tests;
 
 /// <summary>
-/// Endpoints written by hand: minimal APIs, whose delegate is made at compile time or at run time, and both kinds of controllers.
+/// Custom endpoints: minimal APIs, with request delegates created at compile time or at run time, and both kinds of controllers.
 /// </summary>
 public sealed partial class PatchBodyTests : IAsyncLifetime
 {
@@ -25,7 +25,7 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Endpoints))]
-    public async Task The_patch_arrives_and_what_was_not_sent_is_not_missed(string path)
+    public async Task The_patch_is_bound_and_absent_members_are_not_required(string path)
     {
         Assert.Equal((200, """1 {"value":7}"""), await PatchAsync(path, """{"value":7}"""));
         Assert.Equal((200, """1 {"note":"abc"}"""), await PatchAsync(path, """ {"note":"abc"} """));
@@ -33,8 +33,8 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// The platform's own validation is at work in the same application, and misses what an ordinary body lacks: it is the patch that it
-    /// leaves alone.
+    /// The platform's validation is active in the same application, and reports members that are missing in an ordinary body. It does not
+    /// validate patches.
     /// </summary>
     [Theory]
     [InlineData("/compiled/ordinary")]
@@ -50,10 +50,10 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
         }
     }
 
-    /// <summary>The same response as of the generated endpoint, but for the request's own id and path.</summary>
+    /// <summary>The same response as that of the generated endpoint, except the id and the path of the request.</summary>
     [Theory]
     [MemberData(nameof(Endpoints))]
-    public async Task The_error_is_that_of_a_generated_endpoint(string path)
+    public async Task Errors_are_the_same_as_those_of_a_generated_endpoint(string path)
     {
         (int Status, string? ContentType, string Json)[] cases =
         [
@@ -84,7 +84,7 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rejected_body_reaches_neither_filters_nor_the_endpoint()
+    public async Task A_rejected_body_does_not_reach_filters_or_the_endpoint()
     {
         bool called = false;
         await using MiniApp app = await StartAsync(web => web.MapPatch("/filtered", (PatchBody<MarkPatch> body) => "")
@@ -101,19 +101,19 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_settings_are_those_of_all_endpoints()
+    public async Task The_options_apply_to_all_endpoints()
     {
         await using MiniApp app = await StartAsync(services: services => services.AddPatchGen(
             options => options.Read = new PatchReadOptions { MaxBytes = 16, LiftedFences = ["v2"] }));
         foreach (string path in Paths)
         {
             Assert.Equal(413, (await app.SendAsync("PATCH", path, """{"value":1,"note":"ab"}""")).Status);
-            Assert.Equal(422, (await app.SendAsync("PATCH", path, """{"reset":1}""")).Status); // lifted, and not modelled
+            Assert.Equal(422, (await app.SendAsync("PATCH", path, """{"reset":1}""")).Status); // lifted, but not declared
         }
     }
 
     [Fact]
-    public void The_platforms_generators_took_part()
+    public void The_generators_of_the_platform_ran()
     {
         Assert.Contains(GetType().Assembly.GetTypes(), type => type.Namespace == "Microsoft.AspNetCore.Http.Generated");
         Assert.Contains(GetType().Assembly.GetTypes(), type => type.Namespace == "Microsoft.Extensions.Validation.Generated");
@@ -132,9 +132,9 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Neither_store_nor_handlers_are_needed()
+    public async Task No_store_and_no_handlers_are_needed()
     {
-        // where services are checked
+        // The development environment validates services.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(["--environment", "Development", "--urls", "http://127.0.0.1:0"]);
         builder.Services.AddPatchGen();
         await using WebApplication app = builder.Build();
@@ -157,7 +157,7 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
     }
 
     private static Task<MiniApp> StartAsync(
-        Action<WebApplication>? more = null, Action<IServiceCollection>? services = null) => MiniApp.StartAsync(
+        Action<WebApplication>? middleware = null, Action<IServiceCollection>? services = null) => MiniApp.StartAsync(
         services: collection =>
         {
             collection.AddValidation();
@@ -168,12 +168,12 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
         {
             web.MapPatch("/compiled/marks/{id}", (int id, PatchBody<MarkPatch> body) => $"{id} {Marks.Json(body.Patch)}");
             web.MapPatch("/compiled/ordinary", (OrdinaryMark body) => $"{body.Value} {body.Note}").ExcludeFromDescription();
-            Delegate unknownToTheCompiler = (int id, PatchBody<MarkPatch> body) => $"{id} {Marks.Json(body.Patch)}";
-#pragma warning disable RDG002 // that this one is made at run time is the point
-            web.MapPatch("/runtime/marks/{id}", unknownToTheCompiler);
+            Delegate createdAtRunTime = (int id, PatchBody<MarkPatch> body) => $"{id} {Marks.Json(body.Patch)}";
+#pragma warning disable RDG002 // tests an endpoint that is created at run time
+            web.MapPatch("/runtime/marks/{id}", createdAtRunTime);
 #pragma warning restore RDG002
             web.MapControllers();
-            more?.Invoke(web);
+            middleware?.Invoke(web);
         });
 
     private async Task<(int, string)> PatchAsync(string path, string json)
@@ -185,8 +185,8 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
     private Task<ApiResponse> SendAsync(string path, string? contentType, string json) =>
         _app.SendAsync("PATCH", path, json, ("Content-Type", contentType ?? ""));
 
-    private static string Blank(ApiResponse response) => OwnParts().Replace(response.Text, "");
+    private static string Blank(ApiResponse response) => RequestParts().Replace(response.Text, "");
 
     [GeneratedRegex("""("instance":"[^"]*",)|("requestId":"[^"]*",?)""")]
-    private static partial Regex OwnParts();
+    private static partial Regex RequestParts();
 }

@@ -46,7 +46,7 @@ public sealed class PreconditionTests
     [Theory]
     [InlineData("W/{tag}", true)]
     [InlineData("\"1-1\"", false)]
-    public async Task A53_the_message_says_that_a_tag_is_weak(string ifMatch, bool isWeak)
+    public async Task A53_the_message_explains_that_a_tag_is_weak(string ifMatch, bool isWeak)
     {
         await using MiniApp app = await MiniApp.StartAsync();
         string tag = $"\"{(await app.AddAsync(1)).Version}\"";

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>Error bodies are written by the application's <see cref="IProblemDetailsService"/>, where there is one.</summary>
+/// <summary>Error bodies are written by the application's <see cref="IProblemDetailsService"/>, if it has one.</summary>
 public sealed class ProblemDetailsServiceTests
 {
     private const string Invalid = """{"value":"x","mood":1,"note":null}""";
@@ -59,7 +59,7 @@ public sealed class ProblemDetailsServiceTests
     }
 
     [Fact]
-    public async Task In_MVC_the_members_of_the_patch_errors_survive()
+    public async Task MVC_keeps_the_extension_members_of_errors()
     {
         await using MiniApp app = await MiniApp.StartAsync(
             services: services =>
@@ -82,7 +82,7 @@ public sealed class ProblemDetailsServiceTests
         await using MiniApp app = await MiniApp.StartAsync(services: services => services.AddProblemDetails(Customize));
         ApiResponse response = await app.SendAsync("PATCH", "/counters/1", Invalid, ("Accept", "text/html"));
         JsonElement problem = ProblemAssert.Matches(response, 422, "validation");
-        Assert.False(problem.TryGetProperty("team", out _)); // no writer of the service could write it
+        Assert.False(problem.TryGetProperty("team", out _)); // not written by a writer of the service
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>Errors where the application has no form of its own: problem details (RFC 9457).</summary>
+/// <summary>The default form of errors: problem details (RFC 9457).</summary>
 public sealed class ProblemDetailsTests
 {
     [Fact]
@@ -29,10 +29,10 @@ public sealed class ProblemDetailsTests
     [InlineData("PATCH", "/counters/1", "{}", 404, "not_found")]
     [InlineData("PATCH", "/owners/00000000-0000-0000-0000-000000000000/counters", "{}", 401, "unauthenticated")]
     [InlineData("GET", "/nowhere", null, 404, "not_found")]
-    [InlineData("GET", "/counters/1", null, 405, "method_not_allowed")] // no ReadScope: PATCH alone
+    [InlineData("GET", "/counters/1", null, 405, "method_not_allowed")] // no ReadScope: PATCH only
     [InlineData("OPTIONS", "/counters/1", null, 405, "method_not_allowed")]
     [InlineData("GET", "/throws", null, 500, "internal")]
-    public async Task Every_error_has_the_form(string method, string path, string? json, int status, string code)
+    public async Task Every_error_is_problem_details(string method, string path, string? json, int status, string code)
     {
         await using MiniApp app = await MiniApp.StartAsync();
         ApiResponse response = await app.SendAsync(method, path, json);
@@ -57,7 +57,7 @@ public sealed class ProblemDetailsTests
     [InlineData("scope=counters:write", true)]
     [InlineData("scope=a  counters:write b", true)]
     [InlineData("scope=a;scope=counters:write", true)]
-    public async Task Scopes_are_one_claim_or_several(string claims, bool allowed)
+    public async Task Scopes_can_be_in_one_claim_or_several(string claims, bool allowed)
     {
         await using MiniApp app = await MiniApp.StartAsync();
         ApiResponse response = await app.SendAsync("PATCH", $"/owners/{Guid.Empty}/counters", "{}", ("X-Claims", claims));
@@ -66,7 +66,7 @@ public sealed class ProblemDetailsTests
     }
 
     [Fact]
-    public async Task The_claims_have_the_names_that_the_application_gives_them()
+    public async Task The_names_of_the_claims_can_be_configured()
     {
         var owner = Guid.NewGuid();
         await using MiniApp app = await MiniApp.StartAsync(

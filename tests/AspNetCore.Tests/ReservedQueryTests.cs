@@ -3,7 +3,7 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>A client that asks for nothing to be saved must not change a document by mistake.</summary>
+/// <summary>A request for a dry run must not change a document by mistake.</summary>
 public sealed class ReservedQueryTests
 {
     [Theory]
@@ -57,7 +57,7 @@ public sealed class ReservedQueryTests
     }
 
     [Fact]
-    public async Task A58_a_GET_ignores_them()
+    public async Task A58_a_GET_ignores_reserved_query_parameters()
     {
         await using MiniApp app = await MiniApp.StartAsync();
         var owner = Guid.NewGuid();

@@ -4,17 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>The slow reference: a shelf as JSON, patched by plain steps, with every object counted and the whole of it measured.</summary>
+/// <summary>The slow reference: a shelf as JSON, patched in simple steps, with the size of each object and of the whole measured.</summary>
 internal sealed class ShelfModel(JsonObject shelf, int maxMembers, int maxBytes)
 {
-    /// <summary>How documents are written, so that the reference measures what is stored.</summary>
+    /// <summary>The options that documents are stored with, so that the reference measures the same bytes.</summary>
     public static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The shelf as it is, without the time of its last change.</summary>
+    /// <summary>The current shelf, without the time of its last change.</summary>
     public JsonObject Shelf { get; private set; } = shelf;
 
-    /// <summary>Applies a patch, unless it is to be rejected.</summary>
-    /// <returns>The problems that it is to be rejected with: pointers and codes, sorted.</returns>
+    /// <summary>Applies a patch if it must be accepted.</summary>
+    /// <returns>The problems that it must be rejected with: pointers and codes, sorted.</returns>
     public string[] Patch(JsonObject patch)
     {
         var after = (JsonObject)Shelf.DeepClone();
@@ -67,11 +67,11 @@ internal sealed class ShelfModel(JsonObject shelf, int maxMembers, int maxBytes)
         return problems;
     }
 
-    // As a patch has them: those that are declared first.
+    // As in a patch: declared members first.
     private static IEnumerable<KeyValuePair<string, JsonNode?>> InOrder(JsonObject patch) =>
         patch.OrderBy(member => member.Key switch { "remark" => 0, "prices" => 1, "boxes" => 2, "front" => 3, _ => 4 });
 
-    // By its name, the document has no remark: what was sent for it counts.
+    // The document has another name for the remark, so the size of what was sent counts.
     private int Growth(string name, JsonNode? sent, JsonObject after) =>
         name == "remark" ? sent is null ? 0 : Size(sent)
         : (after.ContainsKey(name) ? Size(after[name]) : 0) - (Shelf.ContainsKey(name) ? Size(Shelf[name]) : 0);
@@ -110,7 +110,7 @@ internal sealed class ShelfModel(JsonObject shelf, int maxMembers, int maxBytes)
         }
     }
 
-    // The members that are not modelled have names that begin with x.
+    // Names of undeclared members start with x.
     private static int Count(JsonObject? of, bool isOpen) => of?.Count(member => !isOpen || member.Key.StartsWith('x')) ?? 0;
 
     private static JsonObject? At(JsonObject root, string pointer) =>

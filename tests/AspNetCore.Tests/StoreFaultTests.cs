@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>What clients are told when the store fails, and what the log is.</summary>
+/// <summary>The response and the log entry when the store fails.</summary>
 public sealed class StoreFaultTests
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class StoreFaultTests
     [InlineData(StoreFault.Unknown, 503, "unavailable", "1", LogLevel.Error)]
     [InlineData(StoreFault.Full, 507, "insufficient_storage", null, LogLevel.Error)]
     [InlineData(StoreFault.Damaged, 500, "internal", null, LogLevel.Critical)]
-    public async Task An_error_of_the_store_has_no_details(
+    public async Task A_fault_of_the_store_is_reported_without_details(
         StoreFault fault, int status, string code, string? retryAfter, LogLevel level)
     {
         await using MiniApp app = await MiniApp.StartAsync(new FailingStore(fault));
@@ -43,8 +43,8 @@ public sealed class StoreFaultTests
             IReadOnlyCollection<DocumentVersion>? ifVersions,
             TState state,
             DocumentTransform<TState> transform,
-            CancellationToken cancellationToken =
-                default) => throw Fault();
+            CancellationToken cancellationToken = default) =>
+            throw Fault();
 
         public ValueTask<StoredDocument?> InsertAsync(
             DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default) =>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>Documents are found under the names that the serializer writes, and no response shows what is hidden.</summary>
+/// <summary>Documents are found by the names that the serializer writes, and no response contains hidden members.</summary>
 public sealed class VaultTests
 {
     private static readonly (string, string) Reader = ("X-Claims", "scope=vaults:read");
@@ -15,7 +15,7 @@ public sealed class VaultTests
 
     [Theory]
     [MemberData(nameof(Policies))]
-    public async Task No_response_shows_what_is_hidden(string policy)
+    public async Task No_response_contains_hidden_members(string policy)
     {
         await using MiniApp app = await StartAsync(VaultContexts.All[policy]);
         var samples = new VaultSamples(new Random(7));
@@ -32,14 +32,14 @@ public sealed class VaultTests
         Assert.Equal(changed.Text, unchanged.Text);
         Assert.NotEqual(read.Text, changed.Text);
 
-        // By members that are hidden and are matched all the same, under whatever name they have.
+        // Hidden members can be matched as well, whatever their name in the JSON is.
         ApiResponse chosen = await ShownAsync(app, 200, "GET", "/by-token/TOP1?shelf=1");
         Assert.Equal(changed.Text, chosen.Text);
         Assert.Equal(changed.Text, (await ShownAsync(app, 200, "GET", "/by-token/TOP1?base=TOP2")).Text);
         await ShownAsync(app, 200, "PATCH", "/by-token/TOP1", """{"__Shelf2Left":2,"title":"other"}""");
         await ShownAsync(app, 404, "GET", "/by-token/TOP4?shelf=1");
 
-        // 409 lists the values of the selectors that responses show, and no others.
+        // 409 lists only the values of selectors that are in responses.
         ApiResponse several = await ShownAsync(app, 409, "GET", "/by-token/TOP1");
         Assert.Contains("\"shelf\"", several.Text, StringComparison.Ordinal);
         await ShownAsync(app, 409, "PATCH", "/by-token/TOP1", """{"title":"new"}""");
@@ -73,7 +73,7 @@ public sealed class VaultTests
     {
         ApiResponse response = await app.SendAsync(method, path, json, [Reader, .. headers]);
         Assert.True(status == response.Status, response.Text);
-        string text = response.Text.Replace(path.Split('?')[0], "", StringComparison.Ordinal); // an error repeats its path
+        string text = response.Text.Replace(path.Split('?')[0], "", StringComparison.Ordinal); // an error contains its path
         Assert.DoesNotContain(VaultSamples.Top, text, StringComparison.Ordinal);
         return response;
     }

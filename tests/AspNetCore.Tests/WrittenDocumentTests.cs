@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Layers.PatchGen.AspNetCore.Tests;
 
-/// <summary>A document that cannot be read again is never saved, although what the handler writes is not parsed a second time.</summary>
+/// <summary>A document that could not be read again is never saved, although the written JSON is not parsed again.</summary>
 public sealed class WrittenDocumentTests
 {
     [Theory]

@@ -12,7 +12,7 @@ public sealed class HiddenMembersTests
 
     [Theory]
     [MemberData(nameof(Policies))]
-    public async Task No_schema_describes_what_is_hidden(string policy)
+    public async Task Hidden_members_are_not_in_schemas(string policy)
     {
         await using MiniApp app = await MiniApp.StartAsync(
             services: services => services.AddOpenApi(options => options.AddPatchGen()),

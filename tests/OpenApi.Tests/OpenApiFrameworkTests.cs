@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.OpenApi.Tests;
 
-/// <summary>The description of an application that is not the host.</summary>
+/// <summary>The OpenAPI document of an application other than the host.</summary>
 public sealed class OpenApiFrameworkTests
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class OpenApiFrameworkTests
         Assert.Null(owned["get"]!["responses"]!["428"]);
         Assert.Equal("int64", (string?)owned["get"]!["parameters"]![1]!["schema"]!["format"]);
         Assert.Equal(["patch", "get"], owned.AsObject().Select(operation => operation.Key)); // neither HEAD nor OPTIONS
-        Assert.Null(owned["patch"]!["security"]); // no scheme was described
+        Assert.Null(owned["patch"]!["security"]); // no security scheme is declared
         Assert.Equal(["application/problem+json"], owned["patch"]!["responses"]!["404"]!["content"]!.AsObject().Select(form => form.Key));
     }
 
@@ -31,7 +31,7 @@ public sealed class OpenApiFrameworkTests
         Assert.Null(document["components"]!["schemas"]!["Counter"]!["properties"]!["secret"]);
         JsonObject open = document["paths"]!["/counters/{counterId}"]!["patch"]!["responses"]!.AsObject();
         Assert.Null(open["401"]);
-        Assert.Null(open["409"]); // found by its key
+        Assert.Null(open["409"]); // the key is unique
     }
 
     [Theory]
@@ -67,9 +67,9 @@ public sealed class OpenApiFrameworkTests
                 web.MapOpenApi();
                 web.MapControllers();
                 web.MapPatch("/compiled/marks", (PatchBody<MarkPatch> body) => Marks.Json(body.Patch));
-#pragma warning disable RDG002 // that this one is made at run time is the point
-                Delegate unknownToTheCompiler = (PatchBody<MarkPatch> body) => Marks.Json(body.Patch);
-                web.MapPatch("/runtime/marks", unknownToTheCompiler);
+#pragma warning disable RDG002 // tests an endpoint that is created at run time
+                Delegate createdAtRunTime = (PatchBody<MarkPatch> body) => Marks.Json(body.Patch);
+                web.MapPatch("/runtime/marks", createdAtRunTime);
 #pragma warning restore RDG002
             });
         ApiResponse response = await app.SendAsync("GET", "/openapi/v1.json");

@@ -34,7 +34,7 @@ public sealed record Parcel
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public ParcelState? Before { get; init; }
 
-    // It must be there to be read, and is left out when it is written.
+    // Required when reading, omitted when writing.
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required string? Sender { get; init; }
 

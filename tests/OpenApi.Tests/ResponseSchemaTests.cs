@@ -6,11 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.OpenApi.Tests;
 
-/// <summary>The schema of a response says exactly what the serializer contract writes, and what members mean.</summary>
+/// <summary>The schema of a response matches the JSON that the serializer writes, and describes the members.</summary>
 public sealed class ResponseSchemaTests
 {
     [Fact]
-    public async Task What_is_always_written_is_required()
+    public async Task Members_that_are_always_written_are_required()
     {
         JsonNode schema = Schema(await DocumentAsync(ParcelJson.Default.Parcel), "Parcel");
         Assert.Equal(["parcelId", "weight", "note", "before", "size", "route", "validity"], Required(schema));
@@ -18,14 +18,14 @@ public sealed class ResponseSchemaTests
     }
 
     [Fact]
-    public async Task A_context_that_leaves_nulls_out_requires_less()
+    public async Task Nullable_members_are_optional_if_the_context_omits_nulls()
     {
         JsonNode schema = Schema(await DocumentAsync(ParcelWithoutNullsJson.Default.Parcel), "Parcel");
         Assert.Equal(["parcelId", "weight", "before", "size", "route", "validity"], Required(schema));
     }
 
     [Fact]
-    public async Task What_is_never_null_is_not_nullable()
+    public async Task Members_that_are_never_null_are_not_nullable()
     {
         JsonNode always = Schema(await DocumentAsync(ParcelJson.Default.Parcel), "Parcel")["properties"]!;
         Assert.Equal("""["string","null"]""", always["note"]!["type"]!.ToJsonString());
@@ -75,7 +75,7 @@ public sealed class ResponseSchemaTests
     }
 
     [Fact]
-    public async Task The_example_of_a_document_shows_what_responses_show()
+    public async Task The_example_of_a_document_has_the_members_of_responses()
     {
         JsonNode document = await DocumentAsync(ParcelJson.Default.Parcel);
         JsonNode response = document["paths"]!["/parcels/{parcelId}"]!["patch"]!["responses"]!["200"]!;

@@ -21,10 +21,10 @@ public partial class ConsumerTests(Workspace workspace)
         AssertConsole(await Dotnet.SucceedAsync(workspace.Folder, "exec", assembly));
         Assert.True(
             Directory.Exists(Path.Combine(workspace.Folder, "packages", "layers.patchgen", workspace.Version)),
-            "The package was not taken from the feed.");
+            "The package does not come from the feed.");
     }
 
-    /// <summary>The trimmer finds nothing to say, and takes nothing away that is needed.</summary>
+    /// <summary>The trimmer reports nothing and removes nothing that is needed.</summary>
     [Fact]
     public async Task A_console_program_can_be_trimmed()
     {
@@ -36,9 +36,9 @@ public partial class ConsumerTests(Workspace workspace)
     [Fact]
     public async Task A_client_that_sends_patches_builds() => await workspace.BuildAsync("PatchClient");
 
-    /// <summary>Refit sends what is present, whatever holds it: by reflection without a word in the record, and by a context.</summary>
+    /// <summary>Refit sends only present members, at every position of a body: with reflection and with a context.</summary>
     [Fact]
-    public async Task A_Refit_client_sends_what_is_present()
+    public async Task A_Refit_client_sends_only_present_members()
     {
         string output = await Dotnet.SucceedAsync(workspace.Folder, "exec", await workspace.BuildAsync("RefitClient"));
         string[] sent =
@@ -52,10 +52,9 @@ public partial class ConsumerTests(Workspace workspace)
         Assert.Equal([.. sent, .. sent, .. sent], Lines(output));
     }
 
-    /// <summary>A minimal API whose delegates are made at run time, and Entity Framework.</summary>
-    /// <summary>The first thing that anybody sees of us: the program, the request and the response of the README.</summary>
+    /// <summary>The program, the request and the response of the README.</summary>
     [Fact]
-    public async Task The_program_of_the_README_gives_the_response_that_it_shows()
+    public async Task The_program_of_the_README_returns_the_response_of_the_README()
     {
         string readme = await File.ReadAllTextAsync(Path.Combine(Workspace.Root, "README.md"));
         Match example = ReadmeExample().Match(readme.ReplaceLineEndings("\n"));
@@ -70,6 +69,7 @@ public partial class ConsumerTests(Workspace workspace)
         Assert.Equal(expected.ToJsonString(), actual.ToJsonString());
     }
 
+    /// <summary>A minimal API with request delegates created at run time, and Entity Framework.</summary>
     [Fact]
     public async Task A_minimal_API_binds_a_patch()
     {
@@ -113,7 +113,7 @@ public partial class ConsumerTests(Workspace workspace)
         Assert.Equal(["city"], schemas["AddressPatch"]!["properties"]!.AsObject().Select(static property => property.Key));
     }
 
-    /// <summary>Generated endpoints over SQLite, and a delegate that is made at compile time; trimmed.</summary>
+    /// <summary>Generated endpoints over SQLite, and request delegates created at compile time; trimmed.</summary>
     [Fact]
     public async Task A_minimal_API_with_compiled_delegates_can_be_trimmed()
     {
@@ -134,7 +134,7 @@ public partial class ConsumerTests(Workspace workspace)
         AssertRejected(await app.PatchAsync("/preview", Invalid), "/title", "/nothing");
     }
 
-    /// <summary>Each has generated code of its own; neither sees two of anything.</summary>
+    /// <summary>Each has its own generated code, without conflicts.</summary>
     [Fact]
     public async Task A_library_and_its_tests_both_use_the_generator()
     {
@@ -144,7 +144,7 @@ public partial class ConsumerTests(Workspace workspace)
             Lines(output));
     }
 
-    /// <summary>One sentence that says what to do, instead of two errors for each property.</summary>
+    /// <summary>One error that says what to do, instead of two errors for each property.</summary>
     [Theory]
     [InlineData("LangVersion=12", "PG1001", "Layers.PatchGen needs C# 13 or later, for partial properties, and LangVersion is 12.")]
     [InlineData("LangVersion=7.3", "PG1001", "Layers.PatchGen needs C# 13 or later, for partial properties, and LangVersion is 7.3.")]
@@ -177,13 +177,19 @@ public partial class ConsumerTests(Workspace workspace)
     public async Task Supported_versions_build(string version, string project) =>
         await workspace.BuildAsync(project, $"LangVersion={version}");
 
-    /// <summary>Where the documentation is on the web is given when the packages are made.</summary>
+    /// <summary>The URL of the documentation is set when the packages are built.</summary>
     [Fact]
     public async Task Messages_link_to_the_documentation()
     {
         string output = Path.Combine(workspace.Folder, "linked");
         await Dotnet.SucceedAsync(
-            Workspace.Root, "build", "src/Generator", "--nologo", "--artifacts-path", output, "-p:DocumentationUrl=https://example.org/docs");
+            Workspace.Root,
+            "build",
+            "src/Generator",
+            "--nologo",
+            "--artifacts-path",
+            output,
+            "-p:DocumentationUrl=https://example.org/docs");
         (_, string messages) = await Dotnet.RunAsync(
             workspace.Folder, "build", "Linked", "--nologo", $"-p:Generator={output}/bin/Generator/debug/Layers.PatchGen.Generator.dll");
         Assert.Contains("(https://example.org/docs/rules/PG0002.md)", messages, StringComparison.Ordinal);
@@ -206,10 +212,10 @@ public partial class ConsumerTests(Workspace workspace)
         ],
         Lines(output));
 
-    private static void AssertRejected((int Status, string Body) answer, params string[] pointers)
+    private static void AssertRejected((int Status, string Body) response, params string[] pointers)
     {
-        Assert.Equal(422, answer.Status);
-        Assert.All(pointers, pointer => Assert.Contains($"\"pointer\":\"{pointer}\"", answer.Body, StringComparison.Ordinal));
+        Assert.Equal(422, response.Status);
+        Assert.All(pointers, pointer => Assert.Contains($"\"pointer\":\"{pointer}\"", response.Body, StringComparison.Ordinal));
     }
 
     private static string[] Lines(string text) =>

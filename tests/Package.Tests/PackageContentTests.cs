@@ -5,11 +5,11 @@ using Layers.PatchGen.Package.Tests.Support;
 
 namespace Layers.PatchGen.Package.Tests;
 
-/// <summary>What is in the packages, and what is not.</summary>
+/// <summary>The content of the packages.</summary>
 [Collection(nameof(Packages))]
 public class PackageContentTests(Workspace workspace)
 {
-    /// <summary>Each package and what it depends on; only those of ours are named.</summary>
+    /// <summary>The packages and their dependencies on each other.</summary>
     private static readonly Dictionary<string, string[]> Expected = new()
     {
         ["Layers.PatchGen"] = [],
@@ -24,14 +24,14 @@ public class PackageContentTests(Workspace workspace)
     public static TheoryData<string> Ids => [.. Expected.Keys];
 
     [Fact]
-    public void The_packages_are_these_each_with_its_symbols() => Assert.Equal(
+    public void Each_package_has_a_symbol_package() => Assert.Equal(
         Expected.Keys.SelectMany(
             id => (string[])[$"{id}.{workspace.Version}.nupkg", $"{id}.{workspace.Version}.snupkg"]).Order(StringComparer.Ordinal),
         Directory.GetFiles(workspace.Feed).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void A_package_holds_an_assembly_its_documentation_and_a_readme(string id)
+    public void A_package_contains_an_assembly_its_documentation_and_a_readme(string id)
     {
         string[] analyzers = id == "Layers.PatchGen"
             ?
@@ -77,10 +77,10 @@ public class PackageContentTests(Workspace workspace)
         }
     }
 
-    /// <summary>The same bytes wherever they are built: no path of the machine is in them.</summary>
+    /// <summary>The build is independent of the machine: packages contain no path of it.</summary>
     [Theory]
     [MemberData(nameof(Ids))]
-    public void No_path_of_this_machine_is_in_a_package(string id)
+    public void Packages_contain_no_path_of_this_machine(string id)
     {
         byte[] root = Encoding.UTF8.GetBytes(Workspace.Root), rootUtf16 = Encoding.Unicode.GetBytes(Workspace.Root);
         foreach (string kind in (string[])["nupkg", "snupkg"])
@@ -91,14 +91,14 @@ public class PackageContentTests(Workspace workspace)
                 byte[] content = Read(entry);
                 Assert.True(
                     content.AsSpan().IndexOf(root) < 0 && content.AsSpan().IndexOf(rootUtf16) < 0,
-                    $"{entry.FullName} names {Workspace.Root}.");
+                    $"{entry.FullName} contains {Workspace.Root}.");
             }
         }
     }
 
     private ZipArchive Open(string id, string kind) => ZipFile.OpenRead(Path.Combine(workspace.Feed, $"{id}.{workspace.Version}.{kind}"));
 
-    // Without the files that NuGet adds.
+    // Except the files that NuGet adds.
     private static IEnumerable<string> Files(ZipArchive package, string id) =>
         package.Entries.Select(static entry => entry.FullName)
             .Where(

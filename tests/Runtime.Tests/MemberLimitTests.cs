@@ -50,18 +50,21 @@ public sealed partial class MemberLimitTests
         }
     }
 
-    /// <summary>A body with one member is within the limit of one, and the dictionary that it is merged into is not.</summary>
+    /// <summary>The body is within the limit, but the dictionary is not after the merge.</summary>
     [Theory]
     [InlineData("""{"counts":{"x1":1}}""", "/counts too_long max=2")]
     [InlineData("""{"rooms":{"x1":{"name":"x"}}}""", "/rooms too_long max=2")]
     [InlineData("""{"counts":{"x1":1,"a":null},"rooms":{"hall":{}}}""", "")]
-    public void A_dictionary_may_have_a_limit_of_its_own(string body, string problem)
+    public void A_dictionary_can_have_its_own_limit(string body, string problem)
     {
         LimitedPatch patch = Read.Ok<LimitedPatch>(body);
         House before = FullHouse(), after = patch.ApplyTo(FullHouse(), out _);
         IReadOnlyList<PatchProblem> grown = PatchMemberLimit.FindGrown(in patch, before, after, 64);
-        Assert.Equal(problem, string.Concat(grown.Select(static p => $"{p.Pointer} {p.Code} {string.Join(' ', p.Arguments.Select(static a => $"{a.Key}={a.Value}"))}")));
+        Assert.Equal(problem, string.Concat(grown.Select(Describe)));
         Assert.Equal(problem.Length == 0, PatchMemberLimit.IsMet(in patch, after, 64));
+
+        static string Describe(PatchProblem problem) =>
+            $"{problem.Pointer} {problem.Code} {string.Join(' ', problem.Arguments.Select(static a => $"{a.Key}={a.Value}"))}";
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>Messages that constraints declare, with the names of members for people.</summary>
+/// <summary>Messages that constraints declare, with display names of members.</summary>
 public sealed partial class MessageTests
 {
     [Theory]
@@ -39,13 +39,13 @@ public sealed partial class MessageTests
         Assert.Equal("Zu lang", Assert.Single(new TextsPatch { Name = "abcdef" }.Validate()).Message);
 
     [Fact]
-    public void Only_the_problems_of_the_rule_have_its_message() =>
+    public void Problems_of_other_rules_keep_their_message() =>
         Assert.Equal(
             ["Must be a string.", "Must be a whole number.", "Zu lang"],
             Read.Problems<TextsPatch>("""{"title":1,"size":"x","name":"abcdef"}""").Select(static p => p.Message));
 
     [Fact]
-    public void Resources_are_read_in_the_culture_of_the_moment()
+    public void Resources_are_read_in_the_current_culture()
     {
         CultureInfo before = CultureInfo.CurrentUICulture;
         try
@@ -62,19 +62,20 @@ public sealed partial class MessageTests
         }
     }
 
-    /// <summary>No input makes the reader throw, whatever the user's texts do.</summary>
+    /// <summary>No input makes the reader throw, even if a message property of the user throws.</summary>
     [Fact]
-    public void A_text_that_throws_leaves_the_message_of_the_library() =>
+    public void If_the_declared_message_throws_the_default_message_is_used() =>
         Assert.Equal("Must have at most 3 characters.", Read.Message<TextsPatch>("""{"broken":"abcdef"}"""));
 
-    /// <summary>DataAnnotations write the same message, but that the default name there is that of the property.</summary>
+    /// <summary>The same message as in DataAnnotations, except the default name, which is that of the property there.</summary>
     [Fact]
-    public void Placeholders_are_those_of_DataAnnotations()
+    public void Placeholders_are_the_same_as_in_DataAnnotations()
     {
         ValidationAttribute[] attributes =
         [
-            new StringLengthAttribute(3) { MinimumLength = 2 }, new LengthAttribute(1, 3), new MinLengthAttribute(2), new MaxLengthAttribute(3),
-            new RangeAttribute(1, 5), new RegularExpressionAttribute("[a-z]+"), new AllowedValuesAttribute("a"),
+            new StringLengthAttribute(3) { MinimumLength = 2 }, new LengthAttribute(1, 3),
+            new MinLengthAttribute(2), new MaxLengthAttribute(3), new RangeAttribute(1, 5),
+            new RegularExpressionAttribute("[a-z]+"), new AllowedValuesAttribute("a"),
         ];
         string[] expected = [.. attributes.Select(static a =>
         {
@@ -83,7 +84,8 @@ public sealed partial class MessageTests
         })];
         Assert.Equal(
             expected,
-            Read.Problems<PlaceholderPatch>("""{"a":"?","b":"????","c":"?","d":"????","e":9,"f":"?","g":"?"}""").Select(static p => p.Message));
+            Read.Problems<PlaceholderPatch>("""{"a":"?","b":"????","c":"?","d":"????","e":9,"f":"?","g":"?"}""")
+                .Select(static p => p.Message));
 
         static int Count(ValidationAttribute attribute) => attribute switch
         {

@@ -5,13 +5,17 @@ using System.Text.Json.Nodes;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>Ranges as DataAnnotations take them: any limits for any number, exclusive ones, dates and times.</summary>
+/// <summary>Ranges as in DataAnnotations: any limits for every type of number, exclusive limits, dates and times.</summary>
 public sealed partial class RangeTests
 {
     [Theory]
     [InlineData("price", "0.01", "0", "min=0.01: Must be at least 0.01.")]
     [InlineData("price", "79228162514264337593543950335", "0.00999", "min=0.01: Must be at least 0.01.")]
-    [InlineData("positive", "0.0000000000000000000000000001", "0", "min=0.0000000000000000000000000001: Must be at least 0.0000000000000000000000000001.")]
+    [InlineData(
+        "positive",
+        "0.0000000000000000000000000001",
+        "0",
+        "min=0.0000000000000000000000000001: Must be at least 0.0000000000000000000000000001.")]
     [InlineData("stock", "32767", "-1", "min=0: Must be at least 0.")]
     [InlineData("level", "0", "6", "max=5: Must be at most 5.")]
     [InlineData("half", "1", "0", "min=1 max=2: Must be between 1 and 2.")]
@@ -58,7 +62,10 @@ public sealed partial class RangeTests
     [InlineData("stock", """{"type":"integer","minimum":0,"maximum":32767}""")]
     [InlineData("day", """{"type":"string","format":"date","formatMinimum":"2000-01-01","formatMaximum":"2100-01-01"}""")]
     [InlineData("picture", """{"type":"string","contentEncoding":"base64","pattern":"P","minLength":4,"maxLength":8}""")]
-    [InlineData("counts", """{"type":"object","additionalProperties":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"propertyNames":{"minLength":1,"maxLength":64},"maxProperties":2}""")]
+    [InlineData(
+        "counts",
+        """{"type":"object","additionalProperties":{"type":"integer","minimum":-2147483648,"maximum":2147483647}"""
+            + ""","propertyNames":{"minLength":1,"maxLength":64},"maxProperties":2}""")]
     public void The_schema_has_the_limits(string member, string expected)
     {
         using var stream = new MemoryStream();
@@ -77,7 +84,7 @@ public sealed partial class RangeTests
     }
 
     /// <summary>
-    /// Against DataAnnotations, for whole numbers and limits of every kind, which are within a type and beyond it, whole and not.
+    /// Integers, compared with DataAnnotations: limits within and outside the range of the type, with and without a fraction.
     /// </summary>
     [Fact]
     public void Whole_numbers_agree_with_DataAnnotations()

@@ -2,15 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace Layers.PatchGen.Runtime.Tests;
 
-/// <summary>Types that a serializer context writes and cannot read: the server's fault, whatever the client sends.</summary>
+/// <summary>Types that a serializer context can write but not read: an error of the server, for every body.</summary>
 public sealed partial class UnreadableTests
 {
     [Fact]
     public void A_type_that_cannot_be_read_throws_on_first_use() =>
-        AssertThrows(static () => LockedPatch.TryRead("""{"locked":{}}"""u8, out _, out _), $"{typeof(Locked)} can be written and not read: ");
+        AssertThrows(
+            static () => LockedPatch.TryRead("""{"locked":{}}"""u8, out _, out _), $"{typeof(Locked)} can be written and not read: ");
 
     [Fact]
-    public void So_does_a_type_that_has_one_within_it() =>
+    public void A_type_that_contains_one_throws_as_well() =>
         AssertThrows(
             static () => OuterPatch.TryRead("""{"outers":[]}"""u8, out _, out _),
             $"{typeof(Locked)}, which is within {typeof(Outer)}, can be written and not read: ");

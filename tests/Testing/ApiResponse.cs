@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Testing;
 
-/// <summary>What the host answered, read to its end.</summary>
+/// <summary>A response with its complete body.</summary>
 public sealed class ApiResponse
 {
     private readonly HttpResponseMessage _response;
@@ -34,26 +34,25 @@ public sealed class ApiResponse
 
     public string RequestId => Header("X-Request-Id") ?? throw new InvalidOperationException($"{Status} has no X-Request-Id.");
 
-    /// <summary>The fields that the envelope complains of, in the order said.</summary>
+    /// <summary>The fields with errors, in the order of the envelope.</summary>
     public string[] Fields => [.. Details.GetProperty("fieldErrors").EnumerateObject().Select(member => member.Name)];
 
-    /// <summary>The pointers and codes of the issues, in the order said.</summary>
+    /// <summary>The pointers and codes of the issues, in the order of the envelope.</summary>
     public string[] Issues =>
         [.. Details.GetProperty("issues").EnumerateArray().Select(issue => $"{issue.GetProperty("pointer")} {issue.GetProperty("code")}")];
 
-    /// <summary>The answer, with the request id blanked: what must not differ between documents that one may not know of.</summary>
+    /// <summary>The body without the request id: must not reveal whether a document exists.</summary>
     public string WithoutRequestId => Text.Replace(RequestId, "req_", StringComparison.Ordinal);
 
     public static async Task<ApiResponse> ReadAsync(HttpResponseMessage response) =>
         new(response, await response.Content.ReadAsByteArrayAsync());
 
     public string? Header(string name) =>
-        _response.Headers
-            .TryGetValues(name, out IEnumerable<string>? values) || _response.Content.Headers
-            .TryGetValues(name, out values) ? string
-            .Join(", ", values) : null;
+        _response.Headers.TryGetValues(name, out IEnumerable<string>? values) || _response.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(", ", values)
+            : null;
 
-    /// <summary>The headers by name, without those that differ from one request to the next.</summary>
+    /// <summary>The names of the headers, sorted.</summary>
     public string[] HeaderNames =>
         [.. _response.Headers.Concat(_response.Content.Headers).Select(header => header.Key).Order(StringComparer.Ordinal)];
 }

@@ -4,7 +4,7 @@ using Layers.PatchGen.AspNetCore;
 
 namespace Layers.PatchGen.Testing;
 
-/// <summary>A document that is a class, changed in place, and that is found by other types than strings.</summary>
+/// <summary>A document that is a class, changed in place, and found by a UUID or an integer.</summary>
 public sealed class Counter
 {
     public const string Collection = "counters";
@@ -27,7 +27,7 @@ public sealed class Counter
     public DateTimeOffset ChangedAt { get; set; }
 }
 
-/// <summary>Open to everyone, PATCH alone, found by an integer key. The other half of its handler is below.</summary>
+/// <summary>Without authorization, PATCH only, found by an integer key. The hooks of its handler are below.</summary>
 [Patch<Counter>]
 [PatchEndpoint("/counters/{counterId}", Context = typeof(CounterJson), Collection = Counter.Collection)]
 public sealed partial record CounterPatch
@@ -37,7 +37,7 @@ public sealed partial record CounterPatch
     public partial string? Note { get; init; }
 }
 
-/// <summary>With scopes and selectors, found by a UUID and an integer, and only with <c>If-Match</c>.</summary>
+/// <summary>With scopes and a selector, found by a UUID and an integer; <c>If-Match</c> is required.</summary>
 [Patch<Counter>]
 [PatchEndpoint(
     "/owners/{owner}/counters",
@@ -58,7 +58,7 @@ public sealed partial record OwnedCounterPatch
 [JsonSerializable(typeof(Counter))]
 public sealed partial class CounterJson : JsonSerializerContext;
 
-/// <summary>What the hooks do and what was seen in them.</summary>
+/// <summary>What the hooks do, and a record of their calls.</summary>
 public sealed class Hooks
 {
     public List<PatchSaved<CounterPatch, Counter>> Saved { get; } = [];
@@ -83,7 +83,7 @@ public sealed partial class CounterPatchHandler(Hooks hooks)
         hooks.Applied++;
         if (patch.Value > 1000)
         {
-            throw new PatchRejectedException(new PatchError(409, "full", $"{document.Value} is as much as there is room for."));
+            throw new PatchRejectedException(new PatchError(409, "full", $"At most {document.Value} fits."));
         }
 
         if (patch.Note == "throw")

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Layers.PatchGen.Testing;
 
-/// <summary>A patch whose members the platform's validation would miss when they are not sent; read by an endpoint of each kind.</summary>
+/// <summary>A patch that the platform's validation would reject when members are absent; bound by an endpoint of each kind.</summary>
 [Patch<Counter>(RequireAny = true)]
 [PatchEndpoint("/marks/{counterId}", Context = typeof(CounterJson), Collection = Counter.Collection)]
 [Fence("reset", Until = "v2")]
@@ -22,7 +22,7 @@ public sealed partial record MarkPatch
 /// <summary>The same members as an ordinary body, which the platform validates.</summary>
 public sealed record OrdinaryMark([Range(1, 100)] int Value, [Required, StringLength(5, MinimumLength = 2)] string? Note);
 
-/// <summary>The patch as it was understood.</summary>
+/// <summary>The JSON of a patch.</summary>
 public static class Marks
 {
     public static string Json(MarkPatch patch)

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Layers.PatchGen.Testing;
 
 /// <summary>
-/// An application that uses the framework and is not the host: default error bodies, claims from a header, hooks, any store.
+/// An application that uses the framework: default error bodies, claims from a header, hooks, any store.
 /// </summary>
 public sealed class MiniApp : IAsyncDisposable
 {
@@ -76,7 +76,7 @@ public sealed class MiniApp : IAsyncDisposable
             new DocumentKey(tenant, Counter.Collection, id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             new Counter { CounterId = id, Owner = owner, Slot = slot },
             CounterJson.Default.Counter)
-        ?? throw new InvalidOperationException("The key is taken.");
+        ?? throw new InvalidOperationException("The key is already used.");
 
     public async Task<ApiResponse> SendAsync(string method, string path, string? json = null, params (string Name, string Value)[] headers)
     {
@@ -95,12 +95,12 @@ public sealed class MiniApp : IAsyncDisposable
         return await ApiResponse.ReadAsync(response);
     }
 
-    /// <summary>Waits until something has been logged: some of it is written when the client has its answer already.</summary>
-    public async Task AssertLoggedAsync(LogLevel level, Func<(string Text, string Scopes), bool> wanted)
+    /// <summary>Waits for log entries: they may be written after the client has received the response.</summary>
+    public async Task AssertLoggedAsync(LogLevel level, Func<(string Text, string Scopes), bool> matches, int times = 1)
     {
         for (int i = 0; i < 400; i++)
         {
-            if (Log.Entries.Any(entry => entry.Level == level && wanted((entry.Text, entry.Scopes))))
+            if (Log.Entries.Count(entry => entry.Level == level && matches((entry.Text, entry.Scopes))) >= times)
             {
                 return;
             }
@@ -108,11 +108,15 @@ public sealed class MiniApp : IAsyncDisposable
             await Task.Delay(50);
         }
 
-        Assert.Fail($"Nothing of the kind at {level}: {string.Join('\n', Log.Entries)}");
+        Assert.Fail($"No matching entry at {level}: {string.Join('\n', Log.Entries)}");
     }
 
-    /// <summary>Fails if something at this level or above was logged. To include what is logged late, dispose the application first.</summary>
-    public void AssertNotLogged(LogLevel level) => Assert.DoesNotContain(Log.Entries, entry => entry.Level >= level);
+    /// <summary>Fails if something at this level or above was logged. Dispose the application first to include late entries.</summary>
+    public void AssertNotLogged(LogLevel level)
+    {
+        string logged = string.Join('\n', Log.Entries.Where(entry => entry.Level >= level));
+        Assert.True(logged.Length == 0, logged);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -120,7 +124,7 @@ public sealed class MiniApp : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>A scheme that says nothing when it rejects: <c>X-Claims: scope=a b;scope=c;org=x</c>.</summary>
+    /// <summary>Claims from a header, <c>X-Claims: scope=a b;scope=c;org=x</c>; sets no response header when it rejects.</summary>
     private sealed class ClaimsFromHeader(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {
@@ -140,7 +144,7 @@ public sealed class MiniApp : IAsyncDisposable
     }
 }
 
-/// <summary>Everything that was logged, with the scopes it was logged in.</summary>
+/// <summary>All log entries, with their scopes.</summary>
 public sealed class LogOfTest : ILoggerProvider, ISupportExternalScope
 {
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
@@ -167,7 +171,7 @@ public sealed class LogOfTest : ILoggerProvider, ISupportExternalScope
         {
             var scopes = new StringBuilder();
             log._scopes.ForEachScope((scope, text) => text.Append(scope).Append(' '), scopes);
-            log.Entries.Enqueue((category, logLevel, formatter(state, exception), scopes.ToString()));
+            log.Entries.Enqueue((category, logLevel, $"{formatter(state, exception)} {exception}", scopes.ToString()));
         }
     }
 }

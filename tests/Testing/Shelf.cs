@@ -42,7 +42,7 @@ public sealed record Box
 [PatchEndpoint("/shelves/{shelfId}", Context = typeof(ShelfJson), Collection = Shelf.Collection)]
 public sealed partial record ShelfPatch
 {
-    /// <summary>Under another name than in the document.</summary>
+    /// <summary>Has another name in the document.</summary>
     [PatchTo(nameof(Shelf.Note))]
     public partial string? Remark { get; init; }
 

@@ -8,8 +8,7 @@ using Layers.PatchGen.AspNetCore;
 namespace Layers.PatchGen.Testing;
 
 /// <summary>
-/// A document with members that are not in responses in every place where a document can have members, under names that naming policies
-/// change in every way. What is hidden begins with "TOP".
+/// A document with hidden members at every possible position, with names that every naming policy changes. Hidden values start with "TOP".
 /// </summary>
 public record Vault : VaultBase
 {
@@ -168,7 +167,7 @@ public sealed partial record VaultPatch
     public partial string Title { get; init; }
 }
 
-/// <summary>Handlers as they are generated, of one document under several contexts.</summary>
+/// <summary>Like a generated handler, but for any serializer context.</summary>
 public sealed class VaultHandler(string route, string property, JsonSerializerContext context) : PatchHandler<VaultPatch, Vault>
 {
     protected override PatchEndpoint Endpoint { get; } = new()

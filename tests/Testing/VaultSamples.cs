@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Layers.PatchGen.Testing;
 
-/// <summary>Documents by chance, and what responses may show of them: worked out slowly, from the values.</summary>
+/// <summary>Random documents, and what responses may contain of them, computed from the values.</summary>
 public sealed class VaultSamples(Random random)
 {
-    /// <summary>All that is to be hidden begins with this.</summary>
+    /// <summary>The prefix of all values that must be hidden.</summary>
     public const string Top = "TOP";
 
     private int _count;
@@ -28,7 +28,7 @@ public sealed class VaultSamples(Random random)
         Items = Many(() => Maybe(Safe)),
         Shelves = [.. Many(() => Many(Safe).ToArray())],
         Spots = [.. Many(Spot)],
-        ByName = Many(Safe).Select((safe, i) => ($"Secret_Token{(i == 0 ? "" : i)}", safe)).ToDictionary(), // keys like names
+        ByName = Many(Safe).Select((safe, i) => ($"Secret_Token{(i == 0 ? "" : i)}", safe)).ToDictionary(), // keys like hidden names
         ByNumber = Many(() => Many<Spot?>(() => random.Next(2) == 0 ? Spot() : null)).Select((list, i) => (i, list)).ToDictionary(),
         Pairs = Many(() => KeyValuePair.Create(Shown(), Safe())),
         Tree = Tree(4),
@@ -48,7 +48,7 @@ public sealed class VaultSamples(Random random)
         Written = Maybe(() => new Sealed(Shown())),
     };
 
-    /// <summary>What is left when every member whose value is hidden is taken out.</summary>
+    /// <summary>The document without the members whose values must be hidden.</summary>
     public static JsonNode? Shown(JsonNode? stored, string whole)
     {
         switch (stored)
@@ -56,7 +56,7 @@ public sealed class VaultSamples(Random random)
             case JsonObject members:
                 foreach ((string name, JsonNode? value) in members.ToList())
                 {
-                    string? text = value is JsonValue scalar && scalar.TryGetValue(out string? said) ? said : null;
+                    string? text = value is JsonValue scalar && scalar.TryGetValue(out string? content) ? content : null;
                     if (name == whole || text?.StartsWith(Top, StringComparison.Ordinal) is true)
                     {
                         members.Remove(name);
@@ -94,7 +94,7 @@ public sealed class VaultSamples(Random random)
 
     private List<Tree>? Trees(int depth) => depth == 0 || random.Next(4) == 0 ? null : Many(() => Tree(depth - 1));
 
-    // Names that are not modelled here and are elsewhere.
+    // Undeclared here; one is the name of a member of another type.
     private Dictionary<string, JsonElement> Rest() =>
         Many(() => JsonSerializer.SerializeToElement(Hidden())).Select((value, i) => (i == 0 ? "Title" : $"rest{i}", value)).ToDictionary();
 

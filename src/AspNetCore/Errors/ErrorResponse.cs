@@ -25,6 +25,11 @@ internal static partial class ErrorResponse
         response.StatusCode = error.Status;
         response.Headers.CacheControl = "no-store";
         Log(context, error, RequestId.SetHeader(context));
+        if (error.Status == StatusCodes.Status499ClientClosedRequest)
+        {
+            return Task.CompletedTask; // nobody receives it, and a write to a stream that was reset may throw
+        }
+
         foreach ((string name, string value) in error.Headers)
         {
             response.Headers[name] = value;

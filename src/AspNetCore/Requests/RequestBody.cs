@@ -64,9 +64,9 @@ internal static class RequestBody
                 _ => PatchError.ForStatus(e.StatusCode),
             });
         }
-        catch (ConnectionResetException)
+        catch (IOException e) when (e is ConnectionResetException || !HttpProtocol.IsHttp11(context.Request.Protocol))
         {
-            // The client has disconnected. Nobody receives this response; it is for metrics.
+            // The client has disconnected, or reset its stream of HTTP/2. Nobody receives this response; it is for logs and metrics.
             context.Abort();
             return new(PatchError.ForStatus(StatusCodes.Status499ClientClosedRequest));
         }
@@ -90,9 +90,21 @@ internal static class RequestBody
 
         static async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> read, PipeReader reader, CancellationToken aborted)
         {
-            using (aborted.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader))
+            using (aborted.UnsafeRegister(static reader => Cancel((PipeReader)reader!), reader))
             {
                 return await read;
+            }
+        }
+
+        static void Cancel(PipeReader reader)
+        {
+            try
+            {
+                reader.CancelPendingRead();
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+            {
+                // Kestrel throws this where the stream was reset. The read ends with it, too.
             }
         }
     }
@@ -104,8 +116,14 @@ internal static class RequestBody
         || (e is InvalidOperationException { StackTrace: { } trace }
             && trace.Contains("System.IO.Compression.BrotliStream", StringComparison.Ordinal));
 
-    // Where a body ends is unknown after a framing error, so no further request can be read from the connection.
-    private static void CloseConnection(HttpContext context) => context.Response.Headers.Connection = "close";
+    // Where a body ends is unknown after a framing error, so no further request can be read from the connection. HTTP/2 has no such header.
+    private static void CloseConnection(HttpContext context)
+    {
+        if (HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            context.Response.Headers.Connection = "close";
+        }
+    }
 
     /// <summary>Reads a body that is within the size limit.</summary>
     public static BodyResult<TPatch> Parse<TPatch>(ReadOnlySequence<byte> body, PatchReadOptions options)

@@ -153,7 +153,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     /// <summary>
     /// The synchronous standby that commits really wait for. What Patroni says may be older than a failover; what the server says may be a
-    /// standby that Patroni does not know yet, and would not promote.
+    /// standby that Patroni does not know yet, and would not promote, or a copy that is being made.
     /// </summary>
     private async Task<string?> FindSynchronousAsync(string primary)
     {
@@ -161,7 +161,10 @@ internal sealed class PostgresCluster : IAsyncDisposable
         {
             return await PostgresServer.RunSqlAsync(
                 Admin(primary),
-                "SELECT application_name FROM pg_stat_replication WHERE sync_state = 'sync' AND NOT pg_is_in_recovery()") as string;
+                $"""
+                SELECT application_name FROM pg_stat_replication
+                WHERE sync_state = 'sync' AND NOT pg_is_in_recovery() AND application_name IN ('{string.Join("', '", Nodes)}')
+                """) as string;
         }
         catch (NpgsqlException)
         {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Layers.PatchGen.Package.Tests.Support;
 
-/// <summary>A web application that a consumer built, running as a process of its own.</summary>
+/// <summary>A web application of a consumer, in its own process.</summary>
 internal sealed class App : IDisposable
 {
     private readonly Process _process;
@@ -12,7 +12,7 @@ internal sealed class App : IDisposable
 
     private App(Process process) => _process = process;
 
-    /// <summary>Starts it, and waits until it listens.</summary>
+    /// <summary>Waits until the application listens.</summary>
     public static async Task<App> StartAsync(Process process)
     {
         var app = new App(process);
@@ -32,13 +32,13 @@ internal sealed class App : IDisposable
         }
 
         app.Dispose();
-        throw new InvalidOperationException($"It did not start: {output}");
+        throw new InvalidOperationException($"The application did not start: {output}");
     }
 
-    /// <summary>Gets a document.</summary>
+    /// <summary>Sends a GET request.</summary>
     public Task<string> GetAsync(string path) => _client.GetStringAsync(new Uri(path, UriKind.Relative));
 
-    /// <summary>Sends a body to be patched with.</summary>
+    /// <summary>Sends a PATCH request.</summary>
     /// <returns>The status and the body of the response.</returns>
     public async Task<(int Status, string Body)> PatchAsync(string path, string json)
     {

@@ -4,11 +4,11 @@ using System.Text;
 
 namespace Layers.PatchGen.Package.Tests.Support;
 
-/// <summary>The command <c>dotnet</c>, and programs that it built.</summary>
+/// <summary>Runs the <c>dotnet</c> command.</summary>
 internal static class Dotnet
 {
     /// <summary>Runs a command to its end.</summary>
-    /// <returns>Its exit code, and all that it wrote.</returns>
+    /// <returns>The exit code and the output.</returns>
     public static async Task<(int Code, string Output)> RunAsync(string folder, params string[] arguments)
     {
         using Process process = Start(folder, arguments);
@@ -29,7 +29,7 @@ internal static class Dotnet
         return (process.ExitCode, output.Append(await errors).ToString());
     }
 
-    /// <summary>Runs a command that must go well, without a warning.</summary>
+    /// <summary>Runs a command that must succeed without warnings.</summary>
     public static async Task<string> SucceedAsync(string folder, params string[] arguments)
     {
         (int code, string output) = await RunAsync(folder, arguments);
@@ -42,7 +42,7 @@ internal static class Dotnet
     /// <summary>Starts a command.</summary>
     public static Process Start(string folder, params string[] arguments)
     {
-        // The dotnet command that runs these tests; the one on the path if they run in an application host.
+        // The dotnet command that runs these tests; if they run in an application host, the one in PATH.
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         var start = new ProcessStartInfo(host, arguments)
         {
@@ -51,7 +51,7 @@ internal static class Dotnet
             RedirectStandardError = true,
         };
 
-        // The environment variables of the build that runs these tests would confuse another build.
+        // Environment variables of the build that runs these tests would affect another build.
         foreach (string name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static entry => (string)entry.Key))
         {
             if (

@@ -4,21 +4,21 @@ using System.Text.RegularExpressions;
 namespace Layers.PatchGen.Package.Tests.Support;
 
 /// <summary>
-/// A folder outside of the solution's reach: a feed with the packages as <c>dotnet pack</c> makes them, a package folder of their own, and
+/// A folder that the solution does not affect: a feed with the packages that <c>dotnet pack</c> creates, a separate package folder, and
 /// copies of the consumers. Other packages come from the configured feeds and the usual package folder.
 /// </summary>
 public sealed partial class Workspace : IAsyncLifetime
 {
-    /// <summary>The repository.</summary>
+    /// <summary>The root of the repository.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The folder.</summary>
+    /// <summary>The path of the folder.</summary>
     public string Folder { get; } = Path.Combine(Root, "artifacts", "package-tests");
 
-    /// <summary>Where the packages are.</summary>
+    /// <summary>The folder of the packages.</summary>
     public string Feed => Path.Combine(Folder, "feed");
 
-    /// <summary>Their version.</summary>
+    /// <summary>The version of the packages.</summary>
     public string Version { get; private set; } = "";
 
     public async Task InitializeAsync()
@@ -48,8 +48,8 @@ public sealed partial class Workspace : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    /// <summary>Builds a consumer, which must go without a warning.</summary>
-    /// <returns>The assembly.</returns>
+    /// <summary>Builds a consumer, which must succeed without warnings.</summary>
+    /// <returns>The path of the assembly.</returns>
     public async Task<string> BuildAsync(string project, params string[] properties)
     {
         await Dotnet.SucceedAsync(Folder, ["build", project, "--nologo", .. properties.Select(static property => $"-p:{property}")]);
@@ -58,7 +58,7 @@ public sealed partial class Workspace : IAsyncLifetime
 
     private async Task WriteSettingsAsync()
     {
-        // Keeps the configured sources with their credentials; package source mapping separates the packages.
+        // Keep the configured sources with their credentials; package source mapping selects the source of each package.
         string listed = await Dotnet.SucceedAsync(Root, "nuget", "list", "source", "--format", "detailed");
         string mappings = string.Concat(Source().Matches(listed).Select(static match => $"""
 
@@ -73,7 +73,10 @@ public sealed partial class Workspace : IAsyncLifetime
               <fallbackPackageFolders><add key="ordinary" value="{ordinary}" /></fallbackPackageFolders>
               <packageSources><add key="packed" value="{Feed}" /></packageSources>
               <packageSourceMapping>
-                <packageSource key="packed"><package pattern="Layers.PatchGen" /><package pattern="Layers.PatchGen.*" /></packageSource>{mappings}
+                <packageSource key="packed">
+                  <package pattern="Layers.PatchGen" />
+                  <package pattern="Layers.PatchGen.*" />
+                </packageSource>{mappings}
               </packageSourceMapping>
             </configuration>
             """);
@@ -96,10 +99,16 @@ public sealed partial class Workspace : IAsyncLifetime
             <Project>
               <Import Project="{Path.Combine(Root, "Directory.Packages.props")}" />
               <ItemGroup>
-            {string.Concat(Directory.GetFiles(Feed, "*.nupkg").Select(file => $"    <PackageVersion Include=\"{Path.GetFileName(file)[..^(Version.Length + ".nupkg".Length + 1)]}\" Version=\"[{Version}]\" />\n"))}
+            {string.Concat(Directory.GetFiles(Feed, "*.nupkg").Select(PackageVersionItem))}
               </ItemGroup>
             </Project>
             """);
+    }
+
+    private string PackageVersionItem(string file)
+    {
+        string id = Path.GetFileName(file)[..^$".{Version}.nupkg".Length];
+        return $"    <PackageVersion Include=\"{id}\" Version=\"[{Version}]\" />\n";
     }
 
     private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(Folder, name), text);
@@ -114,6 +123,6 @@ public sealed partial class Workspace : IAsyncLifetime
     private static partial Regex Source();
 }
 
-/// <summary>The tests that share the packages: packed once, and used by one at a time.</summary>
+/// <summary>The tests that share the packages, which are packed once. They run one after another.</summary>
 [CollectionDefinition(nameof(Packages))]
 public sealed class Packages : ICollectionFixture<Workspace>;

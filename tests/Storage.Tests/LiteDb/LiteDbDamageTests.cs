@@ -9,7 +9,7 @@ public sealed class LiteDbDamageTests : LiteDbTest
 
     /// <summary>LiteDB closes itself on damage, and opening it takes longer than any other call.</summary>
     [Fact]
-    public async Task A_damaged_document_does_not_hold_up_the_others()
+    public async Task A_damaged_document_does_not_delay_others()
     {
         LiteDbDocumentStore store = await OpenAsync();
         for (int i = 0; i < 20; i++)
@@ -19,7 +19,8 @@ public sealed class LiteDbDamageTests : LiteDbTest
 
         await store.DisposeAsync();
         byte[] database = await File.ReadAllBytesAsync(Database);
-        int page = database.AsSpan().IndexOf(Encoding.UTF8.GetBytes(new string('k', 8000))) / PageSize * PageSize; // of document 10 alone
+        int at = database.AsSpan().IndexOf(Encoding.UTF8.GetBytes(new string('k', 8000)));
+        int page = at / PageSize * PageSize; // contains document 10 only
         database.AsSpan(page, PageSize).Clear();
         await File.WriteAllBytesAsync(Database, database);
 

@@ -4,8 +4,8 @@ using Layers.PatchGen;
 using Refit;
 using RefitClient;
 
-// What Refit sends of a patch, alone and in whatever a body may be: by reflection, and by a context, for which the record names its
-// converter.
+// Prints what Refit sends for a patch, alone and within other values: with reflection, and with a context, for which the record has a
+// converter attribute.
 using var client = new HttpClient(new Echo()) { BaseAddress = new Uri("http://localhost") };
 var note = new NotePatch { Text = null };
 var size = new SizePatch { Width = 3 };

@@ -27,8 +27,8 @@ await store.InsertAsync(
     BoardJson.Default.Board);
 app.MapPatchHandlers();
 
-// The same patch by hand. This delegate is made at compile time, by a generator that does not see ApplyTo: so the type that is returned is
-// named.
+// The same patch in a custom endpoint. The return type is explicit, because the generator that creates this delegate at compile time does
+// not see ApplyTo.
 app.MapPatch("/preview", TaskItem (PatchBody<TaskPatch> body) => body.Patch.ApplyTo(new TaskItem("t0", "Nothing", "note", default), out _));
 await app.RunAsync();
 
@@ -47,8 +47,8 @@ namespace SlimApi
         public partial string? Note { get; init; }
     }
 
-#pragma warning disable CA1707 // Names with underscores are what naming policies differ in.
-    /// <summary>Names that the policy of the context writes in its own way, and members that no response has.</summary>
+#pragma warning disable CA1707 // Naming policies differ in names with underscores.
+    /// <summary>Names that the naming policy changes, and members that are not in responses.</summary>
     public sealed record Board
     {
         [Key]
