@@ -34,7 +34,8 @@ public class GeneratedCodeTests
 
         namespace Shop;
 
-        public enum Colour { Red, [JsonStringEnumMemberName("sea green")] Green }
+        [JsonConverter(typeof(JsonStringEnumConverter<Colour>))]
+        public enum Colour { [JsonStringEnumMemberName("red")] Red, [JsonStringEnumMemberName("sea green")] Green }
 
         public sealed record Line(string Article, int Amount);
 
@@ -108,6 +109,7 @@ public class GeneratedCodeTests
 
     /// <summary>The half of a serializer context that System.Text.Json's generator writes.</summary>
     internal static string Half(string context) => $$"""
+        [System.Text.Json.Serialization.JsonSourceGenerationOptions(PropertyNamingPolicy = System.Text.Json.Serialization.JsonKnownNamingPolicy.CamelCase)]
         public partial class {{context}} : System.Text.Json.Serialization.JsonSerializerContext
         {
             public {{context}}() : base(null) { }
