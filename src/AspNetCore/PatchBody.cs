@@ -28,6 +28,11 @@ public sealed class PatchBody<TPatch> : IPatchBody, IBindableFromHttpContext<Pat
 {
     private readonly BodyResult<TPatch> _result;
 
+    /// <summary>Creates a body with a patch, for tests that call an endpoint directly.</summary>
+    /// <param name="patch">The patch.</param>
+    public PatchBody(TPatch patch)
+        : this(new BodyResult<TPatch>(patch)) => ArgumentNullException.ThrowIfNull(patch);
+
     private PatchBody(BodyResult<TPatch> result) => _result = result;
 
     /// <summary>The patch.</summary>

@@ -72,19 +72,18 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     /// <summary>Handles a PATCH.</summary>
     /// <param name="context">The request.</param>
-    public Task PatchAsync(HttpContext context) =>
+    internal Task PatchAsync(HttpContext context) =>
         RunAsync(context, static (handler, context, services) => handler.HandlePatchAsync(context, services));
 
     /// <summary>Handles a GET or HEAD. The document is found as for PATCH, with selectors in the query.</summary>
     /// <param name="context">The request.</param>
-    public Task GetAsync(HttpContext context) =>
+    internal Task GetAsync(HttpContext context) =>
         RunAsync(context, static (handler, context, services) => handler.HandleGetAsync(context, services));
 
     /// <summary>Handles OPTIONS: the methods, and the media type of a patch (RFC 5789 section 3.1).</summary>
     /// <param name="context">The request.</param>
-    public Task OptionsAsync(HttpContext context)
+    internal Task OptionsAsync(HttpContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         RequestId.SetHeader(context);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         context.Response.Headers.Allow = "GET, HEAD, OPTIONS, PATCH";

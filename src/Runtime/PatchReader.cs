@@ -74,6 +74,40 @@ public static class PatchReader
             return ReadBorrowed(borrowed, length, options, out patch, out problems);
         }
 
+        /// <summary>Reads a body from a string strictly: a patch, or every problem. Limits count UTF-8 bytes. Never throws.</summary>
+        /// <inheritdoc cref="extension{T}(T).TryRead(string, PatchReadOptions, out T, out PatchProblems)"/>
+        public static bool TryRead(string json, [NotNullWhen(true)] out T? patch, out PatchProblems problems) =>
+            TryRead(json, PatchReadOptions.Default, out patch, out problems);
+
+        /// <summary>Reads a body from a string strictly: a patch, or every problem. Limits count UTF-8 bytes. Never throws.</summary>
+        /// <param name="json">The body. Half of a surrogate pair that stands alone in it is a problem.</param>
+        /// <param name="options">The limits.</param>
+        /// <param name="patch">The patch, if there was no problem.</param>
+        /// <param name="problems">The problems; empty if there was none.</param>
+        /// <returns>Whether the body is a patch.</returns>
+        public static bool TryRead(
+            string json, PatchReadOptions options, [NotNullWhen(true)] out T? patch, out PatchProblems problems)
+        {
+            ArgumentNullException.ThrowIfNull(json);
+            ArgumentNullException.ThrowIfNull(options);
+
+            // A UTF-16 unit takes at least one byte: a string that is too long is never converted.
+            int length = json.Length > MaxLength(options) ? int.MaxValue : Encoding.UTF8.GetByteCount(json);
+            if (length > MaxLength(options))
+            {
+                return Fail(TooLarge(options), out patch, out problems);
+            }
+
+            byte[] borrowed = ArrayPool<byte>.Shared.Rent(length + PaddedUtf8.Padding);
+            if (Utf8.FromUtf16(json, borrowed, out _, out int written, replaceInvalidSequences: false) == OperationStatus.Done)
+            {
+                return ReadBorrowed(borrowed, length, options, out patch, out problems);
+            }
+
+            ArrayPool<byte>.Shared.Return(borrowed);
+            return Fail(Failure(ProblemKind.Malformed, written, MalformedReason.LoneSurrogate), out patch, out problems);
+        }
+
         /// <summary>Reads a body strictly, or throws.</summary>
         /// <param name="utf8">The body. One UTF-8 byte order mark is skipped (RFC 8259 section 8.1).</param>
         /// <param name="options">The limits; <see cref="PatchReadOptions.Default"/> if null.</param>
@@ -89,29 +123,10 @@ public static class PatchReader
         /// <exception cref="PatchFormatException">
         /// The body is not a patch, or half of a surrogate pair stands alone in it. The exception has every problem.
         /// </exception>
-        public static T Read(string json, PatchReadOptions? options = null)
-        {
-            ArgumentNullException.ThrowIfNull(json);
-            options ??= PatchReadOptions.Default;
-
-            // A UTF-16 unit takes at least one byte: a string that is too long is never converted.
-            int length = json.Length > MaxLength(options) ? int.MaxValue : Encoding.UTF8.GetByteCount(json);
-            if (length > MaxLength(options))
-            {
-                throw new PatchFormatException(TooLarge(options));
-            }
-
-            byte[] borrowed = ArrayPool<byte>.Shared.Rent(length + PaddedUtf8.Padding);
-            if (Utf8.FromUtf16(json, borrowed, out _, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
-            {
-                ArrayPool<byte>.Shared.Return(borrowed);
-                throw new PatchFormatException(Failure(ProblemKind.Malformed, written, MalformedReason.LoneSurrogate));
-            }
-
-            return ReadBorrowed<T>(borrowed, length, options, out T? patch, out PatchProblems problems)
+        public static T Read(string json, PatchReadOptions? options = null) =>
+            TryRead<T>(json, options ?? PatchReadOptions.Default, out T? patch, out PatchProblems problems)
                 ? patch
                 : throw new PatchFormatException(problems);
-        }
 
         /// <summary>
         /// Reads a body from a stream strictly, or throws. The stream is read to its end, or to the first byte beyond

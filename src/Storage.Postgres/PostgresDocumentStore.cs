@@ -19,7 +19,7 @@ namespace Layers.PatchGen.Storage.Postgres;
 /// A transform runs on the caller's thread.
 /// </para>
 /// </remarks>
-public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
+public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, IDisposable
 {
     private readonly PostgresAttempts _attempts;
 
@@ -172,4 +172,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable
 
     /// <summary>Closes the connections that are not in use; calls under way end as they may.</summary>
     public ValueTask DisposeAsync() => _attempts.DisposeAsync();
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

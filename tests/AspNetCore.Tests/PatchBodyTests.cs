@@ -84,6 +84,13 @@ public sealed partial class PatchBodyTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_test_can_create_a_body()
+    {
+        Assert.Equal(7, new PatchBody<MarkPatch>(new MarkPatch { Value = 7 }).Patch.Value);
+        Assert.Throws<ArgumentNullException>(() => new PatchBody<ShelfPatch>((ShelfPatch)null!));
+    }
+
+    [Fact]
     public async Task A_rejected_body_does_not_reach_filters_or_the_endpoint()
     {
         bool called = false;

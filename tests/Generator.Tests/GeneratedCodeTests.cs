@@ -34,6 +34,7 @@ public class GeneratedCodeTests
 
         namespace Shop;
 
+        [JsonConverter(typeof(JsonStringEnumConverter<Colour>))]
         public enum Colour { [JsonStringEnumMemberName("red")] Red, [JsonStringEnumMemberName("sea green")] Green }
 
         public sealed record Line(string Article, int Amount);
@@ -68,7 +69,6 @@ public class GeneratedCodeTests
 
         public sealed class Entity { public string Title { get; set; } = ""; public Note? Note { get; set; } public Dictionary<string, Size>? Sizes { get; set; } [ChangedAt] public DateTime At { get; set; } }
 
-        [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
         [JsonSerializable(typeof(Order))]
         [JsonSerializable(typeof(Line))]
         public sealed partial class ShopJson : JsonSerializerContext;
@@ -109,6 +109,7 @@ public class GeneratedCodeTests
 
     /// <summary>The half of a serializer context that System.Text.Json's generator writes.</summary>
     internal static string Half(string context) => $$"""
+        [System.Text.Json.Serialization.JsonSourceGenerationOptions(PropertyNamingPolicy = System.Text.Json.Serialization.JsonKnownNamingPolicy.CamelCase)]
         public partial class {{context}} : System.Text.Json.Serialization.JsonSerializerContext
         {
             public {{context}}() : base(null) { }

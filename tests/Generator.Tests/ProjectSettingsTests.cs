@@ -82,6 +82,6 @@ public partial class ProjectSettingsTests
     }
 
     // Types, properties and members of enums; not the members of Use.
-    [GeneratedRegex(@"public (?=(sealed |readonly |partial )*(record|enum|class) (?!ShopJson|Use))|public (?=[^(=]*\{ get;)|(?<=JsonStringEnumMemberName\(""red""\)\] )Red|(?<=JsonStringEnumMemberName\(""sea green""\)\] )Green")]
+    [GeneratedRegex(@"public (?=(sealed |readonly |partial )*(record|enum|class) (?!ShopJson|Use))|public (?=[^(=]*\{ get;)|(?<=JsonStringEnumMemberName\(""[a-z ]+""\)\] )(Red|Green)")]
     private static partial Regex Declaration();
 }

@@ -93,6 +93,20 @@ public sealed partial class ReadMethodsTests
             async () => await InfluencerPatch.ReadAsync(new MemoryStream(Utf8), cancellationToken: new CancellationToken(canceled: true)));
 
     [Fact]
+    public void A_string_is_read_as_its_bytes_are()
+    {
+        Assert.True(InfluencerPatch.TryRead("""{"name":"Ä"}""", out InfluencerPatch? patch, out PatchProblems problems));
+        Assert.Equal(("Ä", 0), (patch.Name, problems.Count));
+        Assert.False(InfluencerPatch.TryRead("""{"name":7}""", out patch, out problems));
+        Assert.Equal("/name", Assert.Single(problems).Pointer);
+        Assert.False(InfluencerPatch.TryRead("{\"name\":\"\ud800\"}", out patch, out problems));
+        Assert.Equal(PatchVerdict.Malformed, problems.Verdict);
+        Assert.False(InfluencerPatch.TryRead("{}   ", new PatchReadOptions { MaxBytes = 4 }, out patch, out problems));
+        Assert.Equal(PatchVerdict.Malformed, problems.Verdict);
+        Assert.Null(patch);
+    }
+
+    [Fact]
     public async Task Null_is_not_a_body()
     {
         Assert.Throws<ArgumentNullException>(() => InfluencerPatch.Read((string)null!));

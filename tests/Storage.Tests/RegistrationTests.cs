@@ -102,6 +102,20 @@ public sealed class RegistrationTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_provider_that_is_disposed_synchronously_closes_the_store(string engine)
+    {
+        IDocumentStore store;
+        using (ServiceProvider provider = Add(new ServiceCollection(), engine, _folder.Path).BuildServiceProvider())
+        {
+            store = provider.GetRequiredService<IDocumentStore>();
+            Assert.Null(await store.LoadAsync(Key));
+        }
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await store.LoadAsync(Key));
+    }
+
     [Fact]
     public void Options_come_from_configuration_and_from_code()
     {

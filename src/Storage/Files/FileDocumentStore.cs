@@ -8,7 +8,7 @@ namespace Layers.PatchGen.Storage;
 /// The files beside the database are part of it: the log, the <c>-mark</c> with the number of the last acknowledged commit, and the
 /// <c>.lock</c> that keeps other processes out.
 /// </remarks>
-public abstract class FileDocumentStore : IDocumentStore, IAsyncDisposable
+public abstract class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDisposable
 {
     private readonly LockedFile _database;
     private readonly IFileEngine _engine;
@@ -135,6 +135,13 @@ public abstract class FileDocumentStore : IDocumentStore, IAsyncDisposable
             _database.Dispose();
         }
 
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the store, as <see cref="DisposeAsync"/> does, and waits for it.</summary>
+    public void Dispose()
+    {
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
         GC.SuppressFinalize(this);
     }
 

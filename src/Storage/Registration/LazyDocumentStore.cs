@@ -12,7 +12,7 @@ internal interface ILazyDocumentStore
 /// call. A call that fails to open it throws; the next one tries again.
 /// </summary>
 internal sealed class LazyDocumentStore<TStore>(Func<CancellationToken, Task<TStore>> open)
-    : IDocumentStore, ILazyDocumentStore, IAsyncDisposable
+    : IDocumentStore, ILazyDocumentStore, IAsyncDisposable, IDisposable
     where TStore : class, IDocumentStore
 {
     private readonly SemaphoreSlim _opening = new(1, 1);
@@ -97,6 +97,9 @@ internal sealed class LazyDocumentStore<TStore>(Func<CancellationToken, Task<TSt
             _opening.Release();
         }
     }
+
+    /// <summary>Closes the store if it was opened, for a service provider that is disposed synchronously.</summary>
+    public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 
     private async ValueTask<TStore> GetAsync(CancellationToken cancellationToken)
     {
