@@ -105,7 +105,7 @@ public class ConverterTests
         Assert.Equal(
             isWritten,
             source.Contains(
-                $"[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<{patch}>))]",
+                $"[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<{patch}>))]",
                 StringComparison.Ordinal));
     }
 

@@ -5,7 +5,7 @@ namespace Layers.PatchGen.Generator.Emitters;
 /// <summary>The files of one patch.</summary>
 internal static class PatchEmitter
 {
-    private const string Converter = "PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<";
+    private const string Converter = "PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<";
     private const string Interop = "global::System.Runtime.InteropServices.";
 
     /// <summary>The suffix of each file's name, and its text.</summary>

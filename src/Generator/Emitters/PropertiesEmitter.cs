@@ -6,7 +6,7 @@ namespace Layers.PatchGen.Generator.Emitters;
 internal static class PropertiesEmitter
 {
     // Serializers and describers of APIs see the members, and nothing else.
-    private const string Ignored = "[PatchGenSerialization.JsonIgnore]";
+    private const string Ignored = "[PatchGenSerializer.JsonIgnore]";
 
     private const MemberModifiers Accessibility =
         MemberModifiers.Public | MemberModifiers.Protected | MemberModifiers.Internal | MemberModifiers.Private;

@@ -20,7 +20,7 @@ internal static class SourceFile
         ("PatchGenMetadata", "System.Text.Json.Serialization.Metadata"),
         ("PatchGenRouting", "Microsoft.AspNetCore.Routing"),
         ("PatchGenRuntime", "Layers.PatchGen"),
-        ("PatchGenSerialization", "System.Text.Json.Serialization"),
+        ("PatchGenSerializer", "System.Text.Json.Serialization"),
         ("PatchGenValues", "Layers.PatchGen.Json.PatchValues"),
     ];
 

@@ -8,11 +8,11 @@ using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttr
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 
 namespace Shop;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<RuledPatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<RuledPatch>))]
 partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 {
     private State _state;
@@ -20,7 +20,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     /// <summary>Whether <c>code</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Code")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasCode => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -32,7 +32,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 
     /// <summary>Whether <c>email</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasEmail => _state.Present.Has(1);
 
     public partial string? Email
@@ -43,7 +43,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 
     /// <summary>Whether <c>level</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasLevel => _state.Present.Has(2);
 
     public partial string? Level
@@ -54,7 +54,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 
     /// <summary>Whether <c>count</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasCount => _state.Present.Has(3);
 
     /// <summary>Gets <c>count</c>, if it was sent.</summary>
@@ -69,7 +69,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 
     /// <summary>Whether <c>weight</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasWeight => _state.Present.Has(4);
 
     /// <summary>Gets <c>weight</c>, if it was sent.</summary>
@@ -85,7 +85,7 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     /// <summary>Whether <c>days</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Days")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasDays => _state.Present.Has(5);
 
     [PatchGenAnalysis.MaybeNull]
@@ -97,12 +97,12 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public PatchGenRuntime.MemberSet<RuledPatch> Present => _state.Present.ToSet<RuledPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

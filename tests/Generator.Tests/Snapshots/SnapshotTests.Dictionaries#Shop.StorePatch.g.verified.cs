@@ -9,11 +9,11 @@ using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenDocuments = global::Shop;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 
 namespace Shop;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<StorePatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<StorePatch>))]
 partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments.Store>
 {
     private State _state;
@@ -21,7 +21,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
     /// <summary>Whether <c>prices</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Prices")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasPrices => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -33,7 +33,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
 
     /// <summary>Whether <c>notes</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasNotes => _state.Present.Has(1);
 
     public partial global::System.Collections.Generic.IReadOnlyDictionary<string, string?>? Notes
@@ -44,7 +44,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
 
     /// <summary>Whether <c>rooms</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasRooms => _state.Present.Has(2);
 
     public partial global::System.Collections.Generic.Dictionary<string, global::Shop.RoomPatch?>? Rooms
@@ -56,7 +56,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
     /// <summary>Whether <c>points</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Points")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasPoints => _state.Present.Has(3);
 
     [PatchGenAnalysis.MaybeNull]
@@ -69,7 +69,7 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
     /// <summary>Whether <c>tags</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Tags")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasTags => _state.Present.Has(4);
 
     [PatchGenAnalysis.MaybeNull]
@@ -81,12 +81,12 @@ partial record StorePatch : PatchGenRuntime.IPatch<StorePatch, PatchGenDocuments
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public PatchGenRuntime.MemberSet<StorePatch> Present => _state.Present.ToSet<StorePatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

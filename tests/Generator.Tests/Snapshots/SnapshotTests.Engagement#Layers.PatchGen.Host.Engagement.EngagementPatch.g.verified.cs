@@ -9,12 +9,12 @@ using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenDocuments = global::Layers.PatchGen.Host.Engagement;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Layers.PatchGen.Host.Engagement;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<EngagementPatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<EngagementPatch>))]
 partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGenDocuments.EngagementLayer>
 {
     private State _state;
@@ -22,7 +22,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     /// <summary>Whether <c>projectLayerId</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "ProjectLayerId")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasProjectLayerId => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -34,7 +34,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
 
     /// <summary>Whether <c>enabled</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasEnabled => _state.Present.Has(1);
 
     /// <summary>Gets <c>enabled</c>, if it was sent.</summary>
@@ -50,7 +50,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     /// <summary>Whether <c>firstComment</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "FirstComment")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasFirstComment => _state.Present.Has(2);
 
     [PatchGenAnalysis.MaybeNull]
@@ -63,7 +63,7 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
     /// <summary>Whether <c>replyToComments</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "ReplyToComments")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasReplyToComments => _state.Present.Has(3);
 
     [PatchGenAnalysis.MaybeNull]
@@ -75,12 +75,12 @@ partial record EngagementPatch : PatchGenRuntime.IPatch<EngagementPatch, PatchGe
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public PatchGenRuntime.MemberSet<EngagementPatch> Present => _state.Present.ToSet<EngagementPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool IsEmpty => _state.Present.HasOnly(0);
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

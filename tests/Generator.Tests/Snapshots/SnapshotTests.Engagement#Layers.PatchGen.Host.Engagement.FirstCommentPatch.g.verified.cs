@@ -9,11 +9,11 @@ using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenDocuments = global::Layers.PatchGen.Host.Engagement;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 
 namespace Layers.PatchGen.Host.Engagement;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<FirstCommentPatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<FirstCommentPatch>))]
 partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, PatchGenDocuments.FirstComment>
 {
     private State _state;
@@ -21,7 +21,7 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
     /// <summary>Whether <c>targets</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Targets")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasTargets => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -34,7 +34,7 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
     /// <summary>Whether <c>commentTemplate</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "CommentTemplate")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasCommentTemplate => _state.Present.Has(1);
 
     [PatchGenAnalysis.MaybeNull]
@@ -46,12 +46,12 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public PatchGenRuntime.MemberSet<FirstCommentPatch> Present => _state.Present.ToSet<FirstCommentPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

@@ -9,11 +9,11 @@ using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenDocuments = global::Layers.PatchGen.Host.Engagement;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 
 namespace Layers.PatchGen.Host.Engagement;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<ReplyToCommentsPatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<ReplyToCommentsPatch>))]
 partial record ReplyToCommentsPatch : PatchGenRuntime.IPatch<ReplyToCommentsPatch, PatchGenDocuments.ReplyToComments>
 {
     private State _state;
@@ -21,7 +21,7 @@ partial record ReplyToCommentsPatch : PatchGenRuntime.IPatch<ReplyToCommentsPatc
     /// <summary>Whether <c>targets</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Targets")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasTargets => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -33,7 +33,7 @@ partial record ReplyToCommentsPatch : PatchGenRuntime.IPatch<ReplyToCommentsPatc
 
     /// <summary>Whether <c>autoReplyDelay</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasAutoReplyDelay => _state.Present.Has(1);
 
     /// <summary>Gets <c>autoReplyDelay</c>, if it was sent.</summary>
@@ -48,12 +48,12 @@ partial record ReplyToCommentsPatch : PatchGenRuntime.IPatch<ReplyToCommentsPatc
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public PatchGenRuntime.MemberSet<ReplyToCommentsPatch> Present => _state.Present.ToSet<ReplyToCommentsPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

@@ -8,12 +8,12 @@ using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttr
 using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<NotePatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<NotePatch>))]
 partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
 {
     private State _state;
@@ -21,7 +21,7 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
     /// <summary>Whether <c>text</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Text")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasText => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -33,7 +33,7 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
 
     /// <summary>Whether <c>later</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasLater => _state.Present.Has(1);
 
     public partial string? Later
@@ -44,12 +44,12 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public PatchGenRuntime.MemberSet<NotePatch> Present => _state.Present.ToSet<NotePatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

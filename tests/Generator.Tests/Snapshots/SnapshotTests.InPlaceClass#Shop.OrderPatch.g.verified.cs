@@ -9,12 +9,12 @@ using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenDocuments = global::Shop;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<OrderPatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<OrderPatch>))]
 partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments.Order>
 {
     private State _state;
@@ -22,7 +22,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
     /// <summary>Whether <c>title</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Title")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasTitle => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -34,7 +34,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
 
     /// <summary>Whether <c>visits</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasVisits => _state.Present.Has(1);
 
     /// <summary>Gets <c>visits</c>, if it was sent.</summary>
@@ -50,7 +50,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
     /// <summary>Whether <c>labels</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Labels")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasLabels => _state.Present.Has(2);
 
     [PatchGenAnalysis.MaybeNull]
@@ -62,7 +62,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
 
     /// <summary>Whether <c>prices</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasPrices => _state.Present.Has(3);
 
     public partial global::System.Collections.Generic.Dictionary<string, int?>? Prices
@@ -73,7 +73,7 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
 
     /// <summary>Whether <c>owner</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasOwner => _state.Present.Has(4);
 
     public partial global::Shop.OwnerPatch? Owner
@@ -84,12 +84,12 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public PatchGenRuntime.MemberSet<OrderPatch> Present => _state.Present.ToSet<OrderPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

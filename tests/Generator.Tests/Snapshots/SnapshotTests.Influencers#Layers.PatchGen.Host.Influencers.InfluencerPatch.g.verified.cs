@@ -9,12 +9,12 @@ using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenDocuments = global::Layers.PatchGen.Host.Influencers;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Layers.PatchGen.Host.Influencers;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<InfluencerPatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<InfluencerPatch>))]
 partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGenDocuments.Influencer>
 {
     private State _state;
@@ -22,7 +22,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     /// <summary>Whether <c>name</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Name")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasName => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -34,7 +34,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
 
     /// <summary>Whether <c>gender</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasGender => _state.Present.Has(1);
 
     /// <summary>Gets <c>gender</c>, if it was sent.</summary>
@@ -49,7 +49,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
 
     /// <summary>Whether <c>ageRange</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasAgeRange => _state.Present.Has(2);
 
     public partial string? AgeRange
@@ -60,7 +60,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
 
     /// <summary>Whether <c>ethnicity</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasEthnicity => _state.Present.Has(3);
 
     public partial string? Ethnicity
@@ -71,7 +71,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
 
     /// <summary>Whether <c>bodyType</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasBodyType => _state.Present.Has(4);
 
     public partial string? BodyType
@@ -82,7 +82,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
 
     /// <summary>Whether <c>hairColor</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasHairColor => _state.Present.Has(5);
 
     public partial string? HairColor
@@ -93,7 +93,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
 
     /// <summary>Whether <c>hairStyle</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasHairStyle => _state.Present.Has(6);
 
     public partial string? HairStyle
@@ -104,7 +104,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
 
     /// <summary>Whether <c>style</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasStyle => _state.Present.Has(7);
 
     public partial string? Style
@@ -115,7 +115,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
 
     /// <summary>Whether <c>vibe</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasVibe => _state.Present.Has(8);
 
     public partial string? Vibe
@@ -126,7 +126,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
 
     /// <summary>Whether <c>voiceDescription</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasVoiceDescription => _state.Present.Has(9);
 
     public partial string? VoiceDescription
@@ -138,7 +138,7 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
     /// <summary>Whether <c>personality</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Personality")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasPersonality => _state.Present.Has(10);
 
     [PatchGenAnalysis.MaybeNull]
@@ -150,12 +150,12 @@ partial record InfluencerPatch : PatchGenRuntime.IPatch<InfluencerPatch, PatchGe
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public PatchGenRuntime.MemberSet<InfluencerPatch> Present => _state.Present.ToSet<InfluencerPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

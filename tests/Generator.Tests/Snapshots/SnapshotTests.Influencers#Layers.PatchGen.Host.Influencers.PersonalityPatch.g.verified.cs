@@ -9,19 +9,19 @@ using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenDocuments = global::Layers.PatchGen.Host.Influencers;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Layers.PatchGen.Host.Influencers;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<PersonalityPatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<PersonalityPatch>))]
 partial record PersonalityPatch : PatchGenRuntime.IPatch<PersonalityPatch, PatchGenDocuments.Personality>
 {
     private State _state;
 
     /// <summary>Whether <c>traits</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasTraits => _state.Present.Has(0);
 
     public partial string[]? Traits
@@ -32,7 +32,7 @@ partial record PersonalityPatch : PatchGenRuntime.IPatch<PersonalityPatch, Patch
 
     /// <summary>Whether <c>humor</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasHumor => _state.Present.Has(1);
 
     public partial string? Humor
@@ -44,7 +44,7 @@ partial record PersonalityPatch : PatchGenRuntime.IPatch<PersonalityPatch, Patch
     /// <summary>Whether <c>any member that is not modelled</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Other")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasOther => _state.Present.Has(2);
 
     [PatchGenAnalysis.MaybeNull]
@@ -56,12 +56,12 @@ partial record PersonalityPatch : PatchGenRuntime.IPatch<PersonalityPatch, Patch
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public PatchGenRuntime.MemberSet<PersonalityPatch> Present => _state.Present.ToSet<PersonalityPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

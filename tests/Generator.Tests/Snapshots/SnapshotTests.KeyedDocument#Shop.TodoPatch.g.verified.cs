@@ -8,19 +8,19 @@ using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttr
 using PatchGenDocuments = global::Shop;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<TodoPatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<TodoPatch>))]
 partial record TodoPatch : PatchGenRuntime.IPatch<TodoPatch, PatchGenDocuments.Todo>
 {
     private State _state;
 
     /// <summary>Whether <c>shelf</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasShelf => _state.Present.Has(0);
 
     public partial string? Shelf
@@ -31,7 +31,7 @@ partial record TodoPatch : PatchGenRuntime.IPatch<TodoPatch, PatchGenDocuments.T
 
     /// <summary>Whether <c>title</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasTitle => _state.Present.Has(1);
 
     public partial string? Title
@@ -42,12 +42,12 @@ partial record TodoPatch : PatchGenRuntime.IPatch<TodoPatch, PatchGenDocuments.T
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public PatchGenRuntime.MemberSet<TodoPatch> Present => _state.Present.ToSet<TodoPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool IsEmpty => _state.Present.HasOnly(0);
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

@@ -9,19 +9,19 @@ using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenDocuments = global::Shop;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<PersonPatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<PersonPatch>))]
 partial record PersonPatch : PatchGenRuntime.IPatch<PersonPatch, PatchGenDocuments.Person>
 {
     private State _state;
 
     /// <summary>Whether <c>humor</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasHumor => _state.Present.Has(0);
 
     public partial string? Humor
@@ -33,7 +33,7 @@ partial record PersonPatch : PatchGenRuntime.IPatch<PersonPatch, PatchGenDocumen
     /// <summary>Whether <c>any member that is not modelled</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Other")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasOther => _state.Present.Has(1);
 
     [PatchGenAnalysis.MaybeNull]
@@ -45,12 +45,12 @@ partial record PersonPatch : PatchGenRuntime.IPatch<PersonPatch, PatchGenDocumen
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public PatchGenRuntime.MemberSet<PersonPatch> Present => _state.Present.ToSet<PersonPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

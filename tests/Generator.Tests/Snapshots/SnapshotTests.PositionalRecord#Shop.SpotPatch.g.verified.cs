@@ -9,12 +9,12 @@ using PatchGenAnalysis = global::System.Diagnostics.CodeAnalysis;
 using PatchGenDocuments = global::Shop;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<SpotPatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<SpotPatch>))]
 partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.Spot>
 {
     private State _state;
@@ -22,7 +22,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
     /// <summary>Whether <c>title</c> was sent.</summary>
     [PatchGenAnalysis.MemberNotNullWhen(true, "Title")]
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasTitle => _state.Present.Has(0);
 
     [PatchGenAnalysis.MaybeNull]
@@ -34,7 +34,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
 
     /// <summary>Whether <c>rank</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasRank => _state.Present.Has(1);
 
     /// <summary>Gets <c>rank</c>, if it was sent.</summary>
@@ -49,7 +49,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
 
     /// <summary>Whether <c>colour</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasColour => _state.Present.Has(2);
 
     /// <summary>Gets <c>colour</c>, if it was sent.</summary>
@@ -64,7 +64,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
 
     /// <summary>Whether <c>delay</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasDelay => _state.Present.Has(3);
 
     /// <summary>Gets <c>delay</c>, if it was sent.</summary>
@@ -79,7 +79,7 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
 
     /// <summary>Whether <c>tags</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasTags => _state.Present.Has(4);
 
     public partial string[]? Tags
@@ -90,12 +90,12 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public PatchGenRuntime.MemberSet<SpotPatch> Present => _state.Present.ToSet<SpotPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

@@ -8,19 +8,19 @@ using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttr
 using PatchGenDocuments = global::Shop;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<WidePatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<WidePatch>))]
 partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.Wide>
 {
     private State _state;
 
     /// <summary>Whether <c>member0</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember0 => _state.Present.Has(0);
 
     /// <summary>Gets <c>member0</c>, if it was sent.</summary>
@@ -35,7 +35,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member1</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember1 => _state.Present.Has(1);
 
     public partial string? Member1
@@ -46,7 +46,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member2</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember2 => _state.Present.Has(2);
 
     /// <summary>Gets <c>member2</c>, if it was sent.</summary>
@@ -61,7 +61,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member3</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember3 => _state.Present.Has(3);
 
     /// <summary>Gets <c>member3</c>, if it was sent.</summary>
@@ -76,7 +76,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member4</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember4 => _state.Present.Has(4);
 
     public partial string? Member4
@@ -87,7 +87,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member5</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember5 => _state.Present.Has(5);
 
     /// <summary>Gets <c>member5</c>, if it was sent.</summary>
@@ -102,7 +102,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member6</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember6 => _state.Present.Has(6);
 
     /// <summary>Gets <c>member6</c>, if it was sent.</summary>
@@ -117,7 +117,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member7</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember7 => _state.Present.Has(7);
 
     public partial string? Member7
@@ -128,7 +128,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member8</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember8 => _state.Present.Has(8);
 
     /// <summary>Gets <c>member8</c>, if it was sent.</summary>
@@ -143,7 +143,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member9</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember9 => _state.Present.Has(9);
 
     /// <summary>Gets <c>member9</c>, if it was sent.</summary>
@@ -158,7 +158,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member10</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember10 => _state.Present.Has(10);
 
     public partial string? Member10
@@ -169,7 +169,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member11</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember11 => _state.Present.Has(11);
 
     /// <summary>Gets <c>member11</c>, if it was sent.</summary>
@@ -184,7 +184,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member12</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember12 => _state.Present.Has(12);
 
     /// <summary>Gets <c>member12</c>, if it was sent.</summary>
@@ -199,7 +199,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member13</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember13 => _state.Present.Has(13);
 
     public partial string? Member13
@@ -210,7 +210,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member14</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember14 => _state.Present.Has(14);
 
     /// <summary>Gets <c>member14</c>, if it was sent.</summary>
@@ -225,7 +225,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member15</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember15 => _state.Present.Has(15);
 
     /// <summary>Gets <c>member15</c>, if it was sent.</summary>
@@ -240,7 +240,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member16</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember16 => _state.Present.Has(16);
 
     public partial string? Member16
@@ -251,7 +251,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member17</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember17 => _state.Present.Has(17);
 
     /// <summary>Gets <c>member17</c>, if it was sent.</summary>
@@ -266,7 +266,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member18</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember18 => _state.Present.Has(18);
 
     /// <summary>Gets <c>member18</c>, if it was sent.</summary>
@@ -281,7 +281,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member19</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember19 => _state.Present.Has(19);
 
     public partial string? Member19
@@ -292,7 +292,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member20</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember20 => _state.Present.Has(20);
 
     /// <summary>Gets <c>member20</c>, if it was sent.</summary>
@@ -307,7 +307,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member21</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember21 => _state.Present.Has(21);
 
     /// <summary>Gets <c>member21</c>, if it was sent.</summary>
@@ -322,7 +322,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member22</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember22 => _state.Present.Has(22);
 
     public partial string? Member22
@@ -333,7 +333,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member23</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember23 => _state.Present.Has(23);
 
     /// <summary>Gets <c>member23</c>, if it was sent.</summary>
@@ -348,7 +348,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member24</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember24 => _state.Present.Has(24);
 
     /// <summary>Gets <c>member24</c>, if it was sent.</summary>
@@ -363,7 +363,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member25</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember25 => _state.Present.Has(25);
 
     public partial string? Member25
@@ -374,7 +374,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member26</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember26 => _state.Present.Has(26);
 
     /// <summary>Gets <c>member26</c>, if it was sent.</summary>
@@ -389,7 +389,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member27</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember27 => _state.Present.Has(27);
 
     /// <summary>Gets <c>member27</c>, if it was sent.</summary>
@@ -404,7 +404,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member28</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember28 => _state.Present.Has(28);
 
     public partial string? Member28
@@ -415,7 +415,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member29</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember29 => _state.Present.Has(29);
 
     /// <summary>Gets <c>member29</c>, if it was sent.</summary>
@@ -430,7 +430,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member30</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember30 => _state.Present.Has(30);
 
     /// <summary>Gets <c>member30</c>, if it was sent.</summary>
@@ -445,7 +445,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member31</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember31 => _state.Present.Has(31);
 
     public partial string? Member31
@@ -456,7 +456,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member32</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember32 => _state.Present.Has(32);
 
     /// <summary>Gets <c>member32</c>, if it was sent.</summary>
@@ -471,7 +471,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member33</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember33 => _state.Present.Has(33);
 
     /// <summary>Gets <c>member33</c>, if it was sent.</summary>
@@ -486,7 +486,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member34</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember34 => _state.Present.Has(34);
 
     public partial string? Member34
@@ -497,7 +497,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member35</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember35 => _state.Present.Has(35);
 
     /// <summary>Gets <c>member35</c>, if it was sent.</summary>
@@ -512,7 +512,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member36</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember36 => _state.Present.Has(36);
 
     /// <summary>Gets <c>member36</c>, if it was sent.</summary>
@@ -527,7 +527,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member37</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember37 => _state.Present.Has(37);
 
     public partial string? Member37
@@ -538,7 +538,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member38</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember38 => _state.Present.Has(38);
 
     /// <summary>Gets <c>member38</c>, if it was sent.</summary>
@@ -553,7 +553,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member39</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember39 => _state.Present.Has(39);
 
     /// <summary>Gets <c>member39</c>, if it was sent.</summary>
@@ -568,7 +568,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member40</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember40 => _state.Present.Has(40);
 
     public partial string? Member40
@@ -579,7 +579,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member41</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember41 => _state.Present.Has(41);
 
     /// <summary>Gets <c>member41</c>, if it was sent.</summary>
@@ -594,7 +594,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member42</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember42 => _state.Present.Has(42);
 
     /// <summary>Gets <c>member42</c>, if it was sent.</summary>
@@ -609,7 +609,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member43</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember43 => _state.Present.Has(43);
 
     public partial string? Member43
@@ -620,7 +620,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member44</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember44 => _state.Present.Has(44);
 
     /// <summary>Gets <c>member44</c>, if it was sent.</summary>
@@ -635,7 +635,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member45</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember45 => _state.Present.Has(45);
 
     /// <summary>Gets <c>member45</c>, if it was sent.</summary>
@@ -650,7 +650,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member46</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember46 => _state.Present.Has(46);
 
     public partial string? Member46
@@ -661,7 +661,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member47</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember47 => _state.Present.Has(47);
 
     /// <summary>Gets <c>member47</c>, if it was sent.</summary>
@@ -676,7 +676,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member48</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember48 => _state.Present.Has(48);
 
     /// <summary>Gets <c>member48</c>, if it was sent.</summary>
@@ -691,7 +691,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member49</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember49 => _state.Present.Has(49);
 
     public partial string? Member49
@@ -702,7 +702,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member50</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember50 => _state.Present.Has(50);
 
     /// <summary>Gets <c>member50</c>, if it was sent.</summary>
@@ -717,7 +717,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member51</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember51 => _state.Present.Has(51);
 
     /// <summary>Gets <c>member51</c>, if it was sent.</summary>
@@ -732,7 +732,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member52</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember52 => _state.Present.Has(52);
 
     public partial string? Member52
@@ -743,7 +743,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member53</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember53 => _state.Present.Has(53);
 
     /// <summary>Gets <c>member53</c>, if it was sent.</summary>
@@ -758,7 +758,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member54</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember54 => _state.Present.Has(54);
 
     /// <summary>Gets <c>member54</c>, if it was sent.</summary>
@@ -773,7 +773,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member55</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember55 => _state.Present.Has(55);
 
     public partial string? Member55
@@ -784,7 +784,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member56</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember56 => _state.Present.Has(56);
 
     /// <summary>Gets <c>member56</c>, if it was sent.</summary>
@@ -799,7 +799,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member57</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember57 => _state.Present.Has(57);
 
     /// <summary>Gets <c>member57</c>, if it was sent.</summary>
@@ -814,7 +814,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member58</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember58 => _state.Present.Has(58);
 
     public partial string? Member58
@@ -825,7 +825,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member59</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember59 => _state.Present.Has(59);
 
     /// <summary>Gets <c>member59</c>, if it was sent.</summary>
@@ -840,7 +840,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member60</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember60 => _state.Present.Has(60);
 
     /// <summary>Gets <c>member60</c>, if it was sent.</summary>
@@ -855,7 +855,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member61</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember61 => _state.Present.Has(61);
 
     public partial string? Member61
@@ -866,7 +866,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member62</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember62 => _state.Present.Has(62);
 
     /// <summary>Gets <c>member62</c>, if it was sent.</summary>
@@ -881,7 +881,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member63</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember63 => _state.Present.Has(63);
 
     /// <summary>Gets <c>member63</c>, if it was sent.</summary>
@@ -896,7 +896,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member64</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember64 => _state.Present.Has(64);
 
     public partial string? Member64
@@ -907,7 +907,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member65</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember65 => _state.Present.Has(65);
 
     /// <summary>Gets <c>member65</c>, if it was sent.</summary>
@@ -922,7 +922,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member66</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember66 => _state.Present.Has(66);
 
     /// <summary>Gets <c>member66</c>, if it was sent.</summary>
@@ -937,7 +937,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member67</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember67 => _state.Present.Has(67);
 
     public partial string? Member67
@@ -948,7 +948,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member68</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember68 => _state.Present.Has(68);
 
     /// <summary>Gets <c>member68</c>, if it was sent.</summary>
@@ -963,7 +963,7 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <summary>Whether <c>member69</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool HasMember69 => _state.Present.Has(69);
 
     /// <summary>Gets <c>member69</c>, if it was sent.</summary>
@@ -978,12 +978,12 @@ partial record WidePatch : PatchGenRuntime.IPatch<WidePatch, PatchGenDocuments.W
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public PatchGenRuntime.MemberSet<WidePatch> Present => _state.Present.ToSet<WidePatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

@@ -8,18 +8,18 @@ using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttr
 using PatchGenDocuments = global::Shop;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 
 namespace Shop;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<LinePatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<LinePatch>))]
 partial record struct LinePatch : PatchGenRuntime.IPatch<LinePatch, PatchGenDocuments.Line>
 {
     private readonly State _state;
 
     /// <summary>Whether <c>from</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public readonly bool HasFrom => _state.Present.Has(0);
 
     /// <summary>Gets <c>from</c>, if it was sent.</summary>
@@ -34,7 +34,7 @@ partial record struct LinePatch : PatchGenRuntime.IPatch<LinePatch, PatchGenDocu
 
     /// <summary>Whether <c>to</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public readonly bool HasTo => _state.Present.Has(1);
 
     /// <summary>Gets <c>to</c>, if it was sent.</summary>
@@ -49,12 +49,12 @@ partial record struct LinePatch : PatchGenRuntime.IPatch<LinePatch, PatchGenDocu
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public readonly PatchGenRuntime.MemberSet<LinePatch> Present => _state.Present.ToSet<LinePatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public readonly bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>

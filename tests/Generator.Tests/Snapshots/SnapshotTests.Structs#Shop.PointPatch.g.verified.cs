@@ -8,19 +8,19 @@ using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttr
 using PatchGenDocuments = global::Shop;
 using PatchGenJson = global::Layers.PatchGen.Json;
 using PatchGenRuntime = global::Layers.PatchGen;
-using PatchGenSerialization = global::System.Text.Json.Serialization;
+using PatchGenSerializer = global::System.Text.Json.Serialization;
 using PatchGenValues = global::Layers.PatchGen.Json.PatchValues;
 
 namespace Shop;
 
-[PatchGenSerialization.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<PointPatch>))]
+[PatchGenSerializer.JsonConverter(typeof(PatchGenRuntime.PatchJsonConverter<PointPatch>))]
 partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDocuments.Point>
 {
     private State _state;
 
     /// <summary>Whether <c>x</c> was sent.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public readonly bool HasX => _state.Present.Has(0);
 
     /// <summary>Gets <c>x</c>, if it was sent.</summary>
@@ -35,7 +35,7 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
 
     /// <summary>Whether <c>y</c> was sent; null clears it.</summary>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public readonly bool HasY => _state.Present.Has(1);
 
     /// <summary>Gets <c>y</c>, if it was sent.</summary>
@@ -50,12 +50,12 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public readonly PatchGenRuntime.MemberSet<PointPatch> Present => _state.Present.ToSet<PointPatch>();
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    [PatchGenSerialization.JsonIgnore]
+    [PatchGenSerializer.JsonIgnore]
     public readonly bool IsEmpty => _state.Present.IsEmpty;
 
     /// <summary>The members, as sets: <c>Members.A | Members.B</c>.</summary>
