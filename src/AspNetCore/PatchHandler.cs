@@ -82,7 +82,7 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     /// <summary>Handles OPTIONS: the methods, and the media type of a patch (RFC 5789 section 3.1).</summary>
     /// <param name="context">The request.</param>
-    internal Task OptionsAsync(HttpContext context)
+    internal static Task OptionsAsync(HttpContext context)
     {
         RequestId.SetHeader(context);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
