@@ -23,7 +23,7 @@ internal static class Plot
         svg.AppendLine(
             CultureInfo.InvariantCulture,
             $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" """
-                + """font-family="sans-serif" font-size="12" fill="#333">""");
+                + $"""font-family="sans-serif" font-size="12" fill="#333">""");
         svg.AppendLine("""<rect width="100%" height="100%" fill="#fff"/>""");
         for (int i = 0; i < series.Count; i++)
         {

@@ -36,7 +36,7 @@ public static class PatchGenEndpointRouteBuilderExtensions
         {
             Map(group, endpoint, [HttpMethods.Get, HttpMethods.Head], handler.GetAsync, endpoint.ReadScope)
                 .WithMetadata(handler.DocumentJson);
-            Map(group, endpoint, [HttpMethods.Options], handler.OptionsAsync, scope: null).ExcludeFromDescription();
+            Map(group, endpoint, [HttpMethods.Options], PatchHandler<TPatch, TDocument>.OptionsAsync, scope: null).ExcludeFromDescription();
         }
 
         return group;

@@ -50,7 +50,7 @@ public class GeneratedTextTests
     {
         int none = Characters([]), all = Characters(Members);
         Assert.InRange(none, 1, 7_500);
-        Assert.InRange((all - none) / Members.Length, 1, 1_210);
+        Assert.InRange((all - none) / Members.Length, 1, 1_200);
     }
 
     [Fact]

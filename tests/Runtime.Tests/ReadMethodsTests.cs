@@ -95,7 +95,7 @@ public sealed partial class ReadMethodsTests
     [Fact]
     public void A_string_is_read_as_its_bytes_are()
     {
-        Assert.True(InfluencerPatch.TryRead("""{"name":"Ä"}""", out InfluencerPatch? patch, out PatchProblems problems));
+        Assert.True(InfluencerPatch.TryRead("""{"name":"Ä"}""", out InfluencerPatch patch, out PatchProblems problems));
         Assert.Equal(("Ä", 0), (patch.Name, problems.Count));
         Assert.False(InfluencerPatch.TryRead("""{"name":7}""", out patch, out problems));
         Assert.Equal("/name", Assert.Single(problems).Pointer);
@@ -103,7 +103,7 @@ public sealed partial class ReadMethodsTests
         Assert.Equal(PatchVerdict.Malformed, problems.Verdict);
         Assert.False(InfluencerPatch.TryRead("{}   ", new PatchReadOptions { MaxBytes = 4 }, out patch, out problems));
         Assert.Equal(PatchVerdict.Malformed, problems.Verdict);
-        Assert.Null(patch);
+        Assert.True(patch.IsEmpty);
     }
 
     [Fact]

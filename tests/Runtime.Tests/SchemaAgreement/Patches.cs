@@ -62,6 +62,12 @@ internal sealed partial record ScalarsPatch
 
     public partial byte[] Bytes { get; init; }
 
+    [Length(2, 5)]
+    public partial byte[] Picture { get; init; }
+
+    [Range(typeof(DateOnly), "2000-01-01", "2026-01-01")]
+    public partial DateOnly Day { get; init; }
+
     public partial Gender Gender { get; init; }
 
     public partial Gender? MaybeGender { get; init; }

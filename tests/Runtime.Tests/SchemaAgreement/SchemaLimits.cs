@@ -130,6 +130,15 @@ internal static class SchemaLimits
         new("limits of numbers to the last digit, where a validator computes in doubles", static (body, problem) =>
             problem?.Code == PatchProblemCodes.OutOfRange && Math.Abs(body.NumberAt(problem.Value.Pointer)) >= DoubleDigits),
         new(
+            "ranges of dates and times: they are in `formatMinimum`, `formatMaximum` and their exclusive forms, which few validators check",
+            static (body, problem) =>
+                problem?.Code == PatchProblemCodes.OutOfRange && body.SchemaAt(problem.Value.Pointer)?["formatMinimum"] is not null),
+        new(
+            "the length of a `byte[]` to the last byte: it is given in characters of Base64",
+            static (body, problem) =>
+                problem?.Code is PatchProblemCodes.TooShort or PatchProblemCodes.TooLong
+                    && body.SchemaAt(problem.Value.Pointer)?["contentEncoding"] is not null),
+        new(
             "durations: the range, years and months (never fixed lengths), and fractions, which `format: duration` does not have",
             static (body, problem) =>
             body.HasFormat(problem, "duration") && problem?.Code is null or PatchProblemCodes.OutOfRange or PatchProblemCodes.BadFormat),
