@@ -43,8 +43,11 @@ public sealed class NamesCodeFix : PatchCodeFix
         SyntaxNode root = await tree.GetRootAsync(cancellationToken).ConfigureAwait(false);
         return root.FindNode(location.SourceSpan) switch
         {
-            EnumDeclarationSyntax type =>
-                Edit.Of($"Write '{type.Identifier.ValueText}' by its names", "EnumConverter", type, t => WithConverter(t, t.Identifier.Text)),
+            EnumDeclarationSyntax type => Edit.Of(
+                $"Write '{type.Identifier.ValueText}' by its names",
+                "EnumConverter",
+                type,
+                t => WithConverter(t, t.Identifier.Text)),
             PropertyDeclarationSyntax property => Edit.Of(
                 $"Write '{property.Identifier.ValueText}' by its names",
                 "EnumConverter",

@@ -94,7 +94,8 @@ internal static class SyntaxEdits
         where T : SyntaxNode
     {
         SyntaxToken[] beside = [item.GetFirstToken().GetPreviousToken(), item.GetLastToken().GetNextToken()];
-        bool hasComments = beside.Where(static t => t.IsKind(SyntaxKind.CommaToken)).SelectMany(static t => t.GetAllTrivia()).Any(IsComment);
+        bool hasComments = beside
+            .Where(static t => t.IsKind(SyntaxKind.CommaToken)).SelectMany(static t => t.GetAllTrivia()).Any(IsComment);
         return root.RemoveNode(item, hasComments ? SyntaxRemoveOptions.KeepExteriorTrivia : SyntaxRemoveOptions.KeepNoTrivia)!;
     }
 

@@ -104,7 +104,8 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
             },
         };
         string fences = string.Join(
-            "; ", body.ReservedMembers(limits).Select(member => $"`{member.Path}`{(member.Until is null ? "" : $" until {member.Until}")}"));
+            "; ",
+            body.ReservedMembers(limits).Select(member => $"`{member.Path}`{(member.Until is null ? "" : $" until {member.Until}")}"));
         string text = fences.Length == 0 ? Rules : $"{Rules}\n\nReserved, and rejected with 403 whatever the value: {fences}.";
         operation.Description = operation.Description is null ? text : $"{operation.Description}\n\n{text}";
     }

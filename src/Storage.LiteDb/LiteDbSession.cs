@@ -37,7 +37,13 @@ internal sealed partial class LiteDbSession : IFileSession
     private bool _closed;
 
     private LiteDbSession(
-        string file, IDatabaseFile data, CheckedLog log, LiteEngine engine, CommitMark? mark, long checkpointAbove, DamagedDocuments damaged)
+        string file,
+        IDatabaseFile data,
+        CheckedLog log,
+        LiteEngine engine,
+        CommitMark? mark,
+        long checkpointAbove,
+        DamagedDocuments damaged)
     {
         _damaged = damaged;
         _checkpointAbove = checkpointAbove;

@@ -88,10 +88,18 @@ public class ConverterTests
 
     /// <summary>The converter is seen, or the patch is not written; and with reflection the generated half is seen.</summary>
     [Theory]
-    [InlineData("[JsonSerializable(typeof(Marked)), JsonSerializable(typeof(List<Marked>)), JsonSerializable(typeof(Owned))] public abstract partial class C : Context;")]
-    [InlineData("[JsonSerializable(typeof(Ignored)), JsonSerializable(typeof(Converted)), JsonSerializable(typeof(Whole)), JsonSerializable(typeof(Fields))] public abstract partial class C : Context;")]
-    [InlineData("[JsonSerializable(typeof(Endless<int>)), JsonSerializable(typeof(Phantom)), JsonSerializable(typeof(object))] public abstract partial class C : Context;")]
-    [InlineData("public static class Use { public static string Write(P p) => JsonSerializer.Serialize(p) + JsonSerializer.Serialize(new { p }) + JsonSerializer.Serialize<object>(new List<P> { p }) + JsonSerializer.Serialize(new Envelope { Patch = p }); }")]
+    [InlineData(
+        "[JsonSerializable(typeof(Marked)), JsonSerializable(typeof(List<Marked>)), JsonSerializable(typeof(Owned))] public abstract "
+        + "partial class C : Context;")]
+    [InlineData(
+        "[JsonSerializable(typeof(Ignored)), JsonSerializable(typeof(Converted)), JsonSerializable(typeof(Whole)), "
+        + "JsonSerializable(typeof(Fields))] public abstract partial class C : Context;")]
+    [InlineData(
+        "[JsonSerializable(typeof(Endless<int>)), JsonSerializable(typeof(Phantom)), JsonSerializable(typeof(object))] public "
+        + "abstract partial class C : Context;")]
+    [InlineData(
+        "public static class Use { public static string Write(P p) => JsonSerializer.Serialize(p) + JsonSerializer.Serialize(new { p "
+        + "}) + JsonSerializer.Serialize<object>(new List<P> { p }) + JsonSerializer.Serialize(new Envelope { Patch = p }); }")]
     public void Nothing_else_is_reported(string source) => Assert.Empty(Diagnose(source));
 
     [Theory]

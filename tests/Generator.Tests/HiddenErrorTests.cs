@@ -11,10 +11,14 @@ public class HiddenErrorTests
     [InlineData("PG0001", "it is not partial", "[Patch] public sealed record P { public partial string Name { get; init; } }")]
     [InlineData("PG0001", "it is not a record", "[Patch] public sealed partial class P { public partial string Name { get; init; } }")]
     [InlineData("PG0001", "it is not a record", "[Patch] public class P { public partial string Name { get; init; } }")]
-    [InlineData("PG0001", "'Outer' that contains it", "public class Outer { [Patch] public sealed partial record P { public partial string Name { get; init; } } }")]
+    [InlineData(
+        "PG0001", "'Outer' that contains it",
+        "public class Outer { [Patch] public sealed partial record P { public partial string Name { get; init; } } }")]
     [InlineData("PG0001", "it is generic", "[Patch] public sealed partial record P<T> { public partial string Name { get; init; } }")]
     [InlineData("PG0001", "local to its file", "[Patch] file sealed partial record P { public partial string Name { get; init; } }")]
-    [InlineData("PG0015", "an absent member means unchanged", "[Patch] public sealed partial record P { public partial string Name { get; init; } = \"x\"; }")]
+    [InlineData(
+        "PG0015", "an absent member means unchanged",
+        "[Patch] public sealed partial record P { public partial string Name { get; init; } = \"x\"; }")]
     public void The_build_shows_it(string id, string message, string declaration)
     {
         GeneratorTest test = GeneratorTest.RunUnchecked(GeneratorTest.Usings + declaration);

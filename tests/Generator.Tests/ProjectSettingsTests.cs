@@ -72,7 +72,7 @@ public partial class ProjectSettingsTests
             GeneratedCodeTests.Source + Use + GeneratedCodeTests.Half("ShopJson"), static (text, change) => change.Source(text));
         bool saysNull = name is not ("nullable disabled" or "all");
         CSharpCompilation input = changes.Aggregate(GeneratorTest.Compile((name == "usual" ? "" : Mine) + source), static (c, change) => change.Settings(c));
-        GeneratorTest test = GeneratorTest.RunOn(input, saysNull ? null : "PG0043");
+        GeneratorTest test = GeneratorTest.RunOn(input, saysNull ? null : "PG0024");
         Assert.All(test.Sources.Keys, static file => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(file), 1, 199));
 
         string space = source.Contains(LongName, StringComparison.Ordinal) ? LongName : "Shop";

@@ -64,8 +64,11 @@ public class ShapeTests
     [InlineData("public record D(string Title, N? Note);")]
     [InlineData("public record D { public string Title { get; set; } = \"\"; public N? Note { get; set; } }")]
     [InlineData("public class D { public string Title { get; set; } = \"\"; public N? Note { get; set; } }")]
-    [InlineData("public class B { public string Title { get; set; } = \"\"; } public class D : B { public N? Note { get; internal set; } }")]
-    [InlineData("public class B { public virtual string Title { get; set; } = \"\"; } public class D : B { public override string Title { set => base.Title = value.Trim(); } public N? Note { get; set; } }")]
+    [InlineData(
+        "public class B { public string Title { get; set; } = \"\"; } public class D : B { public N? Note { get; internal set; } }")]
+    [InlineData(
+        "public class B { public virtual string Title { get; set; } = \"\"; } public class D : B { public override string Title { "
+        + "set => base.Title = value.Trim(); } public N? Note { get; set; } }")]
     [InlineData("public struct D { public string Title { get; set; } public N? Note { get; init; } }")]
     [InlineData("public readonly record struct D(string Title, N? Note);")]
     public void Documents_of_every_kind(string document) => GeneratorTest.Run(GeneratorTest.Usings + $$"""

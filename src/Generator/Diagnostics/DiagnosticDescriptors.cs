@@ -103,18 +103,18 @@ internal static class DiagnosticDescriptors
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor UnknownNullability = Warning(
-        "PG0043",
+        "PG0024",
         "Members do not say whether they may be null",
         "'{0}' is declared where nullable is disabled, so null is rejected for {1}; write '#nullable enable' in its file, "
         + "and '?' after the types of members that null clears");
 
     public static readonly DiagnosticDescriptor NullInInterface = Info(
-        "PG0044",
+        "PG0025",
         "Member may be null in an interface",
         "'{0}' is null when it was not sent, and '{1}' is never null; declare that '{2}?', or check '{3}' first");
 
     public static readonly DiagnosticDescriptor OtherGenerator = Error(
-        "PG0045",
+        "PG0026",
         "Code of another generator is not seen",
         "'{0}' needs '{1}', which another generator writes, and generators do not see each other's code; "
         + "declare it by hand, or in another project");
@@ -129,5 +129,6 @@ internal static class DiagnosticDescriptors
         Rule(id, title, message, DiagnosticSeverity.Info, tags);
 
     private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
-        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"{Documentation}rules/{id}.md", customTags: tags);
+        new(
+            id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"{Documentation}rules/{id}.md", customTags: tags);
 }

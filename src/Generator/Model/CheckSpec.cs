@@ -9,7 +9,10 @@ internal abstract record CheckSpec;
 /// <param name="Arguments">Of the rule's constructor.</param>
 /// <param name="Message">The user's message; null for that of the runtime.</param>
 internal sealed record RuleCheck(
-    string Rule, ImmutableEquatableArray<TypeSpec> TypeArguments, ImmutableEquatableArray<ConstantSpec> Arguments, MessageSpec? Message = null)
+    string Rule,
+    ImmutableEquatableArray<TypeSpec> TypeArguments,
+    ImmutableEquatableArray<ConstantSpec> Arguments,
+    MessageSpec? Message = null)
     : CheckSpec;
 
 /// <summary>Any other validation attribute: created once, as it is declared, and called for each value.</summary>

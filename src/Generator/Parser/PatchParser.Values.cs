@@ -83,15 +83,20 @@ internal sealed partial class PatchParser
         {
             // A generator does not see what another generates in the same compilation.
             return converter.ApplicationSyntaxReference?.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase) is true
-                ? $"its [JsonConverter] is generated, so that '{context.Name}' does not use it; repeat the attribute on your half of '{typeName}'"
+                ? $"its [JsonConverter] is generated, so that '{context.Name}' does not use it; "
+                    + $"repeat the attribute on your half of '{typeName}'"
                 : null;
         }
 
-        bool isAbstract = type is { IsAbstract: true, TypeKind: TypeKind.Class or TypeKind.Interface } && type.Locations.Any(static l => l.IsInSource);
+        bool isAbstract = type is { IsAbstract: true, TypeKind: TypeKind.Class or TypeKind.Interface }
+            && type.Locations.Any(static l => l.IsInSource);
         return DocumentJson.HasConverters(context) ? null
             : type.ContainingNamespace?.ToName() == "System.Collections.Frozen"
-                ? $"System.Text.Json writes a '{typeName}' and does not read one; declare a type that can be filled, such as HashSet or Dictionary"
-            : isAbstract && !type.Has(KnownTypes.JsonDerivedType) && !type.AllInterfaces.Append(type).Any(static i => i.Name == "IEnumerable")
+                ? $"System.Text.Json writes a '{typeName}' and does not read one; "
+                    + "declare a type that can be filled, such as HashSet or Dictionary"
+            : isAbstract
+                && !type.Has(KnownTypes.JsonDerivedType)
+                && !type.AllInterfaces.Append(type).Any(static i => i.Name == "IEnumerable")
                 ? $"'{typeName}' is abstract, and nothing says what to create; add [JsonDerivedType] or [JsonConverter] to it"
             : null;
     }
@@ -100,7 +105,8 @@ internal sealed partial class PatchParser
     private EnumCodec? ParseEnum(IPropertySymbol property, ITypeSymbol type)
     {
         // Where the document is declared to be written by names, they are its names, whatever the naming of the patch.
-        EnumForm form = DocumentJson.FormOf(type, TargetOf(property) is { } target && target.Type.WithoutNullable().Is(type) ? target : null);
+        EnumForm form = DocumentJson.FormOf(
+            type, TargetOf(property) is { } target && target.Type.WithoutNullable().Is(type) ? target : null);
         var values = type.GetMembers().OfType<IFieldSymbol>().Where(static f => f.HasConstantValue).Select(field => (
             Field: field,
             JsonName: form == EnumForm.Names ? DocumentJson.NameOf(field)

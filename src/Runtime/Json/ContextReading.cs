@@ -27,7 +27,8 @@ internal static class ContextReading
             {
                 string within = info == root ? "" : $", which is within {root.Type},";
                 throw new InvalidOperationException(
-                    $"{info.Type}{within} can be written and not read: {reason} Put [JsonConverter] on it, or use a type that can be created.");
+                    $"{info.Type}{within} can be written and not read: {reason} "
+                    + "Put [JsonConverter] on it, or use a type that can be created.");
             }
 
             foreach (Type type in PartsOf(info))

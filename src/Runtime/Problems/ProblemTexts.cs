@@ -47,7 +47,8 @@ internal static class ProblemTexts
         ProblemKind.TextTooShort or ProblemKind.TooFewItems or ProblemKind.TooFewBytes or ProblemKind.NameTooShort =>
             PatchProblemCodes.TooShort,
         ProblemKind.TextTooLong or ProblemKind.TooManyItems or ProblemKind.TooManyBytes or ProblemKind.TooManyMembers
-            or ProblemKind.TooManyKeys or ProblemKind.TooManyMembersMerged or ProblemKind.TooManyKeysMerged or ProblemKind.NameTooLong => PatchProblemCodes.TooLong,
+            or ProblemKind.TooManyKeys or ProblemKind.TooManyMembersMerged or ProblemKind.TooManyKeysMerged
+            or ProblemKind.NameTooLong => PatchProblemCodes.TooLong,
         ProblemKind.OutOfRange => PatchProblemCodes.OutOfRange,
         ProblemKind.NotAllowedValue => PatchProblemCodes.NotAllowedValue,
         ProblemKind.BadFormat or ProblemKind.BadPattern => PatchProblemCodes.BadFormat,

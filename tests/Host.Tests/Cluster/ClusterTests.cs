@@ -13,8 +13,8 @@ namespace Layers.PatchGen.Host.Tests.Cluster;
 
 /// <summary>
 /// Three hosts on a cluster that fails over by itself, under load, while one part after another fails. Two hosts find the primary among the
-/// servers, the third goes through HAProxy. Two tenants have documents with the same ids. No acknowledged patch is lost, no version is given
-/// twice, no patch reaches the other tenant, and every host patches again soon after there is a new primary, without a restart.
+/// servers, the third goes through HAProxy. Two tenants have documents with the same ids. No acknowledged patch is lost, no version is
+/// given twice, no patch reaches the other tenant, and every host patches again soon after there is a new primary, without a restart.
 /// </summary>
 public sealed class ClusterTests : IDisposable
 {

@@ -26,7 +26,9 @@ public readonly struct RangeRule<T>(T min, T max) : IMemberRule<T>
     public void Describe(PatchSchemaWriter schema) => schema.Range(min, max);
 }
 
-/// <summary>A range without one of its limits, or both: <c>MinimumIsExclusive</c> and <c>MaximumIsExclusive</c> of <c>[Range]</c>.</summary>
+/// <summary>
+/// A range without one of its limits, or both: <c>MinimumIsExclusive</c> and <c>MaximumIsExclusive</c> of <c>[Range]</c>.
+/// </summary>
 /// <typeparam name="T">The type of the values.</typeparam>
 /// <param name="min">The lower limit.</param>
 /// <param name="max">The upper limit.</param>

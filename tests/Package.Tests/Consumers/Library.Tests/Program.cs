@@ -30,6 +30,7 @@ namespace Library.Tests
         public partial string Name { get; init; }
     }
 
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
     [JsonSerializable(typeof(Singer))]
     internal sealed partial class SingerJson : JsonSerializerContext;
 }

@@ -14,5 +14,6 @@ internal sealed partial record SongPatch
     public partial string Title { get; init; }
 }
 
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Song))]
 internal sealed partial class SongJson : JsonSerializerContext;

@@ -1,0 +1,95 @@
+namespace Layers.PatchGen.Generator.Tests;
+
+public partial class DiagnosticTests
+{
+    public static TheoryData<string, string, string, string> EndpointCases => new()
+    {
+        {
+            "PG0011", "PatchEndpoint(\"/todos/{shelf}\", Context = typeof(Context))", "has no property 'shelf'",
+            "[Patch<Todo>, PatchEndpoint(\"/todos/{shelf}\", Context = typeof(Context))] public partial record P { }"
+        },
+        {
+            "PG0011", "PatchEndpoint(\"/todos/{id:guid}\", Context = typeof(Context))", "must be a plain name",
+            "[Patch<Todo>, PatchEndpoint(\"/todos/{id:guid}\", Context = typeof(Context))] public partial record P { }"
+        },
+        {
+            "PG0011", "PatchEndpoint(\"/todos/{delay}\", Context = typeof(Context))", "string, Guid, int or long",
+            "[Patch<Todo>, PatchEndpoint(\"/todos/{delay}\", Context = typeof(Context))] public partial record P { }"
+        },
+        {
+            "PG0011", "PatchEndpoint(\"/todos\", Context = typeof(Context))", "no parameter",
+            "[Patch<Todo>, PatchEndpoint(\"/todos\", Context = typeof(Context))] public partial record P { }"
+        },
+        {
+            "PG0011", "PatchEndpoint(\"/{id}/{ID}\", Context = typeof(Context))", "twice",
+            "[Patch<Todo>, PatchEndpoint(\"/{id}/{ID}\", Context = typeof(Context))] public partial record P { }"
+        },
+        {
+            "PG0012",
+            "PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))",
+            "'PHandler', its handler, is declared; make that a 'partial class'",
+            "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } public class "
+            + "PHandler;"
+        },
+        {
+            "PG0012", "PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))", "'PHandler', its handler",
+            "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } public delegate "
+            + "void PHandler();"
+        },
+        {
+            "PG0012", "PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))", "'PHandler', its handler",
+            "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } public static "
+            + "partial class PHandler;"
+        },
+        {
+            "PG0012", "PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))", "without a base",
+            "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } public partial "
+            + "class PHandler : Exception;"
+        },
+        {
+            "PG0012",
+            "PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))",
+            "'PatchHandlerExtensions', which registers the handlers, is declared",
+            "namespace Shop { public class PatchHandlerExtensions; } [Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = "
+            + "typeof(Context))] public partial record P { }"
+        },
+        {
+            "PG0008", "Text", "obsolete as an error",
+            "public record Old { [Obsolete(\"\", true)] public string? Text { get; init; } } [Patch<Old>] public partial record P { "
+            + "public partial string? Text { get; init; } }"
+        },
+        { "PG0009", "Patch<Hidden>", "local to its file", "[Patch<Hidden>] public partial record P { } file record Hidden;" },
+        {
+            "PG0008", "Text", "cannot be read",
+            "public class Secret { public string? Text { private get; set; } } [Patch<Secret>] public partial record P { public "
+            + "partial string? Text { get; init; } }"
+        },
+        {
+            "PG0012", "PatchEndpoint(\"/todos/{id}\", Context = typeof(JsonSerializerContext))", "not a JsonSerializerContext",
+            "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(JsonSerializerContext))] public partial record P { }"
+        },
+        {
+            "PG0012", "PatchEndpoint(\"/todos/{id}\")", "set Context",
+            "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\")] public partial record P { }"
+        },
+        {
+            "PG0012", "PatchEndpoint(\"/todos/{id}\", Context = typeof(string))", "not a JsonSerializerContext",
+            "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(string))] public partial record P { }"
+        },
+        {
+            "PG0012", "PatchEndpoint(\"/notes/{text}\", Context = typeof(Context))", "exactly one [Key]",
+            "[Patch<Note>, PatchEndpoint(\"/notes/{text}\", Context = typeof(Context))] public partial record P { }"
+        },
+        {
+            "PG0012", "PatchEndpoint(\"/x/{id}\", Context = typeof(Context))", "needs a document",
+            "[Patch, PatchEndpoint(\"/x/{id}\", Context = typeof(Context))] public partial record P { }"
+        },
+
+        {
+            "PG0019", "PatchEndpoint(\"Todos/{key}\", Context = typeof(Context))", "is also that of 'P'",
+            "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } public record "
+            + "Other { [Key] public int Key { get; init; } } [Patch<Other>, PatchEndpoint(\"Todos/{key}\", Context = typeof(Context))] "
+            + "public partial record Q { }"
+        },
+    };
+}
