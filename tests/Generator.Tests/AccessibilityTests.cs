@@ -23,7 +23,8 @@ public class AccessibilityTests
                     return box.Content!.Name + EntityPatch.Diff(new(), box.Content).ToJson() + Generic<EntityPatch, Entity>(new() { Name = "b" }, new());
                 }
 
-                private static string Generic<P, D>(P patch, D document) where P : IPatch<P, D> => P.Diff(document, patch.ApplyTo(document, out _)).ToJson();
+                private static string Generic<P, D>(P patch, D document)
+                    where P : IPatch<P, D> => P.Diff(document, patch.ApplyTo(document, out _)).ToJson();
             }
             """);
         Assert.Contains($"{method} global::Entity ApplyTo(", test.Sources["EntityPatch.Document.g.cs"], StringComparison.Ordinal);
@@ -42,7 +43,8 @@ public class AccessibilityTests
                 private record struct C { public Kind Kind { get; set; } public List<Kind>? Kinds { get; set; } }
                 [Patch<A>] public sealed partial record AP { public partial string Name { get; init; } }
                 [Patch<B>] internal sealed partial record BP { public partial string Name { get; init; } }
-                [Patch<C>] private sealed partial record CP { public partial Kind Kind { get; init; } public partial List<Kind>? Kinds { get; init; } }
+                [Patch<C>] private sealed partial record CP { public partial Kind Kind { get; init; }
+                    public partial List<Kind>? Kinds { get; init; } }
                 [Patch<List<C>>] internal sealed partial record DP { internal partial int Capacity { get; set; } }
             }
 
@@ -52,7 +54,8 @@ public class AccessibilityTests
         }
 
         internal interface IKinds { internal enum Kind { Red } }
-        public record D { internal IKinds.Kind Kind { get; set; } internal int Count { get; init; } public long Size { get; internal set; } }
+        public record D { internal IKinds.Kind Kind { get; set; } internal int Count { get; init; }
+            public long Size { get; internal set; } }
         [Patch<D>] public sealed partial record P
         {
             internal partial IKinds.Kind Kind { get; init; }
@@ -65,7 +68,8 @@ public class AccessibilityTests
     public void A_nested_document_may_set_what_it_requires() => GeneratorTest.Run(GeneratorTest.Usings + """
         using System.Diagnostics.CodeAnalysis;
 
-        public record Note { public required string Text { get; init; } public required int Count; [SetsRequiredMembers] public Note() => Text = ""; }
+        public record Note { public required string Text { get; init; } public required int Count;
+            [SetsRequiredMembers] public Note() => Text = ""; }
         public record D { public Note? Note { get; init; } }
         [Patch<Note>] public sealed partial record NotePatch { public partial string Text { get; init; } }
         [Patch<D>] public sealed partial record P
@@ -88,7 +92,8 @@ public class AccessibilityTests
     {
         GeneratorTest test = GeneratorTest.RunUnchecked(GeneratorTest.Usings + $$"""
             {{document}} sealed record D { [Key] public string Id { get; init; } = ""; public string Name { get; init; } = ""; }
-            [Patch<D>, PatchEndpoint("/d/{id}", Context = typeof(Context))] {{patch}} sealed partial record P { public partial string Name { get; init; } }
+            [Patch<D>, PatchEndpoint("/d/{id}", Context = typeof(Context))] {{patch}}
+                sealed partial record P { public partial string Name { get; init; } }
             {{half}}
             {{GeneratedCodeTests.Half("Context")}}
             """);
@@ -108,7 +113,8 @@ public class AccessibilityTests
     {
         GeneratorTest test = GeneratorTest.RunOn(GeneratorTest.Compile(GeneratorTest.Usings + $$"""
             public sealed record D { [Key] public string Id { get; init; } = ""; public string Name { get; init; } = ""; }
-            [Patch<D>, PatchEndpoint("/d/{id}", Context = typeof(Context))] public sealed partial record P { public partial string Name { get; init; } }
+            [Patch<D>, PatchEndpoint("/d/{id}", Context = typeof(Context))] public sealed partial record P {
+                public partial string Name { get; init; } }
             namespace Other { public class Thing; public class Box<T>; }
             {{GeneratedCodeTests.Half("Context")}}
             """).WithAssemblyName(assembly));

@@ -4,7 +4,8 @@ namespace Layers.PatchGen.Generator.Tests;
 public class ConversionTests
 {
     private const string Operators = """
-        { private readonly string? _text = text; public static implicit operator Email(string text) => new(text.Trim()); public static implicit operator string(Email email) => email._text!.ToUpperInvariant(); }
+        { private readonly string? _text = text; public static implicit operator Email(string text) => new(text.Trim());
+            public static implicit operator string(Email email) => email._text!.ToUpperInvariant(); }
         """;
 
     /// <summary>The operators throw on null: they are called neither for null nor for a member that was not sent.</summary>
@@ -52,10 +53,14 @@ public class ConversionTests
     public void Operators_one_way_numbers_and_lists()
     {
         LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
-            public readonly struct Money(decimal amount) { public decimal Amount => amount; public static implicit operator Money(decimal amount) => new(amount); }
-            public sealed class Tags(List<string> items) : List<string>(items) { public static implicit operator Tags(string[] items) => new([.. items]); }
-            public readonly record struct Level(int Number) { public static implicit operator Level(int number) => new(number); public static explicit operator int(Level level) => level.Number; }
-            public record D { public Money Price { get; init; } public Tags? Tags { get; init; } public Level? Level { get; init; } public long? Size { get; init; } public object? Any { get; init; } }
+            public readonly struct Money(decimal amount) { public decimal Amount => amount;
+                public static implicit operator Money(decimal amount) => new(amount); }
+            public sealed class Tags(List<string> items) : List<string>(items) {
+                public static implicit operator Tags(string[] items) => new([.. items]); }
+            public readonly record struct Level(int Number) { public static implicit operator Level(int number) => new(number);
+                public static explicit operator int(Level level) => level.Number; }
+            public record D { public Money Price { get; init; } public Tags? Tags { get; init; } public Level? Level { get; init; }
+                public long? Size { get; init; } public object? Any { get; init; } }
             [Patch<D>] public sealed partial record P
             {
                 public partial decimal Price { get; init; }

@@ -13,7 +13,8 @@ public class ConverterTests
 
         [Patch] public sealed partial record P { public partial string? Text { get; init; } }
         [Patch] public partial record struct S { public partial string? Text { get; init; } }
-        [Patch, JsonConverter(typeof(PatchJsonConverter<Marked>))] public sealed partial record Marked { public partial string? Text { get; init; } public partial P? Inner { get; init; } }
+        [Patch, JsonConverter(typeof(PatchJsonConverter<Marked>))] public sealed partial record Marked {
+            public partial string? Text { get; init; } public partial P? Inner { get; init; } }
         [Patch, Own] public sealed partial record Owned { public partial string? Text { get; init; } }
         public sealed class OwnAttribute : JsonConverterAttribute { public override JsonConverter? CreateConverter(Type type) => null; }
         public abstract class ListConverter : JsonConverter<List<P>>;
@@ -24,17 +25,22 @@ public class ConverterTests
         public record Response<T>(T Value, int Status);
         public class Deep { public Deep? Next { get; set; } public List<Response<Dictionary<string, Envelope[]>>>? Pages { get; set; } }
         public class Patches : List<P>;
-        public class Stream : IAsyncEnumerable<P> { public IAsyncEnumerator<P> GetAsyncEnumerator(System.Threading.CancellationToken cancellationToken) => throw new NotSupportedException(); }
+        public class Stream : IAsyncEnumerable<P> {
+            public IAsyncEnumerator<P> GetAsyncEnumerator(System.Threading.CancellationToken cancellationToken)
+            => throw new NotSupportedException(); }
         [JsonDerivedType(typeof(Late), "late")] public class Base { }
         public class Late : Base { public P? Patch { get; set; } }
         public class Included { [JsonInclude] public P? Patch; }
         public class Fields { public P? Patch; }
         public struct Both { public S? Maybe { get; set; } public P Patch { get; set; } }
 
-        public class Ignored { [JsonIgnore] public P? Patch { get; set; } internal P? Hidden { get; set; } public static P? Shared { get; set; } public P? Field; }
-        public class Converted { [JsonConverter(typeof(PatchJsonConverter<P>))] public P? Patch { get; set; } [JsonConverter(typeof(ListConverter))] public List<P>? Many { get; set; } }
+        public class Ignored { [JsonIgnore] public P? Patch { get; set; } internal P? Hidden { get; set; }
+            public static P? Shared { get; set; } public P? Field; }
+        public class Converted { [JsonConverter(typeof(PatchJsonConverter<P>))] public P? Patch { get; set; }
+            [JsonConverter(typeof(ListConverter))] public List<P>? Many { get; set; } }
         [Own] public class Whole { public P? Patch { get; set; } }
-        public class Endless<T> { public Endless<List<T>>? Next { get; set; } public Marked? Patch { get; set; } public Owned? Owned { get; set; } }
+        public class Endless<T> { public Endless<List<T>>? Next { get; set; } public Marked? Patch { get; set; }
+            public Owned? Owned { get; set; } }
         public class Phantom { public Action<int>? Done { get; set; } public void Take(P patch) { } }
 
         public abstract class Context() : JsonSerializerContext(null);
@@ -123,11 +129,13 @@ public class ConverterTests
     {
         GeneratorTest.Run(GeneratorTest.Usings + """
             [Obsolete("Use Q."), Patch] public sealed partial record Old { public partial string? Text { get; init; } }
-            [System.Diagnostics.CodeAnalysis.Experimental("EXP1"), Patch] public sealed partial record New { public partial string? Text { get; init; } }
+            [System.Diagnostics.CodeAnalysis.Experimental("EXP1"), Patch] public sealed partial record New {
+                public partial string? Text { get; init; } }
             public partial class @class
             {
                 [Patch] private sealed partial record @record { public partial string? Text { get; init; } }
-                [Patch] public partial record struct Fielded { private readonly int _field = 1; public Fielded() { } public readonly int Field => _field; public partial string? Text { get; init; } }
+                [Patch] public partial record struct Fielded { private readonly int _field = 1; public Fielded() { }
+                    public readonly int Field => _field; public partial string? Text { get; init; } }
                 public static string Use => JsonSerializer.Serialize(new @record());
             }
             """);

@@ -41,7 +41,8 @@ public class GeneratedCodeTests
 
         public record struct Size { public int Width { get; set; } public int Height { get; set; } }
 
-        public sealed record Note { public string? Text { get; init; } [JsonExtensionData] public IDictionary<string, JsonElement>? Other { get; set; } }
+        public sealed record Note { public string? Text { get; init; }
+            [JsonExtensionData] public IDictionary<string, JsonElement>? Other { get; set; } }
 
         public sealed record Order
         {
@@ -67,15 +68,18 @@ public class GeneratedCodeTests
             [ChangedAt] public DateTimeOffset At { get; init; }
         }
 
-        public sealed class Entity { public string Title { get; set; } = ""; public Note? Note { get; set; } public Dictionary<string, Size>? Sizes { get; set; } [ChangedAt] public DateTime At { get; set; } }
+        public sealed class Entity { public string Title { get; set; } = ""; public Note? Note { get; set; }
+            public Dictionary<string, Size>? Sizes { get; set; } [ChangedAt] public DateTime At { get; set; } }
 
         [JsonSerializable(typeof(Order))]
         [JsonSerializable(typeof(Line))]
         public sealed partial class ShopJson : JsonSerializerContext;
 
-        [Patch<Note>] public sealed partial record NotePatch { public partial string? Text { get; init; } [JsonExtensionData] public partial IDictionary<string, JsonElement> Other { get; init; } }
+        [Patch<Note>] public sealed partial record NotePatch { public partial string? Text { get; init; }
+            [JsonExtensionData] public partial IDictionary<string, JsonElement> Other { get; init; } }
 
-        [Patch<Size>] public readonly partial record struct SizePatch { [Range(0, 10)] public partial int Width { get; init; } public partial int Height { get; init; } }
+        [Patch<Size>] public readonly partial record struct SizePatch { [Range(0, 10)] public partial int Width { get; init; }
+            public partial int Height { get; init; } }
 
         [Patch<Order>(RequireAny = true, Context = typeof(ShopJson)), PatchEndpoint("/orders/{id}", Context = typeof(ShopJson), Scope = "write", ReadScope = "read")]
         [Fence("owner", "history.author", Until = "v2")]
@@ -102,9 +106,11 @@ public class GeneratedCodeTests
             [FencedUntil("v3")] public partial string? Later { get; init; }
         }
 
-        [Patch<Entity>] public partial record EntityPatch { public partial string Title { get; init; } public partial NotePatch Note { get; init; } public partial Dictionary<string, SizePatch?>? Sizes { get; init; } }
+        [Patch<Entity>] public partial record EntityPatch { public partial string Title { get; init; }
+            public partial NotePatch Note { get; init; } public partial Dictionary<string, SizePatch?>? Sizes { get; init; } }
 
-        [Patch] public partial record struct FreePatch { public partial string Title { get; set; } public partial uint[][] Many { get; set; } }
+        [Patch] public partial record struct FreePatch { public partial string Title { get; set; }
+            public partial uint[][] Many { get; set; } }
         """;
 
     /// <summary>The half of a serializer context that System.Text.Json's generator writes.</summary>

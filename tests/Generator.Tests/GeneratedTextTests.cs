@@ -66,7 +66,8 @@ public class GeneratedTextTests
         string name = "A" + new string('b', 100), source = GeneratorTest.Usings + $$"""
             namespace {{name}}.{{name}};
             public enum {{name}}Kind { {{name}} }
-            public record {{name}}Document { public {{name}}Kind {{name}} { get; init; } public Dictionary<string, {{name}}Kind> Map { get; init; } = []; public long Number { get; init; } }
+            public record {{name}}Document { public {{name}}Kind {{name}} { get; init; }
+                public Dictionary<string, {{name}}Kind> Map { get; init; } = []; public long Number { get; init; } }
             [Patch<{{name}}Document>(RequireAny = true), Fence("{{name}}.{{name}}")]
             public readonly partial record struct {{name}}Patch
             {

@@ -15,7 +15,8 @@ public class HostileInputTests
         LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
         namespace @namespace.@class;
 
-        public record @record { public string? @class { get; init; } public int? @int { get; init; } public string? with { get; init; } public @event? @event { get; init; } }
+        public record @record { public string? @class { get; init; } public int? @int { get; init; } public string? with { get; init; }
+            public @event? @event { get; init; } }
         public record @event { public string? @is { get; init; } }
         public enum @enum { @null, @true }
 
@@ -32,7 +33,8 @@ public class HostileInputTests
         public sealed partial record @operator { public partial string? @is { get; init; } }
 
         [Patch]
-        public sealed partial record @out { public partial @enum @ref { get; init; } public partial string @value { get; init; } public partial string @field { get; init; } }
+        public sealed partial record @out { public partial @enum @ref { get; init; } public partial string @value { get; init; }
+            public partial string @field { get; init; } }
         """).Load();
         Assert.Equal("""{"class":"a","int":null,"with":"b","event":{"is":"c"}} new { class = a, int = null, with = b, event = operator { is = c } }""", patches.Read("namespace.class.new", """{"class":"a","int":null,"with":"b","event":{"is":"c"}}"""));
         Assert.Equal("/ref not_allowed_value, /value wrong_type", patches.Read("namespace.class.out", """{"ref":"@null","value":1}"""));
@@ -45,7 +47,8 @@ public class HostileInputTests
         LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
         namespace Läden.Ñandú;
 
-        public record Größe { public string? Smiley { get; init; } public string? Überschrift { get; init; } public string? Ärger { get; init; } public string? 名前 { get; init; } }
+        public record Größe { public string? Smiley { get; init; } public string? Überschrift { get; init; }
+            public string? Ärger { get; init; } public string? 名前 { get; init; } }
 
         [Patch<Größe>]
         public sealed partial record GrößePatch
@@ -120,7 +123,8 @@ public class HostileInputTests
             public enum Members { Some }
 
             [Patch]
-            public sealed partial record SystemPatch { public partial string Text { get; init; } public partial System.Members Members_ { get; init; } public partial DateTimeOffset? Time { get; init; } }
+            public sealed partial record SystemPatch { public partial string Text { get; init; }
+                public partial System.Members Members_ { get; init; } public partial DateTimeOffset? Time { get; init; } }
         }
         """).Load();
         patches.AssertKeeps("Shop.System.P", """{"answer":"yes","text":"x"}""");
@@ -134,7 +138,9 @@ public class HostileInputTests
         LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
         namespace Shop;
 
-        public record D { public string? State { get; init; } public string? Names { get; init; } public string? Codecs { get; init; } public string? document { get; init; } public N? changed { get; init; } public N? Changed { get; init; } public N? patch { get; init; } }
+        public record D { public string? State { get; init; } public string? Names { get; init; } public string? Codecs { get; init; }
+            public string? document { get; init; } public N? changed { get; init; } public N? Changed { get; init; }
+            public N? patch { get; init; } }
         public record N { public int at { get; init; } }
         [Patch<N>] public sealed partial record NP { public partial int at { get; init; } }
 
@@ -204,7 +210,8 @@ public class HostileInputTests
         GeneratorTest test = GeneratorTest.RunUnchecked(GeneratorTest.Usings + """
             public sealed class Entity { [Key] public string Id { get; set; } = ""; public string Title { get; set; } = ""; }
             [JsonSerializable(typeof(Entity))] public sealed partial class Json : JsonSerializerContext;
-            [Patch<Entity>, PatchEndpoint("/entities/{id}", Context = typeof(Json))] public sealed partial record PatchHandlers { public partial string Title { get; init; } }
+            [Patch<Entity>, PatchEndpoint("/entities/{id}", Context = typeof(Json))] public sealed partial record PatchHandlers {
+                public partial string Title { get; init; } }
             """);
         Assert.Contains("PatchHandlers.g.cs", test.Sources.Keys);
         Assert.Equal(5, test.Sources.Count);
@@ -238,7 +245,8 @@ public class HostileInputTests
     public void A_member_may_have_the_name_of_the_presence_of_another()
     {
         GeneratorTest test = GeneratorTest.RunUnchecked(GeneratorTest.Usings + """
-            [Patch] public sealed partial record P { public partial int Children { get; init; } public partial bool HasChildren { get; init; } public bool TryGetHasChildren => true; }
+            [Patch] public sealed partial record P { public partial int Children { get; init; }
+                public partial bool HasChildren { get; init; } public bool TryGetHasChildren => true; }
             """);
         LoadedPatches patches = test.Load();
         Assert.Equal("""{"hasChildren":false} P { HasChildren = False }""", patches.Read("P", """{"hasChildren":false}"""));

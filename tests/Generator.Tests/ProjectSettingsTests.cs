@@ -20,7 +20,8 @@ public partial class ProjectSettingsTests
 
     private const string Use = """
 
-        public sealed class ShortAttribute(int most) : ValidationAttribute { public override bool IsValid(object? value) => value is not string text || text.Length <= most; }
+        public sealed class ShortAttribute(int most) : ValidationAttribute {
+            public override bool IsValid(object? value) => value is not string text || text.Length <= most; }
         public record ShortDocument { public string Text { get; set; } = ""; }
         [Patch<ShortDocument>] public sealed partial record ShortPatch { [Short(3)] public partial string Text { get; init; } }
 
@@ -55,7 +56,8 @@ public partial class ProjectSettingsTests
 
     private const string Types = """
 
-        public class State; public class Words; public class Table; public class Codecs; public class Names; public class Fences; public class Members;
+        public class State; public class Words; public class Table; public class Codecs; public class Names; public class Fences;
+            public class Members;
         public class PatchHandlers; public class PatchReader; public class MemberSet; public class GeneratedCode; public class IPatch<T>;
         public partial class OrderPatchHandler { private static int Count => 1; }
         public class ApplyTo; public class Diff; public class document; public class changed;

@@ -18,7 +18,8 @@ public class ShapeTests
     public void Records_of_every_kind(string declaration) => GeneratorTest.Run(GeneratorTest.Usings + $$"""
         namespace Shop;
 
-        public record D { public string Title { get; init; } = ""; public int? Count { get; init; } public string[]? Tags { get; init; } public N? Note { get; init; } }
+        public record D { public string Title { get; init; } = ""; public int? Count { get; init; } public string[]? Tags { get; init; }
+            public N? Note { get; init; } }
         public record struct N { public string? Text { get; init; } }
         [Patch<N>] public readonly partial record struct NP { public partial string? Text { get; init; } }
 
@@ -34,7 +35,8 @@ public class ShapeTests
         public static class Use
         {
             public static P Clear() => new P { Title = "x", Count = null } with { Tags = [] };
-            public static D Apply(P patch, D document) => patch.ApplyTo(document, out MemberSet<P> changed) with { Count = changed.Contains(P.Members.Count) ? 1 : 2 };
+            public static D Apply(P patch, D document) => patch.ApplyTo(document, out MemberSet<P> changed) with {
+                Count = changed.Contains(P.Members.Count) ? 1 : 2 };
             public static int Guarded(P patch) => patch.HasTitle ? patch.Title.Length : 0;
         }
         """);
@@ -55,7 +57,8 @@ public class ShapeTests
     [InlineData("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]")]
     public void Structs_may_have_fields_of_their_own(string layout) => GeneratorTest.Run(GeneratorTest.Usings + $$"""
         [Patch] {{layout}}
-        public partial record struct P { public partial int Count { get; init; } [JsonIgnore] public int Tries { get; set; } public string? Note; }
+        public partial record struct P { public partial int Count { get; init; } [JsonIgnore] public int Tries { get; set; }
+            public string? Note; }
         """);
 
     [Theory]
@@ -99,7 +102,8 @@ public class ShapeTests
             }
         }
 
-        [Patch] internal sealed partial record Q { public partial Outer.Middle.Inner.P Nested { get; init; } internal partial int? Count { get; private set; } }
+        [Patch] internal sealed partial record Q { public partial Outer.Middle.Inner.P Nested { get; init; }
+            internal partial int? Count { get; private set; } }
         """);
 
     [Theory]
@@ -285,7 +289,8 @@ public class ShapeTests
             public partial Dictionary<string, List<int>> M { get; init; }
         }
 
-        public class C { public Dictionary<string, int> Counts { get; set; } = []; public ImmutableDictionary<string, S>? Sizes { get; set; } }
+        public class C { public Dictionary<string, int> Counts { get; set; } = [];
+            public ImmutableDictionary<string, S>? Sizes { get; set; } }
         [Patch<C>]
         public partial record struct CP
         {
@@ -293,7 +298,8 @@ public class ShapeTests
             public partial Dictionary<string, SP> Sizes { get; init; }
         }
 
-        [Patch] public sealed partial record Q { public partial Dictionary<string, Q?> Children { get; init; } public partial Dictionary<string, TimeSpan?> Times { get; init; } }
+        [Patch] public sealed partial record Q { public partial Dictionary<string, Q?> Children { get; init; }
+            public partial Dictionary<string, TimeSpan?> Times { get; init; } }
         """);
 
     [Fact]
@@ -337,7 +343,8 @@ public class ShapeTests
         }
 
         [Patch(Context = typeof(Context))]
-        public partial record struct Q { public partial Box<Line> Box { get; init; } [Distinct] public partial Line[][] Many { get; init; } public partial Point Point { get; init; } }
+        public partial record struct Q { public partial Box<Line> Box { get; init; }
+            [Distinct] public partial Line[][] Many { get; init; } public partial Point Point { get; init; } }
         """);
 
     [Fact]
@@ -361,17 +368,21 @@ public class ShapeTests
             [EmailAddress, Url(ErrorMessage = "\"{0}\""), Phone] public partial string L { get; init; }
             [EnumDataType(typeof(DayOfWeek)), DataType(DataType.Custom)] public partial string L_1 { get; init; }
             [CustomValidation(typeof(P), nameof(IsOdd))] public partial int? M { get; init; }
-            [@class.Odd<string>((byte)1, 2L, 'c', null, null, new[] { 1.5f, float.NaN }, typeof(List<>), Day = DayOfWeek.Friday, @event = 1.5)] public partial Dictionary<string, int?> N { get; init; }
+            [@class.Odd<string>(
+                (byte)1, 2L, 'c', null, null, new[] { 1.5f, float.NaN }, typeof(List<>), Day = DayOfWeek.Friday, @event = 1.5)]
+            public partial Dictionary<string, int?> N { get; init; }
             [RegularExpression("a*")] public partial string Rules { get; init; }
             [RegularExpression("b*")] public partial string RulesPattern { get; init; }
             public partial int Rules_0 { get; init; }
-            public static ValidationResult? IsOdd(int? value, ValidationContext context) => value % 2 == 1 ? ValidationResult.Success : new ValidationResult(context.DisplayName);
+            public static ValidationResult? IsOdd(int? value, ValidationContext context)
+                => value % 2 == 1 ? ValidationResult.Success : new ValidationResult(context.DisplayName);
         }
 
         public class @class
         {
             [AttributeUsage(AttributeTargets.Property)]
-            internal sealed class OddAttribute<T>(object a, object b, object c, object? d, string? e, float[] f, Type g) : ValidationAttribute
+            internal sealed class OddAttribute<T>(object a, object b, object c, object? d, string? e, float[] f, Type g)
+                : ValidationAttribute
             {
                 public object?[] All => [a, b, c, d, e, f, g];
                 public DayOfWeek Day { get; set; }
@@ -384,7 +395,8 @@ public class ShapeTests
     public void Endpoints_with_keys_of_every_kind() => GeneratorTest.Run(GeneratorTest.Usings + """
         namespace Shop;
 
-        public record D { [Key] public Guid Id { get; init; } public long Shelf { get; init; } public int Row { get; init; } public string Name { get; init; } = ""; }
+        public record D { [Key] public Guid Id { get; init; } public long Shelf { get; init; } public int Row { get; init; }
+            public string Name { get; init; } = ""; }
 
         [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
         public partial class Context : JsonSerializerContext

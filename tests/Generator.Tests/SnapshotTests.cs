@@ -67,7 +67,8 @@ public partial class SnapshotTests
             [NotInResponse] public string? Secret { get; init; }
             [ChangedAt] public DateTimeOffset ChangedAt { get; init; }
         }
-        [JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(Todo))] public sealed partial class ShopJson : JsonSerializerContext;
+        [JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(Todo))]
+            public sealed partial class ShopJson : JsonSerializerContext;
         [Patch<Todo>(RequireAny = true)]
         [PatchEndpoint("/shelves/{shelf}/todos/{id}", Context = typeof(ShopJson), Scope = "todos:write", RequireIfMatch = true)]
         public sealed partial record TodoPatch
@@ -119,12 +120,14 @@ public partial class SnapshotTests
         public record struct Point { public int X { get; init; } public int? Y { get; init; } }
         public record struct Line { public Point From { get; init; } public Point? To { get; init; } }
         [Patch<Point>] public partial record struct PointPatch { public partial int X { get; set; } public partial int? Y { get; set; } }
-        [Patch<Line>] public readonly partial record struct LinePatch { public partial PointPatch From { get; init; } public partial PointPatch? To { get; init; } }
+        [Patch<Line>] public readonly partial record struct LinePatch { public partial PointPatch From { get; init; }
+            public partial PointPatch? To { get; init; } }
         """);
 
     [Fact]
     public Task OpenObject() => VerifyAsync("""
-        public record Person { public string? Humor { get; init; } [JsonExtensionData] public IDictionary<string, JsonElement>? Other { get; set; } }
+        public record Person { public string? Humor { get; init; }
+            [JsonExtensionData] public IDictionary<string, JsonElement>? Other { get; set; } }
         [Patch<Person>] public sealed partial record PersonPatch
         {
             public partial string? Humor { get; init; }
@@ -135,7 +138,8 @@ public partial class SnapshotTests
     [Fact]
     public Task Fences() => VerifyAsync("""
         [Patch, Fence("owner", "history.author", "history.date", Until = "v2"), Fence("internal")]
-        public sealed partial record NotePatch { public partial string Text { get; init; } [FencedUntil("v3")] public partial string? Later { get; init; } }
+        public sealed partial record NotePatch { public partial string Text { get; init; }
+            [FencedUntil("v3")] public partial string? Later { get; init; } }
         """);
 
     [Fact]
@@ -162,7 +166,8 @@ public partial class SnapshotTests
     {
         string Handled(string name) => $$"""
             public record {{name}} { [Key] public int Id { get; init; } public string? Text { get; init; } }
-            [Patch<{{name}}>, PatchEndpoint("/{{name}}/{id}", Context = typeof(ShopJson))] public sealed partial record {{name}}Patch { public partial string? Text { get; init; } }
+            [Patch<{{name}}>, PatchEndpoint("/{{name}}/{id}", Context = typeof(ShopJson))] public sealed partial record {{name}}Patch {
+                public partial string? Text { get; init; } }
 
             """;
         string source = Handled("Todo") + Handled("Note") + "[JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(Todo)), JsonSerializable(typeof(Note))] public sealed partial class ShopJson : JsonSerializerContext;";
