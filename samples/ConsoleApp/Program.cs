@@ -35,5 +35,5 @@ RecipePatch both = bigger.Merge(new RecipePatch { Steps = ["Mix", "Wait longer",
 Console.WriteLine(both.ToJson());
 
 // The difference of two documents is a patch.
-Recipe doubled = both.ApplyTo(recipe, out _);
+Recipe doubled = both.ApplyTo(recipe);
 Console.WriteLine(RecipePatch.Diff(doubled, recipe).ToJson());

@@ -32,7 +32,7 @@ app.MapPatch("/people/{id}", async (int id, PatchBody<PersonPatch> body, People 
         return Results.NotFound();
     }
 
-    body.Patch.ApplyTo(person, out _);
+    body.Patch.ApplyTo(person);
     await people.SaveChangesAsync();
     return Results.Ok(person);
 });

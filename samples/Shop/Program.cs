@@ -9,7 +9,7 @@ var app = builder.Build();
 var people = new Dictionary<int, Person> { [1] = new("Ada", "Countess", new(1815, 12, 10), Points: 36) };
 app.MapPatch("/people/{id}", (int id, PatchBody<PersonPatch> body) =>
     people.TryGetValue(id, out Person? person)
-        ? Results.Ok(people[id] = body.Patch.ApplyTo(person, out _))
+        ? Results.Ok(people[id] = body.Patch.ApplyTo(person))
         : Results.NotFound());
 app.Run();
 
