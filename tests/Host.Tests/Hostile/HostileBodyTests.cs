@@ -4,7 +4,7 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Hostile;
 
-/// <summary>Bodies that no client means well with: a clear 4xx, and the document as it was.</summary>
+/// <summary>Malicious and malformed bodies: a clear 4xx, and the document is unchanged.</summary>
 public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
 {
     public static TheoryData<string, byte[]> Malformed { get; } = new()
@@ -90,13 +90,13 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task A17_100000_levels_are_rejected()
     {
-        // More bytes than the limit, so that the length is what is said.
+        // More bytes than the limit: the error is the length.
         string path = await Host.AddInfluencerAsync();
         await RejectedAsync(path, 413, "PAYLOAD_TOO_LARGE", () => PatchAsync(path, Nested("""{"personality":{"x":""", 100_000, "}}")));
     }
 
     [Fact]
-    public async Task A17_32_levels_are_accepted_and_can_be_read_again()
+    public async Task A17_32_levels_are_accepted_and_can_be_read()
     {
         string path = await Host.AddInfluencerAsync();
         Assert.Equal(200, (await PatchAsync(path, Nested("""{"personality":{"x":""", 30, "}}"))).Status);
@@ -106,9 +106,9 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
     [Theory]
     [InlineData("many names", 6_000)]
     [InlineData("many equal names", -6_000)]
-    public async Task A_body_full_of_names_is_read_in_no_time(string what, int count)
+    public async Task A_body_with_many_names_is_read_in_linear_time(string what, int count)
     {
-        // Looking each name up among all before it would take long; the clock is the test's own limit.
+        // Comparing each name with all earlier ones would exceed the time limit.
         string names = string.Join(',', Enumerable.Range(0, Math.Abs(count)).Select(i => $"\"{(count < 0 ? 0 : i)}\":0"));
         string path = await Host.AddInfluencerAsync();
         foreach (string json in (string[])
@@ -122,7 +122,7 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Mutated_bodies_never_fail_and_never_half_apply()
+    public async Task Mutated_bodies_never_cause_a_server_error()
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);
