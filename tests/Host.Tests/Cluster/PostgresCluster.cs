@@ -66,7 +66,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
     public string Admin(string node) =>
         $"Host=127.0.0.1;Port={Port("PG", node)};Username=postgres;Database=postgres;Pooling=false;Timeout=3";
 
-    /// <summary>Asks Patroni to make another node the primary.</summary>
+    /// <summary>Requests a switchover to another primary from Patroni.</summary>
     public async Task SwitchOverAsync(string primary)
     {
         using var body = new StringContent($$"""{"leader":"{{primary}}"}""", Encoding.UTF8, "application/json");

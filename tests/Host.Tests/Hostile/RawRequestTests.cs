@@ -27,12 +27,12 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     }
 
     [Theory]
-    [InlineData("chunk size is no number", "Transfer-Encoding: chunked", "zz\r\n" + Body + "\r\n0\r\n\r\n")]
+    [InlineData("chunk size is not a number", "Transfer-Encoding: chunked", "zz\r\n" + Body + "\r\n0\r\n\r\n")]
     [InlineData("chunk size is negative", "Transfer-Encoding: chunked", "-11\r\n" + Body + "\r\n0\r\n\r\n")]
     [InlineData("chunk size overflows", "Transfer-Encoding: chunked", "FFFFFFFFFFFFFFFFF\r\n" + Body + "\r\n0\r\n\r\n")]
-    [InlineData("chunk is longer than it says", "Transfer-Encoding: chunked", "10\r\n" + Body + "\r\n0\r\n\r\n")]
-    [InlineData("chunk does not end its line", "Transfer-Encoding: chunked", "11\r\n" + Body + "XX0\r\n\r\n")]
-    [InlineData("length is no number", "Content-Length: seventeen", Body)]
+    [InlineData("chunk is longer than its size", "Transfer-Encoding: chunked", "10\r\n" + Body + "\r\n0\r\n\r\n")]
+    [InlineData("chunk without a line end", "Transfer-Encoding: chunked", "11\r\n" + Body + "XX0\r\n\r\n")]
+    [InlineData("length is not a number", "Content-Length: seventeen", Body)]
     [InlineData("length is negative", "Content-Length: -17", Body)]
     [InlineData("length is hexadecimal", "Content-Length: 0x11", Body)]
     [InlineData("length overflows", "Content-Length: 99999999999999999999", Body)]

@@ -148,7 +148,7 @@ public sealed class InfluencerErrorTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task R9_R31_R32_R33_A2_A10_Documents_of_other_tenants_are_not_found()
+    public async Task R9_R31_R32_R33_A2_A10_Unknown_deleted_and_inaccessible_influencers_have_the_same_response()
     {
         string mine = await Host.AddInfluencerAsync();
         string theirs = await Host.AddInfluencerAsync(DemoData.OtherTenant);

@@ -143,7 +143,7 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0, st
                 acknowledged.Remove(member.Name);
             }
 
-            Assert.True(acknowledged.Count == 0, $"{when}: {paths[i]} lacks {string.Join(", ", acknowledged)}.");
+            Assert.True(acknowledged.Count == 0, $"{when}: {paths[i]} is missing {string.Join(", ", acknowledged)}.");
         }
     }
 
