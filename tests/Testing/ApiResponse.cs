@@ -41,7 +41,7 @@ public sealed class ApiResponse
     public string[] Issues =>
         [.. Details.GetProperty("issues").EnumerateArray().Select(issue => $"{issue.GetProperty("pointer")} {issue.GetProperty("code")}")];
 
-    /// <summary>The body without the request id: must not reveal whether a document exists.</summary>
+    /// <summary>The body without the request id, to compare responses.</summary>
     public string WithoutRequestId => Text.Replace(RequestId, "req_", StringComparison.Ordinal);
 
     public static async Task<ApiResponse> ReadAsync(HttpResponseMessage response) =>

@@ -24,7 +24,7 @@ public sealed class MiniApp : IAsyncDisposable
     {
         _app = app;
         _client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        Log = (LogOfTest)app.Services.GetRequiredService<ILoggerProvider>();
+        Log = (TestLog)app.Services.GetRequiredService<ILoggerProvider>();
     }
 
     public Uri Address => _client.BaseAddress!;
@@ -35,7 +35,7 @@ public sealed class MiniApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    private LogOfTest Log { get; }
+    private TestLog Log { get; }
 
     public static async Task<MiniApp> StartAsync(
         IDocumentStore? store = null, Action<IServiceCollection>? services = null, Action<WebApplication>? middleware = null)
@@ -51,7 +51,7 @@ public sealed class MiniApp : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<ILoggerProvider, LogOfTest>();
+        builder.Services.AddSingleton<ILoggerProvider, TestLog>();
         builder.Services.AddSingleton<Hooks>();
         if (store is not null)
         {
@@ -145,7 +145,7 @@ public sealed class MiniApp : IAsyncDisposable
 }
 
 /// <summary>All log entries, with their scopes.</summary>
-public sealed class LogOfTest : ILoggerProvider, ISupportExternalScope
+public sealed class TestLog : ILoggerProvider, ISupportExternalScope
 {
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
@@ -159,7 +159,7 @@ public sealed class LogOfTest : ILoggerProvider, ISupportExternalScope
     {
     }
 
-    private sealed class Logger(LogOfTest log, string category) : ILogger
+    private sealed class Logger(TestLog log, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => log._scopes.Push(state);

@@ -94,7 +94,7 @@ public sealed class VaultSamples(Random random)
 
     private List<Tree>? Trees(int depth) => depth == 0 || random.Next(4) == 0 ? null : Many(() => Tree(depth - 1));
 
-    // Undeclared here; one is the name of a member of another type.
+    // Members that are not declared; one has the name of a member of another type.
     private Dictionary<string, JsonElement> Rest() =>
         Many(() => JsonSerializer.SerializeToElement(Hidden())).Select((value, i) => (i == 0 ? "Title" : $"rest{i}", value)).ToDictionary();
 

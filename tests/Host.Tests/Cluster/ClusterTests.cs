@@ -12,9 +12,9 @@ using Npgsql;
 namespace Layers.PatchGen.Host.Tests.Cluster;
 
 /// <summary>
-/// Three hosts on a cluster that fails over by itself, under load, while one part after another fails. Two hosts find the primary among the
-/// servers, the third goes through HAProxy. Two tenants have documents with the same ids. No acknowledged patch is lost, no version is
-/// given twice, no patch reaches the other tenant, and every host patches again soon after there is a new primary, without a restart.
+/// Three hosts under load on a cluster with automatic failover, while one part after another fails. Two hosts find the primary among the
+/// servers, the third uses HAProxy. Two tenants have documents with the same ids. No acknowledged patch is lost, no version is used twice,
+/// no patch reaches the other tenant, and every host recovers within seconds of a failover, without a restart.
 /// </summary>
 public sealed class ClusterTests : IDisposable
 {
@@ -38,7 +38,7 @@ public sealed class ClusterTests : IDisposable
     }
 
     [ClusterFact]
-    public async Task Nothing_acknowledged_is_lost_whatever_fails()
+    public async Task No_acknowledged_patch_is_lost_whatever_fails()
     {
         int faults = int.Parse(ClusterFactAttribute.Faults, CultureInfo.InvariantCulture);
         int seed = int.TryParse(Environment.GetEnvironmentVariable("STORE_SEED"), out int given) ? given : Environment.TickCount;
@@ -53,11 +53,11 @@ public sealed class ClusterTests : IDisposable
                 await load.CheckAsync(host.Client, "after a round");
             }
 
-            Console.WriteLine($"Nothing is lost. {_loads[0]} {_loads[1]}");
+            Console.WriteLine($"No patch was lost. {_loads[0]} {_loads[1]}");
         }
     }
 
-    /// <summary>Lets parts fail, one after another, while clients patch.</summary>
+    /// <summary>Makes parts fail, one after another, while clients send patches.</summary>
     private async Task RunAsync((string Name, Func<string, string, Task<bool>> Fail)[] faults)
     {
         bool stop = false;
@@ -65,7 +65,7 @@ public sealed class ClusterTests : IDisposable
         {
             while (!Volatile.Read(ref stop))
             {
-                // With a pause, so that the machine, which is all of the cluster, has time for a failover too.
+                // The whole cluster is on this machine: leave time for the failover.
                 await _loads[client % _loads.Length].PatchAsync(_hosts[client % _hosts.Length].Client, client);
                 await Task.Delay(100);
             }
@@ -100,9 +100,9 @@ public sealed class ClusterTests : IDisposable
         Task ProgressAsync() => Task.WhenAll(_loads.Select(static load => load.ProgressAsync(50)));
     }
 
-    /// <summary>Clients still hold entity tags of changes that the backup does not have.</summary>
+    /// <summary>Clients may hold entity tags of changes that are not in the backup.</summary>
     [ClusterFact]
-    public async Task A_backup_in_a_new_cluster_repeats_no_entity_tag()
+    public async Task A_backup_in_a_new_cluster_reuses_no_entity_tag()
     {
         string backup = Path.Combine(Path.GetTempPath(), $"patchgen-backup-{Guid.NewGuid()}"), path;
         var tags = new List<string>();
@@ -137,9 +137,9 @@ public sealed class ClusterTests : IDisposable
             for (int i = 0; i < times; i++)
             {
                 using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = Body($"vibe {tags.Count}") };
-                ApiResponse answer = await SendAsync(request);
-                Assert.Equal(200, answer.Status);
-                tags.Add(answer.ETag);
+                ApiResponse response = await SendAsync(request);
+                Assert.Equal(200, response.Status);
+                tags.Add(response.ETag);
             }
         }
 
@@ -219,7 +219,7 @@ public sealed class ClusterTests : IDisposable
         }
     }
 
-    /// <summary>Lets a part fail, and undoes it when another node is the primary, or immediately.</summary>
+    /// <summary>Makes a part fail and restores it: immediately, or with <paramref name="wait"/> once another node is the primary.</summary>
     private async Task<bool> ForAWhileAsync(string fail, string undo, string part, bool wait = true)
     {
         await _cluster.RunAsync(fail, part);
@@ -240,7 +240,7 @@ public sealed class ClusterTests : IDisposable
         await Storage.Tests.Postgres.PostgresServer.RunSqlAsync(admin, $"CREATE ROLE {User} LOGIN");
         Assert.Equal(
             (0, ""),
-            await HostProcess.EndAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", admin, "--Store:User", User));
+            await HostProcess.RunAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", admin, "--Store:User", User));
         for (int host = 0; host < _hosts.Length; host++)
         {
             _hosts[host] = await StartAsync(host);
@@ -262,10 +262,10 @@ public sealed class ClusterTests : IDisposable
     private Task<HostProcess> StartAsync(int host) =>
         HostProcess.StartAsync(TestHost.ArgumentsOfProcess("unused", "Postgres", "--Store:Connection", Connection(host)));
 
-    /// <summary>Clients come to the new host when it has made its first patch, as a load balancer would let them.</summary>
+    /// <summary>Sends clients to the new host after its first successful patch, as a load balancer does.</summary>
     private async Task RestartAsync(int host)
     {
-        _hosts[host].Kill(); // its client is still in use by requests on the way
+        _hosts[host].Kill(); // not disposed: pending requests still use its client
         HostProcess next = await StartAsync(host);
         await RecoverAsync(next, Clients + host);
         _hosts[host] = next;
@@ -286,7 +286,7 @@ public sealed class ClusterTests : IDisposable
         var watch = Stopwatch.StartNew();
         while (await _loads[0].PatchAsync(host.Client, client) != 200)
         {
-            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"A host does not recover. {_loads[0]}");
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"A host did not recover. {_loads[0]}");
         }
 
         return watch.Elapsed;
@@ -294,7 +294,7 @@ public sealed class ClusterTests : IDisposable
 }
 
 /// <summary>
-/// A fact that needs a cluster; it is skipped, and says why, where the packages are not installed. <c>STORE_CLUSTER</c> is the number of
+/// A fact that needs a cluster; skipped with a reason if the packages are not installed. <c>STORE_CLUSTER</c> is the number of
 /// faults, of nine kinds in random order: three by default, 180 in <c>.ci/soak</c>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]

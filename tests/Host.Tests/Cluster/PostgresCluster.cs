@@ -11,7 +11,7 @@ using TemporaryFolder = Layers.PatchGen.Storage.Tests.TemporaryFolder;
 namespace Layers.PatchGen.Host.Tests.Cluster;
 
 /// <summary>
-/// Three PostgreSQL servers under Patroni, three members of etcd and HAProxy, on loopback: what <c>tests/Cluster/cluster</c> starts.
+/// Three PostgreSQL servers under Patroni, three members of etcd and HAProxy on loopback, started by <c>tests/Cluster/cluster</c>.
 /// </summary>
 internal sealed class PostgresCluster : IAsyncDisposable
 {
@@ -22,19 +22,19 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(2) };
     private Dictionary<string, int> _ports = [];
 
-    /// <summary>Why there can be no cluster; null when there can.</summary>
+    /// <summary>The reason why no cluster can be started; null if it can.</summary>
     public static string? Missing { get; } = PostgresServer.Missing ?? FindMissing();
 
-    /// <summary>Everything that can be restarted on its own.</summary>
+    /// <summary>The parts that can be restarted separately.</summary>
     public static IEnumerable<string> Parts => [.. Nodes, .. Members, "haproxy"];
 
-    /// <summary>The hosts of a connection string from which a host of ours finds the primary.</summary>
+    /// <summary>The servers for a connection string, among which a host finds the primary.</summary>
     public string ByHosts => string.Join(',', Nodes.Select(node => $"127.0.0.1:{Port("PG", node)}"));
 
-    /// <summary>HAProxy, which leads to the primary.</summary>
+    /// <summary>The address of HAProxy, which forwards to the primary.</summary>
     public string ByProxy => $"127.0.0.1:{_ports["HAPROXY"]}";
 
-    /// <param name="backup">The folder of a backup to begin with; null for an empty database.</param>
+    /// <param name="backup">The folder of the backup to start from; null for an empty database.</param>
     public static async Task<PostgresCluster> StartAsync(string? backup = null)
     {
         var cluster = new PostgresCluster();
@@ -56,7 +56,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Runs a command of the script on one part.</summary>
     public Task RunAsync(string command, string part) => RunAsync([command, part]);
 
-    /// <summary>Copies the primary, while it runs, into a folder that PostgreSQL's user may create.</summary>
+    /// <summary>Copies the running primary into a folder that the user of PostgreSQL can create.</summary>
     public Task BackupAsync(string folder) => RunAsync("backup", folder);
 
     /// <summary>Whether the disk of a node can be filled here.</summary>
@@ -66,7 +66,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
     public string Admin(string node) =>
         $"Host=127.0.0.1;Port={Port("PG", node)};Username=postgres;Database=postgres;Pooling=false;Timeout=3";
 
-    /// <summary>Asks Patroni to make another node the primary.</summary>
+    /// <summary>Requests a switchover to another primary from Patroni.</summary>
     public async Task SwitchOverAsync(string primary)
     {
         using var body = new StringContent($$"""{"leader":"{{primary}}"}""", Encoding.UTF8, "application/json");
@@ -75,24 +75,24 @@ internal sealed class PostgresCluster : IAsyncDisposable
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>The member of etcd that leads it.</summary>
+    /// <summary>Returns the leader of etcd.</summary>
     public async Task<string> FindEtcdLeaderAsync()
     {
         foreach (string member in Members)
         {
-            var status = new Uri($"http://127.0.0.1:{Port("ETCD", member)}/v3/maintenance/status");
-            using HttpResponseMessage response = await _client.PostAsync(status, new StringContent("{}"));
-            JsonNode said = (await response.Content.ReadFromJsonAsync<JsonNode>())!;
-            if ((string?)said["leader"] == (string?)said["header"]!["member_id"])
+            var url = new Uri($"http://127.0.0.1:{Port("ETCD", member)}/v3/maintenance/status");
+            using HttpResponseMessage response = await _client.PostAsync(url, new StringContent("{}"));
+            JsonNode status = (await response.Content.ReadFromJsonAsync<JsonNode>())!;
+            if ((string?)status["leader"] == (string?)status["header"]!["member_id"])
             {
                 return member;
             }
         }
 
-        throw new InvalidOperationException("No member leads etcd.");
+        throw new InvalidOperationException("etcd has no leader.");
     }
 
-    /// <summary>Waits for a primary that is not this one.</summary>
+    /// <summary>Waits until a node other than <paramref name="other"/> is the primary.</summary>
     public async Task PrimaryAsync(string other)
     {
         var watch = Stopwatch.StartNew();
@@ -105,8 +105,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits for a primary that is not this one, with a synchronous standby, so that it can acknowledge changes; and, unless some are known
-    /// to be missing, until all nodes are there.
+    /// Waits until a node other than <paramref name="other"/> is the primary and has a synchronous standby, so that it can acknowledge
+    /// changes; with <paramref name="all"/>, also until all nodes are running.
     /// </summary>
     public async Task<(string Primary, string Standby)> ReadyAsync(string? other = null, bool all = false)
     {
@@ -152,8 +152,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private Uri Api(string node, string path) => new($"http://127.0.0.1:{Port("API", node)}/{path}");
 
     /// <summary>
-    /// The synchronous standby that commits really wait for. What Patroni says may be older than a failover; what the server says may be a
-    /// standby that Patroni does not know yet, and would not promote, or a copy that is being made.
+    /// Returns the synchronous standby that commits wait for. The status of Patroni may predate a failover. The server may report a standby
+    /// that Patroni does not know and would not promote, or a base backup in progress.
     /// </summary>
     private async Task<string?> FindSynchronousAsync(string primary)
     {
@@ -172,7 +172,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a node's Patroni says that it has this role.</summary>
+    /// <summary>Whether Patroni reports this role for a node.</summary>
     private async Task<bool> IsAsync(string node, string role)
     {
         try

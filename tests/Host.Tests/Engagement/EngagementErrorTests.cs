@@ -3,7 +3,7 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Engagement;
 
-/// <summary>PATCH /v1/projects/{projectId}/engagement: what is rejected with 422, and that nothing of it is done.</summary>
+/// <summary>PATCH /v1/projects/{projectId}/engagement: requests rejected with 422, and that nothing changes.</summary>
 public sealed class EngagementErrorTests(HostFixture host) : HostTest(host)
 {
     [Theory]
@@ -140,7 +140,7 @@ public sealed class EngagementErrorTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task A30_A_duration_of_5000_digits_is_read_exactly()
     {
-        ProjectOfTest project = await Host.AddProjectAsync();
+        TestProject project = await Host.AddProjectAsync();
         string zeros = new('0', 5000);
         ApiResponse response = await AcceptedAsync(
             project.Path, $$$"""{"replyToComments":{"autoReplyDelay":"PT{{{zeros}}}30.{{{zeros}}}S"}}""");
@@ -167,6 +167,6 @@ public sealed class EngagementErrorTests(HostFixture host) : HostTest(host)
     [InlineData("""{"replyToComments":{"autoReplyDelay":"PT2H"},"firstComment":{"commentTemplate":"new"},"enabled":false}""")]
     [InlineData("""{"firstComment":{"commentTemplate":"new","targets":["x"]},"enabled":false}""")]
     [InlineData("""{"enabled":false,"foo":1}""")]
-    public async Task R85_All_or_nothing_across_both_objects(string json) =>
+    public async Task R85_A_rejected_patch_changes_neither_object(string json) =>
         await RejectedAsync((await Host.AddProjectAsync()).Path, json, 422, "VALIDATION");
 }

@@ -5,13 +5,13 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Engagement;
 
-/// <summary>PATCH /v1/projects/{projectId}/engagement: what is taken, and what comes of it.</summary>
+/// <summary>PATCH /v1/projects/{projectId}/engagement: accepted requests and their results.</summary>
 public sealed class EngagementTests(HostFixture host) : HostTest(host)
 {
     [Fact]
     public async Task R80_The_documented_request_has_the_documented_response()
     {
-        // The demo's, so that the whole response is as printed. It ends as it began.
+        // The demo document, to compare the whole response with the documentation. The last patch restores it.
         const string path = "/v1/projects/prj_01HX9Y7K8M2P4RSTUV56789AB/engagement";
         const string body = """
             {
@@ -52,7 +52,7 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
             response.Text);
     }
 
-    // Every project of the tests starts as {enabled:true, firstComment:{targets:[tiktok], commentTemplate:Hello},
+    // The initial state of test projects is {enabled:true, firstComment:{targets:[tiktok], commentTemplate:Hello},
     // replyToComments:{targets:[instagram], autoReplyDelay:PT5M}}.
     [Theory]
     [InlineData(
@@ -97,7 +97,7 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
         + """{"targets":["instagram"],"autoReplyDelay":"PT5M"}}""")]
     public async Task R43_R59_R62_to_R69_Partial_merge(string what, string sent, string expected)
     {
-        ProjectOfTest project = await Host.AddProjectAsync();
+        TestProject project = await Host.AddProjectAsync();
         ApiResponse response = await AcceptedAsync(project.Path, sent);
         string all = $$"""{"projectLayerId":"{{project.Layers[0]}}",{{expected[1..]}}""";
         Assert.True(response.Text == all, $"{what}: {response.Text}");
@@ -106,7 +106,7 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task R59_R61_Disabling_and_enabling_keeps_the_config()
     {
-        ProjectOfTest project = await Host.AddProjectAsync();
+        TestProject project = await Host.AddProjectAsync();
         string before = (await GetAsync(project.Path)).Text;
         Assert.False((await AcceptedAsync(project.Path, """{"enabled":false}""")).Json.GetProperty("enabled").GetBoolean());
         Assert.Equal(before, (await AcceptedAsync(project.Path, """{"enabled":true}""")).Text);
@@ -122,7 +122,7 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
     [InlineData("""{"projectLayerId":"<layer>"}""")]
     public async Task R83_A6_A31_A32_A_patch_that_changes_no_value_is_accepted_and_keeps_the_version(string json)
     {
-        ProjectOfTest project = await Host.AddProjectAsync();
+        TestProject project = await Host.AddProjectAsync();
         ApiResponse before = await GetAsync(project.Path);
         ApiResponse after = await AcceptedAsync(project.Path, json.Replace("<layer>", project.Layers[0], StringComparison.Ordinal));
         Assert.Equal(before.Text, after.Text);
@@ -132,7 +132,7 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task R70_A20_A_comment_has_1_to_500_code_points()
     {
-        ProjectOfTest project = await Host.AddProjectAsync();
+        TestProject project = await Host.AddProjectAsync();
         foreach (string text in (string[])["x", " ", new string('x', 500), string.Concat(Enumerable.Repeat("💩", 500))])
         {
             ApiResponse response = await AcceptedAsync(project.Path, $$$"""{"firstComment":{"commentTemplate":"{{{text}}}"}}""");
@@ -157,7 +157,7 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
     [InlineData("PT0000030S", "PT30S")]
     public async Task R74_R78_A30_A31_Durations_in_range_are_accepted_and_written_canonically(string sent, string expected)
     {
-        ProjectOfTest project = await Host.AddProjectAsync();
+        TestProject project = await Host.AddProjectAsync();
         ApiResponse response = await AcceptedAsync(project.Path, $$$"""{"replyToComments":{"autoReplyDelay":"{{{sent}}}"}}""");
         Assert.Equal(expected, response.Json.GetProperty("replyToComments").GetProperty("autoReplyDelay").GetString());
     }
@@ -174,7 +174,7 @@ public sealed class EngagementTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task R62_A_comment_can_be_set_where_there_was_none()
     {
-        ProjectOfTest project = await Host.AddProjectAsync(change: layer => layer with { FirstComment = new FirstComment() });
+        TestProject project = await Host.AddProjectAsync(change: layer => layer with { FirstComment = new FirstComment() });
         Assert.False((await GetAsync(project.Path)).Json.GetProperty("firstComment").TryGetProperty("commentTemplate", out JsonElement _));
         ApiResponse response = await AcceptedAsync(project.Path, """{"firstComment":{"commentTemplate":"First"}}""");
         Assert.Equal("""{"targets":[],"commentTemplate":"First"}""", response.Json.GetProperty("firstComment").GetRawText());

@@ -3,7 +3,7 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Engagement;
 
-/// <summary>Members of v2: rejected as a whole with 403, whatever else the body holds.</summary>
+/// <summary>Members of v2: the request is rejected with 403, whatever else is in the body.</summary>
 public sealed class FenceTests(HostFixture host) : HostTest(host)
 {
     public static TheoryData<string, string> Fenced { get; } = new()
@@ -21,7 +21,7 @@ public sealed class FenceTests(HostFixture host) : HostTest(host)
 
     [Theory]
     [MemberData(nameof(Fenced))]
-    public async Task R44_to_R49_A7_Presence_counts_whatever_the_value(string what, string path)
+    public async Task R44_to_R49_A7_Any_value_is_rejected(string what, string path)
     {
         string project = (await Host.AddProjectAsync()).Path;
         (string parent, string name) = Split(path);
@@ -36,7 +36,7 @@ public sealed class FenceTests(HostFixture host) : HostTest(host)
 
     [Theory]
     [MemberData(nameof(Fenced))]
-    public async Task R50_A8_R86_A_fence_beats_everything_in_either_order(string what, string path)
+    public async Task R50_A8_R86_A_fence_takes_precedence_in_either_order(string what, string path)
     {
         string project = (await Host.AddProjectAsync()).Path;
         (string parent, string name) = Split(path);
@@ -94,7 +94,7 @@ public sealed class FenceTests(HostFixture host) : HostTest(host)
     [InlineData("""{"firstComment":{"strategy":tru}}""")]
     [InlineData("""{"firstComment":{"strategy":1},}""")]
     [InlineData("""{"firstComment":{"strategy":"\ud800"}}""")]
-    public async Task A8_Only_malformed_JSON_beats_a_fence(string json) =>
+    public async Task A8_Only_malformed_JSON_takes_precedence_over_a_fence(string json) =>
         await RejectedAsync((await Host.AddProjectAsync()).Path, json, 400, "MALFORMED_BODY");
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class FenceTests(HostFixture host) : HostTest(host)
     [InlineData("/v1/projects/prj_01HX9Y8N0P4R6STUVW789ABCD/engagement")] // two layers
     [InlineData("/v1/projects/prj_01HX9Y9Q2R6T8UVWXYZ90ABCDE/engagement")] // none
     [InlineData("/v1/projects/prj_01HX9YAS4T8V0WXYZ01BCDEFGH/engagement")] // of the other tenant
-    public async Task A9_The_verdict_on_the_body_comes_before_the_document(string path)
+    public async Task A9_The_body_is_validated_before_the_document_is_looked_up(string path)
     {
         ApiResponse fenced = await PatchAsync(path, """{"replies":{"tone":1}}""");
         Assert.Equal((403, "FORBIDDEN_FENCE"), (fenced.Status, fenced.Code));

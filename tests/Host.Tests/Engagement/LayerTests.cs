@@ -5,13 +5,13 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Engagement;
 
-/// <summary>Which layer of a project a request means.</summary>
+/// <summary>Selection of a layer of a project.</summary>
 public sealed class LayerTests(HostFixture host) : HostTest(host)
 {
     [Fact]
     public async Task R54_The_only_layer_is_selected_and_named_in_the_response()
     {
-        ProjectOfTest project = await Host.AddProjectAsync();
+        TestProject project = await Host.AddProjectAsync();
         ApiResponse response = await AcceptedAsync(project.Path, """{"enabled":false}""");
         Assert.Equal(project.Layers[0], response.Json.GetProperty("projectLayerId").GetString());
     }
@@ -22,7 +22,7 @@ public sealed class LayerTests(HostFixture host) : HostTest(host)
     [InlineData("""{"firstComment":{}}""")]
     public async Task R55_A6_Of_several_layers_one_must_be_named(string json)
     {
-        ProjectOfTest project = await Host.AddProjectAsync(layers: 3);
+        TestProject project = await Host.AddProjectAsync(layers: 3);
         ApiResponse response = await RejectedAsync(project.Path, json, 409, "CONFLICT");
         Assert.Equal(project.Layers, response.Details.GetProperty("projectLayerIds").EnumerateArray().Select(id => id.GetString()));
     }
@@ -40,7 +40,7 @@ public sealed class LayerTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task R56_Only_the_named_layer_changes()
     {
-        ProjectOfTest project = await Host.AddProjectAsync(layers: 2);
+        TestProject project = await Host.AddProjectAsync(layers: 2);
         string other = (await GetAsync($"{project.Path}?projectLayerId={project.Layers[0]}")).Text;
 
         ApiResponse response = await AcceptedAsync(project.Path, $$"""{"enabled":false,"projectLayerId":"{{project.Layers[1]}}"}""");
@@ -53,17 +53,17 @@ public sealed class LayerTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task R57_The_only_layer_may_be_named()
     {
-        ProjectOfTest project = await Host.AddProjectAsync();
+        TestProject project = await Host.AddProjectAsync();
         ApiResponse response = await AcceptedAsync(project.Path, $$"""{"projectLayerId":"{{project.Layers[0]}}","enabled":false}""");
         Assert.False(response.Json.GetProperty("enabled").GetBoolean());
     }
 
     [Fact]
-    public async Task R58_A29_A_layer_that_is_not_the_projects_is_not_found()
+    public async Task R58_A29_A_layer_of_another_project_is_not_found()
     {
-        ProjectOfTest project = await Host.AddProjectAsync();
-        ProjectOfTest mine = await Host.AddProjectAsync();
-        ProjectOfTest theirs = await Host.AddProjectAsync(tenant: DemoData.OtherTenant);
+        TestProject project = await Host.AddProjectAsync();
+        TestProject mine = await Host.AddProjectAsync();
+        TestProject theirs = await Host.AddProjectAsync(tenant: DemoData.OtherTenant);
         string mineBefore = (await GetAsync(mine.Path)).Text;
         string theirsBefore = (await GetAsync(theirs.Path, DemoKeys.Other)).Text;
         foreach (string layer in (string[])
@@ -79,10 +79,10 @@ public sealed class LayerTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task R51_R52_R53_A10_Unknown_projects_and_those_of_others_or_without_layers_have_the_same_response()
+    public async Task R51_R52_R53_A10_Unknown_and_inaccessible_projects_have_the_same_response()
     {
-        ProjectOfTest theirs = await Host.AddProjectAsync(tenant: DemoData.OtherTenant);
-        ProjectOfTest theirsWithTwo = await Host.AddProjectAsync(layers: 2, tenant: DemoData.OtherTenant);
+        TestProject theirs = await Host.AddProjectAsync(tenant: DemoData.OtherTenant);
+        TestProject theirsWithTwo = await Host.AddProjectAsync(layers: 2, tenant: DemoData.OtherTenant);
         ApiResponse expected = await PatchAsync("/v1/projects/prj_unknown/engagement", """{"enabled":false}""");
         Assert.Equal(404, expected.Status);
         Assert.Equal("NOT_FOUND", expected.Code);
@@ -114,9 +114,9 @@ public sealed class LayerTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task A36_GET_takes_the_layer_from_its_query()
+    public async Task A36_GET_takes_the_layer_from_the_query()
     {
-        ProjectOfTest project = await Host.AddProjectAsync(layers: 2);
+        TestProject project = await Host.AddProjectAsync(layers: 2);
         ApiResponse unnamed = await GetAsync(project.Path);
         Assert.Equal((409, "CONFLICT"), (unnamed.Status, unnamed.Code));
         Assert.Equal(2, unnamed.Details.GetProperty("projectLayerIds").GetArrayLength());
@@ -135,7 +135,7 @@ public sealed class LayerTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task R55_At_most_100_layers_are_listed()
     {
-        ProjectOfTest project = await Host.AddProjectAsync(layers: 103);
+        TestProject project = await Host.AddProjectAsync(layers: 103);
         ApiResponse response = await PatchAsync(project.Path, "{}");
         Assert.Equal(409, response.Status);
         Assert.Equal(

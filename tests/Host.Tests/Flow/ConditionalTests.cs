@@ -24,7 +24,7 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     [InlineData("\"1-1\", <current>")]
     [InlineData("\"x\",<current>,\"y\"")]
     [InlineData("*")]
-    public async Task If_Match_lets_a_patch_through(string ifMatch)
+    public async Task A_matching_If_Match_is_accepted(string ifMatch)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
@@ -60,7 +60,7 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     [InlineData("'1-1'")]
     [InlineData("\"1-1")]
     [InlineData("*, <current>")]
-    public async Task A_malformed_If_Match_is_400_and_never_left_aside(string ifMatch)
+    public async Task A_malformed_If_Match_is_400(string ifMatch)
     {
         string path = await Host.AddInfluencerAsync();
         string current = (await GetAsync(path)).ETag;
@@ -70,12 +70,12 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task A_stale_tag_never_fits_again()
+    public async Task A_stale_tag_never_matches_again()
     {
         string path = await Host.AddInfluencerAsync();
         string first = (await GetAsync(path)).ETag;
         await AcceptedAsync(path, """{"vibe":"new"}""");
-        await AcceptedAsync(path, """{"vibe":"calm"}"""); // as it was
+        await AcceptedAsync(path, """{"vibe":"calm"}"""); // back to the first value
         await RejectedAsync(path, 412, "PRECONDITION_FAILED", () => PatchAsync(path, """{"vibe":"x"}""", headers: ("If-Match", first)));
     }
 
@@ -89,9 +89,9 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task If_Match_works_with_a_layer_that_is_found_by_its_project()
+    public async Task If_Match_applies_to_the_selected_layer()
     {
-        ProjectOfTest project = await Host.AddProjectAsync(layers: 2);
+        TestProject project = await Host.AddProjectAsync(layers: 2);
         string tag = (await GetAsync($"{project.Path}?projectLayerId={project.Layers[0]}")).ETag;
         string other = (await GetAsync($"{project.Path}?projectLayerId={project.Layers[1]}")).ETag;
         string json = $$"""{"enabled":false,"projectLayerId":"{{project.Layers[0]}}"}""";
@@ -140,7 +140,7 @@ public sealed class ConditionalTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task A37_A_date_neither_stops_nor_forces_a_patch()
+    public async Task A37_If_Unmodified_Since_is_ignored()
     {
         string path = await Host.AddInfluencerAsync();
         Assert.Equal(

@@ -59,7 +59,7 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     [Theory]
     [InlineData("identity")]
     [InlineData("Identity")]
-    public async Task A34_Identity_is_no_encoding(string encoding)
+    public async Task A34_Identity_is_accepted(string encoding)
     {
         ApiResponse response = await PatchAsync(
             await Host.AddInfluencerAsync(), """{"vibe":"new"}"""u8.ToArray(), headers: ("Content-Encoding", encoding));
@@ -69,7 +69,7 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A17_A_body_of_64_KiB_is_read_and_one_byte_more_is_413(bool chunked)
+    public async Task A17_A_body_of_64_KiB_is_accepted_and_one_byte_more_is_413(bool chunked)
     {
         string path = await Host.AddInfluencerAsync();
         ApiResponse fits = await SendAsync(HttpMethod.Patch, path, Body(65_536, chunked));
@@ -89,10 +89,9 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_body_beyond_the_servers_own_limit_is_rejected_too(bool chunked)
+    public async Task A_body_above_the_limit_of_the_server_is_rejected(bool chunked)
     {
-        // 40 MB: more than Kestrel reads of any body. The client may see the connection end instead of an response; the document must not
-        // care.
+        // 40 MB: more than Kestrel accepts. The client may see a closed connection instead of a response.
         string path = await Host.AddInfluencerAsync();
         string before = (await GetAsync(path)).Text;
         try
@@ -107,7 +106,7 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task A_client_that_waits_for_100_Continue_gets_its_413_at_once()
+    public async Task A_client_that_waits_for_100_Continue_gets_413_immediately()
     {
         RawResponse response = await RawHttp.SendAsync(
             Host.Address,
@@ -127,7 +126,7 @@ public sealed class ContentTests(HostFixture host) : HostTest(host)
         return content;
     }
 
-    // Content that does not tell its length is sent in chunks.
+    // Content without a length is sent in chunks.
     private sealed class ChunkedContent(byte[] bytes) : ByteArrayContent(bytes)
     {
         protected override bool TryComputeLength(out long length)

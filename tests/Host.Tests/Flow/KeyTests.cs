@@ -4,7 +4,7 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
-/// <summary>Who may do what.</summary>
+/// <summary>API keys and their scopes.</summary>
 public sealed class KeyTests(HostFixture host) : HostTest(host)
 {
     private static readonly byte[] Body = """{"vibe":"new"}"""u8.ToArray();
@@ -15,7 +15,7 @@ public sealed class KeyTests(HostFixture host) : HostTest(host)
     [InlineData("Authorization", "Bearer " + DemoKeys.Full)]
     [InlineData("Authorization", "bearer " + DemoKeys.Full)]
     [InlineData("Authorization", "BEARER   " + DemoKeys.Influencers)]
-    public async Task R3_R4_R39_R40_Either_header_will_do(string name, string value)
+    public async Task R3_R4_R39_R40_Either_header_is_accepted(string name, string value)
     {
         ApiResponse response = await PatchAsync(await Host.AddInfluencerAsync(), Body, key: null, headers: (name, value));
         Assert.Equal(200, response.Status);
@@ -100,7 +100,7 @@ public sealed class KeyTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task A1_No_response_repeats_a_key()
+    public async Task A1_No_response_contains_a_key()
     {
         string path = await Host.AddInfluencerAsync();
         foreach (ApiResponse response in (ApiResponse[])

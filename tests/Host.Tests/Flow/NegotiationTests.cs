@@ -4,7 +4,7 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
-/// <summary>Which form a rejection has: the envelope, or problem details for those who ask.</summary>
+/// <summary>The format of errors: problem details if the client prefers them, otherwise the envelope.</summary>
 public sealed class NegotiationTests(HostFixture host) : HostTest(host)
 {
     private const string Problem = "application/problem+json";
@@ -17,8 +17,8 @@ public sealed class NegotiationTests(HostFixture host) : HostTest(host)
     [InlineData("application/json;q=0.5, application/problem+json;q=0.9")]
     [InlineData("*/*;q=0.8, application/problem+json;q=0.8")]
     [InlineData("text/html, application/problem+json;q=0.1")]
-    [InlineData("application/json;q=0.2, */*, application/problem+json;q=0.5")] // the range that says most about JSON counts
-    public async Task Problem_details_for_those_who_ask(string accept)
+    [InlineData("application/json;q=0.2, */*, application/problem+json;q=0.5")] // the most specific range for JSON counts
+    public async Task Problem_details_if_the_client_prefers_them(string accept)
     {
         ApiResponse response = await PatchAsync(await Host.AddInfluencerAsync(), """{"gender":"robot"}""", headers: ("Accept", accept));
         var problem = ProblemAssert.Matches(response, 422, "validation");
@@ -37,7 +37,7 @@ public sealed class NegotiationTests(HostFixture host) : HostTest(host)
     [InlineData("application/problem+json;q=0.5, application/json")]
     [InlineData("application/problem+json;q=0.5, */*")]
     [InlineData("application/problem+json;;;, \"")]
-    public async Task The_envelope_for_all_others(string? accept)
+    public async Task The_envelope_otherwise(string? accept)
     {
         (string, string)[] headers = accept is null ? [] : [("Accept", accept)];
         ApiResponse response = await PatchAsync(await Host.AddInfluencerAsync(), """{"gender":"robot"}""", headers: headers);
@@ -51,7 +51,7 @@ public sealed class NegotiationTests(HostFixture host) : HostTest(host)
     [InlineData("DELETE", "/v1/influencers/x", DemoKeys.Full, 405, "method_not_allowed")]
     [InlineData("GET", "/v1/influencers/x", null, 401, "unauthenticated")]
     [InlineData("GET", "/v1/influencers/x", DemoKeys.Engagement, 403, "forbidden_scope")]
-    public async Task Errors_of_the_platform_have_the_same_form(string method, string path, string? key, int status, string code)
+    public async Task Errors_of_the_platform_have_the_same_format(string method, string path, string? key, int status, string code)
     {
         ApiResponse response = await SendAsync(new HttpMethod(method), path, null, key, ("Accept", Problem));
         ProblemAssert.Matches(response, status, code);
@@ -67,7 +67,7 @@ public sealed class NegotiationTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task A_response_without_an_error_is_left_as_it_is()
+    public async Task A_successful_response_is_not_changed()
     {
         ApiResponse response = await GetAsync(await Host.AddInfluencerAsync(), headers: ("Accept", Problem));
         Assert.Equal((200, "application/json", null), (response.Status, response.Header("Content-Type"), response.Header("Vary")));

@@ -5,13 +5,13 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
-/// <summary>A9: of several things wrong with a request, which is answered.</summary>
+/// <summary>A9: the order of the checks. The response reports the first one that fails.</summary>
 public sealed class OrderTests(HostFixture host) : HostTest(host)
 {
     private const string Missing = "/v1/influencers/inf_missing";
     private const string TwoLayers = "/v1/projects/prj_01HX9Y8N0P4R6STUVW789ABCD/engagement";
 
-    // Each row is wrong in what it names and in everything that comes later.
+    // Each request fails the named check and all later ones.
     [Theory]
     [InlineData("404 route", "/v1/nothing", null, "text/plain", "{", null, 404, "NOT_FOUND")]
     [InlineData("401", Missing, null, "text/plain", "{", "junk", 401, "UNAUTHENTICATED")]
@@ -46,7 +46,7 @@ public sealed class OrderTests(HostFixture host) : HostTest(host)
         "\"1-1\"",
         412,
         "PRECONDITION_FAILED")]
-    public async Task A9_R86_The_first_error_in_the_order_is_the_response(
+    public async Task A9_R86_The_response_is_the_first_error_in_the_order(
         string what, string path, string? key, string contentType, string body, string? ifMatch, int status, string code)
     {
         string sent = body == "<100000>" ? new string(' ', 100_000) : body;
@@ -72,9 +72,9 @@ public sealed class OrderTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task R86_Without_scope_the_body_is_not_even_read()
+    public async Task R86_Without_scope_the_body_is_not_read()
     {
-        // The body is announced and never sent: an response can only come from one who does not wait for it.
+        // The body is never sent: a response shows that the host does not wait for it.
         string request =
             $"PATCH {Missing} HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 50\r\nConnection: close\r\n";
         RawResponse scope = await RawHttp.SendAsync(

@@ -4,7 +4,7 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Flow;
 
-/// <summary>What every response has: the envelope, the request id, the headers.</summary>
+/// <summary>The parts of all responses: the envelope, the request id, the headers.</summary>
 public sealed class ResponseTests(HostFixture host) : HostTest(host)
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class ResponseTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task A22_An_issue_says_where_what_and_the_figures_of_the_rule()
+    public async Task A22_An_issue_has_a_pointer_a_code_and_the_limits()
     {
         ApiResponse response = await RejectedAsync(await Host.AddInfluencerAsync(), """{"name":""}""", 422, "VALIDATION");
         var issue = response.Details.GetProperty("issues")[0];
@@ -38,32 +38,32 @@ public sealed class ResponseTests(HostFixture host) : HostTest(host)
     public async Task R38_R81_A24_Every_response_has_its_own_request_id_and_never_the_clients()
     {
         string path = await Host.AddInfluencerAsync();
-        (string, string)[] ours = [("X-Request-Id", "req_01HXZ9G7KMV2QX8Y1S5RJW3B7T"), (
+        (string, string)[] sent = [("X-Request-Id", "req_01HXZ9G7KMV2QX8Y1S5RJW3B7T"), (
             "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")];
         ApiResponse[] responses =
         [
-            await GetAsync(path, headers: ours),
-            await PatchAsync(path, """{"vibe":"new"}""", headers: ours),
-            await PatchAsync(path, """{"vibe":"newer"}""", headers: [.. ours, ("Prefer", "return=minimal")]),
-            await SendAsync(HttpMethod.Head, path, headers: ours),
-            await SendAsync(HttpMethod.Options, path, headers: ours),
-            await GetAsync(path, headers: [.. ours, ("If-None-Match", "*")]),
-            await PatchAsync(path, "{", headers: ours),
-            await PatchAsync(path, "{}", headers: ours),
-            await PatchAsync(path, "{}", DemoKeys.ReadOnly, ours),
-            await PatchAsync(path, "{}", null, ours),
-            await SendAsync(HttpMethod.Delete, path, headers: ours),
-            await GetAsync("/nothing", headers: ours),
-            await GetAsync("/healthz", headers: ours),
+            await GetAsync(path, headers: sent),
+            await PatchAsync(path, """{"vibe":"new"}""", headers: sent),
+            await PatchAsync(path, """{"vibe":"newer"}""", headers: [.. sent, ("Prefer", "return=minimal")]),
+            await SendAsync(HttpMethod.Head, path, headers: sent),
+            await SendAsync(HttpMethod.Options, path, headers: sent),
+            await GetAsync(path, headers: [.. sent, ("If-None-Match", "*")]),
+            await PatchAsync(path, "{", headers: sent),
+            await PatchAsync(path, "{}", headers: sent),
+            await PatchAsync(path, "{}", DemoKeys.ReadOnly, sent),
+            await PatchAsync(path, "{}", null, sent),
+            await SendAsync(HttpMethod.Delete, path, headers: sent),
+            await GetAsync("/nothing", headers: sent),
+            await GetAsync("/healthz", headers: sent),
         ];
         Assert.Equal([200, 200, 204, 200, 204, 304, 400, 422, 403, 401, 405, 404, 200], responses.Select(response => response.Status));
         Assert.Equal(responses.Length, responses.Select(response => response.RequestId).Distinct().Count());
-        Assert.DoesNotContain(responses, response => response.RequestId == ours[0].Item2);
+        Assert.DoesNotContain(responses, response => response.RequestId == sent[0].Item2);
         Assert.All(responses.Where(response => response.Status >= 400), AssertEnvelope);
     }
 
     [Fact]
-    public async Task A24_Request_ids_are_ULIDs_of_now()
+    public async Task A24_Request_ids_are_ULIDs_with_the_current_time()
     {
         const string alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         DateTimeOffset before = DateTimeOffset.UtcNow;
@@ -73,7 +73,7 @@ public sealed class ResponseTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Records_and_errors_are_not_to_be_cached()
+    public async Task Records_and_errors_are_not_cacheable()
     {
         string path = await Host.AddInfluencerAsync();
         Assert.Equal("no-store", (await GetAsync(path)).Header("Cache-Control"));
@@ -83,7 +83,7 @@ public sealed class ResponseTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task OPTIONS_says_what_there_is_without_a_key()
+    public async Task OPTIONS_lists_the_methods_without_a_key()
     {
         foreach (string path in (string[])["/v1/influencers/any", "/v1/projects/any/engagement"])
         {
@@ -95,7 +95,7 @@ public sealed class ResponseTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task HEAD_responds_as_GET_without_a_body()
+    public async Task HEAD_has_the_headers_of_GET_and_no_body()
     {
         string path = await Host.AddInfluencerAsync();
         ApiResponse get = await GetAsync(path);

@@ -4,7 +4,7 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Hostile;
 
-/// <summary>Bodies that no client means well with: a clear 4xx, and the document as it was.</summary>
+/// <summary>Malicious and malformed bodies: a clear 4xx, and the document is unchanged.</summary>
 public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
 {
     public static TheoryData<string, byte[]> Malformed { get; } = new()
@@ -22,7 +22,7 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
         { "comma at the end", """{"vibe":"x",}"""u8.ToArray() },
         { "comma at the start", """{,"vibe":"x"}"""u8.ToArray() },
         { "two commas", """{"vibe":"x",,"style":"y"}"""u8.ToArray() },
-        { "something after it", """{"vibe":"x"}x"""u8.ToArray() },
+        { "text after the object", """{"vibe":"x"}x"""u8.ToArray() },
         { "two documents", """{"vibe":"x"}{"vibe":"y"}"""u8.ToArray() },
         { "no quotes", "{vibe:1}"u8.ToArray() },
         { "other quotes", "{'vibe':'x'}"u8.ToArray() },
@@ -46,7 +46,7 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
         { "high surrogate, then text", """{"vibe":"\ud800x"}"""u8.ToArray() },
         { "high surrogate, then another escape", """{"vibe":"\ud800\u0041"}"""u8.ToArray() },
         { "low surrogate alone", """{"vibe":"\udc00"}"""u8.ToArray() },
-        { "surrogates the wrong way round", """{"vibe":"\udc00\ud800"}"""u8.ToArray() },
+        { "surrogates in the wrong order", """{"vibe":"\udc00\ud800"}"""u8.ToArray() },
         { "lone surrogate in a name", """{"na\ud800":1}"""u8.ToArray() },
         { "lone surrogate in a known name", """{"vibe\udc00":1}"""u8.ToArray() },
         { "lone surrogate in personality", """{"personality":{"x":"\udfff"}}"""u8.ToArray() },
@@ -64,9 +64,9 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
         { "not UTF-8 between values", [.. """{"vibe":"x" """u8, 0xA0, .. "}"u8] },
         { "Latin-1", Encoding.Latin1.GetBytes("""{"vibe":"café"}""") },
         { "UTF-16", Encoding.Unicode.GetBytes("""{"vibe":"x"}""") },
-        { "UTF-16 with its mark", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("""{"vibe":"x"}""")] },
+        { "UTF-16 with a byte order mark", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("""{"vibe":"x"}""")] },
         { "UTF-32", Encoding.UTF32.GetBytes("""{"vibe":"x"}""") },
-        { "gzip that does not say so", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0] },
+        { "gzip without Content-Encoding", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0] },
         { "no-break space", "{\"vibe\":\u00a0\"x\"}"u8.ToArray() },
         { "byte order mark inside", "{\uFEFF\"vibe\":\"x\"}"u8.ToArray() },
         { "33 levels", Nested("""{"personality":{"x":""", 31, "}}") },
@@ -90,13 +90,13 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
     [Fact]
     public async Task A17_100000_levels_are_rejected()
     {
-        // More bytes than the limit, so that the length is what is said.
+        // More bytes than the limit: the error is 413, not 400.
         string path = await Host.AddInfluencerAsync();
         await RejectedAsync(path, 413, "PAYLOAD_TOO_LARGE", () => PatchAsync(path, Nested("""{"personality":{"x":""", 100_000, "}}")));
     }
 
     [Fact]
-    public async Task A17_32_levels_are_accepted_and_can_be_read_again()
+    public async Task A17_32_levels_are_accepted_and_can_be_read()
     {
         string path = await Host.AddInfluencerAsync();
         Assert.Equal(200, (await PatchAsync(path, Nested("""{"personality":{"x":""", 30, "}}"))).Status);
@@ -106,9 +106,9 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
     [Theory]
     [InlineData("many names", 6_000)]
     [InlineData("many equal names", -6_000)]
-    public async Task A_body_full_of_names_is_read_in_no_time(string what, int count)
+    public async Task A_body_with_many_names_is_read_quickly(string what, int count)
     {
-        // Looking each name up among all before it would take long; the clock is the test's own limit.
+        // Comparing each name with all earlier ones would exceed the time limit.
         string names = string.Join(',', Enumerable.Range(0, Math.Abs(count)).Select(i => $"\"{(count < 0 ? 0 : i)}\":0"));
         string path = await Host.AddInfluencerAsync();
         foreach (string json in (string[])
@@ -122,7 +122,7 @@ public sealed class HostileBodyTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Mutated_bodies_never_fail_and_never_half_apply()
+    public async Task Mutated_bodies_cause_no_server_error_and_no_unreadable_record()
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);

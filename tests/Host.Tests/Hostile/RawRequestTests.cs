@@ -6,8 +6,8 @@ using Layers.PatchGen.Testing;
 namespace Layers.PatchGen.Host.Tests.Hostile;
 
 /// <summary>
-/// Requests that no HTTP client would send, over plain sockets: an response of 4xx or an end of the connection, no hang, and the document
-/// as it was.
+/// Requests that no HTTP client would send, over sockets: the host responds with 4xx or closes the connection, and does not change the
+/// document.
 /// </summary>
 public sealed class RawRequestTests(HostFixture host) : HostTest(host)
 {
@@ -27,12 +27,12 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     }
 
     [Theory]
-    [InlineData("chunk size is no number", "Transfer-Encoding: chunked", "zz\r\n" + Body + "\r\n0\r\n\r\n")]
+    [InlineData("chunk size is not a number", "Transfer-Encoding: chunked", "zz\r\n" + Body + "\r\n0\r\n\r\n")]
     [InlineData("chunk size is negative", "Transfer-Encoding: chunked", "-11\r\n" + Body + "\r\n0\r\n\r\n")]
     [InlineData("chunk size overflows", "Transfer-Encoding: chunked", "FFFFFFFFFFFFFFFFF\r\n" + Body + "\r\n0\r\n\r\n")]
-    [InlineData("chunk is longer than it says", "Transfer-Encoding: chunked", "10\r\n" + Body + "\r\n0\r\n\r\n")]
-    [InlineData("chunk does not end its line", "Transfer-Encoding: chunked", "11\r\n" + Body + "XX0\r\n\r\n")]
-    [InlineData("length is no number", "Content-Length: seventeen", Body)]
+    [InlineData("chunk is longer than its size", "Transfer-Encoding: chunked", "10\r\n" + Body + "\r\n0\r\n\r\n")]
+    [InlineData("chunk without a line end", "Transfer-Encoding: chunked", "11\r\n" + Body + "XX0\r\n\r\n")]
+    [InlineData("length is not a number", "Content-Length: seventeen", Body)]
     [InlineData("length is negative", "Content-Length: -17", Body)]
     [InlineData("length is hexadecimal", "Content-Length: 0x11", Body)]
     [InlineData("length overflows", "Content-Length: 99999999999999999999", Body)]
@@ -58,9 +58,9 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 17")]
     [InlineData("Content-Length: 0\r\nTransfer-Encoding: chunked")]
     [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 5")]
-    public async Task A_request_with_both_framings_is_rejected_and_smuggles_nothing(string header)
+    public async Task A_request_with_both_framings_is_rejected(string header)
     {
-        // To one who goes by the length, what follows the empty chunk is a request of its own.
+        // A server that used the length would take the bytes after the empty chunk as another request.
         string path = await Host.AddInfluencerAsync();
         string smuggled = Request(path, "Content-Length: 17", Body);
         RawResponse response = await RejectedRawAsync(other => Request(other, header, "0\r\n\r\n" + smuggled, close: false));
@@ -78,14 +78,14 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     [InlineData("PATCH /v1/influencers/\u00ff HTTP/1.1")]
     [InlineData("PA\u00a0TCH /v1/influencers/x HTTP/1.1")]
     [InlineData("\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003")]
-    public async Task A_bad_request_line_is_rejected_before_there_is_a_request(string line)
+    public async Task A_bad_request_line_is_rejected(string line)
     {
         RawResponse response = await RawHttp.SendAsync(Host.Address, $"{line}\r\nHost: h\r\nConnection: close\r\n\r\n", closeAfter: true);
         Assert.True(response.Statuses is [400] or [505] or [], response.Text);
     }
 
     [Fact]
-    public async Task Odd_targets_receive_a_response()
+    public async Task Invalid_targets_are_400_404_or_405()
     {
         foreach (string target in (string[])
         [
@@ -121,7 +121,7 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Without_a_host_or_with_two_400()
+    public async Task Without_a_host_header_or_with_two_400()
     {
         string path = await Host.AddInfluencerAsync();
         RawResponse none = await RawHttp.SendAsync(Host.Address, $"PATCH {path} HTTP/1.1\r\n\r\n");
@@ -133,7 +133,7 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task A_body_that_comes_in_pieces_is_read_all_the_same(int size)
+    public async Task A_body_in_pieces_is_accepted(int size)
     {
         string path = await Host.AddInfluencerAsync();
         const string body = """{"vibe":"é💩","name":"in pieces"}""";
@@ -146,15 +146,15 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     [Theory]
     [InlineData("Content-Length: 17")]
     [InlineData("Transfer-Encoding: chunked")]
-    public async Task A_body_that_never_comes_is_not_waited_for(string header)
+    public async Task A_body_that_never_arrives_times_out(string header)
     {
-        // Kestrel gives a body five seconds before it asks for 240 bytes in each.
+        // After a grace period of five seconds, Kestrel requires 240 bytes per second.
         RawResponse response = await RejectedRawAsync(path => Request(path, header, ""), closeAfter: false);
         Assert.True(response.Statuses is [408] or [], response.Text);
     }
 
     [Fact]
-    public async Task A_client_that_goes_away_leaves_the_host_well()
+    public async Task The_host_survives_clients_that_disconnect()
     {
         string path = await Host.AddInfluencerAsync();
         for (int i = 0; i < 20; i++)
@@ -162,7 +162,7 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
             using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
             await socket.ConnectAsync(Host.Address.Host, Host.Address.Port);
             await socket.SendAsync(Encoding.UTF8.GetBytes(Request(path, "Content-Length: 400", Body)));
-            socket.LingerState = new(enable: true, seconds: 0); // a reset, not an end
+            socket.LingerState = new(enable: true, seconds: 0); // a reset instead of a regular close
         }
 
         Assert.Equal("calm", (await GetAsync(path)).Json.GetProperty("vibe").GetString());
@@ -170,7 +170,7 @@ public sealed class RawRequestTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Requests_in_one_segment_receive_responses_in_their_order()
+    public async Task Pipelined_requests_receive_responses_in_order()
     {
         string path = await Host.AddInfluencerAsync();
         string first = Request(path, "Content-Length: 17", Body, close: false);

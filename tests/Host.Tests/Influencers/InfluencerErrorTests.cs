@@ -4,7 +4,7 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Influencers;
 
-/// <summary>PATCH /v1/influencers/{influencerId}: what is rejected, how, and that nothing of it is done.</summary>
+/// <summary>PATCH /v1/influencers/{influencerId}: rejected requests, their errors, and that nothing changes.</summary>
 public sealed class InfluencerErrorTests(HostFixture host) : HostTest(host)
 {
     [Theory]
@@ -118,7 +118,7 @@ public sealed class InfluencerErrorTests(HostFixture host) : HostTest(host)
     [InlineData("""{"personality":{"7":1,"7":2}}""", "personality.7")]
     [InlineData("""{"personality":{"007":1,"007":2,"traits":[1]}}""", "personality.007", "personality.traits")]
     [InlineData("""{"42":1}""", "42")]
-    public async Task A22_A_field_whose_name_is_digits_keeps_it(string json, params string[] fields)
+    public async Task A22_A_field_with_a_name_of_digits_keeps_its_name(string json, params string[] fields)
     {
         ApiResponse response = await RejectedAsync(await Host.AddInfluencerAsync(), json, 422, "VALIDATION");
         Assert.Equal(fields, response.Fields);
@@ -140,7 +140,7 @@ public sealed class InfluencerErrorTests(HostFixture host) : HostTest(host)
     [InlineData("""{"mood":1,"personality":{"humor":"new"}}""")]
     [InlineData("""{"personality":{"humor":"new","traits":1}}""")]
     [InlineData("""{"personality":{"traits":1,"humor":"new"}}""")]
-    public async Task R37_R36_All_or_nothing_in_either_order(string json)
+    public async Task R37_R36_A_rejected_patch_changes_nothing_in_either_order(string json)
     {
         string path = await Host.AddInfluencerAsync();
         await RejectedAsync(path, json, 422, "VALIDATION");
@@ -148,7 +148,7 @@ public sealed class InfluencerErrorTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task R9_R31_R32_R33_A2_A10_What_is_not_ours_is_not_there()
+    public async Task R9_R31_R32_R33_A2_A10_Unknown_deleted_and_inaccessible_influencers_have_the_same_response()
     {
         string mine = await Host.AddInfluencerAsync();
         string theirs = await Host.AddInfluencerAsync(DemoData.OtherTenant);

@@ -5,7 +5,7 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Influencers;
 
-/// <summary>PATCH /v1/influencers/{influencerId}: what is taken, and what comes of it.</summary>
+/// <summary>PATCH /v1/influencers/{influencerId}: accepted requests and their results.</summary>
 public sealed class InfluencerTests(HostFixture host) : HostTest(host)
 {
     [Fact]
@@ -41,7 +41,7 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task R2_R6_R8_Only_what_was_sent_changes_and_the_response_is_that_of_GET()
+    public async Task R2_R6_R8_Only_sent_members_change_and_the_response_equals_that_of_GET()
     {
         string path = await Host.AddInfluencerAsync();
         ApiResponse before = await GetAsync(path);
@@ -66,7 +66,7 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     [InlineData("style", "\"any text\"")]
     [InlineData("vibe", "\"any text\"")]
     [InlineData("voiceDescription", "\"any text\"")]
-    public async Task R10_R16_R19_R20_Each_field_alone_is_enough(string field, string value)
+    public async Task R10_R16_R19_R20_Each_field_can_be_sent_alone(string field, string value)
     {
         string path = await Host.AddInfluencerAsync();
         ApiResponse before = await GetAsync(path);
@@ -105,7 +105,7 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     [InlineData("\\uFFFF \\uFDD0")]
     [InlineData("\\ud83d\\ude00 e\\u0301 \\u00e9")]
     [InlineData("</script>&'\\\"\\\\")]
-    public async Task A18_A21_Text_is_kept_as_it_was_sent(string escaped)
+    public async Task A18_A21_Text_is_stored_as_sent(string escaped)
     {
         string path = await Host.AddInfluencerAsync();
         ApiResponse response = await AcceptedAsync(path, $$"""{"vibe":"{{escaped}}"}""");
@@ -124,7 +124,7 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task A19_Other_texts_are_as_long_as_the_body_allows()
+    public async Task A19_Other_texts_are_limited_only_by_the_size_of_the_body()
     {
         string path = await Host.AddInfluencerAsync();
         string text = new('é', 30_000);
@@ -133,7 +133,7 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task R27_The_record_has_the_printed_types()
+    public async Task R27_The_record_has_the_documented_types()
     {
         ApiResponse response = await AcceptedAsync(await Host.AddInfluencerAsync(), """{"vibe":"new"}""");
         foreach (string time in (string[])["createdAt", "updatedAt"])
@@ -150,7 +150,7 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task R28_A_change_moves_updatedAt_and_never_createdAt()
+    public async Task R28_A_change_updates_updatedAt_and_not_createdAt()
     {
         string path = await Host.AddInfluencerAsync();
         DateTime start = DateTime.UtcNow;
@@ -170,7 +170,7 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     [InlineData("""{"personality":{"tone":{"accent":2,"base":1}}}""")]
     [InlineData("""{"personality":{"tone":{"accent":2.0,"base":1e0}}}""")]
     [InlineData("""{"personality":{"no such key":null}}""")]
-    public async Task A32_A_patch_that_changes_no_value_leaves_version_and_time(string json)
+    public async Task A32_A_patch_that_changes_no_value_keeps_version_and_time(string json)
     {
         string path = await Host.AddInfluencerAsync();
         ApiResponse before = await GetAsync(path);
@@ -180,7 +180,7 @@ public sealed class InfluencerTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task A43_The_same_patch_twice_changes_once()
+    public async Task A43_The_same_patch_sent_twice_changes_once()
     {
         string path = await Host.AddInfluencerAsync();
         const string json = """{"vibe":"new","personality":{"humor":null,"values":["a"]}}""";

@@ -7,7 +7,7 @@ namespace Layers.PatchGen.Host.Tests.Influencers;
 /// <summary>The open object inside an influencer: merged one level deep, null clears a key.</summary>
 public sealed class PersonalityTests(HostFixture host) : HostTest(host)
 {
-    // As every test of this class finds it.
+    // The initial value in each test.
     private const string Start = """{"traits":["curious","warm"],"humor":"dry","formality":"low","tone":{"base":1,"accent":2}}""";
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class PersonalityTests(HostFixture host) : HostTest(host)
     [InlineData("123456789012345678901234567890.123")]
     [InlineData("\"\\u0000\"")]
     [InlineData("[[],{},\"\",{\"\":1}]")]
-    public async Task A17_Any_value_of_another_key_is_kept_as_sent(string value)
+    public async Task A17_Any_value_of_another_key_is_stored_as_sent(string value)
     {
         ApiResponse response = await AcceptedAsync(await Host.AddInfluencerAsync(), $$$"""{"personality":{"other":{{{value}}}}}""");
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(value), response.Json.GetProperty("personality").GetProperty("other")));
@@ -73,7 +73,7 @@ public sealed class PersonalityTests(HostFixture host) : HostTest(host)
     [InlineData("a/b~c.d")]
     [InlineData("ключ")]
     [InlineData("💩")]
-    public async Task A3_Any_name_that_is_not_empty_will_do(string name)
+    public async Task A3_Any_name_that_is_not_empty_is_accepted(string name)
     {
         string path = await Host.AddInfluencerAsync();
         string sent = JsonSerializer.Serialize(new { personality = new Dictionary<string, int> { [name] = 1 } });
@@ -93,7 +93,7 @@ public sealed class PersonalityTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task A17_Beyond_64_keys_or_64_code_points_is_rejected()
+    public async Task A17_More_than_64_keys_or_64_code_points_are_rejected()
     {
         string path = await Host.AddInfluencerAsync();
         await RejectedAsync(

@@ -29,17 +29,17 @@ public sealed class DocumentLimitTests(HostsOnPostgres postgres) : IClassFixture
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task A_record_that_is_too_large_already_may_shrink_or_stay(string store) => OnStoreAsync(store, ShrinkAsync, SmallDocument);
+    public Task A_record_above_the_limit_may_shrink_or_keep_its_size(string store) => OnStoreAsync(store, ShrinkAsync, SmallDocument);
 
     [PostgresFact]
-    public Task A_record_that_is_too_large_already_may_shrink_or_stay_on_Postgres() => OnStoreAsync("Postgres", ShrinkAsync, SmallDocument);
+    public Task A_record_above_the_limit_may_shrink_or_keep_its_size_on_Postgres() => OnStoreAsync("Postgres", ShrinkAsync, SmallDocument);
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task Sixteen_writers_add_64_members_together_and_no_more(string store) => OnStoreAsync(store, RaceAsync);
+    public Task Sixteen_writers_together_add_at_most_64_members(string store) => OnStoreAsync(store, RaceAsync);
 
     [PostgresFact]
-    public Task Sixteen_writers_add_64_members_together_and_no_more_on_Postgres() => OnStoreAsync("Postgres", RaceAsync);
+    public Task Sixteen_writers_together_add_at_most_64_members_on_Postgres() => OnStoreAsync("Postgres", RaceAsync);
 
     [Theory]
     [MemberData(nameof(Stores))]
@@ -81,7 +81,7 @@ public sealed class DocumentLimitTests(HostsOnPostgres postgres) : IClassFixture
             Open(60, 4, new string('x', 1_000)),
             "/personality too_large",
             $"The document must not become larger than {SmallDocument} bytes.");
-        // the null that it replaces is 4, two quotes; the time may have become longer by 8
+        // The null that it replaces has 4 bytes, the quotes have 2; the time may be 8 bytes longer.
         string filler = new('v', SmallDocument - size - 60);
         await host.AcceptedAsync(path, $$"""{"style":"{{filler}}"}""");
         await host.RejectedAsync(path, $$"""{"bodyType":"{{new string('b', 500)}}"}""", "/bodyType too_large");
@@ -103,7 +103,7 @@ public sealed class DocumentLimitTests(HostsOnPostgres postgres) : IClassFixture
         await host.AcceptedAsync(path, """{"personality":{"k1":null,"other":1}}""");
         await host.AcceptedAsync(path, """{"personality":{"k2":1,"k2000":null}}""");
         await host.AcceptedAsync(path, """{"personality":{"k2":1}}"""); // a no-op
-        await host.AcceptedAsync(path, """{"name":"Tost Persom"}"""); // as long as before; the time of the change is longer
+        await host.AcceptedAsync(path, """{"name":"Tost Persom"}"""); // the same length; updatedAt is longer
         await host.AcceptedAsync(path, """{"personality":{"humor":"wry"}}""");
         await host.RejectedAsync(path, """{"personality":{"more":1}}""", "/personality too_long");
         await host.RejectedAsync(path, """{"name":"A longer name than before"}""", "/name too_large");

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.Host.Tests.Limits;
 
-/// <summary>The host on a store of a given kind, with settings of its own.</summary>
+/// <summary>A host with a given store and settings.</summary>
 public sealed class HostOnStore : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -32,8 +32,8 @@ public sealed class HostOnStore : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Inserts an influencer, for which the store has no limits but its own.</summary>
-    /// <param name="others">How many members beside the known ones its personality has: <c>k0</c>, <c>k1</c> and so on.</param>
+    /// <summary>Inserts an influencer directly into the store, which does not check the limits of the host.</summary>
+    /// <param name="others">The number of additional members of the personality: <c>k0</c>, <c>k1</c> and so on.</param>
     /// <param name="value">The value of each.</param>
     /// <returns>Its path.</returns>
     public Task<string> AddAsync(int others, string value = "x") => HostFixture.AddInfluencerAsync(
@@ -52,25 +52,25 @@ public sealed class HostOnStore : IAsyncDisposable
 
     public Task<ApiResponse> PatchAsync(string path, string json) => SendAsync(HttpMethod.Patch, path, json);
 
-    /// <summary>Sends a PATCH that must be taken.</summary>
+    /// <summary>Sends a PATCH that must be accepted.</summary>
     public async Task<ApiResponse> AcceptedAsync(string path, string json)
     {
-        ApiResponse answer = await PatchAsync(path, json);
-        Assert.True(answer.Status == 200, $"{answer.Status} for {Start(json)}: {Start(answer.Text)}");
-        Assert.Equal(answer.Text, (await GetAsync(path)).Text);
-        return answer;
+        ApiResponse response = await PatchAsync(path, json);
+        Assert.True(response.Status == 200, $"{response.Status} for {Start(json)}: {Start(response.Text)}");
+        Assert.Equal(response.Text, (await GetAsync(path)).Text);
+        return response;
     }
 
-    /// <summary>Sends a PATCH that must be 422 for one reason, and leave the document as it was.</summary>
+    /// <summary>Sends a PATCH that must be 422 with one issue and must not change the document.</summary>
     public async Task RejectedAsync(string path, string json, string issue, string? message = null)
     {
-        ApiResponse before = await GetAsync(path), answer = await PatchAsync(path, json), after = await GetAsync(path);
-        Assert.True(answer.Status == 422, $"{answer.Status} for {Start(json)}: {Start(answer.Text)}");
-        Assert.Equal("VALIDATION", answer.Code);
-        Assert.Equal([issue], answer.Issues);
+        ApiResponse before = await GetAsync(path), response = await PatchAsync(path, json), after = await GetAsync(path);
+        Assert.True(response.Status == 422, $"{response.Status} for {Start(json)}: {Start(response.Text)}");
+        Assert.Equal("VALIDATION", response.Code);
+        Assert.Equal([issue], response.Issues);
         if (message is not null)
         {
-            Assert.Equal(message, answer.Details.GetProperty("issues")[0].GetProperty("message").GetString());
+            Assert.Equal(message, response.Details.GetProperty("issues")[0].GetProperty("message").GetString());
         }
 
         Assert.Equal((before.Text, before.ETag), (after.Text, after.ETag));

@@ -10,7 +10,7 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.OpenApi;
 
-/// <summary>The description that the host serves, and its page.</summary>
+/// <summary>The OpenAPI document of the host, and its page.</summary>
 public sealed class OpenApiTests(HostFixture host) : HostTest(host)
 {
     private const string Influencer = "/v1/influencers/{influencerId}";
@@ -39,7 +39,7 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task The_bodies_are_described_by_the_schemas_of_the_patches()
+    public async Task Request_bodies_have_the_schemas_of_the_patches()
     {
         JsonNode document = await DocumentAsync();
         Assert.True(JsonNode.DeepEquals(
@@ -49,7 +49,7 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Members_and_types_have_the_descriptions_of_their_documentation()
+    public async Task Descriptions_come_from_the_documentation_comments()
     {
         JsonNode document = await DocumentAsync();
         JsonNode engagement = BodyOf(document, Engagement);
@@ -65,9 +65,9 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
             (string?)ResponseOf(document, Engagement)["properties"]!["replyToComments"]!["properties"]!["autoReplyDelay"]!["description"]);
     }
 
-    /// <summary>A client generator makes no optional members of what is always there, and none of what is open closed.</summary>
+    /// <summary>Client generators take optional and additional members from the schema.</summary>
     [Fact]
-    public async Task Responses_require_what_is_always_there_and_are_open_where_documents_are()
+    public async Task Responses_list_required_members_and_allow_additional_ones_where_documents_do()
     {
         JsonNode document = await DocumentAsync();
         JsonNode influencer = ResponseOf(document, Influencer);
@@ -87,7 +87,7 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     [Theory]
     [InlineData(Influencer, "influencerId", DemoData.Ava)]
     [InlineData(Engagement, "firstComment", "Brewing tip: use filtered water")]
-    public async Task The_samples_of_the_API_pages_are_the_examples_of_the_responses(string path, string member, string text)
+    public async Task Example_responses_are_the_samples_of_the_API_pages(string path, string member, string text)
     {
         JsonNode document = await DocumentAsync();
         foreach (string method in (string[])["get", "patch"])
@@ -101,7 +101,7 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Schemas_have_additional_members_limits_null_and_the_minimum_of_members_as_the_patch_declares_them()
+    public async Task Schemas_match_the_declaration_of_the_patch()
     {
         JsonNode document = await DocumentAsync();
         JsonNode influencer = BodyOf(document, Influencer);
@@ -118,16 +118,16 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Fences_are_in_the_schema_and_in_words()
+    public async Task Fences_are_in_the_schema_and_the_description()
     {
         JsonNode document = await DocumentAsync();
-        string words = (string)document["paths"]![Engagement]!["patch"]!["description"]!;
+        string description = (string)document["paths"]![Engagement]!["patch"]!["description"]!;
         foreach (string path in (string[])
         [
             "replies.tone", "replies.maxPerPostPerHour", "firstComment.strategy", "replyToComments.escalateNegativeSentiment",
         ])
         {
-            Assert.Contains($"`{path}` until v2", words, StringComparison.Ordinal);
+            Assert.Contains($"`{path}` until v2", description, StringComparison.Ordinal);
         }
 
         Assert.Equal(
@@ -137,7 +137,7 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Parameters_are_the_route_the_selectors_and_the_headers_of_conditions()
+    public async Task Parameters_are_route_values_selectors_and_conditional_headers()
     {
         JsonNode document = await DocumentAsync();
         Assert.Equal(["path influencerId", "header If-Match", "header Prefer"], ParametersOf(document, Influencer, "patch"));
@@ -151,7 +151,7 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Either_scheme_will_do_and_the_scope_is_named()
+    public async Task Either_scheme_is_accepted_and_the_scope_is_listed()
     {
         JsonNode document = await DocumentAsync();
         JsonNode schemes = document["components"]!["securitySchemes"]!;
@@ -168,14 +168,14 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Errors_have_both_forms_with_examples_that_the_host_wrote()
+    public async Task Errors_have_both_formats_with_examples()
     {
         JsonNode document = await DocumentAsync();
         foreach ((string status, JsonNode? response) in document["paths"]![Engagement]!["patch"]!["responses"]!.AsObject().Where(
             response => response.Key[0] >= '4'))
         {
             JsonObject content = response!["content"]!.AsObject();
-            Assert.Equal(["application/json", "application/problem+json"], content.Select(form => form.Key));
+            Assert.Equal(["application/json", "application/problem+json"], content.Select(format => format.Key));
             Assert.All(
                 content["application/json"]!["examples"]!.AsObject(),
                 example => Assert.NotEmpty((string)example.Value!["value"]!["error"]!["code"]!));
@@ -184,19 +184,19 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
                 example => Assert.Equal(status, example.Value!["value"]!["status"]!.ToJsonString()));
         }
 
-        // Sent for real, the fenced body is rejected just so.
+        // The example is the actual response.
         ApiResponse rejected = await PatchAsync((await Host.AddProjectAsync()).Path, """{"replies":{"tone":null}}""");
         JsonNode forbidden = document["paths"]![Engagement]!["patch"]!["responses"]!["403"]!;
-        JsonNode told = forbidden["content"]!["application/json"]!["examples"]!["fence"]!["value"]!;
-        told["error"]!["requestId"] = rejected.RequestId;
+        JsonNode documented = forbidden["content"]!["application/json"]!["examples"]!["fence"]!["value"]!;
+        documented["error"]!["requestId"] = rejected.RequestId;
         Assert.Equal(
             rejected.Text,
-            told.ToJsonString(
+            documented.ToJsonString(
                 new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 
     [Fact]
-    public async Task The_response_is_the_document_without_hidden_members()
+    public async Task The_response_schema_has_the_members_of_the_response()
     {
         JsonNode document = await DocumentAsync();
         JsonNode layer = ResponseOf(document, Engagement);
@@ -207,7 +207,7 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task Every_reference_leads_somewhere()
+    public async Task Every_reference_resolves()
     {
         JsonNode document = await DocumentAsync();
         int count = 0;
@@ -237,7 +237,7 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     [Theory]
     [InlineData(Influencer, "influencerId", DemoData.Ava)]
     [InlineData(Engagement, "projectId", DemoData.OneLayer)]
-    public async Task The_example_can_be_sent_as_it_is(string path, string parameter, string id)
+    public async Task The_example_request_is_accepted(string path, string parameter, string id)
     {
         JsonNode patch = (await DocumentAsync())["paths"]![path]!["patch"]!;
         Assert.Equal(id, (string?)patch["parameters"]!.AsArray().Single(listed => (string?)listed!["name"] == parameter)!["example"]);
@@ -248,7 +248,7 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task The_page_is_there_and_knows_the_document()
+    public async Task The_page_loads_the_document()
     {
         using HttpResponseMessage page = await Host.Client.GetAsync(new Uri("/docs", UriKind.Relative));
         Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
@@ -267,7 +267,7 @@ public sealed class OpenApiTests(HostFixture host) : HostTest(host)
     private static JsonNode ResponseOf(JsonNode document, string path) =>
         Resolve(document, document["paths"]![path]!["patch"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!);
 
-    // Those that a schema has without documentation say how a value is written.
+    // Without documentation comments, schemas still describe the format of values.
     private static JsonNode WithoutDescriptions(JsonNode schema)
     {
         schema = schema.DeepClone();

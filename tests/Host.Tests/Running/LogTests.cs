@@ -6,7 +6,7 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
-/// <summary>What the host writes at its default settings.</summary>
+/// <summary>The log of the host with default settings.</summary>
 public sealed class LogTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -14,7 +14,7 @@ public sealed class LogTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_request_id_of_an_error_is_in_the_log_with_what_happened()
+    public async Task The_log_has_the_request_id_and_the_code_of_an_error()
     {
         using HostProcess host = await HostProcess.StartAsync(
             "--urls", "http://127.0.0.1:0", "--Demo", "true", "--Store:Path", _folder.Path);
@@ -35,14 +35,14 @@ public sealed class LogTests : IDisposable
             request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
             using HttpResponseMessage response = await host.Client.SendAsync(request);
             string id = (await ApiResponse.ReadAsync(response)).Json.GetProperty("error").GetProperty("requestId").GetString()!;
-            string wanted = $"{id}: PATCH {path} responded {expected}.";
+            string entry = $"{id}: PATCH {path} responded {expected}.";
             string? line;
             do
             {
                 line = await host.ReadLineAsync();
                 Assert.False(line?.StartsWith("info: forged", StringComparison.Ordinal));
             }
-            while (line?.Trim() != wanted);
+            while (line?.Trim() != entry);
         }
     }
 }

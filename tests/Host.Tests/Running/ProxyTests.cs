@@ -8,26 +8,26 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
-/// <summary>Behind a proxy that terminates TLS and mounts the host under a path.</summary>
+/// <summary>The host behind a proxy that terminates TLS and adds a path prefix.</summary>
 public sealed class ProxyTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>A server relative to the document is right whatever the scheme, the name and the path that the client sees.</summary>
+    /// <summary>A relative server URL is correct for any scheme, host name and path that the client uses.</summary>
     [Theory]
     [InlineData(null, null, "https://api.example.test/openapi/v1.json", "https://api.example.test/")]
     [InlineData("/api", "/api", "https://api.example.test/api/openapi/v1.json", "https://api.example.test/api/")]
     [InlineData("/api", "", "https://api.example.test/api/openapi/v1.json", "https://api.example.test/api/")]
     [InlineData(null, null, "https://api.example.test/one/two/openapi/v1.json", "https://api.example.test/one/two/")]
-    public async Task The_server_leads_to_where_the_document_was_read_from(string? pathBase, string? passedOn, string read, string server)
+    public async Task The_server_URL_is_relative_to_the_document(string? pathBase, string? forwarded, string read, string server)
     {
         await using WebApplication app = await StartAsync(pathBase is null ? [] : ["--PathBase", pathBase]);
         using HttpResponseMessage response = await SendAsync(
             app,
             HttpMethod.Get,
-            $"{passedOn}/openapi/v1.json",
+            $"{forwarded}/openapi/v1.json",
             ("X-Forwarded-Proto", "https"),
             ("X-Forwarded-Host", "api.example.test"),
             ("X-Forwarded-Prefix", "/api"));
@@ -38,19 +38,19 @@ public sealed class ProxyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/api", "/api")] // passed on by the proxy
+    [InlineData("/api", "/api")] // kept by the proxy
     [InlineData("/api", "")] // stripped by the proxy
     [InlineData("/a/b", "/a/b")]
     [InlineData("/a/b", "/A/B")]
-    public async Task With_a_path_base_the_host_responds_with_and_without_it(string pathBase, string passedOn)
+    public async Task With_a_path_base_the_host_responds_with_and_without_it(string pathBase, string forwarded)
     {
         await using WebApplication app = await StartAsync("--PathBase", pathBase);
-        using HttpResponseMessage patched = await SendAsync(app, HttpMethod.Patch, $"{passedOn}/v1/influencers/{DemoData.Ava}");
+        using HttpResponseMessage patched = await SendAsync(app, HttpMethod.Patch, $"{forwarded}/v1/influencers/{DemoData.Ava}");
         Assert.Equal(HttpStatusCode.OK, patched.StatusCode);
-        using HttpResponseMessage page = await SendAsync(app, HttpMethod.Get, $"{passedOn}/docs/index.html");
+        using HttpResponseMessage page = await SendAsync(app, HttpMethod.Get, $"{forwarded}/docs/index.html");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         using HttpResponseMessage rejected = await SendAsync(
-            app, HttpMethod.Patch, $"{passedOn}/v1/influencers/none", ("Accept", "application/problem+json"));
+            app, HttpMethod.Patch, $"{forwarded}/v1/influencers/none", ("Accept", "application/problem+json"));
         Assert.Equal($"{pathBase}/v1/influencers/none", (string?)JsonNode.Parse(await rejected.Content.ReadAsStringAsync())!["instance"]);
     }
 
@@ -59,7 +59,7 @@ public sealed class ProxyTests : IDisposable
     [InlineData("/api", "/", "/api/docs")]
     [InlineData("/api", "/api/", "/api/docs")]
     [InlineData("/api", "/api", "/api/docs")]
-    public async Task The_root_leads_to_the_page(string? pathBase, string path, string location)
+    public async Task The_root_redirects_to_the_page(string? pathBase, string path, string location)
     {
         await using WebApplication app = await StartAsync(pathBase is null ? [] : ["--PathBase", pathBase]);
         foreach (HttpMethod method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Head])
@@ -71,8 +71,8 @@ public sealed class ProxyTests : IDisposable
 
     [Theory]
     [InlineData("true", "/mount/docs")]
-    [InlineData("false", "/docs")] // from anybody, a forwarded header is not to be trusted
-    public async Task A_forwarded_prefix_counts_where_forwarded_headers_are_on(string enabled, string location)
+    [InlineData("false", "/docs")] // a forwarded header from an unknown client is not trusted
+    public async Task A_forwarded_prefix_is_used_if_forwarded_headers_are_enabled(string enabled, string location)
     {
         await using WebApplication app = await StartAsync("--ForwardedHeaders_Enabled", enabled);
         using HttpResponseMessage response = await SendAsync(app, HttpMethod.Get, "/", ("X-Forwarded-Prefix", "/mount"));

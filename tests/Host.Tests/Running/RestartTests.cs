@@ -7,14 +7,14 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
-/// <summary>What is there after the host has ended, in order or not.</summary>
+/// <summary>Data after the host was stopped or killed.</summary>
 public sealed class RestartTests : IDisposable
 {
     private const string Ava = "/v1/influencers/" + DemoData.Ava;
 
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>How often a host is killed: 3 times, or as PATCHGEN_KILL_ROUNDS says.</summary>
+    /// <summary>How often a host is killed: PATCHGEN_KILL_ROUNDS, by default 3.</summary>
     internal static int Rounds { get; } = int.Parse(
         Environment.GetEnvironmentVariable("PATCHGEN_KILL_ROUNDS") ?? "3", CultureInfo.InvariantCulture);
 
@@ -24,7 +24,7 @@ public sealed class RestartTests : IDisposable
 
     [Theory]
     [MemberData(nameof(StoresInFolders))]
-    public async Task A_restart_keeps_documents_and_versions_and_does_not_put_the_demo_back(string store)
+    public async Task A_restart_keeps_documents_and_versions_and_does_not_reset_the_demo(string store)
     {
         string[] arguments = TestHost.Arguments(_folder.Path, "--Store:Kind", store);
         var load = new PatchLoad([Ava]);
@@ -35,29 +35,29 @@ public sealed class RestartTests : IDisposable
             await app.StartAsync();
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
             Assert.Equal(200, await load.PatchAsync(client, 1));
-            ApiResponse answer = await PatchLoad.GetAsync(client, Ava);
-            patched = answer.Text;
-            etag = answer.ETag;
+            ApiResponse response = await PatchLoad.GetAsync(client, Ava);
+            patched = response.Text;
+            etag = response.ETag;
         }
 
         await using (var app = HostApp.Build(arguments))
         {
             await app.StartAsync();
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-            ApiResponse answer = await PatchLoad.GetAsync(client, Ava);
-            Assert.Equal(patched, answer.Text);
-            Assert.Equal(etag, answer.ETag);
+            ApiResponse response = await PatchLoad.GetAsync(client, Ava);
+            Assert.Equal(patched, response.Text);
+            Assert.Equal(etag, response.ETag);
             await load.CheckAsync(client, "after the restart");
         }
     }
 
     /// <summary>
-    /// A client holds the tag of a change that is gone since a backup was put back. The change that came in its place, as many changes
-    /// later, has another tag.
+    /// A client holds the tag of a change that was lost when a backup was restored. The next change has the same version number and another
+    /// tag.
     /// </summary>
     [Theory]
     [MemberData(nameof(StoresInFolders))]
-    public async Task A_tag_from_before_a_restore_fits_nothing_afterwards(string store)
+    public async Task A_tag_from_before_a_restore_matches_nothing_afterwards(string store)
     {
         string[] arguments = TestHost.Arguments(_folder.Path, "--Store:Kind", store);
         using var backup = new TemporaryFolder();
@@ -115,8 +115,8 @@ public sealed class RestartTests : IDisposable
     }
 
     /// <summary>
-    /// Starts the host, kills it at a random moment under load, and so on; before each round and at the end everything that it acknowledged
-    /// must be there.
+    /// Repeatedly starts the host and kills it under load at a random time. Before each round and at the end, all acknowledged patches must
+    /// be stored.
     /// </summary>
     internal static async Task KillAsync(string store, string[] arguments, string[] paths, int rounds)
     {
@@ -128,7 +128,7 @@ public sealed class RestartTests : IDisposable
             using HostProcess host = await HostProcess.StartAsync(arguments);
             await load.CheckAsync(host.Client, $"seed {seed}, before round {round}");
             Task running = load.RunAsync([host.Client], clients: 8, () => false);
-            await load.ProgressAsync(10); // a busy machine takes longer to have something to lose
+            await load.ProgressAsync(10); // on a busy machine, the first patches take longer
             await Task.Delay(random.Next(300, 1500));
             host.Kill();
             await running;

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
-/// <summary>How the host starts, and how it rejects to.</summary>
+/// <summary>The start of the host, and its error messages for invalid settings.</summary>
 public sealed class SettingsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -32,7 +32,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Store:AcceptRestore", "true", "There is no setting Store:AcceptRestore.")]
     [InlineData("Keys:0:Sha256", "abc", "Keys:0")]
     [InlineData("Keys:0:Tenant", "org_1", "Sha256")]
-    public void An_invalid_setting_is_reported_at_start(string name, string value, string said)
+    public void An_invalid_setting_is_reported_at_start(string name, string value, string message)
     {
         string[] arguments = ["--Store:Path", _folder.Path, $"--{name}", value];
         if (name == "Keys:0:Sha256")
@@ -41,7 +41,7 @@ public sealed class SettingsTests : IDisposable
         }
 
         SettingsException e = Assert.Throws<SettingsException>(() => HostApp.Build(arguments));
-        Assert.Contains(said, e.Message, StringComparison.Ordinal);
+        Assert.Contains(message, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,14 +54,12 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains(_folder.Path, e.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>
-    /// The documents of one store, asked for by another, or by a host that is not told which: never an empty store beside them.
-    /// </summary>
+    /// <summary>With the wrong or no Store:Kind, the host must not create an empty store beside the existing one.</summary>
     [Theory]
     [InlineData("Sqlite", "documents.sqlite", "LiteDb", "LiteDb (the default)")]
     [InlineData("Sqlite", "documents.sqlite", null, "LiteDb (the default)")]
     [InlineData("LiteDb", "documents.litedb", "Sqlite", "Sqlite")]
-    public async Task A_folder_of_another_store_is_rejected_and_left_as_it_is(string owner, string database, string? asked, string kind)
+    public async Task A_folder_of_another_store_is_rejected_and_not_changed(string owner, string database, string? configured, string kind)
     {
         await using (var app = HostApp.Build(TestHost.Arguments(_folder.Path, "--Store:Kind", owner)))
         {
@@ -70,49 +68,52 @@ public sealed class SettingsTests : IDisposable
 
         Dictionary<string, byte[]> before = Files();
         Assert.Contains(Path.Combine(_folder.Path, database), before.Keys);
-        (int code, string said) = await HostProcess.EndAsync(
-            ["--urls", "http://127.0.0.1:0", "--Store:Path", _folder.Path, .. asked is null ? (string[])[] : ["--Store:Kind", asked]]);
+        (int code, string error) = await HostProcess.RunAsync(
+        [
+            "--urls", "http://127.0.0.1:0", "--Store:Path", _folder.Path,
+            .. configured is null ? (string[])[] : ["--Store:Kind", configured],
+        ]);
         Assert.Equal(1, code);
         Assert.Equal(
             $"The folder of Store:Path, {_folder.Path}, belongs to another store: its documents are in {database}, "
             + $"and Store:Kind is {kind}. "
             + $"Set Store:Kind to {owner}, or Store:Path to another folder. Nothing was changed.",
-            said.Trim());
+            error.Trim());
         Assert.Equal(before, Files());
 
         Dictionary<string, byte[]> Files() => Directory.GetFiles(_folder.Path).ToDictionary(file => file, File.ReadAllBytes);
     }
 
     [Fact]
-    public async Task The_process_says_so_in_one_line_and_ends_with_1()
+    public async Task An_invalid_setting_is_reported_in_one_line_with_exit_code_1()
     {
-        (int code, string said) = await HostProcess.EndAsync("--Store:Kind", "Oracle");
+        (int code, string error) = await HostProcess.RunAsync("--Store:Kind", "Oracle");
         Assert.Equal(1, code);
-        Assert.Equal("The setting Store:Kind is 'Oracle'; it must be LiteDb, Sqlite, Postgres or Memory.", said.Trim());
+        Assert.Equal("The setting Store:Kind is 'Oracle'; it must be LiteDb, Sqlite, Postgres or Memory.", error.Trim());
     }
 
     [Fact]
     public async Task An_address_in_use_is_reported_in_one_line()
     {
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-        string address = $"http://{taken.LocalEndpoint}";
-        (int code, string said) = await HostProcess.EndAsync("--urls", address, "--Store:Path", _folder.Path);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        string address = $"http://{listener.LocalEndpoint}";
+        (int code, string error) = await HostProcess.RunAsync("--urls", address, "--Store:Path", _folder.Path);
         Assert.Equal(1, code);
         Assert.Equal(
             $"Failed to bind to address {address}: address already in use. "
             + "Stop the process that listens there, or choose another address, such as --urls http://localhost:5081",
-            said.Trim());
+            error.Trim());
     }
 
     [Fact]
     public async Task An_address_of_another_machine_is_reported_in_one_line()
     {
         // TEST-NET-1, RFC 5737
-        (int code, string said) = await HostProcess.EndAsync("--urls", "http://192.0.2.1:5080", "--Store:Path", _folder.Path);
+        (int code, string error) = await HostProcess.RunAsync("--urls", "http://192.0.2.1:5080", "--Store:Path", _folder.Path);
         Assert.Equal(1, code);
-        Assert.Single(said.Trim().Split('\n'));
-        Assert.Contains("--urls", said, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+        Assert.Contains("--urls", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,22 +126,22 @@ public sealed class SettingsTests : IDisposable
             file, Path.Combine(file, "below"), .. OperatingSystem.IsLinux() ? ["/proc/patchgen"] : Array.Empty<string>(),
         ])
         {
-            (int code, string said) = await HostProcess.EndAsync("--urls", "http://127.0.0.1:0", "--Store:Path", path);
-            Assert.True(code == 1, said);
-            Assert.Single(said.Trim().Split('\n'));
-            Assert.StartsWith("The store cannot be opened. ", said, StringComparison.Ordinal);
-            Assert.Contains(path, said, StringComparison.Ordinal);
+            (int code, string error) = await HostProcess.RunAsync("--urls", "http://127.0.0.1:0", "--Store:Path", path);
+            Assert.True(code == 1, error);
+            Assert.Single(error.Trim().Split('\n'));
+            Assert.StartsWith("The store cannot be opened. ", error, StringComparison.Ordinal);
+            Assert.Contains(path, error, StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public async Task The_start_says_which_store_where_the_data_lies_and_a_line_to_try()
+    public async Task The_start_logs_the_store_the_folder_and_a_command_to_try()
     {
         using HostProcess host = await HostProcess.StartAsync(
             "--urls", "http://127.0.0.1:0", "--Demo", "true", "--Store:Path", _folder.Path);
         Assert.Contains($"LiteDb in {_folder.Path}", host.Output, StringComparison.Ordinal);
-        string said = host.Output + await host.ReadLineAsync();
-        Assert.Contains($"curl -X PATCH {host.Client.BaseAddress}v1/influencers/{DemoData.Ava} ", said, StringComparison.Ordinal);
+        string output = host.Output + await host.ReadLineAsync();
+        Assert.Contains($"curl -X PATCH {host.Client.BaseAddress}v1/influencers/{DemoData.Ava} ", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -160,11 +161,11 @@ public sealed class SettingsTests : IDisposable
 
         Assert.Equal(401, await PatchAsync(client, DemoKeys.Full));
         Assert.Equal(401, await PatchAsync(client, hash));
-        Assert.Equal(404, await PatchAsync(client, "lp_live_of_my_own")); // known, and the store is empty
+        Assert.Equal(404, await PatchAsync(client, "lp_live_of_my_own")); // the key is valid, the store is empty
         await HostFixture.AddInfluencerAsync(
             app.Services.GetRequiredService<IDocumentStore>(),
             change: influencer => influencer with { InfluencerId = DemoData.Ava });
-        Assert.Equal(200, await PatchAsync(client, "lp_live_of_my_own")); // the key is of this tenant
+        Assert.Equal(200, await PatchAsync(client, "lp_live_of_my_own")); // the document is of the same tenant
     }
 
     private static async Task<int> PatchAsync(HttpClient client, string key)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
-/// <summary>The settings under <c>Store</c> that set the options of a store.</summary>
+/// <summary>The settings under <c>Store</c> for the options of a store.</summary>
 public sealed class StoreSettingsTests : IDisposable
 {
     private const string Server = "Host=localhost";
@@ -34,16 +34,16 @@ public sealed class StoreSettingsTests : IDisposable
     [InlineData("Postgres", "MaxAttempts", "0", "The setting Store:MaxAttempts is 0. It must be at least 1.")]
     [InlineData("Postgres", "LockTimeout", "00:00:00", "The setting Store:LockTimeout is 00:00:00.")]
     [InlineData("Postgres", "RecoveryTimeout", "-1", "The setting Store:RecoveryTimeout is -1.00:00:00. It must not be negative.")]
-    public async Task An_invalid_option_ends_the_start_in_one_line_that_names_it(string kind, string name, string value, string message)
+    public async Task An_invalid_option_is_reported_in_one_line_that_names_it(string kind, string name, string value, string message)
     {
         string[] connection = kind == "Postgres" && name != "Connection" ? ["--Store:Connection", Server] : [];
-        (int code, string said) = await HostProcess.EndAsync(
+        (int code, string error) = await HostProcess.RunAsync(
         [
             "--urls", "http://127.0.0.1:0", "--Store:Path", _folder.Path, "--Store:Kind", kind, $"--Store:{name}", value, .. connection,
         ]);
         Assert.Equal(1, code);
-        Assert.Single(said.Trim().Split('\n'));
-        Assert.Contains(message, said, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+        Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
     [Fact]

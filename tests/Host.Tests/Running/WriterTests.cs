@@ -5,14 +5,14 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Running;
 
-/// <summary>Many writers on one document.</summary>
+/// <summary>Concurrent writers on one document.</summary>
 public sealed class WriterTests(HostFixture host) : HostTest(host)
 {
     private const int Writers = 16;
     private const int Rounds = 25;
 
     [Fact]
-    public async Task A42_16_writers_on_one_document_lose_nothing()
+    public async Task A42_16_writers_on_one_document_lose_no_change()
     {
         string path = await Host.AddInfluencerAsync();
 
@@ -32,12 +32,12 @@ public sealed class WriterTests(HostFixture host) : HostTest(host)
             Assert.Equal(Rounds, end.Json.GetProperty("personality").GetProperty($"w{writer}").GetInt32());
         }
 
-        // Each change was a version of its own: none was laid over another.
+        // Each change has its own version: none was overwritten.
         Assert.Equal((Writers * Rounds) + 1, VersionOf(end.ETag));
     }
 
     [Fact]
-    public async Task If_Match_16_writers_count_together_without_losing_a_step()
+    public async Task If_Match_16_writers_increment_one_counter_without_a_lost_update()
     {
         string path = await Host.AddInfluencerAsync();
         await AcceptedAsync(path, """{"personality":{"count":0}}""");
@@ -59,7 +59,7 @@ public sealed class WriterTests(HostFixture host) : HostTest(host)
     }
 
     [Fact]
-    public async Task A42_A_reader_never_sees_half_a_patch()
+    public async Task A42_A_reader_never_sees_a_partial_patch()
     {
         string path = await Host.AddInfluencerAsync();
         await AcceptedAsync(path, """{"vibe":"0","style":"0","personality":{"humor":"0"}}""");

@@ -3,7 +3,7 @@ using Layers.PatchGen.Host.Tests.Support;
 
 namespace Layers.PatchGen.Host.Tests.Stores;
 
-/// <summary>The data folder of a host: for one host at a time, and as it was left.</summary>
+/// <summary>The data folder: used by one host at a time, and checked for restored backups.</summary>
 public sealed class FolderTests : IDisposable
 {
     private const string Ava = "/v1/influencers/" + DemoData.Ava;
@@ -29,7 +29,7 @@ public sealed class FolderTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Also where the lock file was deleted, and where .NET was told to lock no files.</summary>
+    /// <summary>Even if the lock file was deleted, or file locking is disabled in .NET.</summary>
     [Theory]
     [MemberData(nameof(StoresAndLocks))]
     public async Task A_second_host_is_rejected(string store, bool dotNetLocks)
@@ -42,10 +42,10 @@ public sealed class FolderTests : IDisposable
         bool stop = false;
         Task running = load.RunAsync([first.Client], clients: 4, () => Volatile.Read(ref stop));
 
-        (int code, string said) = await HostProcess.EndFromShellAsync(environment, arguments);
+        (int code, string error) = await HostProcess.RunFromShellAsync(environment, arguments);
         Assert.Equal(1, code);
-        Assert.Single(said.Trim().Split('\n'));
-        Assert.Matches($"^The store cannot be opened. The database {_folder.Path}/documents[.].* is in use by another process", said);
+        Assert.Single(error.Trim().Split('\n'));
+        Assert.Matches($"^The store cannot be opened. The database {_folder.Path}/documents[.].* is in use by another process", error);
 
         await load.ProgressAsync(20);
         Volatile.Write(ref stop, true);
@@ -57,7 +57,7 @@ public sealed class FolderTests : IDisposable
 
     [Theory]
     [MemberData(nameof(StoresInFolders))]
-    public async Task A_backup_that_was_put_back_is_opened_by_accept_restore(string store)
+    public async Task A_restored_backup_is_opened_with_accept_restore(string store)
     {
         string[] arguments = TestHost.ArgumentsOfProcess(_folder.Path, store);
         string database = Path.Combine(
@@ -68,11 +68,11 @@ public sealed class FolderTests : IDisposable
         await PatchAsync();
         File.Copy(backup, database, overwrite: true);
 
-        (int code, string said) = await HostProcess.EndAsync(arguments);
+        (int code, string error) = await HostProcess.RunAsync(arguments);
         Assert.Equal(1, code);
-        Assert.Single(said.Trim().Split('\n'));
-        Assert.StartsWith($"The store cannot be opened. The database {database} ends at commit ", said, StringComparison.Ordinal);
-        Assert.EndsWith("With this host, that is --accept-restore on the command line.", said.Trim(), StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+        Assert.StartsWith($"The store cannot be opened. The database {database} ends at commit ", error, StringComparison.Ordinal);
+        Assert.EndsWith("With this host, that is --accept-restore on the command line.", error.Trim(), StringComparison.Ordinal);
 
         using (HostProcess accepting = await HostProcess.StartAsync([.. arguments, "--accept-restore"]))
         {
@@ -102,8 +102,8 @@ public sealed class FolderTests : IDisposable
     [InlineData("Postgres")]
     public async Task Accept_restore_is_for_stores_in_files(string store)
     {
-        (int code, string said) = await HostProcess.EndAsync("--accept-restore", "--Store:Kind", store);
+        (int code, string error) = await HostProcess.RunAsync("--accept-restore", "--Store:Kind", store);
         Assert.Equal(1, code);
-        Assert.Equal($"--accept-restore is for the stores in files, LiteDb and Sqlite; Store:Kind is {store}.", said.Trim());
+        Assert.Equal($"--accept-restore is for the stores in files, LiteDb and Sqlite; Store:Kind is {store}.", error.Trim());
     }
 }

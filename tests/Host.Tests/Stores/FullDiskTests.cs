@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Layers.PatchGen.Host.Tests.Stores;
 
 /// <summary>
-/// A disk that is full under a running host: patches are rejected clearly, reads go on, and once there is room patches do too, without a
-/// restart.
+/// A full disk under a running host: patches are rejected with a clear error, reads succeed, and patches succeed again once there is space,
+/// without a restart.
 /// </summary>
 public sealed class FullDiskTests : IDisposable
 {
@@ -18,10 +18,10 @@ public sealed class FullDiskTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>A file system of a few megabytes, which only root can make.</summary>
+    /// <summary>On a file system of a few megabytes, which only root can mount.</summary>
     [Theory]
     [MemberData(nameof(StoresInFolders))]
-    public async Task A_full_file_system_is_507_until_there_is_room(string store)
+    public async Task A_full_file_system_is_507_until_there_is_space(string store)
     {
         await OnSmallDiskAsync(async disk =>
         {
@@ -35,11 +35,9 @@ public sealed class FullDiskTests : IDisposable
         });
     }
 
-    /// <summary>
-    /// The tables on the small file system, the server's log on the large one: as a rule it is the tables that fill a disk.
-    /// </summary>
+    /// <summary>Only the tables are on the small file system: they are what usually fills a disk.</summary>
     [PostgresFact]
-    public Task A_full_disk_of_PostgreSQL_is_507_until_there_is_room() => OnSmallDiskAsync(async disk =>
+    public Task A_full_disk_of_PostgreSQL_is_507_until_there_is_space() => OnSmallDiskAsync(async disk =>
     {
         var postgres = new HostsOnPostgres();
         await postgres.InitializeAsync();
@@ -60,16 +58,16 @@ public sealed class FullDiskTests : IDisposable
     });
 
     /// <summary>
-    /// No file may grow beyond a size; set from outside on the process that runs, and lifted again. The system calls that another error
-    /// than a full disk, and besides sends a signal, of which a process that does not ignore it dies.
+    /// A limit on the file size, set on the running process and removed again. The system reports another error than for a full disk, and
+    /// sends a signal that ends a process unless it ignores it.
     /// </summary>
     [Theory]
     [MemberData(nameof(StoresInFolders))]
-    public async Task A_limit_on_the_size_of_files_is_a_clear_error_until_it_is_lifted(string store)
+    public async Task A_file_size_limit_is_a_clear_error_until_it_is_removed(string store)
     {
         if (!OperatingSystem.IsLinux() || await Run("prlimit", "--version") != 0)
         {
-            Console.WriteLine("NOT RUN: a limit on the size of files; there is no prlimit here.");
+            Console.WriteLine("NOT RUN: a limit on the size of files; prlimit is not installed.");
             return;
         }
 
@@ -95,7 +93,7 @@ public sealed class FullDiskTests : IDisposable
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || await Run(
             "mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk) != 0)
         {
-            Console.WriteLine("NOT RUN: a full disk; a tmpfs cannot be mounted here. A limit on the size of files stands for it.");
+            Console.WriteLine("NOT RUN: a full disk; a tmpfs cannot be mounted here. A limit on the size of files is tested instead.");
             return;
         }
 
@@ -112,8 +110,8 @@ public sealed class FullDiskTests : IDisposable
     private static async Task FillDiskAndRecoverAsync(string store, HostProcess host, string[] paths, string disk)
     {
         string ballast = Path.Combine(disk, "ballast");
-        long room = new DriveInfo(disk).AvailableFreeSpace;
-        await File.WriteAllBytesAsync(ballast, new byte[room - 1_000_000]);
+        long space = new DriveInfo(disk).AvailableFreeSpace;
+        await File.WriteAllBytesAsync(ballast, new byte[space - 1_000_000]);
         await FillAndRecoverAsync(store, host, paths, [507], () =>
         {
             File.Delete(ballast);
@@ -121,9 +119,9 @@ public sealed class FullDiskTests : IDisposable
         });
     }
 
-    private static async Task FillAndRecoverAsync(string store, HostProcess host, string[] paths, int[] statuses, Func<Task> makeRoom)
+    private static async Task FillAndRecoverAsync(string store, HostProcess host, string[] paths, int[] statuses, Func<Task> makeSpace)
     {
-        // Documents that grow until they do not fit.
+        // The documents grow until the disk is full.
         var load = new PatchLoad(paths, padding: 20_000);
         var rejections = new Dictionary<int, int>();
         for (int client = 0; rejections.Values.Sum() < 10; client = (client + 1) % 60)
@@ -134,7 +132,7 @@ public sealed class FullDiskTests : IDisposable
                 rejections[status] = rejections.GetValueOrDefault(status) + 1;
             }
 
-            Assert.True(load.Acknowledged < 20_000, "The disk does not become full.");
+            Assert.True(load.Acknowledged < 20_000, "The disk did not become full.");
         }
 
         Assert.All(rejections.Keys, status => Assert.Contains(status, statuses));
@@ -143,14 +141,14 @@ public sealed class FullDiskTests : IDisposable
             Assert.Equal(200, (await PatchLoad.GetAsync(host.Client, path)).Status);
         }
 
-        await makeRoom();
+        await makeSpace();
         bool stop = false;
         Task running = load.RunAsync([host.Client], clients: 8, () => Volatile.Read(ref stop));
         await load.ProgressAsync(50);
         Volatile.Write(ref stop, true);
         await running;
-        await load.CheckAsync(host.Client, "after there was room");
-        Assert.Equal(0, load.Unanswered);
+        await load.CheckAsync(host.Client, "after space was freed");
+        Assert.Equal(0, load.NoResponse);
         Console.WriteLine(
             $"{store}, full: {string.Join(", ", rejections.Select(rejection => $"{rejection.Value} times {rejection.Key}"))}. {load}");
     }

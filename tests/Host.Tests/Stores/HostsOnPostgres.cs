@@ -7,7 +7,7 @@ using Npgsql;
 namespace Layers.PatchGen.Host.Tests.Stores;
 
 /// <summary>
-/// A PostgreSQL server of our own for hosts, with the tables made by <c>--migrate</c> and a role without privileges, as a host should have.
+/// A PostgreSQL server for hosts, with tables created by <c>--migrate</c> and, as recommended, a role without privileges.
 /// </summary>
 public sealed class HostsOnPostgres : IAsyncLifetime
 {
@@ -19,7 +19,7 @@ public sealed class HostsOnPostgres : IAsyncLifetime
 
     public string Connection { get; private set; } = "";
 
-    /// <summary>The arguments of a host on the server, in a process of its own.</summary>
+    /// <summary>The arguments of a host on the server, in a separate process.</summary>
     public string[] Arguments => TestHost.ArgumentsOfProcess("unused", "Postgres", "--Store:Connection", Connection);
 
     public async Task InitializeAsync()
@@ -33,7 +33,7 @@ public sealed class HostsOnPostgres : IAsyncLifetime
         await Server.AdminAsync($"CREATE ROLE {User} LOGIN");
         Assert.Equal(
             (0, ""),
-            await HostProcess.EndAsync(
+            await HostProcess.RunAsync(
                 "--migrate", "--Store:Kind", "Postgres", "--Store:Connection", Server.AdminConnection, "--Store:User", User));
         var settings = new NpgsqlConnectionStringBuilder(Server.AdminConnection) { Username = User, Pooling = true, MaxPoolSize = 40 };
         Connection = settings.ConnectionString;
@@ -47,7 +47,7 @@ public sealed class HostsOnPostgres : IAsyncLifetime
         }
     }
 
-    /// <summary>Inserts influencers that no other test knows.</summary>
+    /// <summary>Inserts influencers with new ids.</summary>
     /// <returns>Their paths.</returns>
     public async Task<string[]> AddInfluencersAsync(int count)
     {
@@ -68,7 +68,7 @@ public sealed class HostsOnPostgres : IAsyncLifetime
     }
 }
 
-/// <summary>A fact that needs a PostgreSQL server; it is skipped, and says why, where none is installed.</summary>
+/// <summary>A fact that needs PostgreSQL; skipped with a reason if it is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresFactAttribute : FactAttribute
 {

@@ -7,22 +7,22 @@ using Npgsql;
 
 namespace Layers.PatchGen.Host.Tests.Stores;
 
-/// <summary>A host behind PgBouncer, which gives each transaction another connection to the server.</summary>
+/// <summary>A host behind PgBouncer, which may use another server connection for each transaction.</summary>
 public sealed class PgBouncerTests(HostsOnPostgres postgres) : IClassFixture<HostsOnPostgres>
 {
     [PgBouncerFact]
-    public async Task Behind_PgBouncer_in_transaction_mode_nothing_fails_or_is_lost()
+    public async Task Behind_PgBouncer_in_transaction_mode_no_patch_fails_or_is_lost()
     {
         var load = new PatchLoad(await postgres.AddInfluencersAsync(50));
         using var bouncer = await PgBouncer.StartAsync(postgres.Server.Port);
         using HostProcess host = await StartHostAsync(bouncer, "--Store:Prepare", "false");
         await load.RunAsync([host.Client], clients: 32, () => load.Acknowledged + load.Rejected >= 2000);
         await load.CheckAsync(host.Client, "behind PgBouncer");
-        Assert.Equal(0, load.Rejected + load.Unanswered);
+        Assert.Equal(0, load.Rejected + load.NoResponse);
     }
 
     [PgBouncerFact]
-    public async Task The_log_says_which_setting_PgBouncer_needs()
+    public async Task The_log_names_the_setting_that_PgBouncer_needs()
     {
         var load = new PatchLoad(await postgres.AddInfluencersAsync(50));
         using var bouncer = await PgBouncer.StartAsync(postgres.Server.Port);
@@ -40,7 +40,7 @@ public sealed class PgBouncerTests(HostsOnPostgres postgres) : IClassFixture<Hos
         TestHost.ArgumentsOfProcess("unused", "Postgres", ["--Store:Connection", bouncer.Through(postgres.Connection), .. arguments]));
 }
 
-/// <summary>PgBouncer on a free port, with few connections to a server.</summary>
+/// <summary>PgBouncer on a free port, with a small pool of connections to a server.</summary>
 internal sealed class PgBouncer : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -86,7 +86,7 @@ internal sealed class PgBouncer : IDisposable
         return bouncer;
     }
 
-    /// <summary>The connection string with which a host reaches the server through it.</summary>
+    /// <summary>The connection string of a host that uses this PgBouncer.</summary>
     public string Through(string connection) =>
         new NpgsqlConnectionStringBuilder(connection) { Port = _port }.ConnectionString;
 
@@ -98,7 +98,7 @@ internal sealed class PgBouncer : IDisposable
     }
 }
 
-/// <summary>A fact that needs PostgreSQL and PgBouncer; it is skipped, and says why, where one is not installed.</summary>
+/// <summary>A fact that needs PostgreSQL and PgBouncer; skipped with a reason if one is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PgBouncerFactAttribute : FactAttribute
 {

@@ -7,14 +7,14 @@ using Layers.PatchGen.Storage.Tests.Postgres;
 namespace Layers.PatchGen.Host.Tests.Stores;
 
 /// <summary>
-/// Hosts on a primary and a synchronous standby, each host a process of its own, over HTTP. The connection string names both servers.
+/// Hosts in separate processes on a primary and a synchronous standby. The connection string names both servers.
 /// </summary>
 public sealed class PostgresFailoverHostTests(PostgresPair pair) : IClassFixture<PostgresPair>
 {
     private string[] Arguments => TestHost.ArgumentsOfProcess("unused", "Postgres", "--Store:Connection", pair.Options.ConnectionString);
 
     [PostgresFact]
-    public async Task A_patch_is_503_until_a_standby_has_it_and_reads_go_on()
+    public async Task Without_a_standby_patches_are_503_and_reads_succeed()
     {
         string[] paths = await AddInfluencersAsync(1);
         using HostProcess host = await HostProcess.StartAsync(Arguments);
@@ -34,11 +34,11 @@ public sealed class PostgresFailoverHostTests(PostgresPair pair) : IClassFixture
         Assert.Equal((1, 0), (load.Unknown, load.Rejected));
         await pair.StartStandbyAsync();
         Assert.Equal(200, await load.PatchAsync(host.Client, client: 0));
-        await load.CheckAsync(host.Client, "with the standby again");
+        await load.CheckAsync(host.Client, "after the standby is back");
     }
 
     [PostgresFact]
-    public async Task Hosts_find_the_new_primary_by_themselves()
+    public async Task Hosts_find_the_new_primary_automatically()
     {
         string[] paths = await AddInfluencersAsync(10);
         using HostProcess one = await HostProcess.StartAsync(Arguments), two = await HostProcess.StartAsync(Arguments);
@@ -55,7 +55,7 @@ public sealed class PostgresFailoverHostTests(PostgresPair pair) : IClassFixture
                 Assert.Equal((503, "1"), (read.Status, read.Header("Retry-After")));
             }
 
-            // Reads come back with the new primary, patches when this one has a standby.
+            // Reads succeed with the new primary, patches once it has a standby.
             await pair.PromoteAsync();
             TimeSpan reads = await UntilAsync(async () =>
                 (await PatchLoad.GetAsync(one.Client, paths[0])).Status == 200 && (
@@ -74,7 +74,7 @@ public sealed class PostgresFailoverHostTests(PostgresPair pair) : IClassFixture
         await running;
         await load.CheckAsync(one.Client, "by the first host");
         await load.CheckAsync(two.Client, "by the second host");
-        Assert.Equal(0, load.Unanswered);
+        Assert.Equal(0, load.NoResponse);
         Console.WriteLine($"Three failovers under two hosts. {load}");
     }
 
@@ -83,7 +83,7 @@ public sealed class PostgresFailoverHostTests(PostgresPair pair) : IClassFixture
         var watch = Stopwatch.StartNew();
         while (!await done())
         {
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), "The hosts do not recover.");
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), "The hosts did not recover.");
             await Task.Delay(20);
         }
 

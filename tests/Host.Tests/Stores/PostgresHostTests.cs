@@ -4,11 +4,11 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Stores;
 
-/// <summary>Hosts on one PostgreSQL server, each a process of its own, over HTTP.</summary>
+/// <summary>Hosts in separate processes on one PostgreSQL server.</summary>
 public sealed class PostgresHostTests(HostsOnPostgres postgres) : IClassFixture<HostsOnPostgres>
 {
     [PostgresFact]
-    public async Task Two_hosts_lose_nothing_to_each_other()
+    public async Task Two_hosts_do_not_overwrite_each_others_patches()
     {
         string[] paths = await postgres.AddInfluencersAsync(50);
         using HostProcess one = await HostProcess.StartAsync(postgres.Arguments), two = await HostProcess.StartAsync(postgres.Arguments);
@@ -17,13 +17,13 @@ public sealed class PostgresHostTests(HostsOnPostgres postgres) : IClassFixture<
 
         await load.CheckAsync(one.Client, "by the first host");
         await load.CheckAsync(two.Client, "by the second host");
-        Assert.Equal(0, load.Rejected + load.Unanswered);
+        Assert.Equal(0, load.Rejected + load.NoResponse);
         Console.WriteLine($"Two hosts on one PostgreSQL, 32 clients, 50 documents. {load}");
     }
 
-    /// <summary>Both hosts stay up and say 503; once the server is back they go on by themselves.</summary>
+    /// <summary>Both hosts keep running and respond with 503; they recover when the server is back.</summary>
     [PostgresFact]
-    public async Task A_server_that_stops_or_is_killed_and_comes_back_has_lost_nothing()
+    public async Task No_patch_is_lost_when_the_server_is_stopped_or_killed_and_restarted()
     {
         string[] paths = await postgres.AddInfluencersAsync(10);
         using HostProcess one = await HostProcess.StartAsync(postgres.Arguments), two = await HostProcess.StartAsync(postgres.Arguments);
@@ -54,7 +54,7 @@ public sealed class PostgresHostTests(HostsOnPostgres postgres) : IClassFixture<
         await running;
         await load.CheckAsync(one.Client, "by the first host");
         await load.CheckAsync(two.Client, "by the second host");
-        Assert.Equal(0, load.Unanswered);
+        Assert.Equal(0, load.NoResponse);
         Console.WriteLine($"PostgreSQL stopped and killed under two hosts. {load}");
     }
 

@@ -3,11 +3,11 @@ using Layers.PatchGen.Host.Tests.Support;
 
 namespace Layers.PatchGen.Host.Tests.Stores;
 
-/// <summary>How a new version is put into operation: the tables first, then one host after another, while clients go on.</summary>
+/// <summary>A rolling update: migrate the tables, then replace one host after another, while clients send patches.</summary>
 public sealed class UpdateTests(HostsOnPostgres postgres) : IClassFixture<HostsOnPostgres>
 {
     [PostgresFact]
-    public async Task Tables_are_migrated_and_hosts_are_replaced_without_an_error_for_any_client()
+    public async Task No_client_sees_an_error_while_tables_are_migrated_and_hosts_replaced()
     {
         string[] paths = await postgres.AddInfluencersAsync(20);
         using HostProcess first = await HostProcess.StartAsync(postgres.Arguments);
@@ -26,7 +26,7 @@ public sealed class UpdateTests(HostsOnPostgres postgres) : IClassFixture<HostsO
         {
             Assert.Equal(
                 (0, ""),
-                await HostProcess.EndAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", postgres.Server.AdminConnection));
+                await HostProcess.RunAsync("--migrate", "--Store:Kind", "Postgres", "--Store:Connection", postgres.Server.AdminConnection));
         }
 
         using HostProcess second = await HostProcess.StartAsync(postgres.Arguments);
@@ -39,7 +39,7 @@ public sealed class UpdateTests(HostsOnPostgres postgres) : IClassFixture<HostsO
         await load.ProgressAsync(200);
         Volatile.Write(ref stop, true);
         await running;
-        Assert.Equal((0, 0, 0), (load.Rejected, load.Unanswered, load.Unknown));
+        Assert.Equal((0, 0, 0), (load.Rejected, load.NoResponse, load.Unknown));
         await load.CheckAsync(second.Client, "after the update");
     }
 }

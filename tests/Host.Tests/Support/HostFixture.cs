@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.Host.Tests.Support;
 
-/// <summary>The host itself, over Kestrel and its default store, on a port of its own and in a folder of its own.</summary>
+/// <summary>The host on Kestrel with its default store, a free port and a temporary folder.</summary>
 public sealed class HostFixture : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -39,12 +39,12 @@ public sealed class HostFixture : IAsyncLifetime, IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Inserts an influencer that no other test knows.</summary>
+    /// <summary>Inserts an influencer with a new id.</summary>
     /// <returns>Its path.</returns>
     public Task<string> AddInfluencerAsync(string tenant = DemoData.Tenant, Func<Influencer, Influencer>? change = null) =>
         AddInfluencerAsync(Store, tenant, change);
 
-    /// <summary>Inserts an influencer that no other test knows into a store.</summary>
+    /// <summary>Inserts an influencer with a new id into a store.</summary>
     /// <returns>Its path.</returns>
     public static async Task<string> AddInfluencerAsync(
         IDocumentStore store, string tenant = DemoData.Tenant, Func<Influencer, Influencer>? change = null)
@@ -73,9 +73,9 @@ public sealed class HostFixture : IAsyncLifetime, IDisposable
         return $"/v1/influencers/{influencer.InfluencerId}";
     }
 
-    /// <summary>Inserts a project with engagement layers that no other test knows.</summary>
+    /// <summary>Inserts a project with engagement layers, all with new ids.</summary>
     /// <returns>Its path.</returns>
-    public async Task<ProjectOfTest> AddProjectAsync(
+    public async Task<TestProject> AddProjectAsync(
         int layers = 1, string tenant = DemoData.Tenant, Func<EngagementLayer, EngagementLayer>? change = null)
     {
         string project = NewId("prj_");
@@ -97,16 +97,16 @@ public sealed class HostFixture : IAsyncLifetime, IDisposable
         }
 
         ids.Sort(StringComparer.Ordinal);
-        return new ProjectOfTest($"/v1/projects/{project}/engagement", ids);
+        return new TestProject($"/v1/projects/{project}/engagement", ids);
     }
 
     private static string NewId(string prefix) => prefix + Guid.NewGuid().ToString("N").ToUpperInvariant();
 }
 
 /// <summary>A project, the path of its engagement config, and its layers in the order of their ids.</summary>
-public sealed record ProjectOfTest(string Path, IReadOnlyList<string> Layers);
+public sealed record TestProject(string Path, IReadOnlyList<string> Layers);
 
-/// <summary>All tests of one running host run one after the other, and on documents of their own.</summary>
+/// <summary>The tests that share a running host. They run one after another, each on its own documents.</summary>
 [CollectionDefinition(Name)]
 public sealed class RunningHost : ICollectionFixture<HostFixture>
 {

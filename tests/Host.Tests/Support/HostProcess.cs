@@ -5,7 +5,7 @@ using System.Threading.Channels;
 
 namespace Layers.PatchGen.Host.Tests.Support;
 
-/// <summary>The host as a process of its own, which can be killed.</summary>
+/// <summary>The host in a separate process, which can be killed.</summary>
 public sealed partial class HostProcess : IDisposable
 {
     private readonly Process _process;
@@ -17,13 +17,13 @@ public sealed partial class HostProcess : IDisposable
         _ = ReadAsync();
     }
 
-    /// <summary>What it has written so far.</summary>
+    /// <summary>The output that was read while the host started.</summary>
     public string Output { get; private set; } = "";
 
-    /// <summary>The number of the process.</summary>
+    /// <summary>The process id.</summary>
     public string Id => _process.Id.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The memory that the process has now, in bytes.</summary>
+    /// <summary>The current working set, in bytes.</summary>
     public long WorkingSet
     {
         get
@@ -38,8 +38,8 @@ public sealed partial class HostProcess : IDisposable
     /// <summary>Starts the host and waits until it listens.</summary>
     public static Task<HostProcess> StartAsync(params string[] arguments) => StartAsync(Launch("dotnet", arguments));
 
-    /// <summary>Starts the host from a shell that has been told something first, such as which signals to ignore.</summary>
-    public static Task<HostProcess> StartFromShellAsync(string first, string[] arguments) => StartAsync(LaunchFromShell(first, arguments));
+    /// <summary>Starts the host from a shell that runs another command first, for example to ignore a signal.</summary>
+    public static Task<HostProcess> StartFromShellAsync(string setup, string[] arguments) => StartAsync(LaunchFromShell(setup, arguments));
 
     private static async Task<HostProcess> StartAsync(HostProcess host)
     {
@@ -58,31 +58,31 @@ public sealed partial class HostProcess : IDisposable
             $"The host did not start: {host.Output}{await host._process.StandardError.ReadToEndAsync(limit.Token)}");
     }
 
-    /// <summary>Starts the host with arguments with which it ends by itself, such as those that it must reject.</summary>
-    /// <returns>Its exit code, and what it said was wrong.</returns>
-    public static Task<(int Code, string Said)> EndAsync(params string[] arguments) => EndAsync(Launch("dotnet", arguments));
+    /// <summary>Runs the host until it exits, for example because a setting is invalid.</summary>
+    /// <returns>The exit code and the standard error output.</returns>
+    public static Task<(int Code, string ErrorOutput)> RunAsync(params string[] arguments) => RunAsync(Launch("dotnet", arguments));
 
-    /// <summary>As <see cref="EndAsync(string[])"/>, from a shell that has been told something first.</summary>
-    public static Task<(int Code, string Said)> EndFromShellAsync(string first, string[] arguments) =>
-        EndAsync(LaunchFromShell(first, arguments));
+    /// <summary>As <see cref="RunAsync(string[])"/>, from a shell that runs another command first.</summary>
+    public static Task<(int Code, string ErrorOutput)> RunFromShellAsync(string setup, string[] arguments) =>
+        RunAsync(LaunchFromShell(setup, arguments));
 
-    private static async Task<(int Code, string Said)> EndAsync(HostProcess host)
+    private static async Task<(int Code, string ErrorOutput)> RunAsync(HostProcess host)
     {
-        using HostProcess ending = host;
+        using HostProcess exiting = host;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        string said = await host._process.StandardError.ReadToEndAsync(limit.Token);
+        string errorOutput = await host._process.StandardError.ReadToEndAsync(limit.Token);
         await host._process.WaitForExitAsync(limit.Token);
-        return (host._process.ExitCode, said);
+        return (host._process.ExitCode, errorOutput);
     }
 
-    /// <summary>Reads one line more of what it says.</summary>
+    /// <summary>Reads the next line of the output; null at its end.</summary>
     public async Task<string?> ReadLineAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await _lines.Reader.WaitToReadAsync(limit.Token) && _lines.Reader.TryRead(out string? line) ? line : null;
     }
 
-    /// <summary>Ends the process as <c>kill -9</c> does: at once, between any two instructions.</summary>
+    /// <summary>Kills the process immediately, as <c>kill -9</c> does.</summary>
     public void Kill()
     {
         _process.Kill();
@@ -100,7 +100,7 @@ public sealed partial class HostProcess : IDisposable
         Client?.Dispose();
     }
 
-    // All of it, asked for or not: a host whose output nobody reads would stop when the pipe is full.
+    // Reads all output: the host would block when the pipe is full.
     private async Task ReadAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
@@ -111,8 +111,8 @@ public sealed partial class HostProcess : IDisposable
         _lines.Writer.Complete();
     }
 
-    private static HostProcess LaunchFromShell(string first, string[] arguments) =>
-        Launch("/bin/sh", arguments, "-c", first + "; exec \"$@\"", "sh", "dotnet");
+    private static HostProcess LaunchFromShell(string setup, string[] arguments) =>
+        Launch("/bin/sh", arguments, "-c", setup + "; exec \"$@\"", "sh", "dotnet");
 
     private static HostProcess Launch(string command, string[] arguments, params string[] before)
     {

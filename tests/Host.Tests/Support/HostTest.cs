@@ -5,13 +5,13 @@ using Layers.PatchGen.Testing;
 
 namespace Layers.PatchGen.Host.Tests.Support;
 
-/// <summary>A test that speaks HTTP to the running host.</summary>
+/// <summary>Base class of the tests that send requests to a running host.</summary>
 [Collection(RunningHost.Name)]
 public abstract class HostTest(HostFixture host)
 {
     protected HostFixture Host { get; } = host;
 
-    /// <summary>Sends a PATCH with JSON, by the key that may do everything, unless told otherwise.</summary>
+    /// <summary>Sends a PATCH with JSON; the default key has all scopes.</summary>
     protected Task<ApiResponse> PatchAsync(
         string path, string json, string? key = DemoKeys.Full, params (string Name, string Value)[] headers) =>
         PatchAsync(path, Encoding.UTF8.GetBytes(json), "application/json", key, headers);
@@ -56,50 +56,51 @@ public abstract class HostTest(HostFixture host)
             }
         }
 
-        using HttpResponseMessage response = await Host.Client.SendAsync(request);
-        ApiResponse answer = await ApiResponse.ReadAsync(response);
-        Assert.NotInRange(answer.Status, 500, 599);
-        Assert.Matches("^req_[0-9A-HJKMNP-TV-Z]{26}$", answer.RequestId);
-        return answer;
+        using HttpResponseMessage message = await Host.Client.SendAsync(request);
+        ApiResponse response = await ApiResponse.ReadAsync(message);
+        Assert.NotInRange(response.Status, 500, 599);
+        Assert.Matches("^req_[0-9A-HJKMNP-TV-Z]{26}$", response.RequestId);
+        return response;
     }
 
-    /// <summary>Sends a PATCH that must be taken.</summary>
+    /// <summary>Sends a PATCH that must be accepted.</summary>
     protected async Task<ApiResponse> AcceptedAsync(string path, string json)
     {
-        ApiResponse answer = await PatchAsync(path, json);
-        Assert.True(answer.Status == 200, $"{answer.Status} for {json}: {answer.Text}");
+        ApiResponse response = await PatchAsync(path, json);
+        Assert.True(response.Status == 200, $"{response.Status} for {json}: {response.Text}");
         ApiResponse read = await GetAsync(
-            answer.Json.TryGetProperty("projectLayerId", out var layer) ? $"{path}?projectLayerId={layer.GetString()}" : path);
-        Assert.Equal(answer.Text, read.Text);
-        Assert.Equal(answer.ETag, read.ETag);
-        return answer;
+            response.Json.TryGetProperty("projectLayerId", out var layer) ? $"{path}?projectLayerId={layer.GetString()}" : path);
+        Assert.Equal(response.Text, read.Text);
+        Assert.Equal(response.ETag, read.ETag);
+        return response;
     }
 
-    /// <summary>Sends a PATCH that must be rejected, in the envelope, and leave the document as it was.</summary>
+    /// <summary>Sends a PATCH that must be rejected with the envelope and must not change the document.</summary>
     protected Task<ApiResponse> RejectedAsync(string path, string json, int status, string code) =>
         RejectedAsync(path, status, code, () => PatchAsync(path, json));
 
     protected async Task<ApiResponse> RejectedAsync(string path, int status, string code, Func<Task<ApiResponse>> send)
     {
         ApiResponse before = await GetAsync(path);
-        ApiResponse answer = await send();
-        Assert.True(answer.Status == status && answer.Code == code, $"Expected {status} {code}, got {answer.Status}: {answer.Text}");
-        AssertEnvelope(answer);
+        ApiResponse response = await send();
+        Assert.True(
+            response.Status == status && response.Code == code, $"Expected {status} {code}, got {response.Status}: {response.Text}");
+        AssertEnvelope(response);
         ApiResponse after = await GetAsync(path);
         Assert.Equal(before.WithoutRequestId, after.WithoutRequestId);
         Assert.Equal(before.Header("ETag"), after.Header("ETag"));
-        return answer;
+        return response;
     }
 
-    protected static void AssertEnvelope(ApiResponse answer)
+    protected static void AssertEnvelope(ApiResponse response)
     {
-        Assert.Equal("application/json", answer.Header("Content-Type"));
-        Assert.Equal(["error"], answer.Json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("application/json", response.Header("Content-Type"));
+        Assert.Equal(["error"], response.Json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
             ["code", "message", "requestId"],
-            answer.Error.EnumerateObject().Select(member => member.Name).Where(name => name != "details"));
-        Assert.Matches("^[A-Z_]+$", answer.Code);
-        Assert.NotEmpty(answer.Message);
-        Assert.Equal(answer.RequestId, answer.Error.GetProperty("requestId").GetString());
+            response.Error.EnumerateObject().Select(member => member.Name).Where(name => name != "details"));
+        Assert.Matches("^[A-Z_]+$", response.Code);
+        Assert.NotEmpty(response.Message);
+        Assert.Equal(response.RequestId, response.Error.GetProperty("requestId").GetString());
     }
 }

@@ -9,18 +9,17 @@ using Layers.PatchGen.Testing;
 namespace Layers.PatchGen.Host.Tests.Support;
 
 /// <summary>
-/// Clients that patch documents over HTTP, whatever becomes of the hosts and their store meanwhile, and a record of what they were told.
-/// Each client counts up in a member of its own, so that no count is used twice. Afterwards the documents must agree with the record:
-/// <see cref="CheckAsync"/>.
+/// Clients that patch documents over HTTP, even while hosts or the store fail, and a record of the responses. Each patch writes a new count
+/// into the member of its client. Afterwards, <see cref="CheckAsync"/> compares the documents with the record.
 /// </summary>
 /// <param name="paths">The documents.</param>
-/// <param name="padding">The characters that each patch writes besides, so that a disk fills.</param>
-/// <param name="key">The key of the tenant whose documents they are.</param>
+/// <param name="padding">The number of extra characters in each patch, to fill a disk.</param>
+/// <param name="key">The API key of the tenant that owns the documents.</param>
 internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0, string key = DemoKeys.Full)
 {
     private readonly ConcurrentBag<Patch> _acknowledged = [];
     private readonly ConcurrentBag<Patch> _rejected = [];
-    private readonly ConcurrentBag<Patch> _unanswered = [];
+    private readonly ConcurrentBag<Patch> _noResponse = [];
     private readonly ConcurrentBag<Patch> _unknown = [];
     private int _next;
 
@@ -28,18 +27,18 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0, st
 
     public int Acknowledged => _acknowledged.Count;
 
-    /// <summary>How many were answered by 503 or 507, and not made.</summary>
+    /// <summary>The number of patches with 503 or 507 that were not applied.</summary>
     public int Rejected => _rejected.Count;
 
-    /// <summary>How many had no answer, since the host was gone: they may have been made or not.</summary>
-    public int Unanswered => _unanswered.Count;
+    /// <summary>The number of patches without a response. They may have been applied.</summary>
+    public int NoResponse => _noResponse.Count;
 
-    /// <summary>How many were answered by 503 that they may have been made.</summary>
+    /// <summary>The number of patches with a 503 that says they may have been applied.</summary>
     public int Unknown => _unknown.Count;
 
-    private IEnumerable<Patch> Open => _unanswered.Concat(_unknown);
+    private IEnumerable<Patch> Uncertain => _noResponse.Concat(_unknown);
 
-    /// <summary>Patches until told to stop, or until the host is gone.</summary>
+    /// <summary>Sends patches until <paramref name="stop"/> returns true or the host is gone.</summary>
     public Task RunAsync(IReadOnlyList<HttpClient> hosts, int clients, Func<bool> stop) => Task
         .WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
     {
@@ -49,7 +48,7 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0, st
     })));
 
     /// <summary>Sends one patch.</summary>
-    /// <returns>The status; 0 when there was no answer.</returns>
+    /// <returns>The status; 0 if there was no response.</returns>
     public async Task<int> PatchAsync(HttpClient host, int client)
     {
         int count = Interlocked.Increment(ref _next);
@@ -61,32 +60,32 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0, st
                 $$$"""{"personality":{{{{pad}}}"{{{patch.Member}}}":{{{count}}}}}""", Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        ApiResponse answer;
+        ApiResponse response;
         try
         {
-            using HttpResponseMessage response = await host.SendAsync(request);
-            answer = await ApiResponse.ReadAsync(response);
+            using HttpResponseMessage message = await host.SendAsync(request);
+            response = await ApiResponse.ReadAsync(message);
         }
         catch (HttpRequestException)
         {
-            _unanswered.Add(patch);
+            _noResponse.Add(patch);
             return 0;
         }
 
-        if (answer.Status == 200)
+        if (response.Status == 200)
         {
-            Assert.Equal(count, answer.Json.GetProperty("personality").GetProperty(patch.Member).GetInt32());
-            _acknowledged.Add(patch with { Version = VersionOf(answer) });
+            Assert.Equal(count, response.Json.GetProperty("personality").GetProperty(patch.Member).GetInt32());
+            _acknowledged.Add(patch with { Version = VersionOf(response) });
         }
         else
         {
-            Assert.True(answer.Status is 503 or 507, $"{answer.Status}: {answer.Text}");
-            Assert.Equal(answer.Status == 503 ? "1" : null, answer.Header("Retry-After"));
-            (answer.Text.Contains("may have been made", StringComparison.Ordinal) ? _unknown : _rejected).Add(patch);
+            Assert.True(response.Status is 503 or 507, $"{response.Status}: {response.Text}");
+            Assert.Equal(response.Status == 503 ? "1" : null, response.Header("Retry-After"));
+            (response.Text.Contains("may have been made", StringComparison.Ordinal) ? _unknown : _rejected).Add(patch);
             await Task.Delay(20);
         }
 
-        return answer.Status;
+        return response.Status;
     }
 
     /// <summary>Waits until more patches have been acknowledged.</summary>
@@ -95,60 +94,61 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0, st
         int before = Acknowledged;
         for (int waited = 0; Acknowledged < before + more; waited += 20)
         {
-            Assert.True(waited < 60_000, $"Nothing is acknowledged any more. {this}");
+            Assert.True(waited < 60_000, $"No patch was acknowledged for a minute. {this}");
             await Task.Delay(20);
         }
     }
 
     /// <summary>
-    /// Looks whether everything that was acknowledged is there, once, in one chain of versions without a gap, and nothing that was
-    /// rejected. What had no answer, or that it may have been made, may be there or not.
+    /// Checks that every acknowledged patch is applied once, in a chain of versions without a gap, and no rejected patch. Patches without a
+    /// response, and those that may have been applied, may be missing.
     /// </summary>
     public async Task CheckAsync(HttpClient host, string when)
     {
         for (int i = 0; i < paths.Count; i++)
         {
-            ApiResponse answer = await GetAsync(host, paths[i], key);
-            Assert.True(answer.Status == 200, $"{when}: {answer.Status} {answer.Text}");
+            ApiResponse response = await GetAsync(host, paths[i], key);
+            Assert.True(response.Status == 200, $"{when}: {response.Status} {response.Text}");
             Patch[] chain = [.. _acknowledged.Where(patch => patch.Document == i).OrderBy(patch => patch.Version)];
-            int open = Open.Count(patch => patch.Document == i);
-            long last = VersionOf(answer);
+            int uncertain = Uncertain.Count(patch => patch.Document == i);
+            long version = VersionOf(response);
             Assert.True(
-                chain.Select(patch => patch.Version).Distinct().Count() == chain.Length, $"{when}: one version was told of two patches.");
+                chain.Select(patch => patch.Version).Distinct().Count() == chain.Length, $"{when}: two patches have the same version.");
             Assert.True(
-                chain.All(patch => patch.Version > 1 && patch.Version <= last) && last - 1 - chain.Length is var gaps && gaps >= 0
-                    && gaps <= open,
-                $"{when}: {paths[i]} is at version {last}; acknowledged {chain.Length}, open {open}.");
+                chain.All(patch => patch.Version > 1 && patch.Version <= version) && version - 1 - chain.Length is var gaps && gaps >= 0
+                    && gaps <= uncertain,
+                $"{when}: {paths[i]} is at version {version}; acknowledged {chain.Length}, uncertain {uncertain}.");
 
-            var told = new Dictionary<string, int>();
+            var acknowledged = new Dictionary<string, int>();
             foreach (Patch patch in chain)
             {
                 Assert.True(
-                    told.GetValueOrDefault(patch.Member) < patch.Count,
-                    $"{when}: {paths[i]}, version {patch.Version} has an older count of {patch.Member} than a version before.");
-                told[patch.Member] = patch.Count;
+                    acknowledged.GetValueOrDefault(patch.Member) < patch.Count,
+                    $"{when}: {paths[i]}, version {patch.Version} has an older count of {patch.Member} than an earlier version.");
+                acknowledged[patch.Member] = patch.Count;
             }
 
-            JsonElement personality = answer.Json.GetProperty("personality");
+            JsonElement personality = response.Json.GetProperty("personality");
             foreach (JsonProperty member in personality.EnumerateObject().Where(member => member.Name[0] == 'w'))
             {
                 int stored = member.Value.GetInt32();
+                int last = acknowledged.GetValueOrDefault(member.Name);
                 Assert.True(
-                    stored == told.GetValueOrDefault(member.Name) || Open.Any(patch =>
+                    stored == last || Uncertain.Any(patch =>
                         patch.Document == i
                         && patch.Member == member.Name
                         && patch.Count == stored
-                        && stored > told.GetValueOrDefault(member.Name)),
-                    $"{when}: {paths[i]} has {stored} as {member.Name}, and {told.GetValueOrDefault(member.Name)} was acknowledged last.");
-                told.Remove(member.Name);
+                        && stored > last),
+                    $"{when}: {paths[i]} has {member.Name} = {stored}; the last acknowledged count is {last}.");
+                acknowledged.Remove(member.Name);
             }
 
-            Assert.True(told.Count == 0, $"{when}: {paths[i]} lacks {string.Join(", ", told)}.");
+            Assert.True(acknowledged.Count == 0, $"{when}: {paths[i]} is missing {string.Join(", ", acknowledged)}.");
         }
     }
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"Acknowledged {Acknowledged}, rejected {Rejected}, unanswered {Unanswered}, unknown {Unknown}.");
+        CultureInfo.InvariantCulture, $"Acknowledged {Acknowledged}, rejected {Rejected}, no response {NoResponse}, unknown {Unknown}.");
 
     public static async Task<ApiResponse> GetAsync(HttpClient host, string path, string key = DemoKeys.Full)
     {
@@ -158,8 +158,8 @@ internal sealed class PatchLoad(IReadOnlyList<string> paths, int padding = 0, st
         return await ApiResponse.ReadAsync(response);
     }
 
-    private static long VersionOf(ApiResponse answer) =>
-        long.Parse(answer.ETag.Trim('"').Split('-')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static long VersionOf(ApiResponse response) =>
+        long.Parse(response.ETag.Trim('"').Split('-')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private readonly record struct Patch(int Document, string Member, int Count, long Version);
 }

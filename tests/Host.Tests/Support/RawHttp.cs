@@ -4,21 +4,21 @@ using System.Text;
 
 namespace Layers.PatchGen.Host.Tests.Support;
 
-/// <summary>Speaks to the host without an HTTP client's manners.</summary>
+/// <summary>Sends raw bytes to the host, such as an HTTP client would not send.</summary>
 public static class RawHttp
 {
-    /// <summary>Sends bytes as they are, and reads until the host closes the connection or is silent for long.</summary>
+    /// <summary>Sends bytes and reads until the host closes the connection.</summary>
     /// <param name="address">The host.</param>
-    /// <param name="pieces">What is sent; each piece in a segment of its own.</param>
-    /// <param name="closeAfter">Whether our half of the connection is closed after the last piece.</param>
-    /// <param name="until">The last that is read, where the connection may stay open longer.</param>
-    /// <param name="patience">How long a silence ends the reading. The test fails if it does.</param>
+    /// <param name="pieces">The bytes to send; each piece in its own segment.</param>
+    /// <param name="closeAfter">Whether the sending side is closed after the last piece.</param>
+    /// <param name="until">The text after which reading ends, if the connection may stay open.</param>
+    /// <param name="timeout">The time for the exchange, after which the test fails.</param>
     public static async Task<RawResponse> SendAsync(
-        Uri address, IEnumerable<byte[]> pieces, bool closeAfter = false, string? until = null, TimeSpan? patience = null)
+        Uri address, IEnumerable<byte[]> pieces, bool closeAfter = false, string? until = null, TimeSpan? timeout = null)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(address.Host, address.Port);
-        using var limit = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(20));
         var received = new MemoryStream();
         try
         {
@@ -34,7 +34,7 @@ public static class RawHttp
         }
         catch (SocketException)
         {
-            // The host has answered and closed before it had all of it; what it said can still be read.
+            // The host responded and closed before it received everything. The response can still be read.
         }
 
         byte[] buffer = new byte[16 * 1024];
@@ -52,11 +52,11 @@ public static class RawHttp
         }
         catch (SocketException)
         {
-            // Reset: as good as closed.
+            // A reset counts as closed.
         }
         catch (OperationCanceledException)
         {
-            Assert.Fail($"The host neither answered nor closed. So far: {Encoding.Latin1.GetString(received.ToArray())}");
+            Assert.Fail($"The host did not close the connection. Received: {Encoding.Latin1.GetString(received.ToArray())}");
         }
 
         return new RawResponse(Encoding.UTF8.GetString(received.ToArray()));
@@ -66,10 +66,10 @@ public static class RawHttp
         SendAsync(address, [Encoding.Latin1.GetBytes(request)], closeAfter, until);
 }
 
-/// <summary>Everything that came back on one connection.</summary>
+/// <summary>All bytes received on one connection, as text.</summary>
 public sealed record RawResponse(string Text)
 {
-    /// <summary>The statuses of the responses, in order; none when the connection was closed without an response.</summary>
+    /// <summary>The statuses of the responses, in order; empty if the connection was closed without a response.</summary>
     public int[] Statuses =>
         [.. Text.Split("HTTP/1.1 ", StringSplitOptions.RemoveEmptyEntries).Select(
             response => int.Parse(response.AsSpan(0, 3), CultureInfo.InvariantCulture))];

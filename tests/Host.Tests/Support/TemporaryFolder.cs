@@ -1,6 +1,6 @@
 namespace Layers.PatchGen.Host.Tests.Support;
 
-/// <summary>A folder that goes with the test.</summary>
+/// <summary>A temporary folder, deleted with the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("patchgen-").FullName;
@@ -13,7 +13,7 @@ public sealed class TemporaryFolder : IDisposable
         }
         catch (IOException)
         {
-            // A process that was killed may hold a file for a moment longer. The system clears its temporary folder.
+            // A killed process may still hold a file. The system cleans up its temporary folder.
         }
     }
 }
