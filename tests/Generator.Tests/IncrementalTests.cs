@@ -37,7 +37,7 @@ public class IncrementalTests
     private const string Kind = "namespace Shop; public enum Kind { Red, Green }";
 
     [Fact]
-    public void An_unrelated_edit_changes_no_spec() => Assert.Empty(Edit(3, "// none of ours", "class Unrelated { int edited; }"));
+    public void An_unrelated_edit_changes_no_spec() => Assert.Empty(Edit(3, "// unrelated", "class Unrelated { int edited; }"));
 
     /// <summary>The compiler's metadata resolver throws when it is compared. A build server compares it in the second build.</summary>
     [Fact]
@@ -176,7 +176,7 @@ public class IncrementalTests
 
     private static string[] Edit(int index, string before, string after)
     {
-        string[] sources = [Patch, Other, Kind, "// none of ours"];
+        string[] sources = [Patch, Other, Kind, "// unrelated"];
         Assert.Equal(before, sources[index]);
         return Edit(sources, index, after);
     }

@@ -54,7 +54,7 @@ public partial class ProjectSettingsTests
         ["usual"] = (static s => s, static c => c),
         ["checked arithmetic"] = (static s => s, static c => c.WithOptions(c.Options.WithOverflowChecks(true))),
         ["obsolete and experimental"] = (static s => Declaration().Replace(s, Obsolete + "$0"), static c => c),
-        ["obsolete by an id"] = (static s => Declaration().Replace(s, ObsoleteById + "$0"), static c => c),
+        ["obsolete with an id"] = (static s => Declaration().Replace(s, ObsoleteById + "$0"), static c => c),
         ["CLS compliant"] = (
             static s => s.Replace("namespace Shop;", "[assembly: CLSCompliant(true)]\nnamespace Shop;", StringComparison.Ordinal),
             static c => c),
@@ -62,8 +62,8 @@ public partial class ProjectSettingsTests
             static s => s,
             static c => c.WithOptions(c.Options.WithNullableContextOptions(NullableContextOptions.Disable))),
         ["long names"] = (static s => s.Replace("namespace Shop;", $"namespace {LongName};", StringComparison.Ordinal), static c => c),
-        ["called as a type"] = (static s => s, static c => c.WithAssemblyName("Shop.Order")),
-        ["types called as ours"] = (static s => s + Types, static c => c),
+        ["assembly named as a type"] = (static s => s, static c => c.WithAssemblyName("Shop.Order")),
+        ["types with generated names"] = (static s => s + Types, static c => c),
         ["documented"] = (
             static s => s,
             static c => c.WithOptions(c.Options.WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress)]))),
@@ -84,7 +84,7 @@ public partial class ProjectSettingsTests
     [MemberData(nameof(Names))]
     public void Compiles_with_the_same_results(string name)
     {
-        var changes = Projects.Where(p => name == "all" ? p.Key is not "obsolete by an id" : p.Key == name)
+        var changes = Projects.Where(p => name == "all" ? p.Key is not "obsolete with an id" : p.Key == name)
             .Select(static p => p.Value).ToArray();
         string source = changes.Aggregate(
             GeneratedCodeTests.Source + Use + GeneratedCodeTests.Half("ShopJson"), static (text, change) => change.Source(text));

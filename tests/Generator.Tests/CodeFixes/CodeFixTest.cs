@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Generator.Tests.CodeFixes;
 internal static class CodeFixTest
 {
     /// <summary>The other file of the project: global usings and documents.</summary>
-    private const string Beside = """
+    private const string Documents = """
         global using System;
         global using System.Collections.Generic;
         global using System.ComponentModel.DataAnnotations;
@@ -38,7 +38,7 @@ internal static class CodeFixTest
 
     private static readonly CodeFixProvider[] Providers = [.. Instances<CodeFixProvider>()];
 
-    private static readonly AnalyzerReference Ours = new OurAnalyzers();
+    private static readonly AnalyzerReference PatchGenReference = new PatchGenAnalyzers();
 
     /// <summary>The fix of the first diagnostic with the id changes the source, and the other file, to the expected text.</summary>
     public static async Task Fixes(
@@ -46,9 +46,9 @@ internal static class CodeFixTest
         string before,
         string after,
         string? title = null,
-        (string Before, string After) beside = default)
+        (string Before, string After) other = default)
     {
-        Document document = Open(before, Beside + beside.Before);
+        Document document = Open(before, Documents + other.Before);
         Diagnostic diagnostic = (await DiagnoseAsync(document.Project)).First(d => d.Id == id);
         CodeAction action = Assert.Single(await ActionsAsync(document, diagnostic));
         if (title is not null)
@@ -58,7 +58,7 @@ internal static class CodeFixTest
 
         Solution changed = await ApplyAsync(action);
         await AssertAsync(document.Id, changed, after);
-        Assert.Equal(Beside + beside.After, (await changed.Projects.Single().Documents.First().GetTextAsync()).ToString());
+        Assert.Equal(Documents + other.After, (await changed.Projects.Single().Documents.First().GetTextAsync()).ToString());
     }
 
     /// <summary>"Fix all" from the first diagnostic with the id changes the source to the expected text.</summary>
@@ -107,9 +107,9 @@ internal static class CodeFixTest
     }
 
     /// <summary>The refactoring at the position marked <c>$$</c> changes the source to the expected text.</summary>
-    public static async Task Refactors(string before, string after, string? title = null, string beside = Beside)
+    public static async Task Refactors(string before, string after, string? title = null, string other = Documents)
     {
-        (Document document, CodeAction[] actions) = await RefactoringsAsync(before, beside);
+        (Document document, CodeAction[] actions) = await RefactoringsAsync(before, other);
         CodeAction action = Assert.Single(actions);
         if (title is not null)
         {
@@ -120,12 +120,12 @@ internal static class CodeFixTest
     }
 
     /// <summary>No refactoring is offered at the position marked <c>$$</c>.</summary>
-    public static async Task RefactorsNothing(string source) => Assert.Empty((await RefactoringsAsync(source, Beside)).Actions);
+    public static async Task RefactorsNothing(string source) => Assert.Empty((await RefactoringsAsync(source, Documents)).Actions);
 
-    private static async Task<(Document Document, CodeAction[] Actions)> RefactoringsAsync(string source, string beside)
+    private static async Task<(Document Document, CodeAction[] Actions)> RefactoringsAsync(string source, string other)
     {
         int at = source.IndexOf("$$", StringComparison.Ordinal);
-        Document document = Open(source.Remove(at, 2), beside);
+        Document document = Open(source.Remove(at, 2), other);
         var actions = new List<CodeAction>();
         foreach (CodeRefactoringProvider provider in Instances<CodeRefactoringProvider>())
         {
@@ -167,7 +167,7 @@ internal static class CodeFixTest
     private static async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Project project) =>
         GeneratorTest.InOrder(await (await project.GetCompilationAsync())!.WithAnalyzers(GeneratorTest.Analyzers).GetAllDiagnosticsAsync());
 
-    private static Document Open(string source, string beside = Beside)
+    private static Document Open(string source, string other = Documents)
     {
         var workspace = new AdhocWorkspace();
         Microsoft.CodeAnalysis.CSharp.CSharpCompilation settings = GeneratorTest.Compile(source);
@@ -175,23 +175,23 @@ internal static class CodeFixTest
             .WithCompilationOptions(settings.Options)
             .WithParseOptions(settings.SyntaxTrees[0].Options)
             .WithMetadataReferences(settings.References)
-            .WithAnalyzerReferences([Ours]);
+            .WithAnalyzerReferences([PatchGenReference]);
         return workspace.AddProject(shop)
-            .AddDocument("Beside.cs", beside, filePath: "Beside.cs").Project.AddDocument("Source.cs", source, filePath: "Source.cs");
+            .AddDocument("Other.cs", other, filePath: "Other.cs").Project.AddDocument("Source.cs", source, filePath: "Source.cs");
     }
 
     private static IEnumerable<T> Instances<T>() =>
         typeof(PatchCodeFix).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(T)) && !t.IsAbstract)
             .Select(static t => (T)Activator.CreateInstance(t)!);
 
-    private sealed class OurAnalyzers : AnalyzerReference
+    private sealed class PatchGenAnalyzers : AnalyzerReference
     {
         // The same instances every time: a workspace compares generators by reference.
         private readonly ImmutableArray<ISourceGenerator> _generators = [new PatchGenerator().AsSourceGenerator()];
 
         public override string? FullPath => null;
 
-        public override object Id => nameof(OurAnalyzers);
+        public override object Id => nameof(PatchGenAnalyzers);
 
         public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzers(string language) => GeneratorTest.Analyzers;
 

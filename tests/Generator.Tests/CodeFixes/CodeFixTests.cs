@@ -324,7 +324,7 @@ public class CodeFixTests
         "PG0006",
         "[Patch<Note>, Fence(\"text\", Until = \"v2\")] public partial record P;",
         "[Patch<Note>] public partial record P;",
-        beside: (
+        other: (
             "partial record P { public partial string? Text { get; init; } }",
             "partial record P { [FencedUntil(\"v2\")] public partial string? Text { get; init; } }"));
 

@@ -147,7 +147,7 @@ public class RefactoringTests
                 public partial JsonElement Rest { get; init; }
             }
         }
-        """, beside: "");
+        """, other: "");
 
     [Fact]
     public Task Missing_members_are_added() => CodeFixTest.Refactors("""
