@@ -14,7 +14,7 @@ public class ShapeTests
     [InlineData("partial record class P")]
     [InlineData("partial record struct P")]
     [InlineData("readonly partial record struct P")]
-    public void Records_of_every_kind(string declaration) => GeneratorTest.Run(GeneratorTest.Usings + $$"""
+    public void All_kinds_of_records(string declaration) => GeneratorTest.Run(GeneratorTest.Usings + $$"""
         namespace Shop;
 
         public record D { public string Title { get; init; } = ""; public int? Count { get; init; } public string[]? Tags { get; init; }
@@ -73,7 +73,7 @@ public class ShapeTests
         + "set => base.Title = value.Trim(); } public N? Note { get; set; } }")]
     [InlineData("public struct D { public string Title { get; set; } public N? Note { get; init; } }")]
     [InlineData("public readonly record struct D(string Title, N? Note);")]
-    public void Documents_of_every_kind(string document) => GeneratorTest.Run(GeneratorTest.Usings + $$"""
+    public void All_kinds_of_documents(string document) => GeneratorTest.Run(GeneratorTest.Usings + $$"""
         namespace Shop;
 
         {{document}}
@@ -392,7 +392,7 @@ public class ShapeTests
         """);
 
     [Fact]
-    public void Endpoints_with_keys_of_every_kind() => GeneratorTest.Run(GeneratorTest.Usings + """
+    public void Endpoints_with_all_types_of_keys() => GeneratorTest.Run(GeneratorTest.Usings + """
         namespace Shop;
 
         public record D { [Key] public Guid Id { get; init; } public long Shelf { get; init; } public int Row { get; init; }
