@@ -1,3 +1,4 @@
+using Layers.PatchGen;
 using Layers.PatchGen.AspNetCore;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -45,8 +45,21 @@ public sealed class BodyReceiptTests
     [Fact]
     public async Task A_stream_of_HTTP_2_that_is_reset_logs_no_warning()
     {
-        MiniApp app = await StartAsync(services => services.Configure<KestrelServerOptions>(kestrel =>
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2)));
+        int completed = 0;
+        MiniApp app = await StartAsync(
+            services => services.Configure<KestrelServerOptions>(kestrel =>
+                kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2)),
+            web => web.Use(async (context, next) =>
+            {
+                try
+                {
+                    await next(context);
+                }
+                finally
+                {
+                    Interlocked.Increment(ref completed);
+                }
+            }));
         await using (app)
         {
             using var client = new HttpClient { BaseAddress = app.Address };
@@ -68,6 +81,13 @@ public sealed class BodyReceiptTests
 
             await app.AssertLoggedAsync(
                 LogLevel.Information, entry => entry.Text.Contains(" responded 499 ", StringComparison.Ordinal), times: 20);
+
+            // A request that is still running when the application is disposed logs errors.
+            for (int waited = 0; Volatile.Read(ref completed) < 20; waited++)
+            {
+                Assert.True(waited < 400, $"{completed} of 20 requests have completed.");
+                await Task.Delay(50);
+            }
         }
 
         app.AssertNotLogged(LogLevel.Warning);

@@ -1,6 +1,6 @@
 namespace Layers.PatchGen.Generator.Tests;
 
-/// <summary>Patches and documents of every accessibility: generated members are as accessible as what is in their signatures.</summary>
+/// <summary>Patches and documents of every accessibility: generated members are as accessible as the types in their signatures.</summary>
 public class AccessibilityTests
 {
     [Theory]
@@ -20,7 +20,8 @@ public class AccessibilityTests
                 public static string Run()
                 {
                     Box<Entity> box = new BoxPatch { Content = new EntityPatch { Name = "a" } }.ApplyTo(new(), out _);
-                    return box.Content!.Name + EntityPatch.Diff(new(), box.Content).ToJson() + Generic<EntityPatch, Entity>(new() { Name = "b" }, new());
+                    return box.Content!.Name + EntityPatch.Diff(new(), box.Content).ToJson()
+                        + Generic<EntityPatch, Entity>(new() { Name = "b" }, new());
                 }
 
                 private static string Generic<P, D>(P patch, D document)
@@ -32,7 +33,7 @@ public class AccessibilityTests
     }
 
     [Fact]
-    public void Types_may_be_nested_and_hidden() => GeneratorTest.Run(GeneratorTest.Usings + """
+    public void Nested_and_private_types_compile() => GeneratorTest.Run(GeneratorTest.Usings + """
         public partial class Outer
         {
             private sealed record A { public string Name { get; set; } = ""; }
@@ -65,7 +66,7 @@ public class AccessibilityTests
         """);
 
     [Fact]
-    public void A_nested_document_may_set_what_it_requires() => GeneratorTest.Run(GeneratorTest.Usings + """
+    public void A_nested_document_may_have_required_members() => GeneratorTest.Run(GeneratorTest.Usings + """
         using System.Diagnostics.CodeAnalysis;
 
         public record Note { public required string Text { get; init; } public required int Count;
@@ -80,7 +81,7 @@ public class AccessibilityTests
         }
         """);
 
-    /// <summary>The handler is public with the patch and the document, unless the user's half says otherwise.</summary>
+    /// <summary>The handler is public if the patch and the document are, unless the user declares it otherwise.</summary>
     [Theory]
     [InlineData("public", "public", "", "public ")]
     [InlineData("public", "internal", "", "")]
@@ -101,7 +102,7 @@ public class AccessibilityTests
         Assert.Contains($"\n{expected}partial class PHandler", test.Sources["P.Handler.g.cs"], StringComparison.Ordinal);
     }
 
-    /// <summary>The registration is in the namespace of the assembly's name, or in the global one where a type has that name.</summary>
+    /// <summary>The registration is in a namespace with the assembly's name, or in the global namespace if a type has that name.</summary>
     [Theory]
     [InlineData("Shop", "namespace Shop;")]
     [InlineData("1.My-App", "namespace _1.My_App;")]
@@ -109,7 +110,7 @@ public class AccessibilityTests
     [InlineData("D.Api", null)]
     [InlineData("Other.Thing", null)]
     [InlineData("Other.Box", "namespace Other.Box;")]
-    public void An_assembly_may_be_called_as_a_type(string assembly, string? expected)
+    public void An_assembly_may_have_the_name_of_a_type(string assembly, string? expected)
     {
         GeneratorTest test = GeneratorTest.RunOn(GeneratorTest.Compile(GeneratorTest.Usings + $$"""
             public sealed record D { [Key] public string Id { get; init; } = ""; public string Name { get; init; } = ""; }

@@ -1,6 +1,6 @@
 namespace Layers.PatchGen.Generator.Tests;
 
-/// <summary>Members that the user's own operators convert to the type of the document's property.</summary>
+/// <summary>Members converted to the type of the document's property by user-defined operators.</summary>
 public class ConversionTests
 {
     private const string Operators = """
@@ -8,7 +8,7 @@ public class ConversionTests
             public static implicit operator string(Email email) => email._text!.ToUpperInvariant(); }
         """;
 
-    /// <summary>The operators throw on null: they are called neither for null nor for a member that was not sent.</summary>
+    /// <summary>The operators throw on null. They must not be called for null or for a member that was not sent.</summary>
     [Theory]
     [InlineData("record D", "readonly struct", "string", "Email")]
     [InlineData("class D", "readonly struct", "string", "Email")]
@@ -17,7 +17,7 @@ public class ConversionTests
     [InlineData("record D", "sealed record", "string?", "Email?")]
     [InlineData("class D", "sealed record", "string?", "Email?")]
     [InlineData("class D", "sealed record", "string", "Email")]
-    public void Operators_both_ways(string document, string kind, string member, string target)
+    public void Operators_in_both_directions(string document, string kind, string member, string target)
     {
         LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + $$"""
             public {{kind}} Email(string text) {{Operators}}
@@ -50,7 +50,7 @@ public class ConversionTests
     }
 
     [Fact]
-    public void Operators_one_way_numbers_and_lists()
+    public void Operators_in_one_direction_numbers_and_lists()
     {
         LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
             public readonly struct Money(decimal amount) { public decimal Amount => amount;
@@ -74,7 +74,8 @@ public class ConversionTests
                     D before = new() { Tags = new([]), Level = 1 };
                     D after = new P { Price = 2, Tags = ["a"], Level = 3, Size = 4, Any = "b" }.ApplyTo(before, out MemberSet<P> changed);
                     D cleared = new P { Tags = null, Level = null }.ApplyTo(after, out _);
-                    return $"{changed} {after.Price.Amount} {Diff(before, after).ToJson()} {Diff(after, cleared).ToJson()} {new P().ApplyTo(cleared, out _) == cleared}";
+                    return $"{changed} {after.Price.Amount} {Diff(before, after).ToJson()} "
+                        + $"{Diff(after, cleared).ToJson()} {new P().ApplyTo(cleared, out _) == cleared}";
                 }
             }
             """).Load();

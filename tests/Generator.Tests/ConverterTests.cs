@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// The generated half of a patch names its converter where the user's names none; PG0016 reports where the source generator of
-/// System.Text.Json, which sees the user's half alone, needs it.
+/// The generated half of a patch has the converter attribute unless the user's half has one. PG0016 reports patches whose own half needs
+/// it, because the source generator of System.Text.Json does not see the generated half.
 /// </summary>
 public class ConverterTests
 {
@@ -47,7 +47,7 @@ public class ConverterTests
 
         """;
 
-    /// <summary>Every way in which a patch can be in what a context writes.</summary>
+    /// <summary>Every way in which a type that a context writes can contain a patch.</summary>
     [Theory]
     [InlineData("P", "P")]
     [InlineData("P[]", "P")]
@@ -87,12 +87,14 @@ public class ConverterTests
     }
 
     [Fact]
-    public void Fields_are_written_where_the_context_says_so() =>
+    public void Fields_are_written_if_the_context_includes_fields() =>
         Assert.Equal(
             "PG0016",
-            Assert.Single(Diagnose("[JsonSourceGenerationOptions(IncludeFields = true), JsonSerializable(typeof(Fields))] public abstract partial class C : Context;")).Id);
+            Assert.Single(Diagnose(
+                "[JsonSourceGenerationOptions(IncludeFields = true), JsonSerializable(typeof(Fields))] public abstract partial class C "
+                + ": Context;")).Id);
 
-    /// <summary>The converter is seen, or the patch is not written; and with reflection the generated half is seen.</summary>
+    /// <summary>The user's half has the converter, or the patch is not written, or reflection finds the generated half.</summary>
     [Theory]
     [InlineData(
         "[JsonSerializable(typeof(Marked)), JsonSerializable(typeof(List<Marked>)), JsonSerializable(typeof(Owned))] public abstract "
@@ -106,14 +108,14 @@ public class ConverterTests
     [InlineData(
         "public static class Use { public static string Write(P p) => JsonSerializer.Serialize(p) + JsonSerializer.Serialize(new { p "
         + "}) + JsonSerializer.Serialize<object>(new List<P> { p }) + JsonSerializer.Serialize(new Envelope { Patch = p }); }")]
-    public void Nothing_else_is_reported(string source) => Assert.Empty(Diagnose(source));
+    public void Other_code_has_no_diagnostics(string source) => Assert.Empty(Diagnose(source));
 
     [Theory]
     [InlineData("P", true)]
     [InlineData("S", true)]
     [InlineData("Marked", false)]
     [InlineData("Owned", false)]
-    public void The_generated_half_names_the_converter_where_the_users_names_none(string patch, bool isWritten)
+    public void The_generated_half_has_the_converter_unless_the_users_half_has_one(string patch, bool isWritten)
     {
         string source = GeneratorTest.Run(GeneratorTest.Usings + Patches).Sources[$"{patch}.g.cs"];
         Assert.Equal(
@@ -123,9 +125,9 @@ public class ConverterTests
                 StringComparison.Ordinal));
     }
 
-    /// <summary>The attribute names the record where the record's own marks do not reach.</summary>
+    /// <summary>The attribute names the record outside the scope of the record's own [Obsolete] and [Experimental].</summary>
     [Fact]
-    public void The_attribute_compiles_silently()
+    public void The_attribute_compiles_without_warnings()
     {
         GeneratorTest.Run(GeneratorTest.Usings + """
             [Obsolete("Use Q."), Patch] public sealed partial record Old { public partial string? Text { get; init; } }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Layers.PatchGen.Generator.Tests;
 
-/// <summary>What is wrong in a declaration is said once, at its place, with what to do; and ours is the only error seen.</summary>
+/// <summary>Each mistake in a declaration is reported once, at its location, with the fix, and causes no other error.</summary>
 public partial class DiagnosticTests
 {
     private const string Documents = """
@@ -40,7 +40,7 @@ public partial class DiagnosticTests
         ["FreePatch"] = "[Patch] public sealed partial record FreePatch { public partial string Text { get; init; } }",
     };
 
-    /// <summary>An id, the text that it is reported at, a part of the message, and the declaration.</summary>
+    /// <summary>The id, the text at the location, a part of the message, and the declaration.</summary>
     public static IEnumerable<object[]> Cases =>
     [
         .. ShapeCases, .. PropertyCases, .. ValueCases, .. FenceCases, .. SelectorCases, .. DocumentCases, .. EndpointCases,
@@ -49,18 +49,18 @@ public partial class DiagnosticTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Is_said_once_at_its_place(string id, string at, string message, string declaration)
+    public void Is_reported_once_at_its_location(string id, string at, string message, string declaration)
     {
-        // CS8050 is the compiler's own word on an initializer, and nothing that is generated could take it back.
+        // The compiler reports CS8050 for the same initializer; generated code cannot prevent that.
         ImmutableArray<Diagnostic> diagnostics = Diagnose(declaration).RemoveAll(d => id == "PG0015" && d.Id == "CS8050");
 
         Diagnostic diagnostic = Assert.Single(diagnostics);
         Assert.Equal(id, diagnostic.Id);
         Assert.Contains(message, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        Assert.Equal(at, diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+        Assert.Equal(at, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
     }
 
-    /// <summary>Of a mistake that is the compiler's to report, it says what it says without us, and nothing of ours falls over it.</summary>
+    /// <summary>For an error of the compiler, we add no diagnostic, and the generator does not throw.</summary>
     [Theory]
     [InlineData("CS0246", "[Patch<Missing>] public partial record P { public partial int Count { get; init; } }")]
     [InlineData("CS0246", "[Patch<Todo>] public partial record P { public partial Missing Count { get; init; } }")]
@@ -80,10 +80,10 @@ public partial class DiagnosticTests
         "CS8625",
         "[Patch<Todo>] public partial record P { [JsonPropertyName(null)] public partial int Count { get; init; } "
         + "[RegularExpression(null)] public partial string Title { get; init; } }")]
-    public void What_the_compiler_says_is_left_to_it(string ids, string declaration) =>
+    public void Errors_of_the_compiler_are_left_to_it(string ids, string declaration) =>
         Assert.Equal(ids, string.Join(" ", Diagnose(declaration).Select(static d => d.Id).Distinct().Order(StringComparer.Ordinal)));
 
-    /// <summary>What looks like a fault and is none.</summary>
+    /// <summary>Valid code that resembles a mistake.</summary>
     [Theory]
     [InlineData(
         "[Patch<Todo>] public partial record P { public P() { } public P(string title) => Title = title; public partial string Title "
@@ -127,22 +127,28 @@ public partial class DiagnosticTests
     [InlineData(
         "[Patch<Todo>, PatchEndpoint(\"/todos/{id}\", Context = typeof(Context))] public partial record P { } [Patch<Todo>, "
         + "PatchEndpoint(\"/todos/{id}/text\", Context = typeof(Context))] public partial record Q { }")]
-    public void Nothing_is_said(string declaration) => Assert.Empty(Diagnose(declaration));
+    public void Valid_code_has_no_diagnostics(string declaration) => Assert.Empty(Diagnose(declaration));
 
-    /// <summary>As with value objects: the converter is in a file of another generator, which that of System.Text.Json does not see.</summary>
+    /// <summary>As with value objects: System.Text.Json's generator does not see the converter that another generator adds.</summary>
     [Fact]
     public void A_converter_that_the_serializer_does_not_see_is_reported()
     {
         const string Generated = "[System.Text.Json.Serialization.JsonConverter(typeof(IdConverter))] partial struct Id { }";
-        const string Own = "public partial struct Id { } public abstract class IdConverter : JsonConverter<Id>; [JsonSerializable(typeof(Id))] public partial class C : Context; [Patch(Context = typeof(C))] public partial record P { public partial Id Id { get; init; } }";
+        const string Own = "public partial struct Id { } public abstract class IdConverter : JsonConverter<Id>; "
+            + "[JsonSerializable(typeof(Id))] public partial class C : Context; [Patch(Context = typeof(C))] public partial record P { "
+            + "public partial Id Id { get; init; } }";
         Microsoft.CodeAnalysis.CSharp.CSharpCompilation compilation = GeneratorTest.Compile(GeneratorTest.Usings + Own + Documents)
             .AddSyntaxTrees(GeneratorTest.Parse(Generated, "obj/Vogen/Id.g.cs"));
         INamedTypeSymbol patch = compilation.GetTypeByMetadataName("P")!;
         var found = Parser.PatchParser.Parse(patch, patch.GetAttributes()[0], compilation, default).Diagnostics;
-        Assert.Contains("repeat the attribute on your half of 'Id'", Assert.Single(found).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains(
+            "repeat the attribute on your half of 'Id'",
+            Assert.Single(found).GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
     }
 
-    // With the documents, and those patches of them that the declaration names.
+    // Adds the documents, and the patches that the declaration names.
     private static ImmutableArray<Diagnostic> Diagnose(string declaration) =>
-        GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents + string.Concat(Patches.Where(p => declaration.Contains(p.Key, StringComparison.Ordinal)).Select(static p => "\n" + p.Value)));
+        GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents + string.Concat(
+            Patches.Where(p => declaration.Contains(p.Key, StringComparison.Ordinal)).Select(static p => "\n" + p.Value)));
 }

@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// A page of the documentation, as C#. Its blocks are compiled together, so that a block can use the declarations of earlier ones: types
-/// stay as they are, statements become a method, members become part of a record. Other declarations that a page needs are in a comment
-/// that readers do not see, <c>&lt;!-- compiled with … --&gt;</c>; statements can use the fields of <c>partial class Page</c>. A block may
-/// also quote a file of the repository, without qualifications and with <c>// …</c> for omissions.
+/// The C# blocks of a documentation page, compiled together, so that a block can use declarations of other blocks. Types are compiled as
+/// they are, statements as a method, members as part of a record. A page can declare more in a hidden comment,
+/// <c>&lt;!-- compiled with … --&gt;</c>; statements can use the fields of <c>partial class Page</c>. A block can also quote a file
+/// of the repository, without qualifications and with <c>// …</c> for omissions.
 /// </summary>
 internal sealed partial class DocumentationPage
 {
@@ -21,14 +21,14 @@ internal sealed partial class DocumentationPage
     {
     }
 
-    /// <summary>The blocks that were neither quoted nor understood.</summary>
-    public List<string> Misunderstood { get; } = [];
+    /// <summary>The blocks that are neither valid C# nor quotations.</summary>
+    public List<string> Invalid { get; } = [];
 
-    /// <summary>What is to be compiled.</summary>
+    /// <summary>The sources to compile.</summary>
     public IReadOnlyList<string> Sources => _types;
 
-    /// <param name="markdown">The page.</param>
-    /// <param name="sources">The files that may be quoted, normalised.</param>
+    /// <param name="markdown">The text of the page.</param>
+    /// <param name="sources">The files that a page may quote, normalised.</param>
     public static DocumentationPage Read(string markdown, IReadOnlyList<string> sources)
     {
         var page = new DocumentationPage();
@@ -41,20 +41,20 @@ internal sealed partial class DocumentationPage
                 continue;
             }
 
-            if (Understand(code, $"Block{++number}") is { } source)
+            if (ToSource(code, $"Block{++number}") is { } source)
             {
                 page._types.Add($"namespace Documentation;\n{source}{Halves(source)}");
             }
             else
             {
-                page.Misunderstood.Add(code);
+                page.Invalid.Add(code);
             }
         }
 
         return page;
     }
 
-    /// <summary>A text to be quoted from: white space, qualifications and the mark of generated code do not count.</summary>
+    /// <summary>Removes qualifications and [GeneratedCode], and collapses white space, so that quotations can be compared.</summary>
     public static string Normalise(string text) => WhiteSpace().Replace(Qualification().Replace(text, ""), " ").Trim();
 
     private static bool IsQuoted(string code, IReadOnlyList<string> sources)
@@ -67,7 +67,7 @@ internal sealed partial class DocumentationPage
         });
     }
 
-    private static string? Understand(string code, string name)
+    private static string? ToSource(string code, string name)
     {
         string returned = Returns(code) ? "Task<object?>" : "Task";
         (string Before, string After)[] wrappings =
@@ -90,9 +90,10 @@ internal sealed partial class DocumentationPage
         return null;
     }
 
-    // Whether it gives something back, as a method does; what a lambda or a local function gives back is its own affair.
+    // Whether the statements return a value. Lambdas and local functions are not searched.
     private static bool Returns(string code) => SyntaxFactory.ParseCompilationUnit(code, options: Options)
-        .DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax and not BaseTypeDeclarationSyntax)
+        .DescendantNodes(static node =>
+            node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseTypeDeclarationSyntax))
         .OfType<ReturnStatementSyntax>().Any(static statement => statement.Expression is not null);
 
     // The half of a context that System.Text.Json's generator writes.
@@ -107,10 +108,14 @@ internal sealed partial class DocumentationPage
                 public static {{type.Identifier}} Default { get; } = new();
                 protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
                 public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
-                {{string.Concat(Listed().Matches(type.AttributeLists.ToString()).Select(static m => $"public System.Text.Json.Serialization.Metadata.JsonTypeInfo<{m.Groups[1].Value}> {m.Groups[1].Value} => null!;\n"))}}
+                {{Properties(type)}}
             }
 
             """));
+
+    private static string Properties(ClassDeclarationSyntax context) =>
+        string.Concat(Listed().Matches(context.AttributeLists.ToString()).Select(static match => match.Groups[1].Value)
+            .Select(static type => $"public System.Text.Json.Serialization.Metadata.JsonTypeInfo<{type}> {type} => null!;\n"));
 
     [GeneratedRegex(
         @"<!-- compiled with\n(?<code>.*?)-->|(?<fence>^ *```csharp)\n(?<code>.*?)^ *```",

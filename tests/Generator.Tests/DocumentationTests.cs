@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// Every C# block of the documentation compiles, without a warning and with what the generator writes, or is a quotation of what the
-/// repository compiles. (Those of the rules: <see cref="RuleTableTests"/>.)
+/// Every C# block of the documentation compiles with the generator and without warnings, or quotes a file of the repository. For the pages
+/// of the rules, see <see cref="RuleTableTests"/>.
 /// </summary>
 public partial class DocumentationTests
 {
-    // What an ordinary web project has, and what the packages add.
+    // The global usings of a web project, and those that the packages add.
     private const string Usings = """
         global using System;
         global using System.Collections.Generic;
@@ -40,7 +40,7 @@ public partial class DocumentationTests
         namespace Shop { internal static class Nothing; } // the assembly's name, and so the namespace of the generated registration
         """;
 
-    // The usual names of what is at hand.
+    // Common variables that the pages use.
     private const string Surroundings = """
         namespace Documentation;
 
@@ -80,7 +80,7 @@ public partial class DocumentationTests
     public void Every_block_of_a_page_compiles(string name)
     {
         DocumentationPage page = DocumentationPage.Read(File.ReadAllText(Path.Combine(Root, name)), Sources);
-        Assert.True(page.Misunderstood.Count == 0, "Neither C# nor a quotation:\n" + string.Join("\n", page.Misunderstood));
+        Assert.True(page.Invalid.Count == 0, "Neither C# nor a quotation:\n" + string.Join("\n", page.Invalid));
         if (page.Sources.Count > 0)
         {
             GeneratorTest.Run([Usings, Surroundings, .. page.Sources]);

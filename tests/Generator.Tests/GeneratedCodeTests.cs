@@ -3,9 +3,8 @@ using System.Diagnostics;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// Generated code is clean by the rules of a user who is strict: compiled as the user's own, without the marks that would exempt it, under
-/// the analyzers that the SDK
-/// recommends, warnings as errors, beside System.Text.Json's own generator.
+/// Generated code compiles without warnings as if it were the user's own: without <c>auto-generated</c> and pragmas, with the analyzers
+/// that the SDK recommends, warnings as errors, and System.Text.Json's generator.
 /// </summary>
 public class GeneratedCodeTests
 {
@@ -28,7 +27,7 @@ public class GeneratedCodeTests
         </Project>
         """;
 
-    /// <summary>One of nearly everything that a project can have.</summary>
+    /// <summary>A source that uses nearly every feature.</summary>
     internal const string Source = GeneratorTest.Usings + """
         using System.Collections.Immutable;
 
@@ -81,7 +80,8 @@ public class GeneratedCodeTests
         [Patch<Size>] public readonly partial record struct SizePatch { [Range(0, 10)] public partial int Width { get; init; }
             public partial int Height { get; init; } }
 
-        [Patch<Order>(RequireAny = true, Context = typeof(ShopJson)), PatchEndpoint("/orders/{id}", Context = typeof(ShopJson), Scope = "write", ReadScope = "read")]
+        [Patch<Order>(RequireAny = true, Context = typeof(ShopJson)),
+            PatchEndpoint("/orders/{id}", Context = typeof(ShopJson), Scope = "write", ReadScope = "read")]
         [Fence("owner", "history.author", Until = "v2")]
         [JsonConverter(typeof(PatchJsonConverter<OrderPatch>))]
         public sealed partial record OrderPatch
@@ -115,7 +115,8 @@ public class GeneratedCodeTests
 
     /// <summary>The half of a serializer context that System.Text.Json's generator writes.</summary>
     internal static string Half(string context) => $$"""
-        [System.Text.Json.Serialization.JsonSourceGenerationOptions(PropertyNamingPolicy = System.Text.Json.Serialization.JsonKnownNamingPolicy.CamelCase)]
+        [System.Text.Json.Serialization.JsonSourceGenerationOptions(
+            PropertyNamingPolicy = System.Text.Json.Serialization.JsonKnownNamingPolicy.CamelCase)]
         public partial class {{context}} : System.Text.Json.Serialization.JsonSerializerContext
         {
             public {{context}}() : base(null) { }
@@ -127,7 +128,7 @@ public class GeneratedCodeTests
         """;
 
     [Fact]
-    public async Task Is_clean_under_the_recommended_rules_without_its_marks()
+    public async Task Compiles_with_the_recommended_analyzers()
     {
         GeneratorTest test = GeneratorTest.RunUnchecked(Source);
         string folder = Directory.CreateTempSubdirectory("patchgen-").FullName;
@@ -148,7 +149,11 @@ public class GeneratedCodeTests
             }
 
             Assert.Contains("Shop.OrderPatch.Handler.g.cs", test.Sources.Keys);
-            var start = new ProcessStartInfo("dotnet", ["build", "-nodeReuse:false", "-m:1", "-v:q", "-nologo", "-clp:NoSummary"]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("dotnet", ["build", "-nodeReuse:false", "-m:1", "-v:q", "-nologo", "-clp:NoSummary"])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+            };
             using Process build = Process.Start(start)!;
             string output = await build.StandardOutput.ReadToEndAsync();
             await build.WaitForExitAsync();

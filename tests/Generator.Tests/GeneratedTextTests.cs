@@ -1,9 +1,10 @@
 using System.CodeDom.Compiler;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Layers.PatchGen.Generator.Tests;
 
-/// <summary>The size and the look of generated code: users read it on F12, and compile all of it.</summary>
+/// <summary>The size and the layout of generated code. Users read it on F12, and their builds compile all of it.</summary>
 public class GeneratedTextTests
 {
     private const int Columns = 140;
@@ -46,7 +47,7 @@ public class GeneratedTextTests
     ];
 
     [Fact]
-    public void A_patch_and_each_of_its_members_add_no_more_than_so_many_characters()
+    public void The_size_of_a_patch_and_of_a_member_is_limited()
     {
         int none = Characters([]), all = Characters(Members);
         Assert.InRange(none, 1, 7_500);
@@ -54,12 +55,12 @@ public class GeneratedTextTests
     }
 
     [Fact]
-    public void No_line_is_longer_than_a_screen_is_wide() =>
+    public void Lines_have_at_most_140_columns() =>
         Assert.All(
             Directory.GetFiles(Path.Combine(SnapshotTests.Root(), "tests", "Generator.Tests", "Snapshots"), "*.verified.cs"),
             static file => Assert.DoesNotContain(File.ReadLines(file), static line => line.Length > Columns));
 
-    /// <summary>Code with names as long as this is broken wherever it can be, and still compiles.</summary>
+    /// <summary>Code with long names has line breaks wherever possible, and must still compile.</summary>
     [Fact]
     public void Names_longer_than_a_line_compile()
     {
@@ -79,16 +80,19 @@ public class GeneratedTextTests
         GeneratorTest.Run(source);
     }
 
-    /// <summary>Coverage tools and analyzers leave out what is marked; the user's own properties are not.</summary>
+    /// <summary>Coverage tools and analyzers skip members with [GeneratedCode]. The user's own properties must not have it.</summary>
     [Fact]
-    public void What_is_generated_is_marked_as_generated()
+    public void Generated_members_have_the_GeneratedCode_attribute()
     {
+        const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public
+            | BindingFlags.NonPublic;
         Assembly assembly = GeneratorTest.Run(Source(Members)).LoadAssembly();
         Type patch = assembly.GetType("Shop.InfluencerPatch", throwOnError: true)!;
         MemberInfo[] generated =
         [
-            .. patch.GetMembers(BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-                .Where(static m => m is PropertyInfo or Type or MethodInfo { IsSpecialName: false } && !m.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute))),
+            .. patch.GetMembers(Declared)
+                .Where(static m => m is PropertyInfo or Type or MethodInfo { IsSpecialName: false })
+                .Where(static m => !m.IsDefined(typeof(CompilerGeneratedAttribute))),
         ];
         string[] own = [.. Members.Select(static m => m.Split(' ')[^5])];
         Assert.Equal(

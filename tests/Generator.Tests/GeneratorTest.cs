@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// Runs the generator on a source. Every run also asserts that the output compiles without a warning, and that a second run, after an
-/// unrelated file was added, is cached.
+/// Runs the generator on sources. <see cref="Run"/> and <see cref="RunOn"/> also assert that the output compiles without warnings, and that
+/// a second run is cached after an unrelated file was added.
 /// </summary>
 internal sealed class GeneratorTest
 {
@@ -28,7 +28,7 @@ internal sealed class GeneratorTest
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
-    // One compilation that all others are made from, so that the references are read once.
+    // All compilations are derived from this one, so that the references are read only once.
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "Shop",
         references: References,
@@ -70,12 +70,13 @@ internal sealed class GeneratorTest
     public IReadOnlyDictionary<string, string> Sources =>
         Result.Results[0].GeneratedSources.ToDictionary(static s => s.HintName, static s => s.SourceText.ToString());
 
-    /// <summary>The specs that the generator made.</summary>
+    /// <summary>The specs that the generator created.</summary>
     public IEnumerable<object> Specs() =>
-        Result.Results[0].TrackedSteps.Where(static step => step.Key is TrackingNames.Patches or TrackingNames.PatchesOf or TrackingNames.Registration)
+        Result.Results[0].TrackedSteps
+            .Where(static step => step.Key is TrackingNames.Patches or TrackingNames.PatchesOf or TrackingNames.Registration)
             .SelectMany(static step => step.Value).SelectMany(static step => step.Outputs).Select(static output => output.Value);
 
-    /// <summary>What the users' global usings and usual namespaces give.</summary>
+    /// <summary>The usings of a typical project.</summary>
     public const string Usings = """
         using System;
         using System.Collections.Generic;
@@ -87,12 +88,12 @@ internal sealed class GeneratorTest
 
         """;
 
-    /// <summary>Runs the generator on sources that must be without fault.</summary>
+    /// <summary>Runs the generator on sources that must have no diagnostics.</summary>
     public static GeneratorTest Run(params string[] sources) => RunOn(Compile(sources));
 
-    /// <summary>Runs the generator on a project that must be without fault.</summary>
+    /// <summary>Runs the generator on a project that must have no diagnostics except those expected.</summary>
     /// <param name="input">The project.</param>
-    /// <param name="expected">An id of which there must be diagnostics.</param>
+    /// <param name="expected">The id of diagnostics that must be reported.</param>
     public static GeneratorTest RunOn(CSharpCompilation input, string? expected = null)
     {
         GeneratorTest test = RunUnchecked(input);
@@ -103,7 +104,7 @@ internal sealed class GeneratorTest
         return test;
     }
 
-    /// <summary>The compiled output, loaded.</summary>
+    /// <summary>Compiles the output and loads the assembly.</summary>
     public LoadedPatches Load() => new(LoadAssembly());
 
     /// <inheritdoc cref="Load"/>
@@ -116,7 +117,7 @@ internal sealed class GeneratorTest
         return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(stream);
     }
 
-    /// <summary>Runs the generator and gives what the analyzer says, with errors of the compiler that are not ours.</summary>
+    /// <summary>Runs the generator, and returns the diagnostics of the generator, the analyzers and the compiler.</summary>
     public static ImmutableArray<Diagnostic> Diagnose(params string[] sources) =>
         RunUnchecked(Compile(sources), new OtherGenerator()).Diagnostics();
 
@@ -142,7 +143,7 @@ internal sealed class GeneratorTest
         parseOptions: ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    /// <summary>What counts of what the compiler and the analyzers say, in the order of the source.</summary>
+    /// <summary>Warnings, errors and our diagnostics, in source order.</summary>
     public static ImmutableArray<Diagnostic> InOrder(ImmutableArray<Diagnostic> diagnostics) =>
     [
         .. diagnostics
@@ -152,15 +153,18 @@ internal sealed class GeneratorTest
             .ThenBy(static d => d.Location.SourceSpan.Start),
     ];
 
-    /// <summary>What the compiler, the analyzers and the generator report; the last two may report the same.</summary>
+    /// <summary>The diagnostics of the compiler, the analyzers and the generator, without duplicates.</summary>
     public ImmutableArray<Diagnostic> Diagnostics()
     {
-        // Both at once, so that the source is bound once.
+        // One call for compiler and analyzers, so that the source is bound only once.
         ImmutableArray<Diagnostic> analyzed = Output.WithAnalyzers(Analyzers).GetAllDiagnosticsAsync().GetAwaiter().GetResult();
-        return InOrder([.. analyzed.Concat(_reported).DistinctBy(static d => (d.Id, d.Location.SourceSpan, d.GetMessage(CultureInfo.InvariantCulture)))]);
+        return InOrder([
+            .. analyzed.Concat(_reported)
+                .DistinctBy(static d => (d.Id, d.Location.SourceSpan, d.GetMessage(CultureInfo.InvariantCulture))),
+        ]);
     }
 
-    /// <summary>What the build shows: the compiler drops what analyzers report beside errors in declarations.</summary>
+    /// <summary>The diagnostics that a build shows: if declarations have errors, the compiler drops those of analyzers.</summary>
     public ImmutableArray<Diagnostic> Shown() =>
         Output.GetDeclarationDiagnostics().Any(static d => d.Severity == DiagnosticSeverity.Error)
             ? InOrder([.. Output.GetDiagnostics(), .. _reported])
@@ -174,11 +178,15 @@ internal sealed class GeneratorTest
         Assert.All(again.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static step => step.Outputs), static output =>
             Assert.True(
                 output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
-                $"An output was made anew: {output.Reason}"));
+                $"An output is not cached: {output.Reason}"));
     }
 
     private static string Describe(GeneratorTest test, ImmutableArray<Diagnostic> diagnostics) =>
         string.Join("\n", diagnostics.Take(10).Select(static d => d.ToString()))
-        + string.Concat(diagnostics.Select(static d => d.Location.SourceTree).Where(static t => t?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true).Distinct().Take(2)
-            .Select(static t => $"\n\n{t!.FilePath}\n{string.Join("\n", t.ToString().Split('\n').Select(static (line, i) => $"{i + 1,4} {line}"))}"));
+        + string.Concat(diagnostics.Select(static d => d.Location.SourceTree)
+            .Where(static t => t?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true).Distinct().Take(2)
+            .Select(static t => $"\n\n{t!.FilePath}\n{Numbered(t.ToString())}"));
+
+    private static string Numbered(string text) =>
+        string.Join("\n", text.Split('\n').Select(static (line, i) => $"{i + 1,4} {line}"));
 }

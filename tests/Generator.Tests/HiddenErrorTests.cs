@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// Errors beside which the compiler has its own: it then drops what analyzers report, and the generator reports them itself.
+/// If a declaration also has compiler errors, the compiler drops the diagnostics of analyzers; the generator then reports them.
 /// </summary>
 public class HiddenErrorTests
 {
@@ -19,7 +19,7 @@ public class HiddenErrorTests
     [InlineData(
         "PG0015", "an absent member means unchanged",
         "[Patch] public sealed partial record P { public partial string Name { get; init; } = \"x\"; }")]
-    public void The_build_shows_it(string id, string message, string declaration)
+    public void Is_shown_by_the_build(string id, string message, string declaration)
     {
         GeneratorTest test = GeneratorTest.RunUnchecked(GeneratorTest.Usings + declaration);
         Diagnostic shown = Assert.Single(test.Shown(), d => d.Id.StartsWith("PG", StringComparison.Ordinal));
@@ -29,13 +29,15 @@ public class HiddenErrorTests
         Assert.Contains(test.Shown(), static d => d.Id is "CS9248" or "CS8050" or "CS0751");
     }
 
-    /// <summary>A pipeline's value keeps no syntax tree, and an equal error is not reported anew.</summary>
+    /// <summary>The values of the pipeline hold no syntax tree, and an equal error does not run it again.</summary>
     [Fact]
-    public void It_is_cached()
+    public void Is_cached()
     {
-        var input = GeneratorTest.Compile(GeneratorTest.Usings + "[Patch] public sealed record P { public partial string Name { get; init; } }");
+        var input = GeneratorTest.Compile(
+            GeneratorTest.Usings + "[Patch] public sealed record P { public partial string Name { get; init; } }");
         GeneratorDriver driver = GeneratorTest.CreateDriver().RunGenerators(input);
-        GeneratorDriverRunResult again = driver.RunGenerators(input.AddSyntaxTrees(GeneratorTest.Parse("// unrelated", "Unrelated.cs"))).GetRunResult();
+        GeneratorDriverRunResult again =
+            driver.RunGenerators(input.AddSyntaxTrees(GeneratorTest.Parse("// unrelated", "Unrelated.cs"))).GetRunResult();
         Assert.False(Assert.Single(again.Diagnostics).Location.IsInSource);
         Assert.All(
             again.Results[0].TrackedOutputSteps.SelectMany(static s => s.Value).SelectMany(static s => s.Outputs),

@@ -3,14 +3,13 @@ using System.Globalization;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// Declarations that are allowed but unkind. Each must compile without a warning, and be cached; <see cref="GeneratorTest.Run"/> asserts
-/// both. Then it is loaded, and must read
-/// and write what it says.
+/// Valid declarations with difficult names and texts. <see cref="GeneratorTest.Run"/> asserts that they compile without warnings and are
+/// cached; then they are loaded, and must read and write JSON correctly.
 /// </summary>
 public class HostileInputTests
 {
     [Fact]
-    public void Keywords_are_names()
+    public void Names_may_be_keywords()
     {
         LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
         namespace @namespace.@class;
@@ -36,13 +35,18 @@ public class HostileInputTests
         public sealed partial record @out { public partial @enum @ref { get; init; } public partial string @value { get; init; }
             public partial string @field { get; init; } }
         """).Load();
-        Assert.Equal("""{"class":"a","int":null,"with":"b","event":{"is":"c"}} new { class = a, int = null, with = b, event = operator { is = c } }""", patches.Read("namespace.class.new", """{"class":"a","int":null,"with":"b","event":{"is":"c"}}"""));
+        Assert.Equal(
+            """{"class":"a","int":null,"with":"b","event":{"is":"c"}} """
+                + "new { class = a, int = null, with = b, event = operator { is = c } }",
+            patches.Read("namespace.class.new", """{"class":"a","int":null,"with":"b","event":{"is":"c"}}"""));
         Assert.Equal("/ref not_allowed_value, /value wrong_type", patches.Read("namespace.class.out", """{"ref":"@null","value":1}"""));
-        Assert.Equal("""{"ref":"null","value":"x","field":"y"} out { ref = null, value = x, field = y }""", patches.Read("namespace.class.out", """{"ref":"null","value":"x","field":"y"}"""));
+        Assert.Equal(
+            """{"ref":"null","value":"x","field":"y"} out { ref = null, value = x, field = y }""",
+            patches.Read("namespace.class.out", """{"ref":"null","value":"x","field":"y"}"""));
     }
 
     [Fact]
-    public void Names_beyond_ASCII_are_names()
+    public void Names_may_be_outside_ASCII()
     {
         LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
         namespace Läden.Ñandú;
@@ -59,8 +63,13 @@ public class HostileInputTests
             [JsonPropertyName("😀")] [PatchTo("Smiley")] public partial string? Smile { get; init; }
         }
         """).Load();
-        Assert.Equal("""{"überschrift":"a","ärger":"b","名前":"c","\uD83D\uDE00":"d"} GrößePatch { Überschrift = a, Ärger = b, 名前 = c, Smile = d }""", patches.Read("Läden.Ñandú.GrößePatch", """{"überschrift":"a","ärger":"b","名前":"c","\ud83d\ude00":"d"}"""));
-        Assert.Equal("/Ärger unknown_member, /名 unknown_member", patches.Read("Läden.Ñandú.GrößePatch", """{"Ärger":"b","名":"c"}"""));
+        Assert.Equal(
+            """{"überschrift":"a","ärger":"b","名前":"c","\uD83D\uDE00":"d"} """
+                + "GrößePatch { Überschrift = a, Ärger = b, 名前 = c, Smile = d }",
+            patches.Read("Läden.Ñandú.GrößePatch", """{"überschrift":"a","ärger":"b","名前":"c","\ud83d\ude00":"d"}"""));
+        Assert.Equal(
+            "/Ärger unknown_member, /名 unknown_member",
+            patches.Read("Läden.Ñandú.GrößePatch", """{"Ärger":"b","名":"c"}"""));
     }
 
     [Fact]
@@ -84,13 +93,21 @@ public class HostileInputTests
             [AllowedValues("a\"b", "c\nd", "{0}{1}")] public partial string Listed { get; init; }
         }
         """").Load();
-        patches.AssertKeeps("Shop.P", """{"with \"quotes\"":"a","line\nbreak":"b","back\\slash":"c","\u2028":"d","</summary>&<br":"e","":"f","{0} {1} {2}":"g","*/":"\"\\","listed":"{0}{1}"}""");
-        Assert.Equal("/with \"quotes\" wrong_type, /{0} {1} {2} too_long, /*~1 bad_format, /listed not_allowed_value", patches.Read("Shop.P", """{"w\u0069th \"quotes\"":1,"{0} {1} {2}":"four","*/":"x","listed":"a"}"""));
-        Assert.Equal("/a \"quoted\" fence fenced, /line\nfence/further\tdown fenced, /*~1 comment fenced, /{0} fenced", patches.Read("Shop.P", """{"a \"quoted\" fence":1,"line\nfence":{"further\tdown":2},"*/ comment":3,"{0}":4}"""));
+        string body = """
+            {"with \"quotes\"":"a","line\nbreak":"b","back\\slash":"c","\u2028":"d",
+            "</summary>&<br":"e","":"f","{0} {1} {2}":"g","*/":"\"\\","listed":"{0}{1}"}
+            """.ReplaceLineEndings("");
+        patches.AssertKeeps("Shop.P", body);
+        Assert.Equal(
+            "/with \"quotes\" wrong_type, /{0} {1} {2} too_long, /*~1 bad_format, /listed not_allowed_value",
+            patches.Read("Shop.P", """{"w\u0069th \"quotes\"":1,"{0} {1} {2}":"four","*/":"x","listed":"a"}"""));
+        Assert.Equal(
+            "/a \"quoted\" fence fenced, /line\nfence/further\tdown fenced, /*~1 comment fenced, /{0} fenced",
+            patches.Read("Shop.P", """{"a \"quoted\" fence":1,"line\nfence":{"further\tdown":2},"*/ comment":3,"{0}":4}"""));
     }
 
     [Fact]
-    public void Namespaces_and_types_may_be_called_as_those_of_the_framework()
+    public void Namespaces_and_types_may_have_the_names_of_the_framework()
     {
         LoadedPatches patches = GeneratorTest.Run("""
         namespace Shop.System
@@ -133,7 +150,7 @@ public class HostileInputTests
     }
 
     [Fact]
-    public void Members_may_be_called_as_generated_ones_and_locals()
+    public void Members_may_have_the_names_of_generated_members_and_locals()
     {
         LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
         namespace Shop;
@@ -159,11 +176,13 @@ public class HostileInputTests
             public static string Use() { FindName(); return _state; }
         }
         """).Load();
-        patches.AssertKeeps("Shop.P", """{"state":"a","names":null,"codecs":"b","document":"c","changed":{"at":1},"Changed":null,"patch":{"at":2}}""");
+        patches.AssertKeeps(
+            "Shop.P",
+            """{"state":"a","names":null,"codecs":"b","document":"c","changed":{"at":1},"Changed":null,"patch":{"at":2}}""");
     }
 
     [Fact]
-    public void Types_that_differ_by_case_or_by_a_dot_have_files_of_their_own()
+    public void Types_that_differ_by_case_or_by_a_dot_have_separate_files()
     {
         GeneratorTest test = GeneratorTest.Run(GeneratorTest.Usings + """
             namespace Shop
@@ -185,7 +204,7 @@ public class HostileInputTests
     }
 
     [Fact]
-    public void A_type_that_is_called_as_a_file_of_another_has_files_of_its_own()
+    public void A_type_with_the_name_of_a_generated_file_has_separate_files()
     {
         GeneratorTest test = GeneratorTest.Run(GeneratorTest.Usings + """
             namespace Shop;
@@ -205,7 +224,7 @@ public class HostileInputTests
     }
 
     [Fact]
-    public void A_patch_may_be_called_as_the_file_of_all_handlers()
+    public void A_patch_may_have_the_name_of_the_registration_file()
     {
         GeneratorTest test = GeneratorTest.RunUnchecked(GeneratorTest.Usings + """
             public sealed class Entity { [Key] public string Id { get; set; } = ""; public string Title { get; set; } = ""; }
@@ -218,7 +237,7 @@ public class HostileInputTests
     }
 
     [Fact]
-    public void Members_may_be_called_as_what_compares_and_merges_them()
+    public void Members_may_have_the_names_of_locals_of_Equals_and_Merge()
     {
         LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
             namespace Shop;
@@ -232,8 +251,10 @@ public class HostileInputTests
                 public partial int value { get; init; }
                 public static string Differ()
                 {
-                    P one = new() { other = "a", members = "b", hash = 1, value = 2 }, two = one with { other = "z" }, three = one.Without(Members.members).Merge(new P { hash = 5 });
-                    return $"{one == two} {one == two with { other = "a" }} {one.GetHashCode() == two.GetHashCode()} {three} {three.Present}";
+                    P one = new() { other = "a", members = "b", hash = 1, value = 2 }, two = one with { other = "z" },
+                        three = one.Without(Members.members).Merge(new P { hash = 5 });
+                    return $"{one == two} {one == two with { other = "a" }} {one.GetHashCode() == two.GetHashCode()} "
+                        + $"{three} {three.Present}";
                 }
             }
             """).Load();
@@ -242,7 +263,7 @@ public class HostileInputTests
     }
 
     [Fact]
-    public void A_member_may_have_the_name_of_the_presence_of_another()
+    public void A_member_may_have_the_name_of_a_presence_property()
     {
         GeneratorTest test = GeneratorTest.RunUnchecked(GeneratorTest.Usings + """
             [Patch] public sealed partial record P { public partial int Children { get; init; }
@@ -277,8 +298,12 @@ public class HostileInputTests
             CultureInfo.CurrentCulture = new CultureInfo(culture);
             GeneratorTest test = GeneratorTest.Run(Source);
             Assert.Equal(expected, test.Sources);
-            Assert.Equal("""{"RATIO":-1.5,"INITIAL_ID":-3,"PRICE":3.25} P { Ratio = -1.5, InitialId = -3, Price = 3.25 }""", test.Load().Read("Shop.P", """{"RATIO":-1.5,"INITIAL_ID":-3,"PRICE":3.25}"""));
-            Assert.Equal("/RATIO out_of_range, /İNİTİAL_İD unknown_member", test.Load().Read("Shop.P", """{"RATIO":2.6,"İNİTİAL_İD":1}"""));
+            Assert.Equal(
+                """{"RATIO":-1.5,"INITIAL_ID":-3,"PRICE":3.25} P { Ratio = -1.5, InitialId = -3, Price = 3.25 }""",
+                test.Load().Read("Shop.P", """{"RATIO":-1.5,"INITIAL_ID":-3,"PRICE":3.25}"""));
+            Assert.Equal(
+                "/RATIO out_of_range, /İNİTİAL_İD unknown_member",
+                test.Load().Read("Shop.P", """{"RATIO":2.6,"İNİTİAL_İD":1}"""));
         }
         finally
         {

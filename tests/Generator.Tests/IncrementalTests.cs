@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Layers.PatchGen.Generator.Tests;
 
-/// <summary>What an edit makes anew, asserted both ways: the edits that matter show that the others are seen to be of no matter.</summary>
+/// <summary>Which specs an edit changes. Relevant edits are tested too, to show that the tests detect changes.</summary>
 public class IncrementalTests
 {
     private const string Patch = GeneratorTest.Usings + """
@@ -37,14 +37,11 @@ public class IncrementalTests
     private const string Kind = "namespace Shop; public enum Kind { Red, Green }";
 
     [Fact]
-    public void An_unrelated_edit_makes_nothing_anew() => Assert.Empty(Edit(3, "// none of ours", "class Unrelated { int edited; }"));
+    public void An_unrelated_edit_changes_no_spec() => Assert.Empty(Edit(3, "// unrelated", "class Unrelated { int edited; }"));
 
-    /// <summary>
-    /// The compiler's own resolver throws when it is compared, which a compiler that stays between two builds does not expect of a
-    /// generator.
-    /// </summary>
+    /// <summary>The compiler's metadata resolver throws when it is compared. A build server compares it in the second build.</summary>
     [Fact]
-    public void A_resolver_that_cannot_be_compared_is_not_compared()
+    public void The_metadata_resolver_is_not_compared()
     {
         for (int build = 0; build < 2; build++)
         {
@@ -57,21 +54,21 @@ public class IncrementalTests
     }
 
     [Fact]
-    public void An_edit_around_the_record_makes_nothing_anew() =>
+    public void An_edit_around_the_record_changes_no_spec() =>
         Assert.Empty(Edit(
             0,
             Patch,
             Patch.Replace("[Patch<Todo>]", "// a comment\n\nfile class Beside;\n\n   [Patch<Todo>]", StringComparison.Ordinal)));
 
     [Fact]
-    public void A_method_added_to_the_record_makes_nothing_anew() =>
+    public void A_method_added_to_the_record_changes_no_spec() =>
         Assert.Empty(Edit(
             0,
             Patch,
             Patch.Replace("public partial Kind?", "public int Twice() => 2;\n    public partial Kind?", StringComparison.Ordinal)));
 
     [Fact]
-    public void A_reordered_using_makes_nothing_anew() =>
+    public void A_reordered_using_changes_no_spec() =>
         Assert.Empty(Edit(
             0,
             Patch,
@@ -83,15 +80,15 @@ public class IncrementalTests
     [InlineData("public partial Kind? Kind", "[JsonPropertyName(\"colour\")] public partial Kind? Kind")]
     [InlineData("[Patch<Todo>]", "[Patch<Todo>(RequireAny = true)]")]
     [InlineData("[Patch<Todo>]", "[Patch<Todo>, Fence(\"due\")]")]
-    public void A_real_edit_makes_that_record_anew_and_no_other(string from, string to) =>
+    public void A_relevant_edit_changes_the_spec_of_that_record_only(string from, string to) =>
         Assert.Equal(["Shop.TodoPatch"], Edit(0, Patch, Patch.Replace(from, to, StringComparison.Ordinal)));
 
     [Fact]
-    public void An_enum_edited_in_another_file_makes_its_owner_anew() =>
+    public void An_enum_edited_in_another_file_changes_the_spec_that_uses_it() =>
         Assert.Equal(["Shop.TodoPatch"], Edit(2, Kind, Kind.Replace("Green", "Green, Blue", StringComparison.Ordinal)));
 
     [Fact]
-    public void A_document_edited_in_another_file_makes_its_patch_anew_when_it_matters()
+    public void A_relevant_edit_of_a_document_in_another_file_changes_the_spec()
     {
         Assert.Empty(Edit(
             1,
@@ -112,7 +109,7 @@ public class IncrementalTests
     }
 
     [Fact]
-    public void A_nested_patch_edited_in_another_file_is_made_anew_and_its_owner_when_it_matters()
+    public void A_nested_patch_edited_in_another_file_changes_its_spec_and_the_owner_if_relevant()
     {
         Assert.Equal(
             ["Shop.NotePatch"],
@@ -133,10 +130,12 @@ public class IncrementalTests
     }
 
     [Fact]
-    public void A_serializer_context_edited_in_another_file_makes_its_patch_anew()
+    public void A_serializer_context_edited_in_another_file_changes_the_spec()
     {
-        const string Context = GeneratorTest.Usings + "public class Line; [JsonSerializable(typeof(Line))] public abstract partial class C() : JsonSerializerContext(null);";
-        const string Owner = GeneratorTest.Usings + "[Patch(Context = typeof(C))] public sealed partial record P { public partial Line[] Lines { get; init; } }";
+        const string Context = GeneratorTest.Usings
+            + "public class Line; [JsonSerializable(typeof(Line))] public abstract partial class C() : JsonSerializerContext(null);";
+        const string Owner = GeneratorTest.Usings
+            + "[Patch(Context = typeof(C))] public sealed partial record P { public partial Line[] Lines { get; init; } }";
         Assert.Empty(Edit(
             [Context, Owner],
             0,
@@ -144,15 +143,17 @@ public class IncrementalTests
         Assert.Equal(["P"], Edit([Context, Owner], 0, Context.Replace("typeof(Line)", "typeof(int)", StringComparison.Ordinal)));
     }
 
-    /// <summary>What stands in no token that the record refers to, and yet changes what it means.</summary>
+    /// <summary>Edits outside the record and outside the declarations that it names, which change the meaning of a name.</summary>
     [Theory]
     [InlineData("public static class Limits { public const int Max = 5; }", "Max = 5", "Max = 6")]
     [InlineData("public static class Other { }", "public static", "namespace Shop { public enum DayOfWeek { Never } } public static")]
     [InlineData("public record D { public string Text { get; init; } = \"\"; }", "public record", "#nullable disable\npublic record")]
     [InlineData("public record D { public string Text { get; init; } = \"\"; }", "public string", "\n#nullable disable\npublic string")]
-    public void An_edit_that_changes_what_a_name_means_makes_the_record_anew(string source, string from, string to)
+    public void An_edit_that_changes_the_meaning_of_a_name_changes_the_spec(string source, string from, string to)
     {
-        const string Owner = GeneratorTest.Usings + "namespace Shop { [Patch<D>] public sealed partial record P { [MaxLength(Limits.Max)] public partial string? Text { get; init; } } [Patch] public sealed partial record Q { public partial DayOfWeek Day { get; init; } } }";
+        const string Owner = GeneratorTest.Usings
+            + "namespace Shop { [Patch<D>] public sealed partial record P { [MaxLength(Limits.Max)] public partial string? Text { get; "
+            + "init; } } [Patch] public sealed partial record Q { public partial DayOfWeek Day { get; init; } } }";
         string[] sources = [
             source,
             Owner,
@@ -164,7 +165,7 @@ public class IncrementalTests
     }
 
     [Fact]
-    public void Equal_declarations_give_equal_specs_with_equal_hashes()
+    public void Equal_declarations_have_equal_specs_and_hash_codes()
     {
         Model.PatchSpec left =
             Spec(Patch), right = Spec(Patch.Replace("    public partial", "\n\n        public  partial", StringComparison.Ordinal));
@@ -175,12 +176,12 @@ public class IncrementalTests
 
     private static string[] Edit(int index, string before, string after)
     {
-        string[] sources = [Patch, Other, Kind, "// none of ours"];
+        string[] sources = [Patch, Other, Kind, "// unrelated"];
         Assert.Equal(before, sources[index]);
         return Edit(sources, index, after);
     }
 
-    /// <summary>Replaces one file and gives the records of which the spec was made anew. Their outputs, and no others, are.</summary>
+    /// <summary>Replaces one file and returns the records whose specs changed. Asserts that only their outputs changed.</summary>
     private static string[] Edit(string[] sources, int index, string after)
     {
         Assert.NotEqual(sources[index], after);

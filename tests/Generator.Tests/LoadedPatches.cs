@@ -4,27 +4,26 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Generator.Tests;
 
-/// <summary>Patches of a compiled output, used as any user would.</summary>
+/// <summary>Patches of a compiled output, used through the public API.</summary>
 internal sealed class LoadedPatches(Assembly assembly)
 {
     private static readonly MethodInfo UseOf =
         typeof(LoadedPatches).GetMethod(nameof(UsePatch), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>
-    /// Reads a body, and gives what is written of the patch and its text, one after the other; or the pointers and codes of the problems.
-    /// What is written is read again, and must be
-    /// the same patch.
+    /// Reads a body, and returns the patch as JSON and as text, or the pointers and codes of the problems. Asserts that the JSON is read as
+    /// an equal patch.
     /// </summary>
     public string Read(string type, string body) => Use(type, body) is var (json, text) ? $"{json}{text}" : "";
 
-    /// <summary>A body is written as the same JSON as it was read from.</summary>
+    /// <summary>Asserts that the patch is written as the JSON that it was read from.</summary>
     public void AssertKeeps(string type, string body)
     {
         (string json, string text) = Use(type, body);
         Assert.True(json.Length > 0 && JsonElement.DeepEquals(JsonElement.Parse(body), JsonElement.Parse(json)), $"{body}\n{json}\n{text}");
     }
 
-    /// <summary>Calls a static method of the user's.</summary>
+    /// <summary>Calls a static method of the user's code.</summary>
     public object? Call(string type, string method) => assembly.GetType(type, throwOnError: true)!.GetMethod(method)!.Invoke(null, []);
 
     private (string Json, string Text) Use(string type, string body) =>

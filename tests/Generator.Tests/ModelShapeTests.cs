@@ -6,20 +6,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// Specs are plain data: nothing of Roslyn's, which would keep a compilation alive and never compare equal, and no C# text, which only
-/// emitters write. Each string is listed here, with what it holds.
+/// Specs are plain data. They hold no Roslyn types, which would keep a compilation alive and never compare equal, and no C# text, which
+/// only emitters write. Each string is listed here with its content.
 /// </summary>
 public class ModelShapeTests
 {
     private static readonly Type[] Specs =
     [
         .. typeof(PatchSpec).Assembly.GetTypes()
-            .Where(static t => t.Namespace == typeof(PatchSpec).Namespace && !t.IsEnum && !(t.IsAbstract && t.IsSealed) && !t.Name.StartsWith('<')),
+            .Where(static t => t.Namespace == typeof(PatchSpec).Namespace && !t.IsEnum && !(t.IsAbstract && t.IsSealed))
+            .Where(static t => !t.Name.StartsWith('<')),
     ];
 
-    /// <summary>
-    /// What the strings of specs hold: identifiers, namespaces, types, numbers, or text that is printed as a literal or a comment.
-    /// </summary>
+    /// <summary>The content of each string: an identifier, namespace, type, number, or text for a literal or a comment.</summary>
     private static readonly Dictionary<string, Func<string, bool>> Strings = new()
     {
         ["TypeSpec.Name"] = IsType,
@@ -66,7 +65,7 @@ public class ModelShapeTests
     };
 
     [Fact]
-    public void There_are_specs() => Assert.Contains(typeof(MemberSpec), Specs);
+    public void Specs_are_found() => Assert.Contains(typeof(MemberSpec), Specs);
 
     [Fact]
     public void Fields_are_plain_data()
@@ -85,17 +84,18 @@ public class ModelShapeTests
             static t => Assert.True(t.IsSealed && typeof(IEquatable<>).MakeGenericType(t).IsAssignableFrom(t), t.Name));
 
     [Fact]
-    public void Each_string_is_a_name_a_type_or_a_literal()
+    public void Each_string_is_listed()
     {
         IEnumerable<string> strings = Fields()
             .Where(static f => f.FieldType == typeof(string) || f.FieldType == typeof(ImmutableEquatableArray<string>))
-            .Select(static f => Strings.ContainsKey($"{f.DeclaringType!.Name}.*") ? $"{f.DeclaringType.Name}.*" : $"{f.DeclaringType.Name}.{PropertyName(f)}");
+            .Select(static f => (Type: f.DeclaringType!.Name, Property: PropertyName(f)))
+            .Select(static f => Strings.ContainsKey($"{f.Type}.*") ? $"{f.Type}.*" : $"{f.Type}.{f.Property}");
         Assert.Equal(Strings.Keys.Order(StringComparer.Ordinal), strings.Distinct().Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The specs of a project that has one of nearly everything.</summary>
+    /// <summary>Checks the specs of a project that uses nearly every feature.</summary>
     [Fact]
-    public void Strings_hold_what_they_say()
+    public void Strings_have_the_listed_content()
     {
         var seen = new HashSet<string>();
         foreach (object spec in GeneratorTest.RunUnchecked(GeneratedCodeTests.Source).Specs())
@@ -106,19 +106,20 @@ public class ModelShapeTests
         Assert.True(seen.Count > Strings.Count / 2, string.Join(", ", Strings.Keys.Except(seen)));
     }
 
-    /// <summary>A compiler that has no workspaces would not load the generator.</summary>
+    /// <summary>A compiler without the Workspaces assemblies could not load the generator.</summary>
     [Fact]
-    public void The_generator_needs_no_workspaces() =>
+    public void The_generator_does_not_reference_Workspaces() =>
         Assert.DoesNotContain(
             typeof(PatchGenerator).Assembly.GetReferencedAssemblies(),
             static a => a.Name!.Contains("Workspaces", StringComparison.Ordinal));
 
-    /// <summary>Nothing is remembered between two runs but the pipeline's own values.</summary>
+    /// <summary>Only the pipeline may keep values between two runs.</summary>
     [Fact]
     public void The_generator_has_no_static_state() =>
         Assert.All(
             typeof(PatchGenerator).Assembly.GetTypes().Where(static t => !t.Name.StartsWith('<') && !t.ContainsGenericParameters)
-                .SelectMany(static t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)),
+                .SelectMany(static t =>
+                    t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)),
             static field =>
                 Assert.True(
                     field.IsLiteral || field.IsInitOnly || field.Name.StartsWith('<'),
@@ -126,18 +127,30 @@ public class ModelShapeTests
 
     private static void Walk(object spec, HashSet<string> seen)
     {
-        foreach (FieldInfo field in spec.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Concat(spec.GetType().BaseType!.GetFields(BindingFlags.Instance | BindingFlags.NonPublic)))
+        FieldInfo[] fields =
+        [
+            .. spec.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic),
+            .. spec.GetType().BaseType!.GetFields(BindingFlags.Instance | BindingFlags.NonPublic),
+        ];
+        foreach (FieldInfo field in fields)
         {
             object? value = field.GetValue(spec);
             string name = $"{field.DeclaringType!.Name}.{PropertyName(field)}";
-            foreach (object item in value is System.Collections.IEnumerable and not string ? ((System.Collections.IEnumerable)value).Cast<object>() : value is null ? [] : [value])
+            IEnumerable<object> items = value switch
+            {
+                null => [],
+                string => [value],
+                System.Collections.IEnumerable list => list.Cast<object>(),
+                _ => [value],
+            };
+            foreach (object item in items)
             {
                 if (item is string text)
                 {
-                    Func<string, bool> isRight = Strings.TryGetValue(name, out var found)
+                    Func<string, bool> isValid = Strings.TryGetValue(name, out var found)
                         ? found
                         : Strings[$"{field.DeclaringType.Name}.*"];
-                    Assert.True(isRight(text), $"{name} is {text}");
+                    Assert.True(isValid(text), $"{name} is {text}");
                     seen.Add(name);
                 }
                 else if (item.GetType().Namespace == typeof(PatchSpec).Namespace && !item.GetType().IsEnum)
@@ -150,16 +163,18 @@ public class ModelShapeTests
 
     private static IEnumerable<FieldInfo> Fields() =>
         Specs.Where(static t => t != typeof(ImmutableEquatableArray<>))
-            .SelectMany(static t => t.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
+            .SelectMany(static t =>
+                t.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
 
     private static string PropertyName(FieldInfo field) =>
         field.Name.TrimStart('<').Replace(">k__BackingField", "", StringComparison.Ordinal);
 
     private static bool IsPlain(Type type) =>
         type == typeof(string) || type == typeof(bool) || type == typeof(char) || type == typeof(long) || type.IsEnum
-            || Specs.Contains(type)
+        || Specs.Contains(type)
         || (Nullable.GetUnderlyingType(type) is { } value && IsPlain(value))
-        || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableEquatableArray<>) && IsPlain(type.GetGenericArguments()[0]));
+        || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableEquatableArray<>)
+            && IsPlain(type.GetGenericArguments()[0]));
 
     private static bool IsText(string text) => true;
 

@@ -5,7 +5,7 @@ using Layers.PatchGen.Generator.Parser;
 
 namespace Layers.PatchGen.Generator.Tests;
 
-/// <summary>A name that is computed at compile time is the name that System.Text.Json computes.</summary>
+/// <summary>Names computed at compile time are equal to those of System.Text.Json.</summary>
 public class NamingTests
 {
     private static readonly Dictionary<NamingPolicy, JsonNamingPolicy> Policies = new()
@@ -17,10 +17,13 @@ public class NamingTests
         [NamingPolicy.KebabCaseUpper] = JsonNamingPolicy.KebabCaseUpper,
     };
 
-    // What names are mostly made of; then letters whose case is unusual, or that have none, and what lies beyond 16 bits.
+    // Common characters, then letters with unusual case or without case, and characters outside the BMP.
     private static readonly string[] Common = ["a", "b", "z", "A", "B", "Z", "0", "9", "_", "é", "É", "ß", "ж", "Ж", "λ", "Λ"];
     private static readonly string[] Rare =
-        ["ǅ", "ⅷ", "Ⅷ", "ʰ", "ª", "漢", "א", "٣", "‿", "\u0301", "ı", "İ", "ſ", "ẞ", "Ω", "K", "𐐀", "𐐨", "𝒜", "\u200D"];
+    [
+        "ǅ", "ⅷ", "Ⅷ", "ʰ", "ª", "漢", "א", "٣", "‿",
+        "\u0301", "ı", "İ", "ſ", "ẞ", "Ω", "K", "𐐀", "𐐨", "𝒜", "\u200D",
+    ];
 
     [Theory]
     [InlineData("Foo_Bar")]
@@ -33,11 +36,11 @@ public class NamingTests
     [InlineData("SHA512Hash")]
     [InlineData("X")]
     [InlineData("ÄÖÜß_Éa")]
-    public void A_name_is_that_of_the_serializer(string name) =>
+    public void A_name_is_converted_as_by_the_serializer(string name) =>
         Assert.All(Policies, policy => Assert.Equal(policy.Value.ConvertName(name), Naming.Convert(name, policy.Key)));
 
     [Fact]
-    public void Any_name_is_that_of_the_serializer()
+    public void A_random_name_is_converted_as_by_the_serializer()
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);
@@ -59,7 +62,7 @@ public class NamingTests
     [InlineData("_my__thing_", "My thing")]
     [InlineData("_", "_")]
     [InlineData("Todo2", "Todo2")]
-    public void A_type_is_called_by_a_phrase(string name, string phrase) => Assert.Equal(phrase, Naming.Phrase(name));
+    public void A_type_name_is_converted_to_a_phrase(string name, string phrase) => Assert.Equal(phrase, Naming.Phrase(name));
 
     private static string Identifier(Random random)
     {
@@ -82,7 +85,8 @@ public class NamingTests
         while (true)
         {
             char letter = (char)random.Next(char.MaxValue);
-            if (char.GetUnicodeCategory(letter) is <= UnicodeCategory.LetterNumber or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.Format)
+            if (char.GetUnicodeCategory(letter)
+                is <= UnicodeCategory.LetterNumber or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.Format)
             {
                 return letter;
             }

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// Every rule has a descriptor that an analyzer reports, a row in the release table, a page that its help link names, a row in the index,
+/// Every rule has a descriptor that an analyzer supports, a row in the release table, a page that its help link names, a row in the index,
 /// and a case in <see cref="DiagnosticTests"/>.
 /// </summary>
 public partial class RuleTableTests
@@ -54,19 +54,20 @@ public partial class RuleTableTests
     [Fact]
     public void Each_rule_has_a_row_in_the_index() =>
         Assert.Equal(
-            Rules.Select(static r => $"| [{r.Id}]({r.Id}.md) | {r.Title} | {r.DefaultSeverity} | {(Fixable.Contains(r.Id) ? "yes" : "")} |"),
+            Rules.Select(static r =>
+                $"| [{r.Id}]({r.Id}.md) | {r.Title} | {r.DefaultSeverity} | {(Fixable.Contains(r.Id) ? "yes" : "")} |"),
             File.ReadAllLines(Path.Combine(Pages, "README.md")).Where(static line => line.StartsWith("| [PG", StringComparison.Ordinal)));
 
     [Fact]
-    public void Each_page_is_of_a_rule() =>
+    public void Each_page_belongs_to_a_rule() =>
         Assert.Equal(
             Rules.Select(static r => r.Id),
             Directory.GetFiles(Pages, "PG*.md").Select(static f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Fixes_are_of_rules() => Assert.Empty(Fixable.Except(Rules.Select(static r => r.Id)));
+    public void Fixes_belong_to_rules() => Assert.Empty(Fixable.Except(Rules.Select(static r => r.Id)));
 
-    /// <summary>An IDE that is not told finds no provider.</summary>
+    /// <summary>An IDE finds only providers with an export attribute.</summary>
     [Fact]
     public void Fixes_are_exported() =>
         Assert.All(
@@ -75,11 +76,11 @@ public partial class RuleTableTests
                 Assert.Equal(LanguageNames.CSharp, Assert.Single(t.GetCustomAttribute<ExportCodeFixProviderAttribute>()?.Languages ?? [])));
 
     /// <summary>
-    /// The page has the rule's title and severity; its wrong example has the rule's diagnostic and no other, and its right one has none.
+    /// The page has the rule's title and severity. Its wrong example has only the rule's diagnostic, its right example has none.
     /// </summary>
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Each_page_is_true(string id)
+    public void Each_page_matches_its_rule(string id)
     {
         DiagnosticDescriptor rule = Rules.Single(r => r.Id == id);
         Assert.EndsWith($"docs/rules/{id}.md", rule.HelpLinkUri, StringComparison.Ordinal);

@@ -4,8 +4,7 @@ using System.Text;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// Shapes of records and documents that are allowed. Each must compile without a warning, and be cached; <see cref="GeneratorTest.Run"/>
-/// asserts both.
+/// Valid shapes of records and documents. <see cref="GeneratorTest.Run"/> asserts that they compile without warnings and are cached.
 /// </summary>
 public class ShapeTests
 {
@@ -15,7 +14,7 @@ public class ShapeTests
     [InlineData("partial record class P")]
     [InlineData("partial record struct P")]
     [InlineData("readonly partial record struct P")]
-    public void Records_of_every_kind(string declaration) => GeneratorTest.Run(GeneratorTest.Usings + $$"""
+    public void All_kinds_of_records(string declaration) => GeneratorTest.Run(GeneratorTest.Usings + $$"""
         namespace Shop;
 
         public record D { public string Title { get; init; } = ""; public int? Count { get; init; } public string[]? Tags { get; init; }
@@ -41,7 +40,7 @@ public class ShapeTests
         }
         """);
 
-    /// <summary>Clients may send what no code may use any more.</summary>
+    /// <summary>Clients may still send members that code can no longer use.</summary>
     [Fact]
     public void Members_may_be_obsolete_as_an_error() => GeneratorTest.Run(GeneratorTest.Usings + """
         [Patch] public sealed partial record P
@@ -55,7 +54,7 @@ public class ShapeTests
     [Theory]
     [InlineData("")]
     [InlineData("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]")]
-    public void Structs_may_have_fields_of_their_own(string layout) => GeneratorTest.Run(GeneratorTest.Usings + $$"""
+    public void Structs_may_have_fields(string layout) => GeneratorTest.Run(GeneratorTest.Usings + $$"""
         [Patch] {{layout}}
         public partial record struct P { public partial int Count { get; init; } [JsonIgnore] public int Tries { get; set; }
             public string? Note; }
@@ -74,7 +73,7 @@ public class ShapeTests
         + "set => base.Title = value.Trim(); } public N? Note { get; set; } }")]
     [InlineData("public struct D { public string Title { get; set; } public N? Note { get; init; } }")]
     [InlineData("public readonly record struct D(string Title, N? Note);")]
-    public void Documents_of_every_kind(string document) => GeneratorTest.Run(GeneratorTest.Usings + $$"""
+    public void All_kinds_of_documents(string document) => GeneratorTest.Run(GeneratorTest.Usings + $$"""
         namespace Shop;
 
         {{document}}
@@ -90,7 +89,7 @@ public class ShapeTests
         """);
 
     [Fact]
-    public void Patches_stand_in_types_and_in_the_global_namespace() => GeneratorTest.Run(GeneratorTest.Usings + """
+    public void Patches_may_be_in_types_and_in_the_global_namespace() => GeneratorTest.Run(GeneratorTest.Usings + """
         public partial class Outer
         {
             internal partial record struct Middle
@@ -310,7 +309,8 @@ public class ShapeTests
         public record struct Point(int X, int Y);
         public class Box<T> { public T? Content { get; set; } }
 
-        [JsonSerializable(typeof(Line)), JsonSerializable(typeof(Point)), JsonSerializable(typeof(Box<Line>)), JsonSerializable(typeof(object)), JsonSerializable(typeof(Stack<int>))]
+        [JsonSerializable(typeof(Line)), JsonSerializable(typeof(Point)), JsonSerializable(typeof(Box<Line>)),
+            JsonSerializable(typeof(object)), JsonSerializable(typeof(Stack<int>))]
         public partial class Context : JsonSerializerContext
         {
             public Context() : base(null) { }
@@ -392,7 +392,7 @@ public class ShapeTests
         """);
 
     [Fact]
-    public void Endpoints_with_keys_of_every_kind() => GeneratorTest.Run(GeneratorTest.Usings + """
+    public void Endpoints_with_all_types_of_keys() => GeneratorTest.Run(GeneratorTest.Usings + """
         namespace Shop;
 
         public record D { [Key] public Guid Id { get; init; } public long Shelf { get; init; } public int Row { get; init; }

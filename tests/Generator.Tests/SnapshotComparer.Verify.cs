@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// Compares generated files with snapshots, by Verify.SourceGenerators. What differs is written beside it as <c>.received.cs</c>; to accept
-/// it, rename it.
+/// Compares generated files with snapshots by Verify.SourceGenerators. A file that differs is written next to its snapshot as
+/// <c>.received.cs</c>; rename it to accept it.
 /// </summary>
 internal static class SnapshotComparer
 {
-    /// <summary>Before any test.</summary>
+    /// <summary>Runs before any test.</summary>
     [ModuleInitializer]
     internal static void Initialize()
     {

@@ -4,9 +4,9 @@ using Microsoft.CodeAnalysis;
 namespace Layers.PatchGen.Generator.Tests;
 
 /// <summary>
-/// Compares generated files with snapshots, where the package feed has no Verify. Names and layout are those of Verify.SourceGenerators:
-/// <c>Class.Method#HintName.verified.cs</c>, with the hint name on the first line. What differs is written beside it as
-/// <c>.received.cs</c>; to accept it, rename it.
+/// Compares generated files with snapshots if the package feed has no Verify. Names and layout are those of Verify.SourceGenerators:
+/// <c>Class.Method#HintName.verified.cs</c>, with the hint name on the first line. A file that differs is written next to its snapshot as
+/// <c>.received.cs</c>; rename it to accept it.
 /// </summary>
 internal static class SnapshotComparer
 {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Layers.PatchGen.Generator.Tests;
 
-/// <summary>The generated source as users read it on F12: of the host's models, and of each shape that a patch can have.</summary>
+/// <summary>The generated source that users read on F12, for the host's models and for each shape of a patch.</summary>
 public partial class SnapshotTests
 {
     // The half of the context that System.Text.Json's generator writes.
@@ -170,7 +170,9 @@ public partial class SnapshotTests
                 public partial string? Text { get; init; } }
 
             """;
-        string source = Handled("Todo") + Handled("Note") + "[JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(Todo)), JsonSerializable(typeof(Note))] public sealed partial class ShopJson : JsonSerializerContext;";
+        string source = Handled("Todo") + Handled("Note")
+            + "[JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(Todo)), JsonSerializable(typeof(Note))] "
+            + "public sealed partial class ShopJson : JsonSerializerContext;";
         return VerifyAsync(source, "PatchHandlers", Context);
     }
 
@@ -182,7 +184,7 @@ public partial class SnapshotTests
             Enumerable.Range(0, 70).Select(i => string.Format(CultureInfo.InvariantCulture, format, types[i % types.Length], i)));
     }
 
-    /// <summary>Compares the files of the patches in a source, or of those whose name has <paramref name="part"/> in it.</summary>
+    /// <summary>Compares the files of the patches in a source, or only those whose name contains <paramref name="part"/>.</summary>
     private static Task VerifyAsync(string source, string part = "", string other = "", [CallerMemberName] string test = "")
     {
         GeneratorTest result =
@@ -205,14 +207,15 @@ public partial class SnapshotTests
         return GeneratorTest.Run(
         [
             GlobalUsings,
-            "using System.Text.Json;\nnamespace Layers.PatchGen.Host;\n" + Context.Replace("ShopJson", "HostJson", StringComparison.Ordinal),
+            "using System.Text.Json;\nnamespace Layers.PatchGen.Host;\n"
+                + Context.Replace("ShopJson", "HostJson", StringComparison.Ordinal),
             .. Directory.GetFiles(Path.Combine(host, "Influencers"), "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText),
             .. Directory.GetFiles(Path.Combine(host, "Engagement"), "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText),
             File.ReadAllText(Path.Combine(host, "HostJson.cs")),
         ]).Result;
     }
 
-    /// <summary>A snapshot does not change with each release.</summary>
+    /// <summary>Removes the version, so that a release does not change the snapshots.</summary>
     internal static string WithoutVersion(string text) => GeneratedCode().Replace(text, "GeneratedCode(\"Layers.PatchGen\", \"version\")");
 
     [GeneratedRegex("GeneratedCode\\(\"Layers.PatchGen\", \"[0-9.]+\"\\)")]

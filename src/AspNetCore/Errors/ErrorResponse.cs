@@ -27,7 +27,7 @@ internal static partial class ErrorResponse
         Log(context, error, RequestId.SetHeader(context));
         if (error.Status == StatusCodes.Status499ClientClosedRequest)
         {
-            return Task.CompletedTask; // nobody receives it, and a write to a stream that was reset may throw
+            return Task.CompletedTask; // it would not be received, and a write to a stream that was reset may throw
         }
 
         foreach ((string name, string value) in error.Headers)

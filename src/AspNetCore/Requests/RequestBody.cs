@@ -66,7 +66,7 @@ internal static class RequestBody
         }
         catch (IOException e) when (e is ConnectionResetException || !HttpProtocol.IsHttp11(context.Request.Protocol))
         {
-            // The client has disconnected, or reset its stream of HTTP/2. Nobody receives this response; it is for logs and metrics.
+            // The client has disconnected or reset its HTTP/2 stream. This response is not received; it is for logs and metrics.
             context.Abort();
             return new(PatchError.ForStatus(StatusCodes.Status499ClientClosedRequest));
         }

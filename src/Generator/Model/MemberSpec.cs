@@ -8,7 +8,7 @@ internal sealed record MemberSpec(
     MemberModifiers Modifiers, // Both halves of a property must have the same.
     AccessorSpec? Getter, // Null where its absence was reported.
     AccessorSpec? Setter, // Likewise.
-    bool IsMaybeNull, // Null while it is absent, whatever its type says, and the compiler is told so.
+    bool IsMaybeNull, // Null if absent, even if its type is not nullable; emitted as [MaybeNull].
     bool HasPresenceProperty, // The name is free.
     bool HasTryGet, // The value is a struct, and the name is free.
     bool IsSelector,

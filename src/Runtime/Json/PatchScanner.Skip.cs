@@ -16,8 +16,8 @@ public ref partial struct PatchScanner
             return SkipScalar(at);
         }
 
-        NoNames nobody = default;
-        return Walk(at, ref nobody);
+        NoNames names = default;
+        return Walk(at, ref names);
     }
 
     /// <summary>

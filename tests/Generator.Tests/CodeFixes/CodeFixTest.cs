@@ -11,13 +11,12 @@ namespace Layers.PatchGen.Generator.Tests.CodeFixes;
 
 /// <summary>
 /// Applies code fixes and refactorings in a workspace where the generator and the analyzers run as they do in an IDE. The result must be
-/// the text expected, and
-/// without a diagnostic of ours or the compiler's.
+/// the expected text and have no diagnostics.
 /// </summary>
 internal static class CodeFixTest
 {
-    /// <summary>What stands beside the source under test: the usual usings, and documents.</summary>
-    private const string Beside = """
+    /// <summary>The other file of the project: global usings and documents.</summary>
+    private const string Documents = """
         global using System;
         global using System.Collections.Generic;
         global using System.ComponentModel.DataAnnotations;
@@ -39,17 +38,17 @@ internal static class CodeFixTest
 
     private static readonly CodeFixProvider[] Providers = [.. Instances<CodeFixProvider>()];
 
-    private static readonly AnalyzerReference Ours = new OurAnalyzers();
+    private static readonly AnalyzerReference PatchGenReference = new PatchGenAnalyzers();
 
-    /// <summary>The fix of the first diagnostic with that id gives the text, in a second file too, and leaves nothing to say.</summary>
+    /// <summary>The fix of the first diagnostic with the id changes the source, and the other file, to the expected text.</summary>
     public static async Task Fixes(
         string id,
         string before,
         string after,
         string? title = null,
-        (string Before, string After) beside = default)
+        (string Before, string After) other = default)
     {
-        Document document = Open(before, Beside + beside.Before);
+        Document document = Open(before, Documents + other.Before);
         Diagnostic diagnostic = (await DiagnoseAsync(document.Project)).First(d => d.Id == id);
         CodeAction action = Assert.Single(await ActionsAsync(document, diagnostic));
         if (title is not null)
@@ -59,14 +58,14 @@ internal static class CodeFixTest
 
         Solution changed = await ApplyAsync(action);
         await AssertAsync(document.Id, changed, after);
-        Assert.Equal(Beside + beside.After, (await changed.Projects.Single().Documents.First().GetTextAsync()).ToString());
+        Assert.Equal(Documents + other.After, (await changed.Projects.Single().Documents.First().GetTextAsync()).ToString());
     }
 
-    /// <summary>"Fix all", begun at the first diagnostic with that id, gives the text and leaves nothing to say.</summary>
+    /// <summary>"Fix all" from the first diagnostic with the id changes the source to the expected text.</summary>
     public static async Task FixesAll(string id, string before, string after, FixAllScope scope = FixAllScope.Document) =>
         await FixesAll(id, before, after, scope, static action => action.EquivalenceKey);
 
-    /// <summary>"Fix all" with a key that is not that of the first fix.</summary>
+    /// <summary>"Fix all" with a given equivalence key.</summary>
     public static Task FixesAll(string id, string before, string after, string? key) =>
         FixesAll(id, before, after, FixAllScope.Project, _ => key);
 
@@ -74,28 +73,28 @@ internal static class CodeFixTest
     {
         Document document = Open(before);
         Diagnostic[] diagnostics = [.. (await DiagnoseAsync(document.Project)).Where(d => d.Id == id)];
-        Assert.True(diagnostics.Length > 1, "There is one diagnostic only.");
+        Assert.True(diagnostics.Length > 1, "There is only one diagnostic.");
         string key = keyOf(Assert.Single(await ActionsAsync(document, diagnostics[0])))!;
         CodeFixProvider provider = Providers.Single(f => f.FixableDiagnosticIds.Contains(id));
         FixAllProvider all = provider.GetFixAllProvider()!;
         Assert.Contains(scope, all.GetSupportedFixAllScopes());
         var context = scope == FixAllScope.Document
-            ? new FixAllContext(document, provider, scope, key, [id], new Known(diagnostics), CancellationToken.None)
+            ? new FixAllContext(document, provider, scope, key, [id], new FixedDiagnostics(diagnostics), CancellationToken.None)
             : new FixAllContext(
                 document.Project,
                 provider,
                 scope,
                 key,
                 [id],
-                new Known(diagnostics),
+                new FixedDiagnostics(diagnostics),
                 CancellationToken.None);
         await AssertAsync(document.Id, await ApplyAsync((await all.GetFixAsync(context))!), after);
     }
 
-    /// <summary>No fix is offered of any diagnostic with that id.</summary>
+    /// <summary>No fix is offered for any diagnostic with the id.</summary>
     /// <param name="id">The id.</param>
     /// <param name="source">The source.</param>
-    /// <param name="ofAnyProvider">Those of other rules are asked as well, as <c>dotnet format</c> does.</param>
+    /// <param name="ofAnyProvider">Whether to try the providers of other rules too, as <c>dotnet format</c> does.</param>
     public static async Task OffersNothing(string id, string source, bool ofAnyProvider = false)
     {
         Document document = Open(source);
@@ -107,10 +106,10 @@ internal static class CodeFixTest
         }
     }
 
-    /// <summary>The refactoring at the place marked <c>$$</c> gives the text, and leaves nothing to say.</summary>
-    public static async Task Refactors(string before, string after, string? title = null, string beside = Beside)
+    /// <summary>The refactoring at the position marked <c>$$</c> changes the source to the expected text.</summary>
+    public static async Task Refactors(string before, string after, string? title = null, string other = Documents)
     {
-        (Document document, CodeAction[] actions) = await RefactoringsAsync(before, beside);
+        (Document document, CodeAction[] actions) = await RefactoringsAsync(before, other);
         CodeAction action = Assert.Single(actions);
         if (title is not null)
         {
@@ -120,13 +119,13 @@ internal static class CodeFixTest
         await AssertAsync(document.Id, await ApplyAsync(action), after);
     }
 
-    /// <summary>No refactoring is offered at the place marked <c>$$</c>.</summary>
-    public static async Task RefactorsNothing(string source) => Assert.Empty((await RefactoringsAsync(source, Beside)).Actions);
+    /// <summary>No refactoring is offered at the position marked <c>$$</c>.</summary>
+    public static async Task RefactorsNothing(string source) => Assert.Empty((await RefactoringsAsync(source, Documents)).Actions);
 
-    private static async Task<(Document Document, CodeAction[] Actions)> RefactoringsAsync(string source, string beside)
+    private static async Task<(Document Document, CodeAction[] Actions)> RefactoringsAsync(string source, string other)
     {
         int at = source.IndexOf("$$", StringComparison.Ordinal);
-        Document document = Open(source.Remove(at, 2), beside);
+        Document document = Open(source.Remove(at, 2), other);
         var actions = new List<CodeAction>();
         foreach (CodeRefactoringProvider provider in Instances<CodeRefactoringProvider>())
         {
@@ -168,7 +167,7 @@ internal static class CodeFixTest
     private static async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Project project) =>
         GeneratorTest.InOrder(await (await project.GetCompilationAsync())!.WithAnalyzers(GeneratorTest.Analyzers).GetAllDiagnosticsAsync());
 
-    private static Document Open(string source, string beside = Beside)
+    private static Document Open(string source, string other = Documents)
     {
         var workspace = new AdhocWorkspace();
         Microsoft.CodeAnalysis.CSharp.CSharpCompilation settings = GeneratorTest.Compile(source);
@@ -176,23 +175,23 @@ internal static class CodeFixTest
             .WithCompilationOptions(settings.Options)
             .WithParseOptions(settings.SyntaxTrees[0].Options)
             .WithMetadataReferences(settings.References)
-            .WithAnalyzerReferences([Ours]);
+            .WithAnalyzerReferences([PatchGenReference]);
         return workspace.AddProject(shop)
-            .AddDocument("Beside.cs", beside, filePath: "Beside.cs").Project.AddDocument("Source.cs", source, filePath: "Source.cs");
+            .AddDocument("Other.cs", other, filePath: "Other.cs").Project.AddDocument("Source.cs", source, filePath: "Source.cs");
     }
 
     private static IEnumerable<T> Instances<T>() =>
         typeof(PatchCodeFix).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(T)) && !t.IsAbstract)
             .Select(static t => (T)Activator.CreateInstance(t)!);
 
-    private sealed class OurAnalyzers : AnalyzerReference
+    private sealed class PatchGenAnalyzers : AnalyzerReference
     {
-        // A workspace knows generators by their identity.
+        // The same instances every time: a workspace compares generators by reference.
         private readonly ImmutableArray<ISourceGenerator> _generators = [new PatchGenerator().AsSourceGenerator()];
 
         public override string? FullPath => null;
 
-        public override object Id => nameof(OurAnalyzers);
+        public override object Id => nameof(PatchGenAnalyzers);
 
         public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzers(string language) => GeneratorTest.Analyzers;
 
@@ -201,7 +200,7 @@ internal static class CodeFixTest
         public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => _generators;
     }
 
-    private sealed class Known(Diagnostic[] diagnostics) : FixAllContext.DiagnosticProvider
+    private sealed class FixedDiagnostics(Diagnostic[] diagnostics) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
             Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);

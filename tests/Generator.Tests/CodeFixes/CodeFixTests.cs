@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Layers.PatchGen.Generator.Tests.CodeFixes;
 
-/// <summary>Each fix: what it makes of the source, that nothing is left to say of it, and "Fix all".</summary>
+/// <summary>The result of each fix, without remaining diagnostics, and of "Fix all".</summary>
 public class CodeFixTests
 {
     [Fact]
@@ -21,7 +21,7 @@ public class CodeFixTests
         """, "Declare 'P' partial");
 
     [Fact]
-    public Task A_patch_that_a_context_writes_gets_its_converter() => CodeFixTest.FixesAll("PG0016", """
+    public Task A_patch_that_a_context_writes_gets_the_converter() => CodeFixTest.FixesAll("PG0016", """
         /// <summary>A patch.</summary>
         [Patch<Todo>]
         public sealed partial record P
@@ -95,7 +95,7 @@ public class CodeFixTests
         """, FixAllScope.Project);
 
     [Fact]
-    public Task Abstract_goes() => CodeFixTest.Fixes("PG0001", """
+    public Task Abstract_is_removed() => CodeFixTest.Fixes("PG0001", """
         [Patch<Todo>] abstract partial record P { public partial string Title { get; init; } }
         """, """
         [Patch<Todo>] partial record P { public partial string Title { get; init; } }
@@ -127,7 +127,7 @@ public class CodeFixTests
         """, "Declare partial properties instead of parameters");
 
     [Fact]
-    public Task Parameters_become_properties_before_the_others() => CodeFixTest.Fixes("PG0001", """
+    public Task Parameters_become_properties_before_other_properties() => CodeFixTest.Fixes("PG0001", """
         public partial class Outer
         {
             [Patch<Todo>]
@@ -210,12 +210,12 @@ public class CodeFixTests
         """);
 
     [Fact]
-    public Task A_property_with_a_body_is_left_alone() => CodeFixTest.OffersNothing("PG0002", """
+    public Task A_property_with_a_body_has_no_fix() => CodeFixTest.OffersNothing("PG0002", """
         [Patch<Todo>] public partial record P { public string Title { get => ""; init { } } }
         """);
 
     [Fact]
-    public Task Required_goes() => CodeFixTest.FixesAll("PG0003", """
+    public Task Required_is_removed() => CodeFixTest.FixesAll("PG0003", """
         [Patch<Todo>]
         public partial record P
         {
@@ -239,23 +239,25 @@ public class CodeFixTests
         """, "Declare 'Title' partial");
 
     [Fact]
-    public Task Line_ends_stay_as_they_are() => CodeFixTest.Fixes(
+    public Task Line_endings_are_kept() => CodeFixTest.Fixes(
         "PG0006",
-        "[Patch<Todo>, Fence(\"title\", Until = \"v2\")]\r\npublic partial record P\r\n{\r\n    public partial string Title { get; init; }\r\n}\r\n",
-        "[Patch<Todo>]\r\npublic partial record P\r\n{\r\n    [FencedUntil(\"v2\")]\r\n    public partial string Title { get; init; }\r\n}\r\n");
+        "[Patch<Todo>, Fence(\"title\", Until = \"v2\")]\r\npublic partial record P\r\n{\r\n"
+            + "    public partial string Title { get; init; }\r\n}\r\n",
+        "[Patch<Todo>]\r\npublic partial record P\r\n{\r\n    [FencedUntil(\"v2\")]\r\n"
+            + "    public partial string Title { get; init; }\r\n}\r\n");
 
     [Theory]
     [InlineData("{ get; }", "{ get; init; }", "Add the missing accessor")]
     [InlineData("{ set; }", "{ get; set; }", "Add the missing accessor")]
     [InlineData("{ private get; init; }", "{ get; init; }", "Remove the accessor's modifier")]
-    public Task Accessors_are_mended(string before, string after, string title)
+    public Task Accessors_are_fixed(string before, string after, string title)
     {
         const string Start = "[Patch<Todo>] public partial record P { public partial string Title ";
         return CodeFixTest.Fixes("PG0003", $"{Start}{before} }}", $"{Start}{after} }}", title);
     }
 
     [Fact]
-    public Task Initializers_go() => CodeFixTest.FixesAll("PG0015", """
+    public Task Initializers_are_removed() => CodeFixTest.FixesAll("PG0015", """
         [Patch<Todo>]
         public partial record P
         {
@@ -295,7 +297,7 @@ public class CodeFixTests
         """, "Put [FencedUntil(\"v\\\"2\")] on 'Title' instead");
 
     [Fact]
-    public Task Fences_move_and_the_others_stay() => CodeFixTest.FixesAll("PG0006", """
+    public Task Only_fences_that_name_a_property_move() => CodeFixTest.FixesAll("PG0006", """
         [Patch<Todo>, Fence("title", "later", Name, Until = "v2"), Fence("text", Until = "v3")]
         public partial record P
         {
@@ -322,17 +324,19 @@ public class CodeFixTests
         "PG0006",
         "[Patch<Note>, Fence(\"text\", Until = \"v2\")] public partial record P;",
         "[Patch<Note>] public partial record P;",
-        beside: (
+        other: (
             "partial record P { public partial string? Text { get; init; } }",
             "partial record P { [FencedUntil(\"v2\")] public partial string? Text { get; init; } }"));
 
     [Theory]
     [InlineData("[Patch<Todo>, Fence(\"title\")] public partial record P { public partial string Title { get; init; } }")]
-    [InlineData("[Patch<Todo>, Fence(\"note.text\", Until = \"v2\")] public partial record P { public partial string Title { get; init; } [JsonPropertyName(\"note\")] public partial int Count { get; init; } }")]
-    public Task A_fence_without_a_place_has_no_fix(string source) => CodeFixTest.OffersNothing("PG0006", source);
+    [InlineData(
+        "[Patch<Todo>, Fence(\"note.text\", Until = \"v2\")] public partial record P { public partial string Title { get; init; } "
+        + "[JsonPropertyName(\"note\")] public partial int Count { get; init; } }")]
+    public Task A_fence_without_a_target_has_no_fix(string source) => CodeFixTest.OffersNothing("PG0006", source);
 
     [Fact]
-    public Task The_document_s_property_is_named() => CodeFixTest.FixesAll("PG0008", """
+    public Task A_misspelled_name_becomes_that_of_the_document() => CodeFixTest.FixesAll("PG0008", """
         [Patch<Todo>]
         public partial record P
         {
@@ -351,14 +355,14 @@ public class CodeFixTests
         """);
 
     [Fact]
-    public Task A_wrong_name_goes_where_the_own_is_right() => CodeFixTest.Fixes("PG0008", """
+    public Task A_wrong_PatchTo_is_removed_if_the_own_name_matches() => CodeFixTest.Fixes("PG0008", """
         [Patch<Todo>] public partial record P { [PatchTo("Nothing")] public partial string Title { get; init; } }
         """, """
         [Patch<Todo>] public partial record P { public partial string Title { get; init; } }
         """, "Remove [PatchTo]");
 
     [Fact]
-    public Task What_cannot_be_null_is_not_nullable() => CodeFixTest.FixesAll("PG0008", """
+    public Task A_member_of_a_property_that_cannot_be_null_becomes_non_nullable() => CodeFixTest.FixesAll("PG0008", """
         [Patch<Todo>] public partial record P { public partial string? Title { get; init; } public partial int? Count { get; init; } }
         """, """
         [Patch<Todo>] public partial record P { public partial string Title { get; init; } public partial int Count { get; init; } }
@@ -372,7 +376,7 @@ public class CodeFixTests
         """, "Make 'Id' a selector");
 
     [Fact]
-    public Task Constraints_that_cannot_be_checked_go() => CodeFixTest.FixesAll("PG0013", """
+    public Task Invalid_constraints_are_removed() => CodeFixTest.FixesAll("PG0013", """
         [Patch<Todo>]
         public partial record P
         {
@@ -402,7 +406,7 @@ public class CodeFixTests
         """);
 
     [Fact]
-    public Task An_attribute_that_does_nothing_goes() => CodeFixTest.Fixes("PG0018", """
+    public Task An_attribute_without_effect_is_removed() => CodeFixTest.Fixes("PG0018", """
         [Fence("a")]
         // A plain record.
         public record P;
@@ -411,10 +415,12 @@ public class CodeFixTests
         public record P;
         """, "Remove [Fence]");
 
-    private const string Context = "\n[JsonSerializable(typeof(D))] public abstract partial class C : JsonSerializerContext { protected C() : base(null) { } }\n[Patch<D>] public partial record P { }\n";
+    private const string Context =
+        "\n[JsonSerializable(typeof(D))] public abstract partial class C : JsonSerializerContext { protected C() : base(null) { } }\n"
+        + "[Patch<D>] public partial record P { }\n";
 
     [Fact]
-    public Task A_document_that_would_be_read_wrongly_gets_setters() => CodeFixTest.FixesAll("PG0022", """
+    public Task A_document_with_lost_initializers_gets_setters() => CodeFixTest.FixesAll("PG0022", """
         public record D
         {
             public string Name { get; init; } = "";
@@ -429,7 +435,7 @@ public class CodeFixTests
         """ + Context);
 
     [Fact]
-    public Task A_member_is_named_as_the_document() => CodeFixTest.FixesAll("PG0023", """
+    public Task A_member_gets_the_JSON_name_of_the_document() => CodeFixTest.FixesAll("PG0023", """
         public record D
         {
             [JsonPropertyName("headline")] public string Title { get; set; } = "";
@@ -462,17 +468,23 @@ public class CodeFixTests
         """);
 
     [Fact]
-    public Task An_enum_is_written_by_its_names() => CodeFixTest.FixesAll("PG0023", """
+    public Task An_enum_is_written_by_name() => CodeFixTest.FixesAll("PG0023", """
         public enum Size { Big } // of all
-        public record D { [Key] public int Id { get; set; } public Size Size { get; set; } public Size? Other { get; set; } public DayOfWeek? Day { get; set; } }
-        [Patch<D>, Layers.PatchGen.AspNetCore.PatchEndpoint("/d/{id}", Context = typeof(C))] public partial record P { public partial Size Size { get; init; } public partial Size? Other { get; init; } public partial DayOfWeek? Day { get; init; } }
-        [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)] public abstract partial class C : JsonSerializerContext { protected C() : base(null) { } public static C Default => null!; }
+        public record D { [Key] public int Id { get; set; } public Size Size { get; set; }
+          public Size? Other { get; set; } public DayOfWeek? Day { get; set; } }
+        [Patch<D>, Layers.PatchGen.AspNetCore.PatchEndpoint("/d/{id}", Context = typeof(C))] public partial record P {
+            public partial Size Size { get; init; } public partial Size? Other { get; init; } public partial DayOfWeek? Day { get; init; } }
+        [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)] public abstract partial class C : JsonSerializerContext {
+            protected C() : base(null) { } public static C Default => null!; }
         """, """
         [JsonConverter(typeof(JsonStringEnumConverter<Size>))]
         public enum Size { Big } // of all
-        public record D { [Key] public int Id { get; set; } public Size Size { get; set; } public Size? Other { get; set; } [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek? Day { get; set; } }
-        [Patch<D>, Layers.PatchGen.AspNetCore.PatchEndpoint("/d/{id}", Context = typeof(C))] public partial record P { public partial Size Size { get; init; } public partial Size? Other { get; init; } public partial DayOfWeek? Day { get; init; } }
-        [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)] public abstract partial class C : JsonSerializerContext { protected C() : base(null) { } public static C Default => null!; }
+        public record D { [Key] public int Id { get; set; } public Size Size { get; set; }
+          public Size? Other { get; set; } [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek? Day { get; set; } }
+        [Patch<D>, Layers.PatchGen.AspNetCore.PatchEndpoint("/d/{id}", Context = typeof(C))] public partial record P {
+            public partial Size Size { get; init; } public partial Size? Other { get; init; } public partial DayOfWeek? Day { get; init; } }
+        [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)] public abstract partial class C : JsonSerializerContext {
+            protected C() : base(null) { } public static C Default => null!; }
         """);
 
     [Fact]
@@ -483,7 +495,7 @@ public class CodeFixTests
         """ + Context, "Declare it 'set'");
 
     [Fact]
-    public Task Comments_stay_where_attributes_go() => CodeFixTest.FixesAll("PG0013", """
+    public Task Comments_of_removed_attributes_are_kept() => CodeFixTest.FixesAll("PG0013", """
         [Patch<Todo>]
         public sealed partial record P
         {
@@ -506,7 +518,7 @@ public class CodeFixTests
         """, key: null);
 
     [Fact]
-    public Task Comments_stay_where_parameters_become_properties() => CodeFixTest.Fixes("PG0001", """
+    public Task Comments_of_parameters_that_become_properties_are_kept() => CodeFixTest.Fixes("PG0001", """
         [Patch<Todo>]
         public sealed partial record P(/* a */ string Title /* b */, /* c */ string? Text = null, // d
             // e
@@ -526,7 +538,7 @@ public class CodeFixTests
         """);
 
     [Fact]
-    public Task Comments_stay_where_modifiers_and_initializers_go() => CodeFixTest.Fixes("PG0003", """
+    public Task Comments_of_removed_modifiers_and_initializers_are_kept() => CodeFixTest.Fixes("PG0003", """
         [Patch<Todo>]
         public sealed partial record P
         {
@@ -540,11 +552,11 @@ public class CodeFixTests
         }
         """);
 
-    /// <summary>What <c>dotnet format</c> does: the key may be missing, or be that of another rule.</summary>
+    /// <summary><c>dotnet format</c> passes no key, or the key of another rule.</summary>
     [Theory]
     [InlineData(null)]
     [InlineData("RemoveInitializer")]
-    public Task Fix_all_without_a_key_of_the_rule_fixes_all(string? key) => CodeFixTest.FixesAll("PG0003", """
+    public Task Fix_all_does_not_need_a_key_of_the_rule(string? key) => CodeFixTest.FixesAll("PG0003", """
         [Patch<Todo>]
         public sealed partial record P
         {

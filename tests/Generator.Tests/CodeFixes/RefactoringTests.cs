@@ -1,6 +1,6 @@
 namespace Layers.PatchGen.Generator.Tests.CodeFixes;
 
-/// <summary>Patch records written from documents: only what can stand is written, and nothing is offered where that is nothing.</summary>
+/// <summary>Refactorings that write patch records. They write only valid members, and are not offered if there are none.</summary>
 public class RefactoringTests
 {
     [Fact]
@@ -75,7 +75,7 @@ public class RefactoringTests
         """, "Generate patch record from 'Order'");
 
     [Fact]
-    public Task A_patch_record_is_written_from_a_class_with_what_its_attributes_say_of_a_body() => CodeFixTest.Refactors("""
+    public Task A_patch_record_is_written_from_a_class_with_its_attributes() => CodeFixTest.Refactors("""
         partial class Outer
         {
             class $$Order
@@ -122,7 +122,7 @@ public class RefactoringTests
         """);
 
     [Fact]
-    public Task What_is_not_imported_is_imported() => CodeFixTest.Refactors("""
+    public Task Missing_usings_are_added() => CodeFixTest.Refactors("""
         // A licence.
         using System;
 
@@ -147,7 +147,7 @@ public class RefactoringTests
                 public partial JsonElement Rest { get; init; }
             }
         }
-        """, beside: "");
+        """, other: "");
 
     [Fact]
     public Task Missing_members_are_added() => CodeFixTest.Refactors("""
@@ -191,10 +191,10 @@ public class RefactoringTests
     [InlineData("public interface $$C { public int A { get; set; } }")]
     [InlineData("[Patch<Note>] public partial record $$P { public partial string? Text { get; init; } }")]
     [InlineData("[Patch] public partial record $$P { }")]
-    public Task Nothing_is_offered_that_comes_to_nothing(string source) => CodeFixTest.RefactorsNothing(source);
+    public Task Nothing_is_offered_for_unsuitable_declarations(string source) => CodeFixTest.RefactorsNothing(source);
 
     [Fact]
-    public Task Wrapped_properties_become_partial_ones() => CodeFixTest.Refactors("""
+    public Task Wrapped_properties_become_partial() => CodeFixTest.Refactors("""
         namespace Shop;
 
         public readonly record struct Optional<T>(T Value, bool HasValue);
@@ -251,9 +251,10 @@ public class RefactoringTests
         """);
 
     [Theory]
-    [InlineData("public record struct Optional<T>(T Value); public class B; public class C : B { public $$Optional<string> Title { get; init; } }")]
+    [InlineData(
+        "public record struct Optional<T>(T Value); public class B; public class C : B { public $$Optional<string> Title { get; init; } }")]
     [InlineData("public record struct Optional<T>(T Value); public class C { public $$Optional<string> Title => default; }")]
     [InlineData("public record struct Optional<T>(T Value); public class C<T> { public $$Optional<T> Title { get; init; } }")]
     [InlineData("public class C { public $$List<string> Title { get; init; } = []; }")]
-    public Task Nothing_is_offered_of_what_wraps_nothing(string source) => CodeFixTest.RefactorsNothing(source);
+    public Task Nothing_is_offered_for_other_types(string source) => CodeFixTest.RefactorsNothing(source);
 }
