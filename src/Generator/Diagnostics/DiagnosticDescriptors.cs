@@ -130,5 +130,12 @@ internal static class DiagnosticDescriptors
 
     private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
         new(
-            id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"{Documentation}rules/{id}.md", customTags: tags);
+            id,
+            title,
+            message,
+            Category,
+            severity,
+            isEnabledByDefault: true,
+            helpLinkUri: $"{Documentation}rules/{id}.md",
+            customTags: tags);
 }
