@@ -23,7 +23,7 @@ internal sealed class PostgresStatements(string schema, TimeSpan lockTimeout)
         """;
 
     /// <summary>
-    /// Makes the commit of the transaction return at once. Unlike SET LOCAL, it also takes effect in the transaction of a batch.
+    /// Makes the commit of the transaction return immediately. Unlike SET LOCAL, it also takes effect in the transaction of a batch.
     /// </summary>
     public const string NotDurable = "SELECT set_config('synchronous_commit', 'off', true)";
 

@@ -44,7 +44,7 @@ internal sealed record MemberChange(
         };
     }
 
-    /// <summary>The condition, which is false at once where the member was not sent.</summary>
+    /// <summary>The condition, which is false immediately where the member was not sent.</summary>
     public string Guarded => IsGuarded ? $"{Has} && {Condition}" : Condition;
 
     private static string Convert(MemberSpec member, string sent, string type) =>
