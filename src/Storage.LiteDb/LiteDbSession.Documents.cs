@@ -32,7 +32,7 @@ internal sealed partial class LiteDbSession
         try
         {
             var query = new Query { ForUpdate = _inTransaction };
-            query.Where.Add(Where(selection));
+            query.Where.Add(Where(selection, key));
             var documents = new List<StoredDocument>();
             using IBsonDataReader reader = _engine.Query(Documents, query);
             while (reader.Read())
@@ -106,12 +106,11 @@ internal sealed partial class LiteDbSession
         return count;
     }
 
-    private static BsonExpression Where(DocumentSelection selection)
+    private static BsonExpression Where(DocumentSelection selection, DocumentKey? key)
     {
-        if (selection.Id is not null)
+        if (key is { } one)
         {
-            var key = new DocumentKey(selection.Tenant, selection.Collection, selection.Id);
-            return BsonExpression.Create("$._id = @0", LiteDbDocument.Id(key));
+            return BsonExpression.Create("$._id = @0", LiteDbDocument.Id(one));
         }
 
         long token = selection.Equal.Count > 0
