@@ -93,7 +93,7 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
         Add(
             "changed",
             "The document has another version than If-Match names.",
-            Preconditions.Failed(endpoint.Resource, Headers.SampleVersion));
+            Preconditions.Failed(endpoint.Resource, Headers.SampleTag));
         if (endpoint.RequireIfMatch && !isRead)
         {
             Add("if_match", "If-Match is required.", Preconditions.Required);

@@ -9,10 +9,8 @@ namespace Layers.PatchGen.OpenApi;
 /// <summary>The headers of requests and responses.</summary>
 internal static class Headers
 {
-    /// <summary>The version in the examples.</summary>
-    public static DocumentVersion SampleVersion => new(0x5e1c88d20b3f49a7, 7);
-
-    private static string SampleTag => Preconditions.ETag(SampleVersion);
+    /// <summary>The entity tag in the examples.</summary>
+    public static string SampleTag { get; } = EntityTags.Format(new DocumentVersion(0x5e1c88d20b3f49a7, 7).ToString());
 
     public static OpenApiParameter IfMatch(bool isRequired) => Request(
         "If-Match",

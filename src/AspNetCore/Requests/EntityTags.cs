@@ -1,4 +1,4 @@
-using Layers.PatchGen.Storage;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -8,9 +8,9 @@ namespace Layers.PatchGen.AspNetCore;
 internal readonly struct EntityTags
 {
     private readonly bool _isAny;
-    private readonly List<DocumentVersion>? _versions;
+    private readonly List<string>? _versions;
 
-    private EntityTags(bool isAny, List<DocumentVersion>? versions, bool hasWeak) =>
+    private EntityTags(bool isAny, List<string>? versions, bool hasWeak) =>
         (_isAny, _versions, HasWeak) = (isAny, versions, hasWeak);
 
     /// <summary>Whether the header was sent.</summary>
@@ -22,7 +22,7 @@ internal readonly struct EntityTags
     /// <summary>Reads a header.</summary>
     /// <param name="header">The header.</param>
     /// <param name="strong">Whether tags are compared strongly: then a weak tag matches nothing (RFC 9110 section 8.8.3.2).</param>
-    /// <param name="tags">The tags. A tag that this framework cannot have written matches nothing.</param>
+    /// <param name="tags">The tags.</param>
     /// <returns>Whether the header is well-formed, or was not sent.</returns>
     public static bool TryRead(StringValues header, bool strong, out EntityTags tags)
     {
@@ -43,13 +43,12 @@ internal readonly struct EntityTags
             return parsed.Count == 1; // "*" must be alone
         }
 
-        List<DocumentVersion> versions = [];
+        List<string> versions = [];
         foreach (EntityTagHeaderValue tag in parsed)
         {
-            if ((!strong || !tag.IsWeak)
-                && DocumentVersion.TryParse(HeaderUtilities.RemoveQuotes(tag.Tag).Value, out DocumentVersion version))
+            if (!strong || !tag.IsWeak)
             {
-                versions.Add(version);
+                versions.Add(HeaderUtilities.RemoveQuotes(tag.Tag).ToString());
             }
         }
 
@@ -57,6 +56,20 @@ internal readonly struct EntityTags
         return true;
     }
 
-    /// <summary>Whether a version is among them; <c>*</c> includes every version.</summary>
-    public bool Include(DocumentVersion version) => _isAny || (_versions?.Contains(version) ?? false);
+    /// <summary>The strong entity tag of a version; null for none.</summary>
+    [return: NotNullIfNotNull(nameof(version))]
+    public static string? Format(string? version) => version is null ? null : $"\"{version}\"";
+
+    /// <summary>Validates a version as the opaque part of an entity tag.</summary>
+    /// <exception cref="ArgumentException">It has other characters than U+0021 and U+0023 to U+007E (RFC 9110 section 8.8.3).</exception>
+    public static void ThrowIfInvalid(string? version)
+    {
+        if (version.AsSpan().ContainsAnyExceptInRange('!', '~') || version.AsSpan().Contains('"'))
+        {
+            throw new ArgumentException("A version must have only ASCII characters without spaces and quotes.", nameof(version));
+        }
+    }
+
+    /// <summary>Whether a version is among them; <c>*</c> includes every document, also one without a version.</summary>
+    public bool Include(string? version) => _isAny || (version is not null && _versions is not null && _versions.Contains(version));
 }

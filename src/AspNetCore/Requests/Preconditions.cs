@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
@@ -46,35 +45,32 @@ internal readonly struct Preconditions
 
     /// <summary>Decides whether a document may be changed.</summary>
     /// <returns>The error (428, 412), or null.</returns>
-    public PatchError? CheckChange(string resource, DocumentVersion current) =>
+    public PatchError? CheckChange<TDocument>(string resource, in SourceDocument<TDocument> current) =>
         _isRequired && !_ifMatch.WereSent
             ? Required
-            : CheckMatch(resource, current) ?? (IsNotModified(current) ? Failed(resource, current) : null);
+            : CheckMatch(resource, current) ?? (IsNotModified(current) ? Failed(resource, current.ETag) : null);
 
     /// <summary>Decides whether <c>If-Match</c> allows a document to be read.</summary>
     /// <returns>The error (412), or null.</returns>
-    public PatchError? CheckMatch(string resource, DocumentVersion current) =>
-        !_ifMatch.WereSent || _ifMatch.Include(current) ? null
-        : _ifMatch.HasWeak ? Failed(resource, current) with { Message = WeakTag }
-        : Failed(resource, current);
+    public PatchError? CheckMatch<TDocument>(string resource, in SourceDocument<TDocument> current) =>
+        !_ifMatch.WereSent || _ifMatch.Include(current.Version) ? null
+        : _ifMatch.HasWeak ? Failed(resource, current.ETag) with { Message = WeakTag }
+        : Failed(resource, current.ETag);
 
     /// <summary>Whether <c>If-None-Match</c> names the version of the document.</summary>
-    public bool IsNotModified(DocumentVersion current) => _ifNoneMatch.WereSent && _ifNoneMatch.Include(current);
+    public bool IsNotModified<TDocument>(in SourceDocument<TDocument> current) =>
+        _ifNoneMatch.WereSent && _ifNoneMatch.Include(current.Version);
 
     /// <summary>The error for a document that does not meet a precondition.</summary>
-    public static PatchError Failed(string resource, DocumentVersion current)
-    {
-        string tag = ETag(current);
-        return new(
+    /// <param name="resource">What the document is called.</param>
+    /// <param name="tag">Its current entity tag; null for none.</param>
+    public static PatchError Failed(string resource, string? tag) =>
+        new(
             StatusCodes.Status412PreconditionFailed,
             PatchErrorCodes.PreconditionFailed,
             $"{resource} has changed; read it again and retry.")
         {
             CurrentETag = tag,
-            Headers = [new("ETag", tag)],
+            Headers = tag is null ? [] : [new("ETag", tag)],
         };
-    }
-
-    /// <summary>The strong entity tag of a version.</summary>
-    public static string ETag(DocumentVersion version) => $"\"{version}\"";
 }
