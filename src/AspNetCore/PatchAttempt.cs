@@ -19,6 +19,9 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     public PatchError? Rejection { get; private set; }
 
     /// <inheritdoc/>
+    internal override bool HasCompanions => handler.HasCompanions;
+
+    /// <inheritdoc/>
     internal override bool IsRejected => Rejection is not null;
 
     /// <inheritdoc/>
@@ -56,6 +59,17 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
             Rejection = rejected.Error;
         }
     }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<NewDocument> Companions(StoredDocument after)
+    {
+        var saving = new PatchSaving<TPatch, TDocument>(patch, Before(), _after!, after, context);
+        handler.OnSaving(saving);
+        return saving.Inserts;
+    }
+
+    /// <inheritdoc/>
+    internal override void Reject(PatchError rejection) => Rejection = rejection;
 
     /// <inheritdoc/>
     internal override void Reject(DocumentTooLargeException tooLarge)

@@ -75,7 +75,12 @@ public static class PatchGenEndpointRouteBuilderExtensions
                 + $"{readable} levels. A deeper body could never be saved: lower MaxDepth.");
         }
 
-        return new(handler, patchServices, StoreOrNull<TDocument>(services));
+        StoreDocumentSource<TDocument>? store = StoreOrNull<TDocument>(services);
+        return store is not null || !handler.HasCompanions
+            ? new(handler, patchServices, store)
+            : throw new InvalidOperationException(
+                $"{handler.GetType().Name} overrides OnSaving, but its documents are in an IDocumentSource<{typeof(TDocument).Name}>, "
+                + "and not in a store. Save further rows in the source, in the transaction of the change.");
     }
 
     /// <summary>The application's store as a source; null if it has registered a source, which each request resolves.</summary>

@@ -10,7 +10,8 @@ namespace Layers.PatchGen.AspNetCore;
 /// The steps of a PATCH: media type and size, by the headers; the body is read; fences; problems; <see cref="Validate"/>; then, as one act
 /// of the <see cref="IDocumentSource{TDocument}"/>: the document is found, preconditions are checked, <see cref="Apply"/> runs, the time of
 /// the change is set, the limits of the document are checked (<see cref="PatchGenOptions.MaxDocumentBytes"/>,
-/// <see cref="PatchReadOptions.MaxOpenMembers"/>), <see cref="CheckAsync"/> runs, and the document is saved. A patch that changes no value keeps the version and the time.
+/// <see cref="PatchReadOptions.MaxOpenMembers"/>), <see cref="CheckAsync"/> runs, and the document is saved with those of
+/// <see cref="OnSaving"/>. A patch that changes no value keeps the version and the time.
 /// </remarks>
 /// <typeparam name="TPatch">The patch.</typeparam>
 /// <typeparam name="TDocument">The document that it is applied to.</typeparam>
@@ -24,6 +25,8 @@ public abstract class PatchHandler<TPatch, TDocument>
     {
         Func<PatchCheckContext<TPatch, TDocument>, Task> check = CheckAsync;
         HasCheck = check.Method.DeclaringType != typeof(PatchHandler<TPatch, TDocument>);
+        Action<PatchSaving<TPatch, TDocument>> saving = OnSaving;
+        HasCompanions = saving.Method.DeclaringType != typeof(PatchHandler<TPatch, TDocument>);
     }
 
     /// <summary>The endpoint, as known at compile time.</summary>
@@ -37,6 +40,9 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     /// <summary>Whether <see cref="CheckAsync"/> is overridden. If not, the store is called once per patch.</summary>
     internal bool HasCheck { get; }
+
+    /// <summary>Whether <see cref="OnSaving"/> is overridden.</summary>
+    internal bool HasCompanions { get; }
 
     /// <summary>Adds the selectors in the patch.</summary>
     /// <param name="patch">The patch.</param>
@@ -85,6 +91,20 @@ public abstract class PatchHandler<TPatch, TDocument>
     /// 422, or throw a <see cref="PatchRejectedException"/> for another error.
     /// </param>
     protected internal virtual Task CheckAsync(PatchCheckContext<TPatch, TDocument> context) => Task.CompletedTask;
+
+    /// <summary>
+    /// Inserts further documents in the transaction of a change: an entry of an outbox or an audit trail, which is then saved exactly if
+    /// the change is. Not for a patch that changes nothing, and only for documents in a store.
+    /// </summary>
+    /// <remarks>
+    /// Like <see cref="Apply"/>, it may run more than once, on another thread and inside the transaction, so it must neither wait nor do
+    /// I/O; what counts is the last time. A document that cannot be inserted, since its key is in use, ends the request with 500, and
+    /// nothing is changed.
+    /// </remarks>
+    /// <param name="saving">The change. Receives the documents.</param>
+    protected internal virtual void OnSaving(PatchSaving<TPatch, TDocument> saving)
+    {
+    }
 
     /// <summary>
     /// Runs once after the commit of a change; not for a patch that changed nothing. The response is already written: an exception is

@@ -49,8 +49,8 @@ internal static class Program
         Console.WriteLine("open");
         if (command == "load")
         {
-            await Task.WhenAll(
-                Enumerable.Range(0, Writers).Select(writer => Load(store, new Random(writer), int.MaxValue, Console.WriteLine)));
+            await Task.WhenAll(Enumerable.Range(0, Writers).Select(
+                writer => Load(store, new Random(writer), int.MaxValue, Console.WriteLine, withCompanions: true)));
         }
         else if (command == "record")
         {
@@ -104,14 +104,20 @@ internal static class Program
         })));
     }
 
-    /// <summary>Increments counters in documents, and reports each count when it is acknowledged.</summary>
-    private static async Task Load(IDocumentStore store, Random random, int times, Action<string> say)
+    /// <summary>
+    /// Increments counters in documents, with a companion for each increment if asked for, and reports each count when it is acknowledged.
+    /// </summary>
+    private static async Task Load(IDocumentStore store, Random random, int times, Action<string> say, bool withCompanions = false)
     {
         for (int i = 0; i < times; i++)
         {
             var key = new DocumentKey("org", "counters", $"{random.Next(Documents)}");
-            TransformResult result =
-                await store.TransformAsync(DocumentSelection.Of(key), null, 0, (_, document) => Counter.Json(Counter.Read(document) + 1));
+            TransformResult result = await store.TransformAsync(
+                DocumentSelection.Of(key),
+                null,
+                0,
+                (_, document) => Counter.Json(Counter.Read(document) + 1),
+                withCompanions ? (_, _, after) => [Counter.Event(after)] : null);
             if (result.Status == TransformStatus.NotFound)
             {
                 if (await store.InsertAsync(key, Counter.Json(0)) is not null)

@@ -49,14 +49,16 @@ internal sealed class LazyDocumentStore<TStore>(Func<CancellationToken, Task<TSt
         IReadOnlyCollection<DocumentVersion>? ifVersions,
         TState state,
         DocumentTransform<TState> transform,
+        DocumentCompanions<TState>? companions = null,
         CancellationToken cancellationToken = default)
     {
         return _store is { } store
-            ? store.TransformAsync(selection, ifVersions, state, transform, cancellationToken)
+            ? store.TransformAsync(selection, ifVersions, state, transform, companions, cancellationToken)
             : OpenAndTransformAsync();
 
         async ValueTask<TransformResult> OpenAndTransformAsync() =>
-            await (await GetAsync(cancellationToken)).TransformAsync(selection, ifVersions, state, transform, cancellationToken);
+            await (await GetAsync(cancellationToken)).TransformAsync(
+                selection, ifVersions, state, transform, companions, cancellationToken);
     }
 
     public ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
