@@ -69,6 +69,10 @@ internal sealed class LazyDocumentStore<TStore>(Func<CancellationToken, Task<TSt
             await (await GetAsync(cancellationToken)).InsertAsync(key, json, cancellationToken);
     }
 
+    public async ValueTask PrepareSearchAsync(
+        string collection, IReadOnlyList<string> members, CancellationToken cancellationToken = default) =>
+        await (await GetAsync(cancellationToken)).PrepareSearchAsync(collection, members, cancellationToken);
+
     public ValueTask<bool> DeleteAsync(DocumentKey key, CancellationToken cancellationToken = default)
     {
         return _store is { } store ? store.DeleteAsync(key, cancellationToken) : OpenAndDeleteAsync();
