@@ -48,9 +48,8 @@ public sealed class TicketOutboxTests : IDisposable
         await using GuideApp restarted = await StartAsync(sent);
         await sent.WaitForAsync(2);
         await WaitForEmptyAsync(restarted);
-        Assert.Equal(
-            [("closed", null), ("closed", "Ava")],
-            sent.Changes.OrderBy(message => message.Key, StringComparer.Ordinal).Select(message => (message.Value.State, message.Value.Assignee)));
+        TicketChanged[] changes = [.. sent.Changes.OrderBy(message => message.Key, StringComparer.Ordinal).Select(message => message.Value)];
+        Assert.Equal([("closed", null), ("closed", "Ava")], changes.Select(change => (change.State, change.Assignee)));
     }
 
     private Task<GuideApp> StartAsync(Events events) => GuideApp.StartAsync(
