@@ -12,6 +12,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
 {
     private ReadOnlyMemory<byte> _beforeJson;
     private TDocument? _before;
+    private bool _hasBefore;
     private TDocument? _after;
     private ReadOnlyMemory<byte> _afterJson;
 
@@ -93,11 +94,11 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         }
 
         _beforeJson = current.ToJson(handler.DocumentJson);
-        _before = current.Value;
+        _hasBefore = false;
         bool changed;
         try
         {
-            _after = handler.Apply(patch, _before, out changed);
+            _after = handler.Apply(patch, current.Value, out changed);
         }
         catch (PatchRejectedException rejected)
         {
@@ -145,8 +146,16 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         return _afterJson.Length <= before.Length ? null : DocumentGrowth.TooLarge(patch, before, _afterJson, max);
     }
 
-    // A class is changed in place: its state before the change must be read again.
-    private TDocument Before() => ReferenceEquals(_before, _after) ? ReadAgain() : _before!;
+    // Read again, since a class is changed in place, also one in a record.
+    private TDocument Before()
+    {
+        if (!_hasBefore)
+        {
+            (_before, _hasBefore) = (ReadAgain(), true);
+        }
+
+        return _before!;
+    }
 
     private TDocument ReadAgain() => DocumentStoreJson.Read(_beforeJson, handler.DocumentJson);
 

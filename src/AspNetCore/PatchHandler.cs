@@ -23,10 +23,11 @@ public abstract class PatchHandler<TPatch, TDocument>
     /// <summary>Creates the handler.</summary>
     protected PatchHandler()
     {
-        Func<PatchCheckContext<TPatch, TDocument>, Task> check = CheckAsync;
-        HasCheck = check.Method.DeclaringType != typeof(PatchHandler<TPatch, TDocument>);
-        Action<PatchSaving<TPatch, TDocument>> saving = OnSaving;
-        HasCompanions = saving.Method.DeclaringType != typeof(PatchHandler<TPatch, TDocument>);
+        HasCheck = IsOverridden((Func<PatchCheckContext<TPatch, TDocument>, Task>)CheckAsync);
+        HasCompanions = IsOverridden((Action<PatchSaving<TPatch, TDocument>>)OnSaving);
+        HasOnSaved = IsOverridden((Func<PatchSaved<TPatch, TDocument>, Task>)OnSavedAsync);
+
+        static bool IsOverridden(Delegate hook) => hook.Method.DeclaringType != typeof(PatchHandler<TPatch, TDocument>);
     }
 
     /// <summary>The endpoint, as known at compile time.</summary>
@@ -43,6 +44,9 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     /// <summary>Whether <see cref="OnSaving"/> is overridden.</summary>
     internal bool HasCompanions { get; }
+
+    /// <summary>Whether <see cref="OnSavedAsync"/> is overridden.</summary>
+    internal bool HasOnSaved { get; }
 
     /// <summary>Adds the selectors in the patch.</summary>
     /// <param name="patch">The patch.</param>

@@ -24,7 +24,7 @@ public sealed class PatchSaving<TPatch, TDocument>
     /// <summary>The patch that was sent.</summary>
     public TPatch Patch { get; }
 
-    /// <summary>The document before the change.</summary>
+    /// <summary>The document before the change, read from its JSON.</summary>
     public TDocument Before { get; }
 
     /// <summary>The document as it is saved. Do not change it: change it in <see cref="PatchHandler{T, T}.Apply"/>.</summary>

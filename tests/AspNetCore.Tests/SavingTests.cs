@@ -32,6 +32,22 @@ public sealed class SavingTests
 
     [Theory]
     [MemberData(nameof(Paths))]
+    public async Task All_hooks_see_the_document_as_it_was_with_a_class_in_a_record(string path)
+    {
+        InvoiceTrail trail;
+        await using (MiniApp app = await StartAsync())
+        {
+            trail = Trail(app);
+            Assert.Equal(200, (await app.SendAsync("PATCH", path, """{"payer":{"name":"Ava"}}""", Claims)).Status);
+            Assert.Equal(200, (await app.SendAsync("PATCH", path, """{"payer":{"name":"Ben"}}""", Claims)).Status);
+            Assert.Equal([null, "Ava"], (await TrailAsync(app)).Select(entry => entry.PayerBefore).Order());
+        }
+
+        Assert.Equal([null, "Ava"], trail.Before.Select(invoice => invoice.Payer?.Name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
     public async Task An_entry_that_cannot_be_inserted_is_500_and_changes_nothing(string path)
     {
         await using MiniApp app = await StartAsync();
