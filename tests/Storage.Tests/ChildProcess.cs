@@ -62,7 +62,7 @@ internal static class ChildProcess
         int total = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            using Process process = Start("load", engine, place);
+            using Process process = Start("companions", engine, place);
             string? first = await process.StandardOutput.ReadLineAsync();
             Assert.True(first == "open", $"Round {round}, seed {seed}: the store did not open: {first}");
             Task? killing = null;

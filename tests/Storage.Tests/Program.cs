@@ -9,7 +9,7 @@ using Layers.PatchGen.Storage.Tests.PowerLoss;
 namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>
-/// The commands of this assembly as a process of its own: <c>open|load|record|contend|fixture ENGINE PLACE</c>.
+/// The commands of this assembly as a process of its own: <c>open|load|companions|record|contend|fixture ENGINE PLACE</c>.
 /// </summary>
 internal static class Program
 {
@@ -24,7 +24,7 @@ internal static class Program
         if (arguments is not [var command, var engine, var place])
         {
             await Console.Error.WriteLineAsync(
-                "Usage: open|load|record|contend|fixture sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
+                "Usage: open|load|companions|record|contend|fixture sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
             return 2;
         }
 
@@ -47,10 +47,10 @@ internal static class Program
         }
 
         Console.WriteLine("open");
-        if (command == "load")
+        if (command is "load" or "companions")
         {
             await Task.WhenAll(Enumerable.Range(0, Writers).Select(
-                writer => Load(store, new Random(writer), int.MaxValue, Console.WriteLine, withCompanions: true)));
+                writer => Load(store, new Random(writer), int.MaxValue, Console.WriteLine, command == "companions")));
         }
         else if (command == "record")
         {
