@@ -38,7 +38,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
 
     private ReadOnlyMemory<byte>? Run(StoredDocument stored)
     {
-        Rejection = preconditions.CheckChange(handler.Endpoint.Resource, stored.Version);
+        Rejection = preconditions.CheckChange(handler.Endpoint.Resource, EntityTag.Of(stored.Version));
         if (Rejection is not null)
         {
             return null;

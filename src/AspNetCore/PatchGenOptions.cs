@@ -33,4 +33,12 @@ public sealed class PatchGenOptions
     /// callers when this is null (a single tenant).
     /// </summary>
     public string? TenantClaim { get; set; } = "org";
+
+    /// <summary>
+    /// Whether a request with <c>If-Match</c> is rejected with 412 by an endpoint that has a <see cref="PatchBody{TPatch}"/> and no
+    /// <see cref="IfMatch"/>; <c>true</c> by default. Such an endpoint would ignore the header, and overwrite a change that the client does
+    /// not know. An endpoint with a parameter <c>[FromHeader(Name = "If-Match")]</c> is called. Set it to <c>false</c> if your endpoints
+    /// read the header in another way.
+    /// </summary>
+    public bool RejectUnsupportedIfMatch { get; set; } = true;
 }

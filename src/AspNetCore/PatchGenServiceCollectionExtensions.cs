@@ -40,8 +40,10 @@ public static class PatchGenServiceCollectionExtensions
 
         // Not registered by type: that would require a store when services are validated, and PatchBody needs none.
         services.TryAddSingleton(static provider => ActivatorUtilities.CreateInstance<PatchServices>(provider));
-        services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, PatchBodyApiDescription>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, PatchBodyFilter>()); // used by MVC only
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, ParameterApiDescription>());
+
+        // Used by MVC only.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, ParameterErrors.ActionFilter>());
         return services;
     }
 }

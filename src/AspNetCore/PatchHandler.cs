@@ -248,12 +248,12 @@ public abstract class PatchHandler<TPatch, TDocument>
             return found.Count == 0 ? Endpoint.NotFound : Selection.Ambiguous(Contract, found, selectors);
         }
 
-        if (preconditions.CheckMatch(Endpoint.Resource, document.Version) is { } failed)
+        if (preconditions.CheckMatch(Endpoint.Resource, EntityTag.Of(document.Version)) is { } failed)
         {
             return failed;
         }
 
-        if (preconditions.IsNotModified(document.Version))
+        if (preconditions.IsNotModified(EntityTag.Of(document.Version)))
         {
             DocumentResponse.WriteNotModified(context, document.Version);
             return null;

@@ -70,12 +70,26 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
         }
     }
 
+    /// <summary>Adds the error of a malformed conditional header.</summary>
+    public void AddMalformedHeader() => Add("header", "If-Match or If-None-Match is malformed.", Preconditions.Malformed);
+
+    /// <summary>Adds the errors of <c>If-Match</c>.</summary>
+    public void AddIfMatch(string resource, bool isRequired)
+    {
+        Add(
+            "changed",
+            "The document has another version than If-Match names.",
+            Preconditions.Failed(resource, Headers.SampleVersion));
+        if (isRequired)
+        {
+            Add("if_match", "If-Match is required.", Preconditions.Required);
+        }
+    }
+
     /// <summary>Adds the errors of a generated endpoint that concern the document.</summary>
     public void AddDocument(DocumentContract contract, bool isRead)
     {
         PatchEndpoint endpoint = contract.Endpoint;
-        Preconditions.TryRead(new HeaderDictionary { ["If-Match"] = "abc" }, requireIfMatch: false, out _, out PatchError? malformed);
-        Add("header", "If-Match or If-None-Match is malformed.", malformed);
         Add(
             "not_found",
             $"{endpoint.Resource} not found: it does not exist, was deleted, or belongs to another tenant.",
@@ -90,15 +104,8 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
             Add("query", "A query parameter is given more than once, or does not have its type.", Selection.InvalidQuery);
         }
 
-        Add(
-            "changed",
-            "The document has another version than If-Match names.",
-            Preconditions.Failed(endpoint.Resource, Headers.SampleVersion));
-        if (endpoint.RequireIfMatch && !isRead)
-        {
-            Add("if_match", "If-Match is required.", Preconditions.Required);
-        }
-
+        AddMalformedHeader();
+        AddIfMatch(endpoint.Resource, endpoint.RequireIfMatch && !isRead);
         if (!isRead)
         {
             Add(

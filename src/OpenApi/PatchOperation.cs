@@ -26,13 +26,15 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         EndpointMetadataCollection metadata = MetadataOf(context);
         PatchEndpoint? endpoint = metadata.OfType<PatchEndpoint>().LastOrDefault();
         PatchBodyDescription? body = metadata.OfType<PatchBodyDescription>().LastOrDefault();
-        if ((endpoint ?? (object?)body) is null || context.Document is not { } document)
+        IfMatchMetadata? ifMatch = metadata.OfType<IfMatchMetadata>().LastOrDefault();
+        IfNoneMatchMetadata? ifNoneMatch = metadata.OfType<IfNoneMatchMetadata>().LastOrDefault();
+        if ((endpoint ?? body ?? ifMatch ?? (object?)ifNoneMatch) is null || context.Document is not { } document)
         {
             return Task.CompletedTask;
         }
 
         IServiceProvider services = context.ApplicationServices;
-        PatchReadOptions limits = services.GetRequiredService<IOptions<PatchGenOptions>>().Value.Read;
+        PatchGenOptions options = services.GetRequiredService<IOptions<PatchGenOptions>>().Value;
         var components = new DocumentComponents(document);
         var errors = new ErrorResponses(
             components, services.GetRequiredService<IPatchErrorWriter>(), SamplePath(context.Description));
@@ -50,7 +52,7 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         if (body is not null)
         {
             RemoveParameter(operation, context.Description);
-            DescribeBody(operation, body, limits, components, errors);
+            DescribeBody(operation, body, options.Read, components, errors);
         }
 
         if (endpoint is not null)
@@ -59,6 +61,14 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
             errors.AddDocument(contract, isRead: body is null);
             DescribeEndpoint(operation, endpoint, body is not null);
             operation.Responses = Responses(contract, components.Document(contract), body is not null);
+        }
+        else
+        {
+            DescribeConditions(operation, ifMatch, ifNoneMatch, HttpMethods.IsGet(context.Description.HttpMethod ?? ""), errors);
+            if (body is not null && ifMatch is null && options.RejectUnsupportedIfMatch)
+            {
+                errors.Add("if_match", "If-Match was sent, which is not supported here.", Preconditions.Unsupported);
+            }
         }
 
         errors.WriteTo(operation.Responses ??= []);
@@ -110,6 +120,45 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         operation.Description = operation.Description is null ? text : $"{operation.Description}\n\n{text}";
     }
 
+    // Of an endpoint of the application's own.
+    private static void DescribeConditions(
+        OpenApiOperation operation, IfMatchMetadata? ifMatch, IfNoneMatchMetadata? ifNoneMatch, bool isRead, ErrorResponses errors)
+    {
+        if (ifMatch is not null)
+        {
+            errors.AddIfMatch("The document", ifMatch.IsRequired);
+            Replace(Headers.IfMatch(ifMatch.IsRequired));
+        }
+
+        if (ifNoneMatch is not null)
+        {
+            Replace(Headers.IfNoneMatch(isRead));
+            if (isRead)
+            {
+                (operation.Responses ??= []).TryAdd("304", new OpenApiResponse
+                {
+                    Description = "The document still has the version that If-None-Match names.",
+                    Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = Headers.ETag() },
+                });
+            }
+            else
+            {
+                errors.Add(
+                    "known",
+                    "The document has a version that If-None-Match names.",
+                    Preconditions.Failed("The document", Headers.SampleVersion));
+            }
+        }
+
+        if (ifMatch is not null || ifNoneMatch is not null)
+        {
+            errors.AddMalformedHeader();
+        }
+
+        void Replace(OpenApiParameter header) =>
+            operation.Parameters = [.. operation.Parameters?.Where(listed => listed.Name != header.Name) ?? [], header];
+    }
+
     private static void DescribeEndpoint(OpenApiOperation operation, PatchEndpoint endpoint, bool isPatch)
     {
         string verb = isPatch ? "Patch" : "Get";
@@ -126,7 +175,7 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         {
             parameters.AddRange(endpoint.Selectors.Select(
                 selector => Parameter(selector, ParameterLocation.Query, "Selects one where several documents match.")));
-            parameters.AddRange([Headers.IfNoneMatch(), Headers.IfMatch(isRequired: false)]);
+            parameters.AddRange([Headers.IfNoneMatch(isRead: true), Headers.IfMatch(isRequired: false)]);
         }
 
         operation.Parameters = parameters;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Layers.PatchGen.AspNetCore;
 using Layers.PatchGen.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.PatchGen.OpenApi.Tests;
@@ -44,7 +45,7 @@ public sealed class OpenApiFrameworkTests
         JsonNode patch = document["paths"]![path]!["patch"]!;
         Assert.Equal("#/components/schemas/MarkPatch", (string?)patch["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]);
         Assert.Equal(["application/json"], patch["requestBody"]!["content"]!.AsObject().Select(content => content.Key));
-        Assert.Equal(["200", "400", "403", "413", "415", "422"], patch["responses"]!.AsObject().Select(response => response.Key));
+        Assert.Equal(["200", "400", "403", "412", "413", "415", "422"], patch["responses"]!.AsObject().Select(response => response.Key));
         Assert.Contains("`reset` until v2", (string?)patch["description"], StringComparison.Ordinal);
         Assert.DoesNotContain(patch["parameters"]?.AsArray() ?? [], parameter => (string?)parameter!["name"] == "body");
         JsonNode body = document["components"]!["schemas"]!["MarkPatch"]!;
@@ -54,12 +55,37 @@ public sealed class OpenApiFrameworkTests
             document["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("/compiled/page")]
+    [InlineData("/runtime/page")]
+    [InlineData("/versioned/page")]
+    public async Task Conditional_headers_of_an_endpoint_are_described(string path)
+    {
+        JsonNode page = (await DocumentAsync())["paths"]![path]!;
+        AssertOperation(page["patch"]!, "If-Match", isRequired: true, ["200", "400", "403", "412", "413", "415", "422", "428"]);
+        AssertOperation(page["get"]!, "If-None-Match", isRequired: false, ["200", "304", "400"]);
+        AssertOperation(page["put"]!, "If-None-Match", isRequired: false, ["200", "400", "412"]);
+        Assert.NotNull(page["get"]!["responses"]!["304"]!["headers"]!["ETag"]);
+
+        static void AssertOperation(JsonNode operation, string header, bool isRequired, string[] statuses)
+        {
+            JsonNode parameter = Assert.Single(operation["parameters"]!.AsArray())!;
+            Assert.Equal((header, "header"), ((string?)parameter["name"], (string?)parameter["in"]));
+            Assert.Equal(isRequired, (bool?)parameter["required"] ?? false);
+            Assert.NotEmpty((string?)parameter["description"] ?? "");
+            Assert.Equal("string", (string?)parameter["schema"]!["type"]);
+            Assert.Equal(statuses, operation["responses"]!.AsObject().Select(response => response.Key).Order(StringComparer.Ordinal));
+        }
+    }
+
     private static async Task<JsonNode> DocumentAsync()
     {
         await using MiniApp app = await MiniApp.StartAsync(
             services: services =>
             {
-                services.AddControllers().AddApplicationPart(typeof(MarkController).Assembly);
+                services.AddControllers()
+                    .AddApplicationPart(typeof(MarkController).Assembly)
+                    .AddApplicationPart(typeof(VersionedController).Assembly);
                 services.AddOpenApi(options => options.AddPatchGen());
             },
             middleware: web =>
@@ -70,10 +96,30 @@ public sealed class OpenApiFrameworkTests
 #pragma warning disable RDG002 // tests an endpoint that is created at run time
                 Delegate createdAtRunTime = (PatchBody<MarkPatch> body) => Marks.Json(body.Patch);
                 web.MapPatch("/runtime/marks", createdAtRunTime);
+                web.MapPatch("/compiled/page", ([RequireIfMatch] IfMatch match, PatchBody<MarkPatch> body) => "");
+                web.MapGet("/compiled/page", (IfNoneMatch none) => "");
+                web.MapPut("/compiled/page", (IfNoneMatch none) => "");
+                Delegate patch = ([RequireIfMatch] IfMatch match, PatchBody<MarkPatch> body) => "";
+                Delegate known = (IfNoneMatch none) => "";
+                web.MapPatch("/runtime/page", patch);
+                web.MapGet("/runtime/page", known);
+                web.MapPut("/runtime/page", known);
 #pragma warning restore RDG002
             });
         ApiResponse response = await app.SendAsync("GET", "/openapi/v1.json");
         Assert.Equal(200, response.Status);
         return JsonNode.Parse(response.Text)!;
     }
+}
+
+[ApiController]
+[Route("versioned")]
+public sealed class VersionedController : ControllerBase
+{
+    [HttpPatch("page")]
+    public string Patch(PatchBody<MarkPatch> body, [RequireIfMatch] IfMatch match) => "";
+
+    [HttpGet("page")]
+    [HttpPut("page")]
+    public string Known(IfNoneMatch none) => "";
 }

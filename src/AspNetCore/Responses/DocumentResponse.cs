@@ -40,7 +40,7 @@ internal static class DocumentResponse
     private static void SetHeaders(HttpContext context, DocumentVersion version)
     {
         RequestId.SetHeader(context);
-        context.Response.Headers.ETag = Preconditions.ETag(version);
+        context.Response.Headers.ETag = EntityTag.Of(version).ToString();
         context.Response.Headers.CacheControl = "no-store";
     }
 }

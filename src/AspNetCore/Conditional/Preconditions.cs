@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
@@ -20,13 +19,25 @@ internal readonly struct Preconditions
     private Preconditions(bool isRequired, EntityTags ifMatch, EntityTags ifNoneMatch) =>
         (_isRequired, _ifMatch, _ifNoneMatch) = (isRequired, ifMatch, ifNoneMatch);
 
+    /// <summary>The error for a header that is malformed. Ignoring it could overwrite what the client meant to protect.</summary>
+    public static PatchError Malformed => new(
+        StatusCodes.Status400BadRequest,
+        PatchErrorCodes.MalformedHeader,
+        "If-Match and If-None-Match must be * or a list of entity tags, such as \"1f-2\" with its quotes.");
+
     /// <summary>The error for a request without <c>If-Match</c> where it is required.</summary>
     public static PatchError Required => new(
         StatusCodes.Status428PreconditionRequired,
         PatchErrorCodes.PreconditionRequired,
         "Send If-Match with the ETag of the version that you mean to change.");
 
-    /// <summary>Reads both headers. A malformed header is an error: ignoring it could overwrite what the client meant to protect.</summary>
+    /// <summary>The error for a request with <c>If-Match</c> to an endpoint that does not evaluate it.</summary>
+    public static PatchError Unsupported => new(
+        StatusCodes.Status412PreconditionFailed,
+        PatchErrorCodes.PreconditionFailed,
+        "If-Match is not supported here, and nothing was changed. Without it, the patch applies to whatever version there is.");
+
+    /// <summary>Reads both headers.</summary>
     /// <param name="headers">The headers.</param>
     /// <param name="requireIfMatch">Whether <c>If-Match</c> is required.</param>
     /// <param name="preconditions">The preconditions.</param>
@@ -34,47 +45,46 @@ internal readonly struct Preconditions
     public static bool TryRead(
         IHeaderDictionary headers, bool requireIfMatch, out Preconditions preconditions, [NotNullWhen(false)] out PatchError? error)
     {
-        bool isValid = EntityTags.TryRead(headers.IfMatch, strong: true, out EntityTags ifMatch)
-            & EntityTags.TryRead(headers.IfNoneMatch, strong: false, out EntityTags ifNoneMatch);
+        bool isValid = EntityTags.TryRead(headers.IfMatch, out EntityTags ifMatch)
+            & EntityTags.TryRead(headers.IfNoneMatch, out EntityTags ifNoneMatch);
         preconditions = new(requireIfMatch, ifMatch, ifNoneMatch);
-        error = isValid ? null : new(
-            StatusCodes.Status400BadRequest,
-            PatchErrorCodes.MalformedHeader,
-            "If-Match and If-None-Match must be * or a list of entity tags, such as \"1f-2\" with its quotes.");
+        error = isValid ? null : Malformed;
         return isValid;
     }
 
     /// <summary>Decides whether a document may be changed.</summary>
     /// <returns>The error (428, 412), or null.</returns>
-    public PatchError? CheckChange(string resource, DocumentVersion current) =>
+    public PatchError? CheckChange(string resource, EntityTag current) =>
         _isRequired && !_ifMatch.WereSent
             ? Required
             : CheckMatch(resource, current) ?? (IsNotModified(current) ? Failed(resource, current) : null);
 
     /// <summary>Decides whether <c>If-Match</c> allows a document to be read.</summary>
     /// <returns>The error (412), or null.</returns>
-    public PatchError? CheckMatch(string resource, DocumentVersion current) =>
-        !_ifMatch.WereSent || _ifMatch.Include(current) ? null
-        : _ifMatch.HasWeak ? Failed(resource, current) with { Message = WeakTag }
-        : Failed(resource, current);
+    public PatchError? CheckMatch(string resource, EntityTag current) =>
+        IsMatch(_ifMatch, current) ? null : NoMatch(_ifMatch, resource, current);
 
     /// <summary>Whether <c>If-None-Match</c> names the version of the document.</summary>
-    public bool IsNotModified(DocumentVersion current) => _ifNoneMatch.WereSent && _ifNoneMatch.Include(current);
+    public bool IsNotModified(EntityTag current) => IsKnown(_ifNoneMatch, current);
+
+    /// <summary>Whether an <c>If-Match</c> is met: it was not sent, or includes the tag by strong comparison.</summary>
+    public static bool IsMatch(EntityTags ifMatch, EntityTag current) => !ifMatch.WereSent || ifMatch.Include(current, strong: true);
+
+    /// <summary>Whether an <c>If-None-Match</c> includes the tag by weak comparison.</summary>
+    public static bool IsKnown(EntityTags ifNoneMatch, EntityTag current) => ifNoneMatch.Include(current, strong: false);
+
+    /// <summary>The error for a document that an <c>If-Match</c> does not include.</summary>
+    public static PatchError NoMatch(EntityTags ifMatch, string resource, EntityTag current) =>
+        ifMatch.HasWeak ? Failed(resource, current) with { Message = WeakTag } : Failed(resource, current);
 
     /// <summary>The error for a document that does not meet a precondition.</summary>
-    public static PatchError Failed(string resource, DocumentVersion current)
+    public static PatchError Failed(string resource, EntityTag current)
     {
-        string tag = ETag(current);
-        return new(
+        PatchError error = new(
             StatusCodes.Status412PreconditionFailed,
             PatchErrorCodes.PreconditionFailed,
-            $"{resource} has changed; read it again and retry.")
-        {
-            CurrentETag = tag,
-            Headers = [new("ETag", tag)],
-        };
+            $"{resource} has changed; read it again and retry.");
+        string tag = current.ToString();
+        return current.IsNone ? error : error with { CurrentETag = tag, Headers = [new("ETag", tag)] };
     }
-
-    /// <summary>The strong entity tag of a version.</summary>
-    public static string ETag(DocumentVersion version) => $"\"{version}\"";
 }
