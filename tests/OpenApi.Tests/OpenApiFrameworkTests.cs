@@ -117,9 +117,9 @@ public sealed class OpenApiFrameworkTests
 public sealed class VersionedController : ControllerBase
 {
     [HttpPatch("page")]
-    public string Patch(PatchBody<MarkPatch> body, [RequireIfMatch] IfMatch match) => "";
+    public string Patch(PatchBody<MarkPatch> body, [RequireIfMatch] IfMatch match) => Request.Method;
 
     [HttpGet("page")]
     [HttpPut("page")]
-    public string Known(IfNoneMatch none) => "";
+    public string Known(IfNoneMatch none) => Request.Method;
 }
