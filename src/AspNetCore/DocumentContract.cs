@@ -10,6 +10,8 @@ namespace Layers.PatchGen.AspNetCore;
 /// </summary>
 internal sealed class DocumentContract
 {
+    private SelectorValues? _noSelectors;
+
     /// <exception cref="InvalidOperationException">
     /// A property that a request is matched against is not in the JSON of the document, or the contract does not show what responses hide.
     /// </exception>
@@ -34,6 +36,9 @@ internal sealed class DocumentContract
 
     /// <summary>What responses show of a document.</summary>
     public DocumentView View { get; }
+
+    /// <summary>The selectors of a request: one shared instance, which cannot be added to, for an endpoint without.</summary>
+    public SelectorValues CreateSelectors() => Selectors.Count == 0 ? _noSelectors ??= new(this) : new(this);
 
     private MatchedMember Match(EndpointMember member, string kind)
     {

@@ -4,65 +4,89 @@ using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>One PATCH as a transform of the store. The store may run it more than once; the last run counts.</summary>
+/// <summary>One PATCH as a change of a document. It may be applied more than once; the last time counts.</summary>
 internal sealed class PatchAttempt<TPatch, TDocument>(
-    PatchHandler<TPatch, TDocument> handler, TPatch patch, Preconditions preconditions, PatchServices services) : IValidatedTransform
+    PatchHandler<TPatch, TDocument> handler, TPatch patch, Preconditions preconditions, PatchServices services)
+    : DocumentChange<TDocument>, IValidatedTransform
     where TPatch : IPatch<TPatch, TDocument>
 {
-    private StoredDocument? _stored;
+    private ReadOnlyMemory<byte> _beforeJson;
     private TDocument? _before;
     private TDocument? _after;
-    private ReadOnlyMemory<byte> _json;
+    private ReadOnlyMemory<byte> _afterJson;
 
-    /// <summary>The transform. It captures nothing, so that it is allocated once.</summary>
-    public static DocumentTransform<PatchAttempt<TPatch, TDocument>> Transform { get; } =
-        static (attempt, document) => attempt.Run(document);
-
-    /// <summary>Why the document was not changed: a precondition or a limit; null when there is no such reason.</summary>
+    /// <summary>Why the document must not be saved: a precondition, a rule or a limit; null when there is no such reason.</summary>
     public PatchError? Rejection { get; private set; }
 
+    /// <inheritdoc/>
+    internal override bool IsRejected => Rejection is not null;
+
+    /// <inheritdoc/>
+    public override ValueTask<SourceResult<TDocument>> ApplyAsync(
+        SourceDocument<TDocument> current, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<SourceResult<TDocument>>(
+            TryApply(current) ? new(SourceStatus.Changed, new(_after!, current.Version))
+            : IsRejected ? new(SourceStatus.Rejected)
+            : new(SourceStatus.Unchanged, current));
+
+    /// <inheritdoc/>
+    internal override ReadOnlyMemory<byte>? Apply(StoredDocument current) =>
+        TryApply(new(current, handler.DocumentJson)) ? _afterJson : default(ReadOnlyMemory<byte>?); // a plain null would be empty memory
+
+    /// <inheritdoc/>
+    internal override void Reject(DocumentTooLargeException tooLarge)
+    {
+        services.LogTooLarge(tooLarge, handler.Endpoint.Collection);
+        Rejection = DocumentGrowth.TooLarge(
+            patch, Write(ReadAgain()), _afterJson, "The document would become larger than the store can hold.");
+    }
+
     /// <summary>Creates the argument of the hook that runs after the commit.</summary>
-    public PatchSaved<TPatch, TDocument> Saved(StoredDocument saved, HttpContext context)
+    public PatchSaved<TPatch, TDocument> Saved(SourceDocument<TDocument> saved, HttpContext context)
     {
         // A class is changed in place: its state before the change must be read again.
         TDocument before = ReferenceEquals(_before, _after) ? ReadAgain() : _before!;
-        return new(patch, before, _after!, saved, context);
+        return new(patch, before, saved.IsJson ? _after! : saved.Value, saved.Version, context);
     }
 
-    /// <summary>The error for a document that the store cannot hold.</summary>
-    public PatchError TooLargeForStore()
+    /// <summary>Applies the patch; false if nothing must be saved, because nothing has changed or it is rejected.</summary>
+    private bool TryApply(SourceDocument<TDocument> current)
     {
-        ReadOnlyMemory<byte> before = DocumentStoreJson.Write(ReadAgain(), handler.DocumentJson);
-        return DocumentGrowth.TooLarge(patch, before, _json, "The document would become larger than the store can hold.");
-    }
-
-    private ReadOnlyMemory<byte>? Run(StoredDocument stored)
-    {
-        Rejection = preconditions.CheckChange(handler.Endpoint.Resource, EntityTag.Of(stored.Version));
-        if (Rejection is not null)
+        Rejection = preconditions.CheckChange(handler.Endpoint.Resource, current);
+        if (IsRejected)
         {
-            return null;
+            return false;
         }
 
-        _stored = stored;
-        _before = DocumentStoreJson.Read(stored, handler.DocumentJson);
-        TDocument after = handler.Apply(patch, _before, out bool changed);
+        _beforeJson = current.ToJson(handler.DocumentJson);
+        _before = current.Value;
+        bool changed;
+        try
+        {
+            _after = handler.Apply(patch, _before, out changed);
+        }
+        catch (PatchRejectedException rejected)
+        {
+            Rejection = rejected.Error;
+            return false;
+        }
+
         if (!changed)
         {
-            return null;
+            return false;
         }
 
-        Rejection = CheckMembers(after);
-        if (Rejection is not null)
+        Rejection = CheckMembers(_after);
+        if (IsRejected)
         {
-            return null;
+            return false;
         }
 
         DateTimeOffset now = services.Time.GetUtcNow();
-        _after = TPatch.Stamp(after, now);
-        _json = DocumentStoreJson.Write(_after, handler.DocumentJson);
+        _after = TPatch.Stamp(_after, now);
+        _afterJson = Write(_after);
         Rejection = CheckBytes(now);
-        return Rejection is null ? _json : default(ReadOnlyMemory<byte>?); // a plain null would be converted to empty memory
+        return !IsRejected;
     }
 
     private PatchError? CheckMembers(TDocument after)
@@ -76,16 +100,18 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     private PatchError? CheckBytes(DateTimeOffset now)
     {
         int max = services.MaxDocumentBytes;
-        if (_json.Length <= max || _json.Length <= _stored!.Json.Length)
+        if (_afterJson.Length <= max || _afterJson.Length <= _beforeJson.Length)
         {
             return null;
         }
 
         // A document can also grow by being written again, which is not the client's fault: its type has new members, or the time of the
         // change has more digits.
-        ReadOnlyMemory<byte> before = DocumentStoreJson.Write(TPatch.Stamp(ReadAgain(), now), handler.DocumentJson);
-        return _json.Length <= before.Length ? null : DocumentGrowth.TooLarge(patch, before, _json, max);
+        ReadOnlyMemory<byte> before = Write(TPatch.Stamp(ReadAgain(), now));
+        return _afterJson.Length <= before.Length ? null : DocumentGrowth.TooLarge(patch, before, _afterJson, max);
     }
 
-    private TDocument ReadAgain() => DocumentStoreJson.Read(_stored!, handler.DocumentJson);
+    private TDocument ReadAgain() => DocumentStoreJson.Read(_beforeJson, handler.DocumentJson);
+
+    private ReadOnlyMemory<byte> Write(TDocument document) => DocumentStoreJson.Write(document, handler.DocumentJson);
 }

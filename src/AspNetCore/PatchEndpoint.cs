@@ -38,6 +38,12 @@ public sealed record PatchEndpoint
     /// The error when no document matches. It does not distinguish a missing document, a deleted one and one of another tenant.
     /// </summary>
     internal PatchError NotFound => new(StatusCodes.Status404NotFound, PatchErrorCodes.NotFound, $"{Resource} not found.");
+
+    /// <summary>The error when other changes came between each time that a change was tried.</summary>
+    internal PatchError Conflict => new(
+        StatusCodes.Status409Conflict,
+        PatchErrorCodes.Conflict,
+        $"{Resource} is being changed by others at the same time; nothing was changed. Try again.");
 }
 
 /// <summary>A value of a request and the property of the document that must equal it.</summary>

@@ -27,16 +27,16 @@ public static class PatchGenEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(handler);
-        ThrowIfUnusable(endpoints.ServiceProvider, handler);
+        PatchFlow<TPatch, TDocument> flow = CreateFlow(endpoints.ServiceProvider, handler);
         PatchEndpoint endpoint = handler.Contract.Endpoint;
         RouteGroupBuilder group = endpoints.MapGroup("");
-        Map(group, endpoint, [HttpMethods.Patch], handler.PatchAsync, endpoint.Scope)
+        Map(group, endpoint, [HttpMethods.Patch], flow.PatchAsync, endpoint.Scope)
             .WithMetadata(PatchBodyDescription.Create<TPatch>(), handler.DocumentJson);
         if (endpoint.ReadScope is not null)
         {
-            Map(group, endpoint, [HttpMethods.Get, HttpMethods.Head], handler.GetAsync, endpoint.ReadScope)
+            Map(group, endpoint, [HttpMethods.Get, HttpMethods.Head], flow.GetAsync, endpoint.ReadScope)
                 .WithMetadata(handler.DocumentJson);
-            Map(group, endpoint, [HttpMethods.Options], PatchHandler<TPatch, TDocument>.OptionsAsync, scope: null).ExcludeFromDescription();
+            Map(group, endpoint, [HttpMethods.Options], PatchFlow<TPatch, TDocument>.OptionsAsync, scope: null).ExcludeFromDescription();
         }
 
         return group;
@@ -59,14 +59,10 @@ public static class PatchGenEndpointRouteBuilderExtensions
     }
 
     // Configuration errors are reported at start, not with the first request.
-    private static void ThrowIfUnusable<TPatch, TDocument>(IServiceProvider services, PatchHandler<TPatch, TDocument> handler)
+    private static PatchFlow<TPatch, TDocument> CreateFlow<TPatch, TDocument>(
+        IServiceProvider services, PatchHandler<TPatch, TDocument> handler)
         where TPatch : IPatch<TPatch, TDocument>
     {
-        if (services.GetService<IServiceProviderIsService>() is { } known && !known.IsService(typeof(IDocumentStore)))
-        {
-            throw new InvalidOperationException("Patch endpoints need a store: register an IDocumentStore.");
-        }
-
         PatchServices patchServices = services.GetService<PatchServices>()
             ?? throw new InvalidOperationException(
                 "Patch endpoints need their services: call AddPatchGen() or the generated AddPatchHandlers().");
@@ -78,5 +74,21 @@ public static class PatchGenEndpointRouteBuilderExtensions
                 $"PatchReadOptions.MaxDepth is {patchServices.Read.MaxDepth}, but a stored {typeof(TDocument).Name} may have only "
                 + $"{readable} levels. A deeper body could never be saved: lower MaxDepth.");
         }
+
+        return new(handler, patchServices, StoreOrNull<TDocument>(services));
+    }
+
+    /// <summary>The application's store as a source; null if it has registered a source, which each request resolves.</summary>
+    private static StoreDocumentSource<TDocument>? StoreOrNull<TDocument>(IServiceProvider services)
+    {
+        if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(IDocumentSource<TDocument>)) ?? false)
+        {
+            return null;
+        }
+
+        return services.GetService<IDocumentStore>() is { } store
+            ? new(store)
+            : throw new InvalidOperationException(
+                $"Patch endpoints need documents: register an IDocumentStore, or an IDocumentSource<{typeof(TDocument).Name}>.");
     }
 }

@@ -16,8 +16,9 @@ public static class PatchGenServiceCollectionExtensions
     /// calls it; call it as well to set options, or for <see cref="PatchBody{TPatch}"/> alone.
     /// </summary>
     /// <remarks>
-    /// The application provides authentication, an <c>IDocumentStore</c> for generated endpoints, and an <see cref="IPatchErrorWriter"/>
-    /// where errors have a form of their own. Nothing that the application has registered is replaced.
+    /// The application provides authentication, an <c>IDocumentStore</c> or an <see cref="IDocumentSource{TDocument}"/> for generated
+    /// endpoints, and an <see cref="IPatchErrorWriter"/> where errors have a form of their own. Nothing that the application has registered is
+    /// replaced.
     /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets options. Of several calls, each applies.</param>
@@ -37,9 +38,7 @@ public static class PatchGenServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ExactMethodPolicy>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPatchErrorWriter, ProblemDetailsErrorWriter>();
-
-        // Not registered by type: that would require a store when services are validated, and PatchBody needs none.
-        services.TryAddSingleton(static provider => ActivatorUtilities.CreateInstance<PatchServices>(provider));
+        services.TryAddSingleton<PatchServices>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, ParameterApiDescription>());
 
         // Used by MVC only.

@@ -1,4 +1,3 @@
-using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
@@ -7,7 +6,7 @@ namespace Layers.PatchGen.AspNetCore;
 /// <param name="Patch">The patch that was sent.</param>
 /// <param name="Before">The document before the change.</param>
 /// <param name="After">The document as saved.</param>
-/// <param name="Stored">The saved document with its key and version.</param>
+/// <param name="Version">The version that was saved, as in the <c>ETag</c>; null for a document without versions.</param>
 /// <param name="HttpContext">The request. Its response is already written.</param>
 public sealed record PatchSaved<TPatch, TDocument>(
-    TPatch Patch, TDocument Before, TDocument After, StoredDocument Stored, HttpContext HttpContext);
+    TPatch Patch, TDocument Before, TDocument After, string? Version, HttpContext HttpContext);

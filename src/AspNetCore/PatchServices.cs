@@ -1,27 +1,21 @@
 using System.Security.Claims;
 using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>The services of a handler, resolved once per request.</summary>
-internal sealed partial class PatchServices(
-    IDocumentStore store, IOptions<PatchGenOptions> options, TimeProvider time, ILogger<PatchServices> logger)
+/// <summary>The services of all handlers.</summary>
+internal sealed partial class PatchServices(IOptions<PatchGenOptions> options, TimeProvider time, ILogger<PatchServices> logger)
 {
     private readonly string? _tenantClaim = options.Value.TenantClaim;
-
-    public IDocumentStore Store { get; } = store;
 
     public PatchReadOptions Read { get; } = options.Value.Read;
 
     public int MaxDocumentBytes { get; } = options.Value.MaxDocumentBytes;
 
     public TimeProvider Time { get; } = time;
-
-    public static PatchServices For(HttpContext context) => context.RequestServices.GetRequiredService<PatchServices>();
 
     public string TenantOf(ClaimsPrincipal user) => _tenantClaim is null ? "" : user.FindFirst(_tenantClaim)?.Value ?? "";
 

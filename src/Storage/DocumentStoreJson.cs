@@ -47,7 +47,7 @@ public static class DocumentStoreJson
         return written;
     }
 
-    internal static TDocument Read<TDocument>(StoredDocument stored, JsonTypeInfo<TDocument> json) =>
-        JsonSerializer.Deserialize(stored.Json.Span, json)
-        ?? throw new InvalidDataException($"The document {stored.Key} is stored as null.");
+    internal static TDocument Read<TDocument>(ReadOnlyMemory<byte> document, JsonTypeInfo<TDocument> json) =>
+        JsonSerializer.Deserialize(document.Span, json)
+        ?? throw new InvalidDataException($"The converter of {typeof(TDocument)} has read an object as null.");
 }

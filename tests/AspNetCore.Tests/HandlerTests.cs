@@ -133,7 +133,7 @@ public sealed class HandlerTests
         PatchSaved<CounterPatch, Counter> saved = app.Hooks.Saved[1];
         Assert.Equal((1, null), (saved.Before.Value, saved.Before.Note));
         Assert.Equal((2, "n"), (saved.After.Value, saved.After.Note));
-        Assert.Equal(response.ETag, $"\"{saved.Stored.Version}\"");
+        Assert.Equal(response.ETag, $"\"{saved.Version}\"");
         Assert.True(saved.Patch.HasNote);
     }
 

@@ -13,12 +13,13 @@ namespace Layers.PatchGen.AspNetCore;
 /// </remarks>
 public readonly record struct EntityTag
 {
-    private EntityTag(string? version) => Version = version;
+    private EntityTag(string? text) => Text = text;
 
     /// <summary>Whether the document has no version.</summary>
-    public bool IsNone => Version is null;
+    public bool IsNone => Text is null;
 
-    private string? Version { get; }
+    /// <summary>The tag as in a header, with its quotes; null without a version.</summary>
+    internal string? Text { get; }
 
     /// <summary>The tag of a version that is a string.</summary>
     /// <param name="version">
@@ -37,33 +38,31 @@ public readonly record struct EntityTag
             }
         }
 
-        return new(version);
+        return Quote(version);
     }
 
     /// <summary>The tag of a version that is an integer, written in base 10.</summary>
     /// <param name="version">The version.</param>
-    public static implicit operator EntityTag(long version) => new(version.ToString(CultureInfo.InvariantCulture));
+    public static implicit operator EntityTag(long version) => Quote(version.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc cref="op_Implicit(long)"/>
-    public static implicit operator EntityTag(ulong version) => new(version.ToString(CultureInfo.InvariantCulture));
+    public static implicit operator EntityTag(ulong version) => Quote(version.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc cref="op_Implicit(long)"/>
-    public static implicit operator EntityTag(uint version) => new(version.ToString(CultureInfo.InvariantCulture));
+    public static implicit operator EntityTag(uint version) => Quote(version.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The tag of a version that is a <see cref="Guid"/>, written in its 36-character form.</summary>
     /// <param name="version">The version.</param>
-    public static implicit operator EntityTag(Guid version) => new(version.ToString("D"));
+    public static implicit operator EntityTag(Guid version) => Quote(version.ToString("D"));
 
     /// <summary>The tag of a version that is bytes, such as a row version, written in base 16.</summary>
     /// <param name="version">The version.</param>
-    public static implicit operator EntityTag(byte[]? version) => new(version is null ? null : Convert.ToHexStringLower(version));
+    public static implicit operator EntityTag(byte[]? version) => Quote(version is null ? null : Convert.ToHexStringLower(version));
 
-    internal static EntityTag Of(DocumentVersion version) => new(version.ToString());
-
-    /// <summary>Whether a tag of a header, with its quotes, is this one.</summary>
-    internal bool Equals(ReadOnlySpan<char> quoted) =>
-        Version is not null && quoted.Length == Version.Length + 2 && quoted[1..^1].SequenceEqual(Version);
+    internal static EntityTag Of(DocumentVersion version) => new($"\"{version}\"");
 
     /// <summary>The tag as in a header, with its quotes; empty without a version.</summary>
-    public override string ToString() => Version is null ? "" : $"\"{Version}\"";
+    public override string ToString() => Text ?? "";
+
+    private static EntityTag Quote(string? version) => new(version is null ? null : $"\"{version}\"");
 }

@@ -46,7 +46,7 @@ internal readonly struct EntityTags
     {
         foreach (EntityTagHeaderValue listed in _tags ?? [])
         {
-            if (listed.Equals(EntityTagHeaderValue.Any) || ((!strong || !listed.IsWeak) && tag.Equals(listed.Tag.AsSpan())))
+            if (listed.Equals(EntityTagHeaderValue.Any) || ((!strong || !listed.IsWeak) && listed.Tag.Equals(tag.Text)))
             {
                 return true;
             }

@@ -54,18 +54,19 @@ internal readonly struct Preconditions
 
     /// <summary>Decides whether a document may be changed.</summary>
     /// <returns>The error (428, 412), or null.</returns>
-    public PatchError? CheckChange(string resource, EntityTag current) =>
+    public PatchError? CheckChange<TDocument>(string resource, in SourceDocument<TDocument> current) =>
         _isRequired && !_ifMatch.WereSent
             ? Required
-            : CheckMatch(resource, current) ?? (IsNotModified(current) ? Failed(resource, current) : null);
+            : CheckMatch(resource, current) ?? (IsNotModified(current) ? Failed(resource, current.ETag) : null);
 
     /// <summary>Decides whether <c>If-Match</c> allows a document to be read.</summary>
     /// <returns>The error (412), or null.</returns>
-    public PatchError? CheckMatch(string resource, EntityTag current) =>
-        IsMatch(_ifMatch, current) ? null : NoMatch(_ifMatch, resource, current);
+    public PatchError? CheckMatch<TDocument>(string resource, in SourceDocument<TDocument> current) =>
+        !_ifMatch.WereSent || IsMatch(_ifMatch, current.ETag) ? null : NoMatch(_ifMatch, resource, current.ETag);
 
     /// <summary>Whether <c>If-None-Match</c> names the version of the document.</summary>
-    public bool IsNotModified(EntityTag current) => IsKnown(_ifNoneMatch, current);
+    public bool IsNotModified<TDocument>(in SourceDocument<TDocument> current) =>
+        _ifNoneMatch.WereSent && IsKnown(_ifNoneMatch, current.ETag);
 
     /// <summary>Whether an <c>If-Match</c> is met: it was not sent, or includes the tag by strong comparison.</summary>
     public static bool IsMatch(EntityTags ifMatch, EntityTag current) => !ifMatch.WereSent || ifMatch.Include(current, strong: true);
@@ -84,7 +85,6 @@ internal readonly struct Preconditions
             StatusCodes.Status412PreconditionFailed,
             PatchErrorCodes.PreconditionFailed,
             $"{resource} has changed; read it again and retry.");
-        string tag = current.ToString();
-        return current.IsNone ? error : error with { CurrentETag = tag, Headers = [new("ETag", tag)] };
+        return current.Text is { } tag ? error with { CurrentETag = tag, Headers = [new("ETag", tag)] } : error;
     }
 }

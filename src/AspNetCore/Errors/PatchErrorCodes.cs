@@ -38,7 +38,7 @@ public static class PatchErrorCodes
     /// <summary>408: the body arrived too slowly. 504: the response took longer than the application allows.</summary>
     public const string RequestTimeout = "request_timeout";
 
-    /// <summary>409: several documents match the request.</summary>
+    /// <summary>409: several documents match the request, or others change the document at the same time, again and again.</summary>
     public const string Conflict = "conflict";
 
     /// <summary>412: the document does not meet the precondition of the request.</summary>

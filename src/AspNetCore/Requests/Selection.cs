@@ -14,13 +14,13 @@ internal static class Selection
         PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Message = "Invalid query." };
 
     /// <summary>
-    /// Creates the selection; null where no document can match, because a value does not have the type of its member or two values differ.
+    /// Creates the request; null where no document can match, because a value does not have the type of its member or two values differ.
     /// </summary>
-    public static DocumentSelection? Create(
+    public static DocumentRequest<TDocument>? Create<TDocument>(
         DocumentContract contract, string tenant, RouteValueDictionary route, SelectorValues selectors)
     {
         string? id = null;
-        var equal = new List<MemberValue>();
+        List<MemberValue>? equal = null;
         foreach (MatchedMember parameter in contract.RouteParameters)
         {
             if (route[parameter.Member.Name] is not string text
@@ -39,12 +39,21 @@ internal static class Selection
             }
         }
 
-        return new DocumentSelection(tenant, contract.Endpoint.Collection, id, equal);
+        return new(contract, new DocumentSelection(tenant, contract.Endpoint.Collection, id, (IReadOnlyList<MemberValue>?)equal ?? []));
 
         bool Add(EndpointMember member, MemberValue value)
         {
             if (!member.IsKey)
             {
+                equal ??= [];
+                foreach (MemberValue other in equal)
+                {
+                    if (other.Member == value.Member)
+                    {
+                        return other == value;
+                    }
+                }
+
                 equal.Add(value);
                 return true;
             }
@@ -87,14 +96,17 @@ internal static class Selection
     /// The error for a request that matches several documents: 409, with the possible values of the selectors that it lacks, as far as
     /// responses show them.
     /// </summary>
-    public static PatchError Ambiguous(DocumentContract contract, IReadOnlyList<StoredDocument> documents, SelectorValues sent)
+    /// <param name="contract">The endpoint.</param>
+    /// <param name="documents">The documents, as JSON.</param>
+    /// <param name="sent">The selectors that the request has.</param>
+    public static PatchError Ambiguous(DocumentContract contract, IReadOnlyList<ReadOnlyMemory<byte>> documents, SelectorValues sent)
     {
         MatchedMember[] missing = [.. contract.Selectors.Where(selector => !sent.TryGet(selector, out _))];
         MatchedMember[] shown = [.. missing.Where(static selector => selector.IsShown)];
         var values = Array.ConvertAll(shown, _ => new List<JsonElement>(documents.Count));
-        foreach (StoredDocument document in documents)
+        foreach (ReadOnlyMemory<byte> document in documents)
         {
-            using var json = JsonDocument.Parse(document.Json, new JsonDocumentOptions { MaxDepth = DocumentJson.MaxDepth });
+            using var json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = DocumentJson.MaxDepth });
             for (int i = 0; i < shown.Length; i++)
             {
                 if (json.RootElement.TryGetProperty(shown[i].JsonName!, out JsonElement value))

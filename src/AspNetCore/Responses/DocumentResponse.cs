@@ -1,16 +1,17 @@
-using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>Writes responses with a document: its stored bytes and its entity tag.</summary>
+/// <summary>Writes responses with a document: its JSON and its entity tag.</summary>
 internal static class DocumentResponse
 {
     /// <summary>200 with the document; for HEAD without the body.</summary>
-    public static async Task WriteAsync(HttpContext context, DocumentView view, StoredDocument document)
+    /// <param name="context">The request.</param>
+    /// <param name="json">The JSON that responses show.</param>
+    /// <param name="tag">The entity tag.</param>
+    public static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, EntityTag tag)
     {
-        SetHeaders(context, document.Version);
-        ReadOnlyMemory<byte> json = view.Apply(document.Json);
+        SetHeaders(context, tag);
         HttpResponse response = context.Response;
         response.StatusCode = StatusCodes.Status200OK;
         response.Headers["Accept-Patch"] = RequestContent.MediaType;
@@ -23,24 +24,24 @@ internal static class DocumentResponse
     }
 
     /// <summary>204, for <c>Prefer: return=minimal</c>.</summary>
-    public static void WriteMinimal(HttpContext context, DocumentVersion version)
+    public static void WriteMinimal(HttpContext context, EntityTag tag)
     {
-        SetHeaders(context, version);
+        SetHeaders(context, tag);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         context.Response.Headers["Preference-Applied"] = Preference.ReturnMinimal;
     }
 
     /// <summary>304: the client already has this version.</summary>
-    public static void WriteNotModified(HttpContext context, DocumentVersion version)
+    public static void WriteNotModified(HttpContext context, EntityTag tag)
     {
-        SetHeaders(context, version);
+        SetHeaders(context, tag);
         context.Response.StatusCode = StatusCodes.Status304NotModified;
     }
 
-    private static void SetHeaders(HttpContext context, DocumentVersion version)
+    private static void SetHeaders(HttpContext context, EntityTag tag)
     {
         RequestId.SetHeader(context);
-        context.Response.Headers.ETag = EntityTag.Of(version).ToString();
+        context.Response.SetETag(tag);
         context.Response.Headers.CacheControl = "no-store";
     }
 }

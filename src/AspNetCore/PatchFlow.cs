@@ -1,0 +1,202 @@
+using Layers.PatchGen.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Layers.PatchGen.AspNetCore;
+
+/// <summary>The flow of the requests of one endpoint, from the headers to the response. Created when the endpoint is mapped.</summary>
+/// <param name="handler">The handler.</param>
+/// <param name="services">The services.</param>
+/// <param name="store">The application's store; null if the source comes from the services of each request.</param>
+internal sealed class PatchFlow<TPatch, TDocument>(
+    PatchHandler<TPatch, TDocument> handler, PatchServices services, StoreDocumentSource<TDocument>? store)
+    where TPatch : IPatch<TPatch, TDocument>
+{
+    private readonly DocumentContract _contract = handler.Contract;
+    private readonly PatchEndpoint _endpoint = handler.Contract.Endpoint;
+
+    /// <summary>Handles a PATCH.</summary>
+    /// <param name="context">The request.</param>
+    public Task PatchAsync(HttpContext context) => RunAsync(context, static (flow, context) => flow.HandlePatchAsync(context));
+
+    /// <summary>Handles a GET or HEAD. The document is found as for PATCH, with selectors in the query.</summary>
+    /// <param name="context">The request.</param>
+    public Task GetAsync(HttpContext context) => RunAsync(context, static (flow, context) => flow.HandleGetAsync(context));
+
+    /// <summary>Handles OPTIONS: the methods, and the media type of a patch (RFC 5789 section 3.1).</summary>
+    /// <param name="context">The request.</param>
+    public static Task OptionsAsync(HttpContext context)
+    {
+        RequestId.SetHeader(context);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        context.Response.Headers.Allow = "GET, HEAD, OPTIONS, PATCH";
+        context.Response.Headers["Accept-Patch"] = RequestContent.MediaType;
+        return Task.CompletedTask;
+    }
+
+    private async Task RunAsync(HttpContext context, Func<PatchFlow<TPatch, TDocument>, HttpContext, Task<PatchError?>> handle)
+    {
+        try
+        {
+            if (await handle(this, context) is { } error)
+            {
+                await ErrorResponse.WriteAsync(context, error);
+            }
+        }
+        catch (StoreUnavailableException e)
+        {
+            await services.WriteStoreErrorAsync(context, _endpoint, e);
+        }
+    }
+
+    private async Task<PatchError?> HandlePatchAsync(HttpContext context)
+    {
+        if ((RequestBody.CheckHeaders(context.Request, services.Read) ?? ReservedQuery.Check(context.Request)) is { } rejected)
+        {
+            return rejected;
+        }
+
+        BodyResult<TPatch> body = await RequestBody.ReadAsync<TPatch>(context, services.Read);
+        if (!body.IsPatch(out TPatch? patch))
+        {
+            return body.Error;
+        }
+
+        var validation = new PatchValidation();
+        handler.Validate(patch, validation);
+        if (validation.Problems.Count > 0)
+        {
+            return PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Problems = validation.Problems };
+        }
+
+        if (!Preconditions.TryRead(
+            context.Request.Headers, _endpoint.RequireIfMatch, out Preconditions preconditions, out PatchError? malformed))
+        {
+            return malformed;
+        }
+
+        SelectorValues selectors = _contract.CreateSelectors();
+        handler.AddSelectors(patch, selectors);
+        return CreateRequest(context, selectors) is { } request
+            ? await SaveAsync(context, request, selectors, new(handler, patch, preconditions, services))
+            : _endpoint.NotFound;
+    }
+
+    private async Task<PatchError?> SaveAsync(
+        HttpContext context,
+        DocumentRequest<TDocument> request,
+        SelectorValues selectors,
+        PatchAttempt<TPatch, TDocument> attempt)
+    {
+        // Not canceled when the client disconnects: the change may be saved all the same, and then OnSavedAsync must run.
+        SourceResult<TDocument> result = await Source(context).PatchAsync(request, attempt, CancellationToken.None);
+        if (result.Status is not (SourceStatus.Changed or SourceStatus.Unchanged))
+        {
+            return result.Status switch
+            {
+                SourceStatus.NotFound => _endpoint.NotFound,
+                SourceStatus.Ambiguous => Ambiguous(result, selectors),
+                SourceStatus.Conflict => _endpoint.Conflict,
+                SourceStatus.Rejected when attempt.Rejection is { } rejection => rejection,
+                _ => throw Unexpected(context, result.Status),
+            };
+        }
+
+        try
+        {
+            if (Preference.IsMinimal(context.Request.Headers["Prefer"]))
+            {
+                DocumentResponse.WriteMinimal(context, result.Document.ETag);
+            }
+            else
+            {
+                await WriteAsync(context, result.Document);
+            }
+
+            await context.Response.CompleteAsync(); // the client does not wait for the hook
+        }
+        finally
+        {
+            if (result.Status == SourceStatus.Changed)
+            {
+                await RunOnSavedAsync(attempt, result.Document, context);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task RunOnSavedAsync(PatchAttempt<TPatch, TDocument> attempt, SourceDocument<TDocument> saved, HttpContext context)
+    {
+        try
+        {
+            await handler.OnSavedAsync(attempt.Saved(saved, context));
+        }
+#pragma warning disable CA1031 // Whatever the hook throws, the change is saved and the response is written.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            services.LogHookFailed(e, _endpoint.Resource);
+        }
+    }
+
+    private async Task<PatchError?> HandleGetAsync(HttpContext context)
+    {
+        SelectorValues selectors = _contract.CreateSelectors();
+        if (Selection.ReadQuery(_contract, context.Request.Query, selectors) is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (!Preconditions.TryRead(
+            context.Request.Headers, requireIfMatch: false, out Preconditions preconditions, out PatchError? malformed))
+        {
+            return malformed;
+        }
+
+        if (CreateRequest(context, selectors) is not { } request)
+        {
+            return _endpoint.NotFound;
+        }
+
+        SourceResult<TDocument> result = await Source(context).FindAsync(request, context.RequestAborted);
+        if (result.Status != SourceStatus.Found)
+        {
+            return result.Status switch
+            {
+                SourceStatus.NotFound => _endpoint.NotFound,
+                SourceStatus.Ambiguous => Ambiguous(result, selectors),
+                _ => throw Unexpected(context, result.Status),
+            };
+        }
+
+        if (preconditions.CheckMatch(_endpoint.Resource, result.Document) is { } failed)
+        {
+            return failed;
+        }
+
+        if (preconditions.IsNotModified(result.Document))
+        {
+            DocumentResponse.WriteNotModified(context, result.Document.ETag);
+            return null;
+        }
+
+        await WriteAsync(context, result.Document);
+        return null;
+    }
+
+    private DocumentRequest<TDocument>? CreateRequest(HttpContext context, SelectorValues selectors) =>
+        Selection.Create<TDocument>(_contract, services.TenantOf(context.User), context.Request.RouteValues, selectors);
+
+    private IDocumentSource<TDocument> Source(HttpContext context) =>
+        store ?? context.RequestServices.GetRequiredService<IDocumentSource<TDocument>>();
+
+    private Task WriteAsync(HttpContext context, SourceDocument<TDocument> document) =>
+        DocumentResponse.WriteAsync(context, _contract.View.Apply(document.ToJson(handler.DocumentJson)), document.ETag);
+
+    private PatchError Ambiguous(SourceResult<TDocument> result, SelectorValues selectors) =>
+        Selection.Ambiguous(_contract, [.. result.Candidates.Select(one => one.ToJson(handler.DocumentJson))], selectors);
+
+    private InvalidOperationException Unexpected(HttpContext context, SourceStatus status) =>
+        new($"{Source(context).GetType()} returned {status} for a {context.Request.Method}, which it cannot mean.");
+}

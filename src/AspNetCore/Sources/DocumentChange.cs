@@ -1,0 +1,37 @@
+using Layers.PatchGen.Storage;
+
+namespace Layers.PatchGen.AspNetCore;
+
+/// <summary>What a PATCH does to a document. The framework creates it, for one request; an <see cref="IDocumentSource{T}"/> runs it.</summary>
+/// <typeparam name="TDocument">The type of the document.</typeparam>
+public abstract class DocumentChange<TDocument>
+{
+    private protected DocumentChange()
+    {
+    }
+
+    /// <summary>
+    /// Checks the preconditions of the request (<c>If-Match</c>, <c>If-None-Match</c>) against the version, applies the patch, sets the time
+    /// of the change, and checks the limits of the document.
+    /// </summary>
+    /// <param name="current">
+    /// The current document with its version. An instance of a class is changed in place, so pass one that nothing else reads.
+    /// </param>
+    /// <param name="cancellationToken">Passed to the handler.</param>
+    /// <returns>
+    /// <see cref="SourceStatus.Changed"/> with the document to save and the version that it was made from;
+    /// <see cref="SourceStatus.Unchanged"/> or <see cref="SourceStatus.Rejected"/>, when nothing must be saved.
+    /// </returns>
+    public abstract ValueTask<SourceResult<TDocument>> ApplyAsync(
+        SourceDocument<TDocument> current, CancellationToken cancellationToken = default);
+
+    /// <summary>The same for a document in a store, within its transaction.</summary>
+    /// <returns>The new JSON; null where nothing must be saved, see <see cref="IsRejected"/>.</returns>
+    internal abstract ReadOnlyMemory<byte>? Apply(StoredDocument current);
+
+    /// <summary>Whether the change was rejected when it was last applied.</summary>
+    internal abstract bool IsRejected { get; }
+
+    /// <summary>Rejects the change that was applied last, since the store cannot hold the document.</summary>
+    internal abstract void Reject(DocumentTooLargeException tooLarge);
+}
