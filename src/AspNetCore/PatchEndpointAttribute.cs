@@ -18,6 +18,12 @@ public sealed class PatchEndpointAttribute(string pattern) : Attribute
     /// <summary>The <c>JsonSerializerContext</c> that reads and writes the document. Required.</summary>
     public Type? Context { get; set; }
 
+    /// <summary>
+    /// The static property or field of <see cref="Context"/> that has the instance to use, such as one with converters or a naming policy
+    /// of its own; null for <c>Default</c>. It is read once, when the endpoint is mapped.
+    /// </summary>
+    public string? ContextInstance { get; set; }
+
     /// <summary>The scope that PATCH requires; null for none.</summary>
     public string? Scope { get; set; }
 

@@ -81,8 +81,14 @@ public partial class DiagnosticTests
             "[Patch<Todo>] public partial record P { [JsonRequired] public partial string Title { get; init; } }"
         },
         {
-            "PG0018", "JsonConverter(typeof(JsonStringEnumConverter))", "without converters",
-            "[Patch] public partial record P { [JsonConverter(typeof(JsonStringEnumConverter))] public partial Kind Kind { get; "
+            "PG0018", "JsonConverter(typeof(JsonStringEnumConverter))", "is for enums",
+            "[Patch] public partial record P { [JsonConverter(typeof(JsonStringEnumConverter))] public partial string Kind { get; "
+            + "init; } }"
+        },
+        {
+            "PG0018", "JsonConverter(typeof(OfInner))", "its own reader",
+            "[Patch] public partial record Inner { public partial string Text { get; init; } } public abstract class OfInner : "
+            + "JsonConverter<Inner>; [Patch] public partial record P { [JsonConverter(typeof(OfInner))] public partial Inner I { get; "
             + "init; } }"
         },
         {

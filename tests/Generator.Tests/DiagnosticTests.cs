@@ -129,24 +129,6 @@ public partial class DiagnosticTests
         + "PatchEndpoint(\"/todos/{id}/text\", Context = typeof(Context))] public partial record Q { }")]
     public void Valid_code_has_no_diagnostics(string declaration) => Assert.Empty(Diagnose(declaration));
 
-    /// <summary>As with value objects: System.Text.Json's generator does not see the converter that another generator adds.</summary>
-    [Fact]
-    public void A_converter_that_the_serializer_does_not_see_is_reported()
-    {
-        const string Generated = "[System.Text.Json.Serialization.JsonConverter(typeof(IdConverter))] partial struct Id { }";
-        const string Own = "public partial struct Id { } public abstract class IdConverter : JsonConverter<Id>; "
-            + "[JsonSerializable(typeof(Id))] public partial class C : Context; [Patch(Context = typeof(C))] public partial record P { "
-            + "public partial Id Id { get; init; } }";
-        Microsoft.CodeAnalysis.CSharp.CSharpCompilation compilation = GeneratorTest.Compile(GeneratorTest.Usings + Own + Documents)
-            .AddSyntaxTrees(GeneratorTest.Parse(Generated, "obj/Vogen/Id.g.cs"));
-        INamedTypeSymbol patch = compilation.GetTypeByMetadataName("P")!;
-        var found = Parser.PatchParser.Parse(patch, patch.GetAttributes()[0], compilation, default).Diagnostics;
-        Assert.Contains(
-            "repeat the attribute on your half of 'Id'",
-            Assert.Single(found).GetMessage(System.Globalization.CultureInfo.InvariantCulture),
-            StringComparison.Ordinal);
-    }
-
     // Adds the documents, and the patches that the declaration names.
     private static ImmutableArray<Diagnostic> Diagnose(string declaration) =>
         GeneratorTest.Diagnose(GeneratorTest.Usings + declaration + Documents + string.Concat(

@@ -119,7 +119,10 @@ internal sealed class GeneratorTest
 
     /// <summary>Runs the generator, and returns the diagnostics of the generator, the analyzers and the compiler.</summary>
     public static ImmutableArray<Diagnostic> Diagnose(params string[] sources) =>
-        RunUnchecked(Compile(sources), new OtherGenerator()).Diagnostics();
+        RunWithOther(sources).Diagnostics();
+
+    /// <summary>Runs the generator beside another one.</summary>
+    public static GeneratorTest RunWithOther(params string[] sources) => RunUnchecked(Compile(sources), new OtherGenerator());
 
     public static GeneratorTest RunUnchecked(params string[] sources) => RunUnchecked(Compile(sources));
 

@@ -34,6 +34,8 @@ public class ModelShapeTests
         ["MemberSpec.FencedUntil"] = IsText,
         ["EnumMemberSpec.JsonName"] = IsText,
         ["EnumMemberSpec.Name"] = SyntaxFacts.IsValidIdentifier,
+        ["EnumNumberCodec.Names"] = SyntaxFacts.IsValidIdentifier,
+        ["ContextSpec.Instance"] = SyntaxFacts.IsValidIdentifier,
         ["DurationCodec.Minimum"] = IsText,
         ["DurationCodec.Maximum"] = IsText,
         ["RuleCheck.Rule"] = SyntaxFacts.IsValidIdentifier,

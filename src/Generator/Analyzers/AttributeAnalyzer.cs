@@ -15,7 +15,6 @@ public sealed class AttributeAnalyzer() : PatchGenAnalyzer(KnownTypes.Patch, Dia
     private static readonly string[] OfMembers =
         [KnownTypes.Selector, KnownTypes.PatchTo, KnownTypes.FencedUntil, KnownTypes.Distinct, KnownTypes.IsoDuration];
 
-
     /// <inheritdoc/>
     protected override void Start(CompilationStartAnalysisContext context)
     {
@@ -68,12 +67,17 @@ public sealed class AttributeAnalyzer() : PatchGenAnalyzer(KnownTypes.Patch, Dia
             KnownTypes.Key or KnownTypes.ChangedAt or KnownTypes.NotInResponse => "it belongs on the property of the document",
             KnownTypes.JsonIgnore => "a member is always read and written; remove 'partial' to keep the property out of the patch",
             KnownTypes.JsonRequired => "every member of a patch may be absent",
-            KnownTypes.JsonConverter or KnownTypes.JsonNumberHandling =>
-                "patches are read without converters; the member's type decides how it is read",
+            KnownTypes.JsonNumberHandling => "patches are read without the serializer; the member's type decides how it is read",
+            _ when attribute.NamesConverter() => UselessConverter(property.Type.WithoutNullable(), attribute),
             KnownTypes.DataMember or KnownTypes.NewtonsoftProperty => "a member is named by [JsonPropertyName]",
             _ => null,
         };
     }
+
+    private static string? UselessConverter(ITypeSymbol type, AttributeData attribute) =>
+        type.PatchAttribute() is not null ? "a nested patch is read by its own reader"
+        : type.TypeKind != TypeKind.Enum && DocumentJson.FormOf(attribute) != EnumForm.Custom ? "its converter is for enums"
+        : null;
 
     private static bool HoldsTimeSpan(ITypeSymbol type) => type switch
     {

@@ -35,7 +35,9 @@ public sealed class NamesAnalyzer() : PatchGenAnalyzer(KnownTypes.PatchOf, Diagn
             var walk = new Walk(end.Compilation, end.CancellationToken);
             foreach (INamedTypeSymbol patch in patches.OrderBy(static p => p.ToName(), StringComparer.Ordinal))
             {
-                walk.Visit(patch, patch.Attribute(KnownTypes.PatchEndpoint)?.Argument("Context") as INamedTypeSymbol);
+                AttributeData? endpoint = patch.Attribute(KnownTypes.PatchEndpoint);
+                bool isDefault = endpoint?.Argument("ContextInstance") is null; // The options of another instance are not known here.
+                walk.Visit(patch, isDefault ? endpoint?.Argument("Context") as INamedTypeSymbol : null);
             }
 
             foreach (Diagnostic diagnostic in walk.Found.Values)

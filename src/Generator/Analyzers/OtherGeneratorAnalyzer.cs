@@ -41,7 +41,8 @@ public sealed class OtherGeneratorAnalyzer() : PatchGenAnalyzer(KnownTypes.Patch
         {
             string name = property.Attribute(KnownTypes.PatchTo)?.FirstArgument() as string ?? property.Name;
             IPropertySymbol? target = document?.AllProperties().FirstOrDefault(p => p.Name == name);
-            IEnumerable<ISymbol?> needed = [target, .. property.Type.Parts(), .. target?.Type.Parts() ?? []];
+            var converter = property.Attribute(KnownTypes.JsonConverter)?.FirstArgument() as ISymbol;
+            IEnumerable<ISymbol?> needed = [target, converter, .. property.Type.Parts(), .. target?.Type.Parts() ?? []];
             if (needed.FirstOrDefault(s => s is not null && IsOfOtherGenerator(s, isWhole: false, context.CancellationToken)) is { } unseen)
             {
                 string owner = unseen is IPropertySymbol ? unseen.ContainingType.Name + "." : "";

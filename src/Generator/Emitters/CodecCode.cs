@@ -61,7 +61,7 @@ internal static class CodecCode
         {
             case AttributeCheck attribute:
                 string name = attribute.DisplayName is { } text ? ", " + ConstantCode.Get(text) : "";
-                return $"{CSharp.Of(attribute.Name)}, {CSharp.Of(member.JsonName)}, {ConstantCode.New(attribute)}{name}";
+                return $"{CSharp.Of(attribute.Name)}, {CSharp.Of(member.JsonName)}, static () => {ConstantCode.New(attribute.Attribute)}{name}";
             case RuleCheck { Message: { } message } rule:
                 string rest = message.Arguments.Count > 0 ? ", " + ConstantCode.List(message.Arguments) : "";
                 string created = $"new({ConstantCode.Get(message.Format)}, {ConstantCode.Get(message.Name)}{rest})";
@@ -80,7 +80,8 @@ internal static class CodecCode
         PlainCodec plain => $"PatchGenJson.{plain.Kind}Value",
         EnumCodec => $"PatchGenJson.EnumValue<{codec.Type.Name}>",
         DurationCodec => "PatchGenJson.DurationValue",
-        ContextCodec => $"PatchGenJson.ContextValue<{codec.Type.Name}>",
+        EnumNumberCodec numbers => $"PatchGenJson.EnumNumberValue<{codec.Type.Name}, {numbers.Number.Name}>",
+        ContextCodec or ConverterCodec => $"PatchGenJson.ContextValue<{codec.Type.Name}>",
         ArrayCodec array => $"PatchGenJson.{array.Kind}Value<{array.Item.Type.Code}, {Type(array.Item)}>",
         CollectionCodec { Array: var array } => $"PatchGenJson.CollectionValue<{codec.Type.Name}, {array.Item.Type.Code}, {Type(array)}>",
         MapCodec map => $"PatchGenJson.MapValue<{map.Type.Name}, {map.Item.Type.Code}, {Type(map.Item)}>",
@@ -94,7 +95,10 @@ internal static class CodecCode
         EnumCodec type => $"new({string.Join(", ", type.Members.Select(m => EnumMember(type, m)))})",
         DurationCodec { Minimum: null } => "PatchGenValues.Duration()",
         DurationCodec range => $"PatchGenValues.Duration({CSharp.Of(range.Minimum)}, {CSharp.Of(range.Maximum)})",
-        ContextCodec context => $"PatchGenValues.Context<{context.Type.Name}>({context.Context.Name}.Default)",
+        EnumNumberCodec type =>
+            $"new(isFlags: {CSharp.Of(type.IsFlags)}, {string.Join(", ", type.Names.Select(name => EnumMember(type, name)))})",
+        ContextCodec context => $"PatchGenValues.Context<{context.Type.Name}>({context.Context.Code()})",
+        ConverterCodec converter => $"PatchGenValues.Converter<{converter.Type.Name}>({Converter(converter)})",
         ArrayCodec array => $"new({Make(array.Item)})",
         CollectionCodec collection => $"new({Make(collection.Array)}, static items => {Collection(collection)})",
         MapCodec map =>
@@ -104,7 +108,15 @@ internal static class CodecCode
     };
 
     private static string EnumMember(EnumCodec type, EnumMemberSpec member) =>
-        $"({CSharp.Of(member.JsonName)}, {type.Type.Name}.{CSharp.Identifier(member.Name)})";
+        $"({CSharp.Of(member.JsonName)}, {EnumMember(type, member.Name)})";
+
+    private static string EnumMember(CodecSpec type, string name) => $"{type.Type.Name}.{CSharp.Identifier(name)}";
+
+    private static string Converter(ConverterCodec converter) => string.Join(", ", new[]
+    {
+        converter.Attribute is { } attribute ? ConstantCode.New(attribute) : null,
+        converter.Context?.Code() is { } context ? $"context: {context}" : null,
+    }.OfType<string>());
 
     /// <summary>A dictionary of a form, made of an ordinary one.</summary>
     public static string Dictionary(DictionaryForm form, string members) =>

@@ -29,7 +29,7 @@ internal static class DiffEmitter
         return member.Codec switch
         {
             OpenCodec => $"if (difference.Open({index}, {documents}, out var {made})) {field} = {made};",
-            PatchCodec => $"difference.Patch({index}, {documents}, out {field});",
+            PatchCodec => $"difference.{target.Nested()}({index}, {documents}, out {field});",
             MapCodec => $"difference.{target.Map!.Merge}({index}, {codec}, {documents}, out {field});",
             _ when target.Conversion is null => $"difference.Value({index}, {documents}, out {field});",
             ArrayCodec or CollectionCodec => $"difference.Items({index}, {codec}, {documents}, out {field});",

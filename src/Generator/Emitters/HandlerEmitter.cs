@@ -17,7 +17,7 @@ internal static class HandlerEmitter
         EmitDescription(endpoint, writer);
         writer.Line().Generated().Line("protected override PatchGenAspNetCore.PatchEndpoint Endpoint => Description;")
             .Line().Generated().Line($"protected override {info} DocumentJson =>").Indent()
-            .Line($"({info}?){endpoint.Context.Name}.Default.GetTypeInfo(typeof({type}))")
+            .Line($"({info}?){endpoint.Context.Code()}.GetTypeInfo(typeof({type}))")
             .Line($"?? throw new global::System.InvalidOperationException({advice});").Unindent();
         if (endpoint.Selectors.Count > 0)
         {

@@ -20,11 +20,12 @@ internal sealed record MemberChange(
         string sent = patch.Field(member), values = $"{sent}, document.{property}", made = "new" + member.Name;
         string type = target.Conversion?.Type.Code ?? "";
         string converted = target.Conversion is { IsOperator: true } ? Convert(member, sent, type) : sent;
-        string method = $"change.{target.Map?.Merge}", dictionary = CodecCode.Dictionary(target.Map?.Form ?? default, made);
+        string nested = "change." + target.Nested(), method = $"change.{target.Map?.Merge}";
+        string dictionary = CodecCode.Dictionary(target.Map?.Form ?? default, made);
         return member.Codec switch
         {
             OpenCodec => new(property, has, $"change.Open({index}, {values}, out var {made})", made),
-            PatchCodec => new(property, has, $"change.Patch({index}, {values}, out var {made})", made, $"change.Patch({index}, {values})"),
+            PatchCodec => new(property, has, $"{nested}({index}, {values}, out var {made})", made, $"{nested}({index}, {values})"),
             MapCodec when target.Map!.Merge is MapMerge.PatchMap or MapMerge.NullablePatchMap =>
                 new(property, has, $"{method}({index}, {values}, out var {made})", dictionary),
             MapCodec => new(

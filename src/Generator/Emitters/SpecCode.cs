@@ -22,6 +22,11 @@ internal static class SpecCode
     /// <summary>The type that holds a bit for each member.</summary>
     public static string Words(this PatchSpec patch) => patch.Members.Count <= BitsPerWord ? "ulong" : patch.Hidden.Words;
 
+    public static string Code(this ContextSpec context) => $"{context.Type.Name}.{CSharp.Identifier(context.Instance)}";
+
+    /// <summary>The method of the runtime for a nested document.</summary>
+    public static string Nested(this TargetSpec target) => target.MustExist ? "PatchExisting" : "Patch";
+
     /// <summary>The interface that the runtime calls.</summary>
     public static string Interface(this PatchSpec patch, bool ofDocument = false) =>
         $"PatchGenJson.IGeneratedPatch<{patch.Name()}{(ofDocument ? ", " + patch.Document!.Code() : "")}>";

@@ -18,13 +18,8 @@ internal sealed record RuleCheck(
 /// <summary>Any other validation attribute: created once, as it is declared, and called for each value.</summary>
 internal sealed record AttributeCheck(
     string Name,
-    TypeSpec Type,
-    ImmutableEquatableArray<ConstantSpec> Arguments,
-    ImmutableEquatableArray<NamedConstant> NamedArguments,
+    AttributeSpec Attribute,
     TextSpec? DisplayName = null) : CheckSpec; // Null for the JSON name.
-
-/// <summary>A named argument of an attribute.</summary>
-internal sealed record NamedConstant(string Name, ConstantSpec Value);
 
 /// <summary>The message of a constraint: a composite format, of the member's name for people and the constraint's arguments.</summary>
 internal sealed record MessageSpec(TextSpec Format, TextSpec Name, ImmutableEquatableArray<ConstantSpec> Arguments);

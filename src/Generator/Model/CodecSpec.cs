@@ -12,11 +12,30 @@ internal sealed record EnumCodec(TypeSpec Type, ImmutableEquatableArray<EnumMemb
 
 internal sealed record EnumMemberSpec(string JsonName, string Name);
 
+/// <summary>An enum, by its numbers.</summary>
+/// <param name="Type">The enum.</param>
+/// <param name="Number">The type of its numbers.</param>
+/// <param name="IsFlags">Values can be combined.</param>
+/// <param name="Names">Its values by their names in C#, one name for each number.</param>
+internal sealed record EnumNumberCodec(TypeSpec Type, TypeSpec Number, bool IsFlags, ImmutableEquatableArray<string> Names)
+    : CodecSpec(Type);
+
 /// <summary>A <c>TimeSpan</c>, between two ISO 8601 durations if there are any.</summary>
 internal sealed record DurationCodec(TypeSpec Type, string? Minimum, string? Maximum) : CodecSpec(Type);
 
 /// <summary>Any other type, read by a serializer context that lists it.</summary>
-internal sealed record ContextCodec(TypeSpec Type, TypeSpec Context) : CodecSpec(Type);
+internal sealed record ContextCodec(TypeSpec Type, ContextSpec Context) : CodecSpec(Type);
+
+/// <summary>A type read by a converter.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Attribute">The <c>[JsonConverter]</c> of a property; null for that of the type.</param>
+/// <param name="Context">The context whose options the converter has; null without one.</param>
+internal sealed record ConverterCodec(TypeSpec Type, AttributeSpec? Attribute, ContextSpec? Context) : CodecSpec(Type);
+
+/// <summary>A serializer context.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Instance">The static property or field that has the instance.</param>
+internal sealed record ContextSpec(TypeSpec Type, string Instance);
 
 internal sealed record ArrayCodec(TypeSpec Type, CodecSpec Item, ArrayKind Kind) : CodecSpec(Type);
 

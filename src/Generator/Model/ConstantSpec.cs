@@ -31,3 +31,10 @@ internal sealed record TypeConstant(TypeSpec Type) : ConstantSpec;
 /// <param name="Type">The type of the array.</param>
 /// <param name="Items">Its items.</param>
 internal sealed record ArrayConstant(TypeSpec Type, ImmutableEquatableArray<ConstantSpec> Items) : ConstantSpec;
+
+/// <summary>An attribute as it is declared.</summary>
+internal sealed record AttributeSpec(
+    TypeSpec Type, ImmutableEquatableArray<ConstantSpec> Arguments, ImmutableEquatableArray<NamedConstant> NamedArguments);
+
+/// <summary>A named argument of an attribute.</summary>
+internal sealed record NamedConstant(string Name, ConstantSpec Value);

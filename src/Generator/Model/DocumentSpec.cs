@@ -34,7 +34,8 @@ internal sealed record ChangedAtSpec(string Name, bool HasOffset);
 /// <param name="Name">The property's name.</param>
 /// <param name="Conversion">To its type; null where it has that of the member, nullability aside, and where the value is merged.</param>
 /// <param name="Map">Of a dictionary, how it is merged; else null.</param>
-internal sealed record TargetSpec(string Name, ConversionSpec? Conversion, MapTargetSpec? Map);
+/// <param name="MustExist">Its value, a nested document, is never null, and generated code cannot create one.</param>
+internal sealed record TargetSpec(string Name, ConversionSpec? Conversion, MapTargetSpec? Map, bool MustExist);
 
 /// <summary>The conversion of a member's value to the type of the document's property.</summary>
 /// <param name="Type">The type of the document's property.</param>

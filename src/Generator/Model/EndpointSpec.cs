@@ -11,7 +11,7 @@ internal sealed record EndpointSpec(
     string? Scope,
     string? ReadScope,
     bool RequireIfMatch,
-    TypeSpec Context, // The serializer context of the document.
+    ContextSpec Context, // The serializer context of the document.
     string ContextName, // For people.
     ImmutableEquatableArray<EndpointMemberSpec> RouteParameters,
     ImmutableEquatableArray<EndpointMemberSpec> Selectors);

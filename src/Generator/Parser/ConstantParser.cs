@@ -19,6 +19,11 @@ internal static class ConstantParser
         _ => Number(constant.Value!, constant.Type!.ToNumberType()!.Value),
     };
 
+    public static AttributeSpec Parse(AttributeData attribute) => new(
+        attribute.AttributeClass!.ToBareSpec(),
+        attribute.ConstructorArguments.Select(Parse).ToEquatable(),
+        attribute.NamedArguments.Select(static a => new NamedConstant(a.Key, Parse(a.Value))).ToEquatable());
+
     public static NumberConstant Number(object value, PlainType type) => new(type, Digits(value));
 
     /// <summary>The value as a number of another type; null when that cannot hold it.</summary>

@@ -31,9 +31,12 @@ internal static class DocumentJson
     {
         AttributeData? onProperty = property?.GetAttributes().FirstOrDefault(static a => a.NamesConverter());
         return (onProperty ?? type.GetAttributes().FirstOrDefault(static a => a.NamesConverter())) is { } converter
-            ? FormOf(converter.FirstArgument() as ITypeSymbol)
+            ? FormOf(converter)
             : EnumForm.Undeclared;
     }
+
+    /// <summary>How the values of an enum are written by a converter.</summary>
+    public static EnumForm FormOf(AttributeData converter) => FormOf(converter.FirstArgument() as ITypeSymbol);
 
     /// <summary>How a serializer context writes the values of an enum, for which nothing else is declared.</summary>
     public static EnumForm FormOf(ITypeSymbol type, INamedTypeSymbol context)

@@ -82,11 +82,7 @@ internal sealed partial class PatchParser
             : type.Inherits(KnownTypes.Annotations + "CompareAttribute")
                 ? "it compares with another member, which may be absent; compare them in the handler's Validate"
             : null;
-        return reason is not null ? (null, reason) : (new AttributeCheck(
-            name,
-            type.ToBareSpec(),
-            attribute.ConstructorArguments.Select(ConstantParser.Parse).ToEquatable(),
-            attribute.NamedArguments.Select(static a => new NamedConstant(a.Key, ConstantParser.Parse(a.Value))).ToEquatable()), null);
+        return reason is not null ? (null, reason) : (new AttributeCheck(name, ConstantParser.Parse(attribute)), null);
     }
 
     private static Check Length(CodecSpec codec, int minimum, int maximum)

@@ -19,7 +19,10 @@ internal sealed partial class PatchParser
             : null;
 
     private CodecSpec? ParseItem(IPropertySymbol property, ITypeSymbol type) =>
-        ParseArray(property, type, ArrayKind.Array) ?? ParseScalar(property, type) ?? (CodecSpec?)ParseThroughContext(type);
+        ParseArray(property, type, ArrayKind.Array)
+        ?? ParseTypeConverter(type)
+        ?? ParseScalar(property, type)
+        ?? ParseThroughContext(type);
 
     /// <summary>A list or a set: an array is read, and the collection made of it.</summary>
     private CollectionCodec? ParseCollection(IPropertySymbol property, ITypeSymbol type)
@@ -57,7 +60,7 @@ internal sealed partial class PatchParser
 
         ITypeSymbol bare = type.WithoutNullable();
         CodecSpec? item = bare.PatchAttribute() is not null ? new PatchCodec(bare.ToBareSpec())
-            : ParseCollection(property, bare) ?? (CodecSpec?)ParseItem(property, bare);
+            : ParseTypeConverter(bare) ?? ParseCollection(property, bare) ?? ParseItem(property, bare);
         if (item is null || DictionaryFormOf(map) is not { } form)
         {
             return null;
@@ -94,7 +97,7 @@ internal sealed partial class PatchParser
         bool isNullableStruct = sent.IsValueType && sent.IsNullable();
         if (from.PatchAttribute() is not null)
         {
-            string? reason = NestedMismatch(from, kept, $"a value of '{target.Name}'");
+            string? reason = NestedMismatch(from, kept, $"a value of '{target.Name}'", exists: false);
             return (new MapTargetSpec(isNullableStruct ? MapMerge.NullablePatchMap : MapMerge.PatchMap, form), reason);
         }
 

@@ -74,7 +74,8 @@ internal sealed partial class PatchParser
             return null;
         }
 
-        return new TargetSpec(target!.Name, ParseConversion(property.Type, target.Type, codec), map);
+        bool mustExist = codec is PatchCodec && !CanBeMade(target!.Type.WithoutNullable());
+        return new TargetSpec(target!.Name, ParseConversion(property.Type, target.Type, codec), map, mustExist);
     }
 
     private ConversionSpec? ParseConversion(ITypeSymbol member, ITypeSymbol target, CodecSpec codec)
@@ -156,7 +157,7 @@ internal sealed partial class PatchParser
         switch (codec)
         {
             case PatchCodec:
-                return NestedMismatch(from, to, $"'{target.Name}'");
+                return NestedMismatch(from, to, $"'{target.Name}'", target.Type.NullableAnnotation == NullableAnnotation.NotAnnotated);
             case MapCodec:
                 (map, string? reason) = ParseMapTarget(property, target);
                 return reason;
@@ -171,12 +172,12 @@ internal sealed partial class PatchParser
         }
     }
 
-    private string? NestedMismatch(ITypeSymbol patch, ITypeSymbol document, string target) =>
+    private string? NestedMismatch(ITypeSymbol patch, ITypeSymbol document, string target, bool exists) =>
         patch.PatchAttribute()!.AttributeClass is not { TypeArguments: [var patched] }
             ? $"'{patch.Name}' patches no document; declare it [Patch<{document.Name}>]"
         : !patched.Is(document)
             ? $"'{patch.Name}' patches '{patched.Name}', and {target} is a '{document.ToDisplayString()}'"
-        : !CanBeMade(document)
+        : !exists && !CanBeMade(document)
             ? $"'{document.Name}' cannot be made where there is none yet; give it a parameterless constructor and no required members"
         : null;
 

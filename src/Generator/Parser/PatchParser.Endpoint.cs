@@ -23,7 +23,7 @@ internal sealed partial class PatchParser
         IPropertySymbol[] keys = [.. _documentProperties.Where(static p => p.Has(KnownTypes.Key))];
         string? reason = _document is null ? "it needs a document; declare the record [Patch<TDocument>]"
             : context is null ? "it needs the document's serializer context; set Context = typeof(...) to a JsonSerializerContext"
-            : !InheritsContext(context) ? $"'{context.Name}' is not a JsonSerializerContext"
+            : ContextReason(attribute, context) is { } unusable ? unusable
             : keys.Length != 1 ? $"'{_document.Name}' must have exactly one [Key] property, its id"
             : EndpointKind(keys[0].Type) is null ? $"the [Key] '{keys[0].Name}' must be a string, Guid, int or long"
             : _type.ContainingType is not null ? "a patch with an endpoint is not nested in another type"
@@ -48,7 +48,7 @@ internal sealed partial class PatchParser
             Scope: attribute.Argument("Scope") as string,
             ReadScope: attribute.Argument("ReadScope") as string,
             RequireIfMatch: attribute.Argument("RequireIfMatch") is true,
-            Context: context!.ToBareSpec(),
+            Context: ContextOf(attribute, context!),
             ContextName: context!.ToDisplayString(),
             RouteParameters: parameters.ToEquatable(),
             Selectors: members
@@ -138,8 +138,6 @@ internal sealed partial class PatchParser
 
         return parameters.Count == 0 ? "it has no parameter to find a document by" : null;
     }
-
-    private static bool InheritsContext(INamedTypeSymbol context) => context.BaseType?.Inherits(KnownTypes.JsonSerializerContext) is true;
 
     /// <summary>How values of a type are matched; null where they cannot be.</summary>
     private static EndpointMemberKind? EndpointKind(ITypeSymbol type) => type.ToPlainType() switch

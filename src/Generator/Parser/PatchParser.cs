@@ -22,6 +22,9 @@ internal sealed partial class PatchParser
     private readonly ITypeSymbol? _document;
     private readonly List<IPropertySymbol> _documentProperties;
 
+    // What other generators wrote is seen, too: this is the analyzer, which runs after them.
+    private readonly bool _seesGenerated;
+
     // What the user declares; no accessors.
     private readonly List<ISymbol> _members;
 
@@ -34,6 +37,7 @@ internal sealed partial class PatchParser
         _naming = (NamingPolicy)(patch.Argument("Naming") as int? ?? 0);
         _document = patch.AttributeClass is { TypeArguments: [{ TypeKind: not TypeKind.Error } document] } ? document : null;
         _documentProperties = _document?.AllProperties().ToList() ?? [];
+        _seesGenerated = type.GetMembers().Any(TakenNames.IsGenerated);
         _members = [.. type.GetMembers().Where(static m => !IsImplicit(m) && !TakenNames.IsGenerated(m))];
     }
 

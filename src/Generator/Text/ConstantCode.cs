@@ -7,11 +7,11 @@ internal static class ConstantCode
 {
     public static string List(ImmutableEquatableArray<ConstantSpec> constants) => string.Join(", ", constants.Select(Of));
 
-    /// <summary>A delegate that creates the attribute as it is declared.</summary>
-    public static string New(AttributeCheck check)
+    /// <summary>The attribute, created as it is declared.</summary>
+    public static string New(AttributeSpec attribute)
     {
-        string named = string.Join(", ", check.NamedArguments.Select(static a => $"{CSharp.Identifier(a.Name)} = {Of(a.Value)}"));
-        return $"static () => new {check.Type.Name}({List(check.Arguments)}){(named.Length > 0 ? $" {{ {named} }}" : "")}";
+        string named = string.Join(", ", attribute.NamedArguments.Select(static a => $"{CSharp.Identifier(a.Name)} = {Of(a.Value)}"));
+        return $"new {attribute.Type.Name}({List(attribute.Arguments)}){(named.Length > 0 ? $" {{ {named} }}" : "")}";
     }
 
     /// <summary>A delegate that gets the text, each time anew.</summary>

@@ -23,6 +23,12 @@ public class PatchAttribute : Attribute
     /// them, are read and written. Each such type is listed in it by <c>[JsonSerializable]</c>.
     /// </summary>
     public Type? Context { get; set; }
+
+    /// <summary>
+    /// The static property or field of <see cref="Context"/> that has the instance to use, such as one with converters or a naming policy
+    /// of its own; null for <c>Default</c>. It is read once, when the first value is read.
+    /// </summary>
+    public string? ContextInstance { get; set; }
 }
 
 /// <summary>

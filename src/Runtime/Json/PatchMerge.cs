@@ -24,6 +24,28 @@ internal static class PatchMerge
         return !changed.IsEmpty || document is null;
     }
 
+    /// <summary>Applies a nested patch to a document that is never null.</summary>
+    /// <inheritdoc cref="TryPatch{TPatch, TDocument}(TDocument, TPatch, out TDocument)"/>
+    /// <exception cref="InvalidOperationException">The document is null.</exception>
+    public static bool TryPatchExisting<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
+        where TPatch : IPatch<TPatch, TDocument>
+        where TDocument : class
+    {
+        merged = document;
+        if (patch.IsEmpty)
+        {
+            return false;
+        }
+
+        merged = patch.ApplyTo(document ?? throw NotExisting<TDocument>(), out MemberSet<TPatch> changed);
+        return !changed.IsEmpty;
+    }
+
+    /// <summary>A nested document is null although its property is declared never null, and none can be made.</summary>
+    public static InvalidOperationException NotExisting<TDocument>() => new(
+        $"A nested {typeof(TDocument)} is null. Its property is not nullable, and it cannot be created: it has required members, or no "
+        + "constructor without parameters.");
+
     /// <inheritdoc cref="TryPatch{TPatch, TDocument}(TDocument, TPatch, out TDocument)"/>
     public static bool TryPatch<TPatch, TDocument>(TDocument? document, TPatch patch, out TDocument? merged)
         where TPatch : IPatch<TPatch, TDocument>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -93,7 +94,33 @@ public static class PatchValues
         ArgumentNullException.ThrowIfNull(context);
         var info = (JsonTypeInfo<T>?)context.GetTypeInfo(typeof(T))
             ?? throw new InvalidOperationException($"Add [JsonSerializable(typeof({typeof(T)}))] to {context.GetType()}.");
+        if (info.Kind != JsonTypeInfoKind.None && typeof(T).IsDefined(typeof(JsonConverterAttribute), inherit: false))
+        {
+            return Converter<T>(context: context); // Another generator wrote the attribute, so that the context did not see it.
+        }
+
         ContextReading.ThrowIfUnreadable(info);
         return new(info);
+    }
+
+    /// <summary>Values that a converter reads.</summary>
+    /// <typeparam name="T">The type of the values.</typeparam>
+    /// <param name="attribute">The attribute that names the converter; null for the one on the type.</param>
+    /// <param name="context">The context whose options the converter has; null for options that know no types.</param>
+    /// <exception cref="InvalidOperationException">The type has no converter, or the converter is of another type.</exception>
+    public static ContextValue<T> Converter<T>(JsonConverterAttribute? attribute = null, JsonSerializerContext? context = null)
+    {
+        attribute ??= (JsonConverterAttribute?)Attribute.GetCustomAttribute(typeof(T), typeof(JsonConverterAttribute), inherit: false);
+        JsonSerializerOptions options = context?.Options ?? new() { TypeInfoResolver = JsonTypeInfoResolver.Combine() };
+        JsonConverter? converter = attribute?.CreateConverter(typeof(T))
+            ?? (attribute?.ConverterType is { } type ? (JsonConverter?)Activator.CreateInstance(type) : null);
+        if (converter is JsonConverterFactory factory && factory.CanConvert(typeof(T)))
+        {
+            converter = factory.CreateConverter(typeof(T), options);
+        }
+
+        return converter is JsonConverter<T> ? new(JsonMetadataServices.CreateValueInfo<T>(options, converter))
+            : throw new InvalidOperationException(
+                converter is null ? $"{typeof(T)} has no [JsonConverter]." : $"{converter.GetType()} does not read {typeof(T)}.");
     }
 }

@@ -51,6 +51,19 @@ public ref partial struct PatchChange<TWords>
     }
 
     /// <summary>
+    /// Whether the property of a nested patch is to be set, for a nested document that is never null, so that none has to be made.
+    /// </summary>
+    /// <inheritdoc cref="Patch{TPatch, TDocument}(int, TPatch, TDocument, out TDocument)"/>
+    /// <exception cref="InvalidOperationException">The document is null.</exception>
+    public bool PatchExisting<TPatch, TDocument>(int index, TPatch? sent, TDocument? old, out TDocument? merged)
+        where TPatch : IPatch<TPatch, TDocument>
+        where TDocument : class
+    {
+        merged = null;
+        return _sent.Has(index) && sent is not null && PatchMerge.TryPatchExisting(old, sent, out merged) && Changes(index);
+    }
+
+    /// <summary>
     /// Whether the property of a dictionary is to be set. Keys that were sent are set, those sent as null are removed, the others keep
     /// their places.
     /// </summary>

@@ -125,6 +125,13 @@ public ref partial struct PatchChange<TWords>(MemberBits<TWords> sent)
         where TPatch : struct, IPatch<TPatch, TDocument>
         where TDocument : struct => Patch(index, sent, old, out TDocument? merged) ? merged : old;
 
+    /// <summary>The document that the property of a nested patch becomes, where it is never null.</summary>
+    /// <inheritdoc cref="Patch{TPatch, TDocument}(int, TPatch, TDocument)"/>
+    /// <exception cref="InvalidOperationException">The document is null.</exception>
+    public TDocument? PatchExisting<TPatch, TDocument>(int index, TPatch? sent, TDocument? old)
+        where TPatch : IPatch<TPatch, TDocument>
+        where TDocument : class => PatchExisting(index, sent, old, out TDocument? merged) ? merged : old;
+
     private bool Changes(int index)
     {
         _changed.Add(index);

@@ -126,6 +126,18 @@ public ref struct PatchDifference<TWords>(MemberTable members)
             ? made
             : null;
 
+    /// <summary>A nested patch, where the nested documents are never null.</summary>
+    /// <inheritdoc cref="Patch{TPatch, TDocument}(int, TDocument, TDocument, out TPatch)"/>
+    /// <exception cref="InvalidOperationException">One of the documents is null.</exception>
+    public void PatchExisting<TPatch, TDocument>(int index, TDocument? before, TDocument? after, out TPatch? patch)
+        where TPatch : IPatch<TPatch, TDocument>
+        where TDocument : class
+    {
+        TPatch made = TPatch.Diff(
+            before ?? throw PatchMerge.NotExisting<TDocument>(), after ?? throw PatchMerge.NotExisting<TDocument>());
+        patch = made.IsEmpty ? default : Sent(index, made);
+    }
+
     /// <summary>A dictionary: the keys that came or changed, and null for those that went.</summary>
     /// <param name="index">The index of the member.</param>
     /// <param name="codec">How values are compared, and the dictionary of the member is made.</param>
