@@ -70,7 +70,12 @@ public sealed class PatchBody<TPatch> : IPatchBody, IBindableFromHttpContext<Pat
         BodyResult<TPatch> result = await ReadAsync(context, PatchBodyServices.Options(context.RequestServices));
         if (result.Error is { } error)
         {
+            PatchTelemetry.Record(context, error);
             ParameterErrors.AddBody(context, error);
+        }
+        else
+        {
+            PatchTelemetry.Record(context, PatchTelemetry.Accepted);
         }
 
         return new(result);

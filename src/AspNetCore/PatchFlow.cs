@@ -40,12 +40,27 @@ internal sealed class PatchFlow<TPatch, TDocument>(
         {
             if (await handle(this, context) is { } error)
             {
+                RecordError(context, error);
                 await ErrorResponse.WriteAsync(context, error);
             }
         }
         catch (StoreUnavailableException e)
         {
+            RecordError(context, ErrorResponse.ForException(e));
             await services.WriteStoreErrorAsync(context, _endpoint, e);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            RecordError(context, ErrorResponse.ForException(e));
+            throw;
+        }
+    }
+
+    private static void RecordError(HttpContext context, PatchError error)
+    {
+        if (HttpMethods.IsPatch(context.Request.Method))
+        {
+            PatchTelemetry.Record(context, error);
         }
     }
 
@@ -102,6 +117,7 @@ internal sealed class PatchFlow<TPatch, TDocument>(
             };
         }
 
+        PatchTelemetry.Record(context, result.Status == SourceStatus.Changed ? PatchTelemetry.Changed : PatchTelemetry.Unchanged);
         try
         {
             if (Preference.IsMinimal(context.Request.Headers["Prefer"]))
@@ -130,6 +146,11 @@ internal sealed class PatchFlow<TPatch, TDocument>(
     {
         try
         {
+            if (PatchTelemetry.CountsMembers)
+            {
+                PatchTelemetry.RecordMembers(context, attempt.FindChangedMembers());
+            }
+
             await handler.OnSavedAsync(attempt.Saved(saved, context));
         }
 #pragma warning disable CA1031 // Whatever the hook throws, the change is saved and the response is written.
