@@ -49,7 +49,9 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         return new(patch, before, saved.IsJson ? _after! : saved.Value, saved.Version, context);
     }
 
-    /// <summary>The members that the patch has changed. Applies it once more, since handlers return only whether anything has changed.</summary>
+    /// <summary>
+    /// The members that the patch has changed. Applies it once more, since handlers return only whether anything has changed.
+    /// </summary>
     public MemberSet<TPatch> FindChangedMembers()
     {
         patch.ApplyTo(ReadAgain(), out MemberSet<TPatch> changed);

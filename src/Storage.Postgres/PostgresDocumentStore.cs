@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace Layers.PatchGen.Storage.Postgres;
@@ -21,6 +22,8 @@ namespace Layers.PatchGen.Storage.Postgres;
 /// </remarks>
 public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, IDisposable
 {
+    private static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(500);
+
     private readonly PostgresAttempts _attempts;
 
     private PostgresDocumentStore(PostgresStoreOptions options, PostgresHosts hosts) => _attempts = new PostgresAttempts(options, hosts);
@@ -48,7 +51,10 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, ID
         }
     }
 
-    /// <summary>Opens the store after it has checked the server and the tables.</summary>
+    /// <summary>
+    /// Opens the store after it has checked the server and the tables. Waits up to <see cref="PostgresStoreOptions.StartTimeout"/> for a
+    /// primary.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">
     /// The server is unreachable or has settings that can lose acknowledged writes (<see cref="StoreFault.Unavailable"/>), or the server or
     /// the tables do not meet the requirements (<see cref="StoreFault.Incompatible"/>). The message can be shown to the user.
@@ -59,13 +65,44 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, ID
         var hosts = new PostgresHosts(options);
         try
         {
-            await PostgresSchema.CheckAsync(hosts, options.Schema, cancellationToken);
+            await CheckAsync(options, hosts, cancellationToken);
             return new PostgresDocumentStore(options, hosts);
         }
-        catch (Exception exception)
+        catch
         {
             await hosts.DisposeAsync();
-            throw exception is NpgsqlException error ? PostgresFaults.ToFault(error) : exception;
+            throw;
+        }
+    }
+
+    // Waits for a primary, so that an application that starts during a failover does not end.
+    private static async Task CheckAsync(PostgresStoreOptions options, PostgresHosts hosts, CancellationToken cancellationToken)
+    {
+        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(StartInterval, cancellationToken))
+        {
+            StoreUnavailableException fault;
+            try
+            {
+                await PostgresSchema.CheckAsync(hosts, options.Schema, cancellationToken);
+                return;
+            }
+            catch (TransientException exception)
+            {
+                fault = exception.Fault;
+            }
+            catch (NpgsqlException exception) when (PostgresFaults.IsMissing(exception))
+            {
+                fault = PostgresFaults.ToFault(exception);
+            }
+            catch (NpgsqlException exception)
+            {
+                throw PostgresFaults.ToFault(exception);
+            }
+
+            if (watch.Elapsed >= options.StartTimeout)
+            {
+                throw fault;
+            }
         }
     }
 

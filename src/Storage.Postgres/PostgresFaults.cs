@@ -56,6 +56,13 @@ internal static class PostgresFaults
         }
         || (LosesConnection(exception) && exception.InnerException is not TimeoutException);
 
+    /// <summary>Whether the server is not there, or not ready: it starts, stops, or has no connection left.</summary>
+    public static bool IsMissing(NpgsqlException exception) =>
+        exception is not PostgresException server || server.SqlState is PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CrashShutdown
+            or PostgresErrorCodes.TooManyConnections;
+
     /// <summary>
     /// Whether the connection is lost. After an error that the server reported it is not, unless the error ends the connection; then the
     /// outcome of a commit is unknown.

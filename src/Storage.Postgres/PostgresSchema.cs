@@ -127,7 +127,7 @@ internal static class PostgresSchema
 
         if (await ScalarAsync(connection, "SELECT pg_is_in_recovery()", cancellationToken) is true)
         {
-            throw PostgresFaults.IsStandby();
+            throw new TransientException(PostgresFaults.IsStandby());
         }
 
         foreach (string setting in (string[])["fsync", "full_page_writes"])

@@ -39,6 +39,12 @@ public sealed class PostgresStoreOptions : IStoreOptions
     public TimeSpan RecoveryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// How long opening waits for a server that accepts changes: during a failover, or when the server starts at the same time as the
+    /// application. Then it fails with <see cref="StoreFault.Unavailable"/>. Zero does not wait. Default: 30 seconds.
+    /// </summary>
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// How long a change waits for a document that another transaction has locked, before it fails with
     /// <see cref="StoreFault.Unavailable"/>. At least 1 millisecond; shorter than the command timeout, to be of use. Default: 5 seconds.
     /// </summary>
@@ -72,6 +78,11 @@ public sealed class PostgresStoreOptions : IStoreOptions
         if (RecoveryTimeout < TimeSpan.Zero)
         {
             yield return $"RecoveryTimeout is {RecoveryTimeout}. It must not be negative.";
+        }
+
+        if (StartTimeout < TimeSpan.Zero)
+        {
+            yield return $"StartTimeout is {StartTimeout}. It must not be negative.";
         }
     }
 

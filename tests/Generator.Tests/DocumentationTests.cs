@@ -60,7 +60,7 @@ public partial class DocumentationTests
 
     private static readonly string[] Sources =
     [
-        .. ((string[])["src", "samples", Path.Combine("tests", "Generator.Tests", "Snapshots"), Path.Combine("tests", "Storage.Tests")])
+        .. ((string[])["src", "samples", "tests/Generator.Tests/Snapshots", "tests/Guides.Tests", "tests/Storage.Tests"])
             .SelectMany(static folder => Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
             .Order(StringComparer.Ordinal)
             .Select(static file => DocumentationPage.Normalise(File.ReadAllText(file))),

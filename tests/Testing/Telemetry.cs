@@ -50,7 +50,11 @@ public sealed class Telemetry : IDisposable
 
     /// <summary>The measurements of one instrument, in their order, without its name.</summary>
     public string[] Of(string instrument) =>
-        [.. Measurements.Where(text => text.StartsWith(instrument + " ", StringComparison.Ordinal)).Select(text => text[(instrument.Length + 1)..])];
+    [
+        .. Measurements
+            .Where(text => text.StartsWith(instrument + " ", StringComparison.Ordinal))
+            .Select(text => text[(instrument.Length + 1)..]),
+    ];
 
     /// <summary>Reads the instruments that are read on demand.</summary>
     public void Observe() => _meters.RecordObservableInstruments();

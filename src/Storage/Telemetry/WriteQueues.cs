@@ -42,7 +42,8 @@ internal static class WriteQueues
             [
                 .. Open.Values
                     .GroupBy(static queue => queue.System, static queue => queue.Count())
-                    .Select(static system => new Measurement<int>(system.Sum(), new KeyValuePair<string, object?>("db.system.name", system.Key))),
+                    .Select(static system => new Measurement<int>(
+                        system.Sum(), new KeyValuePair<string, object?>("db.system.name", system.Key))),
             ];
         }
     }

@@ -33,6 +33,7 @@ public sealed class StoreSettingsTests : IDisposable
     [InlineData("Postgres", "Prepare", "off", "'off' at 'Store:Prepare'")]
     [InlineData("Postgres", "MaxAttempts", "0", "The setting Store:MaxAttempts is 0. It must be at least 1.")]
     [InlineData("Postgres", "LockTimeout", "00:00:00", "The setting Store:LockTimeout is 00:00:00.")]
+    [InlineData("Postgres", "StartTimeout", "-1", "The setting Store:StartTimeout is -1.00:00:00. It must not be negative.")]
     [InlineData("Postgres", "RecoveryTimeout", "-1", "The setting Store:RecoveryTimeout is -1.00:00:00. It must not be negative.")]
     public async Task An_invalid_option_is_reported_in_one_line_that_names_it(string kind, string name, string value, string message)
     {
@@ -62,11 +63,12 @@ public sealed class StoreSettingsTests : IDisposable
             ("Schema", "other"),
             ("MaxAttempts", "3"),
             ("RecoveryTimeout", "00:00:02"),
+            ("StartTimeout", "00:00:03"),
             ("LockTimeout", "00:00:01"));
         Assert.Equal(
-            (Server, false, "other", 3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)),
+            (Server, false, "other", 3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1)),
             (postgres.ConnectionString, postgres.Prepare, postgres.Schema, postgres.MaxAttempts, postgres.RecoveryTimeout,
-                postgres.LockTimeout));
+                postgres.StartTimeout, postgres.LockTimeout));
     }
 
     private async Task<TOptions> OptionsAsync<TOptions>(string kind, params (string Name, string Value)[] settings)

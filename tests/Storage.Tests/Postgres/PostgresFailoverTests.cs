@@ -122,9 +122,16 @@ public sealed class PostgresFailoverTests(PostgresPair pair) : INeedsServer
         await Fails(async () => await store.LoadAsync(key));
         await Fails(async () => await store.DeleteAsync(key));
         await Fails(async () => await store.InsertAsync(key, "{}"u8.ToArray()));
-        await Fails(() => PostgresDocumentStore.OpenAsync(options));
+        await Fails(() => PostgresDocumentStore.OpenAsync(options.With(static changed => changed.StartTimeout = TimeSpan.Zero)));
+
+        // An application that starts during a failover waits for the new primary.
+        Task<PostgresDocumentStore> opening = PostgresDocumentStore.OpenAsync(options);
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        Assert.False(opening.IsCompleted);
         proxy.Server = pair.Primary.Port;
         Assert.NotNull(await store.LoadAsync(key));
+        await using PostgresDocumentStore opened = await opening;
+        Assert.NotNull(await opened.LoadAsync(key));
 
         static async Task Fails(Func<Task> call)
         {
