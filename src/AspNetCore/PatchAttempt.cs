@@ -46,7 +46,10 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     {
         // A class is changed in place: its state before the change must be read again.
         TDocument before = ReferenceEquals(_before, _after) ? ReadAgain() : _before!;
-        return new(patch, before, saved.IsJson ? _after! : saved.Value, saved.Version, context);
+        return new(patch, before, saved.IsJson ? _after! : saved.Value, saved.Version, context)
+        {
+            Changes = new(_beforeJson, _afterJson, handler.Contract.View),
+        };
     }
 
     /// <summary>
