@@ -88,7 +88,7 @@ public sealed class PatchBody<TPatch> : IPatchBody, IBindableFromHttpContext<Pat
             return new(rejected);
         }
 
-        BodyResult<TPatch> result = await RequestBody.ReadAsync<TPatch>(context, options.Read);
+        BodyResult<TPatch> result = await RequestBody.ReadAsync<TPatch>(context, CallerOptions.For(context, options, TPatch.Table));
 
         // An endpoint that does not evaluate the header would overwrite what the client meant to protect.
         return result.Error is null

@@ -71,7 +71,8 @@ internal sealed class PatchFlow<TPatch, TDocument>(
             return rejected;
         }
 
-        BodyResult<TPatch> body = await RequestBody.ReadAsync<TPatch>(context, services.Read);
+        BodyResult<TPatch> body = await RequestBody.ReadAsync<TPatch>(
+            context, CallerOptions.For(context, services.Options, TPatch.Table));
         if (!body.IsPatch(out TPatch? patch))
         {
             return body.Error;

@@ -37,10 +37,15 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
         Add("malformed", "The body is not JSON in UTF-8, or is nested too deeply.", body.ErrorFor("{"u8.ToArray(), limits));
         if (body.ReservedMembers(limits) is [var reserved, ..])
         {
-            JsonNode? sample = reserved.Path.Split('.').Reverse()
-                .Aggregate((JsonNode?)null, static (value, name) => new JsonObject { [name] = value });
-            Add("fence", "The body has a reserved member.", body.ErrorFor(Encoding.UTF8.GetBytes(sample!.ToJsonString()), limits));
+            Add("fence", "The body has a reserved member.", body.ErrorFor(BodyWith(reserved.Path), limits));
         }
+
+        if (body.ScopedMembers is [var scoped, ..])
+        {
+            Add("write_scope", "The body has a member that the caller may not write.", body.ErrorFor(BodyWith(scoped.Path), limits));
+        }
+
+        limits = limits with { WriteScopes = [.. body.ScopedMembers.Select(static member => member.Scope)] };
 
         var size = new BodySizeLimit(limits.MaxBytes);
         Add("too_large", size.Error.Message, size.Error);
@@ -55,6 +60,9 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
             "The body is JSON, but not a patch of this document, or the document would become too large. Every problem is listed.",
             body.ErrorFor(Encoding.UTF8.GetBytes(invalid), limits));
     }
+
+    private static byte[] BodyWith(string path) => Encoding.UTF8.GetBytes(path.Split('.').Reverse()
+        .Aggregate((JsonNode?)null, static (value, name) => new JsonObject { [name] = value })!.ToJsonString());
 
     /// <summary>Adds the errors of authentication and authorization.</summary>
     public void AddScopes(string[] scopes)

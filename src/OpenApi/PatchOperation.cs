@@ -52,7 +52,7 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         if (body is not null)
         {
             RemoveParameter(operation, context.Description);
-            DescribeBody(operation, body, options.Read, components, errors);
+            DescribeBody(operation, body, options, components, errors);
         }
 
         if (endpoint is not null)
@@ -99,10 +99,11 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
     private void DescribeBody(
         OpenApiOperation operation,
         PatchBodyDescription body,
-        PatchReadOptions limits,
+        PatchGenOptions options,
         DocumentComponents components,
         ErrorResponses errors)
     {
+        PatchReadOptions limits = options.Read;
         (IOpenApiSchema reference, JsonObject schema) = components.Body(body, limits);
         errors.AddBody(body, schema, limits);
         operation.RequestBody = new OpenApiRequestBody
@@ -116,7 +117,11 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         string fences = string.Join(
             "; ",
             body.ReservedMembers(limits).Select(member => $"`{member.Path}`{(member.Until is null ? "" : $" until {member.Until}")}"));
-        string text = fences.Length == 0 ? Rules : $"{Rules}\n\nReserved, and rejected with 403 whatever the value: {fences}.";
+        string lifted = options.LiftedFencesSelector is null ? "" : " Some callers may send them earlier.";
+        string scopes = string.Join("; ", body.ScopedMembers.Select(member => $"`{member.Path}` needs `{member.Scope}`"));
+        string text = Rules
+            + (fences.Length == 0 ? "" : $"\n\nReserved, and rejected with 403 whatever the value: {fences}.{lifted}")
+            + (scopes.Length == 0 ? "" : $"\n\nRejected with 403, whatever the value, from callers without the scope: {scopes}.");
         operation.Description = operation.Description is null ? text : $"{operation.Description}\n\n{text}";
     }
 
