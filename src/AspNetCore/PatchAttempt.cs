@@ -6,7 +6,7 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>One PATCH as a change of a document. It may be applied more than once; the last time counts.</summary>
 internal sealed class PatchAttempt<TPatch, TDocument>(
-    PatchHandler<TPatch, TDocument> handler, TPatch patch, Preconditions preconditions, PatchServices services)
+    PatchHandler<TPatch, TDocument> handler, TPatch patch, Preconditions preconditions, PatchServices services, HttpContext context)
     : DocumentChange<TDocument>, IValidatedTransform
     where TPatch : IPatch<TPatch, TDocument>
 {
@@ -22,16 +22,40 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     internal override bool IsRejected => Rejection is not null;
 
     /// <inheritdoc/>
-    public override ValueTask<SourceResult<TDocument>> ApplyAsync(
-        SourceDocument<TDocument> current, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<SourceResult<TDocument>>(
-            TryApply(current) ? new(SourceStatus.Changed, new(_after!, current.Version))
-            : IsRejected ? new(SourceStatus.Rejected)
-            : new(SourceStatus.Unchanged, current));
+    public override bool HasCheck => handler.HasCheck;
+
+    /// <inheritdoc/>
+    public override async ValueTask<SourceResult<TDocument>> ApplyAsync(SourceDocument<TDocument> current)
+    {
+        bool changed = TryApply(current);
+        if (changed && HasCheck)
+        {
+            await CheckAsync();
+        }
+
+        return IsRejected ? new(SourceStatus.Rejected)
+            : changed ? new(SourceStatus.Changed, new(_after!, current.Version))
+            : new(SourceStatus.Unchanged, current);
+    }
 
     /// <inheritdoc/>
     internal override ReadOnlyMemory<byte>? Apply(StoredDocument current) =>
         TryApply(new(current, handler.DocumentJson)) ? _afterJson : default(ReadOnlyMemory<byte>?); // a plain null would be empty memory
+
+    /// <inheritdoc/>
+    internal override async Task CheckAsync()
+    {
+        var check = new PatchCheckContext<TPatch, TDocument>(patch, Before(), _after!, context);
+        try
+        {
+            await handler.CheckAsync(check);
+            Rejection = check.Validation.Error;
+        }
+        catch (PatchRejectedException rejected)
+        {
+            Rejection = rejected.Error;
+        }
+    }
 
     /// <inheritdoc/>
     internal override void Reject(DocumentTooLargeException tooLarge)
@@ -42,15 +66,11 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     }
 
     /// <summary>Creates the argument of the hook that runs after the commit.</summary>
-    public PatchSaved<TPatch, TDocument> Saved(SourceDocument<TDocument> saved, HttpContext context)
-    {
-        // A class is changed in place: its state before the change must be read again.
-        TDocument before = ReferenceEquals(_before, _after) ? ReadAgain() : _before!;
-        return new(patch, before, saved.IsJson ? _after! : saved.Value, saved.Version, context)
+    public PatchSaved<TPatch, TDocument> Saved(SourceDocument<TDocument> saved) =>
+        new(patch, Before(), saved.Stored is null ? saved.Value : _after!, saved.Version, context)
         {
             Changes = new(_beforeJson, _afterJson, handler.Contract.View),
         };
-    }
 
     /// <summary>
     /// The members that the patch has changed. Applies it once more, since handlers return only whether anything has changed.
@@ -122,6 +142,9 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         ReadOnlyMemory<byte> before = Write(TPatch.Stamp(ReadAgain(), now));
         return _afterJson.Length <= before.Length ? null : DocumentGrowth.TooLarge(patch, before, _afterJson, max);
     }
+
+    // A class is changed in place: its state before the change must be read again.
+    private TDocument Before() => ReferenceEquals(_before, _after) ? ReadAgain() : _before!;
 
     private TDocument ReadAgain() => DocumentStoreJson.Read(_beforeJson, handler.DocumentJson);
 

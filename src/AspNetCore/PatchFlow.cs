@@ -80,9 +80,9 @@ internal sealed class PatchFlow<TPatch, TDocument>(
 
         var validation = new PatchValidation();
         handler.Validate(patch, validation);
-        if (validation.Problems.Count > 0)
+        if (validation.Error is { } invalid)
         {
-            return PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Problems = validation.Problems };
+            return invalid;
         }
 
         if (!Preconditions.TryRead(
@@ -94,7 +94,7 @@ internal sealed class PatchFlow<TPatch, TDocument>(
         SelectorValues selectors = _contract.CreateSelectors();
         handler.AddSelectors(patch, selectors);
         return CreateRequest(context, selectors) is { } request
-            ? await SaveAsync(context, request, selectors, new(handler, patch, preconditions, services))
+            ? await SaveAsync(context, request, selectors, new(handler, patch, preconditions, services, context))
             : _endpoint.NotFound;
     }
 
@@ -136,23 +136,24 @@ internal sealed class PatchFlow<TPatch, TDocument>(
         {
             if (result.Status == SourceStatus.Changed)
             {
-                await RunOnSavedAsync(attempt, result.Document, context);
+                await RunOnSavedAsync(attempt, result.Document);
             }
         }
 
         return null;
     }
 
-    private async Task RunOnSavedAsync(PatchAttempt<TPatch, TDocument> attempt, SourceDocument<TDocument> saved, HttpContext context)
+    private async Task RunOnSavedAsync(PatchAttempt<TPatch, TDocument> attempt, SourceDocument<TDocument> saved)
     {
         try
         {
+            PatchSaved<TPatch, TDocument> change = attempt.Saved(saved);
             if (PatchTelemetry.CountsMembers)
             {
-                PatchTelemetry.RecordMembers(context, attempt.FindChangedMembers());
+                PatchTelemetry.RecordMembers(change.HttpContext, attempt.FindChangedMembers());
             }
 
-            await handler.OnSavedAsync(attempt.Saved(saved, context));
+            await handler.OnSavedAsync(change);
         }
 #pragma warning disable CA1031 // Whatever the hook throws, the change is saved and the response is written.
         catch (Exception e)

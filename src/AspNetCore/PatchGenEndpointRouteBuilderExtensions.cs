@@ -75,20 +75,25 @@ public static class PatchGenEndpointRouteBuilderExtensions
                 + $"{readable} levels. A deeper body could never be saved: lower MaxDepth.");
         }
 
-        return new(handler, patchServices, StoreOrNull<TDocument>(services));
+        IDocumentStore? store = StoreOrNull<TDocument>(services);
+        if (store is not null)
+        {
+            services.GetRequiredService<SearchPreparation>().Add(store, handler.Contract);
+        }
+
+        return new(handler, patchServices, store is null ? null : new(store));
     }
 
-    /// <summary>The application's store as a source; null if it has registered a source, which each request resolves.</summary>
-    private static StoreDocumentSource<TDocument>? StoreOrNull<TDocument>(IServiceProvider services)
+    /// <summary>The application's store; null if it has registered a source, which each request resolves.</summary>
+    private static IDocumentStore? StoreOrNull<TDocument>(IServiceProvider services)
     {
         if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(IDocumentSource<TDocument>)) ?? false)
         {
             return null;
         }
 
-        return services.GetService<IDocumentStore>() is { } store
-            ? new(store)
-            : throw new InvalidOperationException(
+        return services.GetService<IDocumentStore>()
+            ?? throw new InvalidOperationException(
                 $"Patch endpoints need documents: register an IDocumentStore, or an IDocumentSource<{typeof(TDocument).Name}>.");
     }
 }

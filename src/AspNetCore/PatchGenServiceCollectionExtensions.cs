@@ -39,6 +39,8 @@ public static class PatchGenServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPatchErrorWriter, ProblemDetailsErrorWriter>();
         services.TryAddSingleton<PatchServices>();
+        services.TryAddSingleton<SearchPreparation>();
+        services.AddHostedService(static provider => provider.GetRequiredService<SearchPreparation>());
         services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, ParameterApiDescription>());
 
         // Used by MVC only.

@@ -10,7 +10,7 @@ namespace Layers.PatchGen.AspNetCore;
 /// The steps of a PATCH: media type and size, by the headers; the body is read; fences; problems; <see cref="Validate"/>; then, as one act
 /// of the <see cref="IDocumentSource{TDocument}"/>: the document is found, preconditions are checked, <see cref="Apply"/> runs, the time of
 /// the change is set, the limits of the document are checked (<see cref="PatchGenOptions.MaxDocumentBytes"/>,
-/// <see cref="PatchReadOptions.MaxOpenMembers"/>), and the document is saved. A patch that changes no value keeps the version and the time.
+/// <see cref="PatchReadOptions.MaxOpenMembers"/>), <see cref="CheckAsync"/> runs, and the document is saved. A patch that changes no value keeps the version and the time.
 /// </remarks>
 /// <typeparam name="TPatch">The patch.</typeparam>
 /// <typeparam name="TDocument">The document that it is applied to.</typeparam>
@@ -18,6 +18,13 @@ public abstract class PatchHandler<TPatch, TDocument>
     where TPatch : IPatch<TPatch, TDocument>
 {
     private DocumentContract? _contract;
+
+    /// <summary>Creates the handler.</summary>
+    protected PatchHandler()
+    {
+        Func<PatchCheckContext<TPatch, TDocument>, Task> check = CheckAsync;
+        HasCheck = check.Method.DeclaringType != typeof(PatchHandler<TPatch, TDocument>);
+    }
 
     /// <summary>The endpoint, as known at compile time.</summary>
     protected internal abstract PatchEndpoint Endpoint { get; }
@@ -27,6 +34,9 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     /// <summary>The endpoint and the document's JSON, matched. Created when the endpoint is mapped.</summary>
     internal DocumentContract Contract => _contract ??= new DocumentContract(Endpoint, DocumentJson);
+
+    /// <summary>Whether <see cref="CheckAsync"/> is overridden. If not, the store is called once per patch.</summary>
+    internal bool HasCheck { get; }
 
     /// <summary>Adds the selectors in the patch.</summary>
     /// <param name="patch">The patch.</param>
@@ -60,6 +70,21 @@ public abstract class PatchHandler<TPatch, TDocument>
         changed = !members.IsEmpty;
         return patched;
     }
+
+    /// <summary>
+    /// Checks rules that need services or I/O, such as a query, against the document as it would be saved. It runs after
+    /// <see cref="Apply"/> and the limits, outside any transaction of the store, and not for a patch that changes nothing.
+    /// </summary>
+    /// <remarks>
+    /// What was checked is saved only if the document has not been changed in the meantime. Otherwise it is found, patched and checked
+    /// again, so the check may run several times; after a limited number of attempts, 16 for documents in a store, the response is 409. A
+    /// change of other data that the check has read is not detected.
+    /// </remarks>
+    /// <param name="context">
+    /// The patch, the document before and after, and the request. Add a problem to its <see cref="PatchCheckContext{T, T}.Validation"/> for
+    /// 422, or throw a <see cref="PatchRejectedException"/> for another error.
+    /// </param>
+    protected internal virtual Task CheckAsync(PatchCheckContext<TPatch, TDocument> context) => Task.CompletedTask;
 
     /// <summary>
     /// Runs once after the commit of a change; not for a patch that changed nothing. The response is already written: an exception is

@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// Collects the problems that <see cref="PatchHandler{TPatch, TDocument}.Validate"/> finds in a patch. One problem is enough for 422.
+/// Collects the problems that <see cref="PatchHandler{TPatch, TDocument}.Validate"/> and
+/// <see cref="PatchHandler{TPatch, TDocument}.CheckAsync"/> find in a patch. One problem is enough for 422.
 /// </summary>
 public sealed class PatchValidation
 {
@@ -9,6 +12,11 @@ public sealed class PatchValidation
 
     /// <summary>The problems so far.</summary>
     public IReadOnlyList<PatchProblem> Problems => _problems;
+
+    /// <summary>The error (422) with the problems; null if there are none.</summary>
+    internal PatchError? Error => _problems.Count == 0
+        ? null
+        : PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Problems = _problems };
 
     /// <summary>Adds a problem.</summary>
     /// <param name="pointer">

@@ -73,6 +73,16 @@ public interface IDocumentStore
     /// <exception cref="DocumentTooLargeException">The document is larger than the store can hold.</exception>
     ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Prepares searches of a collection by members, for example by creating an index, so that the first search does not wait for it. The
+    /// framework calls it for each endpoint when the application starts. Documents are found by other members as well.
+    /// </summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="members">The members that selections compare together (<see cref="DocumentSelection.Equal"/>).</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask PrepareSearchAsync(
+        string collection, IReadOnlyList<string> members, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
     /// <summary>Deletes a document.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="cancellationToken">Stops waiting. A change that was passed to the engine may still be made.</param>

@@ -195,7 +195,7 @@ public sealed class DocumentSourceTests
                 return found;
             }
 
-            SourceResult<Counter> result = await change.ApplyAsync(found.Document, cancellationToken);
+            SourceResult<Counter> result = await change.ApplyAsync(found.Document);
             if (result.Status == SourceStatus.Changed)
             {
                 Saves++;

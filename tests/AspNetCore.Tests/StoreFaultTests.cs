@@ -30,8 +30,25 @@ public sealed class StoreFaultTests
         }
     }
 
+    [Fact]
+    public async Task Searches_of_endpoints_are_prepared_when_the_application_starts()
+    {
+        var store = new FailingStore(StoreFault.Unavailable);
+        await using MiniApp app = await MiniApp.StartAsync(store);
+        Assert.Contains("counters by owner", store.Prepared);
+        Assert.DoesNotContain(store.Prepared, static search => search.Contains("counterId", StringComparison.Ordinal));
+    }
+
     private sealed class FailingStore(StoreFault fault) : IDocumentStore
     {
+        public List<string> Prepared { get; } = [];
+
+        public ValueTask PrepareSearchAsync(string collection, IReadOnlyList<string> members, CancellationToken cancellationToken = default)
+        {
+            Prepared.Add($"{collection} by {string.Join(", ", members)}");
+            return ValueTask.CompletedTask;
+        }
+
         public ValueTask<StoredDocument?> LoadAsync(DocumentKey key, CancellationToken cancellationToken = default) => throw Fault();
 
         public ValueTask<IReadOnlyList<StoredDocument>> FindAsync(

@@ -78,6 +78,34 @@ public sealed class OpenApiFrameworkTests
         }
     }
 
+    [Fact]
+    public async Task Members_that_need_a_scope_and_lifted_fences_are_described()
+    {
+        await using MiniApp app = await MiniApp.StartAsync(
+            services: static services =>
+            {
+                services.AddOpenApi(options => options.AddPatchGen());
+                services.AddPatchGen(static options => options.LiftedFencesSelector = static _ => ["v1"]);
+            },
+            middleware: static web =>
+            {
+                web.MapOpenApi();
+                web.MapPatch("/staff", (PatchBody<StaffPatch> body) => "");
+            });
+        JsonNode document = JsonNode.Parse((await app.SendAsync("GET", "/openapi/v1.json")).Text)!;
+        JsonNode patch = document["paths"]!["/staff"]!["patch"]!;
+        string description = (string)patch["description"]!;
+        Assert.Contains("without the scope: `salary` needs `hr`; `home.code` needs `hr:home`.", description, StringComparison.Ordinal);
+        Assert.Contains("`soon` until v1. Some callers may send them earlier.", description, StringComparison.Ordinal);
+        JsonNode examples = patch["responses"]!["403"]!["content"]!["application/problem+json"]!["examples"]!;
+        Assert.Equal("forbidden_fence", (string?)examples["fence"]!["value"]!["code"]);
+        Assert.Equal("forbidden_scope", (string?)examples["write_scope"]!["value"]!["code"]);
+        Assert.Equal("/salary", (string?)examples["write_scope"]!["value"]!["errors"]![0]!["pointer"]);
+        JsonNode schema = document["components"]!["schemas"]!["StaffPatch"]!;
+        Assert.Equal("""[{"path":"salary","scope":"hr"}]""", schema["x-write-scopes"]!.ToJsonString());
+        Assert.NotNull(schema["properties"]!["salary"]);
+    }
+
     private static async Task<JsonNode> DocumentAsync()
     {
         await using MiniApp app = await MiniApp.StartAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Layers.PatchGen.AspNetCore;
@@ -54,6 +55,16 @@ public sealed partial record OwnedCounterPatch
     public partial int Value { get; init; }
 }
 
+/// <summary>Its handler has a rule that waits.</summary>
+[Patch<Counter>]
+[PatchEndpoint("/checked/{counterId}", Context = typeof(CounterJson), Collection = Counter.Collection)]
+public sealed partial record CheckedCounterPatch
+{
+    public partial int Value { get; init; }
+
+    public partial string? Note { get; init; }
+}
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Counter))]
 public sealed partial class CounterJson : JsonSerializerContext;
@@ -66,6 +77,11 @@ public sealed class Hooks
     public Action<PatchSaved<CounterPatch, Counter>>? OnSaved { get; set; }
 
     public int Applied { get; set; }
+
+    /// <summary>The rule of <see cref="CheckedCounterPatch"/>.</summary>
+    public Func<PatchCheckContext<CheckedCounterPatch, Counter>, Task> OnCheck { get; set; } = _ => Task.CompletedTask;
+
+    public ConcurrentQueue<PatchSaved<CheckedCounterPatch, Counter>> CheckedSaved { get; } = [];
 }
 
 public sealed partial class CounterPatchHandler(Hooks hooks)
@@ -102,6 +118,17 @@ public sealed partial class CounterPatchHandler(Hooks hooks)
         }
 
         hooks.OnSaved?.Invoke(saved);
+        return Task.CompletedTask;
+    }
+}
+
+public sealed partial class CheckedCounterPatchHandler(Hooks hooks)
+{
+    protected override Task CheckAsync(PatchCheckContext<CheckedCounterPatch, Counter> context) => hooks.OnCheck(context);
+
+    protected override Task OnSavedAsync(PatchSaved<CheckedCounterPatch, Counter> saved)
+    {
+        hooks.CheckedSaved.Enqueue(saved);
         return Task.CompletedTask;
     }
 }

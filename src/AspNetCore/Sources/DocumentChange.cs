@@ -11,23 +11,30 @@ public abstract class DocumentChange<TDocument>
     }
 
     /// <summary>
+    /// Whether <see cref="ApplyAsync"/> waits for rules of the handler (<see cref="PatchHandler{T, T}.CheckAsync"/>), so that it must not be
+    /// called inside a transaction or a lock. If not, it completes immediately.
+    /// </summary>
+    public abstract bool HasCheck { get; }
+
+    /// <summary>
     /// Checks the preconditions of the request (<c>If-Match</c>, <c>If-None-Match</c>) against the version, applies the patch, sets the time
-    /// of the change, and checks the limits of the document.
+    /// of the change, checks the limits of the document, and runs the rules of the handler.
     /// </summary>
     /// <param name="current">
     /// The current document with its version. An instance of a class is changed in place, so pass one that nothing else reads.
     /// </param>
-    /// <param name="cancellationToken">Passed to the handler.</param>
     /// <returns>
     /// <see cref="SourceStatus.Changed"/> with the document to save and the version that it was made from;
     /// <see cref="SourceStatus.Unchanged"/> or <see cref="SourceStatus.Rejected"/>, when nothing must be saved.
     /// </returns>
-    public abstract ValueTask<SourceResult<TDocument>> ApplyAsync(
-        SourceDocument<TDocument> current, CancellationToken cancellationToken = default);
+    public abstract ValueTask<SourceResult<TDocument>> ApplyAsync(SourceDocument<TDocument> current);
 
-    /// <summary>The same for a document in a store, within its transaction.</summary>
+    /// <summary>The same for a document in a store, within its transaction, without the rules of the handler.</summary>
     /// <returns>The new JSON; null where nothing must be saved, see <see cref="IsRejected"/>.</returns>
     internal abstract ReadOnlyMemory<byte>? Apply(StoredDocument current);
+
+    /// <summary>Runs the rules of the handler on what was applied last.</summary>
+    internal abstract Task CheckAsync();
 
     /// <summary>Whether the change was rejected when it was last applied.</summary>
     internal abstract bool IsRejected { get; }

@@ -10,8 +10,6 @@ public readonly record struct SourceDocument<TDocument>
     private readonly TDocument? _value;
     private readonly string? _version;
 
-    // A document of a store stays JSON: most requests need nothing else.
-    private readonly StoredDocument? _stored;
     private readonly JsonTypeInfo<TDocument>? _json;
 
     /// <summary>Creates it from an object.</summary>
@@ -30,20 +28,20 @@ public readonly record struct SourceDocument<TDocument>
         _ = ETag; // throws if it is invalid
     }
 
-    internal SourceDocument(StoredDocument stored, JsonTypeInfo<TDocument> json) => (_stored, _json) = (stored, json);
+    internal SourceDocument(StoredDocument stored, JsonTypeInfo<TDocument> json) => (Stored, _json) = (stored, json);
 
     /// <summary>The document. One of a store is read from its JSON each time.</summary>
-    public TDocument Value => _stored is null ? _value! : DocumentStoreJson.Read(_stored.Json, _json!);
+    public TDocument Value => Stored is null ? _value! : DocumentStoreJson.Read(Stored.Json, _json!);
 
     /// <summary>The version; null for a document without versions.</summary>
-    public string? Version => _stored is null ? _version : _stored.Version.ToString();
+    public string? Version => Stored is null ? _version : Stored.Version.ToString();
 
-    /// <summary>Whether it is JSON, so that <see cref="Value"/> creates an object.</summary>
-    internal bool IsJson => _stored is not null;
+    /// <summary>The document as stored; null for an object. It stays JSON, since most requests need nothing else.</summary>
+    internal StoredDocument? Stored { get; }
 
     /// <summary>The strong entity tag.</summary>
-    internal EntityTag ETag => _stored is null ? _version : EntityTag.Of(_stored.Version);
+    internal EntityTag ETag => Stored is null ? _version : EntityTag.Of(Stored.Version);
 
     /// <summary>Gets the JSON: the stored bytes, or the object as the contract writes it.</summary>
-    internal ReadOnlyMemory<byte> ToJson(JsonTypeInfo<TDocument> json) => _stored?.Json ?? DocumentStoreJson.Write(_value!, json);
+    internal ReadOnlyMemory<byte> ToJson(JsonTypeInfo<TDocument> json) => Stored?.Json ?? DocumentStoreJson.Write(_value!, json);
 }

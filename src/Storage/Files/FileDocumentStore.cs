@@ -68,6 +68,16 @@ public abstract class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDis
     }
 
     /// <inheritdoc/>
+    public ValueTask PrepareSearchAsync(
+        string collection, IReadOnlyList<string> members, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(collection);
+        ArgumentNullException.ThrowIfNull(members);
+        var selection = new DocumentSelection("", collection, null, [.. members.Select(static member => new MemberValue(member, ""))]);
+        return _engine.PrepareSearchAsync(selection, _writer, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<TransformResult> TransformAsync<TState>(
         DocumentSelection selection,
         IReadOnlyCollection<DocumentVersion>? ifVersions,

@@ -67,6 +67,10 @@ internal sealed class LazyDocumentStore<TStore>(Func<CancellationToken, Task<TSt
             static (store, call, token) => store.InsertAsync(call.key, call.json, token),
             cancellationToken);
 
+    public async ValueTask PrepareSearchAsync(
+        string collection, IReadOnlyList<string> members, CancellationToken cancellationToken = default) =>
+        await (await GetAsync(cancellationToken)).PrepareSearchAsync(collection, members, cancellationToken);
+
     public ValueTask<bool> DeleteAsync(DocumentKey key, CancellationToken cancellationToken = default) => OpenStore is { } store
         ? store.DeleteAsync(key, cancellationToken)
         : CallAsync("delete", key.Collection, key, static (store, key, token) => store.DeleteAsync(key, token), cancellationToken);

@@ -26,7 +26,7 @@ public sealed class OrderRepository(SqliteConnection db) : IDocumentSource<Order
                 return found;
             }
 
-            SourceResult<Order> result = await change.ApplyAsync(found.Document, cancellationToken);
+            SourceResult<Order> result = await change.ApplyAsync(found.Document);
             if (result.Status != SourceStatus.Changed)
             {
                 return result;

@@ -108,8 +108,19 @@ public sealed class SqliteLoadTests : SqliteTest
         Assert.Equal(16, Indexes().Length);
         Assert.Single(await store.FindAsync(Where(new MemberValue("rank", 1)), 10));
 
-        string[] Indexes() => Column(File, "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name");
     }
+
+    [Fact]
+    public async Task An_index_is_created_before_the_first_search()
+    {
+        SqliteDocumentStore store = await OpenAsync();
+        await store.PrepareSearchAsync("things", ["rank", "name"]);
+        await store.PrepareSearchAsync("things", ["name", "rank"]);
+        await store.PrepareSearchAsync("things", []);
+        Assert.Equal(["members[\"name\",\"rank\"]"], Indexes());
+    }
+
+    private string[] Indexes() => Column(File, "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name");
 
     [Fact]
     public async Task Too_many_queued_writes_are_rejected_and_the_others_succeed()
