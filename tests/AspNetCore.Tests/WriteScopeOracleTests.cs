@@ -12,8 +12,8 @@ using Xunit.Abstractions;
 namespace Layers.PatchGen.AspNetCore.Tests;
 
 /// <summary>
-/// A caller without the scope learns nothing about a scoped member: neither the response nor the work done depends on its rules, its value or
-/// the document. Each random body is sent with three values, to two patches with different rules, for two documents and for none.
+/// A caller without the scope learns nothing about a scoped member: neither the response nor the work done depends on its rules, its value
+/// or the document. Each random body is sent with three values, to two patches with different rules, for two documents and for none.
 /// </summary>
 [Collection("staff")] // counts what other tests of the collection count as well
 public sealed partial class WriteScopeOracleTests(ITestOutputHelper output)
@@ -21,7 +21,10 @@ public sealed partial class WriteScopeOracleTests(ITestOutputHelper output)
     private const int Bodies = 10_000;
 
     private static readonly string[] Values =
-        ["null", "true", "0", "7", "-1", "1500", "1.5", "1e400", "\"\"", "\"abc\"", "\"abcde\"", "\"\\u00e9\"", "[]", "[1]", "{}", """{"a":{"b":1}}"""];
+    [
+        "null", "true", "0", "7", "-1", "1500", "1.5", "1e400", "\"\"", "\"abc\"", "\"abcde\"", "\"\\u00e9\"", "[]", "[1]", "{}",
+        """{"a":{"b":1}}""",
+    ];
 
     private static readonly string[] Names = ["name", "note", "nam", "salar", "salary2", "soon", "x"];
 

@@ -51,7 +51,10 @@ public sealed class OpenApiFrameworkTests
         JsonNode body = document["components"]!["schemas"]!["MarkPatch"]!;
         Assert.Equal(("1", "reset"), (body["minProperties"]?.ToJsonString(), (string?)body["x-fenced"]![0]!["path"]));
         Assert.Equal(
-            ["CheckedCounterPatch", "Counter", "CounterPatch", "MarkPatch", "OwnedCounterPatch", "PatchProblemDetails", "Shelf", "ShelfPatch"],
+            [
+                "CheckedCounterPatch", "Counter", "CounterPatch", "MarkPatch", "OwnedCounterPatch", "PatchProblemDetails", "Shelf",
+                "ShelfPatch",
+            ],
             document["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order(StringComparer.Ordinal));
     }
 

@@ -80,8 +80,8 @@ public struct PatchProblemCollector
     }
 
     /// <summary>
-    /// The problems that decide the verdict: one if the body is not JSON; otherwise the fences, if there are any; otherwise the members that
-    /// the caller may not write; otherwise the others.
+    /// The problems that decide the verdict: one if the body is not JSON; otherwise the fences, if there are any; otherwise the members
+    /// that the caller may not write; otherwise the others.
     /// </summary>
     public readonly PatchProblems ToProblems()
     {

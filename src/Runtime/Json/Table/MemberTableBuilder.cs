@@ -99,7 +99,8 @@ public readonly ref struct MemberTableBuilder
     /// <inheritdoc cref="AddNullablePatch{TPatch}(string, string, ref readonly TPatch, string, string)"/>
     public void AddNullablePatch<TPatch>(
         string name, string property, scoped ref readonly TPatch? field, string? fencedUntil = null, string? writeScope = null)
-        where TPatch : struct, IPatch<TPatch> => AddNullable(name, property, default(PatchValue<TPatch>), in field, fencedUntil, writeScope);
+        where TPatch : struct, IPatch<TPatch> =>
+        AddNullable(name, property, default(PatchValue<TPatch>), in field, fencedUntil, writeScope);
 
     /// <summary>Adds the property for all members that are not modelled: the last.</summary>
     /// <param name="name">The name that it would have in JSON.</param>
