@@ -50,12 +50,18 @@ internal static class DocumentStores
         {
             case LiteDb:
                 ThrowIfOtherStore(settings);
-                return services.AddLiteDbDocumentStore(
-                    options => Configure(options, settings, section, LiteDbStoreOptions.DefaultFileName));
+                return services.AddLiteDbDocumentStore(options =>
+                {
+                    Bind(section, () => section.Bind(options));
+                    SetFile(options, settings, LiteDbStoreOptions.DefaultFileName);
+                });
             case Sqlite:
                 ThrowIfOtherStore(settings);
-                return services.AddSqliteDocumentStore(
-                    options => Configure(options, settings, section, SqliteStoreOptions.DefaultFileName));
+                return services.AddSqliteDocumentStore(options =>
+                {
+                    Bind(section, () => section.Bind(options));
+                    SetFile(options, settings, SqliteStoreOptions.DefaultFileName);
+                });
             case Postgres:
                 ThrowIfNoConnection(settings);
                 return services.AddPostgresDocumentStore(options => Configure(options, settings, section));
@@ -111,24 +117,24 @@ internal static class DocumentStores
             .Replace(nameof(PostgresStoreOptions.ConnectionString), "Connection", StringComparison.Ordinal)));
     }
 
-    private static void Configure(FileStoreOptions options, Settings settings, IConfigurationSection section, string file)
+    private static void SetFile(FileStoreOptions options, Settings settings, string file)
     {
-        Bind(section, options);
         options.Path = Path.Combine(settings.StorePath, file); // Store:Path names a folder
         options.AcceptRestore = settings.AcceptRestore;
     }
 
     private static void Configure(PostgresStoreOptions options, Settings settings, IConfigurationSection section)
     {
-        Bind(section, options);
+        Bind(section, () => section.Bind(options));
         options.ConnectionString = settings.StoreConnection;
     }
 
-    private static void Bind(IConfigurationSection section, object options)
+    // The caller binds: the code of a binding is generated where the type of the options is written.
+    private static void Bind(IConfigurationSection section, Action bind)
     {
         try
         {
-            section.Bind(options);
+            bind();
         }
         catch (InvalidOperationException e)
         {

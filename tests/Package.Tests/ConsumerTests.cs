@@ -28,7 +28,7 @@ public partial class ConsumerTests(Workspace workspace)
     [Fact]
     public async Task A_console_program_can_be_trimmed()
     {
-        string output = await PublishTrimmedAsync("ConsoleApp");
+        string output = await PublishAsync("ConsoleApp", "PublishTrimmed");
         using Process process = Run(Path.Combine(output, "ConsoleApp"), output);
         AssertConsole(await process.StandardOutput.ReadToEndAsync());
     }
@@ -115,10 +115,16 @@ public partial class ConsumerTests(Workspace workspace)
 
     /// <summary>Generated endpoints over SQLite, and request delegates created at compile time; trimmed.</summary>
     [Fact]
-    public async Task A_minimal_API_with_compiled_delegates_can_be_trimmed()
+    public Task A_minimal_API_with_compiled_delegates_can_be_trimmed() => AssertSlimApiAsync("PublishTrimmed");
+
+    /// <summary>The same as native code, whose compiler reports nothing.</summary>
+    [NativeFact]
+    public Task A_minimal_API_with_compiled_delegates_can_be_native_code() => AssertSlimApiAsync("PublishAot");
+
+    private async Task AssertSlimApiAsync(string publish)
     {
-        string output = await PublishTrimmedAsync("SlimApi");
-        string data = Path.Combine(workspace.Folder, "data");
+        string output = await PublishAsync("SlimApi", publish);
+        string data = Path.Combine(workspace.Folder, "data", publish);
         using App app = await App.StartAsync(Run(Path.Combine(output, "SlimApi"), output, "--urls", "http://127.0.0.1:0", "--data", data));
         (int status, string body) = await app.PatchAsync("/tasks/t1", """{"note":null}""");
         Assert.Equal(200, status);
@@ -221,9 +227,9 @@ public partial class ConsumerTests(Workspace workspace)
     private static string[] Lines(string text) =>
         text.TrimEnd().Split('\n', StringSplitOptions.None).Select(static line => line.TrimEnd('\r')).ToArray();
 
-    private async Task<string> PublishTrimmedAsync(string project)
+    private async Task<string> PublishAsync(string project, string how)
     {
-        string output = Path.Combine(workspace.Folder, "published", project);
+        string output = Path.Combine(workspace.Folder, "published", how, project);
         await Dotnet.SucceedAsync(
             workspace.Folder,
             "publish",
@@ -231,7 +237,7 @@ public partial class ConsumerTests(Workspace workspace)
             "--nologo",
             "-r",
             RuntimeInformation.RuntimeIdentifier,
-            "-p:PublishTrimmed=true",
+            $"-p:{how}=true",
             "-o",
             output);
         return output;

@@ -20,8 +20,14 @@ internal sealed class ParameterApiDescription(IServiceProvider services) : IApiD
 
     public void OnProvidersExecuting(ApiDescriptionProviderContext context)
     {
-        // Those tools find types by reflection. Where there is none, nothing could describe the type.
-        foreach (ApiDescription description in JsonSerializer.IsReflectionEnabledByDefault ? context.Results : [])
+        // Those tools find types by reflection. Where there is none, nothing could describe the type, and the compiler of native code
+        // leaves out what follows, with the parts of MVC that it calls.
+        if (!JsonSerializer.IsReflectionEnabledByDefault)
+        {
+            return;
+        }
+
+        foreach (ApiDescription description in context.Results)
         {
             ApiParameterDescription? body = Find(description, static type => typeof(IPatchBody).IsAssignableFrom(type));
             Type? patch = body?.ParameterDescriptor.ParameterType.GenericTypeArguments[0]

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Layers.PatchGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Layers.PatchGen.Generator.Parser;
@@ -73,8 +74,8 @@ internal sealed partial class PatchParser
             JsonName: jsonName,
             Type: type.ToSpec(),
             Modifiers: Modifiers(declaration.Modifiers),
-            Getter: Accessor(declaration, AccessorKind.Get),
-            Setter: Accessor(declaration, AccessorKind.Init, AccessorKind.Set),
+            Getter: Accessor(declaration, isGetter: true),
+            Setter: Accessor(declaration, isGetter: false),
             IsMaybeNull: type.IsReferenceType && !type.IsNullable() && !IsNeverNullInInterface(property),
             HasPresenceProperty: !taken.Contains(presence),
             HasTryGet: type.IsValueType && !taken.Contains("TryGet" + property.Name),
@@ -141,18 +142,45 @@ internal sealed partial class PatchParser
         }
     }
 
-    // Flags are named as the keywords; 'partial', which is always written, is none of them.
-    private static MemberModifiers Modifiers(SyntaxTokenList modifiers) => modifiers.Aggregate(
-        MemberModifiers.None,
-        static (all, modifier) => Enum.TryParse(modifier.Text, ignoreCase: true, out MemberModifiers one) ? all | one : all);
+    private static MemberModifiers Modifiers(SyntaxTokenList modifiers)
+    {
+        var all = MemberModifiers.None;
+        foreach (SyntaxToken modifier in modifiers)
+        {
+            all |= modifier.Kind() switch
+            {
+                SyntaxKind.PublicKeyword => MemberModifiers.Public,
+                SyntaxKind.ProtectedKeyword => MemberModifiers.Protected,
+                SyntaxKind.InternalKeyword => MemberModifiers.Internal,
+                SyntaxKind.PrivateKeyword => MemberModifiers.Private,
+                SyntaxKind.NewKeyword => MemberModifiers.New,
+                SyntaxKind.SealedKeyword => MemberModifiers.Sealed,
+                SyntaxKind.OverrideKeyword => MemberModifiers.Override,
+                SyntaxKind.VirtualKeyword => MemberModifiers.Virtual,
+                SyntaxKind.RequiredKeyword => MemberModifiers.Required,
+                SyntaxKind.ReadOnlyKeyword => MemberModifiers.Readonly,
+                SyntaxKind.UnsafeKeyword => MemberModifiers.Unsafe,
+                _ => MemberModifiers.None, // 'partial' is always written.
+            };
+        }
 
-    private static AccessorSpec? Accessor(PropertyDeclarationSyntax declaration, params AccessorKind[] kinds)
+        return all;
+    }
+
+    private static AccessorSpec? Accessor(PropertyDeclarationSyntax declaration, bool isGetter)
     {
         foreach (AccessorDeclarationSyntax accessor in declaration.AccessorList?.Accessors ?? [])
         {
-            if (Enum.TryParse(accessor.Keyword.Text, ignoreCase: true, out AccessorKind kind) && kinds.Contains(kind))
+            AccessorKind? kind = accessor.Kind() switch
             {
-                return new AccessorSpec(kind, Modifiers(accessor.Modifiers));
+                SyntaxKind.GetAccessorDeclaration => AccessorKind.Get,
+                SyntaxKind.InitAccessorDeclaration => AccessorKind.Init,
+                SyntaxKind.SetAccessorDeclaration => AccessorKind.Set,
+                _ => null,
+            };
+            if (kind is { } found && isGetter == (found == AccessorKind.Get))
+            {
+                return new AccessorSpec(found, Modifiers(accessor.Modifiers));
             }
         }
 

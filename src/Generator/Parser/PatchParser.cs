@@ -37,8 +37,9 @@ internal sealed partial class PatchParser
         _naming = (NamingPolicy)(patch.Argument("Naming") as int? ?? 0);
         _document = patch.AttributeClass is { TypeArguments: [{ TypeKind: not TypeKind.Error } document] } ? document : null;
         _documentProperties = _document?.AllProperties().ToList() ?? [];
-        _seesGenerated = type.GetMembers().Any(TakenNames.IsGenerated);
-        _members = [.. type.GetMembers().Where(static m => !IsImplicit(m) && !TakenNames.IsGenerated(m))];
+        List<ISymbol> declared = [.. type.GetMembers().Where(static m => !IsImplicit(m))];
+        _members = declared.FindAll(static m => !TakenNames.IsGenerated(m));
+        _seesGenerated = _members.Count < declared.Count;
     }
 
     /// <summary>Parses a type that has a patch attribute.</summary>

@@ -113,9 +113,10 @@ internal sealed partial class SourceWriter
     /// <summary>The first index of a text outside of brackets and literals; -1 if there is none.</summary>
     private static int Find(string line, string text, int start = 0, int? end = null)
     {
-        for (int at = start; at < (end ?? line.Length); at = End(line, at))
+        int last = end ?? line.Length;
+        for (int at = start; at < last; at = End(line, at))
         {
-            if (string.CompareOrdinal(line, at, text, 0, text.Length) == 0)
+            if (line[at] == text[0] && string.CompareOrdinal(line, at, text, 0, text.Length) == 0)
             {
                 return at;
             }
