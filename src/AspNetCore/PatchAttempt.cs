@@ -12,11 +12,15 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
 {
     private ReadOnlyMemory<byte> _beforeJson;
     private TDocument? _before;
+    private bool _hasBefore;
     private TDocument? _after;
     private ReadOnlyMemory<byte> _afterJson;
 
     /// <summary>Why the document must not be saved: a precondition, a rule or a limit; null when there is no such reason.</summary>
     public PatchError? Rejection { get; private set; }
+
+    /// <inheritdoc/>
+    internal override bool HasCompanions => handler.HasCompanions;
 
     /// <inheritdoc/>
     internal override bool IsRejected => Rejection is not null;
@@ -58,6 +62,17 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     }
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<NewDocument> Companions(StoredDocument after)
+    {
+        var saving = new PatchSaving<TPatch, TDocument>(patch, Before(), _after!, after, context);
+        handler.OnSaving(saving);
+        return saving.Inserts;
+    }
+
+    /// <inheritdoc/>
+    internal override void Reject(PatchError rejection) => Rejection = rejection;
+
+    /// <inheritdoc/>
     internal override void Reject(DocumentTooLargeException tooLarge)
     {
         services.LogTooLarge(tooLarge, handler.Endpoint.Collection);
@@ -91,11 +106,11 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         }
 
         _beforeJson = current.ToJson(handler.DocumentJson);
-        _before = current.Value;
+        _hasBefore = false;
         bool changed;
         try
         {
-            _after = handler.Apply(patch, _before, out changed);
+            _after = handler.Apply(patch, current.Value, out changed);
         }
         catch (PatchRejectedException rejected)
         {
@@ -143,8 +158,16 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         return _afterJson.Length <= before.Length ? null : DocumentGrowth.TooLarge(patch, before, _afterJson, max);
     }
 
-    // A class is changed in place: its state before the change must be read again.
-    private TDocument Before() => ReferenceEquals(_before, _after) ? ReadAgain() : _before!;
+    // Read again, since a class is changed in place, also one in a record.
+    private TDocument Before()
+    {
+        if (!_hasBefore)
+        {
+            (_before, _hasBefore) = (ReadAgain(), true);
+        }
+
+        return _before!;
+    }
 
     private TDocument ReadAgain() => DocumentStoreJson.Read(_beforeJson, handler.DocumentJson);
 

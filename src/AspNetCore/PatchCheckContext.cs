@@ -15,7 +15,7 @@ public sealed class PatchCheckContext<TPatch, TDocument>(TPatch patch, TDocument
     /// <summary>The patch that was sent.</summary>
     public TPatch Patch { get; } = patch;
 
-    /// <summary>The document before the change.</summary>
+    /// <summary>The document before the change, read from its JSON.</summary>
     public TDocument Before { get; } = before;
 
     /// <summary>The document as it would be saved. Do not change it: change it in <see cref="PatchHandler{T, T}.Apply"/>.</summary>

@@ -130,11 +130,14 @@ internal sealed class PatchFlow<TPatch, TDocument>(
                 await WriteAsync(context, result.Document);
             }
 
-            await context.Response.CompleteAsync(); // the client does not wait for the hook
+            if (handler.HasOnSaved)
+            {
+                await context.Response.CompleteAsync(); // the client does not wait for the hook
+            }
         }
         finally
         {
-            if (result.Status == SourceStatus.Changed)
+            if (handler.HasOnSaved && result.Status == SourceStatus.Changed)
             {
                 await RunOnSavedAsync(attempt, result.Document);
             }

@@ -80,6 +80,12 @@ public static class PatchGenEndpointRouteBuilderExtensions
         {
             services.GetRequiredService<SearchPreparation>().Add(store, handler.Contract);
         }
+        else if (handler.HasCompanions)
+        {
+            throw new InvalidOperationException(
+                $"{handler.GetType().Name} overrides OnSaving, but its documents are in an IDocumentSource<{typeof(TDocument).Name}>, "
+                + "and not in a store. Save further rows in the source, in the transaction of the change.");
+        }
 
         return new(handler, patchServices, store is null ? null : new(store));
     }

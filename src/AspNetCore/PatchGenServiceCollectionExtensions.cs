@@ -17,8 +17,8 @@ public static class PatchGenServiceCollectionExtensions
     /// </summary>
     /// <remarks>
     /// The application provides authentication, an <c>IDocumentStore</c> or an <see cref="IDocumentSource{TDocument}"/> for generated
-    /// endpoints, and an <see cref="IPatchErrorWriter"/> where errors have a form of their own. Nothing that the application has registered is
-    /// replaced.
+    /// endpoints, and an <see cref="IPatchErrorWriter"/> where errors have a form of their own. Nothing that the application has registered
+    /// is replaced.
     /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets options. Of several calls, each applies.</param>

@@ -10,7 +10,8 @@ namespace Layers.PatchGen.AspNetCore;
 /// The steps of a PATCH: media type and size, by the headers; the body is read; fences; problems; <see cref="Validate"/>; then, as one act
 /// of the <see cref="IDocumentSource{TDocument}"/>: the document is found, preconditions are checked, <see cref="Apply"/> runs, the time of
 /// the change is set, the limits of the document are checked (<see cref="PatchGenOptions.MaxDocumentBytes"/>,
-/// <see cref="PatchReadOptions.MaxOpenMembers"/>), <see cref="CheckAsync"/> runs, and the document is saved. A patch that changes no value keeps the version and the time.
+/// <see cref="PatchReadOptions.MaxOpenMembers"/>), <see cref="CheckAsync"/> runs, and the document is saved with those of
+/// <see cref="OnSaving"/>. A patch that changes no value keeps the version and the time.
 /// </remarks>
 /// <typeparam name="TPatch">The patch.</typeparam>
 /// <typeparam name="TDocument">The document that it is applied to.</typeparam>
@@ -22,8 +23,11 @@ public abstract class PatchHandler<TPatch, TDocument>
     /// <summary>Creates the handler.</summary>
     protected PatchHandler()
     {
-        Func<PatchCheckContext<TPatch, TDocument>, Task> check = CheckAsync;
-        HasCheck = check.Method.DeclaringType != typeof(PatchHandler<TPatch, TDocument>);
+        HasCheck = IsOverridden((Func<PatchCheckContext<TPatch, TDocument>, Task>)CheckAsync);
+        HasCompanions = IsOverridden((Action<PatchSaving<TPatch, TDocument>>)OnSaving);
+        HasOnSaved = IsOverridden((Func<PatchSaved<TPatch, TDocument>, Task>)OnSavedAsync);
+
+        static bool IsOverridden(Delegate hook) => hook.Method.DeclaringType != typeof(PatchHandler<TPatch, TDocument>);
     }
 
     /// <summary>The endpoint, as known at compile time.</summary>
@@ -37,6 +41,12 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     /// <summary>Whether <see cref="CheckAsync"/> is overridden. If not, the store is called once per patch.</summary>
     internal bool HasCheck { get; }
+
+    /// <summary>Whether <see cref="OnSaving"/> is overridden.</summary>
+    internal bool HasCompanions { get; }
+
+    /// <summary>Whether <see cref="OnSavedAsync"/> is overridden.</summary>
+    internal bool HasOnSaved { get; }
 
     /// <summary>Adds the selectors in the patch.</summary>
     /// <param name="patch">The patch.</param>
@@ -85,6 +95,20 @@ public abstract class PatchHandler<TPatch, TDocument>
     /// 422, or throw a <see cref="PatchRejectedException"/> for another error.
     /// </param>
     protected internal virtual Task CheckAsync(PatchCheckContext<TPatch, TDocument> context) => Task.CompletedTask;
+
+    /// <summary>
+    /// Inserts further documents in the transaction of a change: an entry of an outbox or an audit trail, which is then saved exactly if
+    /// the change is. Not for a patch that changes nothing, and only for documents in a store.
+    /// </summary>
+    /// <remarks>
+    /// Like <see cref="Apply"/>, it may run more than once, on another thread and inside the transaction, so it must neither wait nor do
+    /// I/O; what counts is the last time. A document that cannot be inserted, since its key is in use, ends the request with 500, and
+    /// nothing is changed.
+    /// </remarks>
+    /// <param name="saving">The change. Receives the documents.</param>
+    protected internal virtual void OnSaving(PatchSaving<TPatch, TDocument> saving)
+    {
+    }
 
     /// <summary>
     /// Runs once after the commit of a change; not for a patch that changed nothing. The response is already written: an exception is

@@ -74,9 +74,10 @@ internal sealed partial class LiteDbSession
         return _changed = true;
     }
 
-    public void Update(StoredDocument document, DocumentVersion before)
+    public void Update(StoredDocument document, DocumentVersion before, IReadOnlyList<StoredDocument> companions)
     {
         BsonDocument bson = LiteDbDocument.ToBson(document);
+        List<BsonDocument> inserts = [.. companions.Select(ToBson)]; // before the first change: it may throw
         if (Guard(() => _engine.Update(Documents, [bson])) != 1)
         {
             throw new StoreUnavailableException(
@@ -84,6 +85,23 @@ internal sealed partial class LiteDbSession
         }
 
         _changed = true;
+        if (inserts.Count > 0)
+        {
+            Guard(() => _engine.Insert(Documents, inserts, BsonAutoId.ObjectId));
+            _inserted += inserts.Count;
+        }
+
+        static BsonDocument ToBson(StoredDocument companion)
+        {
+            try
+            {
+                return LiteDbDocument.ToBson(companion);
+            }
+            catch (DocumentTooLargeException exception)
+            {
+                throw NewDocument.CannotBeInserted(companion.Key, exception.Message, exception);
+            }
+        }
     }
 
     public bool Delete(DocumentKey key)

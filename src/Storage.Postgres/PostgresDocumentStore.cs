@@ -128,6 +128,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, ID
         IReadOnlyCollection<DocumentVersion>? ifVersions,
         TState state,
         DocumentTransform<TState> transform,
+        DocumentCompanions<TState>? companions = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(selection);
@@ -145,7 +146,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, ID
                 List<StoredDocument> matches =
                     await session.FindAsync(selection, TransformResult.MaxCandidates, locked: again, cancellationToken);
                 TransformResult result =
-                    TransformResult.Evaluate(matches, ifVersions, state, transform, PostgresSession.MaxDocumentBytes);
+                    TransformResult.Evaluate(matches, ifVersions, state, transform, companions, PostgresSession.MaxDocumentBytes);
                 if (result.Status == TransformStatus.Unchanged)
                 {
                     // The document may be the result of a change with an unknown outcome, which the caller now repeats.
@@ -154,7 +155,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, ID
 
                 bool done = result.Status != TransformStatus.Changed
                     || await _attempts.SaveAsync(
-                        session, selection.Tenant, operation => session.UpdateAsync(selection, matches[0], result.Document, operation));
+                        session, selection.Tenant, operation => session.UpdateAsync(selection, matches[0], result, operation));
                 return (result, done);
             },
             cancellationToken);

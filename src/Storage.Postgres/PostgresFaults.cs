@@ -44,6 +44,10 @@ internal static class PostgresFaults
     /// </summary>
     public static bool IsNotReplicated(PostgresNotice notice) => notice.Routine == "SyncRepWaitForLSN";
 
+    /// <summary>Whether a new document has a key that is in use.</summary>
+    public static bool IsKeyInUse(NpgsqlException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "documents" };
+
     /// <summary>
     /// Whether the transaction was rolled back for a temporary reason. A timeout is not one: the next attempt would wait as long again.
     /// </summary>

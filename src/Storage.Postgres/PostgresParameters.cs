@@ -19,6 +19,10 @@ internal static class PostgresParameters
         return command;
     }
 
+    /// <summary>Adds a statement to a batch, with a key as its first parameters.</summary>
+    public static NpgsqlBatchCommand AddStatement(this NpgsqlBatch batch, string sql, DocumentKey key) =>
+        batch.AddStatement(sql, key.Tenant, key.Collection, key.Id);
+
     /// <summary>Adds version, checksum and JSON.</summary>
     public static void AddDocument(this NpgsqlBatchCommand command, StoredDocument document)
     {

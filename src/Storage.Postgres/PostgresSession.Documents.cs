@@ -32,7 +32,7 @@ internal sealed partial class PostgresSession
                 int rows = 0;
                 await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken))
                 {
-                    await SkipToLastAsync(reader, cancellationToken);
+                    await SkipToFirstAsync(reader, cancellationToken);
                     _open = locked;
                     for (; await reader.ReadAsync(cancellationToken); rows++)
                     {
@@ -63,32 +63,54 @@ internal sealed partial class PostgresSession
     }
 
     /// <summary>Inserts a document; false if its key is in use.</summary>
-    public Task<bool> InsertAsync(StoredDocument document, Guid operation) => SaveAsync(document.Key, _statements.Insert, insert =>
+    public Task<bool> InsertAsync(StoredDocument document, Guid operation) => SaveAsync(document.Key.Tenant, batch =>
     {
+        NpgsqlBatchCommand insert = batch.AddStatement(_statements.Insert, document.Key);
         insert.AddDocument(document);
         insert.AddOperation(operation);
         insert.AddArray(DocumentTokens.Of(document));
     });
 
-    /// <summary>Replaces a version by the next one; false if another write came between.</summary>
-    public Task<bool> UpdateAsync(DocumentSelection selection, StoredDocument before, StoredDocument after, Guid operation)
+    /// <summary>
+    /// Replaces a version by the next one and inserts its companions; false if another write came between, and nothing was changed.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The key of a companion is in use; nothing was changed.</exception>
+    public async Task<bool> UpdateAsync(DocumentSelection selection, StoredDocument before, TransformResult result, Guid operation)
     {
+        StoredDocument after = result.Document;
         long[] tokens = SelectionTokens(selection);
-        return SaveAsync(after.Key, _statements.Update(selection.Id is null, tokens.Length), update =>
+        try
         {
-            ISet<long> tokensBefore = DocumentTokens.Of(before), tokensAfter = DocumentTokens.Of(after);
-            update.AddDocument(after);
-            update.AddOperation(operation);
-            update.AddArray(tokensBefore.Except(tokensAfter));
-            update.AddArray(tokensAfter.Except(tokensBefore));
-            update.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before.Version.Random });
-            update.AddTokens(selection.Id is null ? tokens : []);
-        });
+            return await SaveAsync(after.Key.Tenant, batch =>
+            {
+                ISet<long> tokensBefore = DocumentTokens.Of(before), tokensAfter = DocumentTokens.Of(after);
+                NpgsqlBatchCommand update = batch.AddStatement(_statements.Update(selection.Id is null, tokens.Length), after.Key);
+                update.AddDocument(after);
+                update.AddOperation(operation);
+                update.AddArray(tokensBefore.Except(tokensAfter));
+                update.AddArray(tokensAfter.Except(tokensBefore));
+                update.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before.Version.Random });
+                update.AddTokens(selection.Id is null ? tokens : []);
+                foreach (StoredDocument companion in result.Companions)
+                {
+                    NpgsqlBatchCommand insert = batch.AddStatement(_statements.InsertCompanion, companion.Key);
+                    insert.AddDocument(companion);
+                    insert.AddOperation(operation);
+                    insert.AddArray(DocumentTokens.Of(companion));
+                }
+            });
+        }
+        catch (PostgresException exception) when (PostgresFaults.IsKeyInUse(exception))
+        {
+            // The server does not say in which statement.
+            throw NewDocument.KeyInUse(result.Companions);
+        }
     }
 
     /// <summary>Deletes a version; false if another write came between.</summary>
-    public Task<bool> DeleteAsync(StoredDocument document, Guid operation) => SaveAsync(document.Key, _statements.Delete, delete =>
+    public Task<bool> DeleteAsync(StoredDocument document, Guid operation) => SaveAsync(document.Key.Tenant, batch =>
     {
+        NpgsqlBatchCommand delete = batch.AddStatement(_statements.Delete, document.Key);
         delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Random });
         delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Number });
         delete.AddOperation(operation);

@@ -122,15 +122,17 @@ internal sealed partial class PostgresSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs the statement that saves and the commit, in one round trip.</summary>
+    /// <summary>
+    /// Runs the statements that save, of which the first returns whether it has, and the commit, in one round trip.
+    /// </summary>
     /// <exception cref="InDoubtException">The connection was lost, or the server has stopped waiting for the standby.</exception>
-    private async Task<bool> SaveAsync(DocumentKey key, string sql, Action<NpgsqlBatchCommand> bind)
+    private async Task<bool> SaveAsync(string tenant, Action<NpgsqlBatch> add)
     {
         bool saved;
         try
         {
-            await using NpgsqlBatch batch = Begin(key.Tenant);
-            bind(batch.AddStatement(sql, key.Tenant, key.Collection, key.Id));
+            await using NpgsqlBatch batch = Begin(tenant);
+            add(batch);
 
             // Not cancelable: the outcome would be unknown.
             saved = await CommitAsync(batch, static reader => reader.GetInt64(0) == 1, CancellationToken.None);
@@ -140,7 +142,7 @@ internal sealed partial class PostgresSession : IAsyncDisposable
             _hosts.Leave(_host);
             throw new InDoubtException(PostgresFaults.ToFault(exception));
         }
-        catch (NpgsqlException exception)
+        catch (NpgsqlException exception) when (!PostgresFaults.IsKeyInUse(exception))
         {
             throw Failed(exception);
         }
@@ -148,13 +150,13 @@ internal sealed partial class PostgresSession : IAsyncDisposable
         return saved && _notReplicated ? throw new InDoubtException(NotReplicated()) : saved;
     }
 
-    /// <summary>Runs the statements and the commit, in one round trip, and reads the row of the last statement.</summary>
+    /// <summary>Runs the statements and the commit, in one round trip, and reads the row of the first statement.</summary>
     private async Task<bool> CommitAsync(NpgsqlBatch batch, Func<NpgsqlDataReader, bool> read, CancellationToken cancellationToken)
     {
         batch.AddStatement("COMMIT");
         _notReplicated = false;
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await SkipToLastAsync(reader, cancellationToken);
+        await SkipToFirstAsync(reader, cancellationToken);
         bool result = await reader.ReadAsync(cancellationToken) && read(reader);
 
         // The result of the commit comes last; without it nothing is committed for certain.
@@ -196,7 +198,7 @@ internal sealed partial class PostgresSession : IAsyncDisposable
     }
 
     // The statement that begins the transaction has a result as well.
-    private async Task SkipToLastAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private async Task SkipToFirstAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         if (!_open)
         {

@@ -56,6 +56,18 @@ internal sealed class PostgresStatements(string schema, TimeSpan lockTimeout)
         SELECT count(*) FROM saved
         """;
 
+    /// <summary>
+    /// Inserts if the operation was done in this transaction; a key that is in use is an error. $4 random, $5 number, $6 checksum, $7 JSON,
+    /// $8 operation, $9 tokens.
+    /// </summary>
+    public string InsertCompanion { get; } =
+        $"""
+        WITH saved AS (
+            INSERT INTO {schema}.documents (organisation, collection, id, random, number, checksum, json)
+            SELECT $1, $2, $3, $4, $5, $6, $7 FROM {schema}.operations WHERE organisation = $1 AND operation = $8 AND done RETURNING id)
+        {Add(schema, 9)}
+        """;
+
     /// <summary>Deletes the version that was read. $4 random, $5 number, $6 operation, $7 tokens.</summary>
     public string Delete { get; } =
         $"""

@@ -79,7 +79,7 @@ internal sealed partial class SqliteSession
     }
 
     /// <inheritdoc/>
-    public void Update(StoredDocument document, DocumentVersion before)
+    public void Update(StoredDocument document, DocumentVersion before, IReadOnlyList<StoredDocument> companions)
     {
         int changed = Save(
             $"""
@@ -95,6 +95,10 @@ internal sealed partial class SqliteSession
         }
 
         _changed = true;
+        foreach (StoredDocument companion in companions)
+        {
+            Insert(companion);
+        }
     }
 
     /// <inheritdoc/>

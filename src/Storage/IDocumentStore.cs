@@ -52,7 +52,15 @@ public interface IDocumentStore
     /// and it may run more than once, when another write came between or the engine retries. It does not run after the task has completed.
     /// Its exception reaches the caller, and nothing was changed then.
     /// </param>
+    /// <param name="companions">
+    /// Creates further documents, which are inserted in the same transaction: all of it is saved, or nothing. Called after
+    /// <paramref name="transform"/>, unless that leaves the document unchanged, and under the same conditions. Null for none.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting. A change that was passed to the engine may still be made.</param>
+    /// <exception cref="InvalidOperationException">
+    /// A companion cannot be inserted: its key is in use, invalid or of another tenant, or it is not one JSON object or too large; nothing
+    /// was changed.
+    /// </exception>
     /// <exception cref="ArgumentException">
     /// The new document is not one JSON object (<see cref="DocumentJson.Validate"/>); nothing was changed.
     /// </exception>
@@ -62,6 +70,7 @@ public interface IDocumentStore
         IReadOnlyCollection<DocumentVersion>? ifVersions,
         TState state,
         DocumentTransform<TState> transform,
+        DocumentCompanions<TState>? companions = null,
         CancellationToken cancellationToken = default);
 
     /// <summary>Inserts a document under an unused key.</summary>

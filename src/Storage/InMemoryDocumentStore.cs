@@ -38,6 +38,7 @@ public sealed class InMemoryDocumentStore : IDocumentStore
         IReadOnlyCollection<DocumentVersion>? ifVersions,
         TState state,
         DocumentTransform<TState> transform,
+        DocumentCompanions<TState>? companions = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(selection);
@@ -48,10 +49,22 @@ public sealed class InMemoryDocumentStore : IDocumentStore
             lock (_gate)
             {
                 IReadOnlyList<StoredDocument> matches = Find(selection, TransformResult.MaxCandidates);
-                TransformResult result = TransformResult.Evaluate(matches, ifVersions, state, transform);
+                TransformResult result = TransformResult.Evaluate(matches, ifVersions, state, transform, companions);
+                foreach (StoredDocument companion in result.Companions)
+                {
+                    if (Find(DocumentSelection.Of(companion.Key), 1).Count != 0)
+                    {
+                        throw NewDocument.KeyInUse(companion.Key);
+                    }
+                }
+
                 if (result.Status == TransformStatus.Changed)
                 {
                     Put(result.Document);
+                    foreach (StoredDocument companion in result.Companions)
+                    {
+                        Put(companion);
+                    }
                 }
 
                 return ValueTask.FromResult(result);

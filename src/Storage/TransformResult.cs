@@ -31,6 +31,17 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
     /// <summary>The maximum number of documents listed when a selection is ambiguous: 100.</summary>
     public const int MaxCandidates = 100;
 
+    private readonly IReadOnlyList<StoredDocument>? _companions;
+
+    /// <summary>
+    /// The documents that are inserted together with the change; none unless it is <see cref="TransformStatus.Changed"/>.
+    /// </summary>
+    public IReadOnlyList<StoredDocument> Companions
+    {
+        get => _companions ?? [];
+        init => _companions = value;
+    }
+
     /// <summary>The document, if there is exactly one.</summary>
     /// <exception cref="InvalidOperationException">There is not.</exception>
     public StoredDocument Document => Documents.Count == 1
@@ -43,13 +54,18 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
     /// <summary>
     /// Evaluates a transform, for implementations of <see cref="IDocumentStore"/>: calls <paramref name="transform"/> if there is one match
     /// and it has an expected version. If the status is <see cref="TransformStatus.Changed"/>, the store then saves the document of the
-    /// result, provided that the match was not changed in the meantime.
+    /// result and inserts its companions in one transaction, provided that the match was not changed in the meantime and no key of a
+    /// companion is in use.
     /// </summary>
     /// <param name="matches">The documents that match the selection, ordered by id, at most <see cref="MaxCandidates"/>.</param>
     /// <param name="ifVersions">The versions of which the document must have one; null for any version.</param>
     /// <param name="state">Passed to <paramref name="transform"/>.</param>
     /// <param name="transform">Creates the new document from the current one. Its exceptions are passed on.</param>
+    /// <param name="companions">Creates the documents that are inserted with the change; null for none.</param>
     /// <param name="maxBytes">The maximum size of one document that the engine can store, in bytes.</param>
+    /// <exception cref="InvalidOperationException">
+    /// A companion is not one JSON object or too large, or its key is invalid, of another tenant, or that of another one.
+    /// </exception>
     /// <exception cref="ArgumentException">The new document is not one JSON object.</exception>
     /// <exception cref="DocumentTooLargeException">The new document is larger than <paramref name="maxBytes"/>.</exception>
     public static TransformResult Evaluate<TState>(
@@ -57,6 +73,7 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
         IReadOnlyCollection<DocumentVersion>? ifVersions,
         TState state,
         DocumentTransform<TState> transform,
+        DocumentCompanions<TState>? companions = null,
         int maxBytes = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(matches);
@@ -86,7 +103,35 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
             DocumentJson.Validate(json.Span, maxBytes);
         }
 
-        return new TransformResult(TransformStatus.Changed, [document with { Version = document.Version.Next(), Json = json }]);
+        StoredDocument after = document with { Version = document.Version.Next(), Json = json };
+        var result = new TransformResult(TransformStatus.Changed, [after]);
+        return companions is null
+            ? result
+            : result with { Companions = ToStored(companions(state, document, after), document.Key.Tenant, maxBytes) };
+    }
+
+    private static StoredDocument[] ToStored(IReadOnlyList<NewDocument> companions, string tenant, int maxBytes)
+    {
+        var keys = new HashSet<DocumentKey>();
+        return [.. companions.Select(companion =>
+        {
+            DocumentKey key = companion.Key;
+            try
+            {
+                key.ThrowIfInvalid();
+                DocumentJson.Validate(companion.Json.Span, maxBytes);
+            }
+            catch (Exception exception) when (exception is ArgumentException or DocumentTooLargeException)
+            {
+                throw NewDocument.CannotBeInserted(key, exception.Message, exception);
+            }
+
+            return key.Tenant != tenant
+                ? throw NewDocument.CannotBeInserted(key, $"The changed document has the tenant \"{tenant}\".")
+                : keys.Add(key)
+                ? new StoredDocument(key, DocumentVersion.First(), companion.Json)
+                : throw NewDocument.KeyInUse(key);
+        })];
     }
 }
 

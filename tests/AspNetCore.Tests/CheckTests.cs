@@ -167,10 +167,11 @@ public sealed class CheckTests
             IReadOnlyCollection<DocumentVersion>? ifVersions,
             TState state,
             DocumentTransform<TState> transform,
+            DocumentCompanions<TState>? companions = null,
             CancellationToken cancellationToken = default)
         {
             Transforms++;
-            return _store.TransformAsync(selection, ifVersions, state, transform, cancellationToken);
+            return _store.TransformAsync(selection, ifVersions, state, transform, companions, cancellationToken);
         }
 
         public ValueTask<StoredDocument?> InsertAsync(

@@ -241,12 +241,14 @@ public sealed class GrowthTests
             IReadOnlyCollection<DocumentVersion>? ifVersions,
             TState state,
             DocumentTransform<TState> transform,
+            DocumentCompanions<TState>? companions = null,
             CancellationToken cancellationToken = default) =>
             _inner.TransformAsync(
                 selection,
                 ifVersions,
                 state,
                 (it, document) => transform(it, document) is { } json ? Checked(json) : default(ReadOnlyMemory<byte>?),
+                companions,
                 cancellationToken);
 
         public ValueTask<StoredDocument?> InsertAsync(

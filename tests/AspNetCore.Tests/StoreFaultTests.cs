@@ -60,6 +60,7 @@ public sealed class StoreFaultTests
             IReadOnlyCollection<DocumentVersion>? ifVersions,
             TState state,
             DocumentTransform<TState> transform,
+            DocumentCompanions<TState>? companions = null,
             CancellationToken cancellationToken = default) =>
             throw Fault();
 

@@ -26,7 +26,7 @@ public sealed class GuideApp : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public static async Task<GuideApp> StartAsync<TPatch, TDocument>(
-        PatchHandler<TPatch, TDocument> handler, Action<IServiceCollection> services)
+        Func<IServiceProvider, PatchHandler<TPatch, TDocument>> handler, Action<IServiceCollection> services)
         where TPatch : IPatch<TPatch, TDocument>
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -47,7 +47,7 @@ public sealed class GuideApp : IAsyncDisposable
             return next(context);
         });
         app.UseAuthorization();
-        app.MapPatchHandler(handler);
+        app.MapPatchHandler(handler(app.Services));
         await app.StartAsync();
         return new GuideApp(app);
     }

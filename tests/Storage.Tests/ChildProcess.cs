@@ -46,9 +46,15 @@ internal static class ChildProcess
     }
 
     /// <summary>
-    /// Repeatedly starts a process that writes, kills it at a random moment, and checks that everything acknowledged is found.
+    /// Repeatedly starts a process that writes, kills it at a random moment, and checks that everything acknowledged is found, and of each
+    /// change either all or nothing: the counter and its companion.
     /// </summary>
-    public static async Task KillRounds(string engine, string place, Func<Task<IDocumentStore>> open, Func<IDocumentStore, Task> verify)
+    /// <param name="engine">The engine.</param>
+    /// <param name="place">Where the database is.</param>
+    /// <param name="open">Opens it in this process.</param>
+    /// <param name="verify">Reads the whole database and counts the documents, if the engine can do that.</param>
+    public static async Task KillRounds(
+        string engine, string place, Func<Task<IDocumentStore>> open, Func<IDocumentStore, ValueTask<long>>? verify = null)
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);
@@ -56,7 +62,7 @@ internal static class ChildProcess
         int total = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            using Process process = Start("load", engine, place);
+            using Process process = Start("companions", engine, place);
             string? first = await process.StandardOutput.ReadLineAsync();
             Assert.True(first == "open", $"Round {round}, seed {seed}: the store did not open: {first}");
             Task? killing = null;
@@ -86,11 +92,38 @@ internal static class ChildProcess
                 Assert.Equal(stored + 1, document.Version.Number);
             }
 
-            await verify(store);
+            int documents = await CompanionsMatchCountersAsync(store, $"Round {round}, seed {seed}");
+            if (verify is not null)
+            {
+                Assert.Equal(documents, await verify(store));
+            }
+
             await ((IAsyncDisposable)store).DisposeAsync();
         }
 
         Assert.True(total > Rounds, "Too few changes were acknowledged.");
         Console.WriteLine($"{engine}: {Rounds} rounds of kill -9, {total} acknowledged, none lost.");
+    }
+
+    /// <returns>The number of documents.</returns>
+    private static async Task<int> CompanionsMatchCountersAsync(IDocumentStore store, string round)
+    {
+        var expected = new List<string>();
+        IReadOnlyList<StoredDocument> counters =
+            await store.FindAsync(new DocumentSelection("org", "counters", null, []), int.MaxValue);
+        foreach (StoredDocument counter in counters)
+        {
+            for (long n = Counter.Read(counter); n > 0; n--)
+            {
+                expected.Add($"{counter.Key.Id} {n}");
+            }
+        }
+
+        IReadOnlyList<StoredDocument> events = await store.FindAsync(new DocumentSelection("org", "events", null, []), int.MaxValue);
+        string[] differing = [.. expected.Except(events.Select(one => one.Key.Id)), .. events.Select(one => one.Key.Id).Except(expected)];
+        Assert.True(
+            differing.Length == 0,
+            $"{round}: {expected.Count} changes, {events.Count} companions; not in both: {string.Join(", ", differing.Take(10))}.");
+        return counters.Count + events.Count;
     }
 }

@@ -9,6 +9,10 @@ internal static class Counter
     public static byte[] Json(long n) =>
         Encoding.UTF8.GetBytes($$"""{"n":{{n}},"pad":"{{new string('x', (int)(n % 7) * 100)}}","m":{{n}}}""");
 
+    /// <summary>A companion of a change: the event <c>ID COUNT</c>.</summary>
+    public static NewDocument Event(StoredDocument counter) =>
+        new(counter.Key with { Collection = "events", Id = $"{counter.Key.Id} {Read(counter)}" }, "{}"u8.ToArray());
+
     public static long Read(StoredDocument document)
     {
         using var parsed = JsonDocument.Parse(document.Json);

@@ -93,7 +93,8 @@ public sealed class DocumentStoreJsonTests
 
         public ValueTask<TransformResult> TransformAsync<TState>(
             DocumentSelection selection, IReadOnlyCollection<DocumentVersion>? ifVersions, TState state,
-            DocumentTransform<TState> transform, CancellationToken cancellationToken = default) =>
+            DocumentTransform<TState> transform, DocumentCompanions<TState>? companions = null,
+            CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
         public ValueTask<bool> DeleteAsync(DocumentKey key, CancellationToken cancellationToken = default) =>

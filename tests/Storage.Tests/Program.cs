@@ -9,7 +9,7 @@ using Layers.PatchGen.Storage.Tests.PowerLoss;
 namespace Layers.PatchGen.Storage.Tests;
 
 /// <summary>
-/// The commands of this assembly as a process of its own: <c>open|load|record|contend|fixture ENGINE PLACE</c>.
+/// The commands of this assembly as a process of its own: <c>open|load|companions|record|contend|fixture ENGINE PLACE</c>.
 /// </summary>
 internal static class Program
 {
@@ -24,7 +24,7 @@ internal static class Program
         if (arguments is not [var command, var engine, var place])
         {
             await Console.Error.WriteLineAsync(
-                "Usage: open|load|record|contend|fixture sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
+                "Usage: open|load|companions|record|contend|fixture sqlite|postgres|litedb PLACE. Run the tests by: dotnet test");
             return 2;
         }
 
@@ -47,10 +47,10 @@ internal static class Program
         }
 
         Console.WriteLine("open");
-        if (command == "load")
+        if (command is "load" or "companions")
         {
-            await Task.WhenAll(
-                Enumerable.Range(0, Writers).Select(writer => Load(store, new Random(writer), int.MaxValue, Console.WriteLine)));
+            await Task.WhenAll(Enumerable.Range(0, Writers).Select(
+                writer => Load(store, new Random(writer), int.MaxValue, Console.WriteLine, command == "companions")));
         }
         else if (command == "record")
         {
@@ -104,14 +104,20 @@ internal static class Program
         })));
     }
 
-    /// <summary>Increments counters in documents, and reports each count when it is acknowledged.</summary>
-    private static async Task Load(IDocumentStore store, Random random, int times, Action<string> say)
+    /// <summary>
+    /// Increments counters in documents, with a companion for each increment if asked for, and reports each count when it is acknowledged.
+    /// </summary>
+    private static async Task Load(IDocumentStore store, Random random, int times, Action<string> say, bool withCompanions = false)
     {
         for (int i = 0; i < times; i++)
         {
             var key = new DocumentKey("org", "counters", $"{random.Next(Documents)}");
-            TransformResult result =
-                await store.TransformAsync(DocumentSelection.Of(key), null, 0, (_, document) => Counter.Json(Counter.Read(document) + 1));
+            TransformResult result = await store.TransformAsync(
+                DocumentSelection.Of(key),
+                null,
+                0,
+                (_, document) => Counter.Json(Counter.Read(document) + 1),
+                withCompanions ? (_, _, after) => [Counter.Event(after)] : null);
             if (result.Status == TransformStatus.NotFound)
             {
                 if (await store.InsertAsync(key, Counter.Json(0)) is not null)

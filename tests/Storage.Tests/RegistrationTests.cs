@@ -266,8 +266,9 @@ public sealed class RegistrationTests : IDisposable
             IReadOnlyCollection<DocumentVersion>? ifVersions,
             TState state,
             DocumentTransform<TState> transform,
+            DocumentCompanions<TState>? companions = null,
             CancellationToken cancellationToken = default) =>
-            _inner.TransformAsync(selection, ifVersions, state, transform, cancellationToken);
+            _inner.TransformAsync(selection, ifVersions, state, transform, companions, cancellationToken);
 
         public ValueTask<StoredDocument?> InsertAsync(
             DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default) =>

@@ -53,6 +53,7 @@ public sealed class MiniApp : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILoggerProvider, TestLog>();
         builder.Services.AddSingleton<Hooks>();
+        builder.Services.AddSingleton<InvoiceTrail>();
         if (store is not null)
         {
             builder.Services.AddSingleton(store);

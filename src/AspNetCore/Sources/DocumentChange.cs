@@ -2,7 +2,9 @@ using Layers.PatchGen.Storage;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>What a PATCH does to a document. The framework creates it, for one request; an <see cref="IDocumentSource{T}"/> runs it.</summary>
+/// <summary>
+/// What a PATCH does to a document. The framework creates it, for one request; an <see cref="IDocumentSource{T}"/> runs it.
+/// </summary>
 /// <typeparam name="TDocument">The type of the document.</typeparam>
 public abstract class DocumentChange<TDocument>
 {
@@ -11,14 +13,14 @@ public abstract class DocumentChange<TDocument>
     }
 
     /// <summary>
-    /// Whether <see cref="ApplyAsync"/> waits for rules of the handler (<see cref="PatchHandler{T, T}.CheckAsync"/>), so that it must not be
-    /// called inside a transaction or a lock. If not, it completes immediately.
+    /// Whether <see cref="ApplyAsync"/> waits for rules of the handler (<see cref="PatchHandler{T, T}.CheckAsync"/>), so that it must not
+    /// be called inside a transaction or a lock. If not, it completes immediately.
     /// </summary>
     public abstract bool HasCheck { get; }
 
     /// <summary>
-    /// Checks the preconditions of the request (<c>If-Match</c>, <c>If-None-Match</c>) against the version, applies the patch, sets the time
-    /// of the change, checks the limits of the document, and runs the rules of the handler.
+    /// Checks the preconditions of the request (<c>If-Match</c>, <c>If-None-Match</c>) against the version, applies the patch, sets the
+    /// time of the change, checks the limits of the document, and runs the rules of the handler.
     /// </summary>
     /// <param name="current">
     /// The current document with its version. An instance of a class is changed in place, so pass one that nothing else reads.
@@ -36,8 +38,17 @@ public abstract class DocumentChange<TDocument>
     /// <summary>Runs the rules of the handler on what was applied last.</summary>
     internal abstract Task CheckAsync();
 
+    /// <summary>Whether <see cref="Companions"/> returns anything.</summary>
+    internal abstract bool HasCompanions { get; }
+
+    /// <summary>Creates the documents that are inserted in the transaction of what was applied last.</summary>
+    internal abstract IReadOnlyList<NewDocument> Companions(StoredDocument after);
+
     /// <summary>Whether the change was rejected when it was last applied.</summary>
     internal abstract bool IsRejected { get; }
+
+    /// <summary>Rejects the change that was applied last.</summary>
+    internal abstract void Reject(PatchError rejection);
 
     /// <summary>Rejects the change that was applied last, since the store cannot hold the document.</summary>
     internal abstract void Reject(DocumentTooLargeException tooLarge);

@@ -21,16 +21,16 @@ public interface IDocumentSource<TDocument>
     ValueTask<SourceResult<TDocument>> FindAsync(DocumentRequest<TDocument> request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Finds the document of a request, applies a change to it and saves it, as one act: it is saved only if it still is what the change was
-    /// applied to. A source with locks ensures that; one without saves only if the version is still the same, and otherwise does all of it
-    /// again, a limited number of times.
+    /// Finds the document of a request, applies a change to it and saves it, as one act: it is saved only if it still is what the change
+    /// was applied to. A source with locks ensures that; one without saves only if the version is still the same, and otherwise does all of
+    /// it again, a limited number of times.
     /// </summary>
     /// <param name="request">Which document.</param>
     /// <param name="change">The change. It may be applied more than once; what counts is the last time.</param>
     /// <param name="cancellationToken">Never canceled by the client: the change may be saved all the same.</param>
     /// <returns>
-    /// <see cref="SourceStatus.Changed"/> with the document as saved and its new version; the result of <paramref name="change"/> where that
-    /// is not <see cref="SourceStatus.Changed"/>; <see cref="SourceStatus.NotFound"/>, <see cref="SourceStatus.Ambiguous"/> or
+    /// <see cref="SourceStatus.Changed"/> with the document as saved and its new version; the result of <paramref name="change"/> where
+    /// that is not <see cref="SourceStatus.Changed"/>; <see cref="SourceStatus.NotFound"/>, <see cref="SourceStatus.Ambiguous"/> or
     /// <see cref="SourceStatus.Conflict"/>.
     /// </returns>
     ValueTask<SourceResult<TDocument>> PatchAsync(

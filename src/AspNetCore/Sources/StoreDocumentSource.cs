@@ -14,7 +14,12 @@ internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDo
 
     // The transforms capture nothing, so that they are created once.
     private static readonly DocumentTransform<DocumentChange<TDocument>> Apply = static (change, stored) => change.Apply(stored);
-    private static readonly DocumentTransform<Checked> Replace = static (change, _) => change.Json;
+    private static readonly DocumentTransform<Checked> ApplyChecked = static (change, _) => change.Json;
+    private static readonly DocumentCompanions<DocumentChange<TDocument>> Companions =
+        static (change, _, after) => change.Companions(after);
+
+    private static readonly DocumentCompanions<Checked> CompanionsOfChecked =
+        static (change, _, after) => change.Change.Companions(after);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SourceResult<TDocument>> FindAsync(DocumentRequest<TDocument> request, CancellationToken cancellationToken)
@@ -33,7 +38,7 @@ internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDo
         DocumentRequest<TDocument> request, DocumentChange<TDocument> change, CancellationToken cancellationToken) =>
         change.HasCheck
             ? CheckAndSaveAsync(request, change, cancellationToken)
-            : SaveAsync(request, change, ifVersions: null, change, Apply, cancellationToken);
+            : SaveAsync(request, change, ifVersions: null, change, Apply, Companions, cancellationToken);
 
     private async ValueTask<SourceResult<TDocument>> CheckAndSaveAsync(
         DocumentRequest<TDocument> request, DocumentChange<TDocument> change, CancellationToken cancellationToken)
@@ -60,7 +65,7 @@ internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDo
             }
 
             SourceResult<TDocument> result = await SaveAsync(
-                request, change, [current.Version], new Checked(json), Replace, cancellationToken);
+                request, change, [current.Version], new Checked(change, json), ApplyChecked, CompanionsOfChecked, cancellationToken);
             if (result.Status != SourceStatus.Conflict)
             {
                 return result;
@@ -77,12 +82,19 @@ internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDo
         DocumentVersion[]? ifVersions,
         TState state,
         DocumentTransform<TState> transform,
+        DocumentCompanions<TState> companions,
         CancellationToken cancellationToken)
     {
         TransformResult result;
         try
         {
-            result = await store.TransformAsync(request.Selection, ifVersions, state, transform, cancellationToken);
+            result = await store.TransformAsync(
+                request.Selection, ifVersions, state, transform, change.HasCompanions ? companions : null, cancellationToken);
+        }
+        catch (PatchRejectedException rejected)
+        {
+            change.Reject(rejected.Error);
+            return new(SourceStatus.Rejected);
         }
         catch (DocumentTooLargeException tooLarge)
         {
@@ -106,5 +118,5 @@ internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDo
         new(SourceStatus.Ambiguous) { Candidates = [.. found.Select(one => new SourceDocument<TDocument>(one, request.Json))] };
 
     /// <summary>What was checked, to be saved as it is; null where nothing has changed.</summary>
-    private sealed record Checked(ReadOnlyMemory<byte>? Json) : IValidatedTransform;
+    private sealed record Checked(DocumentChange<TDocument> Change, ReadOnlyMemory<byte>? Json) : IValidatedTransform;
 }

@@ -83,6 +83,7 @@ public abstract class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDis
         IReadOnlyCollection<DocumentVersion>? ifVersions,
         TState state,
         DocumentTransform<TState> transform,
+        DocumentCompanions<TState>? companions = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(selection);
@@ -97,10 +98,19 @@ public abstract class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDis
             session =>
             {
                 List<StoredDocument> matches = session.Find(selection, TransformResult.MaxCandidates, CancellationToken.None);
-                TransformResult result = TransformResult.Evaluate(matches, ifVersions, state, transform, _engine.MaxDocumentBytes);
+                TransformResult result =
+                    TransformResult.Evaluate(matches, ifVersions, state, transform, companions, _engine.MaxDocumentBytes);
+                foreach (StoredDocument companion in result.Companions)
+                {
+                    if (session.Find(DocumentSelection.Of(companion.Key), 1, CancellationToken.None).Count > 0)
+                    {
+                        throw NewDocument.KeyInUse(companion.Key);
+                    }
+                }
+
                 if (result.Status == TransformStatus.Changed)
                 {
-                    session.Update(result.Document, matches[0].Version);
+                    session.Update(result.Document, matches[0].Version, result.Companions);
                 }
 
                 return result;

@@ -5,8 +5,9 @@ namespace Layers.PatchGen.Storage;
 /// <see cref="Commit"/> is one transaction.
 /// </summary>
 /// <remarks>
-/// Each change is a single statement that the engine applies completely or not at all, so a change that throws leaves the other changes
-/// of its transaction intact. Only an error of the engine (<see cref="Fault"/>) invalidates the transaction.
+/// A change that throws has changed nothing and leaves the other changes of its transaction intact: it is a single statement that the
+/// engine applies completely or not at all, or several, of which those after the first can fail only by an error of the engine
+/// (<see cref="Fault"/>). Such an error invalidates the transaction.
 /// </remarks>
 internal interface IFileSession : IDisposable
 {
@@ -42,8 +43,11 @@ internal interface IFileSession : IDisposable
     /// <summary>Inserts a document; false when there is one with its key.</summary>
     bool Insert(StoredDocument document);
 
-    /// <summary>Replaces the version <paramref name="before"/> of a document, which was found in this transaction.</summary>
-    void Update(StoredDocument document, DocumentVersion before);
+    /// <summary>
+    /// Replaces the version <paramref name="before"/> of a document, which was found in this transaction, and inserts others, whose keys
+    /// were not.
+    /// </summary>
+    void Update(StoredDocument document, DocumentVersion before, IReadOnlyList<StoredDocument> companions);
 
     /// <summary>Deletes a document; false when there is none.</summary>
     bool Delete(DocumentKey key);

@@ -48,13 +48,15 @@ internal sealed class LazyDocumentStore<TStore>(Func<CancellationToken, Task<TSt
         IReadOnlyCollection<DocumentVersion>? ifVersions,
         TState state,
         DocumentTransform<TState> transform,
+        DocumentCompanions<TState>? companions = null,
         CancellationToken cancellationToken = default) => OpenStore is { } store
-        ? store.TransformAsync(selection, ifVersions, state, transform, cancellationToken)
+        ? store.TransformAsync(selection, ifVersions, state, transform, companions, cancellationToken)
         : CallAsync(
             "transform",
             selection.Collection,
-            (selection, ifVersions, state, transform),
-            static (store, call, token) => store.TransformAsync(call.selection, call.ifVersions, call.state, call.transform, token),
+            (selection, ifVersions, state, transform, companions),
+            static (store, call, token) =>
+                store.TransformAsync(call.selection, call.ifVersions, call.state, call.transform, call.companions, token),
             cancellationToken);
 
     public ValueTask<StoredDocument?> InsertAsync(

@@ -146,7 +146,7 @@ public sealed class OrderRepositoryTests : IAsyncLifetime
         Assert.Equal(1 + saved.Length, (await SendAsync("GET", "o1")).Json.GetProperty("quantity").GetInt32());
     }
 
-    private Task<GuideApp> StartAsync(OrderPatchHandler handler) => GuideApp.StartAsync(handler, services =>
+    private Task<GuideApp> StartAsync(OrderPatchHandler handler) => GuideApp.StartAsync(_ => handler, services =>
     {
         services.AddScoped(_ => new SqliteConnection(ConnectionString));
         services.AddScoped<IDocumentSource<Order>, OrderRepository>();

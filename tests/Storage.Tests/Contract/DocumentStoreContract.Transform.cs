@@ -196,7 +196,11 @@ public abstract partial class DocumentStoreContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             async () =>
                 await Store.TransformAsync<object?>(
-                    DocumentSelection.Of(Key("a")), null, null, (_, _) => { ran = true; return Json("{}"); }, cancelled.Token));
+                    DocumentSelection.Of(Key("a")),
+                    null,
+                    null,
+                    (_, _) => { ran = true; return Json("{}"); },
+                    cancellationToken: cancelled.Token));
 
         Assert.False(ran);
         await Same(before, Store.LoadAsync(Key("a")));
@@ -216,7 +220,7 @@ public abstract partial class DocumentStoreContract
             {
                 Assert.False(mine.Over);
                 return Increment(document);
-            }, source.Token).AsTask();
+            }, cancellationToken: source.Token).AsTask();
             if (i % 3 != 0)
             {
                 await source.CancelAsync();

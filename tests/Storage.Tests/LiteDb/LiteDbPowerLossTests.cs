@@ -44,7 +44,8 @@ public sealed class LiteDbPowerLossTests
                     if (found is [StoredDocument document])
                     {
                         long count = Counter.Read(document) + 1;
-                        session.Update(document with { Version = document.Version.Next(), Json = Counter.Json(count) }, document.Version);
+                        session.Update(
+                            document with { Version = document.Version.Next(), Json = Counter.Json(count) }, document.Version, []);
                         acknowledged.Add((key.Id, count));
                     }
                     else

@@ -56,7 +56,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         await fixture.ClearAsync();
         await ChildProcess.KillRounds(
             "postgres", fixture.Options.ConnectionString, async () =>
-                await PostgresDocumentStore.OpenAsync(fixture.Options), _ => Task.CompletedTask);
+                await PostgresDocumentStore.OpenAsync(fixture.Options));
     }
 
     [StoreFact]
