@@ -82,7 +82,19 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
 
     /// <summary>Creates the argument of the hook that runs after the commit.</summary>
     public PatchSaved<TPatch, TDocument> Saved(SourceDocument<TDocument> saved) =>
-        new(patch, Before(), saved.Stored is null ? saved.Value : _after!, saved.Version, context);
+        new(patch, Before(), saved.Stored is null ? saved.Value : _after!, saved.Version, context)
+        {
+            Changes = new(_beforeJson, _afterJson, handler.Contract.View),
+        };
+
+    /// <summary>
+    /// The members that the patch has changed. Applies it once more, since handlers return only whether anything has changed.
+    /// </summary>
+    public MemberSet<TPatch> FindChangedMembers()
+    {
+        patch.ApplyTo(ReadAgain(), out MemberSet<TPatch> changed);
+        return changed;
+    }
 
     /// <summary>Applies the patch; false if nothing must be saved, because nothing has changed or it is rejected.</summary>
     private bool TryApply(SourceDocument<TDocument> current)

@@ -11,7 +11,8 @@ namespace Layers.PatchGen.AspNetCore;
 /// <summary>
 /// The patch in the body of a request, as a parameter of a minimal API endpoint or of an MVC action. It is read as strictly as by a
 /// generated endpoint, within the limits of <see cref="PatchGenOptions.Read"/>. A body that is rejected (415, 413, 400, 403 of a fence,
-/// 422) never reaches the endpoint: the <see cref="IPatchErrorWriter"/> writes the response.
+/// 422) never reaches the endpoint: the <see cref="IPatchErrorWriter"/> writes the response. To evaluate <c>If-Match</c>, take an
+/// <see cref="IfMatch"/> as well; without one, a request with this header is 412.
 /// </summary>
 /// <remarks>
 /// It needs <c>AddPatchGen()</c>, and no store. The platform's own validation (<c>AddValidation()</c>, MVC's) skips it, since that would
@@ -41,8 +42,6 @@ public sealed class PatchBody<TPatch> : IPatchBody, IBindableFromHttpContext<Pat
         ? patch
         : throw new InvalidOperationException($"The body was rejected: {_result.Error!.Message}");
 
-    PatchError? IPatchBody.Error => _result.Error;
-
 #pragma warning disable CA1000 // The platform's interfaces require these members, and generated endpoints call them by these names.
     /// <summary>Reads the body. Called by the platform; a rejected body is recorded, not thrown.</summary>
     /// <param name="context">The request.</param>
@@ -51,29 +50,52 @@ public sealed class PatchBody<TPatch> : IPatchBody, IBindableFromHttpContext<Pat
     public static async ValueTask<PatchBody<TPatch>?> BindAsync(HttpContext context, ParameterInfo parameter) => await ReadAsync(context);
 
     /// <summary>Adds metadata that describes the body, and a filter that responds to a rejected body. Called by the platform.</summary>
-    /// <param name="parameter">Ignored.</param>
+    /// <param name="parameter">The parameter.</param>
     /// <param name="builder">The endpoint.</param>
     /// <exception cref="InvalidOperationException"><c>AddPatchGen()</c> was not called.</exception>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
+        ArgumentNullException.ThrowIfNull(parameter);
         ArgumentNullException.ThrowIfNull(builder);
         PatchBodyServices.ThrowIfMissing(builder.ApplicationServices, "PatchBody");
         builder.Metadata.Add(PatchBodyDescription.Create<TPatch>());
-
-        // Before all other filters, which expect a patch.
-        builder.FilterFactories.Insert(0, static (_, next) => invocation =>
-            invocation.Arguments.OfType<IPatchBody>().FirstOrDefault()?.Error is { } error
-                ? new(new ErrorResult(error))
-                : next(invocation));
+        IfMatchMetadata.AddIfRead(parameter, builder);
+        ParameterErrors.AddFilter(builder);
     }
 #pragma warning restore CA1000
 
     internal static async Task<PatchBody<TPatch>> ReadAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        PatchReadOptions options = PatchBodyServices.ReadOptions(context.RequestServices);
-        return new(RequestBody.CheckHeaders(context.Request, options) is { } error
-            ? new BodyResult<TPatch>(error)
-            : await RequestBody.ReadAsync<TPatch>(context, options));
+        BodyResult<TPatch> result = await ReadAsync(context, PatchBodyServices.Options(context.RequestServices));
+        if (result.Error is { } error)
+        {
+            PatchTelemetry.Record(context, error);
+            ParameterErrors.AddBody(context, error);
+        }
+        else
+        {
+            PatchTelemetry.Record(context, PatchTelemetry.Accepted);
+        }
+
+        return new(result);
+    }
+
+    private static async ValueTask<BodyResult<TPatch>> ReadAsync(HttpContext context, PatchGenOptions options)
+    {
+        if (RequestBody.CheckHeaders(context.Request, options.Read) is { } rejected)
+        {
+            return new(rejected);
+        }
+
+        BodyResult<TPatch> result = await RequestBody.ReadAsync<TPatch>(context, CallerOptions.For(context, options, TPatch.Table));
+
+        // An endpoint that does not evaluate the header would overwrite what the client meant to protect.
+        return result.Error is null
+            && options.RejectUnsupportedIfMatch
+            && context.Request.Headers.IfMatch.Count > 0
+            && IfMatchMetadata.Of(context) is null
+            ? new(Preconditions.Unsupported)
+            : result;
     }
 }

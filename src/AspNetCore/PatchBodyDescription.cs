@@ -26,6 +26,9 @@ public abstract class PatchBodyDescription
     /// <param name="options">The fences that are lifted: their members are not reserved.</param>
     public abstract IReadOnlyList<ReservedMember> ReservedMembers(PatchReadOptions options);
 
+    /// <summary>The members of the body that callers need a scope for, those of nested patches included.</summary>
+    public abstract IReadOnlyList<ScopedMember> ScopedMembers { get; }
+
     /// <summary>Creates the description of a patch.</summary>
     /// <typeparam name="TPatch">The patch.</typeparam>
     /// <exception cref="TypeInitializationException">
@@ -57,6 +60,8 @@ public abstract class PatchBodyDescription
             PatchSchemaWriter.Write<TPatch>(writer, options, describe);
 
         public override IReadOnlyList<ReservedMember> ReservedMembers(PatchReadOptions options) => TPatch.Table.Reserved(options);
+
+        public override IReadOnlyList<ScopedMember> ScopedMembers => TPatch.Table.Scoped;
 
         internal override PatchError? ErrorFor(byte[] utf8, PatchReadOptions options) =>
             RequestBody.Parse<TPatch>(new ReadOnlySequence<byte>(utf8), options).Error;

@@ -40,12 +40,27 @@ internal sealed class PatchFlow<TPatch, TDocument>(
         {
             if (await handle(this, context) is { } error)
             {
+                RecordError(context, error);
                 await ErrorResponse.WriteAsync(context, error);
             }
         }
         catch (StoreUnavailableException e)
         {
+            RecordError(context, ErrorResponse.ForException(e));
             await services.WriteStoreErrorAsync(context, _endpoint, e);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            RecordError(context, ErrorResponse.ForException(e));
+            throw;
+        }
+    }
+
+    private static void RecordError(HttpContext context, PatchError error)
+    {
+        if (HttpMethods.IsPatch(context.Request.Method))
+        {
+            PatchTelemetry.Record(context, error);
         }
     }
 
@@ -56,7 +71,8 @@ internal sealed class PatchFlow<TPatch, TDocument>(
             return rejected;
         }
 
-        BodyResult<TPatch> body = await RequestBody.ReadAsync<TPatch>(context, services.Read);
+        BodyResult<TPatch> body = await RequestBody.ReadAsync<TPatch>(
+            context, CallerOptions.For(context, services.Options, TPatch.Table));
         if (!body.IsPatch(out TPatch? patch))
         {
             return body.Error;
@@ -102,6 +118,7 @@ internal sealed class PatchFlow<TPatch, TDocument>(
             };
         }
 
+        PatchTelemetry.Record(context, result.Status == SourceStatus.Changed ? PatchTelemetry.Changed : PatchTelemetry.Unchanged);
         try
         {
             if (Preference.IsMinimal(context.Request.Headers["Prefer"]))
@@ -133,7 +150,13 @@ internal sealed class PatchFlow<TPatch, TDocument>(
     {
         try
         {
-            await handler.OnSavedAsync(attempt.Saved(saved));
+            PatchSaved<TPatch, TDocument> change = attempt.Saved(saved);
+            if (PatchTelemetry.CountsMembers)
+            {
+                PatchTelemetry.RecordMembers(change.HttpContext, attempt.FindChangedMembers());
+            }
+
+            await handler.OnSavedAsync(change);
         }
 #pragma warning disable CA1031 // Whatever the hook throws, the change is saved and the response is written.
         catch (Exception e)

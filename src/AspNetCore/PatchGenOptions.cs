@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
@@ -23,14 +25,30 @@ public sealed class PatchGenOptions
     public int MaxDocumentBytes { get; set; } = 1_048_576;
 
     /// <summary>
-    /// The type of the claims with the caller's scopes; <c>scope</c> by default. One claim may have several scopes, separated by spaces
+    /// The type of the claims with the caller's scopes, for <see cref="RequireScopeAttribute"/>, the scopes of endpoints and
+    /// <see cref="WriteScopeAttribute"/>; <c>scope</c> by default. One claim may have several scopes, separated by spaces
     /// (RFC 8693 section 4.2), and there may be several claims.
     /// </summary>
     public string ScopeClaim { get; set; } = "scope";
+
+    /// <summary>
+    /// Returns the fences that are lifted for a request, in addition to <see cref="PatchReadOptions.LiftedFences"/> of <see cref="Read"/>:
+    /// for callers with early access, for example. Null by default. Called once for each patch, after authorization and before the body is
+    /// read; it must be fast and thread-safe. If it throws, nothing is read or changed, and the response is 500.
+    /// </summary>
+    public Func<HttpContext, IEnumerable<string>>? LiftedFencesSelector { get; set; }
 
     /// <summary>
     /// The type of the claim with the caller's tenant; <c>org</c> by default. A caller without this claim has the empty tenant, as have all
     /// callers when this is null (a single tenant).
     /// </summary>
     public string? TenantClaim { get; set; } = "org";
+
+    /// <summary>
+    /// Whether a request with <c>If-Match</c> is rejected with 412 by an endpoint that has a <see cref="PatchBody{TPatch}"/> and no
+    /// <see cref="IfMatch"/>; <c>true</c> by default. Such an endpoint would ignore the header, and overwrite a change that the client does
+    /// not know. An endpoint with a parameter <c>[FromHeader(Name = "If-Match")]</c> is called. Set it to <c>false</c> if your endpoints
+    /// read the header in another way.
+    /// </summary>
+    public bool RejectUnsupportedIfMatch { get; set; } = true;
 }

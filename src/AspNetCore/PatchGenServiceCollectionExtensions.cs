@@ -41,8 +41,10 @@ public static class PatchGenServiceCollectionExtensions
         services.TryAddSingleton<PatchServices>();
         services.TryAddSingleton<SearchPreparation>();
         services.AddHostedService(static provider => provider.GetRequiredService<SearchPreparation>());
-        services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, PatchBodyApiDescription>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, PatchBodyFilter>()); // used by MVC only
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, ParameterApiDescription>());
+
+        // Used by MVC only.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, ParameterErrors.ActionFilter>());
         return services;
     }
 }

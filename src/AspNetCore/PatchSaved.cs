@@ -9,4 +9,8 @@ namespace Layers.PatchGen.AspNetCore;
 /// <param name="Version">The version that was saved, as in the <c>ETag</c>; null for a document without versions.</param>
 /// <param name="HttpContext">The request. Its response is already written.</param>
 public sealed record PatchSaved<TPatch, TDocument>(
-    TPatch Patch, TDocument Before, TDocument After, string? Version, HttpContext HttpContext);
+    TPatch Patch, TDocument Before, TDocument After, string? Version, HttpContext HttpContext)
+{
+    /// <summary>What has changed in the document: JSON Pointers with the values before and after.</summary>
+    public ChangedMembers Changes { get; init; } = ChangedMembers.None;
+}

@@ -11,7 +11,9 @@ internal sealed partial class PatchServices(IOptions<PatchGenOptions> options, T
 {
     private readonly string? _tenantClaim = options.Value.TenantClaim;
 
-    public PatchReadOptions Read { get; } = options.Value.Read;
+    public PatchGenOptions Options { get; } = options.Value;
+
+    public PatchReadOptions Read => Options.Read;
 
     public int MaxDocumentBytes { get; } = options.Value.MaxDocumentBytes;
 

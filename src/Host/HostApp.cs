@@ -51,6 +51,7 @@ public static class HostApp
         builder.Services.AddPatchGen(options => options.MaxDocumentBytes = settings.MaxDocumentBytes);
         builder.Services.AddApiKeys([.. settings.Keys, .. settings.Demo ? DemoKeys.All : []]);
         builder.Services.AddDescription(settings.Demo);
+        builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddForwardedPrefix();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         if (settings.Demo)

@@ -37,10 +37,15 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
         Add("malformed", "The body is not JSON in UTF-8, or is nested too deeply.", body.ErrorFor("{"u8.ToArray(), limits));
         if (body.ReservedMembers(limits) is [var reserved, ..])
         {
-            JsonNode? sample = reserved.Path.Split('.').Reverse()
-                .Aggregate((JsonNode?)null, static (value, name) => new JsonObject { [name] = value });
-            Add("fence", "The body has a reserved member.", body.ErrorFor(Encoding.UTF8.GetBytes(sample!.ToJsonString()), limits));
+            Add("fence", "The body has a reserved member.", body.ErrorFor(BodyWith(reserved.Path), limits));
         }
+
+        if (body.ScopedMembers is [var scoped, ..])
+        {
+            Add("write_scope", "The body has a member that the caller may not write.", body.ErrorFor(BodyWith(scoped.Path), limits));
+        }
+
+        limits = limits with { WriteScopes = [.. body.ScopedMembers.Select(static member => member.Scope)] };
 
         var size = new BodySizeLimit(limits.MaxBytes);
         Add("too_large", size.Error.Message, size.Error);
@@ -56,6 +61,9 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
             body.ErrorFor(Encoding.UTF8.GetBytes(invalid), limits));
     }
 
+    private static byte[] BodyWith(string path) => Encoding.UTF8.GetBytes(path.Split('.').Reverse()
+        .Aggregate((JsonNode?)null, static (value, name) => new JsonObject { [name] = value })!.ToJsonString());
+
     /// <summary>Adds the errors of authentication and authorization.</summary>
     public void AddScopes(string[] scopes)
     {
@@ -70,12 +78,26 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
         }
     }
 
+    /// <summary>Adds the error of a malformed conditional header.</summary>
+    public void AddMalformedHeader() => Add("header", "If-Match or If-None-Match is malformed.", Preconditions.Malformed);
+
+    /// <summary>Adds the errors of <c>If-Match</c>.</summary>
+    public void AddIfMatch(string resource, bool isRequired)
+    {
+        Add(
+            "changed",
+            "The document has another version than If-Match names.",
+            Preconditions.Failed(resource, Headers.SampleVersion));
+        if (isRequired)
+        {
+            Add("if_match", "If-Match is required.", Preconditions.Required);
+        }
+    }
+
     /// <summary>Adds the errors of a generated endpoint that concern the document.</summary>
     public void AddDocument(DocumentContract contract, bool isRead)
     {
         PatchEndpoint endpoint = contract.Endpoint;
-        Preconditions.TryRead(new HeaderDictionary { ["If-Match"] = "abc" }, requireIfMatch: false, out _, out PatchError? malformed);
-        Add("header", "If-Match or If-None-Match is malformed.", malformed);
         Add(
             "not_found",
             $"{endpoint.Resource} not found: it does not exist, was deleted, or belongs to another tenant.",
@@ -90,15 +112,8 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
             Add("query", "A query parameter is given more than once, or does not have its type.", Selection.InvalidQuery);
         }
 
-        Add(
-            "changed",
-            "The document has another version than If-Match names.",
-            Preconditions.Failed(endpoint.Resource, Headers.SampleTag));
-        if (endpoint.RequireIfMatch && !isRead)
-        {
-            Add("if_match", "If-Match is required.", Preconditions.Required);
-        }
-
+        AddMalformedHeader();
+        AddIfMatch(endpoint.Resource, endpoint.RequireIfMatch && !isRead);
         if (!isRead)
         {
             Add(

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Layers.PatchGen.AspNetCore;
-using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
 
@@ -9,8 +8,10 @@ namespace Layers.PatchGen.OpenApi;
 /// <summary>The headers of requests and responses.</summary>
 internal static class Headers
 {
-    /// <summary>The entity tag in the examples.</summary>
-    public static string SampleTag { get; } = EntityTags.Format(new DocumentVersion(0x5e1c88d20b3f49a7, 7).ToString());
+    /// <summary>The version in the examples.</summary>
+    public static EntityTag SampleVersion => "5e1c88d20b3f49a7-7";
+
+    private static string SampleTag => SampleVersion.ToString();
 
     public static OpenApiParameter IfMatch(bool isRequired) => Request(
         "If-Match",
@@ -18,8 +19,11 @@ internal static class Headers
         + "The response is 412 when the document has another version.",
         isRequired);
 
-    public static OpenApiParameter IfNoneMatch() =>
-        Request("If-None-Match", "The response is 304 when the document still has this version.");
+    public static OpenApiParameter IfNoneMatch(bool isRead) => Request(
+        "If-None-Match",
+        isRead
+            ? "The response is 304 when the document still has this version."
+            : "The response is 412 when the document has this version, or for * when there is a document.");
 
     public static OpenApiParameter Prefer()
     {
@@ -31,11 +35,7 @@ internal static class Headers
     /// <summary>The headers of a response with a document, or with its version only.</summary>
     public static Dictionary<string, IOpenApiHeader> OfDocument(bool preferenceApplied = false)
     {
-        Dictionary<string, IOpenApiHeader> headers = new()
-        {
-            ["ETag"] = Response("The version of the document. It never recurs.", SampleTag),
-            ["X-Request-Id"] = RequestId(),
-        };
+        Dictionary<string, IOpenApiHeader> headers = new() { ["ETag"] = ETag(), ["X-Request-Id"] = RequestId() };
         if (preferenceApplied)
         {
             headers["Preference-Applied"] = Response("The preference that was applied.", "return=minimal");
@@ -43,6 +43,8 @@ internal static class Headers
 
         return headers;
     }
+
+    public static OpenApiHeader ETag() => Response("The version of the document. It never recurs.", SampleTag);
 
     public static Dictionary<string, IOpenApiHeader> OfError(int status)
     {

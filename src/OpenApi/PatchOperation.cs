@@ -26,13 +26,15 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         EndpointMetadataCollection metadata = MetadataOf(context);
         PatchEndpoint? endpoint = metadata.OfType<PatchEndpoint>().LastOrDefault();
         PatchBodyDescription? body = metadata.OfType<PatchBodyDescription>().LastOrDefault();
-        if ((endpoint ?? (object?)body) is null || context.Document is not { } document)
+        IfMatchMetadata? ifMatch = metadata.OfType<IfMatchMetadata>().LastOrDefault();
+        IfNoneMatchMetadata? ifNoneMatch = metadata.OfType<IfNoneMatchMetadata>().LastOrDefault();
+        if ((endpoint ?? body ?? ifMatch ?? (object?)ifNoneMatch) is null || context.Document is not { } document)
         {
             return Task.CompletedTask;
         }
 
         IServiceProvider services = context.ApplicationServices;
-        PatchReadOptions limits = services.GetRequiredService<IOptions<PatchGenOptions>>().Value.Read;
+        PatchGenOptions options = services.GetRequiredService<IOptions<PatchGenOptions>>().Value;
         var components = new DocumentComponents(document);
         var errors = new ErrorResponses(
             components, services.GetRequiredService<IPatchErrorWriter>(), SamplePath(context.Description));
@@ -50,7 +52,7 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         if (body is not null)
         {
             RemoveParameter(operation, context.Description);
-            DescribeBody(operation, body, limits, components, errors);
+            DescribeBody(operation, body, options, components, errors);
         }
 
         if (endpoint is not null)
@@ -59,6 +61,14 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
             errors.AddDocument(contract, isRead: body is null);
             DescribeEndpoint(operation, endpoint, body is not null);
             operation.Responses = Responses(contract, components.Document(contract), body is not null);
+        }
+        else
+        {
+            DescribeConditions(operation, ifMatch, ifNoneMatch, HttpMethods.IsGet(context.Description.HttpMethod ?? ""), errors);
+            if (body is not null && ifMatch is null && options.RejectUnsupportedIfMatch)
+            {
+                errors.Add("if_match", "If-Match was sent, which is not supported here.", Preconditions.Unsupported);
+            }
         }
 
         errors.WriteTo(operation.Responses ??= []);
@@ -89,10 +99,11 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
     private void DescribeBody(
         OpenApiOperation operation,
         PatchBodyDescription body,
-        PatchReadOptions limits,
+        PatchGenOptions options,
         DocumentComponents components,
         ErrorResponses errors)
     {
+        PatchReadOptions limits = options.Read;
         (IOpenApiSchema reference, JsonObject schema) = components.Body(body, limits);
         errors.AddBody(body, schema, limits);
         operation.RequestBody = new OpenApiRequestBody
@@ -106,8 +117,51 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         string fences = string.Join(
             "; ",
             body.ReservedMembers(limits).Select(member => $"`{member.Path}`{(member.Until is null ? "" : $" until {member.Until}")}"));
-        string text = fences.Length == 0 ? Rules : $"{Rules}\n\nReserved, and rejected with 403 whatever the value: {fences}.";
+        string lifted = options.LiftedFencesSelector is null ? "" : " Some callers may send them earlier.";
+        string scopes = string.Join("; ", body.ScopedMembers.Select(member => $"`{member.Path}` needs `{member.Scope}`"));
+        string text = Rules
+            + (fences.Length == 0 ? "" : $"\n\nReserved, and rejected with 403 whatever the value: {fences}.{lifted}")
+            + (scopes.Length == 0 ? "" : $"\n\nRejected with 403, whatever the value, from callers without the scope: {scopes}.");
         operation.Description = operation.Description is null ? text : $"{operation.Description}\n\n{text}";
+    }
+
+    // Of an endpoint of the application's own.
+    private static void DescribeConditions(
+        OpenApiOperation operation, IfMatchMetadata? ifMatch, IfNoneMatchMetadata? ifNoneMatch, bool isRead, ErrorResponses errors)
+    {
+        if (ifMatch is not null)
+        {
+            errors.AddIfMatch("The document", ifMatch.IsRequired);
+            Replace(Headers.IfMatch(ifMatch.IsRequired));
+        }
+
+        if (ifNoneMatch is not null)
+        {
+            Replace(Headers.IfNoneMatch(isRead));
+            if (isRead)
+            {
+                (operation.Responses ??= []).TryAdd("304", new OpenApiResponse
+                {
+                    Description = "The document still has the version that If-None-Match names.",
+                    Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = Headers.ETag() },
+                });
+            }
+            else
+            {
+                errors.Add(
+                    "known",
+                    "The document has a version that If-None-Match names.",
+                    Preconditions.Failed("The document", Headers.SampleVersion));
+            }
+        }
+
+        if (ifMatch is not null || ifNoneMatch is not null)
+        {
+            errors.AddMalformedHeader();
+        }
+
+        void Replace(OpenApiParameter header) =>
+            operation.Parameters = [.. operation.Parameters?.Where(listed => listed.Name != header.Name) ?? [], header];
     }
 
     private static void DescribeEndpoint(OpenApiOperation operation, PatchEndpoint endpoint, bool isPatch)
@@ -126,7 +180,7 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         {
             parameters.AddRange(endpoint.Selectors.Select(
                 selector => Parameter(selector, ParameterLocation.Query, "Selects one where several documents match.")));
-            parameters.AddRange([Headers.IfNoneMatch(), Headers.IfMatch(isRequired: false)]);
+            parameters.AddRange([Headers.IfNoneMatch(isRead: true), Headers.IfMatch(isRequired: false)]);
         }
 
         operation.Parameters = parameters;

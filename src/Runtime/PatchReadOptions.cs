@@ -1,6 +1,6 @@
 namespace Layers.PatchGen;
 
-/// <summary>The limits of a reader. Instances are immutable and may be shared.</summary>
+/// <summary>The limits of a reader, and which members are open. Instances are immutable and may be shared.</summary>
 public sealed record PatchReadOptions
 {
     /// <summary>The default limits.</summary>
@@ -43,8 +43,20 @@ public sealed record PatchReadOptions
     /// </summary>
     public IReadOnlyCollection<string> LiftedFences { get; init; } = [];
 
+    /// <summary>
+    /// The scopes of the caller: members with another <see cref="WriteScopeAttribute"/> are closed. Default: none. Endpoints set them for
+    /// each request, from the caller's claims.
+    /// </summary>
+    public IReadOnlyCollection<string> WriteScopes { get; init; } = [];
+
     /// <summary>The highest value that <see cref="MaxDepth"/> can have: 256.</summary>
     public const int DepthLimit = 256;
+
+    /// <summary>Whether a fence is lifted.</summary>
+    internal bool IsLifted(string until) => LiftedFences.Count > 0 && LiftedFences.Contains(until, StringComparer.Ordinal);
+
+    /// <summary>Whether the caller has a scope.</summary>
+    internal bool HasScope(string scope) => WriteScopes.Count > 0 && WriteScopes.Contains(scope, StringComparer.Ordinal);
 
     private static int AtLeastOne(int value)
     {

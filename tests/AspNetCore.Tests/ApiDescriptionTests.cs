@@ -9,6 +9,34 @@ namespace Layers.PatchGen.AspNetCore.Tests;
 public sealed class ApiDescriptionTests
 {
     [Theory]
+    [InlineData("api/required", true)] // MVC
+    [InlineData("compiled/required", true)]
+    [InlineData("api/page", false)]
+    [InlineData("runtime/page", false)]
+    public async Task IfMatch_is_a_header(string path, bool isRequired)
+    {
+        await using MiniApp app = await MiniApp.StartAsync(
+            services: static services =>
+            {
+                services.AddSingleton<Pages>();
+                services.AddControllers().AddApplicationPart(typeof(PageController).Assembly);
+                services.AddEndpointsApiExplorer();
+            },
+            middleware: static web =>
+            {
+                web.MapControllers();
+                PageEndpoints.Map(web);
+            });
+        ApiDescription description = app.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
+            .SelectMany(static group => group.Items)
+            .Single(d => d.RelativePath == path && d.HttpMethod == "PATCH");
+        ApiParameterDescription header = Assert.Single(description.ParameterDescriptions, static p => p.Source.Id == "Header");
+        Assert.Equal(("If-Match", typeof(string), isRequired), (header.Name, header.Type, header.IsRequired));
+        Assert.Single(description.ParameterDescriptions, static p => p.Source.Id == "Body");
+        Assert.Equal(2, description.ParameterDescriptions.Count);
+    }
+
+    [Theory]
     [InlineData("api/marks/{id}", typeof(MarkPatch))] // MVC
     [InlineData("minimal/marks", typeof(MarkPatch))]
     [InlineData("counters/{counterId}", typeof(CounterPatch))] // generated

@@ -28,6 +28,18 @@ public partial class DiagnosticTests
             "PG0006", "FencedUntil(\"\")", "Until is empty",
             "[Patch<Todo>] public partial record P { [FencedUntil(\"\")] public partial string Title { get; init; } }"
         },
+        {
+            "PG0006", "WriteScope(\"\")", "name one scope",
+            "[Patch<Todo>] public partial record P { [WriteScope(\"\")] public partial string Title { get; init; } }"
+        },
+        {
+            "PG0006", "WriteScope(\"a b\")", "has a space",
+            "[Patch<Todo>] public partial record P { [WriteScope(\"a b\")] public partial string Title { get; init; } }"
+        },
+        {
+            "PG0006", "WriteScope(\"hr\")", "only a member that changes the document",
+            "[Patch<Todo>] public partial record P { [Selector, WriteScope(\"hr\")] public partial string Title { get; init; } }"
+        },
     };
 
     public static TheoryData<string, string, string, string> SelectorCases => new()

@@ -64,6 +64,7 @@ public class GeneratedCodeTests
             public JsonElement Any { get; init; }
             public byte[]? Bytes { get; init; }
             public string? Later { get; init; }
+            public int? Grade { get; init; }
             [ChangedAt] public DateTimeOffset At { get; init; }
         }
 
@@ -103,7 +104,8 @@ public class GeneratedCodeTests
             [EmailAddress, Url(ErrorMessage = "x")] public partial string? Mail { get; init; }
             public partial JsonElement Any { get; init; }
             public partial byte[]? Bytes { get; init; }
-            [FencedUntil("v3")] public partial string? Later { get; init; }
+            [FencedUntil("v3"), WriteScope("hr")] public partial string? Later { get; init; }
+            [WriteScope("hr")] public partial int? Grade { get; init; }
         }
 
         [Patch<Entity>] public partial record EntityPatch { public partial string Title { get; init; }

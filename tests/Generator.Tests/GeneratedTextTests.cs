@@ -72,7 +72,7 @@ public class GeneratedTextTests
             [Patch<{{name}}Document>(RequireAny = true), Fence("{{name}}.{{name}}")]
             public readonly partial record struct {{name}}Patch
             {
-                [FencedUntil("{{name}}")] public partial {{name}}Kind {{name}} { get; init; }
+                [FencedUntil("{{name}}"), WriteScope("{{name}}")] public partial {{name}}Kind {{name}} { get; init; }
                 public partial Dictionary<string, {{name}}Kind> Map { get; init; }
                 public partial int Number { get; init; }
             }

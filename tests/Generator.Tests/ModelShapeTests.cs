@@ -32,6 +32,7 @@ public class ModelShapeTests
         ["MemberSpec.Name"] = SyntaxFacts.IsValidIdentifier,
         ["MemberSpec.JsonName"] = IsText,
         ["MemberSpec.FencedUntil"] = IsText,
+        ["MemberSpec.WriteScope"] = IsText,
         ["EnumMemberSpec.JsonName"] = IsText,
         ["EnumMemberSpec.Name"] = SyntaxFacts.IsValidIdentifier,
         ["EnumNumberCodec.Names"] = SyntaxFacts.IsValidIdentifier,

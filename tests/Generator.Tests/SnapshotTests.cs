@@ -139,7 +139,9 @@ public partial class SnapshotTests
     public Task Fences() => VerifyAsync("""
         [Patch, Fence("owner", "history.author", "history.date", Until = "v2"), Fence("internal")]
         public sealed partial record NotePatch { public partial string Text { get; init; }
-            [FencedUntil("v3")] public partial string? Later { get; init; } }
+            [FencedUntil("v3")] public partial string? Later { get; init; }
+            [WriteScope("hr")] public partial int? Salary { get; init; }
+            [FencedUntil("v3"), WriteScope("hr")] public partial string? Both { get; init; } }
         """);
 
     [Fact]

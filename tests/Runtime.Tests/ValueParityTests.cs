@@ -133,7 +133,7 @@ public class ValueParityTests(ITestOutputHelper output)
     public void Only_names_in_the_table_are_found(string stem, int count)
     {
         string[] known = [.. Enumerable.Range(0, count).Select(i => $"{stem}{i}")];
-        PatchNames names = new(known, new PatchFence("fenced", null));
+        PatchNames names = new([.. known], new PatchFence("fenced", null));
         for (int i = 0; i < count; i++)
         {
             Assert.Equal(i, names.Find(Encoding.UTF8.GetBytes(known[i])));

@@ -41,6 +41,13 @@ internal sealed class MissingScopes
         Headers = [new("WWW-Authenticate", $"Bearer error=\"insufficient_scope\", scope=\"{scopes}\"")], // RFC 6750 section 3.1
     };
 
+    /// <summary>The error for a body with members that need other scopes.</summary>
+    public static PatchError Forbidden(PatchProblems problems)
+    {
+        string scopes = string.Join(' ', problems.Select(static problem => problem.Arguments["scope"]).Distinct());
+        return Forbidden(scopes) with { Message = $"The body has fields that need the scope {scopes}. Strip them and retry." };
+    }
+
     // RFC 9110 section 15.5.2: a 401 must say how to authenticate. For a scheme that sets no header, bearer tokens are assumed.
     private static PatchError Unauthenticated(HttpResponse response) => PatchError.ForStatus(response.StatusCode) with
     {

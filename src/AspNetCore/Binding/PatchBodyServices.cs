@@ -6,11 +6,10 @@ namespace Layers.PatchGen.AspNetCore;
 /// <summary>The services that <c>AddPatchGen()</c> registers and that are needed without a store.</summary>
 internal static class PatchBodyServices
 {
-    /// <summary>The limits of a body, and the fences that are lifted.</summary>
-    public static PatchReadOptions ReadOptions(IServiceProvider services)
+    public static PatchGenOptions Options(IServiceProvider services)
     {
         ThrowIfMissing(services, "PatchBody");
-        return services.GetRequiredService<IOptions<PatchGenOptions>>().Value.Read;
+        return services.GetRequiredService<IOptions<PatchGenOptions>>().Value;
     }
 
     /// <exception cref="InvalidOperationException">The services are missing.</exception>

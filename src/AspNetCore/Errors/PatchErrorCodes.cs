@@ -23,7 +23,7 @@ public static class PatchErrorCodes
     /// <summary>403: the caller is not allowed to do this.</summary>
     public const string Forbidden = "forbidden";
 
-    /// <summary>403: the caller lacks a scope.</summary>
+    /// <summary>403: the caller lacks a scope, or the body has a member that needs one (<see cref="WriteScopeAttribute"/>).</summary>
     public const string ForbiddenScope = "forbidden_scope";
 
     /// <summary>403: the body has a reserved member (<see cref="FenceAttribute"/>).</summary>

@@ -139,6 +139,7 @@ internal static class RequestBody
                 StatusCodes.Status403Forbidden,
                 PatchErrorCodes.ForbiddenFence,
                 "The body has fields that are not open yet. Strip them and retry."),
+            PatchVerdict.MissingScope => MissingScopes.Forbidden(problems),
             _ => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity),
         };
 

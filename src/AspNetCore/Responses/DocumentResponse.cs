@@ -8,8 +8,8 @@ internal static class DocumentResponse
     /// <summary>200 with the document; for HEAD without the body.</summary>
     /// <param name="context">The request.</param>
     /// <param name="json">The JSON that responses show.</param>
-    /// <param name="tag">The entity tag; null for none.</param>
-    public static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, string? tag)
+    /// <param name="tag">The entity tag.</param>
+    public static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, EntityTag tag)
     {
         SetHeaders(context, tag);
         HttpResponse response = context.Response;
@@ -24,7 +24,7 @@ internal static class DocumentResponse
     }
 
     /// <summary>204, for <c>Prefer: return=minimal</c>.</summary>
-    public static void WriteMinimal(HttpContext context, string? tag)
+    public static void WriteMinimal(HttpContext context, EntityTag tag)
     {
         SetHeaders(context, tag);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -32,16 +32,16 @@ internal static class DocumentResponse
     }
 
     /// <summary>304: the client already has this version.</summary>
-    public static void WriteNotModified(HttpContext context, string? tag)
+    public static void WriteNotModified(HttpContext context, EntityTag tag)
     {
         SetHeaders(context, tag);
         context.Response.StatusCode = StatusCodes.Status304NotModified;
     }
 
-    private static void SetHeaders(HttpContext context, string? tag)
+    private static void SetHeaders(HttpContext context, EntityTag tag)
     {
         RequestId.SetHeader(context);
-        context.Response.Headers.ETag = tag;
+        context.Response.SetETag(tag);
         context.Response.Headers.CacheControl = "no-store";
     }
 }

@@ -23,9 +23,9 @@ public readonly record struct SourceDocument<TDocument>
     public SourceDocument(TDocument value, string? version)
     {
         ArgumentNullException.ThrowIfNull(value);
-        EntityTags.ThrowIfInvalid(version);
         _value = value;
         _version = version;
+        _ = ETag; // throws if it is invalid
     }
 
     internal SourceDocument(StoredDocument stored, JsonTypeInfo<TDocument> json) => (Stored, _json) = (stored, json);
@@ -39,8 +39,8 @@ public readonly record struct SourceDocument<TDocument>
     /// <summary>The document as stored; null for an object. It stays JSON, since most requests need nothing else.</summary>
     internal StoredDocument? Stored { get; }
 
-    /// <summary>The strong entity tag; null for a document without versions.</summary>
-    internal string? ETag => Stored is null ? EntityTags.Format(_version) : $"\"{Stored.Version}\"";
+    /// <summary>The strong entity tag.</summary>
+    internal EntityTag ETag => Stored is null ? _version : EntityTag.Of(Stored.Version);
 
     /// <summary>Gets the JSON: the stored bytes, or the object as the contract writes it.</summary>
     internal ReadOnlyMemory<byte> ToJson(JsonTypeInfo<TDocument> json) => Stored?.Json ?? DocumentStoreJson.Write(_value!, json);

@@ -13,7 +13,9 @@ namespace Layers.PatchGen.Generator.Analyzers;
 public sealed class AttributeAnalyzer() : PatchGenAnalyzer(KnownTypes.Patch, DiagnosticDescriptors.UselessAttribute)
 {
     private static readonly string[] OfMembers =
-        [KnownTypes.Selector, KnownTypes.PatchTo, KnownTypes.FencedUntil, KnownTypes.Distinct, KnownTypes.IsoDuration];
+    [
+        KnownTypes.Selector, KnownTypes.PatchTo, KnownTypes.FencedUntil, KnownTypes.WriteScope, KnownTypes.Distinct, KnownTypes.IsoDuration,
+    ];
 
     /// <inheritdoc/>
     protected override void Start(CompilationStartAnalysisContext context)

@@ -43,9 +43,17 @@ internal static class NamesEmitter
             writer.Line($"private static readonly PatchGenJson.PatchFence[] {hidden.Fences} = [{all}];").Line();
         }
 
-        string list = string.Join(", ", members.Select(static m => CSharp.Of(m.JsonName)));
+        string list = string.Join(", ", members.Select(MemberName));
         string fences = patch.Fences.Count > 0 ? ", " + hidden.Fences : "";
         writer.Line($"private static readonly PatchGenJson.PatchNames {hidden.Names} = new([{list}]{fences});");
+    }
+
+    private static string MemberName(MemberSpec member)
+    {
+        string name = CSharp.Of(member.JsonName);
+        return member.FencedUntil is null && member.WriteScope is null
+            ? name
+            : $"new({name}, {CSharp.Of(member.FencedUntil)}, {CSharp.Of(member.WriteScope)})";
     }
 
     private static string Fence(string head, FenceSpec fence)

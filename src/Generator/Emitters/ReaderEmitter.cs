@@ -104,16 +104,28 @@ internal static class ReaderEmitter
             string read = CodecCode.IsPatch(member)
                 ? $"scanner.{method}Patch(at, {name}, out state.{member.Name()})"
                 : $"scanner.{method}(at, {name}, {CodecCode.Of(patch, member)}, out state.{member.Name()})";
-            if (member.FencedUntil is null)
+            if (member.FencedUntil is null && member.WriteScope is null)
             {
                 writer.Line($"case {i}: at = {read}; break;");
                 continue;
             }
 
-            string until = CSharp.Of(member.FencedUntil);
-            writer.Line($"case {i}: // until {CSharp.Comment(until)}").Indent()
-                .Line($"at = scanner.IsLifted({until}) ? {read} : scanner.ReadFenced(at, {name}, {until});")
-                .Line("break;").Unindent();
+            string comment = "";
+            if (member.WriteScope is not null)
+            {
+                string scope = CSharp.Of(member.WriteScope);
+                read = $"!scanner.HasScope({scope}) ? scanner.ReadMissingScope(at, {name}, {scope}) : {read}";
+                comment = $"for {scope}";
+            }
+
+            if (member.FencedUntil is not null)
+            {
+                string until = CSharp.Of(member.FencedUntil);
+                read = $"!scanner.IsLifted({until}) ? scanner.ReadFenced(at, {name}, {until}) : {read}";
+                comment = comment.Length == 0 ? $"until {until}" : $"until {until}, {comment}";
+            }
+
+            writer.Line($"case {i}: // {CSharp.Comment(comment)}").Indent().Line($"at = {read};").Line("break;").Unindent();
         }
     }
 }

@@ -60,8 +60,9 @@ internal static class TableEmitter
         string kind = member.Codec is OpenCodec ? "Open" : (member.Type.IsNullable ? "Nullable" : "") + (hasCodec ? "" : "Patch");
         string name = CSharp.Of(member.JsonName), codec = hasCodec ? CodecCode.Of(patch, member) + ", " : "";
         string until = member.FencedUntil is null ? "" : $", fencedUntil: {CSharp.Of(member.FencedUntil)}";
+        string scope = member.WriteScope is null ? "" : $", writeScope: {CSharp.Of(member.WriteScope)}";
         string selector = member.IsSelector ? ", isSelector: true" : "";
-        return $"rows.Add{kind}({name}, {CSharp.Of(member.Name)}, {codec}ref state.{member.Name()}{until}{selector});";
+        return $"rows.Add{kind}({name}, {CSharp.Of(member.Name)}, {codec}ref state.{member.Name()}{until}{scope}{selector});";
     }
 
     private static void EmitEquality(PatchSpec patch, string same, SourceWriter writer)

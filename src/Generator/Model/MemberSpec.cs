@@ -13,6 +13,7 @@ internal sealed record MemberSpec(
     bool HasTryGet, // The value is a struct, and the name is free.
     bool IsSelector,
     string? FencedUntil,
+    string? WriteScope, // The scope that a caller needs to write it.
     CodecSpec? Codec, // Null where the type cannot be read, which was reported.
     ImmutableEquatableArray<CheckSpec> Checks,
     TargetSpec? Target); // Null without a document, and for selectors.

@@ -7,6 +7,7 @@ internal static class KnownTypes
     public const string PatchOf = "Layers.PatchGen.PatchAttribute`1";
     public const string Fence = "Layers.PatchGen.FenceAttribute";
     public const string FencedUntil = "Layers.PatchGen.FencedUntilAttribute";
+    public const string WriteScope = "Layers.PatchGen.WriteScopeAttribute";
     public const string Selector = "Layers.PatchGen.SelectorAttribute";
     public const string PatchTo = "Layers.PatchGen.PatchToAttribute";
     public const string Distinct = "Layers.PatchGen.DistinctAttribute";

@@ -10,17 +10,28 @@ internal sealed partial class PatchParser
 {
     private const string NoUntil = "its Until is empty; say what it waits for, such as \"v2\"";
 
-    private void CheckFencedUntil(IPropertySymbol property)
+    // A write scope is a fence that opens for some callers.
+    private void CheckFences(IPropertySymbol property)
     {
-        if (property.Attribute(KnownTypes.FencedUntil) is { } fence)
+        bool isApplied = !property.Has(KnownTypes.JsonExtensionData) && !property.Has(KnownTypes.Selector);
+        Check(property.Attribute(KnownTypes.FencedUntil), static until => until is null or "" ? NoUntil : null);
+        Check(property.Attribute(KnownTypes.WriteScope), static scope => scope is not string text || text is "" || text.Any(IsNoScope)
+            ? "its scope is empty or has a space, a quote or a backslash; name one scope that callers need, such as \"hr\""
+            : null);
+
+        void Check(AttributeData? fence, Func<object?, string?> reasonOf)
         {
-            bool isApplied = !property.Has(KnownTypes.JsonExtensionData) && !property.Has(KnownTypes.Selector);
-            string? reason = !isApplied ? "only a member that changes the document can be fenced; remove the fence"
-                : fence.FirstArgument() is null or "" ? NoUntil
-                : null;
-            Reject(DiagnosticDescriptors.Fence, fence.LocationOr(property), reason, property.Name);
+            if (fence is not null)
+            {
+                string? reason = isApplied ? reasonOf(fence.FirstArgument())
+                    : "only a member that changes the document can be fenced; remove the fence";
+                Reject(DiagnosticDescriptors.Fence, fence.LocationOr(property), reason, property.Name);
+            }
         }
     }
+
+    // RFC 6749 section 3.3.
+    private static bool IsNoScope(char c) => c is <= ' ' or > '~' or '"' or '\\';
 
     private ImmutableEquatableArray<FenceSpec> ParseFences(List<MemberSpec> members)
     {

@@ -68,7 +68,7 @@ internal sealed partial class PatchParser
             Report(DiagnosticDescriptors.NameTaken, property, presence, property.Name);
         }
 
-        CheckFencedUntil(property);
+        CheckFences(property);
         return new MemberSpec(
             Name: property.Name,
             JsonName: jsonName,
@@ -81,6 +81,7 @@ internal sealed partial class PatchParser
             HasTryGet: type.IsValueType && !taken.Contains("TryGet" + property.Name),
             IsSelector: isSelector,
             FencedUntil: property.Attribute(KnownTypes.FencedUntil)?.FirstArgument() as string,
+            WriteScope: property.Attribute(KnownTypes.WriteScope)?.FirstArgument() as string,
             Codec: codec,
             Checks: codec is null ? ImmutableEquatableArray<CheckSpec>.Empty : ParseChecks(property, jsonName, codec),
             Target: codec is null ? null : isSelector ? CheckSelector(property) : ParseTarget(property, codec));

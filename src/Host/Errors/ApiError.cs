@@ -32,7 +32,7 @@ public sealed record ApiErrorDetails
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? FormErrors { get; init; }
 
-    [Description("For 403 of a fence: the fields to strip.")]
+    [Description("For 403 of a fence or of a field that needs a scope: the fields to strip.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Fields { get; init; }
 

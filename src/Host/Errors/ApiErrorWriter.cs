@@ -24,7 +24,7 @@ public sealed class ApiErrorWriter() : JsonErrorWriter<ApiError>("application/js
     {
         FieldErrors = error.Code == PatchErrorCodes.Validation ? FieldErrors(error.Problems) : null,
         FormErrors = error.Code == PatchErrorCodes.Validation ? FormErrors(error.Problems) : null,
-        Fields = error.Code == PatchErrorCodes.ForbiddenFence
+        Fields = error.Code is PatchErrorCodes.ForbiddenFence or PatchErrorCodes.ForbiddenScope
             ? [.. error.Problems.Select(problem => problem.Field).Distinct()]
             : null,
         Issues = error.Problems.Count == 0 ? null : [.. error.Problems.Select(Issue)],

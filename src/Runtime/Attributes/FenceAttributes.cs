@@ -29,3 +29,15 @@ public sealed class FencedUntilAttribute(string until) : Attribute
     /// <summary>The version the fence waits for.</summary>
     public string Until { get; } = until;
 }
+
+/// <summary>
+/// Closes a modelled property to callers without a scope (<see cref="PatchReadOptions.WriteScopes"/>): from them, a body that sends the
+/// member is <see cref="PatchVerdict.MissingScope"/>, with any value. Reading the document is not affected.
+/// </summary>
+/// <param name="scope">The scope that a caller needs, such as <c>hr</c>: without spaces, compared ordinally.</param>
+[AttributeUsage(AttributeTargets.Property, Inherited = false)]
+public sealed class WriteScopeAttribute(string scope) : Attribute
+{
+    /// <summary>The scope that a caller needs.</summary>
+    public string Scope { get; } = scope;
+}

@@ -27,7 +27,8 @@ internal static class ContextProblems
             (string? name, int index) = places[depth];
             if (expected.Kind == JsonTypeInfoKind.Object && name is not null && Property(expected, name) is null)
             {
-                problems.Add(ProblemKind.UnknownMember, name, new PatchNames([.. expected.Properties.Select(static p => p.Name)]));
+                PatchMemberName[] known = [.. expected.Properties.Select(static p => new PatchMemberName(p.Name))];
+                problems.Add(ProblemKind.UnknownMember, name, new PatchNames(known));
                 break;
             }
 

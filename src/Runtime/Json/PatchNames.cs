@@ -24,15 +24,34 @@ public readonly struct PatchName(int index, int end)
     public void Deconstruct(out int index, out int end) => (index, end) = (Index, End);
 }
 
+/// <summary>The name of a member, and what closes it.</summary>
+/// <param name="Name">The name in JSON.</param>
+/// <param name="FencedUntil">What its fence waits for; null for no fence.</param>
+/// <param name="WriteScope">The scope that a caller needs to write it; null for none.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct PatchMemberName(string Name, string? FencedUntil = null, string? WriteScope = null)
+{
+    /// <summary>The name of a member that is always open.</summary>
+    public static implicit operator PatchMemberName(string name) => new(name);
+
+    /// <summary>Whether the options open the member.</summary>
+    internal bool IsOpen(PatchReadOptions options) =>
+        (FencedUntil is null || options.IsLifted(FencedUntil)) && (WriteScope is null || options.HasScope(WriteScope));
+}
+
 /// <summary>The names of one patch's members and fences.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class PatchNames
+public sealed class PatchNames : ISuggestNames
 {
     // 2^64 divided by the golden ratio: the high bits of a product with it depend on every bit (D. E. Knuth, "The Art of Computer
     // Programming", 6.4).
     private const ulong Golden = 0x9E37_79B9_7F4A_7C15;
 
     private readonly string[] _names;
+
+    private readonly PatchMemberName[] _members;
+
+    private readonly bool _hasClosed;
 
     private readonly byte[][] _utf8;
 
@@ -43,12 +62,14 @@ public sealed class PatchNames
     /// <summary>Creates the table of names.</summary>
     /// <param name="members">The members.</param>
     /// <param name="fences">The reserved names that are not members; their indexes follow those of the members.</param>
-    public PatchNames(string[] members, params PatchFence[] fences)
+    public PatchNames(PatchMemberName[] members, params PatchFence[] fences)
     {
         ArgumentNullException.ThrowIfNull(members);
         ArgumentNullException.ThrowIfNull(fences);
         MemberCount = members.Length;
-        _names = [.. members, .. fences.Select(static fence => fence.Name)];
+        _members = members;
+        _hasClosed = members.Any(static member => member.FencedUntil is not null || member.WriteScope is not null);
+        _names = [.. members.Select(static member => member.Name), .. fences.Select(static fence => fence.Name)];
         _utf8 = Array.ConvertAll(_names, Encoding.UTF8.GetBytes);
         _table = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2 * _names.Length, 2))];
         Array.Fill(_table, -1);
@@ -83,13 +104,23 @@ public sealed class PatchNames
         return index;
     }
 
-    /// <summary>The member that an unknown name probably means; null if none is close.</summary>
-    internal string? Suggest(string name)
+    /// <summary>The names to suggest: those that the options open, since the others would be rejected as well.</summary>
+    internal ISuggestNames Open(PatchReadOptions options) => _hasClosed ? new OpenNames(this, options) : this;
+
+    string? ISuggestNames.Suggest(string name) => Suggest(name, null);
+
+    private string? Suggest(string name, PatchReadOptions? options)
     {
         string? closest = null;
         int least = NameDistance.Far;
-        foreach (string member in _names.AsSpan(0, MemberCount))
+        for (int i = 0; i < MemberCount; i++)
         {
+            string member = _names[i];
+            if (options is not null && !_members[i].IsOpen(options))
+            {
+                continue;
+            }
+
             int distance = NameDistance.Between(name, member);
             if (distance < least)
             {
@@ -120,4 +151,16 @@ public sealed class PatchNames
 
         return few;
     }
+
+    private sealed class OpenNames(PatchNames names, PatchReadOptions options) : ISuggestNames
+    {
+        public string? Suggest(string name) => names.Suggest(name, options);
+    }
+}
+
+/// <summary>Names that an unknown name may have been meant to be.</summary>
+internal interface ISuggestNames
+{
+    /// <summary>The member that an unknown name probably means; null if none is close.</summary>
+    string? Suggest(string name);
 }

@@ -16,14 +16,19 @@ public struct PatchProblemCollector
     private readonly PatchReadOptions? _limits;
     private ProblemRecord[]? _invalid;
     private ProblemRecord[]? _fenced;
+    private ProblemRecord[]? _scoped;
     private int _invalidCount;
     private int _fencedCount;
+    private int _scopedCount;
+    private int _scopedFound;
     private ProblemKind _failure;
     private int _failureFirst;
     private MalformedReason _failureReason;
 
     /// <summary>Creates a collector without problems.</summary>
-    /// <param name="limits">The limits. Up to <see cref="PatchReadOptions.MaxProblems"/> problems are kept, and as many fences.</param>
+    /// <param name="limits">
+    /// The limits. Up to <see cref="PatchReadOptions.MaxProblems"/> problems are kept, and as many fences and missing scopes.
+    /// </param>
     internal PatchProblemCollector(PatchReadOptions limits) => _limits = limits;
 
     /// <summary>The limits that values are validated by.</summary>
@@ -75,7 +80,8 @@ public struct PatchProblemCollector
     }
 
     /// <summary>
-    /// The problems that decide the verdict: one if the body is not JSON; otherwise the fences, if there are any; otherwise the others.
+    /// The problems that decide the verdict: one if the body is not JSON; otherwise the fences, if there are any; otherwise the members
+    /// that the caller may not write; otherwise the others.
     /// </summary>
     public readonly PatchProblems ToProblems()
     {
@@ -89,6 +95,11 @@ public struct PatchProblemCollector
         if (_fenced is not null)
         {
             return new PatchProblems(PatchVerdict.Fenced, _fenced, _fencedCount, FencedCount - _fencedCount);
+        }
+
+        if (_scoped is not null)
+        {
+            return new PatchProblems(PatchVerdict.MissingScope, _scoped, _scopedCount, _scopedFound - _scopedCount);
         }
 
         return _invalid is not null
@@ -163,6 +174,13 @@ public struct PatchProblemCollector
         Keep(ref _fenced, ref _fencedCount, ProblemKind.Fenced, name, until, 0, 0);
     }
 
+    /// <summary>Adds a member that the caller may not write. These are kept apart as well.</summary>
+    internal void AddMissingScope(string name, string scope)
+    {
+        _scopedFound++;
+        Keep(ref _scoped, ref _scopedCount, ProblemKind.MissingScope, name, scope, 0, 0);
+    }
+
     /// <summary>Ends reading; only the first reason is kept.</summary>
     internal void Fail(ProblemKind kind, int first, MalformedReason reason)
     {
@@ -207,6 +225,7 @@ public struct PatchProblemCollector
 
         Place(_invalid.AsSpan(0, _invalidCount), entered, name, index);
         Place(_fenced.AsSpan(0, _fencedCount), entered, name, index);
+        Place(_scoped.AsSpan(0, _scopedCount), entered, name, index);
     }
 
     private static void Place(Span<ProblemRecord> records, int entered, string? name, int index)

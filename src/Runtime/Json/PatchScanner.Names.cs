@@ -25,7 +25,7 @@ public ref partial struct PatchScanner
         int index = names.Find(body.Between(at, quote));
         if (index < 0)
         {
-            Problems.Add(ProblemKind.UnknownMember, PaddedUtf8.AsciiString(body, at, quote), names);
+            Problems.Add(ProblemKind.UnknownMember, PaddedUtf8.AsciiString(body, at, quote), names.Open(_options));
         }
 
         return new PatchName(index, quote + 1);
@@ -42,7 +42,7 @@ public ref partial struct PatchScanner
         int index = names.Find(name);
         if (index < 0)
         {
-            Problems.Add(ProblemKind.UnknownMember, Encoding.UTF8.GetString(name), names);
+            Problems.Add(ProblemKind.UnknownMember, Encoding.UTF8.GetString(name), names.Open(_options));
         }
 
         return new PatchName(index, at);
@@ -65,10 +65,20 @@ public ref partial struct PatchScanner
 
     /// <summary>Whether the options lift this fence.</summary>
     /// <param name="until">The version the fence waits for.</param>
-    public readonly bool IsLifted(string until)
+    public readonly bool IsLifted(string until) => _options.IsLifted(until);
+
+    /// <summary>Whether the caller has this scope.</summary>
+    /// <param name="scope">The scope that the member needs.</param>
+    public readonly bool HasScope(string scope) => _options.HasScope(scope);
+
+    /// <summary>Reports a member that the caller may not write, and skips its value.</summary>
+    /// <param name="at">The first byte of the value.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="scope">The scope that it needs.</param>
+    public int ReadMissingScope(int at, string name, string scope)
     {
-        IReadOnlyCollection<string> lifted = _options.LiftedFences;
-        return lifted.Count > 0 && lifted.Contains(until, StringComparer.Ordinal);
+        Problems.AddMissingScope(name, scope);
+        return Skip(at);
     }
 
     /// <summary>Reports a reserved member (an unknown one if its fence is lifted) and skips its value.</summary>

@@ -45,13 +45,10 @@ public sealed partial class PatchSchemaWriter
         writer.WriteEndObject();
     }
 
-    /// <summary>Whether a fence is lifted.</summary>
-    private bool IsLifted(string until) => _options.LiftedFences.Contains(until);
-
     /// <summary>Begins a member, or notes its fence if that is closed.</summary>
     internal void Member<T>(MemberInfo member, IPatchValue<T> codec)
     {
-        if (member.FencedUntil is { } until && !IsLifted(until))
+        if (member.FencedUntil is { } until && !_options.IsLifted(until))
         {
             Fence(new ReservedMember(member.Name, until));
             return;
@@ -104,6 +101,7 @@ public sealed partial class PatchSchemaWriter
         }
 
         WriteFences(scope, isOpen);
+        WriteScopes(scope);
     }
 
     private void Describe<TPatch>()
@@ -178,7 +176,7 @@ public sealed partial class PatchSchemaWriter
             _writer.WriteEndObject();
         }
 
-        ReservedMember[] fences = [.. scope.Fences.Where(fence => fence.Until is null || !IsLifted(fence.Until))];
+        ReservedMember[] fences = [.. scope.Fences.Where(fence => fence.Until is null || !_options.IsLifted(fence.Until))];
         if (fences.Length == 0)
         {
             return;
@@ -194,6 +192,27 @@ public sealed partial class PatchSchemaWriter
                 _writer.WriteString("until"u8, until);
             }
 
+            _writer.WriteEndObject();
+        }
+
+        _writer.WriteEndArray();
+    }
+
+    // The schema is the same for all callers.
+    private void WriteScopes(Scope scope)
+    {
+        MemberInfo[] scoped = [.. scope.Members.Where(static member => member.WriteScope is not null)];
+        if (scoped.Length == 0)
+        {
+            return;
+        }
+
+        _writer.WriteStartArray("x-write-scopes"u8);
+        foreach (MemberInfo member in scoped)
+        {
+            _writer.WriteStartObject();
+            _writer.WriteString("path"u8, member.Name);
+            _writer.WriteString("scope"u8, member.WriteScope);
             _writer.WriteEndObject();
         }
 

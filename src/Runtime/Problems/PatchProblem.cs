@@ -3,8 +3,8 @@ using System.Collections.ObjectModel;
 namespace Layers.PatchGen;
 
 /// <summary>
-/// The result of reading a body. If several apply, the first of <see cref="Malformed"/>, <see cref="Fenced"/>, <see cref="Invalid"/> is
-/// returned.
+/// The result of reading a body. If several apply, the first of <see cref="Malformed"/>, <see cref="Fenced"/>,
+/// <see cref="MissingScope"/>, <see cref="Invalid"/> is returned.
 /// </summary>
 public enum PatchVerdict
 {
@@ -19,6 +19,9 @@ public enum PatchVerdict
 
     /// <summary>The body is JSON but not a patch of this type.</summary>
     Invalid,
+
+    /// <summary>The body sends a member that the caller may not write (<see cref="WriteScopeAttribute"/>).</summary>
+    MissingScope,
 }
 
 /// <summary>One problem of a body.</summary>

@@ -44,6 +44,9 @@ public static class PatchProblemCodes
     /// <summary>A reserved member. Argument: <c>until</c>, if the fence names a version.</summary>
     public const string Fenced = "fenced";
 
+    /// <summary>A member that the caller may not write. Argument: <c>scope</c>, the scope that is needed.</summary>
+    public const string MissingScope = "missing_scope";
+
     /// <summary>A value that another rule rejects, with that rule's message. Argument: <c>rule</c>.</summary>
     public const string FailedValidation = "failed_validation";
 

@@ -28,6 +28,7 @@ internal enum ProblemKind : byte
     FailedRule,
     EmptyPatch,
     Fenced,
+    MissingScope,
     Malformed,
     TooDeep,
     TooLarge,

@@ -55,6 +55,7 @@ internal static class ProblemTexts
         ProblemKind.FailedRule => PatchProblemCodes.FailedValidation,
         ProblemKind.EmptyPatch => PatchProblemCodes.EmptyPatch,
         ProblemKind.Fenced => PatchProblemCodes.Fenced,
+        ProblemKind.MissingScope => PatchProblemCodes.MissingScope,
         ProblemKind.TooDeep => PatchProblemCodes.TooDeep,
         ProblemKind.TooLarge => PatchProblemCodes.TooLarge,
         _ => PatchProblemCodes.Malformed,
@@ -65,7 +66,7 @@ internal static class ProblemTexts
     /// <param name="name">The last name of its place.</param>
     public static string Message(in ProblemRecord problem, string name) => problem.Kind switch
     {
-        ProblemKind.UnknownMember when (problem.Detail as PatchNames)?.Suggest(name) is { } meant =>
+        ProblemKind.UnknownMember when (problem.Detail as ISuggestNames)?.Suggest(name) is { } meant =>
             $"Unknown member. Did you mean \"{meant}\"?",
         ProblemKind.UnknownMember => "Unknown member.",
         ProblemKind.DuplicateMember => "Duplicate member.",
@@ -91,6 +92,7 @@ internal static class ProblemTexts
         ProblemKind.FailedRule => ((RuleFailure)problem.Detail!).Message,
         ProblemKind.EmptyPatch => "At least one member is required.",
         ProblemKind.Fenced => problem.Detail is string until ? $"Reserved until {until}; leave it out." : "Reserved; leave it out.",
+        ProblemKind.MissingScope => $"Needs the scope {problem.Detail}; leave it out.",
         ProblemKind.TooDeep => $"Must not be nested deeper than {Count(problem.First, "level")}.",
         ProblemKind.TooLarge => $"Must not be longer than {Count(problem.First, "byte")}.",
         _ => $"Not valid JSON at byte {Figure(problem.First)}: {Reason((MalformedReason)problem.Second)}.",
@@ -111,6 +113,7 @@ internal static class ProblemTexts
         ProblemKind.BadPattern => One("pattern", (string)problem.Detail!),
         ProblemKind.FailedRule => One("rule", ((RuleFailure)problem.Detail!).Rule),
         ProblemKind.Fenced when problem.Detail is string until => One("until", until),
+        ProblemKind.MissingScope => One("scope", (string)problem.Detail!),
         ProblemKind.Malformed => One("offset", Figure(problem.First)),
         ProblemKind.TooDeep or ProblemKind.TooLarge => One("max", Figure(problem.First)),
         _ => ReadOnlyDictionary<string, string>.Empty,

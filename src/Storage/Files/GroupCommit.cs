@@ -28,6 +28,7 @@ internal sealed class GroupCommit : IDisposable
         _session = session;
         _open = open;
         _queue = new BlockingCollection<WriteItem>(maxQueued);
+        WriteQueues.Add(this, owner, () => _queue.Count);
         new Thread(Run) { IsBackground = true, Name = $"{owner.Name} writer" }.Start();
     }
 
@@ -66,6 +67,7 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>Closes the session. The thread must have ended.</summary>
     public void Dispose()
     {
+        WriteQueues.Remove(this);
         _session?.Dispose();
         _queue.Dispose();
     }

@@ -9,12 +9,14 @@ internal interface ILazyDocumentStore
 
 /// <summary>
 /// A store of dependency injection, whose factories are synchronous: it is opened by <see cref="DocumentStoreStartup"/>, or by the first
-/// call. A call that fails to open it throws; the next one tries again.
+/// call. A call that fails to open it throws; the next one tries again. Calls are measured where something listens.
 /// </summary>
 internal sealed class LazyDocumentStore<TStore>(Func<CancellationToken, Task<TStore>> open)
     : IDocumentStore, ILazyDocumentStore, IAsyncDisposable, IDisposable
     where TStore : class, IDocumentStore
 {
+    private static readonly string System = StoreCall.SystemOf(typeof(TStore));
+
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile TStore? _store;
     private bool _disposed;
@@ -27,22 +29,19 @@ internal sealed class LazyDocumentStore<TStore>(Func<CancellationToken, Task<TSt
 
     public Task OpenAsync(CancellationToken cancellationToken) => GetAsync(cancellationToken).AsTask();
 
-    public ValueTask<StoredDocument?> LoadAsync(DocumentKey key, CancellationToken cancellationToken = default)
-    {
-        return _store is { } store ? store.LoadAsync(key, cancellationToken) : OpenAndLoadAsync();
-
-        async ValueTask<StoredDocument?> OpenAndLoadAsync() =>
-            await (await GetAsync(cancellationToken)).LoadAsync(key, cancellationToken);
-    }
+    public ValueTask<StoredDocument?> LoadAsync(DocumentKey key, CancellationToken cancellationToken = default) => OpenStore is { } store
+        ? store.LoadAsync(key, cancellationToken)
+        : CallAsync("load", key.Collection, key, static (store, key, token) => store.LoadAsync(key, token), cancellationToken);
 
     public ValueTask<IReadOnlyList<StoredDocument>> FindAsync(
-        DocumentSelection selection, int limit, CancellationToken cancellationToken = default)
-    {
-        return _store is { } store ? store.FindAsync(selection, limit, cancellationToken) : OpenAndFindAsync();
-
-        async ValueTask<IReadOnlyList<StoredDocument>> OpenAndFindAsync() =>
-            await (await GetAsync(cancellationToken)).FindAsync(selection, limit, cancellationToken);
-    }
+        DocumentSelection selection, int limit, CancellationToken cancellationToken = default) => OpenStore is { } store
+        ? store.FindAsync(selection, limit, cancellationToken)
+        : CallAsync(
+            "find",
+            selection.Collection,
+            (selection, limit),
+            static (store, call, token) => store.FindAsync(call.selection, call.limit, token),
+            cancellationToken);
 
     public ValueTask<TransformResult> TransformAsync<TState>(
         DocumentSelection selection,
@@ -50,36 +49,33 @@ internal sealed class LazyDocumentStore<TStore>(Func<CancellationToken, Task<TSt
         TState state,
         DocumentTransform<TState> transform,
         DocumentCompanions<TState>? companions = null,
-        CancellationToken cancellationToken = default)
-    {
-        return _store is { } store
-            ? store.TransformAsync(selection, ifVersions, state, transform, companions, cancellationToken)
-            : OpenAndTransformAsync();
+        CancellationToken cancellationToken = default) => OpenStore is { } store
+        ? store.TransformAsync(selection, ifVersions, state, transform, companions, cancellationToken)
+        : CallAsync(
+            "transform",
+            selection.Collection,
+            (selection, ifVersions, state, transform, companions),
+            static (store, call, token) =>
+                store.TransformAsync(call.selection, call.ifVersions, call.state, call.transform, call.companions, token),
+            cancellationToken);
 
-        async ValueTask<TransformResult> OpenAndTransformAsync() =>
-            await (await GetAsync(cancellationToken)).TransformAsync(
-                selection, ifVersions, state, transform, companions, cancellationToken);
-    }
-
-    public ValueTask<StoredDocument?> InsertAsync(DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
-    {
-        return _store is { } store ? store.InsertAsync(key, json, cancellationToken) : OpenAndInsertAsync();
-
-        async ValueTask<StoredDocument?> OpenAndInsertAsync() =>
-            await (await GetAsync(cancellationToken)).InsertAsync(key, json, cancellationToken);
-    }
+    public ValueTask<StoredDocument?> InsertAsync(
+        DocumentKey key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default) => OpenStore is { } store
+        ? store.InsertAsync(key, json, cancellationToken)
+        : CallAsync(
+            "insert",
+            key.Collection,
+            (key, json),
+            static (store, call, token) => store.InsertAsync(call.key, call.json, token),
+            cancellationToken);
 
     public async ValueTask PrepareSearchAsync(
         string collection, IReadOnlyList<string> members, CancellationToken cancellationToken = default) =>
         await (await GetAsync(cancellationToken)).PrepareSearchAsync(collection, members, cancellationToken);
 
-    public ValueTask<bool> DeleteAsync(DocumentKey key, CancellationToken cancellationToken = default)
-    {
-        return _store is { } store ? store.DeleteAsync(key, cancellationToken) : OpenAndDeleteAsync();
-
-        async ValueTask<bool> OpenAndDeleteAsync() =>
-            await (await GetAsync(cancellationToken)).DeleteAsync(key, cancellationToken);
-    }
+    public ValueTask<bool> DeleteAsync(DocumentKey key, CancellationToken cancellationToken = default) => OpenStore is { } store
+        ? store.DeleteAsync(key, cancellationToken)
+        : CallAsync("delete", key.Collection, key, static (store, key, token) => store.DeleteAsync(key, token), cancellationToken);
 
     /// <summary>Closes the store if it was opened.</summary>
     public async ValueTask DisposeAsync()
@@ -106,6 +102,34 @@ internal sealed class LazyDocumentStore<TStore>(Func<CancellationToken, Task<TSt
 
     /// <summary>Closes the store if it was opened, for a service provider that is disposed synchronously.</summary>
     public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
+
+    /// <summary>The store, if it is open and its calls are not measured.</summary>
+    private TStore? OpenStore => StoreCall.IsObserved ? null : _store;
+
+    private async ValueTask<TResult> CallAsync<TCall, TResult>(
+        string operation,
+        string collection,
+        TCall call,
+        Func<TStore, TCall, CancellationToken, ValueTask<TResult>> run,
+        CancellationToken cancellationToken)
+    {
+        TStore store = _store ?? await GetAsync(cancellationToken);
+        if (!StoreCall.IsObserved)
+        {
+            return await run(store, call, cancellationToken);
+        }
+
+        using StoreCall measured = StoreCall.Start(System, operation, collection);
+        try
+        {
+            return await run(store, call, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            measured.Fail(exception);
+            throw;
+        }
+    }
 
     private async ValueTask<TStore> GetAsync(CancellationToken cancellationToken)
     {

@@ -22,18 +22,30 @@ partial record NotePatch
         {
             PatchGenJson.PatchName name = FindName(ref scanner, at);
             at = scanner.Colon(name.End);
-            if (name.Index is >= 0 and < 2 && !state.Present.TryAdd(name.Index)) scanner.AddDuplicate(Names[name.Index]);
+            if (name.Index is >= 0 and < 4 && !state.Present.TryAdd(name.Index)) scanner.AddDuplicate(Names[name.Index]);
             switch (name.Index)
             {
                 case 0: at = scanner.Read(at, "text", PatchGenValues.String, out state.Text); break;
                 case 1: // until "v3"
-                    at = scanner.IsLifted("v3")
-                        ? scanner.ReadNullable(at, "later", PatchGenValues.String, out state.Later)
-                        : scanner.ReadFenced(at, "later", "v3");
+                    at = !scanner.IsLifted("v3")
+                        ? scanner.ReadFenced(at, "later", "v3")
+                        : scanner.ReadNullable(at, "later", PatchGenValues.String, out state.Later);
                     break;
-                case 2: at = scanner.ReadFence(at, Fences[0]); break; // owner
-                case 3: at = scanner.ReadFence(at, Fences[1]); break; // history
-                case 4: at = scanner.ReadFence(at, Fences[2]); break; // internal
+                case 2: // for "hr"
+                    at = !scanner.HasScope("hr")
+                        ? scanner.ReadMissingScope(at, "salary", "hr")
+                        : scanner.ReadNullable(at, "salary", PatchGenValues.Int32, out state.Salary);
+                    break;
+                case 3: // until "v3", for "hr"
+                    at = !scanner.IsLifted("v3")
+                        ? scanner.ReadFenced(at, "both", "v3")
+                        : !scanner.HasScope("hr")
+                            ? scanner.ReadMissingScope(at, "both", "hr")
+                            : scanner.ReadNullable(at, "both", PatchGenValues.String, out state.Both);
+                    break;
+                case 4: at = scanner.ReadFence(at, Fences[0]); break; // owner
+                case 5: at = scanner.ReadFence(at, Fences[1]); break; // history
+                case 6: at = scanner.ReadFence(at, Fences[2]); break; // internal
                 default: at = scanner.Skip(at); break;
             }
         }
@@ -50,9 +62,11 @@ partial record NotePatch
         {
             case (byte)'t': if (scanner.NameIs(at, "text\""u8)) return new(0, at + 5); break;
             case (byte)'l': if (scanner.NameIs(at, "later\""u8)) return new(1, at + 6); break;
-            case (byte)'o': if (scanner.NameIs(at, "owner\""u8)) return new(2, at + 6); break;
-            case (byte)'h': if (scanner.NameIs(at, "history\""u8)) return new(3, at + 8); break;
-            case (byte)'i': if (scanner.NameIs(at, "internal\""u8)) return new(4, at + 9); break;
+            case (byte)'s': if (scanner.NameIs(at, "salary\""u8)) return new(2, at + 7); break;
+            case (byte)'b': if (scanner.NameIs(at, "both\""u8)) return new(3, at + 5); break;
+            case (byte)'o': if (scanner.NameIs(at, "owner\""u8)) return new(4, at + 6); break;
+            case (byte)'h': if (scanner.NameIs(at, "history\""u8)) return new(5, at + 8); break;
+            case (byte)'i': if (scanner.NameIs(at, "internal\""u8)) return new(6, at + 9); break;
         }
 
         return scanner.FindName(at, Names);
@@ -64,5 +78,6 @@ partial record NotePatch
         new("internal", null)
     ];
 
-    private static readonly PatchGenJson.PatchNames Names = new(["text", "later"], Fences);
+    private static readonly PatchGenJson.PatchNames Names =
+        new(["text", new("later", "v3", null), new("salary", null, "hr"), new("both", "v3", "hr")], Fences);
 }

@@ -42,6 +42,32 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
         init { _state.Later = value; _state.Present.Add(1); }
     }
 
+    /// <summary>Whether <c>salary</c> was sent; null clears it.</summary>
+    [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerializer.JsonIgnore]
+    public bool HasSalary => _state.Present.Has(2);
+
+    /// <summary>Gets <c>salary</c>, if it was sent.</summary>
+    [GeneratedCode("Layers.PatchGen", "version")]
+    public bool TryGetSalary(out int? value) { value = _state.Salary; return HasSalary; }
+
+    public partial int? Salary
+    {
+        get => _state.Salary;
+        init { _state.Salary = value; _state.Present.Add(2); }
+    }
+
+    /// <summary>Whether <c>both</c> was sent; null clears it.</summary>
+    [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerializer.JsonIgnore]
+    public bool HasBoth => _state.Present.Has(3);
+
+    public partial string? Both
+    {
+        get => _state.Both;
+        init { _state.Both = value; _state.Present.Add(3); }
+    }
+
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
     [PatchGenSerializer.JsonIgnore]
@@ -58,6 +84,8 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
     {
         public static PatchGenRuntime.MemberSet<NotePatch> Text => new(0);
         public static PatchGenRuntime.MemberSet<NotePatch> Later => new(1);
+        public static PatchGenRuntime.MemberSet<NotePatch> Salary => new(2);
+        public static PatchGenRuntime.MemberSet<NotePatch> Both => new(3);
     }
 
     // The values, and which are present.
@@ -67,6 +95,8 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
         public PatchGenJson.MemberBits<ulong> Present;
         public string? Text;
         public string? Later;
+        public int? Salary;
+        public string? Both;
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.
@@ -81,6 +111,8 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
             var rows = PatchGenJson.MemberTableBuilder.For(ref state);
             rows.Add("text", "Text", PatchGenValues.String, ref state.Text);
             rows.AddNullable("later", "Later", PatchGenValues.String, ref state.Later, fencedUntil: "v3");
+            rows.AddNullable("salary", "Salary", PatchGenValues.Int32, ref state.Salary, writeScope: "hr");
+            rows.AddNullable("both", "Both", PatchGenValues.String, ref state.Both, fencedUntil: "v3", writeScope: "hr");
             return rows.ToTable(ref state, ref state.Present, Fences);
         }
     }

@@ -11,10 +11,16 @@ namespace Layers.PatchGen.Json;
 /// <param name="value">How to read a value.</param>
 /// <param name="rule">The rule.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct RuledValue<T, TValue, TRule>(TValue value, TRule rule) : IPatchValue<T>
+public readonly struct RuledValue<T, TValue, TRule>(TValue value, TRule rule) : IPatchValue<T>, INestedPatch
     where TValue : struct, IPatchValue<T>
     where TRule : struct, IMemberRule<T>
 {
+    /// <inheritdoc/>
+    MemberTable? INestedPatch.Table => (value as INestedPatch)?.Table;
+
+    /// <inheritdoc/>
+    string INestedPatch.Path => (value as INestedPatch)?.Path ?? "";
+
     /// <inheritdoc/>
     static bool IPatchValue<T>.ChecksNull => TRule.ChecksNull;
 

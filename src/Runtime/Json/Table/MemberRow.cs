@@ -22,8 +22,8 @@ public abstract class MemberRow
 
     internal MemberInfo Info { get; }
 
-    /// <summary>The members of the nested patch; null for other values.</summary>
-    internal virtual MemberTable? Nested => null;
+    /// <summary>The patch in the value, or in each value of a dictionary; null for other values.</summary>
+    internal virtual INestedPatch? Nested => null;
 
     /// <summary>Whether two states that both have the member have equal values.</summary>
     internal abstract bool AreEqual(StateRef left, StateRef right);
@@ -67,8 +67,10 @@ public abstract class MemberRow
 /// <param name="PropertyName">The name of the property in C#.</param>
 /// <param name="IsNullable">Null may be sent.</param>
 /// <param name="FencedUntil">What the fence of the member waits for; null where it has none.</param>
+/// <param name="WriteScope">The scope that a caller needs to write the member; null for none.</param>
 /// <param name="IsSelector">The member chooses the document, and does not change it.</param>
-internal sealed record MemberInfo(int Index, string Name, string PropertyName, bool IsNullable, string? FencedUntil, bool IsSelector)
+internal sealed record MemberInfo(
+    int Index, string Name, string PropertyName, bool IsNullable, string? FencedUntil, string? WriteScope, bool IsSelector)
 {
     /// <summary>The member as users see it.</summary>
     public PatchMember Member { get; init; } =

@@ -47,11 +47,28 @@ public abstract class MemberTable
     public IReadOnlyList<ReservedMember> Reserved(PatchReadOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return [.. Reserved("", []).Where(member => member.Until is null || !options.LiftedFences.Contains(member.Until))];
+        return
+        [
+            .. Tables("", []).SelectMany(static one => one.Table.Reserved(one.Parent))
+                .Where(member => member.Until is null || !options.IsLifted(member.Until)),
+        ];
     }
 
-    // A patch that contains itself is only followed once.
-    private IEnumerable<ReservedMember> Reserved(string parent, ImmutableStack<MemberTable> above)
+    /// <summary>The members of a body that need a scope, those of nested patches included.</summary>
+    public IReadOnlyList<ScopedMember> Scoped =>
+        field ??= [.. Tables("", []).SelectMany(static one => one.Table.ScopedBelow(one.Parent))];
+
+    private IEnumerable<ReservedMember> Reserved(string parent) => _rows
+        .Where(static row => row.Info.FencedUntil is not null)
+        .Select(row => new ReservedMember(parent + row.Info.Name, row.Info.FencedUntil))
+        .Concat(_fences.SelectMany(fence => fence.Reserved(parent)));
+
+    private IEnumerable<ScopedMember> ScopedBelow(string parent) => _rows
+        .Where(static row => row.Info.WriteScope is not null)
+        .Select(row => new ScopedMember(parent + row.Info.Name, row.Info.WriteScope!));
+
+    // This table and those of nested patches, with the names above them. A patch that contains itself is only followed once.
+    private IEnumerable<(MemberTable Table, string Parent)> Tables(string parent, ImmutableStack<MemberTable> above)
     {
         if (above.Contains(this))
         {
@@ -59,10 +76,11 @@ public abstract class MemberTable
         }
 
         above = above.Push(this);
-        return _rows.Where(static row => row.Info.FencedUntil is not null)
-            .Select(row => new ReservedMember(parent + row.Info.Name, row.Info.FencedUntil))
-            .Concat(_fences.SelectMany(fence => fence.Reserved(parent)))
-            .Concat(_rows.SelectMany(row => row.Nested?.Reserved($"{parent}{row.Info.Name}.", above) ?? []));
+        return _rows
+            .SelectMany(row => row.Nested is { } nested
+                ? nested.Table?.Tables($"{parent}{row.Info.Name}{nested.Path}.", above) ?? []
+                : [])
+            .Prepend((this, parent));
     }
 
     private protected bool AreEqual(StateRef left, StateRef right)

@@ -35,6 +35,7 @@ public readonly ref struct MemberTableBuilder
     /// <param name="codec">How values are read, written and compared.</param>
     /// <param name="field">The field of the state.</param>
     /// <param name="fencedUntil">What the fence of the member waits for.</param>
+    /// <param name="writeScope">The scope that a caller needs to write the member.</param>
     /// <param name="isSelector">The member chooses the document.</param>
     public void Add<T, TValue>(
         string name,
@@ -42,10 +43,11 @@ public readonly ref struct MemberTableBuilder
         TValue codec,
         scoped ref readonly T? field,
         string? fencedUntil = null,
+        string? writeScope = null,
         bool isSelector = false)
         where TValue : struct, IPatchValue<T> =>
         _rows.Add(new ValueRow<T, TValue>(
-            Info(name, property, isNullable: false, fencedUntil, isSelector),
+            Info(name, property, isNullable: false, fencedUntil, writeScope, isSelector),
             _layout.Locate(in field),
             codec));
 
@@ -57,42 +59,48 @@ public readonly ref struct MemberTableBuilder
         TValue codec,
         scoped ref readonly T? field,
         string? fencedUntil = null,
+        string? writeScope = null,
         bool isSelector = false)
         where T : class
         where TValue : struct, IPatchValue<T> =>
         _rows.Add(new ValueRow<T, TValue>(
-            Info(name, property, isNullable: true, fencedUntil, isSelector),
+            Info(name, property, isNullable: true, fencedUntil, writeScope, isSelector),
             _layout.Locate(in field),
             codec));
 
-    /// <inheritdoc cref="AddNullable{T, TValue}(string, string, TValue, ref readonly T, string, bool)"/>
+    /// <inheritdoc cref="AddNullable{T, TValue}(string, string, TValue, ref readonly T, string, string, bool)"/>
     public void AddNullable<T, TValue>(
         string name,
         string property,
         TValue codec,
         scoped ref readonly T? field,
         string? fencedUntil = null,
+        string? writeScope = null,
         bool isSelector = false)
         where T : struct
         where TValue : struct, IPatchValue<T> =>
         _rows.Add(new ValueRow<T?, NullableValue<T, TValue>>(
-            Info(name, property, isNullable: true, fencedUntil, isSelector),
+            Info(name, property, isNullable: true, fencedUntil, writeScope, isSelector),
             _layout.Locate(in field),
             new(codec)));
 
     /// <summary>Adds a member that is a patch, and that null may not be sent for.</summary>
     /// <inheritdoc cref="Add{T, TValue}"/>
-    public void AddPatch<TPatch>(string name, string property, scoped ref readonly TPatch? field, string? fencedUntil = null)
-        where TPatch : IPatch<TPatch> => Add(name, property, default(PatchValue<TPatch>), in field, fencedUntil);
+    public void AddPatch<TPatch>(
+        string name, string property, scoped ref readonly TPatch? field, string? fencedUntil = null, string? writeScope = null)
+        where TPatch : IPatch<TPatch> => Add(name, property, default(PatchValue<TPatch>), in field, fencedUntil, writeScope);
 
     /// <summary>Adds a member that is a patch, and that null may be sent for.</summary>
     /// <inheritdoc cref="Add{T, TValue}"/>
-    public void AddNullablePatch<TPatch>(string name, string property, scoped ref readonly TPatch? field, string? fencedUntil = null)
-        where TPatch : class, IPatch<TPatch> => AddNullable(name, property, default(PatchValue<TPatch>), in field, fencedUntil);
+    public void AddNullablePatch<TPatch>(
+        string name, string property, scoped ref readonly TPatch? field, string? fencedUntil = null, string? writeScope = null)
+        where TPatch : class, IPatch<TPatch> => AddNullable(name, property, default(PatchValue<TPatch>), in field, fencedUntil, writeScope);
 
-    /// <inheritdoc cref="AddNullablePatch{TPatch}(string, string, ref readonly TPatch, string)"/>
-    public void AddNullablePatch<TPatch>(string name, string property, scoped ref readonly TPatch? field, string? fencedUntil = null)
-        where TPatch : struct, IPatch<TPatch> => AddNullable(name, property, default(PatchValue<TPatch>), in field, fencedUntil);
+    /// <inheritdoc cref="AddNullablePatch{TPatch}(string, string, ref readonly TPatch, string, string)"/>
+    public void AddNullablePatch<TPatch>(
+        string name, string property, scoped ref readonly TPatch? field, string? fencedUntil = null, string? writeScope = null)
+        where TPatch : struct, IPatch<TPatch> =>
+        AddNullable(name, property, default(PatchValue<TPatch>), in field, fencedUntil, writeScope);
 
     /// <summary>Adds the property for all members that are not modelled: the last.</summary>
     /// <param name="name">The name that it would have in JSON.</param>
@@ -101,7 +109,7 @@ public readonly ref struct MemberTableBuilder
     public void AddOpen<TMap>(string name, string property, scoped ref readonly TMap? field)
         where TMap : class, IEnumerable<KeyValuePair<string, JsonElement>>
     {
-        MemberInfo info = Info(name, property, isNullable: false, null, isSelector: false);
+        MemberInfo info = Info(name, property, isNullable: false, null, null, isSelector: false);
         _rows.Add(new OpenRow<TMap>(info with { Member = info.Member with { Pointer = "" } }, _layout.Locate(in field)));
     }
 
@@ -127,10 +135,10 @@ public readonly ref struct MemberTableBuilder
             : throw new ArgumentException("It has less bits than there are members.", nameof(present));
     }
 
-    private MemberInfo Info(string name, string property, bool isNullable, string? fencedUntil, bool isSelector)
+    private MemberInfo Info(string name, string property, bool isNullable, string? fencedUntil, string? writeScope, bool isSelector)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(property);
-        return new(_rows.Count, name, property, isNullable, fencedUntil, isSelector);
+        return new(_rows.Count, name, property, isNullable, fencedUntil, writeScope, isSelector);
     }
 }

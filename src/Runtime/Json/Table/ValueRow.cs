@@ -8,7 +8,7 @@ namespace Layers.PatchGen.Json;
 internal sealed class ValueRow<T, TValue>(MemberInfo info, StateField<T?> field, TValue codec) : MemberRow<T?>(info, field)
     where TValue : struct, IPatchValue<T>
 {
-    internal override MemberTable? Nested => (codec as INestedPatch)?.Table;
+    internal override INestedPatch? Nested => codec as INestedPatch;
 
     internal override bool AreEqual(T? left, T? right) => PatchEquality.Same(codec, left, right);
 

@@ -11,7 +11,8 @@ namespace Layers.PatchGen.Json;
 /// <param name="takesNull">Whether null may be sent for a key, and removes it.</param>
 /// <param name="make">Creates the dictionary from the members.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func<Dictionary<string, T?>, TMap> make) : IPatchValue<TMap>
+public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func<Dictionary<string, T?>, TMap> make)
+    : IPatchValue<TMap>, INestedPatch
     where TMap : class
     where TItem : struct, IPatchValue<T>
 {
@@ -20,6 +21,12 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
 
     /// <summary>Whether null may be sent for a key, and removes it.</summary>
     public bool TakesNull => takesNull;
+
+    /// <inheritdoc/>
+    MemberTable? INestedPatch.Table => (item as INestedPatch)?.Table;
+
+    /// <inheritdoc/>
+    string INestedPatch.Path => ".*" + (item as INestedPatch)?.Path;
 
     /// <inheritdoc/>
     static bool IPatchValue<TMap>.IsMerged => true;
@@ -158,10 +165,16 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
 /// <typeparam name="TValue">How to read one of these.</typeparam>
 /// <param name="value">How to read one of these.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct NullableValue<T, TValue>(TValue value) : IPatchValue<T?>
+public readonly struct NullableValue<T, TValue>(TValue value) : IPatchValue<T?>, INestedPatch
     where T : struct
     where TValue : struct, IPatchValue<T>
 {
+    /// <inheritdoc/>
+    MemberTable? INestedPatch.Table => (value as INestedPatch)?.Table;
+
+    /// <inheritdoc/>
+    string INestedPatch.Path => (value as INestedPatch)?.Path ?? "";
+
     /// <inheritdoc/>
     static bool IPatchValue<T?>.ChecksNull => TValue.ChecksNull;
 
@@ -208,7 +221,10 @@ public readonly struct PatchValue<TPatch> : IPatchValue<TPatch>, INestedPatch
     where TPatch : IPatch<TPatch>
 {
     /// <inheritdoc/>
-    MemberTable INestedPatch.Table => TPatch.Table;
+    MemberTable? INestedPatch.Table => TPatch.Table;
+
+    /// <inheritdoc/>
+    string INestedPatch.Path => "";
 
     /// <inheritdoc/>
     static bool IPatchValue<TPatch>.IsMerged => true;
@@ -243,9 +259,12 @@ public readonly struct PatchValue<TPatch> : IPatchValue<TPatch>, INestedPatch
     public TPatch Merge(TPatch earlier, TPatch later, string member) => earlier.Merge(later);
 }
 
-/// <summary>The codec of a nested patch.</summary>
+/// <summary>A codec that may read a nested patch.</summary>
 internal interface INestedPatch
 {
-    /// <summary>The members of the nested patch.</summary>
-    MemberTable Table { get; }
+    /// <summary>The members of the nested patch; null if there is none.</summary>
+    MemberTable? Table { get; }
+
+    /// <summary>The names between the member and the nested patch, each after a dot: <c>.*</c> for the keys of a dictionary.</summary>
+    string Path { get; }
 }

@@ -19,13 +19,25 @@ internal readonly struct Preconditions
     private Preconditions(bool isRequired, EntityTags ifMatch, EntityTags ifNoneMatch) =>
         (_isRequired, _ifMatch, _ifNoneMatch) = (isRequired, ifMatch, ifNoneMatch);
 
+    /// <summary>The error for a header that is malformed. Ignoring it could overwrite what the client meant to protect.</summary>
+    public static PatchError Malformed => new(
+        StatusCodes.Status400BadRequest,
+        PatchErrorCodes.MalformedHeader,
+        "If-Match and If-None-Match must be * or a list of entity tags, such as \"1f-2\" with its quotes.");
+
     /// <summary>The error for a request without <c>If-Match</c> where it is required.</summary>
     public static PatchError Required => new(
         StatusCodes.Status428PreconditionRequired,
         PatchErrorCodes.PreconditionRequired,
         "Send If-Match with the ETag of the version that you mean to change.");
 
-    /// <summary>Reads both headers. A malformed header is an error: ignoring it could overwrite what the client meant to protect.</summary>
+    /// <summary>The error for a request with <c>If-Match</c> to an endpoint that does not evaluate it.</summary>
+    public static PatchError Unsupported => new(
+        StatusCodes.Status412PreconditionFailed,
+        PatchErrorCodes.PreconditionFailed,
+        "If-Match is not supported here, and nothing was changed. Without it, the patch applies to whatever version there is.");
+
+    /// <summary>Reads both headers.</summary>
     /// <param name="headers">The headers.</param>
     /// <param name="requireIfMatch">Whether <c>If-Match</c> is required.</param>
     /// <param name="preconditions">The preconditions.</param>
@@ -33,13 +45,10 @@ internal readonly struct Preconditions
     public static bool TryRead(
         IHeaderDictionary headers, bool requireIfMatch, out Preconditions preconditions, [NotNullWhen(false)] out PatchError? error)
     {
-        bool isValid = EntityTags.TryRead(headers.IfMatch, strong: true, out EntityTags ifMatch)
-            & EntityTags.TryRead(headers.IfNoneMatch, strong: false, out EntityTags ifNoneMatch);
+        bool isValid = EntityTags.TryRead(headers.IfMatch, out EntityTags ifMatch)
+            & EntityTags.TryRead(headers.IfNoneMatch, out EntityTags ifNoneMatch);
         preconditions = new(requireIfMatch, ifMatch, ifNoneMatch);
-        error = isValid ? null : new(
-            StatusCodes.Status400BadRequest,
-            PatchErrorCodes.MalformedHeader,
-            "If-Match and If-None-Match must be * or a list of entity tags, such as \"1f-2\" with its quotes.");
+        error = isValid ? null : Malformed;
         return isValid;
     }
 
@@ -53,24 +62,29 @@ internal readonly struct Preconditions
     /// <summary>Decides whether <c>If-Match</c> allows a document to be read.</summary>
     /// <returns>The error (412), or null.</returns>
     public PatchError? CheckMatch<TDocument>(string resource, in SourceDocument<TDocument> current) =>
-        !_ifMatch.WereSent || _ifMatch.Include(current.Version) ? null
-        : _ifMatch.HasWeak ? Failed(resource, current.ETag) with { Message = WeakTag }
-        : Failed(resource, current.ETag);
+        !_ifMatch.WereSent || IsMatch(_ifMatch, current.ETag) ? null : NoMatch(_ifMatch, resource, current.ETag);
 
     /// <summary>Whether <c>If-None-Match</c> names the version of the document.</summary>
     public bool IsNotModified<TDocument>(in SourceDocument<TDocument> current) =>
-        _ifNoneMatch.WereSent && _ifNoneMatch.Include(current.Version);
+        _ifNoneMatch.WereSent && IsKnown(_ifNoneMatch, current.ETag);
+
+    /// <summary>Whether an <c>If-Match</c> is met: it was not sent, or includes the tag by strong comparison.</summary>
+    public static bool IsMatch(EntityTags ifMatch, EntityTag current) => !ifMatch.WereSent || ifMatch.Include(current, strong: true);
+
+    /// <summary>Whether an <c>If-None-Match</c> includes the tag by weak comparison.</summary>
+    public static bool IsKnown(EntityTags ifNoneMatch, EntityTag current) => ifNoneMatch.Include(current, strong: false);
+
+    /// <summary>The error for a document that an <c>If-Match</c> does not include.</summary>
+    public static PatchError NoMatch(EntityTags ifMatch, string resource, EntityTag current) =>
+        ifMatch.HasWeak ? Failed(resource, current) with { Message = WeakTag } : Failed(resource, current);
 
     /// <summary>The error for a document that does not meet a precondition.</summary>
-    /// <param name="resource">What the document is called.</param>
-    /// <param name="tag">Its current entity tag; null for none.</param>
-    public static PatchError Failed(string resource, string? tag) =>
-        new(
+    public static PatchError Failed(string resource, EntityTag current)
+    {
+        PatchError error = new(
             StatusCodes.Status412PreconditionFailed,
             PatchErrorCodes.PreconditionFailed,
-            $"{resource} has changed; read it again and retry.")
-        {
-            CurrentETag = tag,
-            Headers = tag is null ? [] : [new("ETag", tag)],
-        };
+            $"{resource} has changed; read it again and retry.");
+        return current.Text is { } tag ? error with { CurrentETag = tag, Headers = [new("ETag", tag)] } : error;
+    }
 }
