@@ -13,7 +13,7 @@ public sealed class AuditLogTests : IAuditLog, IAsyncLifetime
     public async Task InitializeAsync()
     {
         _app = await GuideApp.StartAsync(
-            new AccountPatchHandler(this), services => services.AddInMemoryDocumentStore());
+            _ => new AccountPatchHandler(this), services => services.AddInMemoryDocumentStore());
         await _app.Services.GetRequiredService<IDocumentStore>().InsertAsync(
             new DocumentKey("", "account", "a1"),
             new Account
