@@ -118,9 +118,9 @@ internal sealed class PatchFlow<TPatch, TDocument>(
             };
         }
 
-        PatchTelemetry.Record(context, result.Status == SourceStatus.Changed ? PatchTelemetry.Changed : PatchTelemetry.Unchanged);
         try
         {
+            RecordSaved(context, result.Status, attempt);
             if (Preference.IsMinimal(context.Request.Headers["Prefer"]))
             {
                 DocumentResponse.WriteMinimal(context, result.Document.ETag);
@@ -146,17 +146,21 @@ internal sealed class PatchFlow<TPatch, TDocument>(
         return null;
     }
 
+    private static void RecordSaved(HttpContext context, SourceStatus status, PatchAttempt<TPatch, TDocument> attempt)
+    {
+        bool isChanged = status == SourceStatus.Changed;
+        PatchTelemetry.Record(context, isChanged ? PatchTelemetry.Changed : PatchTelemetry.Unchanged);
+        if (isChanged && PatchTelemetry.CountsMembers)
+        {
+            PatchTelemetry.RecordMembers(context, attempt.FindChangedMembers());
+        }
+    }
+
     private async Task RunOnSavedAsync(PatchAttempt<TPatch, TDocument> attempt, SourceDocument<TDocument> saved)
     {
         try
         {
-            PatchSaved<TPatch, TDocument> change = attempt.Saved(saved);
-            if (PatchTelemetry.CountsMembers)
-            {
-                PatchTelemetry.RecordMembers(change.HttpContext, attempt.FindChangedMembers());
-            }
-
-            await handler.OnSavedAsync(change);
+            await handler.OnSavedAsync(attempt.Saved(saved));
         }
 #pragma warning disable CA1031 // Whatever the hook throws, the change is saved and the response is written.
         catch (Exception e)

@@ -31,7 +31,7 @@ public static class PatchGenEndpointRouteBuilderExtensions
         PatchEndpoint endpoint = handler.Contract.Endpoint;
         RouteGroupBuilder group = endpoints.MapGroup("");
         Map(group, endpoint, [HttpMethods.Patch], flow.PatchAsync, endpoint.Scope)
-            .WithMetadata(PatchBodyDescription.Create<TPatch>(), handler.DocumentJson);
+            .WithMetadata([PatchBodyDescription.Create<TPatch>(), handler.DocumentJson, .. Checks(handler)]);
         if (endpoint.ReadScope is not null)
         {
             Map(group, endpoint, [HttpMethods.Get, HttpMethods.Head], flow.GetAsync, endpoint.ReadScope)
@@ -41,6 +41,9 @@ public static class PatchGenEndpointRouteBuilderExtensions
 
         return group;
     }
+
+    private static CheckMetadata[] Checks<TPatch, TDocument>(PatchHandler<TPatch, TDocument> handler)
+        where TPatch : IPatch<TPatch, TDocument> => handler.HasCheck ? [new()] : [];
 
     // The metadata is what OpenAPI needs: the method, the endpoint, the body, the serializer contract of the document.
     private static IEndpointConventionBuilder Map(

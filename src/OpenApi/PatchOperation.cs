@@ -59,6 +59,11 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         {
             var contract = new DocumentContract(endpoint, metadata.OfType<JsonTypeInfo>().Last());
             errors.AddDocument(contract, isRead: body is null);
+            if (metadata.GetMetadata<CheckMetadata>() is not null)
+            {
+                errors.Add("concurrent", "Others changed the document at the same time, again and again.", endpoint.Conflict);
+            }
+
             DescribeEndpoint(operation, endpoint, body is not null);
             operation.Responses = Responses(contract, components.Document(contract), body is not null);
         }

@@ -33,6 +33,8 @@ public sealed class OpenApiFrameworkTests
         JsonObject open = document["paths"]!["/counters/{counterId}"]!["patch"]!["responses"]!.AsObject();
         Assert.Null(open["401"]);
         Assert.Null(open["409"]); // the key is unique
+        Assert.NotNull(document["paths"]!["/checked/{counterId}"]!["patch"]!["responses"]!["409"]);
+        Assert.Null(document["paths"]!["/owners/{owner}/counters"]!["get"]!["responses"]!["428"]);
     }
 
     [Theory]
