@@ -111,6 +111,7 @@ public class MemberConverterTests
     public void A_converter_of_another_generator_is_found(string arguments)
     {
         GeneratorTest test = GeneratorTest.RunWithOther(GeneratorTest.Usings + $$"""
+            using Metadata = System.Text.Json.Serialization.Metadata;
             [Vogen.ValueObject] public partial struct Email { }
             public record D { public Email Mail { get; init; } public IReadOnlyList<Email> Others { get; init; } = []; }
             [JsonSerializable(typeof(Email))]
@@ -118,13 +119,13 @@ public class MemberConverterTests
             {
                 public static Json Default { get; } = new();
                 protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
-                public override System.Text.Json.Serialization.Metadata.JsonTypeInfo GetTypeInfo(Type type) => Blind.GetTypeInfo(type, Options);
+                public override Metadata.JsonTypeInfo GetTypeInfo(Type type) => Blind.GetTypeInfo(type, Options);
                 private static readonly NoConverters Blind = new();
                 // As System.Text.Json's generator, which does not see the converter.
-                private sealed class NoConverters : System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver
+                private sealed class NoConverters : Metadata.DefaultJsonTypeInfoResolver
                 {
-                    public override System.Text.Json.Serialization.Metadata.JsonTypeInfo GetTypeInfo(Type type, JsonSerializerOptions options) =>
-                        System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo<Email>(
+                    public override Metadata.JsonTypeInfo GetTypeInfo(Type type, JsonSerializerOptions options) =>
+                        Metadata.JsonMetadataServices.CreateObjectInfo<Email>(
                             options, new() { ObjectCreator = static () => default });
                 }
             }
@@ -169,7 +170,8 @@ public class MemberConverterTests
     public void Flags_are_combined()
     {
         LoadedPatches patches = GeneratorTest.Run(GeneratorTest.Usings + """
-            [Flags, JsonConverter(typeof(JsonNumberEnumConverter<Days>))] public enum Days : ulong { Monday = 1, Tuesday = 2, Sunday = 1UL << 63 }
+            [Flags, JsonConverter(typeof(JsonNumberEnumConverter<Days>))]
+            public enum Days : ulong { Monday = 1, Tuesday = 2, Sunday = 1UL << 63 }
             [Patch] public sealed partial record P { public partial Days On { get; init; } public partial List<Days>? Sets { get; init; } }
             """).Load();
         foreach (string valid in new[] { "0", "1", "3", "9223372036854775809" })

@@ -55,7 +55,8 @@ public class NestedDocumentTests
                     patches.Call("PersonPatch", "Use"));
                 Assert.Equal("/home null_not_allowed", patches.Read("PersonPatch", """{"home":null}"""));
                 Exception thrown = Assert.ThrowsAny<Exception>(() => patches.Call("PersonPatch", "UseNull")).InnerException!;
-                Assert.StartsWith("A nested Address is null.", Assert.IsType<InvalidOperationException>(thrown).Message, StringComparison.Ordinal);
+                Assert.StartsWith(
+                    "A nested Address is null.", Assert.IsType<InvalidOperationException>(thrown).Message, StringComparison.Ordinal);
             }
         }
     }

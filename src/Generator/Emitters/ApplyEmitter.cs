@@ -48,9 +48,9 @@ internal static class ApplyEmitter
     private static void EmitChanges(PatchSpec patch, DocumentSpec document, List<(MemberSpec, int)> members, SourceWriter writer)
     {
         bool isCopied = document.Update == DocumentUpdate.With;
-        foreach ((MemberSpec member, int index) in members)
+        var changes = members.ConvertAll(m => (Member: m.Item1, Change: MemberChange.Of(patch, m.Item1, CSharp.Of(m.Item2))));
+        foreach ((MemberSpec member, MemberChange change) in changes)
         {
-            MemberChange change = MemberChange.Of(patch, member, CSharp.Of(index));
             string old = "document." + change.Property;
             writer.Line(!isCopied ? $"if ({change.Guarded}) {old} = {change.Changed};"
                 : change.Value is null ? $"bool sets{member.Name} = {change.Unguarded ?? change.Guarded};"
@@ -66,9 +66,8 @@ internal static class ApplyEmitter
         }
 
         writer.Line("if (changed.IsEmpty) return document;").Line().Open("return document with");
-        foreach ((MemberSpec member, int index) in members)
+        foreach ((MemberSpec member, MemberChange change) in changes)
         {
-            MemberChange change = MemberChange.Of(patch, member, CSharp.Of(index));
             writer.Line(change.Value is null
                 ? $"{change.Property} = sets{member.Name} ? {change.Changed} : document.{change.Property},"
                 : $"{change.Property} = new{member.Name},");

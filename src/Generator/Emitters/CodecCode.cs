@@ -61,7 +61,8 @@ internal static class CodecCode
         {
             case AttributeCheck attribute:
                 string name = attribute.DisplayName is { } text ? ", " + ConstantCode.Get(text) : "";
-                return $"{CSharp.Of(attribute.Name)}, {CSharp.Of(member.JsonName)}, static () => {ConstantCode.New(attribute.Attribute)}{name}";
+                string create = $"static () => {ConstantCode.New(attribute.Attribute)}";
+                return $"{CSharp.Of(attribute.Name)}, {CSharp.Of(member.JsonName)}, {create}{name}";
             case RuleCheck { Message: { } message } rule:
                 string rest = message.Arguments.Count > 0 ? ", " + ConstantCode.List(message.Arguments) : "";
                 string created = $"new({ConstantCode.Get(message.Format)}, {ConstantCode.Get(message.Name)}{rest})";
@@ -92,13 +93,15 @@ internal static class CodecCode
     private static string Make(CodecSpec codec) => codec switch
     {
         PlainCodec plain => $"PatchGenValues.{plain.Kind}",
-        EnumCodec type => $"new({string.Join(", ", type.Members.Select(m => EnumMember(type, m)))})",
+        EnumCodec type =>
+            $"new({string.Join(", ", type.Members.Select(m => $"({CSharp.Of(m.JsonName)}, {EnumMember(type, m.Name)})"))})",
         DurationCodec { Minimum: null } => "PatchGenValues.Duration()",
         DurationCodec range => $"PatchGenValues.Duration({CSharp.Of(range.Minimum)}, {CSharp.Of(range.Maximum)})",
         EnumNumberCodec type =>
             $"new(isFlags: {CSharp.Of(type.IsFlags)}, {string.Join(", ", type.Names.Select(name => EnumMember(type, name)))})",
         ContextCodec context => $"PatchGenValues.Context<{context.Type.Name}>({context.Context.Code()})",
-        ConverterCodec converter => $"PatchGenValues.Converter<{converter.Type.Name}>({Converter(converter)})",
+        ConverterCodec converter =>
+            $"PatchGenValues.Converter<{converter.Type.Name}>({Attribute(converter)}, {converter.Context?.Code() ?? "null"})",
         ArrayCodec array => $"new({Make(array.Item)})",
         CollectionCodec collection => $"new({Make(collection.Array)}, static items => {Collection(collection)})",
         MapCodec map =>
@@ -107,16 +110,9 @@ internal static class CodecCode
         _ => "default",
     };
 
-    private static string EnumMember(EnumCodec type, EnumMemberSpec member) =>
-        $"({CSharp.Of(member.JsonName)}, {EnumMember(type, member.Name)})";
-
     private static string EnumMember(CodecSpec type, string name) => $"{type.Type.Name}.{CSharp.Identifier(name)}";
 
-    private static string Converter(ConverterCodec converter) => string.Join(", ", new[]
-    {
-        converter.Attribute is { } attribute ? ConstantCode.New(attribute) : null,
-        converter.Context?.Code() is { } context ? $"context: {context}" : null,
-    }.OfType<string>());
+    private static string Attribute(ConverterCodec converter) => converter.Attribute is { } found ? ConstantCode.New(found) : "null";
 
     /// <summary>A dictionary of a form, made of an ordinary one.</summary>
     public static string Dictionary(DictionaryForm form, string members) =>

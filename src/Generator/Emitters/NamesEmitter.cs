@@ -51,8 +51,7 @@ internal static class NamesEmitter
     private static string MemberName(MemberSpec member)
     {
         string name = CSharp.Of(member.JsonName);
-        return member.FencedUntil is null && member.WriteScope is null
-            ? name
+        return member.FencedUntil is null && member.WriteScope is null ? name
             : $"new({name}, {CSharp.Of(member.FencedUntil)}, {CSharp.Of(member.WriteScope)})";
     }
 

@@ -55,8 +55,8 @@ internal static class ReaderEmitter
         writer.Close().Line();
         if (open is not null)
         {
-            writer.Open("if (open is not null)")
-                .Line($"state.{open.Name()} = open;").Line($"state.Present.Add({members.Length});").Close().Line();
+            writer.Open("if (open is not null)").Line($"state.{open.Name()} = open;")
+                .Line($"state.Present.Add({members.Length});").Close().Line();
         }
 
         writer.LineIf(patch.RequireAny, "if (patch.IsEmpty) scanner.AddEmptyPatch();").Line("return ~at;").Close().Line();
@@ -110,21 +110,13 @@ internal static class ReaderEmitter
                 continue;
             }
 
-            string comment = "";
-            if (member.WriteScope is not null)
-            {
-                string scope = CSharp.Of(member.WriteScope);
-                read = $"!scanner.HasScope({scope}) ? scanner.ReadMissingScope(at, {name}, {scope}) : {read}";
-                comment = $"for {scope}";
-            }
-
-            if (member.FencedUntil is not null)
-            {
-                string until = CSharp.Of(member.FencedUntil);
-                read = $"!scanner.IsLifted({until}) ? scanner.ReadFenced(at, {name}, {until}) : {read}";
-                comment = comment.Length == 0 ? $"until {until}" : $"until {until}, {comment}";
-            }
-
+            string scope = CSharp.Of(member.WriteScope), until = CSharp.Of(member.FencedUntil);
+            read = member.WriteScope is null ? read
+                : $"!scanner.HasScope({scope}) ? scanner.ReadMissingScope(at, {name}, {scope}) : {read}";
+            read = member.FencedUntil is null ? read : $"!scanner.IsLifted({until}) ? scanner.ReadFenced(at, {name}, {until}) : {read}";
+            string comment = member.FencedUntil is null ? $"for {scope}"
+                : member.WriteScope is null ? $"until {until}"
+                : $"until {until}, for {scope}";
             writer.Line($"case {i}: // {CSharp.Comment(comment)}").Indent().Line($"at = {read};").Line("break;").Unindent();
         }
     }

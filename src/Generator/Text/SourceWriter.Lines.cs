@@ -114,6 +114,11 @@ internal sealed partial class SourceWriter
     private static int Find(string line, string text, int start = 0, int? end = null)
     {
         int last = end ?? line.Length;
+        if (line.IndexOf(text, start, last - start, StringComparison.Ordinal) < 0)
+        {
+            return -1; // The usual case, and faster than a walk over brackets.
+        }
+
         for (int at = start; at < last; at = End(line, at))
         {
             if (line[at] == text[0] && string.CompareOrdinal(line, at, text, 0, text.Length) == 0)

@@ -96,7 +96,7 @@ public static class PatchValues
             ?? throw new InvalidOperationException($"Add [JsonSerializable(typeof({typeof(T)}))] to {context.GetType()}.");
         if (info.Kind != JsonTypeInfoKind.None && typeof(T).IsDefined(typeof(JsonConverterAttribute), inherit: false))
         {
-            return Converter<T>(context: context); // Another generator wrote the attribute, so that the context did not see it.
+            return Converter<T>(attribute: null, context); // Another generator wrote the attribute, so that the context did not see it.
         }
 
         ContextReading.ThrowIfUnreadable(info);
@@ -108,7 +108,7 @@ public static class PatchValues
     /// <param name="attribute">The attribute that names the converter; null for the one on the type.</param>
     /// <param name="context">The context whose options the converter has; null for options that know no types.</param>
     /// <exception cref="InvalidOperationException">The type has no converter, or the converter is of another type.</exception>
-    public static ContextValue<T> Converter<T>(JsonConverterAttribute? attribute = null, JsonSerializerContext? context = null)
+    public static ContextValue<T> Converter<T>(JsonConverterAttribute? attribute, JsonSerializerContext? context)
     {
         attribute ??= (JsonConverterAttribute?)Attribute.GetCustomAttribute(typeof(T), typeof(JsonConverterAttribute), inherit: false);
         JsonSerializerOptions options = context?.Options ?? new() { TypeInfoResolver = JsonTypeInfoResolver.Combine() };

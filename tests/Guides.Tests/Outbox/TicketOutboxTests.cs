@@ -48,7 +48,8 @@ public sealed class TicketOutboxTests : IDisposable
         await using GuideApp restarted = await StartAsync(sent);
         await sent.WaitForAsync(2);
         await WaitForEmptyAsync(restarted);
-        TicketChanged[] changes = [.. sent.Changes.OrderBy(message => message.Key, StringComparer.Ordinal).Select(message => message.Value)];
+        TicketChanged[] changes =
+            [.. sent.Changes.OrderBy(message => message.Key, StringComparer.Ordinal).Select(message => message.Value)];
         Assert.Equal([("closed", null), ("closed", "Ava")], changes.Select(change => (change.State, change.Assignee)));
     }
 

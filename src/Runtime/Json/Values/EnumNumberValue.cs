@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>The values of an enum by their numbers. A number that is no value is rejected; of flags, values may be combined, and zero is none.</summary>
+/// <summary>
+/// The values of an enum by their numbers. A number that is no value is rejected; of flags, values may be combined, and zero is none.
+/// </summary>
 /// <typeparam name="TEnum">The enum.</typeparam>
 /// <typeparam name="TNumber">The type of its numbers.</typeparam>
 /// <param name="isFlags">Values may be combined: the enum has <see cref="FlagsAttribute"/>.</param>
