@@ -217,5 +217,22 @@ public class MemberConverterTests
         }
     }
 
+    [Fact]
+    public void An_endpoint_can_name_another_instance() => Assert.Contains(
+        "global::Json.Web.GetTypeInfo(",
+        GeneratorTest.Run(GeneratorTest.Usings + """
+            public record D { [Key] public int Id { get; set; } public string Text { get; set; } = ""; }
+            [JsonSerializable(typeof(D))]
+            public sealed class Json() : JsonSerializerContext(null)
+            {
+                public static Json Web { get; } = new();
+                protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
+                public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+            }
+            [Patch<D>, PatchEndpoint("/d/{id}", Context = typeof(Json), ContextInstance = nameof(Json.Web))]
+            public sealed partial record P { public partial string Text { get; init; } }
+            """).Sources["P.Handler.g.cs"],
+        StringComparison.Ordinal);
+
     private static string Json(string text) => text.Replace('\'', '"');
 }
