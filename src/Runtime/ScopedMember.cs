@@ -2,7 +2,7 @@ namespace Layers.PatchGen;
 
 /// <summary>A member of a body that callers need a scope for.</summary>
 /// <param name="Path">
-/// Its name; below other members, all names from the root, joined by dots. <c>*</c> stands for the keys of a dictionary.
+/// Its name, after the names of the members that contain it, joined by dots: <c>home.code</c>. <c>*</c> is any key of a dictionary.
 /// </param>
 /// <param name="Scope">The scope.</param>
 /// <seealso cref="WriteScopeAttribute"/>

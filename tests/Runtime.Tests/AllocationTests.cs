@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization;
 using Layers.PatchGen.Json;
 using Layers.PatchGen.Runtime.Tests.Models;
 
@@ -18,6 +19,13 @@ public class AllocationTests
         Assert.Equal(0, Cost<InfluencerPatch>("""{"vibe":"","gender":"n\u006fnbinary"}"""));
         Assert.Equal(0, Cost<ReplyPatch>("""{"autoReplyDelay":"PT3M","maximum":-0}""".Replace("-0", "12")));
         Assert.Equal(0, Cost<ReplyPatch>("""{"autoR\u0065plyDelay":"PT\u0033M","maximum":null}"""));
+    }
+
+    [Fact]
+    public void Numbers_of_an_enum_allocate_nothing()
+    {
+        Assert.Equal(0, Cost<DaysPatch>("""{"on":2}"""));
+        Assert.Equal(0, Cost<DaysPatch>("""{"on":3}""")); // combined
     }
 
     [Fact]
@@ -114,4 +122,18 @@ public class AllocationTests
 
         return least;
     }
+}
+
+[Flags]
+[JsonConverter(typeof(JsonNumberEnumConverter<Days>))]
+internal enum Days
+{
+    Monday = 1,
+    Tuesday = 2,
+}
+
+[Patch]
+internal readonly partial record struct DaysPatch
+{
+    public partial Days On { get; init; }
 }

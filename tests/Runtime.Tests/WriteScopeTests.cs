@@ -20,7 +20,7 @@ public partial class WriteScopeTests
         Assert.Equal("MissingScope /salary missing_scope", Errors($$"""{"salary":{{value}}}"""));
         Assert.Equal("MissingScope /home/code missing_scope", Errors($$$"""{"home":{"code":{{{value}}}}}"""));
         Assert.Equal("MissingScope /moves/a~1b/code missing_scope", Errors($$$$"""{"moves":{"a/b":{"code":{{{{value}}}}}}}"""));
-        Assert.Equal("MissingScope /work missing_scope", Errors($$"""{"work":{{value}}}"""));
+        Assert.Equal("MissingScope /office missing_scope", Errors($$"""{"office":{{value}}}"""));
     }
 
     [Fact]
@@ -37,12 +37,12 @@ public partial class WriteScopeTests
     public void All_members_are_reported_with_their_scopes()
     {
         Assert.False(StaffPatch.TryRead(
-            """{"salary":1,"name":"","unknown":1,"work":{},"home":{"code":1,"code":2,"city":7}}""", out _, out PatchProblems problems));
+            """{"salary":1,"name":"","unknown":1,"office":{},"home":{"code":1,"code":2,"city":7}}""", out _, out PatchProblems problems));
         Assert.Equal(PatchVerdict.MissingScope, problems.Verdict);
         Assert.Equal(
             [
                 "/salary Needs the scope hr; leave it out. hr",
-                "/work Needs the scope hr:admin; leave it out. hr:admin",
+                "/office Needs the scope hr:admin; leave it out. hr:admin",
                 "/home/code Needs the scope hr; leave it out. hr",
                 "/home/code Needs the scope hr; leave it out. hr",
             ],
@@ -94,7 +94,7 @@ public partial class WriteScopeTests
         Assert.Equal(schema, Schema(Hr));
         using var document = JsonDocument.Parse(schema);
         Assert.Equal(
-            """[{"path":"salary","scope":"hr"},{"path":"work","scope":"hr:admin"}]""",
+            """[{"path":"salary","scope":"hr"},{"path":"office","scope":"hr:admin"}]""",
             document.RootElement.GetProperty("x-write-scopes").GetRawText());
         Assert.True(document.RootElement.GetProperty("properties").TryGetProperty("salary", out _));
 
@@ -143,7 +143,7 @@ public partial class WriteScopeTests
 
         public Place Home { get; init; } = new();
 
-        public Place? Work { get; init; }
+        public Place? Office { get; init; }
 
         public Dictionary<string, Place> Moves { get; init; } = [];
     }
@@ -173,7 +173,7 @@ public partial class WriteScopeTests
         public partial PlacePatch Home { get; init; }
 
         [WriteScope("hr:admin")]
-        public partial PlacePatch? Work { get; init; }
+        public partial PlacePatch? Office { get; init; }
 
         public partial Dictionary<string, PlacePatch> Moves { get; init; }
     }

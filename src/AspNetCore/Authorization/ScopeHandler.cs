@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -12,33 +11,15 @@ internal sealed class ScopeHandler(IOptions<PatchGenOptions> options) : Authoriz
 
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RequireScopeAttribute requirement)
     {
-        foreach (Claim claim in context.User.Claims)
+        if (CallerScopes.Has(context.User, _claimType, requirement.Scope))
         {
-            if (claim.Type == _claimType && Contains(claim.Value, requirement.Scope))
-            {
-                context.Succeed(requirement);
-                return Task.CompletedTask;
-            }
+            context.Succeed(requirement);
         }
-
-        if (context.Resource is HttpContext http)
+        else if (context.Resource is HttpContext http)
         {
             MissingScopes.Add(http, requirement.Scope);
         }
 
         return Task.CompletedTask;
-    }
-
-    private static bool Contains(ReadOnlySpan<char> scopes, string required)
-    {
-        foreach (Range range in scopes.Split(' '))
-        {
-            if (scopes[range].SequenceEqual(required))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Layers.PatchGen.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -19,11 +18,13 @@ internal static class CallerOptions
             read = read with { LiftedFences = [.. read.LiftedFences, .. select(context)] };
         }
 
-        return members.Scoped.Count == 0 ? read : read with { WriteScopes = [.. ScopesOf(context.User, options.ScopeClaim)] };
+        return members.Scoped.Count == 0 ? read : read with
+        {
+            WriteScopes =
+            [
+                .. members.Scoped.Select(static member => member.Scope).Distinct()
+                    .Where(scope => CallerScopes.Has(context.User, options.ScopeClaim, scope)),
+            ],
+        };
     }
-
-    /// <summary>The scopes of a caller: one claim may have several, separated by spaces (RFC 8693 section 4.2).</summary>
-    private static IEnumerable<string> ScopesOf(ClaimsPrincipal user, string claimType) => user.Claims
-        .Where(claim => claim.Type == claimType)
-        .SelectMany(static claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -37,19 +37,19 @@ public readonly struct EnumNumberValue<TEnum, TNumber>(bool isFlags, params TEnu
     /// <inheritdoc/>
     public void Check(ref PatchProblemCollector problems, TEnum value)
     {
-        if (values.AsSpan().Contains(value))
+        if (values.AsSpan().Contains(value) || (isFlags && TNumber.IsZero(Number(value) & ~All())))
         {
             return;
         }
 
         string[] numbers = Array.ConvertAll(values, static v => ProblemTexts.Value(Number(v)));
-        if (!isFlags)
-        {
-            problems.Add(ProblemKind.NotAllowedValue, null, numbers);
-        }
-        else if (!TNumber.IsZero(Number(value) & ~All()))
+        if (isFlags)
         {
             problems.Add(ProblemKind.WrongType, null, $"{ProblemTexts.WholeNumber} that combines {string.Join(", ", numbers)}");
+        }
+        else
+        {
+            problems.Add(ProblemKind.NotAllowedValue, null, numbers);
         }
     }
 
