@@ -130,9 +130,13 @@ internal static class RequestBody
         where TPatch : IPatch<TPatch> =>
         PatchReader.TryRead<TPatch>(body, options, out TPatch? patch, out PatchProblems problems) ? new(patch) : new(ErrorFor(problems));
 
-    private static PatchError ErrorFor(PatchProblems problems)
+    /// <summary>The error for a body that was rejected. Copies the problems, which create their texts on every access.</summary>
+    public static PatchError ErrorFor(PatchProblems problems) => ErrorFor(problems.Verdict, [.. problems], problems.Truncated);
+
+    /// <summary>The error for a body that was rejected.</summary>
+    public static PatchError ErrorFor(PatchVerdict verdict, IReadOnlyList<PatchProblem> problems, int truncated)
     {
-        PatchError error = problems.Verdict switch
+        PatchError error = verdict switch
         {
             PatchVerdict.Malformed => Malformed("Malformed body."),
             PatchVerdict.Fenced => new(
@@ -142,28 +146,33 @@ internal static class RequestBody
             PatchVerdict.MissingScope => MissingScopes.Forbidden(problems),
             _ => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity),
         };
-
-        // Copied, because problems create their texts on every access.
-        return error with { Problems = [.. problems], Truncated = problems.Truncated };
+        return error with { Problems = problems, Truncated = truncated };
     }
 
     private static PatchError Malformed(string message) => new(StatusCodes.Status400BadRequest, PatchErrorCodes.MalformedBody, message);
 }
 
-/// <summary>A patch, or why there is none.</summary>
+/// <summary>A patch, one that needs the document, or why there is none.</summary>
 internal readonly struct BodyResult<TPatch>
+    where TPatch : IPatch<TPatch>
 {
     public BodyResult(TPatch patch) => Patch = patch;
 
+    public BodyResult(PendingPatch<TPatch> pending) => Pending = pending;
+
     public BodyResult(PatchError error) => Error = error;
 
+    /// <summary>The patch, if there is no error and nothing is pending.</summary>
     public TPatch? Patch { get; }
+
+    /// <summary>A patch in another format, which becomes a patch with the document; null for others.</summary>
+    public PendingPatch<TPatch>? Pending { get; }
 
     public PatchError? Error { get; }
 
     public bool IsPatch([NotNullWhen(true)] out TPatch? patch)
     {
         patch = Patch;
-        return Error is null;
+        return Error is null && Pending is null;
     }
 }

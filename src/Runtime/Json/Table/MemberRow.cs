@@ -25,6 +25,12 @@ public abstract class MemberRow
     /// <summary>The patch in the value, or in each value of a dictionary; null for other values.</summary>
     internal virtual INestedPatch? Nested => null;
 
+    /// <summary>Whether it is the member for all names that are not modelled.</summary>
+    internal virtual bool IsOpen => false;
+
+    /// <summary>Whether a value may be an object that replaces the current one as a whole.</summary>
+    internal virtual bool KeepsObjects => false;
+
     /// <summary>Whether two states that both have the member have equal values.</summary>
     internal abstract bool AreEqual(StateRef left, StateRef right);
 
@@ -72,6 +78,9 @@ public abstract class MemberRow
 internal sealed record MemberInfo(
     int Index, string Name, string PropertyName, bool IsNullable, string? FencedUntil, string? WriteScope, bool IsSelector)
 {
+    /// <summary>The document's property that the member changes, if its name in C# differs.</summary>
+    public string? Target { get; init; }
+
     /// <summary>The member as users see it.</summary>
     public PatchMember Member { get; init; } =
         new(Name, PropertyName, "/" + Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));

@@ -7,6 +7,10 @@ namespace Layers.PatchGen.Json;
 internal sealed class OpenRow<TMap>(MemberInfo info, StateField<TMap?> field) : MemberRow<TMap?>(info, field)
     where TMap : class, IEnumerable<KeyValuePair<string, JsonElement>>
 {
+    internal override bool IsOpen => true;
+
+    internal override bool KeepsObjects => true;
+
     internal override bool AreEqual(TMap? left, TMap? right) => PatchEquality.SameMembers(left, right);
 
     internal override bool AreEqual(StateRef left, StateRef right) => AreEqual(left.Field(Field), right.Field(Field));
