@@ -53,8 +53,9 @@ internal static class PipeGroups
         // Two bodies in turn, so that each request changes the document.
         byte[][] bodies = [Bodies.A, Bodies.OtherA];
         byte[][] operations = [.. bodies.Select(static body => Encoding.UTF8.GetBytes(Peer.Operations(body)))];
+        int bytes = JsonSerializer.SerializeToUtf8Bytes(document, HostJson.Default.Influencer).Length;
         return new(
-            $"End to end over pipes: a document of {JsonSerializer.SerializeToUtf8Bytes(document, HostJson.Default.Influencer).Length:N0} B",
+            $"End to end over pipes: a document of {bytes:N0} B",
             [
                 client.Patches(Floor, $"/floor/{id}", 200, bodies),
                 client.Patches(Handler, $"/patch/{id}", 200, bodies),
