@@ -36,7 +36,7 @@ public static class PatchGenEndpointRouteBuilderExtensions
         {
             Map(group, endpoint, [HttpMethods.Get, HttpMethods.Head], flow.GetAsync, endpoint.ReadScope)
                 .WithMetadata(handler.DocumentJson);
-            Map(group, endpoint, [HttpMethods.Options], PatchFlow<TPatch, TDocument>.OptionsAsync, scope: null).ExcludeFromDescription();
+            Map(group, endpoint, [HttpMethods.Options], flow.OptionsAsync, scope: null).ExcludeFromDescription();
         }
 
         return group;

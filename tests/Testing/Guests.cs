@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Layers.PatchGen.AspNetCore;
 
 namespace Layers.PatchGen.Testing;
 
@@ -34,6 +35,9 @@ public sealed partial record FreePatch
 /// <summary>A document with a member of every kind.</summary>
 public sealed record Guest
 {
+    public const string Collection = "guests";
+
+    [Key]
     public string Id { get; init; } = "g1";
 
     public string Name { get; init; } = "";
@@ -94,6 +98,13 @@ public sealed record Booking
 }
 
 [Patch<Guest>(RequireAny = true, Context = typeof(FormatsJson))]
+[PatchEndpoint(
+    "/guests/{id}",
+    Context = typeof(FormatsJson),
+    ContextInstance = nameof(FormatsJson.Stored),
+    Collection = Guest.Collection,
+    ReadScope = "guests:read",
+    Formats = PatchFormats.MergePatch | PatchFormats.JsonPatch)]
 [Fence("loyalty.tier")]
 [Fence("plan", Until = "v2")]
 public sealed partial record GuestPatch

@@ -101,3 +101,21 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
         return problems.Error;
     }
 }
+
+/// <summary>How the body of one request is read.</summary>
+/// <param name="Options">The limits, and what is open to the caller.</param>
+/// <param name="Format">The format; none for plain JSON.</param>
+/// <param name="Formats">Reads other formats; null where there are none.</param>
+/// <param name="MaxDocumentBytes">The size that a document must not grow beyond.</param>
+internal readonly record struct BodyFormat<TPatch>(
+    PatchReadOptions Options, PatchFormats Format = default, BodyFormats<TPatch>? Formats = null, int MaxDocumentBytes = 0)
+    where TPatch : IPatch<TPatch>
+{
+    /// <summary>Reads a body that is within the size limit.</summary>
+    public BodyResult<TPatch> Read(ReadOnlySequence<byte> body) => Format switch
+    {
+        PatchFormats.MergePatch => Formats!.ReadMergePatch(body, Options),
+        PatchFormats.JsonPatch => Formats!.ReadJsonPatch(body, Options, MaxDocumentBytes),
+        _ => RequestBody.Parse<TPatch>(body, Options),
+    };
+}

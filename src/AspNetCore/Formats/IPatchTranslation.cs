@@ -1,8 +1,14 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>A body of another format, which becomes a plain body once the document is known.</summary>
 internal interface IPatchTranslation
 {
+    /// <summary>Adds the selectors of the request.</summary>
+    /// <returns>The error (422), or null.</returns>
+    PatchError? AddSelectors(DocumentContract contract, IQueryCollection query, SelectorValues selectors);
+
     /// <summary>Translates the body for a document. May be called again, for another state of the document.</summary>
     /// <param name="view">The document, as responses show it.</param>
     /// <param name="body">The plain body.</param>

@@ -41,6 +41,10 @@ internal sealed class JsonPatch : IPatchTranslation
         return new(shape, operations, limits);
     }
 
+    /// <summary>Adds the selectors of the query, as for a GET.</summary>
+    public PatchError? AddSelectors(DocumentContract contract, IQueryCollection query, SelectorValues selectors) =>
+        Selection.ReadQuery(contract, query, selectors);
+
     /// <inheritdoc/>
     public PatchError? Translate(ReadOnlyMemory<byte> view, out PlainBody body)
     {
@@ -103,7 +107,7 @@ internal sealed class JsonPatch : IPatchTranslation
         result = operation.Kind switch
         {
             OperationKind.Remove => result.Remove(path),
-            OperationKind.Replace => result.Replace(path, value!),
+            OperationKind.Replace when PathTarget.Find(_shape, path).Kind != TargetKind.WriteOnly => result.Replace(path, value!),
             _ => result.Add(path, value!),
         };
         if (result is null)

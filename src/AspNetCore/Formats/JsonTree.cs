@@ -65,6 +65,14 @@ internal sealed class JsonTree
         }
     }
 
+    /// <summary>The text of a string or a number; null for other values.</summary>
+    public string? Scalar => Kind switch
+    {
+        JsonValueKind.String => Text(_json.Span),
+        JsonValueKind.Number => Encoding.UTF8.GetString(_json.Span),
+        _ => null,
+    };
+
     /// <summary>The members of an object, in order; of duplicate names the last counts.</summary>
     public ReadOnlySpan<Member> Members => _members ??= SplitObject();
 

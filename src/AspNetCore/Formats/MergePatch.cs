@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
@@ -26,6 +27,20 @@ internal sealed class MergePatch(JsonTree sent, PatchShape shape) : IPatchTransl
         }
 
         return found;
+    }
+
+    /// <summary>Adds the selectors of the body. Their types were checked when it was read.</summary>
+    public PatchError? AddSelectors(DocumentContract contract, IQueryCollection query, SelectorValues selectors)
+    {
+        foreach (MatchedMember selector in contract.Selectors)
+        {
+            if (sent.Find(selector.Member.Name)?.Scalar is { } value)
+            {
+                selectors.TryAdd(selector, value);
+            }
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
 
@@ -21,6 +22,10 @@ internal sealed class PendingPatch<TPatch>(IPatchTranslation translation, PatchR
         MaxDepth = PatchReadOptions.DepthLimit,
         MaxOpenMembers = int.MaxValue,
     };
+
+    /// <inheritdoc cref="IPatchTranslation.AddSelectors"/>
+    public PatchError? AddSelectors(DocumentContract contract, IQueryCollection query, SelectorValues selectors) =>
+        translation.AddSelectors(contract, query, selectors);
 
     /// <summary>Creates the patch for a document, or finds why there is none.</summary>
     /// <param name="view">The document, as responses show it.</param>

@@ -80,7 +80,7 @@ internal sealed class PatchShape : ValueShape
         }
 
         JsonPropertyInfo? property = document?.Kind != JsonTypeInfoKind.Object ? null
-            : HiddenMembersBuilder.MembersOf(document).FirstOrDefault(one => IsTarget(one, row.Info));
+            : HiddenMembersBuilder.MembersOf(document).FirstOrDefault(one => IsTarget(one, row));
         bool isShown = document?.Kind != JsonTypeInfoKind.Object || (property is not null && !HiddenMembersBuilder.IsHidden(property));
         JsonTypeInfo? value = property is null || property.CustomConverter is not null ? null
             : HiddenMembersBuilder.ContractOf(property.PropertyType, document!.Options);
@@ -90,10 +90,10 @@ internal sealed class PatchShape : ValueShape
         _byDocumentName.TryAdd(member.DocumentName, member);
     }
 
-    private static bool IsTarget(JsonPropertyInfo property, Json.MemberInfo member) =>
+    private static bool IsTarget(JsonPropertyInfo property, MemberRow row) =>
         property.AttributeProvider is System.Reflection.MemberInfo declared
-            ? declared.Name == (member.Target ?? member.PropertyName)
-            : property.Name == member.Name;
+            ? declared.Name == row.DocumentProperty
+            : property.Name == row.Info.Name;
 
     private static ValueShape ShapeOf(
         INestedPatch? nested, JsonTypeInfo? document, Dictionary<(MemberTable Table, Type? Document), PatchShape> made)

@@ -47,7 +47,8 @@ internal static class TableEmitter
             .Line("var rows = PatchGenJson.MemberTableBuilder.For(ref state);");
         foreach (MemberSpec member in patch.Members)
         {
-            writer.Line(Row(patch, member));
+            writer.Line(Row(patch, member))
+                .LineIf(member.Target is { } target && target.Name != member.Name, $"rows.To({CSharp.Of(member.Target?.Name ?? "")});");
         }
 
         string fences = patch.Fences.Count > 0 ? ", " + patch.Hidden.Fences : "", requireAny = patch.RequireAny ? ", requireAny: true" : "";

@@ -14,6 +14,7 @@ public abstract class MemberRow
     private protected MemberRow(MemberInfo info)
     {
         Info = info;
+        DocumentProperty = info.PropertyName;
 
         // A name that any encoder leaves alone is encoded once.
         _isEncoded = info.Name.All(char.IsAsciiLetterOrDigit);
@@ -22,10 +23,13 @@ public abstract class MemberRow
 
     internal MemberInfo Info { get; }
 
+    /// <summary>The name of the document's property in C#.</summary>
+    internal string DocumentProperty { get; set; }
+
     /// <summary>The patch in the value, or in each value of a dictionary; null for other values.</summary>
     internal virtual INestedPatch? Nested => null;
 
-    /// <summary>Whether it is the member for all names that are not modelled.</summary>
+    /// <summary>Whether it has all members that are not modelled.</summary>
     internal virtual bool IsOpen => false;
 
     /// <summary>Whether a value may be an object that replaces the current one as a whole.</summary>
@@ -78,9 +82,6 @@ public abstract class MemberRow
 internal sealed record MemberInfo(
     int Index, string Name, string PropertyName, bool IsNullable, string? FencedUntil, string? WriteScope, bool IsSelector)
 {
-    /// <summary>The document's property that the member changes, if its name in C# differs.</summary>
-    public string? Target { get; init; }
-
     /// <summary>The member as users see it.</summary>
     public PatchMember Member { get; init; } =
         new(Name, PropertyName, "/" + Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));

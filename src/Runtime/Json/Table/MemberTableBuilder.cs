@@ -113,6 +113,10 @@ public readonly ref struct MemberTableBuilder
         _rows.Add(new OpenRow<TMap>(info with { Member = info.Member with { Pointer = "" } }, _layout.Locate(in field)));
     }
 
+    /// <summary>Names the document's property of the member that was added last, where its name is another.</summary>
+    /// <param name="documentProperty">The name in C#.</param>
+    public void To(string documentProperty) => _rows[^1].DocumentProperty = documentProperty;
+
     /// <summary>Ends the table.</summary>
     /// <param name="state">The state that was measured in.</param>
     /// <param name="present">The field that says which members are present.</param>
