@@ -8,15 +8,17 @@ namespace Layers.PatchGen.AspNetCore;
 /// <param name="handler">The handler.</param>
 /// <param name="services">The services.</param>
 /// <param name="store">The application's store; null if the source comes from the services of each request.</param>
+/// <param name="formats">The formats of a body besides plain JSON.</param>
 internal sealed class PatchFlow<TPatch, TDocument>(
-    PatchHandler<TPatch, TDocument> handler, PatchServices services, StoreDocumentSource<TDocument>? store)
+    PatchHandler<TPatch, TDocument> handler, PatchServices services, StoreDocumentSource<TDocument>? store, PatchFormats formats)
     where TPatch : IPatch<TPatch, TDocument>
 {
     private readonly DocumentContract _contract = handler.Contract;
     private readonly PatchEndpoint _endpoint = handler.Contract.Endpoint;
-    private readonly PatchFormats _formats = services.FormatsOf(handler.Contract.Endpoint);
-    private readonly BodyFormats<TPatch>? _bodies =
-        services.FormatsOf(handler.Contract.Endpoint) == default ? null : new(handler.Contract.Document);
+    private readonly BodyFormats<TPatch>? _bodies = formats == PatchFormats.None ? null : new(handler.Contract.Document);
+
+    /// <summary>The formats of a body besides plain JSON.</summary>
+    public PatchFormats Formats => formats;
 
     /// <summary>Handles a PATCH.</summary>
     /// <param name="context">The request.</param>
@@ -33,7 +35,7 @@ internal sealed class PatchFlow<TPatch, TDocument>(
         RequestId.SetHeader(context);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         context.Response.Headers.Allow = "GET, HEAD, OPTIONS, PATCH";
-        context.Response.Headers["Accept-Patch"] = RequestContent.Accepted(_formats);
+        context.Response.Headers["Accept-Patch"] = RequestContent.Accepted(formats);
         return Task.CompletedTask;
     }
 
@@ -74,7 +76,7 @@ internal sealed class PatchFlow<TPatch, TDocument>(
     private async Task<PatchError?> HandlePatchAsync(HttpContext context)
     {
         bool validateOnly = false;
-        if ((RequestBody.CheckHeaders(context.Request, services.Read, _formats, out PatchFormats format)
+        if ((RequestBody.CheckHeaders(context.Request, services.Read, formats, out PatchFormats format)
             ?? ReservedQuery.Check(context.Request, services.Options.AllowValidateOnly, out validateOnly)) is { } rejected)
         {
             return rejected;
@@ -267,7 +269,7 @@ internal sealed class PatchFlow<TPatch, TDocument>(
         store ?? context.RequestServices.GetRequiredService<IDocumentSource<TDocument>>();
 
     private Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, EntityTag tag) =>
-        DocumentResponse.WriteAsync(context, _contract.View.Apply(json), tag, RequestContent.Accepted(_formats));
+        DocumentResponse.WriteAsync(context, _contract.View.Apply(json), tag, RequestContent.Accepted(formats));
 
     private PatchError Ambiguous(SourceResult<TDocument> result, SelectorValues selectors) =>
         Selection.Ambiguous(_contract, [.. result.Candidates.Select(one => one.ToJson(handler.DocumentJson))], selectors);

@@ -31,7 +31,7 @@ public static class PatchGenEndpointRouteBuilderExtensions
         PatchEndpoint endpoint = handler.Contract.Endpoint;
         RouteGroupBuilder group = endpoints.MapGroup("");
         Map(group, endpoint, [HttpMethods.Patch], flow.PatchAsync, endpoint.Scope)
-            .WithMetadata([PatchBodyDescription.Create<TPatch>(), handler.DocumentJson, .. Checks(handler)]);
+            .WithMetadata([PatchBodyDescription.Create<TPatch>(), handler.DocumentJson, new FormatsMetadata(flow.Formats), .. Checks(handler)]);
         if (endpoint.ReadScope is not null)
         {
             Map(group, endpoint, [HttpMethods.Get, HttpMethods.Head], flow.GetAsync, endpoint.ReadScope)
@@ -90,7 +90,7 @@ public static class PatchGenEndpointRouteBuilderExtensions
                 + "and not in a store. Save further rows in the source, in the transaction of the change.");
         }
 
-        return new(handler, patchServices, store is null ? null : new(store));
+        return new(handler, patchServices, store is null ? null : new(store), handler.SelectFormats(patchServices.Options));
     }
 
     /// <summary>The application's store; null if it has registered a source, which each request resolves.</summary>

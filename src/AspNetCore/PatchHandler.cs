@@ -74,6 +74,18 @@ public abstract class PatchHandler<TPatch, TDocument>
     }
 
     /// <summary>
+    /// Selects the formats that bodies may have besides <c>application/json</c>, when the endpoint is mapped: those of
+    /// <see cref="PatchEndpointAttribute.Formats"/>, or else of <see cref="PatchGenOptions.Formats"/>. Override it where a setting of the
+    /// application decides.
+    /// </summary>
+    /// <param name="options">The options of the application.</param>
+    protected internal virtual PatchFormats SelectFormats(PatchGenOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Endpoint.Formats == PatchFormats.None ? options.Formats : Endpoint.Formats;
+    }
+
+    /// <summary>
     /// Checks rules that attributes cannot express, such as two members that exclude each other. It sees only the patch, before the store
     /// is called, so its errors are the same for every document and disclose nothing about any. A body in a format that needs the document
     /// (<see cref="PatchFormats"/>) becomes a patch only then, so for it this runs in the transaction, and possibly several times.

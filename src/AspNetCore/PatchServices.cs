@@ -20,9 +20,6 @@ internal sealed partial class PatchServices(IOptions<PatchGenOptions> options, T
 
     public TimeProvider Time { get; } = time;
 
-    /// <summary>The formats that an endpoint takes besides plain JSON.</summary>
-    public PatchFormats FormatsOf(PatchEndpoint endpoint) => endpoint.Formats == default ? Options.Formats : endpoint.Formats;
-
     /// <summary>The tenant of the caller; empty without one.</summary>
     public string TenantOf(HttpContext context)
     {

@@ -7,7 +7,7 @@ namespace Layers.PatchGen.AspNetCore;
 /// <param name="shape">The document.</param>
 /// <param name="operations">The operations.</param>
 /// <param name="after">The document after the operations.</param>
-internal sealed class BodyLocation(PatchShape shape, IReadOnlyList<PatchOperation> operations, JsonTree after)
+internal sealed class BodyLocation(PatchShape shape, IReadOnlyList<JsonPatchOperation> operations, JsonTree after)
 {
     /// <summary>The name of the argument with the document's pointer.</summary>
     private const string PathArgument = "path";

@@ -14,10 +14,10 @@ namespace Layers.PatchGen.AspNetCore;
 internal sealed class JsonPatch : IPatchTranslation
 {
     private readonly PatchShape _shape;
-    private readonly List<PatchOperation> _operations;
+    private readonly List<JsonPatchOperation> _operations;
     private readonly DocumentLimits _limits;
 
-    private JsonPatch(PatchShape shape, List<PatchOperation> operations, DocumentLimits limits) =>
+    private JsonPatch(PatchShape shape, List<JsonPatchOperation> operations, DocumentLimits limits) =>
         (_shape, _operations, _limits) = (shape, operations, limits);
 
     /// <summary>Whether nothing is changed: there are only tests.</summary>
@@ -32,8 +32,8 @@ internal sealed class JsonPatch : IPatchTranslation
     public static JsonPatch Read(
         ReadOnlyMemory<byte> json, PatchShape shape, JsonPatchPaths paths, BodyProblems problems, DocumentLimits limits)
     {
-        List<PatchOperation> operations = JsonPatchReader.Read(json, problems);
-        foreach (PatchOperation operation in operations)
+        List<JsonPatchOperation> operations = JsonPatchReader.Read(json, problems);
+        foreach (JsonPatchOperation operation in operations)
         {
             paths.Check(operation);
         }
@@ -50,7 +50,7 @@ internal sealed class JsonPatch : IPatchTranslation
     {
         JsonTree before = JsonTree.Of(view), after = before;
         var touched = new TouchedMembers();
-        foreach (PatchOperation operation in _operations)
+        foreach (JsonPatchOperation operation in _operations)
         {
             if (Apply(operation, ref after) is { } failed)
             {
@@ -74,7 +74,7 @@ internal sealed class JsonPatch : IPatchTranslation
         return null;
     }
 
-    private PatchError? Apply(PatchOperation operation, ref JsonTree document)
+    private PatchError? Apply(JsonPatchOperation operation, ref JsonTree document)
     {
         string[] path = operation.Path!.Segments;
         JsonTree? value = operation.Value, result = document;
@@ -96,7 +96,7 @@ internal sealed class JsonPatch : IPatchTranslation
         {
             return document.Find(path) is not { } found ? MissingTarget(operation.Path)
                 : JsonTree.AreEqual(found, value!) ? null
-                : Conflict(PatchErrorCodes.TestFailed, operation.Path, "The document does not have this value here.");
+                : TestFailed(operation.Path);
         }
 
         if (value is not null && path.Length + value.Depth > _limits.MaxDepth)
@@ -133,9 +133,13 @@ internal sealed class JsonPatch : IPatchTranslation
     private static PatchProblem NotAllowed(BodyLocation location, string[] place) => location.Locate(
         new(Pointer.To(place), PatchProblemCodes.NullNotAllowed, "Must not be null. To remove the member, use \"remove\"."), place);
 
-    // The message does not say what is there instead.
-    private static PatchError MissingTarget(OperationPath path) =>
+    /// <summary>The error for a path that addresses nothing. It does not say what is there instead.</summary>
+    public static PatchError MissingTarget(OperationPath path) =>
         Conflict(PatchErrorCodes.MissingTarget, path, "The document has no such member or item.");
+
+    /// <summary>The error for a test that failed. It does not say what is there instead.</summary>
+    public static PatchError TestFailed(OperationPath path) =>
+        Conflict(PatchErrorCodes.TestFailed, path, "The document does not have this value here.");
 
     private static PatchError Conflict(string code, OperationPath path, string message) =>
         new(StatusCodes.Status409Conflict, code, "The document is not as the patch expects; nothing was changed.")
@@ -143,19 +147,19 @@ internal sealed class JsonPatch : IPatchTranslation
             Problems = [Problem(path, code, message)],
         };
 
-    private PatchError TooLarge(PatchOperation operation) => Invalid(
+    private PatchError TooLarge(JsonPatchOperation operation) => Invalid(
         operation,
         PatchProblemCodes.TooLarge,
         $"The document must not become larger than {BodyProblems.Text(_limits.MaxBytes)} bytes.",
         BodyProblems.Text(_limits.MaxBytes));
 
-    private PatchError TooDeep(PatchOperation operation) => Invalid(
+    private PatchError TooDeep(JsonPatchOperation operation) => Invalid(
         operation,
         PatchProblemCodes.TooDeep,
         $"The document must not be nested deeper than {BodyProblems.Text(_limits.MaxDepth)} levels.",
         BodyProblems.Text(_limits.MaxDepth));
 
-    private static PatchError Invalid(PatchOperation operation, string code, string message, string max) =>
+    private static PatchError Invalid(JsonPatchOperation operation, string code, string message, string max) =>
         PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with
         {
             Problems = [Problem(operation.Path!, code, message, ("max", max))],

@@ -18,7 +18,7 @@ internal delegate PatchProblems PlainBodyReader(ReadOnlySpan<byte> json);
 internal readonly struct JsonPatchPaths(PatchShape shape, PlainBodyReader read, bool hasGuards, BodyProblems problems)
 {
     /// <summary>Checks the paths of an operation.</summary>
-    public void Check(PatchOperation operation)
+    public void Check(JsonPatchOperation operation)
     {
         foreach (OperationPath path in operation.Paths)
         {
@@ -53,7 +53,7 @@ internal readonly struct JsonPatchPaths(PatchShape shape, PlainBodyReader read, 
 
     /// <summary>Reads a plain body with the member alone. Of its values, only names are checked.</summary>
     /// <returns>Whether the reader does not know the member, and its message is not added yet.</returns>
-    private bool ReadMember(PatchOperation operation, OperationPath path, PathTarget target, bool isWritten)
+    private bool ReadMember(JsonPatchOperation operation, OperationPath path, PathTarget target, bool isWritten)
     {
         JsonTree? value = path == operation.Path && target.IsWhole ? operation.Value : null;
         PatchProblems found = read(Write(target.Body, value));
@@ -92,7 +92,7 @@ internal readonly struct JsonPatchPaths(PatchShape shape, PlainBodyReader read, 
         return json.WrittenSpan;
     }
 
-    private static PatchProblem Locate(PatchOperation operation, OperationPath path, PathTarget target, PatchProblem problem)
+    private static PatchProblem Locate(JsonPatchOperation operation, OperationPath path, PathTarget target, PatchProblem problem)
     {
         string[] place = Pointer.Parse(problem.Pointer) ?? [];
         if (!target.IsWhole || place.Length <= target.Body.Length || !Pointer.Contains(target.Body, place))

@@ -14,9 +14,9 @@ internal static class JsonPatchReader
     /// <param name="json">One JSON value, with strings that are text.</param>
     /// <param name="problems">Receives what is not a JSON Patch.</param>
     /// <returns>The operations. With problems, some of them are incomplete.</returns>
-    public static List<PatchOperation> Read(ReadOnlyMemory<byte> json, BodyProblems problems)
+    public static List<JsonPatchOperation> Read(ReadOnlyMemory<byte> json, BodyProblems problems)
     {
-        List<PatchOperation> operations = [];
+        List<JsonPatchOperation> operations = [];
         var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = PatchReadOptions.DepthLimit });
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -52,7 +52,7 @@ internal static class JsonPatchReader
         private JsonTree? _value;
         private string? _wrong; // the members that are not strings
 
-        public PatchOperation Read(ref Utf8JsonReader reader, BodyProblems problems)
+        public JsonPatchOperation Read(ref Utf8JsonReader reader, BodyProblems problems)
         {
             string pointer = $"/{index}";
             if (reader.TokenType != JsonTokenType.StartObject)
@@ -69,7 +69,7 @@ internal static class JsonPatchReader
 
             OperationKind? kind = Kind(pointer, problems);
             OperationPath? path = Path("path", _path, kind, problems), from = Path("from", _from, kind, problems);
-            if (kind is { } known && PatchOperation.Needs(known, "value") && _value is null)
+            if (kind is { } known && JsonPatchOperation.Needs(known, "value") && _value is null)
             {
                 AddMissing(pointer, "value", problems);
             }
@@ -144,7 +144,7 @@ internal static class JsonPatchReader
 
         private readonly OperationPath? Path(string member, string? text, OperationKind? kind, BodyProblems problems)
         {
-            if (member == "from" && (kind is not { } known || !PatchOperation.Needs(known, member)))
+            if (member == "from" && (kind is not { } known || !JsonPatchOperation.Needs(known, member)))
             {
                 return null;
             }

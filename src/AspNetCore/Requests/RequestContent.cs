@@ -9,10 +9,12 @@ internal static class RequestContent
 {
     public const string MediaType = "application/json";
 
+    public const string JsonPatch = "application/json-patch+json";
+
     private static readonly (PatchFormats Format, string MediaType)[] Others =
     [
         (PatchFormats.MergePatch, "application/merge-patch+json"),
-        (PatchFormats.JsonPatch, "application/json-patch+json"),
+        (PatchFormats.JsonPatch, JsonPatch),
     ];
 
     // By the flags.

@@ -17,7 +17,7 @@ internal enum OperationKind
 /// <param name="Path">Where; null if that is unknown.</param>
 /// <param name="From">Where the value comes from, for <c>move</c> and <c>copy</c>.</param>
 /// <param name="Value">The value, for <c>add</c>, <c>replace</c> and <c>test</c>.</param>
-internal sealed record PatchOperation(int Index, OperationKind? Kind, OperationPath? Path, OperationPath? From, JsonTree? Value)
+internal sealed record JsonPatchOperation(int Index, OperationKind? Kind, OperationPath? Path, OperationPath? From, JsonTree? Value)
 {
     /// <summary>The paths in the body.</summary>
     public IEnumerable<OperationPath> Paths => ((OperationPath?[])[Path, From]).OfType<OperationPath>();
