@@ -99,11 +99,6 @@ internal sealed class JsonPatch : IPatchTranslation
                 : TestFailed(operation.Path);
         }
 
-        if (value is not null && path.Length + value.Depth > _limits.MaxDepth)
-        {
-            return TooDeep(operation);
-        }
-
         result = operation.Kind switch
         {
             OperationKind.Remove => result.Remove(path),
@@ -113,6 +108,11 @@ internal sealed class JsonPatch : IPatchTranslation
         if (result is null)
         {
             return MissingTarget(operation.Path);
+        }
+
+        if (value is not null && path.Length + value.Depth > _limits.MaxDepth)
+        {
+            return TooDeep(operation);
         }
 
         document = result;

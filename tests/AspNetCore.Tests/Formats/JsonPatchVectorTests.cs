@@ -65,7 +65,7 @@ public class JsonPatchVectorTests
     public void An_operation_has_its_effect(string why, string document, string patch, string expected)
     {
         (string? view, PatchError? error) = Apply(document, patch);
-        Assert.True(error is null, $"{why}: {error?.Status} {error?.Problems.FirstOrDefault()}");
+        Assert.True(error is null, $"{why}: {error?.Status} {(error is null ? "" : Translated.Describe(error))}");
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse($$"""{"doc":{{expected}}}"""), JsonNode.Parse(view!)), $"{why}: {view}");
     }
 
