@@ -6,7 +6,11 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>One PATCH as a change of a document. It may be applied more than once; the last time counts.</summary>
 internal sealed class PatchAttempt<TPatch, TDocument>(
-    PatchHandler<TPatch, TDocument> handler, BodyResult<TPatch> body, Preconditions preconditions, PatchServices services, HttpContext context)
+    PatchHandler<TPatch, TDocument> handler,
+    BodyResult<TPatch> body,
+    Preconditions preconditions,
+    PatchServices services,
+    HttpContext context)
     : DocumentChange<TDocument>, IValidatedTransform
     where TPatch : IPatch<TPatch, TDocument>
 {

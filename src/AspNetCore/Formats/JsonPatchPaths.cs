@@ -24,7 +24,9 @@ internal readonly struct JsonPatchPaths(PatchShape shape, PlainBodyReader read, 
         {
             PathTarget target = PathTarget.Find(shape, path.Segments);
             bool isWritten = operation.IsWritten(path);
-            bool isUnknown = isWritten ? IsUnknownTo(operation.Kind, target.Kind) : target.Kind is TargetKind.WriteOnly or TargetKind.Hidden;
+            bool isUnknown = isWritten
+                ? IsUnknownTo(operation.Kind, target.Kind)
+                : target.Kind is TargetKind.WriteOnly or TargetKind.Hidden;
             if (hasGuards || isUnknown || (isWritten && target.IsOpen))
             {
                 isUnknown = ReadMember(operation, path, target, isWritten) || isUnknown;

@@ -7,7 +7,7 @@ namespace Layers.PatchGen.AspNetCore;
 /// An immutable JSON value. What nothing asks for stays bytes: an object or array is split into its parts, one level, when a part of it is
 /// needed. A change makes new values along its path and shares all others, so that a copy takes no time and no memory, however large it is.
 /// </summary>
-internal sealed class JsonTree
+internal sealed partial class JsonTree
 {
     // Bodies and documents have limits of their own. The reader needs one bit for each level.
     private static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue };
@@ -58,7 +58,9 @@ internal sealed class JsonTree
         {
             if (_depth < 0)
             {
-                _depth = Kind is not (JsonValueKind.Object or JsonValueKind.Array) ? 0 : !_json.IsEmpty ? Measure(_json.Span) : 1 + Deepest();
+                _depth = Kind is not (JsonValueKind.Object or JsonValueKind.Array) ? 0
+                    : !_json.IsEmpty ? Measure(_json.Span)
+                    : 1 + Deepest();
             }
 
             return _depth;
@@ -104,15 +106,6 @@ internal sealed class JsonTree
         return found;
     }
 
-    /// <summary>The value with a part added (RFC 6902 section 4.1); null if there is no place for it.</summary>
-    public JsonTree? Add(ReadOnlySpan<string> path, JsonTree added) => Change(path, added, isNew: true);
-
-    /// <summary>The value with a part replaced (RFC 6902 section 4.3); null if it has no such part.</summary>
-    public JsonTree? Replace(ReadOnlySpan<string> path, JsonTree replacement) => Change(path, replacement, isNew: false);
-
-    /// <summary>The value without a part (RFC 6902 section 4.2); null if it has no such part.</summary>
-    public JsonTree? Remove(ReadOnlySpan<string> path) => Change(path, null, isNew: false);
-
     /// <summary>Writes the value; numbers and strings exactly as they were read.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
@@ -141,117 +134,6 @@ internal sealed class JsonTree
 
             writer.WriteEndArray();
         }
-    }
-
-    /// <summary>Whether two values are equal (RFC 6902 section 4.6): numbers by value, members in any order.</summary>
-    public static bool AreEqual(JsonTree left, JsonTree right)
-    {
-        if (ReferenceEquals(left, right) || left.Kind != right.Kind)
-        {
-            return left.Kind == right.Kind;
-        }
-
-        switch (left.Kind)
-        {
-            case JsonValueKind.Object:
-                ReadOnlySpan<Member> members = left.Members;
-                for (int i = 0; members.Length == right.Members.Length && i < members.Length; i++)
-                {
-                    if (right.Find(members[i].Name) is not { } other || !AreEqual(members[i].Value, other))
-                    {
-                        return false;
-                    }
-                }
-
-                return members.Length == right.Members.Length;
-            case JsonValueKind.Array:
-                ReadOnlySpan<JsonTree> items = left.Items, others = right.Items;
-                for (int i = 0; items.Length == others.Length && i < items.Length; i++)
-                {
-                    if (!AreEqual(items[i], others[i]))
-                    {
-                        return false;
-                    }
-                }
-
-                return items.Length == others.Length;
-            case JsonValueKind.Number:
-                return JsonNumber.AreEqual(left._json.Span, right._json.Span);
-            case JsonValueKind.String:
-                return left._json.Span.SequenceEqual(right._json.Span) || Text(left._json.Span) == Text(right._json.Span);
-            default:
-                return true;
-        }
-    }
-
-    private JsonTree? Change(ReadOnlySpan<string> path, JsonTree? value, bool isNew)
-    {
-        string segment = path[0];
-        if (path.Length > 1)
-        {
-            if (Find(segment)?.Change(path[1..], value, isNew) is not { } changed)
-            {
-                return null;
-            }
-
-            (value, isNew) = (changed, false);
-        }
-
-        return Kind switch
-        {
-            JsonValueKind.Object => ChangeMember(segment, value, isNew),
-            JsonValueKind.Array => ChangeItem(segment, value, isNew),
-            _ => null,
-        };
-    }
-
-    private JsonTree? ChangeMember(string name, JsonTree? value, bool isNew)
-    {
-        int index = IndexOf(name);
-        if (index < 0)
-        {
-            return isNew ? new([.. Members, new(name, value!)], Size + SizeOf(name) + value!.Size) : null;
-        }
-
-        JsonTree before = Members[index].Value;
-        if (value is null)
-        {
-            return new([.. Members[..index], .. Members[(index + 1)..]], Size - SizeOf(name) - before.Size);
-        }
-
-        Member[] members = [.. Members];
-        members[index] = new(name, value);
-        return new(members, Size - before.Size + value.Size);
-    }
-
-    private JsonTree? ChangeItem(string segment, JsonTree? value, bool isNew)
-    {
-        ReadOnlySpan<JsonTree> items = Items;
-        int index = items.Length;
-        if ((!isNew || segment != "-") && (!TryGetIndex(segment, out index) || index > items.Length))
-        {
-            return null;
-        }
-
-        if (isNew)
-        {
-            return new([.. items[..index], value!, .. items[index..]], Size + value!.Size + 1);
-        }
-
-        if (index == items.Length)
-        {
-            return null;
-        }
-
-        JsonTree before = items[index];
-        if (value is null)
-        {
-            return new([.. items[..index], .. items[(index + 1)..]], Size - before.Size - 1);
-        }
-
-        JsonTree[] changed = [.. items];
-        changed[index] = value;
-        return new(changed, Size - before.Size + value.Size);
     }
 
     private int IndexOf(string name)
@@ -291,8 +173,6 @@ internal sealed class JsonTree
             && segment.All(char.IsAsciiDigit)
             && int.TryParse(segment, out index);
     }
-
-    private static int SizeOf(string name) => Encoding.UTF8.GetByteCount(name) + 4; // quotes, colon, comma
 
     private Member[] SplitObject()
     {

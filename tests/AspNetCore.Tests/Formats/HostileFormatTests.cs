@@ -80,7 +80,9 @@ public class HostileFormatTests
             string plain = $"{digits}e{point}";
             string text = digits.ToString(System.Globalization.CultureInfo.InvariantCulture);
             int moved = random.Next(1, text.Length + 1);
-            string other = moved == text.Length ? $"{text}.0E{point:+0;-0}" : $"{text[..moved]}.{text[moved..]}0e{point + text.Length - moved}";
+            string other = moved == text.Length
+                ? $"{text}.0E{point:+0;-0}"
+                : $"{text[..moved]}.{text[moved..]}0e{point + text.Length - moved}";
             Assert.True(JsonNumber.AreEqual(Encoding.ASCII.GetBytes(plain), Encoding.ASCII.GetBytes(other)), $"{plain} {other}");
             string different = $"{digits + 1}e{point}";
             Assert.False(JsonNumber.AreEqual(Encoding.ASCII.GetBytes(different), Encoding.ASCII.GetBytes(other)), $"{different} {other}");

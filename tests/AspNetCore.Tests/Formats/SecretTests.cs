@@ -20,7 +20,10 @@ public sealed class SecretTests(ITestOutputHelper output)
         """;
 
     private static readonly string[] Values =
-        ["null", "1", "\"TOP1\"", "\"TOP2\"", "\"\"", "[]", "{}", """{"street":"N"}""", """{"alarmCode":"TOP1"}""", """{"room":1,"door":"TOP2"}"""];
+    [
+        "null", "1", "\"TOP1\"", "\"TOP2\"", "\"\"", "[]", "{}",
+        """{"street":"N"}""", """{"alarmCode":"TOP1"}""", """{"room":1,"door":"TOP2"}""",
+    ];
 
     [Fact]
     public async Task No_operation_and_no_merge_reveals_a_hidden_value_or_that_there_is_one()
@@ -56,7 +59,8 @@ public sealed class SecretTests(ITestOutputHelper output)
     private static string Merge(Random random, RandomFormats formats)
     {
         string[] names = ["name", "pin", "hash", "home", "bookings", "place", "extra", "notes", "tags"];
-        return "{" + string.Join(',', formats.Some(names).Take(1 + random.Next(3)).Select(name => $"\"{name}\":{formats.Pick(Values)}")) + "}";
+        IEnumerable<string> some = formats.Some(names).Take(1 + random.Next(3));
+        return "{" + string.Join(',', some.Select(name => $"\"{name}\":{formats.Pick(Values)}")) + "}";
     }
 
     private static JsonObject With(string first, string second)
