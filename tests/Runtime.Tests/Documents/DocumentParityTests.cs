@@ -54,7 +54,8 @@ public class DocumentParityTests(ITestOutputHelper output)
 
         foreach (DocumentWays ways in All)
         {
-            Assert.True(tally[$"{ways.Name}, canonical, as bytes"] > tally[$"{ways.Name}, canonical, as object"] * 2, ways.Name);
+            // Random documents lack members whose properties have initializers, and patches create objects in them.
+            Assert.True(tally[$"{ways.Name}, canonical, as bytes"] * 4 > tally[$"{ways.Name}, canonical, as object"], ways.Name);
         }
     }
 

@@ -58,9 +58,13 @@ internal sealed class RandomDocument(Random random)
             JsonPropertyInfo property = contract.Properties.Single(one => DocumentWays.Declared(one) == row.DocumentProperty);
             JsonTypeInfo type = DocumentWays.Contents(property);
             JsonNode? old = document[property.Name];
-            body[row.Info.Name] = random.Next(8) == 0 ? null
+            JsonNode? sent = random.Next(8) == 0 ? null
                 : row.Nested is { Table: { } nested } ? depth > 0 ? Body(nested, type, old as JsonObject ?? [], depth - 1) : new JsonObject()
                 : Sent(type, random.Next(2) == 0 ? old?.DeepClone() : Value(type, depth));
+            if (sent is not null || row.Info.IsNullable)
+            {
+                body[row.Info.Name] = sent;
+            }
         }
 
         return body;

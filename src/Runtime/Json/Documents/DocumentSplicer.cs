@@ -66,12 +66,14 @@ public ref partial struct DocumentSplicer
         (_now, _maxOpenMembers) = (change.Now, change.MaxOpenMembers);
         _level = new(layout, 0);
         _runEnd = None;
-        Extend(0, 1);
-        _at = 1;
         if (_document[0] != (byte)'{')
         {
             Fail();
+            return;
         }
+
+        Extend(0, 1);
+        _at = 1;
     }
 
     /// <summary>Ends the document.</summary>
@@ -105,6 +107,11 @@ public ref partial struct DocumentSplicer
         DocumentLayout layout = _level.Layout;
         foreach (DocumentMember member in layout.Members)
         {
+            if (_failed)
+            {
+                return;
+            }
+
             if (member.Row is { } row && IsPresent(present, row))
             {
                 int before = _changes;
@@ -116,13 +123,9 @@ public ref partial struct DocumentSplicer
                 Keep(member);
             }
 
-            if (_failed)
-            {
-                return;
-            }
         }
 
-        if (layout.Names is null)
+        if (layout.Names is null || _failed)
         {
             return;
         }
