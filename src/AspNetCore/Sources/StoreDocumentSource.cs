@@ -9,8 +9,19 @@ namespace Layers.PatchGen.AspNetCore;
 /// </summary>
 internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDocumentSource<TDocument>
 {
+    private delegate ValueTask<TransformResult> Transform<TState>(
+        DocumentSelection selection,
+        IReadOnlyCollection<DocumentVersion>? ifVersions,
+        TState state,
+        DocumentTransform<TState> transform,
+        DocumentCompanions<TState>? companions,
+        CancellationToken cancellationToken);
+
     /// <summary>How often a change with rules is tried.</summary>
     public const int MaxAttempts = 16;
+
+    // A delegate: to find a generic method of an interface takes longer than to find the document in memory.
+    private readonly Transform<DocumentChange<TDocument>> _transform = store.TransformAsync;
 
     // The transforms capture nothing, so that they are created once.
     private static readonly DocumentTransform<DocumentChange<TDocument>> Apply = static (change, stored) => change.Apply(stored);
@@ -38,7 +49,7 @@ internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDo
         DocumentRequest<TDocument> request, DocumentChange<TDocument> change, CancellationToken cancellationToken) =>
         change.HasCheck
             ? CheckAndSaveAsync(request, change, cancellationToken)
-            : SaveAsync(request, change, ifVersions: null, change, Apply, Companions, cancellationToken);
+            : SaveAsync(_transform, request, change, ifVersions: null, change, Apply, Companions, cancellationToken);
 
     private async ValueTask<SourceResult<TDocument>> CheckAndSaveAsync(
         DocumentRequest<TDocument> request, DocumentChange<TDocument> change, CancellationToken cancellationToken)
@@ -65,7 +76,14 @@ internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDo
             }
 
             SourceResult<TDocument> result = await SaveAsync(
-                request, change, [current.Version], new Checked(change, json), ApplyChecked, CompanionsOfChecked, cancellationToken);
+                store.TransformAsync,
+                request,
+                change,
+                [current.Version],
+                new Checked(change, json),
+                ApplyChecked,
+                CompanionsOfChecked,
+                cancellationToken);
             if (result.Status != SourceStatus.Conflict)
             {
                 return result;
@@ -76,7 +94,8 @@ internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDo
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<SourceResult<TDocument>> SaveAsync<TState>(
+    private static async ValueTask<SourceResult<TDocument>> SaveAsync<TState>(
+        Transform<TState> transformAsync,
         DocumentRequest<TDocument> request,
         DocumentChange<TDocument> change,
         DocumentVersion[]? ifVersions,
@@ -88,7 +107,7 @@ internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDo
         TransformResult result;
         try
         {
-            result = await store.TransformAsync(
+            result = await transformAsync(
                 request.Selection, ifVersions, state, transform, change.HasCompanions ? companions : null, cancellationToken);
         }
         catch (PatchRejectedException rejected)
