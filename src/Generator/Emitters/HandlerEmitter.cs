@@ -35,9 +35,13 @@ internal static class HandlerEmitter
             .LineIf(endpoint.Scope is not null, $"Scope = {CSharp.Of(endpoint.Scope)},")
             .LineIf(endpoint.ReadScope is not null, $"ReadScope = {CSharp.Of(endpoint.ReadScope)},")
             .LineIf(endpoint.RequireIfMatch, "RequireIfMatch = true,")
+            .LineIf(endpoint.Formats != PatchFormats.None, $"Formats = {Formats(endpoint.Formats)},")
             .LineIf(endpoint.RouteParameters.Count > 0, $"RouteParameters = [{Members(endpoint.RouteParameters)}],")
             .LineIf(endpoint.Selectors.Count > 0, $"Selectors = [{Members(endpoint.Selectors)}],")
             .Close(";");
+
+    private static string Formats(PatchFormats formats) => string.Join(" | ", new[] { PatchFormats.MergePatch, PatchFormats.JsonPatch }
+        .Where(one => formats.HasFlag(one)).Select(static one => $"PatchGenAspNetCore.PatchFormats.{one}"));
 
     private static string Members(ImmutableEquatableArray<EndpointMemberSpec> members) => string.Join(", ", members.Select(static m =>
         $"new({CSharp.Of(m.Name)}, {CSharp.Of(m.Target)}, PatchGenAspNetCore.EndpointMemberKind.{m.Kind}, {CSharp.Of(m.IsKey)})"));

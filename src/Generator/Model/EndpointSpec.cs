@@ -11,10 +11,20 @@ internal sealed record EndpointSpec(
     string? Scope,
     string? ReadScope,
     bool RequireIfMatch,
+    PatchFormats Formats, // None for those of the options.
     ContextSpec Context, // The serializer context of the document.
     string ContextName, // For people.
     ImmutableEquatableArray<EndpointMemberSpec> RouteParameters,
     ImmutableEquatableArray<EndpointMemberSpec> Selectors);
+
+/// <summary>The formats of a body; named and numbered as in the runtime.</summary>
+[System.Flags]
+internal enum PatchFormats
+{
+    None = 0,
+    MergePatch = 1,
+    JsonPatch = 2,
+}
 
 /// <summary>A value of the request and the document's property that it must equal.</summary>
 /// <param name="Name">The route parameter, or the selector's name in JSON.</param>
