@@ -13,6 +13,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     private ReadOnlyMemory<byte> _beforeJson;
     private TDocument? _before;
     private bool _hasBefore;
+    private bool _isBeforeGiven;
     private TDocument? _after;
     private ReadOnlyMemory<byte> _afterJson;
 
@@ -29,9 +30,22 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     public override bool HasCheck => handler.HasCheck;
 
     /// <inheritdoc/>
-    public override async ValueTask<SourceResult<TDocument>> ApplyAsync(SourceDocument<TDocument> current)
+    internal override bool NeedsBefore => handler.HasCheck || handler.HasOnSaved || PatchTelemetry.CountsMembers;
+
+    /// <inheritdoc/>
+    public override ValueTask<SourceResult<TDocument>> ApplyAsync(SourceDocument<TDocument> current) =>
+        CompleteAsync(current, TryApply(current));
+
+    /// <inheritdoc/>
+    internal override ValueTask<SourceResult<TDocument>> ApplyWithBeforeAsync(SourceDocument<TDocument> current, TDocument before)
     {
         bool changed = TryApply(current);
+        (_before, _hasBefore, _isBeforeGiven) = (before, true, true);
+        return CompleteAsync(current, changed);
+    }
+
+    private async ValueTask<SourceResult<TDocument>> CompleteAsync(SourceDocument<TDocument> current, bool changed)
+    {
         if (changed && HasCheck)
         {
             await CheckAsync();
@@ -84,7 +98,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     public PatchSaved<TPatch, TDocument> Saved(SourceDocument<TDocument> saved) =>
         new(patch, Before(), saved.Stored is null ? saved.Value : _after!, saved.Version, context)
         {
-            Changes = new(_beforeJson, _afterJson, handler.Contract.View),
+            Changes = new(_beforeJson, saved.Stored is null ? saved.ToJson(handler.DocumentJson) : _afterJson, handler.Contract.View),
         };
 
     /// <summary>
@@ -92,6 +106,11 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     /// </summary>
     public MemberSet<TPatch> FindChangedMembers()
     {
+        if (_isBeforeGiven)
+        {
+            return TPatch.Diff(_before!, _after!).Present & patch.Present; // its JSON may not hold all of it
+        }
+
         patch.ApplyTo(ReadAgain(), out MemberSet<TPatch> changed);
         return changed;
     }
@@ -106,7 +125,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         }
 
         _beforeJson = current.ToJson(handler.DocumentJson);
-        _hasBefore = false;
+        _hasBefore = _isBeforeGiven = false;
         bool changed;
         try
         {

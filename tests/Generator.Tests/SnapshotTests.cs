@@ -79,6 +79,29 @@ public partial class SnapshotTests
         """, "TodoPatch", Context);
 
     [Fact]
+    public Task Entity() => VerifyAsync("""
+        public class Order
+        {
+            public string TenantId { get; set; } = "";
+            public int Number { get; set; }
+            public string? Note { get; set; }
+            public Address Shipping { get; set; } = new();
+            [ConcurrencyCheck] public int Version { get; set; }
+        }
+        public class Address { public string? City { get; set; } }
+        [JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(Order))]
+            public sealed partial class ShopJson : JsonSerializerContext;
+        [Patch<Address>] public sealed partial record AddressPatch { public partial string? City { get; init; } }
+        [Patch<Order>]
+        [PatchEndpoint("/orders/{number}", Context = typeof(ShopJson), Tenant = nameof(Order.TenantId), Version = nameof(Order.Version))]
+        public sealed partial record OrderPatch
+        {
+            public partial string? Note { get; init; }
+            public partial AddressPatch Shipping { get; init; }
+        }
+        """, "OrderPatch", Context);
+
+    [Fact]
     public Task InPlaceClass() => VerifyAsync("""
         public class Order
         {

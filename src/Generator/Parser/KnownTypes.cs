@@ -40,6 +40,8 @@ internal static class KnownTypes
     public const string Annotations = "System.ComponentModel.DataAnnotations.";
     public const string Display = Annotations + "DisplayAttribute";
     public const string DisplayName = "System.ComponentModel.DisplayNameAttribute";
+    public const string Timestamp = Annotations + "TimestampAttribute";
+    public const string DatabaseGenerated = Annotations + "Schema.DatabaseGeneratedAttribute";
     public const string Key = Annotations + "KeyAttribute";
     public const string ValidationAttribute = Annotations + "ValidationAttribute";
 }
