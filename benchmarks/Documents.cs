@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Layers.PatchGen.Host;
 using Layers.PatchGen.Host.Influencers;
 
 namespace Layers.PatchGen.Benchmarks;
@@ -24,4 +26,20 @@ internal static class Documents
         CreatedAt = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
         UpdatedAt = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
     };
+
+    /// <summary>The same influencer with 7 KB of traits that have no property.</summary>
+    public static Influencer LargeInfluencer()
+    {
+        Influencer influencer = Influencer();
+        return influencer with
+        {
+            InfluencerId = "inf_large",
+            Personality = influencer.Personality with
+            {
+                Other = Enumerable.Range(0, 32).ToDictionary(
+                    static i => $"note {i}",
+                    static i => JsonSerializer.SerializeToElement($"{i}: {new string('x', 185)}", HostJson.Default.String)),
+            },
+        };
+    }
 }

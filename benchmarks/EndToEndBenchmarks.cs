@@ -21,7 +21,7 @@ public class EndToEndBenchmarks
     [GlobalSetup]
     public async Task StartAsync()
     {
-        _app = await EndToEnd.StartAsync();
+        _app = await ServedEndpoints.StartAsync();
         _client.BaseAddress = new Uri(_app.Urls.Single());
     }
 

@@ -1,17 +1,5 @@
 using System.Diagnostics;
-using System.IO.Pipelines;
-using System.Net;
-using System.Text.Json;
-using Layers.PatchGen.Benchmarks.Models;
-using Layers.PatchGen.Benchmarks.Peers;
-using Layers.PatchGen.Host;
-using Layers.PatchGen.Host.Influencers;
-using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Layers.PatchGen.Benchmarks.Ratios;
 
@@ -42,7 +30,7 @@ internal static class EndToEnd
 
     private static async Task<Measured[]> RunAsync()
     {
-        await using WebApplication app = await StartAsync();
+        await using WebApplication app = await ServedEndpoints.StartAsync();
         int port = new Uri(app.Urls.Single()).Port;
         (string Name, LoadClient Client)[] candidates =
         [
@@ -71,80 +59,9 @@ internal static class EndToEnd
         return [.. candidates.Select((candidate, i) => Median(candidate.Name, times[i]))];
     }
 
-    /// <summary>
-    /// Starts the endpoints <c>/drain</c>, <c>/patch</c> and <c>/stj</c> on a free port, with an in-memory store that contains the
-    /// influencer <c>inf_1</c>.
-    /// </summary>
-    public static async Task<WebApplication> StartAsync()
-    {
-        WebApplication app = Build();
-        var store = app.Services.GetRequiredService<IDocumentStore>();
-        await store.InsertAsync(new DocumentKey("", Influencer.Collection, "inf_1"), Documents.Influencer(), HostJson.Default.Influencer);
-        await app.StartAsync();
-        return app;
-    }
-
     private static Measured Median(string name, List<double> times)
     {
         double median = times.Order().ElementAt(times.Count / 2);
         return new Measured(name, median, median, 0);
-    }
-
-    private static WebApplication Build()
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddInMemoryDocumentStore();
-        builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PeerJson.Default));
-        builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(1, HostJson.Default));
-        builder.Services.AddPatchGen();
-        WebApplication app = builder.Build();
-        app.MapPatchHandler(new ServedPatchHandler());
-        byte[] constant = """{"ok":true}"""u8.ToArray();
-        app.MapMethods("/drain/{id}", ["PATCH"], (RequestDelegate)(context => DrainAsync(context, constant)));
-
-        app.MapMethods("/stj/{id}", ["PATCH"], PatchWithJsonAsync);
-        return app;
-    }
-
-    // A handwritten endpoint: the same document and store, but without preconditions, ETag and limits, and with one error at a time.
-    private static async Task<IResult> PatchWithJsonAsync(string id, InfluencerOptional body, IDocumentStore store)
-    {
-        var selection = DocumentSelection.Of(new DocumentKey("", Influencer.Collection, id));
-        TransformResult result = await store.TransformAsync(selection, null, body, static (sent, stored) =>
-        {
-            Influencer before = JsonSerializer.Deserialize(stored.Json.Span, HostJson.Default.Influencer)!;
-            return JsonSerializer.SerializeToUtf8Bytes(
-                before with
-                {
-                    Vibe = sent.Vibe.HasValue ? sent.Vibe.Value : before.Vibe,
-                    Personality = sent.Personality is { HasValue: true, Value: { } personality }
-                        ? before.Personality with
-                        {
-                            Humor = personality.Humor.HasValue ? personality.Humor.Value : before.Personality.Humor,
-                        }
-                        : before.Personality,
-                    UpdatedAt = DateTime.UtcNow,
-                },
-                HostJson.Default.Influencer);
-        });
-        return result.Status is TransformStatus.NotFound ? Results.NotFound() : Results.Bytes(result.Document.Json, "application/json");
-    }
-
-    private static async Task DrainAsync(HttpContext context, byte[] constant)
-    {
-        while (true)
-        {
-            ReadResult read = await context.Request.BodyReader.ReadAsync();
-            context.Request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-            {
-                break;
-            }
-        }
-
-        context.Response.ContentLength = constant.Length;
-        await context.Response.BodyWriter.WriteAsync(constant);
     }
 }

@@ -52,3 +52,6 @@ internal sealed record Goal(string Row, string Against, double Limit, bool AtMos
 /// <param name="IsMet">Whether the goal is met.</param>
 /// <param name="Holds">Whether a strict run accepts the ratio, with its slack.</param>
 internal sealed record Verdict(string Goal, string Ratio, bool IsMet, bool Holds);
+
+/// <summary>The limit of a goal, and the best ratio so far if the goal is not met.</summary>
+internal readonly record struct Bar(double Limit, double? Reached = null);

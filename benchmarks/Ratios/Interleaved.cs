@@ -20,7 +20,6 @@ internal sealed record Measured(string Name, double Minimum, double Median, doub
 /// </summary>
 internal static class Interleaved
 {
-    private const int WarmUps = 40;
     private const int MinRounds = 25;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(6);
 
@@ -28,13 +27,16 @@ internal static class Interleaved
     /// Runs the candidates of all tables in turn until the JIT has optimized them. It optimizes shared code by its profile: with the bodies
     /// of one table only, it would treat all others as rare.
     /// </summary>
-    public static void WarmUp(IReadOnlyList<Candidate> candidates)
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="calls">The number of calls of each, in each pass.</param>
+    /// <param name="passes">The number of passes.</param>
+    public static void WarmUp(IReadOnlyList<Candidate> candidates, int calls = 40, int passes = 3)
     {
         // The JIT recompiles methods after 30 calls and 100 ms without other work. Several passes, because the second version is
         // instrumented.
-        for (int pass = 0; pass < 3; pass++)
+        for (int pass = 0; pass < passes; pass++)
         {
-            for (int i = 0; i < WarmUps; i++)
+            for (int i = 0; i < calls; i++)
             {
                 foreach (Candidate candidate in candidates)
                 {

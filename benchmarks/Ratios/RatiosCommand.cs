@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Layers.PatchGen.Benchmarks.Ratios.Pipes;
 
 namespace Layers.PatchGen.Benchmarks.Ratios;
 
@@ -33,7 +34,10 @@ internal static class RatiosCommand
         // Short enough that most slots are not interrupted; long enough that cold caches and branch predictors have little effect: after
         // another candidate, body E needs about ten calls to reach its full speed.
         TimeSpan slot = TimeSpan.FromMilliseconds(2);
-        Group[] groups = [.. ReadGroups.All().Concat(MergeGroups.All()).Concat(PatchGroups.All()).Where(options.Wants)];
+        Group[] groups =
+        [
+            .. ReadGroups.All().Concat(MergeGroups.All()).Concat(PatchGroups.All()).Concat(PipeGroups.Start()).Where(options.Wants),
+        ];
         Interleaved.WarmUp([.. groups.SelectMany(static group => group.Candidates)]);
         foreach (Group group in groups)
         {

@@ -160,7 +160,4 @@ internal static class ReadGroups
             ],
             [Goal.Most(Struct, Tokens, 1 / 25d) with { Reached = 0.042 }]);
     }
-
-    /// <summary>The limit of a goal, and the best ratio so far if the goal is not met.</summary>
-    private readonly record struct Bar(double Limit, double? Reached = null);
 }

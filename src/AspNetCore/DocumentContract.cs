@@ -29,16 +29,16 @@ internal sealed class DocumentContract
     public JsonTypeInfo Document { get; }
 
     /// <summary>The route's parameters.</summary>
-    public IReadOnlyList<MatchedMember> RouteParameters { get; }
+    public MatchedMember[] RouteParameters { get; }
 
     /// <summary>The patch's selectors.</summary>
-    public IReadOnlyList<MatchedMember> Selectors { get; }
+    public MatchedMember[] Selectors { get; }
 
     /// <summary>What responses show of a document.</summary>
     public DocumentView View { get; }
 
     /// <summary>The selectors of a request: one shared instance, which cannot be added to, for an endpoint without.</summary>
-    public SelectorValues CreateSelectors() => Selectors.Count == 0 ? _noSelectors ??= new(this) : new(this);
+    public SelectorValues CreateSelectors() => Selectors.Length == 0 ? _noSelectors ??= new(this) : new(this);
 
     private MatchedMember Match(EndpointMember member, string kind)
     {

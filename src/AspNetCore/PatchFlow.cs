@@ -17,11 +17,11 @@ internal sealed class PatchFlow<TPatch, TDocument>(
 
     /// <summary>Handles a PATCH.</summary>
     /// <param name="context">The request.</param>
-    public Task PatchAsync(HttpContext context) => RunAsync(context, static (flow, context) => flow.HandlePatchAsync(context));
+    public Task PatchAsync(HttpContext context) => RunAsync(context, HandlePatchAsync(context));
 
     /// <summary>Handles a GET or HEAD. The document is found as for PATCH, with selectors in the query.</summary>
     /// <param name="context">The request.</param>
-    public Task GetAsync(HttpContext context) => RunAsync(context, static (flow, context) => flow.HandleGetAsync(context));
+    public Task GetAsync(HttpContext context) => RunAsync(context, HandleGetAsync(context));
 
     /// <summary>Handles OPTIONS: the methods, and the media type of a patch (RFC 5789 section 3.1).</summary>
     /// <param name="context">The request.</param>
@@ -34,11 +34,15 @@ internal sealed class PatchFlow<TPatch, TDocument>(
         return Task.CompletedTask;
     }
 
-    private async Task RunAsync(HttpContext context, Func<PatchFlow<TPatch, TDocument>, HttpContext, Task<PatchError?>> handle)
+    // Most requests complete without waiting and without an error; then no state machine is needed here.
+    private Task RunAsync(HttpContext context, Task<PatchError?> handling) =>
+        handling.IsCompletedSuccessfully && handling.Result is null ? Task.CompletedTask : CompleteAsync(context, handling);
+
+    private async Task CompleteAsync(HttpContext context, Task<PatchError?> handling)
     {
         try
         {
-            if (await handle(this, context) is { } error)
+            if (await handling is { } error)
             {
                 RecordError(context, error);
                 await ErrorResponse.WriteAsync(context, error);
@@ -78,9 +82,7 @@ internal sealed class PatchFlow<TPatch, TDocument>(
             return body.Error;
         }
 
-        var validation = new PatchValidation();
-        handler.Validate(patch, validation);
-        if (validation.Error is { } invalid)
+        if (Validate(patch) is { } invalid)
         {
             return invalid;
         }
@@ -93,18 +95,13 @@ internal sealed class PatchFlow<TPatch, TDocument>(
 
         SelectorValues selectors = _contract.CreateSelectors();
         handler.AddSelectors(patch, selectors);
-        return CreateRequest(context, selectors) is { } request
-            ? await SaveAsync(context, request, selectors, new(handler, patch, preconditions, services, context))
-            : _endpoint.NotFound;
-    }
+        if (CreateRequest(context, selectors) is not { } request)
+        {
+            return _endpoint.NotFound;
+        }
 
-    private async Task<PatchError?> SaveAsync(
-        HttpContext context,
-        DocumentRequest<TDocument> request,
-        SelectorValues selectors,
-        PatchAttempt<TPatch, TDocument> attempt)
-    {
         // Not canceled when the client disconnects: the change may be saved all the same, and then OnSavedAsync must run.
+        var attempt = new PatchAttempt<TPatch, TDocument>(handler, patch, preconditions, services, context);
         SourceResult<TDocument> result = await Source(context).PatchAsync(request, attempt, CancellationToken.None);
         if (result.Status is not (SourceStatus.Changed or SourceStatus.Unchanged))
         {
@@ -118,32 +115,54 @@ internal sealed class PatchFlow<TPatch, TDocument>(
             };
         }
 
-        try
+        if (handler.HasOnSaved && result.Status == SourceStatus.Changed)
         {
-            RecordSaved(context, result.Status, attempt);
-            if (Preference.IsMinimal(context.Request.Headers["Prefer"]))
-            {
-                DocumentResponse.WriteMinimal(context, result.Document.ETag);
-            }
-            else
-            {
-                await WriteAsync(context, result.Document);
-            }
-
-            if (handler.HasOnSaved)
-            {
-                await context.Response.CompleteAsync(); // the client does not wait for the hook
-            }
+            await RespondAndRunHookAsync(context, result, attempt);
         }
-        finally
+        else
         {
-            if (handler.HasOnSaved && result.Status == SourceStatus.Changed)
-            {
-                await RunOnSavedAsync(attempt, result.Document);
-            }
+            await RespondAsync(context, result, attempt);
         }
 
         return null;
+    }
+
+    private PatchError? Validate(TPatch patch)
+    {
+        if (!handler.HasValidate)
+        {
+            return null;
+        }
+
+        var validation = new PatchValidation();
+        handler.Validate(patch, validation);
+        return validation.Error;
+    }
+
+    private Task RespondAsync(HttpContext context, SourceResult<TDocument> result, PatchAttempt<TPatch, TDocument> attempt)
+    {
+        RecordSaved(context, result.Status, attempt);
+        if (Preference.IsMinimal(context.Request.Headers["Prefer"]))
+        {
+            DocumentResponse.WriteMinimal(context, result.Document.ETag);
+            return Task.CompletedTask;
+        }
+
+        return WriteAsync(context, result.Document);
+    }
+
+    private async Task RespondAndRunHookAsync(
+        HttpContext context, SourceResult<TDocument> result, PatchAttempt<TPatch, TDocument> attempt)
+    {
+        try
+        {
+            await RespondAsync(context, result, attempt);
+            await context.Response.CompleteAsync(); // the client does not wait for the hook
+        }
+        finally
+        {
+            await RunOnSavedAsync(attempt, result.Document);
+        }
     }
 
     private static void RecordSaved(HttpContext context, SourceStatus status, PatchAttempt<TPatch, TDocument> attempt)
@@ -216,7 +235,7 @@ internal sealed class PatchFlow<TPatch, TDocument>(
     }
 
     private DocumentRequest<TDocument>? CreateRequest(HttpContext context, SelectorValues selectors) =>
-        Selection.Create<TDocument>(_contract, services.TenantOf(context.User), context.Request.RouteValues, selectors);
+        Selection.Create<TDocument>(_contract, services.TenantOf(context), context.Request.RouteValues, selectors);
 
     private IDocumentSource<TDocument> Source(HttpContext context) =>
         store ?? context.RequestServices.GetRequiredService<IDocumentSource<TDocument>>();

@@ -23,6 +23,7 @@ public abstract class PatchHandler<TPatch, TDocument>
     /// <summary>Creates the handler.</summary>
     protected PatchHandler()
     {
+        HasValidate = IsOverridden((Action<TPatch, PatchValidation>)Validate);
         HasCheck = IsOverridden((Func<PatchCheckContext<TPatch, TDocument>, Task>)CheckAsync);
         HasCompanions = IsOverridden((Action<PatchSaving<TPatch, TDocument>>)OnSaving);
         HasOnSaved = IsOverridden((Func<PatchSaved<TPatch, TDocument>, Task>)OnSavedAsync);
@@ -38,6 +39,9 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     /// <summary>The endpoint and the document's JSON, matched. Created when the endpoint is mapped.</summary>
     internal DocumentContract Contract => _contract ??= new DocumentContract(Endpoint, DocumentJson);
+
+    /// <summary>Whether <see cref="Validate"/> is overridden.</summary>
+    internal bool HasValidate { get; }
 
     /// <summary>Whether <see cref="CheckAsync"/> is overridden. If not, the store is called once per patch.</summary>
     internal bool HasCheck { get; }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +20,13 @@ internal sealed partial class PatchServices(IOptions<PatchGenOptions> options, T
 
     public TimeProvider Time { get; } = time;
 
-    public string TenantOf(ClaimsPrincipal user) => _tenantClaim is null ? "" : user.FindFirst(_tenantClaim)?.Value ?? "";
+    /// <summary>The tenant of the caller; empty without one.</summary>
+    public string TenantOf(HttpContext context)
+    {
+        // HttpContext.User would create a user, with five objects, for a request that has none.
+        ClaimsPrincipal? user = _tenantClaim is null ? null : context.Features.Get<IHttpAuthenticationFeature>()?.User;
+        return user?.FindFirst(_tenantClaim!)?.Value ?? "";
+    }
 
     /// <summary>Logs why the store failed, and writes an error response that does not say why.</summary>
     public Task WriteStoreErrorAsync(HttpContext context, PatchEndpoint endpoint, StoreUnavailableException e)

@@ -8,13 +8,13 @@ namespace Layers.PatchGen.AspNetCore;
 /// </summary>
 public sealed class PatchValidation
 {
-    private readonly List<PatchProblem> _problems = [];
+    private List<PatchProblem>? _problems;
 
     /// <summary>The problems so far.</summary>
-    public IReadOnlyList<PatchProblem> Problems => _problems;
+    public IReadOnlyList<PatchProblem> Problems => (IReadOnlyList<PatchProblem>?)_problems ?? [];
 
     /// <summary>The error (422) with the problems; null if there are none.</summary>
-    internal PatchError? Error => _problems.Count == 0
+    internal PatchError? Error => _problems is null
         ? null
         : PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with { Problems = _problems };
 
@@ -26,5 +26,5 @@ public sealed class PatchValidation
     /// <param name="message">The message for people; it should say what would be right.</param>
     /// <param name="arguments">The arguments of the rule by name, such as <c>max</c>.</param>
     public void Add(string pointer, string code, string message, IReadOnlyDictionary<string, string>? arguments = null) =>
-        _problems.Add(new PatchProblem(pointer, code, message, arguments));
+        (_problems ??= []).Add(new PatchProblem(pointer, code, message, arguments));
 }

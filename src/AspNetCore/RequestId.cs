@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -52,15 +51,20 @@ public static class RequestId
         DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
         static (text, milliseconds) =>
         {
-            Span<byte> bytes = stackalloc byte[16];
-            BinaryPrimitives.WriteInt64BigEndian(bytes, milliseconds << 16);
-            Random.Shared.NextBytes(bytes[6..]);
-            UInt128 value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
             Prefix.CopyTo(text);
-            for (int i = text.Length - 1; i >= Prefix.Length; i--)
-            {
-                text[i] = Alphabet[(int)(value & 31)];
-                value >>= 5;
-            }
+            text = text[Prefix.Length..];
+            Write(text[..10], (ulong)milliseconds);
+            Write(text[10..18], (ulong)Random.Shared.NextInt64());
+            Write(text[18..], (ulong)Random.Shared.NextInt64());
         });
+
+    // Five bits for each character, from the lowest.
+    private static void Write(Span<char> text, ulong value)
+    {
+        for (int i = text.Length - 1; i >= 0; i--)
+        {
+            text[i] = Alphabet[(int)(value & 31)];
+            value >>= 5;
+        }
+    }
 }

@@ -7,7 +7,7 @@ namespace Layers.PatchGen.Storage;
 public sealed class InMemoryDocumentStore : IDocumentStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Tenant, string Collection), SortedDictionary<string, StoredDocument>> _collections = [];
+    private readonly Dictionary<(string Tenant, string Collection), Dictionary<string, StoredDocument>> _collections = [];
 
     /// <inheritdoc/>
     public ValueTask<StoredDocument?> LoadAsync(DocumentKey key, CancellationToken cancellationToken = default)
@@ -15,7 +15,7 @@ public sealed class InMemoryDocumentStore : IDocumentStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            return ValueTask.FromResult(Find(DocumentSelection.Of(key), 1) is [StoredDocument document] ? document : null);
+            return ValueTask.FromResult(key.IsValid ? DocumentsOf(key.Tenant, key.Collection)?.GetValueOrDefault(key.Id) : null);
         }
     }
 
@@ -48,11 +48,13 @@ public sealed class InMemoryDocumentStore : IDocumentStore
         {
             lock (_gate)
             {
-                IReadOnlyList<StoredDocument> matches = Find(selection, TransformResult.MaxCandidates);
-                TransformResult result = TransformResult.Evaluate(matches, ifVersions, state, transform, companions);
+                TransformResult result = FindByKey(selection) is { } match
+                    ? TransformResult.Evaluate(match, ifVersions, state, transform, companions)
+                    : TransformResult.Evaluate(
+                        Find(selection, TransformResult.MaxCandidates), ifVersions, state, transform, companions);
                 foreach (StoredDocument companion in result.Companions)
                 {
-                    if (Find(DocumentSelection.Of(companion.Key), 1).Count != 0)
+                    if (DocumentsOf(companion.Key.Tenant, companion.Key.Collection)?.ContainsKey(companion.Key.Id) == true)
                     {
                         throw NewDocument.KeyInUse(companion.Key);
                     }
@@ -86,7 +88,7 @@ public sealed class InMemoryDocumentStore : IDocumentStore
         var document = new StoredDocument(key, DocumentVersion.First(), json.ToArray());
         lock (_gate)
         {
-            if (Find(DocumentSelection.Of(key), 1).Count != 0)
+            if (DocumentsOf(key.Tenant, key.Collection)?.ContainsKey(key.Id) == true)
             {
                 return ValueTask.FromResult<StoredDocument?>(null);
             }
@@ -103,37 +105,41 @@ public sealed class InMemoryDocumentStore : IDocumentStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            return ValueTask.FromResult(
-                key.IsValid
-                && _collections.TryGetValue((key.Tenant, key.Collection), out SortedDictionary<string, StoredDocument>? documents)
-                && documents.Remove(key.Id));
+            return ValueTask.FromResult(key.IsValid && DocumentsOf(key.Tenant, key.Collection)?.Remove(key.Id) == true);
         }
     }
 
     private IReadOnlyList<StoredDocument> Find(DocumentSelection selection, int limit)
     {
-        if (!selection.IsValid
-            || !_collections.TryGetValue((selection.Tenant, selection.Collection), out SortedDictionary<string, StoredDocument>? documents))
+        if (selection.Id is not null || !selection.IsValid)
         {
-            return [];
+            return FindByKey(selection) is { } document ? [document] : [];
         }
 
-        if (selection.Id is not null)
-        {
-            return documents.TryGetValue(selection.Id, out StoredDocument? document) && selection.Matches(document) ? [document] : [];
-        }
-
-        return [.. documents.Values.Where(selection.Matches).Take(limit)];
+        IEnumerable<StoredDocument> all = DocumentsOf(selection.Tenant, selection.Collection)?.Values ?? Enumerable.Empty<StoredDocument>();
+        return [.. all.Where(selection.Matches).OrderBy(static document => document.Key.Id, DocumentKey.IdOrder).Take(limit)];
     }
+
+    private StoredDocument? FindByKey(DocumentSelection selection) =>
+        selection.Id is not null
+        && selection.IsValid
+        && DocumentsOf(selection.Tenant, selection.Collection)?.TryGetValue(selection.Id, out StoredDocument? document) == true
+        && selection.Matches(document)
+            ? document
+            : null;
+
+    private Dictionary<string, StoredDocument>? DocumentsOf(string tenant, string collection) =>
+        _collections.GetValueOrDefault((tenant, collection));
 
     private void Put(StoredDocument document)
     {
-        (string, string) collection = (document.Key.Tenant, document.Key.Collection);
-        if (!_collections.TryGetValue(collection, out SortedDictionary<string, StoredDocument>? documents))
+        DocumentKey key = document.Key;
+        Dictionary<string, StoredDocument>? documents = DocumentsOf(key.Tenant, key.Collection);
+        if (documents is null)
         {
-            _collections.Add(collection, documents = new SortedDictionary<string, StoredDocument>(DocumentKey.IdOrder));
+            _collections.Add((key.Tenant, key.Collection), documents = []);
         }
 
-        documents[document.Key.Id] = document;
+        documents[key.Id] = document;
     }
 }

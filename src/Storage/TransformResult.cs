@@ -20,18 +20,35 @@ public enum TransformStatus
 }
 
 /// <summary>The result of <see cref="IDocumentStore.TransformAsync"/>.</summary>
-/// <param name="Status">The outcome.</param>
-/// <param name="Documents">
-/// The one document, in its current version, for <see cref="TransformStatus.Changed"/>, <see cref="TransformStatus.Unchanged"/> and
-/// <see cref="TransformStatus.VersionMismatch"/>; up to <see cref="MaxCandidates"/> matches for <see cref="TransformStatus.Ambiguous"/>;
-/// otherwise none.
-/// </param>
-public readonly record struct TransformResult(TransformStatus Status, IReadOnlyList<StoredDocument> Documents)
+public readonly record struct TransformResult
 {
     /// <summary>The maximum number of documents listed when a selection is ambiguous: 100.</summary>
     public const int MaxCandidates = 100;
 
+    // One document, as nearly always, needs no list.
+    private readonly StoredDocument? _document;
+    private readonly IReadOnlyList<StoredDocument>? _documents;
     private readonly IReadOnlyList<StoredDocument>? _companions;
+
+    /// <summary>Creates the result for one document.</summary>
+    /// <param name="status">The outcome.</param>
+    /// <param name="document">The document, in its current version.</param>
+    public TransformResult(TransformStatus status, StoredDocument document) => (Status, _document) = (status, document);
+
+    /// <summary>Creates the result for none, or for several documents.</summary>
+    /// <param name="status">The outcome.</param>
+    /// <param name="documents">The documents: see <see cref="Documents"/>.</param>
+    public TransformResult(TransformStatus status, IReadOnlyList<StoredDocument> documents) => (Status, _documents) = (status, documents);
+
+    /// <summary>The outcome.</summary>
+    public TransformStatus Status { get; }
+
+    /// <summary>
+    /// The one document, in its current version, for <see cref="TransformStatus.Changed"/>, <see cref="TransformStatus.Unchanged"/> and
+    /// <see cref="TransformStatus.VersionMismatch"/>; up to <see cref="MaxCandidates"/> matches for <see cref="TransformStatus.Ambiguous"/>;
+    /// otherwise none. Creates a list for one document; <see cref="Document"/> does not.
+    /// </summary>
+    public IReadOnlyList<StoredDocument> Documents => _document is null ? _documents ?? [] : [_document];
 
     /// <summary>
     /// The documents that are inserted together with the change; none unless it is <see cref="TransformStatus.Changed"/>.
@@ -44,9 +61,9 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
 
     /// <summary>The document, if there is exactly one.</summary>
     /// <exception cref="InvalidOperationException">There is not.</exception>
-    public StoredDocument Document => Documents.Count == 1
-        ? Documents[0]
-        : throw new InvalidOperationException($"The result {Status} has no single document.");
+    public StoredDocument Document => _document
+        ?? (_documents is [StoredDocument document] ? document : null)
+        ?? throw new InvalidOperationException($"The result {Status} has no single document.");
 
     /// <summary>The status and the number of documents.</summary>
     public override string ToString() => $"{Status}, documents: {Documents.Count}";
@@ -78,20 +95,31 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
     {
         ArgumentNullException.ThrowIfNull(matches);
         ArgumentNullException.ThrowIfNull(transform);
-        if (matches.Count != 1)
+        return matches switch
         {
-            return new TransformResult(matches.Count == 0 ? TransformStatus.NotFound : TransformStatus.Ambiguous, matches);
+            [] => new(TransformStatus.NotFound, matches),
+            [StoredDocument match] => Evaluate(match, ifVersions, state, transform, companions, maxBytes),
+            _ => new(TransformStatus.Ambiguous, matches),
+        };
+    }
+
+    /// <summary>The same for the one document that matches.</summary>
+    internal static TransformResult Evaluate<TState>(
+        StoredDocument match,
+        IReadOnlyCollection<DocumentVersion>? ifVersions,
+        TState state,
+        DocumentTransform<TState> transform,
+        DocumentCompanions<TState>? companions = null,
+        int maxBytes = int.MaxValue)
+    {
+        if (ifVersions is not null && !ifVersions.Contains(match.Version))
+        {
+            return new TransformResult(TransformStatus.VersionMismatch, match);
         }
 
-        StoredDocument document = matches[0];
-        if (ifVersions is not null && !ifVersions.Contains(document.Version))
+        if (transform(state, match) is not { } json)
         {
-            return new TransformResult(TransformStatus.VersionMismatch, matches);
-        }
-
-        if (transform(state, document) is not { } json)
-        {
-            return new TransformResult(TransformStatus.Unchanged, matches);
+            return new TransformResult(TransformStatus.Unchanged, match);
         }
 
         if (state is IValidatedTransform)
@@ -103,11 +131,11 @@ public readonly record struct TransformResult(TransformStatus Status, IReadOnlyL
             DocumentJson.Validate(json.Span, maxBytes);
         }
 
-        StoredDocument after = document with { Version = document.Version.Next(), Json = json };
-        var result = new TransformResult(TransformStatus.Changed, [after]);
+        var after = new StoredDocument(match.Key, match.Version.Next(), json);
+        var result = new TransformResult(TransformStatus.Changed, after);
         return companions is null
             ? result
-            : result with { Companions = ToStored(companions(state, document, after), document.Key.Tenant, maxBytes) };
+            : result with { Companions = ToStored(companions(state, match, after), match.Key.Tenant, maxBytes) };
     }
 
     private static StoredDocument[] ToStored(IReadOnlyList<NewDocument> companions, string tenant, int maxBytes)

@@ -59,7 +59,7 @@ public readonly record struct EntityTag
     /// <param name="version">The version.</param>
     public static implicit operator EntityTag(byte[]? version) => Quote(version is null ? null : Convert.ToHexStringLower(version));
 
-    internal static EntityTag Of(DocumentVersion version) => new($"\"{version}\"");
+    internal static EntityTag Of(DocumentVersion version) => new(version.ToEntityTag());
 
     /// <summary>The tag as in a header, with its quotes; empty without a version.</summary>
     public override string ToString() => Text ?? "";

@@ -23,35 +23,61 @@ internal static class RequestBody
     /// <exception cref="OperationCanceledException">
     /// The request was aborted: by the client, or by the application, as the platform's request timeouts do. The platform handles both.
     /// </exception>
-    public static async ValueTask<BodyResult<TPatch>> ReadAsync<TPatch>(HttpContext context, PatchReadOptions options)
+    public static ValueTask<BodyResult<TPatch>> ReadAsync<TPatch>(HttpContext context, PatchReadOptions options)
+        where TPatch : IPatch<TPatch>
+    {
+        PipeReader reader = context.Request.BodyReader;
+        ValueTask<ReadResult> first = reader.ReadAsync(CancellationToken.None);
+        if (!first.IsCompletedSuccessfully)
+        {
+            return ReadRestAsync<TPatch>(reader, first, context, options);
+        }
+
+        // A small body mostly arrives together with the headers.
+        ReadResult read = first.Result;
+        return TryParse(reader, read, options, out BodyResult<TPatch> result)
+            ? new(result)
+            : ReadRestAsync<TPatch>(reader, new(read), context, options);
+    }
+
+    /// <summary>Reads a body that is complete or too large; false if it is neither, and nothing was consumed.</summary>
+    private static bool TryParse<TPatch>(PipeReader reader, ReadResult read, PatchReadOptions options, out BodyResult<TPatch> result)
         where TPatch : IPatch<TPatch>
     {
         var size = new BodySizeLimit(options.MaxBytes);
-        PipeReader reader = context.Request.BodyReader;
+        ReadOnlySequence<byte> body = read.Buffer;
+        bool isTooLarge = size.IsExceededBy(body.Length);
+        result = isTooLarge ? new(size.Error) : read.IsCompleted ? Parse<TPatch>(body, options) : default;
+        if (!isTooLarge && !read.IsCompleted)
+        {
+            return false;
+        }
+
+        reader.AdvanceTo(body.End);
+        return true;
+    }
+
+    private static async ValueTask<BodyResult<TPatch>> ReadRestAsync<TPatch>(
+        PipeReader reader, ValueTask<ReadResult> next, HttpContext context, PatchReadOptions options)
+        where TPatch : IPatch<TPatch>
+    {
         try
         {
             while (true)
             {
-                ReadResult read = await ReadAsync(reader, context);
-                ReadOnlySequence<byte> body = read.Buffer;
-                if (size.IsExceededBy(body.Length))
+                ReadResult read = await CancelableAsync(next, reader, context);
+                if (TryParse(reader, read, options, out BodyResult<TPatch> result))
                 {
-                    reader.AdvanceTo(body.End);
-                    return new(size.Error);
-                }
-
-                if (read.IsCompleted)
-                {
-                    BodyResult<TPatch> result = Parse<TPatch>(body, options);
-                    reader.AdvanceTo(body.End);
                     return result;
                 }
 
-                reader.AdvanceTo(body.Start, body.End);
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 if (read.IsCanceled)
                 {
                     context.RequestAborted.ThrowIfCancellationRequested();
                 }
+
+                next = reader.ReadAsync(CancellationToken.None);
             }
         }
         catch (BadHttpRequestException e)
@@ -60,7 +86,7 @@ internal static class RequestBody
             return new(e.StatusCode switch
             {
                 StatusCodes.Status400BadRequest => InvalidFraming,
-                StatusCodes.Status413PayloadTooLarge => size.Error, // the server has a lower limit
+                StatusCodes.Status413PayloadTooLarge => new BodySizeLimit(options.MaxBytes).Error, // the server has a lower limit
                 _ => PatchError.ForStatus(e.StatusCode),
             });
         }
@@ -83,9 +109,8 @@ internal static class RequestBody
     }
 
     // A read is cancelled in the reader, not by a token: Kestrel could not drain the rest of the body after the latter.
-    private static ValueTask<ReadResult> ReadAsync(PipeReader reader, HttpContext context)
+    private static ValueTask<ReadResult> CancelableAsync(ValueTask<ReadResult> read, PipeReader reader, HttpContext context)
     {
-        ValueTask<ReadResult> read = reader.ReadAsync(CancellationToken.None);
         return read.IsCompleted ? read : WaitAsync(read, reader, context.RequestAborted);
 
         static async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> read, PipeReader reader, CancellationToken aborted)

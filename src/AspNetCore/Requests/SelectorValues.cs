@@ -5,7 +5,7 @@ namespace Layers.PatchGen.AspNetCore;
 /// <summary>The selectors that a request has, as the members of the document that they must equal.</summary>
 public sealed class SelectorValues
 {
-    private readonly IReadOnlyList<MatchedMember> _selectors;
+    private readonly MatchedMember[] _selectors;
 
     // Few, mostly none: a list is smaller and faster than a dictionary.
     private List<(MatchedMember Selector, MemberValue Value)>? _values;

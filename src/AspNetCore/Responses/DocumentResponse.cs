@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 
 namespace Layers.PatchGen.AspNetCore;
@@ -9,7 +10,7 @@ internal static class DocumentResponse
     /// <param name="context">The request.</param>
     /// <param name="json">The JSON that responses show.</param>
     /// <param name="tag">The entity tag.</param>
-    public static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, EntityTag tag)
+    public static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, EntityTag tag)
     {
         SetHeaders(context, tag);
         HttpResponse response = context.Response;
@@ -17,10 +18,19 @@ internal static class DocumentResponse
         response.Headers["Accept-Patch"] = RequestContent.MediaType;
         response.ContentType = RequestContent.MediaType;
         response.ContentLength = json.Length;
-        if (context.Request.Method != HttpMethods.Head) // case-sensitive, as in the server
+        if (context.Request.Method == HttpMethods.Head) // case-sensitive, as in the server
         {
-            await response.BodyWriter.WriteAsync(json);
+            return Task.CompletedTask;
         }
+
+        ValueTask<FlushResult> write = response.BodyWriter.WriteAsync(json);
+        if (!write.IsCompletedSuccessfully)
+        {
+            return write.AsTask();
+        }
+
+        write.GetAwaiter().GetResult(); // returns what is pooled
+        return Task.CompletedTask;
     }
 
     /// <summary>204, for <c>Prefer: return=minimal</c>.</summary>
