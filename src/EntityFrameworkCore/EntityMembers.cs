@@ -1,5 +1,4 @@
 using Layers.PatchGen.AspNetCore;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Layers.PatchGen.EntityFrameworkCore;
