@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Layers.PatchGen.EntityFrameworkCore;
 
@@ -42,6 +43,30 @@ internal sealed class EntityVersion(IProperty property, IProperty? touched)
         {
             entry.Property(touched!).IsModified = true;
         }
+    }
+
+    /// <summary>Advances the version in an UPDATE.</summary>
+    public void Advance<TEntity>(UpdateSettersBuilder<TEntity> setters)
+    {
+        string name = Property.Name;
+        if (IsMadeByDatabase)
+        {
+            return;
+        }
+
+        _ = Type.GetTypeCode(Property.ClrType) switch
+        {
+            TypeCode.Int32 => setters.SetProperty(e => EF.Property<int>(e!, name), e => EF.Property<int>(e!, name) + 1),
+            TypeCode.Int64 => setters.SetProperty(e => EF.Property<long>(e!, name), e => EF.Property<long>(e!, name) + 1),
+            TypeCode.UInt32 => setters.SetProperty(e => EF.Property<uint>(e!, name), e => EF.Property<uint>(e!, name) + 1),
+            TypeCode.UInt64 => setters.SetProperty(e => EF.Property<ulong>(e!, name), e => EF.Property<ulong>(e!, name) + 1),
+            TypeCode.String => setters.SetProperty(e => EF.Property<string>(e!, name), Guid.NewGuid().ToString("N")),
+            _ when Property.ClrType == typeof(Guid) => setters.SetProperty(e => EF.Property<Guid>(e!, name), Guid.NewGuid()),
+            _ when Property.ClrType == typeof(Guid?) => setters.SetProperty(e => EF.Property<Guid?>(e!, name), Guid.NewGuid()),
+            _ when Property.ClrType == typeof(byte[]) =>
+                setters.SetProperty(e => EF.Property<byte[]>(e!, name), Guid.NewGuid().ToByteArray()),
+            _ => throw new InvalidOperationException($"An UPDATE cannot advance {name}, a {Property.ClrType.Name}. Make it required."),
+        };
     }
 
     /// <summary>Checks after a save that the version differs from the one before.</summary>

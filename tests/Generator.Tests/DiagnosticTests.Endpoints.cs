@@ -17,6 +17,25 @@ public partial class DiagnosticTests
 
         """;
 
+    private const string Entity = """
+        public class Box
+        {
+            public Dictionary<string, int> Sizes { get; set; } = [];
+            public Inner? Inner { get; set; }
+            public Side Side { get; set; } = new();
+        }
+        public class Inner { public string? Text { get; set; } }
+        public class Side { public Inner? Depth { get; set; } }
+        [Patch<Inner>] public sealed partial record InnerPatch { public partial string? Text { get; init; } }
+        [Patch<Side>] public sealed partial record SidePatch { public partial InnerPatch? Depth { get; init; } }
+        public static class Boxes
+        {
+            public static System.Threading.Tasks.Task Update(Microsoft.EntityFrameworkCore.DbSet<Box> boxes, P patch) =>
+                Microsoft.EntityFrameworkCore.EntityFrameworkPatchQueryableExtensions.ExecutePatchAsync(boxes, patch);
+        }
+
+        """;
+
     public static TheoryData<string, string, string, string> EndpointCases => new()
     {
         {
@@ -141,6 +160,19 @@ public partial class DiagnosticTests
             "PG0008", "Token", "is its version, which each change advances",
             Row + "[Patch<Row>, PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), SingleTenant = true)] "
             + "public partial record P { public partial byte[] Token { get; init; } }"
+        },
+
+        {
+            "PG0027", "ExecutePatchAsync", "'Sizes' is merged with what the row has",
+            Entity + "[Patch<Box>] public sealed partial record P { public partial Dictionary<string, int> Sizes { get; init; } }"
+        },
+        {
+            "PG0027", "ExecutePatchAsync", "'Inner' may be null in the row",
+            Entity + "[Patch<Box>] public sealed partial record P { public partial InnerPatch? Inner { get; init; } }"
+        },
+        {
+            "PG0027", "ExecutePatchAsync", "'Depth' may be null in the row",
+            Entity + "[Patch<Box>] public sealed partial record P { public partial SidePatch Side { get; init; } }"
         },
 
         {

@@ -102,6 +102,36 @@ public partial class SnapshotTests
         """, "OrderPatch", Context);
 
     [Fact]
+    public Task Update() => VerifyAsync("""
+        using Microsoft.EntityFrameworkCore;
+        public class Parcel
+        {
+            public string Text { get; set; } = "";
+            public DateTimeOffset? SentAt { get; set; }
+            public Address Sender { get; set; } = new();
+            public Address? Target { get; set; }
+            public Dictionary<string, int> Sizes { get; set; } = [];
+            [ChangedAt] public DateTime ChangedAt { get; set; }
+        }
+        public class Address { public string? City { get; set; } public string? Street { get; set; } }
+        [Patch<Address>]
+        public sealed partial record AddressPatch
+        {
+            public partial string? City { get; init; }
+            [PatchTo("Street")] public partial string? Road { get; init; }
+        }
+        [Patch<Parcel>]
+        public sealed partial record ParcelPatch
+        {
+            public partial string Text { get; init; }
+            public partial DateTimeOffset? SentAt { get; init; }
+            public partial AddressPatch Sender { get; init; }
+            public partial AddressPatch? Target { get; init; }
+            public partial Dictionary<string, int> Sizes { get; init; }
+        }
+        """, "ParcelPatch");
+
+    [Fact]
     public Task InPlaceClass() => VerifyAsync("""
         public class Order
         {

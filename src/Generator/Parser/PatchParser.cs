@@ -92,6 +92,7 @@ internal sealed partial class PatchParser
             Fences: fences,
             Document: document,
             Endpoint: endpoint,
+            Update: ParseUpdate(document),
             Hidden: taken.HiddenNames(),
             Extent: extent);
     }

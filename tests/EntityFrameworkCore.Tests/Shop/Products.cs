@@ -9,15 +9,9 @@ namespace Layers.PatchGen.EntityFrameworkCore.Tests.Shop;
 
 /// <summary>A strongly typed id, without operators.</summary>
 [JsonConverter(typeof(ProductIdJson))]
-public readonly struct ProductId(Guid value) : IEquatable<ProductId>
+public readonly struct ProductId(Guid value)
 {
     public Guid Value { get; } = value;
-
-    public bool Equals(ProductId other) => Value == other.Value;
-
-    public override bool Equals(object? obj) => obj is ProductId other && Equals(other);
-
-    public override int GetHashCode() => Value.GetHashCode();
 }
 
 public sealed class ProductIdJson : JsonConverter<ProductId>

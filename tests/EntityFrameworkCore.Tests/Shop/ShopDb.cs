@@ -12,6 +12,8 @@ public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options
 
     public DbSet<Memo> Memos => Set<Memo>();
 
+    public DbSet<Parcel> Parcels => Set<Parcel>();
+
     /// <summary>Creates the tables; on SQLite also the trigger that makes row versions.</summary>
     public async Task CreateAsync()
     {
@@ -54,6 +56,11 @@ public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options
         {
             product.Property(static p => p.ProductId).HasConversion(static id => id.Value, static value => new ProductId(value));
             product.HasIndex(static p => p.Name).IsUnique();
+        });
+        modelBuilder.Entity<Parcel>(static parcel =>
+        {
+            parcel.OwnsOne(static p => p.Target);
+            parcel.ComplexProperty(static p => p.Sender);
         });
         modelBuilder.Entity<Stock>(stock =>
         {
