@@ -17,12 +17,13 @@ internal sealed class EntityVersion(IProperty property, IProperty? touched)
 
     private bool IsMadeByDatabase => touched is not null;
 
-    /// <summary>The version as the opaque part of an entity tag. Different values have different texts.</summary>
+    /// <summary>The version as the opaque part of an entity tag, as <see cref="AspNetCore.EntityTag"/> converts it.</summary>
     public static string Text(object? value) => value switch
     {
         null => "-",
         byte[] bytes => Convert.ToHexStringLower(bytes),
-        Guid guid => guid.ToString("N"),
+        Guid guid => guid.ToString("D"),
+        string text when text.All(static c => c is >= '!' and <= '~' and not '"') => text,
         string text => Uri.EscapeDataString(text),
         DateTime time => time.Ticks.ToString(CultureInfo.InvariantCulture),
         DateTimeOffset time => time.UtcTicks.ToString(CultureInfo.InvariantCulture),

@@ -12,7 +12,7 @@ internal static class UpdateEmitter
         writer.Generated()
             .Line($"static string? {contract}.Version => {(update.Version is null ? "null" : CSharp.Of(update.Version))};").Line()
             .Generated()
-            .Line($"static global::System.Collections.Generic.IReadOnlyList<PatchGenAspNetCore.EntityMember> {contract}.Members {{ get; }} =")
+            .Line($"static PatchGenCollections.IReadOnlyList<PatchGenAspNetCore.EntityMember> {contract}.Members =>")
             .Indent().Line($"[{Members(update.Setters)}];").Unindent().Line().Generated();
         string parameters = $"{patch.Name()} patch, PatchGenQuery.UpdateSettersBuilder<{entity}> setters, global::System.DateTimeOffset now";
         writer.Open($"static void {contract}.AddSetters({parameters})");
@@ -51,7 +51,7 @@ internal static class UpdateEmitter
                 string nested = $"nested{(depth == 0 ? "" : CSharp.Of(depth))}";
                 writer.Open(has).Line($"var {nested} = {value};");
                 Emit(setter.Setters, nested, $"{type.Name}.Members", target, depth + 1, writer);
-                writer.Close();
+                writer.Close().Line();
             }
         }
     }

@@ -14,6 +14,7 @@ internal static class SourceFile
         ("PatchGenAnalysis", "System.Diagnostics.CodeAnalysis"),
         ("PatchGenAspNetCore", "Layers.PatchGen.AspNetCore"),
         ("PatchGenBuilder", "Microsoft.AspNetCore.Builder"),
+        ("PatchGenCollections", "System.Collections.Generic"),
         ("PatchGenDocuments", ""),
         ("PatchGenEntities", "Layers.PatchGen.EntityFrameworkCore"),
         ("PatchGenInjection", "Microsoft.Extensions.DependencyInjection"),

@@ -6,6 +6,7 @@
 
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenAspNetCore = global::Layers.PatchGen.AspNetCore;
+using PatchGenCollections = global::System.Collections.Generic;
 using PatchGenDocuments = global::Shop;
 using PatchGenEntities = global::Layers.PatchGen.EntityFrameworkCore;
 using PatchGenQuery = global::Microsoft.EntityFrameworkCore.Query;
@@ -20,10 +21,9 @@ partial record ParcelPatch : PatchGenEntities.IEntityPatch<ParcelPatch, PatchGen
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
-    static global::System.Collections.Generic.IReadOnlyList<PatchGenAspNetCore.EntityMember> PatchGenEntities.IEntityPatch<
+    static PatchGenCollections.IReadOnlyList<PatchGenAspNetCore.EntityMember> PatchGenEntities.IEntityPatch<
         ParcelPatch,
-        PatchGenDocuments.Parcel>.Members {
-        get;} =
+        PatchGenDocuments.Parcel>.Members =>
         [new("Text"), new("SentAt"), new("Sender", [new("City"), new("Street")]), new("Target", []), new("Sizes")];
 
     /// <inheritdoc/>
@@ -52,6 +52,7 @@ partial record ParcelPatch : PatchGenEntities.IEntityPatch<ParcelPatch, PatchGen
                 setters.SetProperty<string?>(static entity => entity.Sender.Street, nested.Road);
             }
         }
+
         if (patch.Present.Contains(ParcelPatch.Members.Target))
         {
             throw new global::System.NotSupportedException(
