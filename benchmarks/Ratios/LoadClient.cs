@@ -1,17 +1,20 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace Layers.PatchGen.Benchmarks.Ratios;
 
-/// <summary>Sends bodies in turn, one request at a time, on a persistent connection.</summary>
+/// <summary>Sends bodies in turn on a persistent connection.</summary>
+/// <param name="port">The port of the server, on the loopback interface.</param>
+/// <param name="path">The path of the endpoint.</param>
+/// <param name="status">The status that each response must have.</param>
+/// <param name="bodies">The bodies.</param>
 internal sealed class LoadClient(int port, string path, int status, params byte[][] bodies)
 {
-    private readonly byte[][] _requests = Array.ConvertAll(bodies, body => Request(path, body));
+    private readonly byte[][] _requests = Array.ConvertAll(bodies, body => HttpBytes.Patch(path, "application/json", body));
 
-    private readonly byte[] _statusLine = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} "));
+    /// <summary>How many requests are sent at once, before their responses are read (pipelining, RFC 9112 section 9.3.2).</summary>
+    public int Pipelined { get; init; } = 1;
 
     /// <summary>Sends requests for some time, on a new connection.</summary>
     /// <returns>The number of responses.</returns>
@@ -20,52 +23,29 @@ internal sealed class LoadClient(int port, string path, int status, params byte[
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
-        byte[] response = new byte[16_384];
+        byte[][] sends = [.. Enumerable.Range(0, _requests.Length).Select(first =>
+            Enumerable.Range(first, Pipelined).SelectMany(i => _requests[i % _requests.Length]).ToArray())];
+        byte[] buffer = new byte[16_384 * Pipelined];
         long count = 0;
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time; count++)
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time; count += Pipelined)
         {
-            await socket.SendAsync(_requests[count % _requests.Length]);
-            int length = 0;
-            do
+            await socket.SendAsync(sends[count / Pipelined % sends.Length]);
+            int received = 0, read = 0;
+            for (int responses = 0; responses < Pipelined;)
             {
-                int received = await socket.ReceiveAsync(response.AsMemory(length));
-                length += received > 0 ? received : throw new InvalidOperationException($"{path}: the connection was closed.");
-            }
-            while (!IsComplete(response.AsSpan(0, length)));
-            if (!response.AsSpan().StartsWith(_statusLine))
-            {
-                throw new InvalidOperationException($"{path}: expected {status}, got {Encoding.UTF8.GetString(response, 0, length)}");
+                int length = HttpBytes.ResponseLength(buffer.AsSpan(read..received), status);
+                if (length > 0)
+                {
+                    responses++;
+                    read += length;
+                    continue;
+                }
+
+                int more = await socket.ReceiveAsync(buffer.AsMemory(received));
+                received += more > 0 ? more : throw new InvalidOperationException($"{path}: the connection was closed.");
             }
         }
 
         return count;
-    }
-
-    private static byte[] Request(string path, byte[] body) =>
-    [
-        .. Encoding.ASCII.GetBytes(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"PATCH {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n")),
-        .. body,
-    ];
-
-    private static bool IsComplete(ReadOnlySpan<byte> response)
-    {
-        int head = response.IndexOf("\r\n\r\n"u8);
-        if (head < 0)
-        {
-            return false;
-        }
-
-        int field = response[..head].IndexOf("Content-Length: "u8);
-        if (field < 0)
-        {
-            return response.EndsWith("0\r\n\r\n"u8); // chunked
-        }
-
-        ReadOnlySpan<byte> digits = response[(field + "Content-Length: ".Length)..];
-        int length = int.Parse(digits[..digits.IndexOf((byte)'\r')], CultureInfo.InvariantCulture);
-        return response.Length >= head + 4 + length;
     }
 }

@@ -7,6 +7,8 @@ namespace Layers.PatchGen.Json;
 internal sealed class OpenRow<TMap>(MemberInfo info, StateField<TMap?> field) : MemberRow<TMap?>(info, field)
     where TMap : class, IEnumerable<KeyValuePair<string, JsonElement>>
 {
+    internal override bool IsOpen => true;
+
     internal override bool AreEqual(TMap? left, TMap? right) => PatchEquality.SameMembers(left, right);
 
     internal override bool AreEqual(StateRef left, StateRef right) => AreEqual(left.Field(Field), right.Field(Field));
@@ -38,6 +40,9 @@ internal sealed class OpenRow<TMap>(MemberInfo info, StateField<TMap?> field) : 
     }
 
     internal override void Describe(PatchSchemaWriter schema) => schema.Open();
+
+    internal override void Splice(ref DocumentSplicer document, DocumentMember member, scoped StateRef state) =>
+        document.Open(state.Field(Field) ?? Enumerable.Empty<KeyValuePair<string, JsonElement>>());
 
     internal override void Merge(StateRef state, StateRef later, bool isPresent)
     {
