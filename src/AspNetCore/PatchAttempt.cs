@@ -16,6 +16,8 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
 {
     private TPatch _patch = body.Patch!; // for a body that needs the document, made when it is applied
     private ReadOnlyMemory<byte> _beforeJson;
+    private TDocument? _before; // unset unless the source has it as another instance
+    private bool _hasBefore;
     private TDocument? _after; // unset if the patch was applied to bytes
     private ReadOnlyMemory<byte> _afterJson;
     private bool _isInBytes;
@@ -34,9 +36,24 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     public override bool HasCheck => handler.HasCheck;
 
     /// <inheritdoc/>
-    public override async ValueTask<SourceResult<TDocument>> ApplyAsync(SourceDocument<TDocument> current)
+    internal override bool NeedsBefore => handler.HasCheck || handler.HasOnSaved || PatchTelemetry.CountsMembers;
+
+    /// <inheritdoc/>
+    public override ValueTask<SourceResult<TDocument>> ApplyAsync(SourceDocument<TDocument> current)
     {
-        bool changed = TryApply(current);
+        _hasBefore = false;
+        return CompleteAsync(current, TryApply(current));
+    }
+
+    /// <inheritdoc/>
+    internal override ValueTask<SourceResult<TDocument>> ApplyWithBeforeAsync(SourceDocument<TDocument> current, TDocument before)
+    {
+        (_before, _hasBefore) = (before, true);
+        return CompleteAsync(current, TryApply(current));
+    }
+
+    private async ValueTask<SourceResult<TDocument>> CompleteAsync(SourceDocument<TDocument> current, bool changed)
+    {
         if (changed && HasCheck)
         {
             await CheckAsync();
@@ -54,7 +71,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     /// <inheritdoc/>
     internal override async Task CheckAsync()
     {
-        var check = new PatchCheckContext<TPatch, TDocument>(_patch, ReadBefore(), _after!, context);
+        var check = new PatchCheckContext<TPatch, TDocument>(_patch, _hasBefore ? _before! : ReadBefore(), _after!, context);
         try
         {
             await handler.CheckAsync(check);
@@ -89,7 +106,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     public PatchSaved<TPatch, TDocument> Saved(SourceDocument<TDocument> saved) =>
         new(_patch, LazyBefore(), saved.Stored is null ? new(saved.Value) : LazyAfter(), saved.Version, context)
         {
-            Changes = new(_beforeJson, _afterJson, handler.Contract.View),
+            Changes = new(_beforeJson, saved.Stored is null ? saved.ToJson(handler.DocumentJson) : _afterJson, handler.Contract.View),
         };
 
     /// <summary>
@@ -100,6 +117,11 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         if (_isInBytes)
         {
             return _changedInBytes;
+        }
+
+        if (_hasBefore)
+        {
+            return TPatch.Diff(_before!, _after!).Present & _patch.Present; // not from its JSON, which may not hold all of it
         }
 
         _patch.ApplyTo(ReadBefore(), out MemberSet<TPatch> changed);
@@ -215,7 +237,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     private Lazy<TDocument> LazyBefore()
     {
         ReadOnlyMemory<byte> json = _beforeJson;
-        return new(() => Read(json), LazyThreadSafetyMode.ExecutionAndPublication);
+        return _hasBefore ? new(_before!) : new(() => Read(json), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
     private Lazy<TDocument> LazyAfter()

@@ -79,6 +79,17 @@ public static class PatchGenEndpointRouteBuilderExtensions
                 + $"{readable} levels. A deeper body could never be saved: lower MaxDepth.");
         }
 
+        if (services.GetService<IDocumentSourceValidator<TDocument>>() is { } validator)
+        {
+            validator.Validate(handler.Contract.Endpoint, handler.DocumentJson);
+        }
+        else if (handler.Contract.Endpoint.Entity is not null)
+        {
+            throw new InvalidOperationException(
+                $"{handler.Contract.Endpoint.Pattern} names a Tenant, SingleTenant or Version, which is for entities of EF Core only, but "
+                + $"{typeof(TDocument).Name} is not registered as one: call AddEntityFrameworkDocuments<TContext>(), or remove them.");
+        }
+
         IDocumentStore? store = StoreOrNull<TDocument>(services);
         if (store is not null)
         {

@@ -80,6 +80,7 @@ internal sealed partial class PatchParser
                 ? $"its property '{name}' cannot be read, and it is set only to a value that differs"
             : target.Attribute(KnownTypes.Obsolete)?.Arguments() is [_, true] ? $"its '{name}' is obsolete as an error; make that a warning"
             : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], which never changes; make the member a [Selector], or remove it"
+            : EntityTargetReason(target) is { } own ? own
             : target.Has(KnownTypes.ChangedAt) ? $"'{name}' is set to the time of each change; remove the member"
             : TypeMismatch(property, target, codec, out map);
         if (reason is not null)
