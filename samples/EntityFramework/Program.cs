@@ -1,41 +1,36 @@
-using Layers.PatchGen;
+using EntityFramework;
 using Layers.PatchGen.AspNetCore;
+using Layers.PatchGen.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 
-// A database in memory, for as long as this connection is open.
-using var connection = new SqliteConnection("Data Source=:memory:");
+// A database in memory, for as long as one connection is open.
+using var connection = new SqliteConnection("Data Source=shop;Mode=Memory;Cache=Shared");
 connection.Open();
-builder.Services.AddDbContext<People>(options => options.UseSqlite(connection));
-builder.Services.AddPatchGen();
-builder.Services.AddProblemDetails();
+builder.Services.AddDbContext<ShopDb>(options => options.UseSqlite(connection.ConnectionString));
+builder.Services.AddEntityFrameworkDocuments<ShopDb>();
+builder.Services.AddPatchHandlers();
 
 WebApplication app = builder.Build();
 using (IServiceScope scope = app.Services.CreateScope())
 {
-    People people = scope.ServiceProvider.GetRequiredService<People>();
-    people.Database.EnsureCreated();
-    people.Add(new Person { Name = "Ada", Email = "ada@example.org", Address = new() { City = "London" } });
-    people.SaveChanges();
+    ShopDb shop = scope.ServiceProvider.GetRequiredService<ShopDb>();
+    shop.Database.EnsureCreated();
+    shop.Add(new Order { Quantity = 1, Product = new() { Name = "Tea", Stock = 5 }, Shipping = new() { City = "London" } });
+    shop.SaveChanges();
 }
 
-app.MapGet("/people/{id}", async (int id, People people) =>
-    await people.Persons.FindAsync(id) is { } person ? Results.Ok(person) : Results.NotFound());
+app.UsePatchErrors();
 
-// By the time this runs the body has been read and found to be a patch. SaveChanges writes the columns that changed and no others: the log
-// shows its UPDATE.
-app.MapPatch("/people/{id}", async (int id, PatchBody<PersonPatch> body, People people) =>
-{
-    if (await people.Persons.FindAsync(id) is not { } person)
-    {
-        return Results.NotFound();
-    }
+// PATCH /orders/{id}: the whole endpoint, with ETag, If-Match and 412.
+app.MapPatchHandlers();
 
-    body.Patch.ApplyTo(person);
-    await people.SaveChangesAsync();
-    return Results.Ok(person);
-});
+// An endpoint of our own: one UPDATE of the columns that were sent. Nothing is loaded.
+app.MapPatch("/products/{id}", async (int id, PatchBody<ProductPatch> body, ShopDb db) =>
+    await db.Products.Where(product => product.Id == id).ExecutePatchAsync(body.Patch) == ExecutePatchResult.NotFound
+        ? Results.NotFound()
+        : Results.NoContent());
 
 app.Run();

@@ -46,7 +46,7 @@ internal sealed class DocumentContract
         JsonPropertyInfo? property = HiddenMembersBuilder.MembersOf(Document)
             .FirstOrDefault(property => property.AttributeProvider is MemberInfo declared && declared.Name == member.Property);
         return property is not null ? new(member, property.Name, !HiddenMembersBuilder.IsHidden(property))
-            : member.IsKey ? new(member, null, IsShown: false) // found by its key
+            : member.IsKey || Endpoint.Entity is not null ? new(member, null, IsShown: false) // found by its key, or by the model
             : throw new InvalidOperationException(
                 $"The {kind} \"{member.Name}\" of {Endpoint.Pattern} is matched against {type}.{member.Property}, "
                 + $"which is not in the JSON of {type}, so no document could be found by it. "

@@ -16,10 +16,12 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
 {
     private TPatch _patch = body.Patch!; // for a body that needs the document, made when it is applied
     private ReadOnlyMemory<byte> _beforeJson;
-    private TDocument? _before;
+    private TDocument? _before; // unset unless the source has it as another instance
     private bool _hasBefore;
-    private TDocument? _after;
+    private TDocument? _after; // unset if the patch was applied to bytes
     private ReadOnlyMemory<byte> _afterJson;
+    private bool _isInBytes;
+    private MemberSet<TPatch> _changedInBytes;
 
     /// <summary>Why the document must not be saved: a precondition, a rule or a limit; null when there is no such reason.</summary>
     public PatchError? Rejection { get; private set; }
@@ -34,16 +36,31 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     public override bool HasCheck => handler.HasCheck;
 
     /// <inheritdoc/>
-    public override async ValueTask<SourceResult<TDocument>> ApplyAsync(SourceDocument<TDocument> current)
+    internal override bool NeedsBefore => handler.HasCheck || handler.HasOnSaved || PatchTelemetry.CountsMembers;
+
+    /// <inheritdoc/>
+    public override ValueTask<SourceResult<TDocument>> ApplyAsync(SourceDocument<TDocument> current)
     {
-        bool changed = TryApply(current);
+        _hasBefore = false;
+        return CompleteAsync(current, TryApply(current));
+    }
+
+    /// <inheritdoc/>
+    internal override ValueTask<SourceResult<TDocument>> ApplyWithBeforeAsync(SourceDocument<TDocument> current, TDocument before)
+    {
+        (_before, _hasBefore) = (before, true);
+        return CompleteAsync(current, TryApply(current));
+    }
+
+    private async ValueTask<SourceResult<TDocument>> CompleteAsync(SourceDocument<TDocument> current, bool changed)
+    {
         if (changed && HasCheck)
         {
             await CheckAsync();
         }
 
         return IsRejected ? new(SourceStatus.Rejected)
-            : changed ? new(SourceStatus.Changed, new(_after!, current.Version))
+            : changed ? new(SourceStatus.Changed, new(_isInBytes ? Read(_afterJson) : _after!, current.Version))
             : new(SourceStatus.Unchanged, current);
     }
 
@@ -54,7 +71,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     /// <inheritdoc/>
     internal override async Task CheckAsync()
     {
-        var check = new PatchCheckContext<TPatch, TDocument>(_patch, Before(), _after!, context);
+        var check = new PatchCheckContext<TPatch, TDocument>(_patch, _hasBefore ? _before! : ReadBefore(), _after!, context);
         try
         {
             await handler.CheckAsync(check);
@@ -69,7 +86,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     /// <inheritdoc/>
     internal override IReadOnlyList<NewDocument> Companions(StoredDocument after)
     {
-        var saving = new PatchSaving<TPatch, TDocument>(_patch, Before(), _after!, after, context);
+        var saving = new PatchSaving<TPatch, TDocument>(_patch, LazyBefore(), LazyAfter(), after, context);
         handler.OnSaving(saving);
         return saving.Inserts;
     }
@@ -82,22 +99,32 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     {
         services.LogTooLarge(tooLarge, handler.Endpoint.Collection);
         Rejection = Locate(DocumentGrowth.TooLarge(
-            _patch, Write(ReadAgain()), _afterJson, "The document would become larger than the store can hold."));
+            _patch, Write(ReadBefore()), _afterJson, "The document would become larger than the store can hold."));
     }
 
     /// <summary>Creates the argument of the hook that runs after the commit.</summary>
     public PatchSaved<TPatch, TDocument> Saved(SourceDocument<TDocument> saved) =>
-        new(_patch, Before(), saved.Stored is null ? saved.Value : _after!, saved.Version, context)
+        new(_patch, LazyBefore(), saved.Stored is null ? new(saved.Value) : LazyAfter(), saved.Version, context)
         {
-            Changes = new(_beforeJson, _afterJson, handler.Contract.View),
+            Changes = new(_beforeJson, saved.Stored is null ? saved.ToJson(handler.DocumentJson) : _afterJson, handler.Contract.View),
         };
 
     /// <summary>
-    /// The members that the patch has changed. Applies it once more, since handlers return only whether anything has changed.
+    /// The members that the patch has changed. Applies it to an object once more, since handlers return only whether anything has changed.
     /// </summary>
     public MemberSet<TPatch> FindChangedMembers()
     {
-        _patch.ApplyTo(ReadAgain(), out MemberSet<TPatch> changed);
+        if (_isInBytes)
+        {
+            return _changedInBytes;
+        }
+
+        if (_hasBefore)
+        {
+            return TPatch.Diff(_before!, _after!).Present & _patch.Present; // not from its JSON, which may not hold all of it
+        }
+
+        _patch.ApplyTo(ReadBefore(), out MemberSet<TPatch> changed);
         return changed;
     }
 
@@ -111,14 +138,19 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         }
 
         _beforeJson = current.ToJson(handler.DocumentJson);
-        _hasBefore = false;
         Rejection = body.Pending is null ? null : Translate(body.Pending);
         if (IsRejected)
         {
             return false;
         }
 
-        bool changed;
+        DateTimeOffset now = services.Time.GetUtcNow();
+        if (handler.Patcher is { } patcher && current.Stored is not null && TryApplyToBytes(patcher, now, out bool changed))
+        {
+            return changed;
+        }
+
+        _isInBytes = false;
         try
         {
             _after = handler.Apply(_patch, current.Value, out changed);
@@ -140,7 +172,6 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
             return false;
         }
 
-        DateTimeOffset now = services.Time.GetUtcNow();
         _after = TPatch.Stamp(_after, now);
         _afterJson = Write(_after);
         Rejection = Locate(CheckBytes(now));
@@ -168,7 +199,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         int max = services.Read.MaxOpenMembers;
         return PatchMemberLimit.IsMet(in _patch, after, max)
             ? null
-            : DocumentGrowth.TooManyMembers(PatchMemberLimit.FindGrown(in _patch, ReadAgain(), after, max), services.Read.MaxProblems);
+            : DocumentGrowth.TooManyMembers(PatchMemberLimit.FindGrown(in _patch, ReadBefore(), after, max), services.Read.MaxProblems);
     }
 
     private PatchError? CheckBytes(DateTimeOffset now)
@@ -181,22 +212,44 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
 
         // A document can also grow by being written again, which is not the client's fault: its type has new members, or the time of the
         // change has more digits.
-        ReadOnlyMemory<byte> before = Write(TPatch.Stamp(ReadAgain(), now));
+        ReadOnlyMemory<byte> before = Write(TPatch.Stamp(ReadBefore(), now));
         return _afterJson.Length <= before.Length ? null : DocumentGrowth.TooLarge(_patch, before, _afterJson, max);
     }
 
-    // Read again, since a class is changed in place, also one in a record.
-    private TDocument Before()
+    // Whether a limit that is exceeded is an error depends on the object: on how it was before, and on what its type adds to it.
+    private bool TryApplyToBytes(DocumentPatcher<TPatch> patcher, DateTimeOffset now, out bool changed)
     {
-        if (!_hasBefore)
+        changed = false;
+        if (!patcher.TryApply(
+                _beforeJson.Span, in _patch, now, services.Read.MaxOpenMembers, out byte[]? after, out _changedInBytes)
+            || (after is not null && after.Length > services.MaxDocumentBytes && after.Length > _beforeJson.Length))
         {
-            (_before, _hasBefore) = (ReadAgain(), true);
+            return false;
         }
 
-        return _before!;
+        changed = after is not null;
+        _afterJson = after;
+        _isInBytes = true;
+        return true;
     }
 
-    private TDocument ReadAgain() => DocumentStoreJson.Read(_beforeJson, handler.DocumentJson);
+    // Made when a hook asks for them.
+    private Lazy<TDocument> LazyBefore()
+    {
+        ReadOnlyMemory<byte> json = _beforeJson;
+        return _hasBefore ? new(_before!) : new(() => Read(json), LazyThreadSafetyMode.ExecutionAndPublication);
+    }
+
+    private Lazy<TDocument> LazyAfter()
+    {
+        ReadOnlyMemory<byte> json = _afterJson;
+        return _isInBytes ? new(() => Read(json), LazyThreadSafetyMode.ExecutionAndPublication) : new(_after!);
+    }
+
+    // Read again, since a class is changed in place, also one in a record.
+    private TDocument ReadBefore() => Read(_beforeJson);
+
+    private TDocument Read(ReadOnlyMemory<byte> json) => DocumentStoreJson.Read(json, handler.DocumentJson);
 
     private ReadOnlyMemory<byte> Write(TDocument document) => DocumentStoreJson.Write(document, handler.DocumentJson);
 }

@@ -41,6 +41,11 @@ public sealed record PatchEndpoint
     public IReadOnlyList<EndpointMember> Selectors { get; init; } = [];
 
     /// <summary>
+    /// What the endpoint declares about its entity; null where the documents are no entities of EF Core.
+    /// </summary>
+    public EntityEndpoint? Entity { get; init; }
+
+    /// <summary>
     /// The error when no document matches. It does not distinguish a missing document, a deleted one and one of another tenant.
     /// </summary>
     internal PatchError NotFound => new(StatusCodes.Status404NotFound, PatchErrorCodes.NotFound, $"{Resource} not found.");
@@ -92,7 +97,7 @@ public sealed record EndpointMember(string Name, string Property, EndpointMember
 /// <summary>The type of a value that documents are found by.</summary>
 public enum EndpointMemberKind
 {
-    /// <summary>A string, compared ordinally.</summary>
+    /// <summary>A string, compared ordinally; for an entity also the text of another type, which its model converts.</summary>
     String,
 
     /// <summary>A <see cref="System.Guid"/>, stored in its 36-character form.</summary>

@@ -43,4 +43,20 @@ public sealed class PatchEndpointAttribute(string pattern) : Attribute
 
     /// <summary>Whether a PATCH without <c>If-Match</c> is rejected with 428 (RFC 6585 section 3).</summary>
     public bool RequireIfMatch { get; set; }
+
+    /// <summary>
+    /// For entities of EF Core, the property that holds the tenant of a row: <c>Tenant = nameof(Order.TenantId)</c>. Every query has it in
+    /// its <c>WHERE</c>, with the caller's tenant (<see cref="PatchGenOptions.TenantClaim"/>).
+    /// </summary>
+    public string? Tenant { get; set; }
+
+    /// <summary>For entities of EF Core: the rows have no tenant, so that every caller may reach each of them.</summary>
+    public bool SingleTenant { get; set; }
+
+    /// <summary>
+    /// For entities of EF Core, the property that every change advances: <c>Version = nameof(Order.Version)</c>, a concurrency token of the
+    /// model that is an integer, a <see cref="Guid"/> or a string. Not needed where the database makes the token, or where the only token
+    /// is a <see cref="Guid"/>.
+    /// </summary>
+    public string? Version { get; set; }
 }

@@ -1,5 +1,6 @@
 using Layers.PatchGen;
 using Layers.PatchGen.AspNetCore;
+using Layers.PatchGen.Json;
 using Layers.PatchGen.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -79,10 +80,22 @@ public static class PatchGenEndpointRouteBuilderExtensions
                 + $"{readable} levels. A deeper body could never be saved: lower MaxDepth.");
         }
 
+        if (services.GetService<IDocumentSourceValidator<TDocument>>() is { } validator)
+        {
+            validator.Validate(handler.Contract.Endpoint, handler.DocumentJson);
+        }
+        else if (handler.Contract.Endpoint.Entity is not null)
+        {
+            throw new InvalidOperationException(
+                $"{handler.Contract.Endpoint.Pattern} names a Tenant, SingleTenant or Version, which is for entities of EF Core only, but "
+                + $"{typeof(TDocument).Name} is not registered as one: call AddEntityFrameworkDocuments<TContext>(), or remove them.");
+        }
+
         IDocumentStore? store = StoreOrNull<TDocument>(services);
         if (store is not null)
         {
             services.GetRequiredService<SearchPreparation>().Add(store, handler.Contract);
+            handler.Patcher = CreatePatcher(patchServices, handler);
         }
         else if (handler.HasCompanions)
         {
@@ -92,6 +105,26 @@ public static class PatchGenEndpointRouteBuilderExtensions
         }
 
         return new(handler, patchServices, store is null ? null : new(store), handler.SelectFormats(patchServices.Options));
+    }
+
+    /// <summary>Creates what applies patches to stored bytes; null, with the reason in the log, where they must be applied to objects.</summary>
+    private static DocumentPatcher<TPatch>? CreatePatcher<TPatch, TDocument>(
+        PatchServices services, PatchHandler<TPatch, TDocument> handler)
+        where TPatch : IPatch<TPatch, TDocument>
+    {
+        DocumentPatcher<TPatch>? patcher = null;
+        string? reason = handler.HasApply ? "the handler overrides Apply" : handler.HasCheck ? "the handler overrides CheckAsync" : null;
+        if (reason is null && DocumentPatcher<TPatch>.TryCreate(
+            handler.DocumentJson, DocumentStoreJson.WriterOptions, out patcher, out reason))
+        {
+            services.LogPatchesBytes(handler.Contract.Endpoint.Pattern);
+        }
+        else
+        {
+            services.LogPatchesObjects(handler.Contract.Endpoint.Pattern, reason);
+        }
+
+        return patcher;
     }
 
     /// <summary>The application's store; null if it has registered a source, which each request resolves.</summary>

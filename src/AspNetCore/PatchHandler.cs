@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen.AspNetCore;
 
@@ -24,12 +25,15 @@ public abstract class PatchHandler<TPatch, TDocument>
     protected PatchHandler()
     {
         HasValidate = IsOverridden((Action<TPatch, PatchValidation>)Validate);
+        HasApply = IsOverridden((ApplyHook)Apply);
         HasCheck = IsOverridden((Func<PatchCheckContext<TPatch, TDocument>, Task>)CheckAsync);
         HasCompanions = IsOverridden((Action<PatchSaving<TPatch, TDocument>>)OnSaving);
         HasOnSaved = IsOverridden((Func<PatchSaved<TPatch, TDocument>, Task>)OnSavedAsync);
 
         static bool IsOverridden(Delegate hook) => hook.Method.DeclaringType != typeof(PatchHandler<TPatch, TDocument>);
     }
+
+    private delegate TDocument ApplyHook(TPatch patch, TDocument document, out bool changed);
 
     /// <summary>The endpoint, as known at compile time.</summary>
     protected internal abstract PatchEndpoint Endpoint { get; }
@@ -42,6 +46,12 @@ public abstract class PatchHandler<TPatch, TDocument>
 
     /// <summary>Whether <see cref="Validate"/> is overridden.</summary>
     internal bool HasValidate { get; }
+
+    /// <summary>Whether <see cref="Apply"/> is overridden. If so, it needs the document as an object.</summary>
+    internal bool HasApply { get; }
+
+    /// <summary>Applies patches to stored bytes; null where they are applied to objects. Set when the endpoint is mapped.</summary>
+    internal DocumentPatcher<TPatch>? Patcher { get; set; }
 
     /// <summary>Whether <see cref="CheckAsync"/> is overridden. If not, the store is called once per patch.</summary>
     internal bool HasCheck { get; }

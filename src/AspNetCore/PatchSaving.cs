@@ -11,24 +11,26 @@ namespace Layers.PatchGen.AspNetCore;
 /// </summary>
 public sealed class PatchSaving<TPatch, TDocument>
 {
+    private readonly Lazy<TDocument> _before;
+    private readonly Lazy<TDocument> _after;
     private readonly StoredDocument _stored;
     private readonly HttpContext _context;
     private readonly List<NewDocument> _inserts = [];
 
-    internal PatchSaving(TPatch patch, TDocument before, TDocument after, StoredDocument stored, HttpContext context)
+    internal PatchSaving(TPatch patch, Lazy<TDocument> before, Lazy<TDocument> after, StoredDocument stored, HttpContext context)
     {
         (_stored, _context) = (stored, context);
-        (Patch, Before, After) = (patch, before, after);
+        (Patch, _before, _after) = (patch, before, after);
     }
 
     /// <summary>The patch that was sent.</summary>
     public TPatch Patch { get; }
 
-    /// <summary>The document before the change, read from its JSON.</summary>
-    public TDocument Before { get; }
+    /// <summary>The document before the change, read from its JSON when it is first asked for.</summary>
+    public TDocument Before => _before.Value;
 
     /// <summary>The document as it is saved. Do not change it: change it in <see cref="PatchHandler{T, T}.Apply"/>.</summary>
-    public TDocument After { get; }
+    public TDocument After => _after.Value;
 
     /// <summary>The key of the document.</summary>
     public DocumentKey Key => _stored.Key;

@@ -68,6 +68,12 @@ internal sealed partial class PatchServices(IOptions<PatchGenOptions> options, T
         "A patch was rejected because the store cannot hold a document of {Collection} that large. Lower MaxDocumentBytes.")]
     public partial void LogTooLarge(Exception e, string collection);
 
+    [LoggerMessage(7, LogLevel.Debug, "Patches of {Pattern} are applied to the stored bytes.")]
+    public partial void LogPatchesBytes(string pattern);
+
+    [LoggerMessage(8, LogLevel.Debug, "Patches of {Pattern} are applied to objects: {Reason}.")]
+    public partial void LogPatchesObjects(string pattern, string reason);
+
     [LoggerMessage(4, LogLevel.Error, "OnSavedAsync of {Resource} failed. The change is saved, and the client has its response.")]
     public partial void LogHookFailed(Exception e, string resource);
 }

@@ -12,6 +12,7 @@ internal static class HintNames
     public const string Json = ".Json";
     public const string Document = ".Document";
     public const string Handler = ".Handler";
+    public const string Update = ".Update";
 
     /// <summary>The file of all handlers.</summary>
     public const string Registration = Handlers + Extension;
@@ -55,7 +56,7 @@ internal static class HintNames
     // A patch 'Shop.Order.Json' may be beside a patch 'Shop.Order'.
     private static bool IsReserved(string name) =>
         name.Equals(Handlers, StringComparison.OrdinalIgnoreCase)
-        || new[] { Json, Document, Handler }.Any(part => name.EndsWith(part, StringComparison.OrdinalIgnoreCase));
+        || new[] { Json, Document, Handler, Update }.Any(part => name.EndsWith(part, StringComparison.OrdinalIgnoreCase));
 
     // FNV-1a: the same on every machine, unlike string.GetHashCode.
     private static string Hash(string text) =>

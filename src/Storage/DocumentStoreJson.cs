@@ -10,7 +10,7 @@ public static class DocumentStoreJson
 {
     // Stored bytes are sent as they are and never inside HTML, so non-Latin text need not be escaped and stays short.
     // Validated while it is written, so that a converter with a bug cannot store JSON that cannot be read.
-    private static readonly JsonWriterOptions WriterOptions = new()
+    internal static JsonWriterOptions WriterOptions { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = DocumentJson.MaxDepth,

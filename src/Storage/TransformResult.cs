@@ -164,8 +164,8 @@ public readonly record struct TransformResult
 }
 
 /// <summary>
-/// Marks the state of a transform whose results come from <see cref="DocumentStoreJson.Write"/>. Its writer has validated
-/// them, so they are not parsed again.
+/// Marks the state of a transform whose results are known to be JSON, so that they are not parsed again: they come from
+/// <see cref="DocumentStoreJson.Write"/>, whose writer validates, or from a stored document of which every value was checked.
 /// </summary>
 internal interface IValidatedTransform
 {

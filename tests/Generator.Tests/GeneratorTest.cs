@@ -24,9 +24,15 @@ internal sealed class GeneratorTest
             .Where(static path => Path.GetFileName(path) is var name
                 && !name.StartsWith("xunit", StringComparison.Ordinal)
                 && !name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
-                && name is not "Layers.PatchGen.Generator.dll" and not "Layers.PatchGen.Generator.Tests.dll")
+                && name is not "Layers.PatchGen.Generator.dll" and not "Layers.PatchGen.Generator.Tests.dll" and not EntityFramework)
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
+
+    private const string EntityFramework = "Layers.PatchGen.EntityFrameworkCore.dll";
+
+    // More is generated in a project that references it.
+    private static readonly MetadataReference EntityFrameworkReference =
+        MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, EntityFramework));
 
     // All compilations are derived from this one, so that the references are read only once.
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
@@ -135,8 +141,14 @@ internal sealed class GeneratorTest
         return new GeneratorTest(input, (CSharpCompilation)output, result, diagnostics);
     }
 
-    public static CSharpCompilation Compile(params IEnumerable<string> sources) =>
-        Empty.AddSyntaxTrees(sources.Select(static (source, index) => Parse(source, $"Source{index}.cs")));
+    /// <summary>Compiles sources, with the package for Entity Framework Core if they name that.</summary>
+    public static CSharpCompilation Compile(params IEnumerable<string> sources)
+    {
+        List<string> all = [.. sources];
+        bool usesEntities = all.Exists(static source => source.Contains("EntityFrameworkCore", StringComparison.Ordinal));
+        CSharpCompilation compilation = usesEntities ? Empty.AddReferences(EntityFrameworkReference) : Empty;
+        return compilation.AddSyntaxTrees(all.Select(static (source, index) => Parse(source, $"Source{index}.cs")));
+    }
 
     public static SyntaxTree Parse(string source, string path) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), ParseOptions, path);

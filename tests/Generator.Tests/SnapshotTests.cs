@@ -79,6 +79,59 @@ public partial class SnapshotTests
         """, "TodoPatch", Context);
 
     [Fact]
+    public Task Entity() => VerifyAsync("""
+        public class Order
+        {
+            public string TenantId { get; set; } = "";
+            public int Number { get; set; }
+            public string? Note { get; set; }
+            public Address Shipping { get; set; } = new();
+            [ConcurrencyCheck] public int Version { get; set; }
+        }
+        public class Address { public string? City { get; set; } }
+        [JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(Order))]
+            public sealed partial class ShopJson : JsonSerializerContext;
+        [Patch<Address>] public sealed partial record AddressPatch { public partial string? City { get; init; } }
+        [Patch<Order>]
+        [PatchEndpoint("/orders/{number}", Context = typeof(ShopJson), Tenant = nameof(Order.TenantId), Version = nameof(Order.Version))]
+        public sealed partial record OrderPatch
+        {
+            public partial string? Note { get; init; }
+            public partial AddressPatch Shipping { get; init; }
+        }
+        """, "OrderPatch", Context);
+
+    [Fact]
+    public Task Update() => VerifyAsync("""
+        using Microsoft.EntityFrameworkCore;
+        public class Parcel
+        {
+            public string Text { get; set; } = "";
+            public DateTimeOffset? SentAt { get; set; }
+            public Address Sender { get; set; } = new();
+            public Address? Target { get; set; }
+            public Dictionary<string, int> Sizes { get; set; } = [];
+            [ChangedAt] public DateTime ChangedAt { get; set; }
+        }
+        public class Address { public string? City { get; set; } public string? Street { get; set; } }
+        [Patch<Address>]
+        public sealed partial record AddressPatch
+        {
+            public partial string? City { get; init; }
+            [PatchTo("Street")] public partial string? Road { get; init; }
+        }
+        [Patch<Parcel>]
+        public sealed partial record ParcelPatch
+        {
+            public partial string Text { get; init; }
+            public partial DateTimeOffset? SentAt { get; init; }
+            public partial AddressPatch Sender { get; init; }
+            public partial AddressPatch? Target { get; init; }
+            public partial Dictionary<string, int> Sizes { get; init; }
+        }
+        """, "ParcelPatch");
+
+    [Fact]
     public Task InPlaceClass() => VerifyAsync("""
         public class Order
         {

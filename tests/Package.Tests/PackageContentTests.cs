@@ -14,6 +14,7 @@ public class PackageContentTests(Workspace workspace)
     {
         ["Layers.PatchGen"] = [],
         ["Layers.PatchGen.AspNetCore"] = ["Layers.PatchGen", "Layers.PatchGen.Storage"],
+        ["Layers.PatchGen.EntityFrameworkCore"] = ["Layers.PatchGen.AspNetCore"],
         ["Layers.PatchGen.OpenApi"] = ["Layers.PatchGen.AspNetCore"],
         ["Layers.PatchGen.Storage"] = [],
         ["Layers.PatchGen.Storage.LiteDb"] = ["Layers.PatchGen.Storage"],

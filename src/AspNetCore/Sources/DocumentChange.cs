@@ -31,6 +31,12 @@ public abstract class DocumentChange<TDocument>
     /// </returns>
     public abstract ValueTask<SourceResult<TDocument>> ApplyAsync(SourceDocument<TDocument> current);
 
+    /// <summary>Whether the handler has hooks that see the document before the change.</summary>
+    internal abstract bool NeedsBefore { get; }
+
+    /// <summary>The same with the document before the change as another instance, where JSON does not hold all of it.</summary>
+    internal abstract ValueTask<SourceResult<TDocument>> ApplyWithBeforeAsync(SourceDocument<TDocument> current, TDocument before);
+
     /// <summary>The same for a document in a store, within its transaction, without the rules of the handler.</summary>
     /// <returns>The new JSON; null where nothing must be saved, see <see cref="IsRejected"/>.</returns>
     internal abstract ReadOnlyMemory<byte>? Apply(StoredDocument current);

@@ -9,19 +9,8 @@ namespace Layers.PatchGen.AspNetCore;
 /// </summary>
 internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDocumentSource<TDocument>
 {
-    private delegate ValueTask<TransformResult> Transform<TState>(
-        DocumentSelection selection,
-        IReadOnlyCollection<DocumentVersion>? ifVersions,
-        TState state,
-        DocumentTransform<TState> transform,
-        DocumentCompanions<TState>? companions,
-        CancellationToken cancellationToken);
-
     /// <summary>How often a change with rules is tried.</summary>
     public const int MaxAttempts = 16;
-
-    // A delegate: to find a generic method of an interface takes longer than to find the document in memory.
-    private readonly Transform<DocumentChange<TDocument>> _transform = store.TransformAsync;
 
     // The transforms capture nothing, so that they are created once.
     private static readonly DocumentTransform<DocumentChange<TDocument>> Apply = static (change, stored) => change.Apply(stored);
@@ -49,7 +38,7 @@ internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDo
         DocumentRequest<TDocument> request, DocumentChange<TDocument> change, CancellationToken cancellationToken) =>
         change.HasCheck
             ? CheckAndSaveAsync(request, change, cancellationToken)
-            : SaveAsync(_transform, request, change, ifVersions: null, change, Apply, Companions, cancellationToken);
+            : SaveAsync(request, change, ifVersions: null, change, Apply, Companions, cancellationToken);
 
     private async ValueTask<SourceResult<TDocument>> CheckAndSaveAsync(
         DocumentRequest<TDocument> request, DocumentChange<TDocument> change, CancellationToken cancellationToken)
@@ -76,14 +65,7 @@ internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDo
             }
 
             SourceResult<TDocument> result = await SaveAsync(
-                store.TransformAsync,
-                request,
-                change,
-                [current.Version],
-                new Checked(change, json),
-                ApplyChecked,
-                CompanionsOfChecked,
-                cancellationToken);
+                request, change, [current.Version], new Checked(change, json), ApplyChecked, CompanionsOfChecked, cancellationToken);
             if (result.Status != SourceStatus.Conflict)
             {
                 return result;
@@ -94,8 +76,7 @@ internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDo
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<SourceResult<TDocument>> SaveAsync<TState>(
-        Transform<TState> transformAsync,
+    private async ValueTask<SourceResult<TDocument>> SaveAsync<TState>(
         DocumentRequest<TDocument> request,
         DocumentChange<TDocument> change,
         DocumentVersion[]? ifVersions,
@@ -107,7 +88,7 @@ internal sealed class StoreDocumentSource<TDocument>(IDocumentStore store) : IDo
         TransformResult result;
         try
         {
-            result = await transformAsync(
+            result = await store.TransformAsync(
                 request.Selection, ifVersions, state, transform, change.HasCompanions ? companions : null, cancellationToken);
         }
         catch (PatchRejectedException rejected)

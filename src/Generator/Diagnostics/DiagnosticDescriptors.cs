@@ -119,6 +119,9 @@ internal static class DiagnosticDescriptors
         "'{0}' needs '{1}', which another generator writes, and generators do not see each other's code; "
         + "declare it by hand, or in another project");
 
+    public static readonly DiagnosticDescriptor UpdateObstacle = Error(
+        "PG0027", "Patch cannot be one UPDATE", "'{0}' cannot be executed as one UPDATE: {1}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Rule(id, title, message, DiagnosticSeverity.Error, [WellKnownDiagnosticTags.NotConfigurable, .. tags]);
 

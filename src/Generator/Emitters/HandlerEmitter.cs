@@ -27,7 +27,8 @@ internal static class HandlerEmitter
         return SourceFile.Text(writer.Close(), $"The endpoint {endpoint.Pattern} of {patch.Name}.", patch.Namespace, document);
     }
 
-    private static void EmitDescription(EndpointSpec endpoint, SourceWriter writer) =>
+    private static void EmitDescription(EndpointSpec endpoint, SourceWriter writer)
+    {
         writer.Open("private static readonly PatchGenAspNetCore.PatchEndpoint Description = new()")
             .Line($"Pattern = {CSharp.Of(endpoint.Pattern)},")
             .Line($"Collection = {CSharp.Of(endpoint.Collection)},")
@@ -37,8 +38,21 @@ internal static class HandlerEmitter
             .LineIf(endpoint.RequireIfMatch, "RequireIfMatch = true,")
             .LineIf(endpoint.Formats != PatchFormats.None, $"Formats = {Formats(endpoint.Formats)},")
             .LineIf(endpoint.RouteParameters.Count > 0, $"RouteParameters = [{Members(endpoint.RouteParameters)}],")
-            .LineIf(endpoint.Selectors.Count > 0, $"Selectors = [{Members(endpoint.Selectors)}],")
-            .Close(";");
+            .LineIf(endpoint.Selectors.Count > 0, $"Selectors = [{Members(endpoint.Selectors)}],");
+        if (endpoint.Entity is { } entity)
+        {
+            writer.Open("Entity = new()")
+                .Line(entity.Tenant is null ? "IsSingleTenant = true," : $"Tenant = {CSharp.Of(entity.Tenant)},")
+                .LineIf(entity.Version is not null, $"Version = {CSharp.Of(entity.Version)},")
+                .Line($"Members = [{EntityMembers(entity.Members)}],")
+                .Close(",");
+        }
+
+        writer.Close(";");
+    }
+
+    private static string EntityMembers(ImmutableEquatableArray<EntityMemberSpec> members) => string.Join(", ", members.Select(static m =>
+        m.Members is null ? $"new({CSharp.Of(m.Name)})" : $"new({CSharp.Of(m.Name)}, [{EntityMembers(m.Members)}])"));
 
     private static string Formats(PatchFormats formats) => string.Join(" | ", new[] { PatchFormats.MergePatch, PatchFormats.JsonPatch }
         .Where(one => formats.HasFlag(one)).Select(static one => $"PatchGenAspNetCore.PatchFormats.{one}"));

@@ -26,6 +26,12 @@ internal static class PatchEmitter
         {
             summary = $"Applies {patch.Name} to {document.DisplayName}, and compares two of them.";
             yield return (HintNames.Document, Record(patch, summary, isMain: false, ApplyEmitter.Emit, writer));
+            if (patch.Update is not null)
+            {
+                summary = $"The columns that {patch.Name} sets in one UPDATE of {document.DisplayName}.";
+                yield return (HintNames.Update, Record(patch, summary, isMain: false, UpdateEmitter.Emit, writer, patch.EntityInterface()));
+            }
+
             if (patch.Endpoint is { } endpoint)
             {
                 yield return (HintNames.Handler, HandlerEmitter.Emit(patch, document, endpoint, writer));
@@ -41,7 +47,12 @@ internal static class PatchEmitter
 
     /// <summary>The text of a file with a part of the record's generated half; the main part has the attributes and the state.</summary>
     private static string Record(
-        PatchSpec patch, string summary, bool isMain, Action<PatchSpec, SourceWriter> emitMembers, SourceWriter writer)
+        PatchSpec patch,
+        string summary,
+        bool isMain,
+        Action<PatchSpec, SourceWriter> emitMembers,
+        SourceWriter writer,
+        string? contract = null)
     {
         foreach (ContainingTypeSpec container in patch.ContainingTypes)
         {
@@ -51,7 +62,8 @@ internal static class PatchEmitter
 
         bool isFull = isMain && patch.Extent == PatchExtent.Full;
         string document = patch.Document is null ? "" : ", " + patch.Document.Code();
-        string interfaces = isFull ? $" : PatchGenRuntime.IPatch<{patch.Name()}{document}>" : "";
+        contract ??= isFull ? $"PatchGenRuntime.IPatch<{patch.Name()}{document}>" : null;
+        string interfaces = contract is null ? "" : $" : {contract}";
         writer.LineIf(isMain && patch.NeedsAutoLayout, $"[{Interop}StructLayout({Interop}LayoutKind.Auto)]")
             .LineIf(isFull && patch.WritesConverter, $"[{Converter}{patch.Name()}>))]")
             .Open($"partial {(patch.Kind == PatchKind.Class ? "record" : "record struct")} {patch.Name()}{interfaces}");

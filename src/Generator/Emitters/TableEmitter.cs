@@ -34,6 +34,8 @@ internal static class TableEmitter
         Member($"static PatchGenJson.MemberTable {patch.Interface()}.Table => {rows};", "");
         string validate = $"{patch.Interface()}.Validate(ref PatchGenJson.PatchProblemCollector problems)";
         Member($"{readOnly}void {validate} => {rows}.Validate(in {state}, ref problems);", "");
+        string splice = $"{patch.Interface()}.Splice(ref PatchGenJson.DocumentSplicer document)";
+        Member($"{readOnly}void {splice} => {rows}.Splice(in {state}, ref document);", "");
     }
 
     private static void EmitTable(PatchSpec patch, SourceWriter writer)
@@ -52,7 +54,8 @@ internal static class TableEmitter
         }
 
         string fences = patch.Fences.Count > 0 ? ", " + patch.Hidden.Fences : "", requireAny = patch.RequireAny ? ", requireAny: true" : "";
-        writer.Line($"return rows.ToTable(ref state, ref state.Present{fences}{requireAny});").Close().Close();
+        string code = patch.Document?.WithCode is { } property ? $", documentCode: {CSharp.Of(property)}" : "";
+        writer.Line($"return rows.ToTable(ref state, ref state.Present{fences}{requireAny}{code});").Close().Close();
     }
 
     private static string Row(PatchSpec patch, MemberSpec member)

@@ -6,9 +6,16 @@ namespace Layers.PatchGen.Generator.Model;
 /// <param name="DisplayName">Its name for people: <c>Todo</c>.</param>
 /// <param name="Update">How it is changed.</param>
 /// <param name="ChangedAt">The property that takes the time of a change; null without one.</param>
+/// <param name="WithCode">The first property that runs code of the user's when it is read or set; null without one.</param>
 /// <param name="Exposure">The most that a method of the patch may be that has it in its signature.</param>
 internal sealed record DocumentSpec(
-    string? Namespace, string Name, string DisplayName, DocumentUpdate Update, ChangedAtSpec? ChangedAt, DocumentExposure Exposure);
+    string? Namespace,
+    string Name,
+    string DisplayName,
+    DocumentUpdate Update,
+    ChangedAtSpec? ChangedAt,
+    string? WithCode,
+    DocumentExposure Exposure);
 
 /// <summary>How accessible a document is where its patch is.</summary>
 internal enum DocumentExposure

@@ -15,7 +15,19 @@ internal sealed record EndpointSpec(
     ContextSpec Context, // The serializer context of the document.
     string ContextName, // For people.
     ImmutableEquatableArray<EndpointMemberSpec> RouteParameters,
-    ImmutableEquatableArray<EndpointMemberSpec> Selectors);
+    ImmutableEquatableArray<EndpointMemberSpec> Selectors,
+    EntitySpec? Entity);
+
+/// <summary>What an endpoint declares about its document as an entity.</summary>
+/// <param name="Tenant">The property of the tenant; null for a single one.</param>
+/// <param name="Version">The property of the version; null where the model has one without a name.</param>
+/// <param name="Members">What a patch may change.</param>
+internal sealed record EntitySpec(string? Tenant, string? Version, ImmutableEquatableArray<EntityMemberSpec> Members);
+
+/// <summary>A property of an entity that a patch may change.</summary>
+/// <param name="Name">The property.</param>
+/// <param name="Members">Of a nested patch, the properties below it; else null.</param>
+internal sealed record EntityMemberSpec(string Name, ImmutableEquatableArray<EntityMemberSpec>? Members);
 
 /// <summary>The formats of a body; named and numbered as in the runtime.</summary>
 [System.Flags]

@@ -19,6 +19,7 @@ internal sealed record PatchSpec(
     ImmutableEquatableArray<FenceSpec> Fences,
     DocumentSpec? Document,
     EndpointSpec? Endpoint,
+    UpdateSpec? Update, // Null where the project does not use Entity Framework Core.
     HiddenNames Hidden,
     PatchExtent Extent);
 

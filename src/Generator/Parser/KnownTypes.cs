@@ -14,6 +14,8 @@ internal static class KnownTypes
     public const string IsoDuration = "Layers.PatchGen.IsoDurationAttribute";
     public const string ChangedAt = "Layers.PatchGen.ChangedAtAttribute";
     public const string NotInResponse = "Layers.PatchGen.NotInResponseAttribute";
+    public const string EntityPatch = "Layers.PatchGen.EntityFrameworkCore.IEntityPatch`2";
+    public const string ExecutePatch = "Microsoft.EntityFrameworkCore.EntityFrameworkPatchQueryableExtensions";
     public const string PatchEndpoint = "Layers.PatchGen.AspNetCore.PatchEndpointAttribute";
 
     public const string JsonPropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
@@ -29,6 +31,7 @@ internal static class KnownTypes
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
     public const string JsonSerializerContext = "System.Text.Json.Serialization.JsonSerializerContext";
     public const string SetsRequiredMembers = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
+    public const string CompilerGenerated = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
     public const string MaybeNull = "System.Diagnostics.CodeAnalysis.MaybeNullAttribute";
     public const string PatchHandler = "Layers.PatchGen.AspNetCore.PatchHandler";
     public const string Obsolete = "System.ObsoleteAttribute";
@@ -40,6 +43,8 @@ internal static class KnownTypes
     public const string Annotations = "System.ComponentModel.DataAnnotations.";
     public const string Display = Annotations + "DisplayAttribute";
     public const string DisplayName = "System.ComponentModel.DisplayNameAttribute";
+    public const string Timestamp = Annotations + "TimestampAttribute";
+    public const string DatabaseGenerated = Annotations + "Schema.DatabaseGeneratedAttribute";
     public const string Key = Annotations + "KeyAttribute";
     public const string ValidationAttribute = Annotations + "ValidationAttribute";
 }

@@ -2,6 +2,7 @@ using System.Linq;
 using Layers.PatchGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Layers.PatchGen.Generator.Parser;
 
@@ -44,8 +45,22 @@ internal sealed partial class PatchParser
             _document.Name,
             IsCopied ? DocumentUpdate.With : DocumentUpdate.InPlace,
             changedAt is null ? null : new ChangedAtSpec(changedAt.Name, hasOffset),
+            _documentProperties.Find(static p => IsInJson(p) && (HasCode(p.GetMethod) || HasCode(p.SetMethod)))?.Name,
             ParseExposure());
     }
+
+    private static bool IsInJson(IPropertySymbol property) =>
+        (property.DeclaredAccessibility == Accessibility.Public || property.Has(KnownTypes.JsonInclude))
+        && property.Attribute(KnownTypes.JsonIgnore) is not { NamedArguments.IsEmpty: true };
+
+    /// <summary>The accessor is not automatic: what it returns or stores may be another value.</summary>
+    private static bool HasCode(IMethodSymbol? accessor) => accessor is { IsAbstract: false }
+        && (accessor.DeclaringSyntaxReferences is [var declaration]
+            ? accessor.AssociatedSymbol is IPropertySymbol { IsPartialDefinition: true } || declaration.GetSyntax()
+                is AccessorDeclarationSyntax { Body: not null }
+                or AccessorDeclarationSyntax { ExpressionBody: not null }
+                or ArrowExpressionClauseSyntax
+            : !accessor.IsImplicitlyDeclared && !accessor.Has(KnownTypes.CompilerGenerated));
 
     /// <summary>The document's property of a member; null, and reported, when none fits.</summary>
     private TargetSpec? ParseTarget(IPropertySymbol property, CodecSpec codec)
@@ -65,6 +80,7 @@ internal sealed partial class PatchParser
                 ? $"its property '{name}' cannot be read, and it is set only to a value that differs"
             : target.Attribute(KnownTypes.Obsolete)?.Arguments() is [_, true] ? $"its '{name}' is obsolete as an error; make that a warning"
             : target.Has(KnownTypes.Key) ? $"'{name}' is its [Key], which never changes; make the member a [Selector], or remove it"
+            : EntityTargetReason(target) is { } own ? own
             : target.Has(KnownTypes.ChangedAt) ? $"'{name}' is set to the time of each change; remove the member"
             : TypeMismatch(property, target, codec, out map);
         if (reason is not null)

@@ -24,10 +24,11 @@ internal sealed partial class PatchParser
         string? reason = _document is null ? "it needs a document; declare the record [Patch<TDocument>]"
             : context is null ? "it needs the document's serializer context; set Context = typeof(...) to a JsonSerializerContext"
             : ContextReason(attribute, context) is { } unusable ? unusable
+            : _entity is not null ? EntityReason(attribute)
             : keys.Length != 1 ? $"'{_document.Name}' must have exactly one [Key] property, its id"
             : EndpointKind(keys[0].Type) is null ? $"the [Key] '{keys[0].Name}' must be a string, Guid, int or long"
-            : _type.ContainingType is not null ? "a patch with an endpoint is not nested in another type"
-            : HandlerReason();
+            : null;
+        reason ??= _type.ContainingType is not null ? "a patch with an endpoint is not nested in another type" : HandlerReason();
         if (Reject(DiagnosticDescriptors.Endpoint, attribute.LocationOr(_type), reason, _type.Name))
         {
             return null;
@@ -35,7 +36,8 @@ internal sealed partial class PatchParser
 
         string pattern = attribute.FirstArgument() as string ?? "";
         var parameters = new List<EndpointMemberSpec>();
-        string? routeReason = ParseRoute(pattern, keys[0], parameters);
+        IPropertySymbol? key = keys.Length == 1 ? keys[0] : null; // The key of an entity is that of its model.
+        string? routeReason = ParseRoute(pattern, key, parameters);
         Reject(DiagnosticDescriptors.Route, attribute.LocationOr(_type), routeReason, pattern);
         return new EndpointSpec(
             RegistrationNamespace: RegistrationSpace().Name,
@@ -56,8 +58,9 @@ internal sealed partial class PatchParser
                 .Where(static m => m.IsSelector)
                 .Select(m => (Selector: m, Target: _documentProperties.Find(p => p.Name == m.Name)))
                 .Where(static pair => pair.Target is not null)
-                .Select(pair => EndpointMember(pair.Selector.JsonName, pair.Selector.Name, pair.Target, keys[0]))
-                .ToEquatable());
+                .Select(pair => EndpointMember(pair.Selector.JsonName, pair.Selector.Name, pair.Target, key))
+                .ToEquatable(),
+            Entity: _entity is null ? null : new(_entity.Tenant, _entity.Version, EntityMembers(_type).ToEquatable()));
     }
 
     private string HandlerName => _type.Name + "Handler";
@@ -103,7 +106,7 @@ internal sealed partial class PatchParser
         return (string.Join(".", parts), space);
     }
 
-    private static EndpointMemberSpec EndpointMember(string name, string? property, IPropertySymbol target, IPropertySymbol key) => new(
+    private static EndpointMemberSpec EndpointMember(string name, string? property, IPropertySymbol target, IPropertySymbol? key) => new(
         name,
         property,
         target.Name,
@@ -112,7 +115,7 @@ internal sealed partial class PatchParser
 
     /// <summary>Gathers the parameters of a route.</summary>
     /// <returns>What is wrong with the route first; null when nothing is.</returns>
-    private string? ParseRoute(string pattern, IPropertySymbol key, List<EndpointMemberSpec> parameters)
+    private string? ParseRoute(string pattern, IPropertySymbol? key, List<EndpointMemberSpec> parameters)
     {
         if (pattern.Count(static c => c == '{') != pattern.Count(static c => c == '}'))
         {
@@ -125,7 +128,7 @@ internal sealed partial class PatchParser
             string? reason = name.Length == 0 || !name.All(static c => char.IsLetterOrDigit(c) || c == '_')
                     ? $"the parameter '{{{name}}}' must be a plain name; its type comes from the document's property"
                 : target is null ? $"'{_document!.Name}' has no property '{name}' to match the parameter against"
-                : EndpointKind(target.Type.WithoutNullable()) is null
+                : _entity is null && EndpointKind(target.Type.WithoutNullable()) is null
                     ? $"the property '{target.Name}' that the parameter is matched against must be a string, Guid, int or long"
                 : parameters.Exists(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ? $"it has the parameter '{name}' twice"
                 : null;

@@ -22,6 +22,9 @@ internal sealed partial class PatchParser
     private readonly ITypeSymbol? _document;
     private readonly List<IPropertySymbol> _documentProperties;
 
+    // What the endpoint declares about an entity; null where the document is none.
+    private readonly EntityNames? _entity;
+
     // What other generators wrote is seen, too: this is the analyzer, which runs after them.
     private readonly bool _seesGenerated;
 
@@ -37,6 +40,7 @@ internal sealed partial class PatchParser
         _naming = (NamingPolicy)(patch.Argument("Naming") as int? ?? 0);
         _document = patch.AttributeClass is { TypeArguments: [{ TypeKind: not TypeKind.Error } document] } ? document : null;
         _documentProperties = _document?.AllProperties().ToList() ?? [];
+        _entity = EntityNames.Of(type);
         List<ISymbol> declared = [.. type.GetMembers().Where(static m => !IsImplicit(m))];
         _members = declared.FindAll(static m => !TakenNames.IsGenerated(m));
         _seesGenerated = _members.Count < declared.Count;
@@ -88,6 +92,7 @@ internal sealed partial class PatchParser
             Fences: fences,
             Document: document,
             Endpoint: endpoint,
+            Update: ParseUpdate(document),
             Hidden: taken.HiddenNames(),
             Extent: extent);
     }

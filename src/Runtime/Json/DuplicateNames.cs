@@ -10,7 +10,7 @@ internal interface INameObserver
     void ObjectStarts();
 
     /// <summary>A name: its first byte, its closing quote, and whether there are escapes between them.</summary>
-    void Name(int start, int quote, bool escaped);
+    void Observe(int start, int quote, bool escaped);
 
     void ObjectEnds();
 }
@@ -39,7 +39,7 @@ internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
         _objects[_objectCount++] = _nameCount;
     }
 
-    void INameObserver.Name(int start, int quote, bool escaped)
+    public void Observe(int start, int quote, bool escaped)
     {
         EnsureRoom(ref _names, _nameCount);
         _names[_nameCount++] = escaped

@@ -21,6 +21,10 @@ public interface IGeneratedPatch<TSelf>
     /// <summary>Validates the members that are present.</summary>
     /// <param name="problems">Receives the problems.</param>
     void Validate(ref PatchProblemCollector problems);
+
+    /// <summary>Applies the members that are present to the JSON of a document.</summary>
+    /// <param name="document">The document.</param>
+    void Splice(ref DocumentSplicer document);
 }
 
 /// <summary>The members of a patch with a document that the library calls and users do not. Implemented by generated code.</summary>

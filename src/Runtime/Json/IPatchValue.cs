@@ -55,6 +55,10 @@ public interface IPatchValue<T>
     /// <summary>Whether a value that is merged changes nothing.</summary>
     bool IsEmpty(T value) => false;
 
+    /// <summary>Applies a nested patch to the JSON of the object that was entered.</summary>
+    /// <exception cref="NotSupportedException">The values are no patches.</exception>
+    static virtual void Splice(ref DocumentSplicer document, T value) => throw new NotSupportedException();
+
     /// <summary>Makes one value of two that are applied one after the other.</summary>
     /// <param name="earlier">The value that is applied first.</param>
     /// <param name="later">The value that is applied second.</param>

@@ -81,8 +81,9 @@ internal static class PatchMerge
             }
             else
             {
-                changed |= !PatchEquality.Same(value, change);
-                merged.Add(name, change);
+                bool isSame = PatchEquality.Same(value, change);
+                changed |= !isSame;
+                merged.Add(name, isSame ? value : change); // 1.50 stays where 1.5 was sent
             }
         }
 

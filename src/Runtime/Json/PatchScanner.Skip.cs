@@ -120,7 +120,7 @@ public ref partial struct PatchScanner
             }
         }
 
-        observer.Name(start, quote, escaped);
+        observer.Observe(start, quote, escaped);
         return Colon(quote + 1);
     }
 
@@ -207,7 +207,7 @@ public ref partial struct PatchScanner
         {
         }
 
-        public void Name(int start, int quote, bool escaped)
+        public void Observe(int start, int quote, bool escaped)
         {
         }
 

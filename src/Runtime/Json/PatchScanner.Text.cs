@@ -24,7 +24,7 @@ public ref partial struct PatchScanner
     }
 
     /// <summary>Reads a string as text, from its first byte on; otherwise as <see cref="ReadText"/>.</summary>
-    private int ReadTextFrom(int start, out ReadOnlySpan<byte> text)
+    internal int ReadTextFrom(int start, out ReadOnlySpan<byte> text)
     {
         PaddedUtf8 body = _body;
         int quote = body.PlainEnd(start);

@@ -48,6 +48,8 @@ internal sealed record Many : IPatch<Many>
 
     void IGeneratedPatch<Many>.Validate(ref PatchProblemCollector problems) => Table.Rows.Validate(in _state, ref problems);
 
+    void IGeneratedPatch<Many>.Splice(ref DocumentSplicer document) => Table.Rows.Splice(in _state, ref document);
+
     static int IGeneratedPatch<Many>.Read(ref PatchScanner scanner, int at, out Many patch) => throw new NotSupportedException();
 
     private bool PrintMembers(System.Text.StringBuilder builder) => Table.Rows.Print(in _state, builder);

@@ -47,6 +47,8 @@ internal sealed class One<T, TValue> : IPatch<One<T, TValue>>
 
     void IGeneratedPatch<One<T, TValue>>.Validate(ref PatchProblemCollector problems) => Table.Validate(in _state, ref problems);
 
+    void IGeneratedPatch<One<T, TValue>>.Splice(ref DocumentSplicer document) => Table.Splice(in _state, ref document);
+
     static int IGeneratedPatch<One<T, TValue>>.Read(ref PatchScanner scanner, int at, out One<T, TValue> patch)
     {
         patch = new One<T, TValue>();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Layers.PatchGen.Json;
 
@@ -57,6 +58,16 @@ public abstract class MemberRow
     /// <param name="later">Has the member.</param>
     /// <param name="isPresent">Whether <paramref name="state"/> has the member too.</param>
     internal abstract void Merge(StateRef state, StateRef later, bool isPresent);
+
+    /// <summary>The contract of the member's values in a document; null where documents have other values.</summary>
+    /// <param name="documentType">The contract of the document's property.</param>
+    internal virtual JsonTypeInfo? TypeIn(JsonTypeInfo documentType) => null;
+
+    /// <summary>Applies the member to the JSON of a document.</summary>
+    /// <param name="document">The document, at the member or where it would be.</param>
+    /// <param name="member">The member of the document.</param>
+    /// <param name="state">Has the member.</param>
+    internal abstract void Splice(ref DocumentSplicer document, DocumentMember member, scoped StateRef state);
 
     private protected void WriteName(Utf8JsonWriter writer)
     {

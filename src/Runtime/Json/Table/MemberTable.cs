@@ -19,13 +19,21 @@ public abstract class MemberTable
     private readonly bool _requireAny;
     private bool? _keepsObjects;
 
-    private protected MemberTable(MemberRow[] rows, StateWords present, PatchFence[] fences, bool requireAny) =>
+    private protected MemberTable(MemberRow[] rows, StateWords present, PatchFence[] fences, bool requireAny, string? documentCode)
+    {
         (_rows, _present, _fences, _requireAny) = (rows, present, fences, requireAny);
+        DocumentCode = documentCode is null ? null : $"has code in the accessors of {documentCode}";
+    }
 
     /// <summary>How many members the patch has.</summary>
     public int Count => _rows.Length;
 
     internal MemberRow this[int index] => _rows[index];
+
+    internal IReadOnlyList<MemberRow> Rows => _rows;
+
+    /// <summary>A property of the document that runs code of the user's when it is read or set, as the end of a sentence; null for none.</summary>
+    internal string? DocumentCode { get; }
 
     /// <summary>Describes the members and fences.</summary>
     internal void Describe(PatchSchemaWriter schema)
@@ -205,6 +213,8 @@ public abstract class MemberTable
         }
     }
 
+    private protected void Splice(scoped StateRef state, ref DocumentSplicer document) => document.Members(state.Words(_present), state);
+
     /// <summary>The row of the lowest bit.</summary>
     private MemberRow Row(int word, ulong bits) => _rows[word * 64 + BitOperations.TrailingZeroCount(bits)];
 }
@@ -215,8 +225,8 @@ public abstract class MemberTable
 public sealed class MemberTable<TState> : MemberTable
     where TState : struct
 {
-    internal MemberTable(MemberRow[] rows, StateWords present, PatchFence[] fences, bool requireAny)
-        : base(rows, present, fences, requireAny)
+    internal MemberTable(MemberRow[] rows, StateWords present, PatchFence[] fences, bool requireAny, string? documentCode)
+        : base(rows, present, fences, requireAny, documentCode)
     {
     }
 
@@ -249,6 +259,9 @@ public sealed class MemberTable<TState> : MemberTable
 
     /// <summary>Validates the members that are present.</summary>
     public void Validate(ref readonly TState state, ref PatchProblemCollector problems) => Validate(StateRef.Of(in state), ref problems);
+
+    /// <summary>Applies the members that are present to the JSON of a document.</summary>
+    public void Splice(scoped ref readonly TState state, ref DocumentSplicer document) => Splice(StateRef.Of(in state), ref document);
 
     /// <summary>A state that lacks some members.</summary>
     public TState Without<TPatch>(ref readonly TState state, MemberSet<TPatch> members)

@@ -122,9 +122,15 @@ public readonly ref struct MemberTableBuilder
     /// <param name="present">The field that says which members are present.</param>
     /// <param name="fences">The reserved members.</param>
     /// <param name="requireAny">At least one member must be present.</param>
+    /// <param name="documentCode">
+    /// The first property of the document that runs code of the user's when it is read or set; null for none.
+    /// </param>
     public MemberTable<TState> ToTable<TState, TWords>(
-        scoped ref readonly TState state, scoped ref readonly MemberBits<TWords> present, PatchFence[]? fences =
-            null, bool requireAny = false)
+        scoped ref readonly TState state,
+        scoped ref readonly MemberBits<TWords> present,
+        PatchFence[]? fences = null,
+        bool requireAny = false,
+        string? documentCode = null)
         where TState : struct
         where TWords : unmanaged
     {
@@ -135,7 +141,7 @@ public readonly ref struct MemberTableBuilder
 
         StateWords words = _layout.LocateBits(in present);
         return words.Count * 64 >= _rows.Count
-            ? new([.. _rows], words, fences ?? [], requireAny)
+            ? new([.. _rows], words, fences ?? [], requireAny, documentCode)
             : throw new ArgumentException("It has less bits than there are members.", nameof(present));
     }
 

@@ -43,6 +43,9 @@ internal sealed class OpenRow<TMap>(MemberInfo info, StateField<TMap?> field) : 
 
     internal override void Describe(PatchSchemaWriter schema) => schema.Open();
 
+    internal override void Splice(ref DocumentSplicer document, DocumentMember member, scoped StateRef state) =>
+        document.Open(state.Field(Field) ?? Enumerable.Empty<KeyValuePair<string, JsonElement>>());
+
     internal override void Merge(StateRef state, StateRef later, bool isPresent)
     {
         ref TMap? members = ref state.Field(Field);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Layers.PatchGen.Json;
 
@@ -54,6 +55,38 @@ internal sealed class ValueRow<T, TValue>(MemberInfo info, StateField<T?> field,
     }
 
     internal override void Describe(PatchSchemaWriter schema) => schema.Member(Info, codec);
+
+    internal override JsonTypeInfo? TypeIn(JsonTypeInfo documentType) =>
+        TValue.IsMerged ? null
+        : documentType is JsonTypeInfo<T> same ? same
+        : Nullable.GetUnderlyingType(documentType.Type) == typeof(T) && documentType.Options.TryGetTypeInfo(typeof(T), out JsonTypeInfo? type)
+            ? type as JsonTypeInfo<T>
+        : null;
+
+    internal override void Splice(ref DocumentSplicer document, DocumentMember member, scoped StateRef state)
+    {
+        T? value = state.Field(Field);
+        if (member.Nested is null)
+        {
+            if (typeof(T) == typeof(string) && member.IsText)
+            {
+                document.Text(member, (string?)(object?)value);
+            }
+            else
+            {
+                document.Value(member, codec, value);
+            }
+        }
+        else if (value is null)
+        {
+            document.Clear(member);
+        }
+        else if (document.TryEnter(member, codec.IsEmpty(value), out DocumentSplicer.Level outer))
+        {
+            TValue.Splice(ref document, value);
+            document.Leave(outer);
+        }
+    }
 
     internal override void Merge(StateRef state, StateRef later, bool isPresent)
     {

@@ -217,6 +217,9 @@ public readonly struct NullableValue<T, TValue>(TValue value) : IPatchValue<T?>,
     public bool IsEmpty(T? of) => value.IsEmpty(of.GetValueOrDefault());
 
     /// <inheritdoc/>
+    static void IPatchValue<T?>.Splice(ref DocumentSplicer document, T? of) => TValue.Splice(ref document, of.GetValueOrDefault());
+
+    /// <inheritdoc/>
     public T? Merge(T? earlier, T? later, string member) => value.Merge(earlier.GetValueOrDefault(), later.GetValueOrDefault(), member);
 }
 
@@ -260,6 +263,9 @@ public readonly struct PatchValue<TPatch> : IPatchValue<TPatch>, INestedPatch
 
     /// <inheritdoc/>
     public bool IsEmpty(TPatch value) => value.IsEmpty;
+
+    /// <inheritdoc/>
+    static void IPatchValue<TPatch>.Splice(ref DocumentSplicer document, TPatch value) => value.Splice(ref document);
 
     /// <inheritdoc/>
     public TPatch Merge(TPatch earlier, TPatch later, string member) => earlier.Merge(later);

@@ -1,0 +1,25 @@
+namespace Layers.PatchGen.AspNetCore;
+
+/// <summary>
+/// What an endpoint declares about an entity of a database, as known at compile time: its tenant, its version and the members that a patch
+/// may change.
+/// </summary>
+public sealed record EntityEndpoint
+{
+    /// <summary>The property that holds the tenant of a row; null where <see cref="IsSingleTenant"/>.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>Whether every caller may reach every row (<see cref="PatchEndpointAttribute.SingleTenant"/>).</summary>
+    public bool IsSingleTenant { get; init; }
+
+    /// <summary>The property that every change advances; null where the model has one that needs no name.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The members that a patch may change.</summary>
+    public IReadOnlyList<EntityMember> Members { get; init; } = [];
+}
+
+/// <summary>A property of an entity that a patch may change.</summary>
+/// <param name="Property">The property.</param>
+/// <param name="Members">For a nested patch, the properties below it; null for a value that is set as a whole.</param>
+public sealed record EntityMember(string Property, IReadOnlyList<EntityMember>? Members = null);

@@ -1,0 +1,187 @@
+using Layers.PatchGen.AspNetCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Layers.PatchGen.EntityFrameworkCore;
+
+/// <summary>One PATCH of an entity: it is loaded, changed and saved if its version is still the same; tried until it is.</summary>
+internal sealed class EntityPatch<TEntity>(
+    DbContext db, EntityPlan<TEntity> plan, DocumentRequest<TEntity> request, DocumentChange<TEntity> change)
+    where TEntity : class
+{
+    // What the application has loaded before stays tracked, but for instances of the document: a query would return them as they are.
+    private readonly HashSet<object> _tracked =
+        [.. db.ChangeTracker.Entries().Where(entry => !plan.IsPart(entry.Metadata)).Select(static entry => entry.Entity)];
+
+    // Drawn for an attempt whose outcome is not known.
+    private string? _drawn;
+
+    /// <returns>The result; null if another writer came between.</returns>
+    public async ValueTask<SourceResult<TEntity>?> TryAsync(CancellationToken cancellationToken)
+    {
+        bool isSaved = false;
+        try
+        {
+            Forget();
+            TEntity? before = null;
+            string? beforeVersion = null;
+            if (change.NeedsBefore)
+            {
+                // Another instance, since this one is changed in place.
+                EntityLoad<TEntity> first = await LoadAsync(isTracking: false, cancellationToken);
+                if (!first.IsFound)
+                {
+                    return first.Result;
+                }
+
+                (before, beforeVersion) = (first.Document.Value, first.Document.Version);
+            }
+
+            EntityLoad<TEntity> load = await LoadAsync(isTracking: true, cancellationToken);
+            if (!load.IsFound)
+            {
+                return load.Result;
+            }
+
+            SourceDocument<TEntity> current = load.Document;
+            if (_drawn is not null && current.Version == _drawn)
+            {
+                isSaved = true; // by the attempt before, although it seemed to fail
+                return new(SourceStatus.Changed, current);
+            }
+
+            if (before is not null && beforeVersion != current.Version)
+            {
+                return null; // changed between the two queries
+            }
+
+            SourceResult<TEntity> result = await ApplyAsync(current, before);
+            if (result.Status != SourceStatus.Changed)
+            {
+                return result;
+            }
+
+            (isSaved, SourceResult<TEntity>? saved) = await SaveAsync(result.Document.Value, cancellationToken);
+            return saved;
+        }
+        finally
+        {
+            if (!isSaved)
+            {
+                Forget();
+            }
+        }
+    }
+
+    private async ValueTask<EntityLoad<TEntity>> LoadAsync(bool isTracking, CancellationToken cancellationToken) =>
+        new(plan, await plan.LoadAsync(db, request, isTracking, cancellationToken));
+
+    private async ValueTask<SourceResult<TEntity>> ApplyAsync(SourceDocument<TEntity> current, TEntity? before)
+    {
+        // Rules of the handler may use the same context. Saving it would save what they have not accepted yet.
+        db.SavingChanges += ThrowWhileChecking;
+        try
+        {
+            return before is null ? await change.ApplyAsync(current) : await change.ApplyWithBeforeAsync(current, before);
+        }
+        finally
+        {
+            db.SavingChanges -= ThrowWhileChecking;
+        }
+    }
+
+    private static void ThrowWhileChecking(object? sender, SavingChangesEventArgs e) => throw new InvalidOperationException(
+        $"CheckAsync must not save the context that tracks the patched {typeof(TEntity).Name}. Use another context.");
+
+    /// <returns>Whether it was saved, and the result; null where another writer came between.</returns>
+    private async ValueTask<(bool IsSaved, SourceResult<TEntity>? Result)> SaveAsync(TEntity entity, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.DetectChanges();
+        EntityEntry<TEntity> root = db.Entry(entity);
+        if (!await HasOwnReferencesAsync(root, cancellationToken))
+        {
+            change.Reject(EntityFaults.BrokenRule(request.Endpoint.Resource));
+            return (false, new(SourceStatus.Rejected));
+        }
+
+        foreach (EntityEntry entry in db.ChangeTracker.Entries().Where(static entry => entry.State != EntityState.Unchanged))
+        {
+            ThrowIfNotWritable(entry.Metadata);
+            EntityTimes.Normalize(entry);
+        }
+
+        object? before = plan.Version is null ? null : root.Property(plan.Version.Property).OriginalValue;
+        plan.Version?.Advance(root);
+        string? drawn = plan.VersionOf(root);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (Exception e) when (EntityFaults.IsConflict(e))
+        {
+            // A Guid is not drawn twice: if the row has it, then this attempt was saved, and only its acknowledgement was lost.
+            _drawn = plan.Version?.Property.ClrType == typeof(Guid) ? drawn : null;
+            return (false, null);
+        }
+        catch (Exception e) when (EntityFaults.Rejection(e, request.Endpoint.Resource) is { } rejection)
+        {
+            change.Reject(rejection);
+            return (false, new(SourceStatus.Rejected));
+        }
+        catch (Exception e) when (EntityFaults.Unavailable(e, isSave: true) is { } unavailable)
+        {
+            throw unavailable;
+        }
+
+        plan.Version?.EnsureAdvanced(root, before);
+        return (true, new(SourceStatus.Changed, new(entity, plan.VersionOf(root))));
+    }
+
+    /// <summary>
+    /// Loads what changed foreign keys refer to, which the response may contain. A row of another tenant is as if it did not exist.
+    /// </summary>
+    private async ValueTask<bool> HasOwnReferencesAsync(EntityEntry<TEntity> root, CancellationToken cancellationToken)
+    {
+        foreach (ReferenceEntry reference in root.References)
+        {
+            var navigation = (INavigation)reference.Metadata;
+            if (navigation.IsOnDependent && !navigation.ForeignKey.IsOwnership
+                && navigation.ForeignKey.Properties.Any(key => root.Property(key).IsModified))
+            {
+                reference.IsLoaded = false;
+                await reference.LoadAsync(cancellationToken);
+                if (reference.TargetEntry is { } target && plan.TenantOf(target.Metadata) is { } tenant
+                    && !Equals(target.Property(tenant).CurrentValue, root.Property(plan.TenantOf(root.Metadata)!).CurrentValue))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private void ThrowIfNotWritable(IEntityType type)
+    {
+        if (!plan.IsWritable(type))
+        {
+            throw new InvalidOperationException(
+                $"The patch of {typeof(TEntity).Name} would change {type.DisplayName()}, which is not a part of it. Nothing was saved. Allow "
+                + $"it with {nameof(EntityDocumentOptions<object>.PatchReference)}, or do not change it.");
+        }
+    }
+
+    // What was loaded for this patch, and not saved, must not be saved by anybody afterwards.
+    private void Forget()
+    {
+        bool detects = db.ChangeTracker.AutoDetectChangesEnabled;
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        foreach (EntityEntry entry in db.ChangeTracker.Entries().Where(entry => !_tracked.Contains(entry.Entity)).ToList())
+        {
+            entry.State = EntityState.Detached;
+        }
+
+        db.ChangeTracker.AutoDetectChangesEnabled = detects;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Layers.PatchGen.Json;
+
+/// <summary>
+/// Derives the layout of documents from their contract and the members of their patch. A contract that writes or reads documents in a way
+/// that bytes alone cannot follow has none, and <see cref="Reason"/> says why.
+/// </summary>
+/// <param name="writing">How the documents are written.</param>
+internal sealed class DocumentLayoutBuilder(JsonWriterOptions writing)
+{
+    // Also those that are being built: a document can contain its own type. Only the whole document has a time of change.
+    private readonly Dictionary<(MemberTable Table, Type Type, bool IsWhole), DocumentLayout> _layouts = [];
+
+    /// <summary>Why there is no layout.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>Builds the layout of a whole document.</summary>
+    /// <param name="contract">The contract of the document.</param>
+    /// <param name="table">The members of the patch.</param>
+    public DocumentLayout? Build(JsonTypeInfo contract, MemberTable table)
+    {
+        contract.MakeReadOnly();
+        Reason = ContractLimits.Of(contract.Options);
+        return Reason is null ? Object(contract, table, isWhole: true) : null;
+    }
+
+    private DocumentLayout? Object(JsonTypeInfo contract, MemberTable table, bool isWhole)
+    {
+        if (_layouts.TryGetValue((table, contract.Type, isWhole), out DocumentLayout? known))
+        {
+            return known;
+        }
+
+        if ((ContractLimits.Of(contract) ?? table.DocumentCode) is { } reason)
+        {
+            return Reject(contract, reason);
+        }
+
+        var layout = new DocumentLayout(contract, writing);
+        _layouts.Add((table, contract.Type, isWhole), layout);
+        Dictionary<string, MemberRow> rows = table.Rows.Where(static row => !row.Info.IsSelector)
+            .ToDictionary(static row => row.DocumentProperty, StringComparer.Ordinal);
+        var members = new List<DocumentMember>();
+
+        // A stable sort: properties of one order are written as they are listed.
+        foreach (JsonPropertyInfo property in contract.Properties.OrderBy(static property => property.Order))
+        {
+            rows.Remove(ContractLimits.DeclaredName(property) ?? "", out MemberRow? row);
+            if (property.IsExtensionData)
+            {
+                layout.Names = NamesOf(contract);
+                layout.Open = row;
+                Reason ??= row is null or { IsOpen: true } ? null : Because(property, "collects the members that are not declared");
+            }
+            else if (property.Get is not null)
+            {
+                members.Add(Member(property, row, isWhole));
+            }
+            else if (row is not null)
+            {
+                Reason ??= Because(property, "is not written");
+            }
+        }
+
+        layout.Members = [.. members];
+        if (Reason is null && rows.Count > 0)
+        {
+            Reason = $"{contract.Type.Name}.{rows.Keys.First()} is not in its JSON";
+        }
+
+        return Reason is null ? layout : null;
+    }
+
+    private DocumentMember Member(JsonPropertyInfo property, MemberRow? row, bool isWhole)
+    {
+        bool canBeNull = ContractLimits.CanBeNull(property), isTime = isWhole && ContractLimits.IsTimeOfChange(property);
+        Reason ??= ContractLimits.Of(property, isChanged: row is not null || isTime) is { } reason ? Because(property, reason) : null;
+        var member = new DocumentMember(property)
+        {
+            Row = row,
+            CanBeNull = canBeNull,
+            IsTime = isTime,
+            IsOptional = canBeNull && ContractLimits.ConditionOf(property) is not JsonIgnoreCondition.Never,
+        };
+        if (Reason is not null || (row is null && !isTime))
+        {
+            return member;
+        }
+
+        if (!property.Options.TryGetTypeInfo(property.PropertyType, out JsonTypeInfo? type))
+        {
+            Reason = Because(property, "has a type without a contract");
+        }
+        else if (row is { Nested: { Path.Length: 0, Table: { } nested } })
+        {
+            member.Nested = Object(Contents(type), nested, isWhole: false);
+        }
+        else
+        {
+            Bind(member, property, type);
+        }
+
+        return member;
+    }
+
+    private void Bind(DocumentMember member, JsonPropertyInfo property, JsonTypeInfo type)
+    {
+        member.Type = member.Row is null ? type : member.Row.TypeIn(type);
+        member.IsExact = member.Type is { } written && ContractLimits.IsExact(written);
+        Reason = member.Type is not null ? null
+            : member.Row is { Nested: not null } ? Because(property, "is a dictionary, which is merged by key")
+            : Because(property, "has another type than the member of the patch");
+    }
+
+    // The contract of the struct in a nullable one.
+    private static JsonTypeInfo Contents(JsonTypeInfo type) =>
+        Nullable.GetUnderlyingType(type.Type) is { } inner ? type.Options.GetTypeInfo(inner) : type;
+
+    private static PatchNames NamesOf(JsonTypeInfo contract) =>
+        new([.. contract.Properties.Where(static property => !property.IsExtensionData).Select(static property =>
+            new PatchMemberName(property.Name))]);
+
+    private DocumentLayout? Reject(JsonTypeInfo contract, string reason)
+    {
+        Reason = $"{contract.Type.Name} {reason}";
+        return null;
+    }
+
+    private static string Because(JsonPropertyInfo property, string reason) => $"{property.DeclaringType.Name}.{property.Name} {reason}";
+}
