@@ -15,7 +15,7 @@ internal delegate PatchProblems PlainBodyReader(ReadOnlySpan<byte> json);
 /// <param name="read">Reads a plain body.</param>
 /// <param name="hasGuards">Whether the patch has reserved members, or members that need a scope.</param>
 /// <param name="problems">Receives the problems.</param>
-internal readonly struct JsonPatchPaths(PatchShape shape, PlainBodyReader read, bool hasGuards, BodyProblems problems)
+internal sealed class JsonPatchPaths(PatchShape shape, PlainBodyReader read, bool hasGuards, BodyProblems problems)
 {
     /// <summary>Checks the paths of an operation.</summary>
     public void Check(JsonPatchOperation operation)
