@@ -33,7 +33,7 @@ public class GuestParityTests(ITestOutputHelper output)
     {
         string body = formats.Operations(before, path => Value(random, path));
         bool isDone = SlowFormats.TryPatch(before, JsonNode.Parse(body)!.AsArray(), out JsonNode? after);
-        string? why = !isDone ? "failed" : Refuses(JsonNode.Parse(body)!.AsArray()) ?? GuestRules.Check(before, after!.AsObject());
+        string? why = !isDone ? "failed" : WhyRejected(JsonNode.Parse(body)!.AsArray()) ?? GuestRules.Check(before, after!.AsObject());
         (string? view, PatchError? error) = Translated.JsonPatch<GuestPatch, Guest>(
             before.ToJsonString(), body, FormatsJson.Stored.Guest, Staff);
         return Compare(before, body, after, why, view, error);
@@ -70,7 +70,7 @@ public class GuestParityTests(ITestOutputHelper output)
     }
 
     // What the paths decide: some member must be written, and each that is written must be writable, even if it is removed again.
-    private static string? Refuses(JsonArray operations)
+    private static string? WhyRejected(JsonArray operations)
     {
         string[] written = [.. operations.SelectMany(static operation => (string)operation!["op"]! switch
         {
