@@ -39,9 +39,12 @@ internal sealed class JsonPatch(PatchShape shape, IReadOnlyList<JsonPatchOperati
                 return TooLarge(operation);
             }
 
-            foreach (OperationPath path in operation.Written)
+            foreach (OperationPath path in operation.Paths)
             {
-                touched.Add(shape, path.Segments);
+                if (operation.IsWritten(path))
+                {
+                    touched.Add(shape, path.Segments);
+                }
             }
         }
 
@@ -77,7 +80,7 @@ internal sealed class JsonPatch(PatchShape shape, IReadOnlyList<JsonPatchOperati
         result = operation.Kind switch
         {
             OperationKind.Remove => result.Remove(path),
-            OperationKind.Replace when PathTarget.Find(shape, path).Kind != TargetKind.WriteOnly => result.Replace(path, value!),
+            OperationKind.Replace => result.Replace(path, value!) ?? (IsWriteOnly(path) ? result.Add(path, value!) : null),
             _ => result.Add(path, value!),
         };
         if (result is null)
@@ -94,9 +97,11 @@ internal sealed class JsonPatch(PatchShape shape, IReadOnlyList<JsonPatchOperati
         return null;
     }
 
+    private bool IsWriteOnly(string[] path) => PathTarget.Find(shape, path).Kind == TargetKind.WriteOnly;
+
     private PlainBody Write(TouchedMembers touched, JsonTree before, JsonTree after)
     {
-        var json = new ArrayBufferWriter<byte>();
+        var json = new ArrayBufferWriter<byte>(256);
         using var writer = new Utf8JsonWriter(json);
         var body = new PlainBodyWriter(writer);
         body.Write(shape, touched, before, after);

@@ -38,21 +38,44 @@ internal sealed partial class JsonTree
 
     private JsonTree? ChangeMember(string name, JsonTree? value, bool isNew)
     {
-        int index = IndexOf(name);
-        if (index < 0)
+        JsonTree? before = FindMember(name);
+        if (before is null && !isNew)
         {
-            return isNew ? new([.. Members, new(name, value!)], Size + SizeOf(name) + value!.Size) : null;
+            return null;
         }
 
-        JsonTree before = Members[index].Value;
-        if (value is null)
+        long size = Size - (before is null ? 0 : SizeOf(name) + before.Size) + (value is null ? 0 : SizeOf(name) + value.Size);
+        int index = Array.FindIndex(_changes, change => change.Name == name);
+        Member[] changes = index < 0 ? [.. _changes, new(name, value!)] : [.. _changes];
+        if (index >= 0)
         {
-            return new([.. Members[..index], .. Members[(index + 1)..]], Size - SizeOf(name) - before.Size);
+            changes[index] = new(name, value!);
         }
 
-        Member[] members = [.. Members];
-        members[index] = new(name, value);
-        return new(members, Size - before.Size + value.Size);
+        return new(_base ?? this, changes, size);
+    }
+
+    private Member[] MergeChanges()
+    {
+        List<Member> members = [];
+        foreach (Member member in _base!.Members)
+        {
+            int index = Array.FindIndex(_changes, change => change.Name == member.Name);
+            if (index < 0 || _changes[index].Value is not null)
+            {
+                members.Add(index < 0 ? member : _changes[index]);
+            }
+        }
+
+        foreach (Member change in _changes)
+        {
+            if (change.Value is not null && _base.FindMember(change.Name) is null)
+            {
+                members.Add(change);
+            }
+        }
+
+        return [.. members];
     }
 
     private JsonTree? ChangeItem(string segment, JsonTree? value, bool isNew)

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// An immutable JSON value. What nothing asks for stays bytes: an object or array is split into its parts, one level, when a part of it is
+/// An immutable JSON value. What nothing asks for stays bytes: an object or array is split into its parts, one level, when many of them are
 /// needed. A change makes new values along its path and shares all others, so that a copy takes no time and no memory, however large it is.
 /// </summary>
 internal sealed partial class JsonTree
@@ -12,10 +12,20 @@ internal sealed partial class JsonTree
     // Bodies and documents have limits of their own. The reader needs one bit for each level.
     private static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue };
 
+    /// <summary>Up to this many changes of an object are kept beside it.</summary>
+    private const int FewChanges = 8;
+
+    /// <summary>Up to this many times an object is searched as bytes. Then it is split.</summary>
+    private const int FewSearches = 4;
+
     private readonly ReadOnlyMemory<byte> _json; // empty for a value that was changed
     private readonly ValueOrigin? _origin;
+    private readonly JsonTree? _base; // for a changed object: the object before, and its changes; a value that is null is removed
+    private readonly Member[] _changes = [];
     private Member[]? _members;
     private JsonTree[]? _items;
+    private Member _lastFound;
+    private int _searches;
     private Dictionary<string, int>? _index; // for objects with many members
     private int _depth = -1;
 
@@ -36,7 +46,16 @@ internal sealed partial class JsonTree
         };
     }
 
-    private JsonTree(Member[] members, long size) => (Kind, _members, Size) = (JsonValueKind.Object, members, size);
+    private JsonTree(JsonTree @base, Member[] changes, long size)
+    {
+        (Kind, Size) = (JsonValueKind.Object, size);
+        (_base, _changes) = (@base, changes);
+        if (changes.Length > FewChanges)
+        {
+            _members = MergeChanges();
+            (_base, _changes) = (null, []);
+        }
+    }
 
     private JsonTree(JsonTree[] items, long size) => (Kind, _items, Size) = (JsonValueKind.Array, items, size);
 
@@ -75,8 +94,8 @@ internal sealed partial class JsonTree
         _ => null,
     };
 
-    /// <summary>The members of an object, in order; of duplicate names the last counts.</summary>
-    public ReadOnlySpan<Member> Members => _members ??= SplitObject();
+    /// <summary>The members of an object, in order.</summary>
+    public ReadOnlySpan<Member> Members => _members ??= _base is null ? SplitObject() : MergeChanges();
 
     /// <summary>The items of an array.</summary>
     public ReadOnlySpan<JsonTree> Items => _items ??= SplitArray();
@@ -89,7 +108,7 @@ internal sealed partial class JsonTree
     /// <summary>The member or item of a name; null if there is none.</summary>
     public JsonTree? Find(string segment) => Kind switch
     {
-        JsonValueKind.Object => IndexOf(segment) is >= 0 and int index ? Members[index].Value : null,
+        JsonValueKind.Object => FindMember(segment),
         JsonValueKind.Array => TryGetIndex(segment, out int index) && index < Items.Length ? Items[index] : null,
         _ => null,
     };
@@ -136,6 +155,57 @@ internal sealed partial class JsonTree
         }
     }
 
+    private JsonTree? FindMember(string name)
+    {
+        foreach (Member change in _changes)
+        {
+            if (change.Name == name)
+            {
+                return change.Value;
+            }
+        }
+
+        if (_base is not null)
+        {
+            return _base.FindMember(name);
+        }
+
+        if (_members is null && _searches < FewSearches)
+        {
+            return FindInBytes(name);
+        }
+
+        int index = IndexOf(name);
+        return index < 0 ? null : Members[index].Value;
+    }
+
+    // Of duplicate names, which a document from elsewhere may have, the first counts.
+    private JsonTree? FindInBytes(string name)
+    {
+        if (_lastFound.Name == name)
+        {
+            return _lastFound.Value;
+        }
+
+        _searches++;
+        var reader = new Utf8JsonReader(_json.Span, Options);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isFound = JsonNames.AreEqual(ref reader, name);
+            reader.Read();
+            if (isFound)
+            {
+                _lastFound = new(name, Part(ref reader, name));
+                return _lastFound.Value;
+            }
+
+            reader.Skip();
+        }
+
+        return null;
+    }
+
     private int IndexOf(string name)
     {
         ReadOnlySpan<Member> members = Members;
@@ -144,13 +214,13 @@ internal sealed partial class JsonTree
             return (_index ??= IndexOf(members)).GetValueOrDefault(name, -1);
         }
 
-        int index = members.Length - 1;
-        while (index >= 0 && members[index].Name != name)
+        int index = 0;
+        while (index < members.Length && members[index].Name != name)
         {
-            index--;
+            index++;
         }
 
-        return index;
+        return index < members.Length ? index : -1;
     }
 
     private static Dictionary<string, int> IndexOf(ReadOnlySpan<Member> members)
@@ -158,7 +228,7 @@ internal sealed partial class JsonTree
         var index = new Dictionary<string, int>(members.Length, StringComparer.Ordinal);
         for (int i = 0; i < members.Length; i++)
         {
-            index[members[i].Name] = i;
+            index.TryAdd(members[i].Name, i);
         }
 
         return index;
@@ -213,7 +283,7 @@ internal sealed partial class JsonTree
     private int Deepest()
     {
         int deepest = 0;
-        foreach (Member member in _members ?? [])
+        foreach (Member member in Kind == JsonValueKind.Object ? Members : [])
         {
             deepest = Math.Max(deepest, member.Value.Depth);
         }
@@ -261,7 +331,7 @@ internal sealed partial class JsonTree
         }
     }
 
-    /// <summary>A member of an object.</summary>
+    /// <summary>A member of an object. Among changes, a value that is null removes the member.</summary>
     internal readonly record struct Member(string Name, JsonTree Value);
 }
 
