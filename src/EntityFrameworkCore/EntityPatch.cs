@@ -172,7 +172,7 @@ internal sealed class EntityPatch<TEntity>(
         }
     }
 
-    // What was loaded for this patch, and not saved, must not be saved by anybody afterwards.
+    // What was loaded for this patch and not saved must not be saved later.
     private void Forget()
     {
         bool detects = db.ChangeTracker.AutoDetectChangesEnabled;

@@ -65,7 +65,7 @@ public sealed class ConcurrencyTests(Databases databases)
         intruder.App = app;
         ApiResponse response = await app.PatchAsync("/orders/7", """{"note":"a"}""");
         ProblemAssert.Matches(response, 409, "conflict");
-        Assert.True(intruder.Writes > 1);
+        Assert.True(intruder.Writes > 0);
         intruder.App = null;
         Assert.Null((await app.WithAsync(db => db.Orders.SingleAsync())).Note);
     }
