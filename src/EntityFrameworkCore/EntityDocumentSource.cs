@@ -25,8 +25,8 @@ internal sealed class EntityDocumentSource<TContext, TEntity>(TContext db, Entit
         if (db.ChangeTracker.HasChanges())
         {
             throw new InvalidOperationException(
-                $"{typeof(TContext).Name} has changes that were not saved before the PATCH of {typeof(TEntity).Name}, and that would be saved "
-                + "with it. Save them, or use another context.");
+                $"{typeof(TContext).Name} has changes that were not saved before the PATCH of {typeof(TEntity).Name}, and that would "
+                + "be saved with it. Save them, or use another context.");
         }
 
         EntityPlan<TEntity> plan = plans.Get(db, request.Endpoint, request.Json);

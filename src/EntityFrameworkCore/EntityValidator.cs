@@ -19,8 +19,8 @@ internal sealed class EntityValidator<TContext, TEntity>(
         if (endpoint.Entity!.Tenant is { } tenant && options.Value.TenantClaim is null)
         {
             throw new InvalidOperationException(
-                $"{endpoint.Pattern} finds {typeof(TEntity).Name} by the caller's tenant ({tenant}), but PatchGenOptions.TenantClaim is not "
-                + "set, so that no caller has one.");
+                $"{endpoint.Pattern} finds {typeof(TEntity).Name} by the caller's tenant ({tenant}), but PatchGenOptions.TenantClaim "
+                + "is not set, so that no caller has one.");
         }
     }
 }

@@ -28,7 +28,7 @@ public sealed class StartTests
         { Single with { Members = [new("Unmapped")] }, "Thing.Unmapped is not in the model" },
         { Single with { Members = [new("Others")] }, "Thing.Others holds entities (OtherThing), which a patch cannot replace as a whole" },
         { Single with { Members = [new("Other")] }, "Thing.Other holds entities (OtherThing)" },
-        { Single with { Members = [new("Other", [new("Text")])] }, "Thing.Other refers to an entity (OtherThing) that others may refer to" },
+        { Single with { Members = [new("Other", [new("Text")])] }, "Thing.Other refers to an entity (OtherThing) that others" },
         { Single with { Members = [new("Owned", [new("Nothing")])] }, "Thing.Owned.Nothing is not in the model" },
     };
 

@@ -125,19 +125,23 @@ public partial class DiagnosticTests
         },
         {
             "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Version = \"Version\")", "Tenant = nameof(...)",
-            Row + "[Patch<Row>, PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Version = \"Version\")] public partial record P { }"
+            Row + "[Patch<Row>, PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Version = \"Version\")] "
+            + "public partial record P { }"
         },
         {
-            "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Tenant = \"Org\", SingleTenant = true)", "remove one of them",
+            "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Tenant = \"Org\", SingleTenant = true)",
+            "remove one of them",
             Row + "[Patch<Row>, PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Tenant = \"Org\", SingleTenant = true)] "
             + "public partial record P { }"
         },
         {
-            "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Tenant = \"Club\")", "no property 'Club', which Tenant names",
+            "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Tenant = \"Club\")",
+            "no property 'Club', which Tenant names",
             Row + "[Patch<Row>, PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Tenant = \"Club\")] public partial record P { }"
         },
         {
-            "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), SingleTenant = true, Version = \"Length\")", "must be an int",
+            "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), SingleTenant = true, Version = \"Length\")",
+            "must be an int",
             Row + "[Patch<Row>, PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), SingleTenant = true, Version = \"Length\")] "
             + "public partial record P { }"
         },

@@ -14,8 +14,8 @@ internal static class UpdateEmitter
             .Generated()
             .Line($"static PatchGenCollections.IReadOnlyList<PatchGenAspNetCore.EntityMember> {contract}.Members =>")
             .Indent().Line($"[{Members(update.Setters)}];").Unindent().Line().Generated();
-        string parameters = $"{patch.Name()} patch, PatchGenQuery.UpdateSettersBuilder<{entity}> setters, global::System.DateTimeOffset now";
-        writer.Open($"static void {contract}.AddSetters({parameters})");
+        string setters = $"PatchGenQuery.UpdateSettersBuilder<{entity}> setters", now = "global::System.DateTimeOffset now";
+        writer.Open($"static void {contract}.AddSetters({patch.Name()} patch, {setters}, {now})");
         Emit(update.Setters, "patch", $"{patch.Name()}.Members", "", 0, writer);
         if (patch.Document!.ChangedAt is { } changedAt)
         {
