@@ -6,10 +6,15 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>One PATCH as a change of a document. It may be applied more than once; the last time counts.</summary>
 internal sealed class PatchAttempt<TPatch, TDocument>(
-    PatchHandler<TPatch, TDocument> handler, TPatch patch, Preconditions preconditions, PatchServices services, HttpContext context)
+    PatchHandler<TPatch, TDocument> handler,
+    BodyResult<TPatch> body,
+    Preconditions preconditions,
+    PatchServices services,
+    HttpContext context)
     : DocumentChange<TDocument>, IValidatedTransform
     where TPatch : IPatch<TPatch, TDocument>
 {
+    private TPatch _patch = body.Patch!; // for a body that needs the document, made when it is applied
     private ReadOnlyMemory<byte> _beforeJson;
     private TDocument? _before; // unset unless the source has it as another instance
     private bool _hasBefore;
@@ -55,7 +60,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         }
 
         return IsRejected ? new(SourceStatus.Rejected)
-            : changed ? new(SourceStatus.Changed, new(_after!, current.Version))
+            : changed ? new(SourceStatus.Changed, new(_isInBytes ? Read(_afterJson) : _after!, current.Version))
             : new(SourceStatus.Unchanged, current);
     }
 
@@ -66,40 +71,40 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     /// <inheritdoc/>
     internal override async Task CheckAsync()
     {
-        var check = new PatchCheckContext<TPatch, TDocument>(patch, _hasBefore ? _before! : ReadBefore(), _after!, context);
+        var check = new PatchCheckContext<TPatch, TDocument>(_patch, _hasBefore ? _before! : ReadBefore(), _after!, context);
         try
         {
             await handler.CheckAsync(check);
-            Rejection = check.Validation.Error;
+            Rejection = Locate(check.Validation.Error);
         }
         catch (PatchRejectedException rejected)
         {
-            Rejection = rejected.Error;
+            Rejection = Locate(rejected.Error);
         }
     }
 
     /// <inheritdoc/>
     internal override IReadOnlyList<NewDocument> Companions(StoredDocument after)
     {
-        var saving = new PatchSaving<TPatch, TDocument>(patch, LazyBefore(), LazyAfter(), after, context);
+        var saving = new PatchSaving<TPatch, TDocument>(_patch, LazyBefore(), LazyAfter(), after, context);
         handler.OnSaving(saving);
         return saving.Inserts;
     }
 
     /// <inheritdoc/>
-    internal override void Reject(PatchError rejection) => Rejection = rejection;
+    internal override void Reject(PatchError rejection) => Rejection = Locate(rejection);
 
     /// <inheritdoc/>
     internal override void Reject(DocumentTooLargeException tooLarge)
     {
         services.LogTooLarge(tooLarge, handler.Endpoint.Collection);
-        Rejection = DocumentGrowth.TooLarge(
-            patch, Write(ReadBefore()), _afterJson, "The document would become larger than the store can hold.");
+        Rejection = Locate(DocumentGrowth.TooLarge(
+            _patch, Write(ReadBefore()), _afterJson, "The document would become larger than the store can hold."));
     }
 
     /// <summary>Creates the argument of the hook that runs after the commit.</summary>
     public PatchSaved<TPatch, TDocument> Saved(SourceDocument<TDocument> saved) =>
-        new(patch, LazyBefore(), saved.Stored is null ? new(saved.Value) : LazyAfter(), saved.Version, context)
+        new(_patch, LazyBefore(), saved.Stored is null ? new(saved.Value) : LazyAfter(), saved.Version, context)
         {
             Changes = new(_beforeJson, saved.Stored is null ? saved.ToJson(handler.DocumentJson) : _afterJson, handler.Contract.View),
         };
@@ -116,10 +121,10 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
 
         if (_hasBefore)
         {
-            return TPatch.Diff(_before!, _after!).Present & patch.Present; // not from its JSON, which may not hold all of it
+            return TPatch.Diff(_before!, _after!).Present & _patch.Present; // not from its JSON, which may not hold all of it
         }
 
-        patch.ApplyTo(ReadBefore(), out MemberSet<TPatch> changed);
+        _patch.ApplyTo(ReadBefore(), out MemberSet<TPatch> changed);
         return changed;
     }
 
@@ -133,6 +138,12 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         }
 
         _beforeJson = current.ToJson(handler.DocumentJson);
+        Rejection = body.Pending is null ? null : Translate(body.Pending);
+        if (IsRejected)
+        {
+            return false;
+        }
+
         DateTimeOffset now = services.Time.GetUtcNow();
         if (handler.Patcher is { } patcher && current.Stored is not null && TryApplyToBytes(patcher, now, out bool changed))
         {
@@ -142,11 +153,11 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         _isInBytes = false;
         try
         {
-            _after = handler.Apply(patch, current.Value, out changed);
+            _after = handler.Apply(_patch, current.Value, out changed);
         }
         catch (PatchRejectedException rejected)
         {
-            Rejection = rejected.Error;
+            Rejection = Locate(rejected.Error);
             return false;
         }
 
@@ -155,7 +166,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
             return false;
         }
 
-        Rejection = CheckMembers(_after);
+        Rejection = Locate(CheckMembers(_after));
         if (IsRejected)
         {
             return false;
@@ -163,16 +174,32 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
 
         _after = TPatch.Stamp(_after, now);
         _afterJson = Write(_after);
-        Rejection = CheckBytes(now);
+        Rejection = Locate(CheckBytes(now));
         return !IsRejected;
     }
+
+    /// <summary>Makes the patch of a body that needs the document.</summary>
+    private PatchError? Translate(PendingPatch<TPatch> pending)
+    {
+        BodyResult<TPatch> translated = pending.For(handler.Contract.View.Apply(_beforeJson));
+        if (!translated.IsPatch(out TPatch? patch))
+        {
+            return translated.Error;
+        }
+
+        _patch = patch;
+        return Locate(handler.CheckRules(patch));
+    }
+
+    /// <summary>Makes an error point into the body that was sent.</summary>
+    private PatchError? Locate(PatchError? error) => error is null || body.Pending is null ? error : body.Pending.Locate(error);
 
     private PatchError? CheckMembers(TDocument after)
     {
         int max = services.Read.MaxOpenMembers;
-        return PatchMemberLimit.IsMet(in patch, after, max)
+        return PatchMemberLimit.IsMet(in _patch, after, max)
             ? null
-            : DocumentGrowth.TooManyMembers(PatchMemberLimit.FindGrown(in patch, ReadBefore(), after, max), services.Read.MaxProblems);
+            : DocumentGrowth.TooManyMembers(PatchMemberLimit.FindGrown(in _patch, ReadBefore(), after, max), services.Read.MaxProblems);
     }
 
     private PatchError? CheckBytes(DateTimeOffset now)
@@ -186,7 +213,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         // A document can also grow by being written again, which is not the client's fault: its type has new members, or the time of the
         // change has more digits.
         ReadOnlyMemory<byte> before = Write(TPatch.Stamp(ReadBefore(), now));
-        return _afterJson.Length <= before.Length ? null : DocumentGrowth.TooLarge(patch, before, _afterJson, max);
+        return _afterJson.Length <= before.Length ? null : DocumentGrowth.TooLarge(_patch, before, _afterJson, max);
     }
 
     // Whether a limit that is exceeded is an error depends on the object: on how it was before, and on what its type adds to it.
@@ -194,7 +221,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     {
         changed = false;
         if (!patcher.TryApply(
-                _beforeJson.Span, in patch, now, services.Read.MaxOpenMembers, out byte[]? after, out _changedInBytes)
+                _beforeJson.Span, in _patch, now, services.Read.MaxOpenMembers, out byte[]? after, out _changedInBytes)
             || (after is not null && after.Length > services.MaxDocumentBytes && after.Length > _beforeJson.Length))
         {
             return false;

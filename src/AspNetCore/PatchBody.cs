@@ -83,12 +83,14 @@ public sealed class PatchBody<TPatch> : IPatchBody, IBindableFromHttpContext<Pat
 
     private static async ValueTask<BodyResult<TPatch>> ReadAsync(HttpContext context, PatchGenOptions options)
     {
-        if (RequestBody.CheckHeaders(context.Request, options.Read) is { } rejected)
+        if (RequestBody.CheckHeaders(context.Request, options.Read, options.Formats, out PatchFormats format) is { } rejected)
         {
             return new(rejected);
         }
 
-        BodyResult<TPatch> result = await RequestBody.ReadAsync<TPatch>(context, CallerOptions.For(context, options, TPatch.Table));
+        BodyResult<TPatch> result = await RequestBody.ReadAsync(
+            context,
+            new BodyFormat<TPatch>(CallerOptions.For(context, options, TPatch.Table), format, null, options.MaxDocumentBytes));
 
         // An endpoint that does not evaluate the header would overwrite what the client meant to protect.
         return result.Error is null

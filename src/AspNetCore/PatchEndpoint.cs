@@ -28,6 +28,12 @@ public sealed record PatchEndpoint
     /// <summary>Whether a PATCH without <c>If-Match</c> is rejected with 428.</summary>
     public bool RequireIfMatch { get; init; }
 
+    /// <summary>
+    /// The formats that a body may have besides <c>application/json</c>; <see cref="PatchFormats.None"/> for those of
+    /// <see cref="PatchGenOptions.Formats"/>.
+    /// </summary>
+    public PatchFormats Formats { get; init; }
+
     /// <summary>The route's parameters.</summary>
     public required IReadOnlyList<EndpointMember> RouteParameters { get; init; }
 

@@ -36,6 +36,11 @@ public sealed class PatchEndpointAttribute(string pattern) : Attribute
     /// <summary>The name of the document in messages ("Influencer not found."); by default derived from the document type's name.</summary>
     public string? Resource { get; set; }
 
+    /// <summary>
+    /// The formats that a body may have besides <c>application/json</c>; by default those of <see cref="PatchGenOptions.Formats"/>.
+    /// </summary>
+    public PatchFormats Formats { get; set; }
+
     /// <summary>Whether a PATCH without <c>If-Match</c> is rejected with 428 (RFC 6585 section 3).</summary>
     public bool RequireIfMatch { get; set; }
 

@@ -8,12 +8,17 @@ namespace Layers.PatchGen.AspNetCore;
 /// <param name="handler">The handler.</param>
 /// <param name="services">The services.</param>
 /// <param name="store">The application's store; null if the source comes from the services of each request.</param>
+/// <param name="formats">The formats of a body besides plain JSON.</param>
 internal sealed class PatchFlow<TPatch, TDocument>(
-    PatchHandler<TPatch, TDocument> handler, PatchServices services, StoreDocumentSource<TDocument>? store)
+    PatchHandler<TPatch, TDocument> handler, PatchServices services, StoreDocumentSource<TDocument>? store, PatchFormats formats)
     where TPatch : IPatch<TPatch, TDocument>
 {
     private readonly DocumentContract _contract = handler.Contract;
     private readonly PatchEndpoint _endpoint = handler.Contract.Endpoint;
+    private readonly BodyFormats<TPatch>? _bodies = formats == PatchFormats.None ? null : new(handler.Contract.Document);
+
+    /// <summary>The formats of a body besides plain JSON.</summary>
+    public PatchFormats Formats => formats;
 
     /// <summary>Handles a PATCH.</summary>
     /// <param name="context">The request.</param>
@@ -23,14 +28,14 @@ internal sealed class PatchFlow<TPatch, TDocument>(
     /// <param name="context">The request.</param>
     public Task GetAsync(HttpContext context) => RunAsync(context, HandleGetAsync(context));
 
-    /// <summary>Handles OPTIONS: the methods, and the media type of a patch (RFC 5789 section 3.1).</summary>
+    /// <summary>Handles OPTIONS: the methods, and the media types of a patch (RFC 5789 section 3.1).</summary>
     /// <param name="context">The request.</param>
-    public static Task OptionsAsync(HttpContext context)
+    public Task OptionsAsync(HttpContext context)
     {
         RequestId.SetHeader(context);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         context.Response.Headers.Allow = "GET, HEAD, OPTIONS, PATCH";
-        context.Response.Headers["Accept-Patch"] = RequestContent.MediaType;
+        context.Response.Headers["Accept-Patch"] = RequestContent.Accepted(formats);
         return Task.CompletedTask;
     }
 
@@ -70,19 +75,17 @@ internal sealed class PatchFlow<TPatch, TDocument>(
 
     private async Task<PatchError?> HandlePatchAsync(HttpContext context)
     {
-        if ((RequestBody.CheckHeaders(context.Request, services.Read) ?? ReservedQuery.Check(context.Request)) is { } rejected)
+        bool validateOnly = false;
+        if ((RequestBody.CheckHeaders(context.Request, services.Read, formats, out PatchFormats format)
+            ?? ReservedQuery.Check(context.Request, services.Options.AllowValidateOnly, out validateOnly)) is { } rejected)
         {
             return rejected;
         }
 
-        BodyResult<TPatch> body = await RequestBody.ReadAsync<TPatch>(
-            context, CallerOptions.For(context, services.Options, TPatch.Table));
-        if (!body.IsPatch(out TPatch? patch))
-        {
-            return body.Error;
-        }
-
-        if (Validate(patch) is { } invalid)
+        PatchReadOptions options = CallerOptions.For(context, services.Options, TPatch.Table);
+        BodyResult<TPatch> body = await RequestBody.ReadAsync(
+            context, new BodyFormat<TPatch>(options, format, _bodies, services.MaxDocumentBytes));
+        if ((body.Error ?? (body.IsPatch(out TPatch? patch) ? handler.CheckRules(patch) : null)) is { } invalid)
         {
             return invalid;
         }
@@ -94,15 +97,21 @@ internal sealed class PatchFlow<TPatch, TDocument>(
         }
 
         SelectorValues selectors = _contract.CreateSelectors();
-        handler.AddSelectors(patch, selectors);
+        if (AddSelectors(context, body, selectors) is { } unselected)
+        {
+            return unselected;
+        }
+
         if (CreateRequest(context, selectors) is not { } request)
         {
             return _endpoint.NotFound;
         }
 
         // Not canceled when the client disconnects: the change may be saved all the same, and then OnSavedAsync must run.
-        var attempt = new PatchAttempt<TPatch, TDocument>(handler, patch, preconditions, services, context);
-        SourceResult<TDocument> result = await Source(context).PatchAsync(request, attempt, CancellationToken.None);
+        var attempt = new PatchAttempt<TPatch, TDocument>(handler, body, preconditions, services, context);
+        SourceResult<TDocument> result = validateOnly
+            ? await TryAsync(context, request, attempt)
+            : await Source(context).PatchAsync(request, attempt, CancellationToken.None);
         if (result.Status is not (SourceStatus.Changed or SourceStatus.Unchanged))
         {
             return result.Status switch
@@ -115,7 +124,12 @@ internal sealed class PatchFlow<TPatch, TDocument>(
             };
         }
 
-        if (handler.HasOnSaved && result.Status == SourceStatus.Changed)
+        if (validateOnly)
+        {
+            PatchTelemetry.Record(context, PatchTelemetry.Validated);
+            await RespondAsync(context, result.Document.ToJson(handler.DocumentJson), tag: default);
+        }
+        else if (handler.HasOnSaved && result.Status == SourceStatus.Changed)
         {
             await RespondAndRunHookAsync(context, result, attempt);
         }
@@ -127,28 +141,42 @@ internal sealed class PatchFlow<TPatch, TDocument>(
         return null;
     }
 
-    private PatchError? Validate(TPatch patch)
+    /// <summary>Adds the selectors: of the body, or of the query where the body has operations.</summary>
+    /// <returns>The error (422), or null.</returns>
+    private PatchError? AddSelectors(HttpContext context, BodyResult<TPatch> body, SelectorValues selectors)
     {
-        if (!handler.HasValidate)
+        if (body.IsPatch(out TPatch? patch))
         {
+            handler.AddSelectors(patch, selectors);
             return null;
         }
 
-        var validation = new PatchValidation();
-        handler.Validate(patch, validation);
-        return validation.Error;
+        return body.Pending!.AddSelectors(_contract, context.Request.Query, selectors);
+    }
+
+    /// <summary>Does all but the save, for <c>validateOnly</c>.</summary>
+    private async Task<SourceResult<TDocument>> TryAsync(
+        HttpContext context, DocumentRequest<TDocument> request, PatchAttempt<TPatch, TDocument> attempt)
+    {
+        SourceResult<TDocument> found = await Source(context).FindAsync(request, context.RequestAborted);
+        return found.Status == SourceStatus.Found ? await attempt.ApplyAsync(found.Document) : found;
     }
 
     private Task RespondAsync(HttpContext context, SourceResult<TDocument> result, PatchAttempt<TPatch, TDocument> attempt)
     {
         RecordSaved(context, result.Status, attempt);
+        return RespondAsync(context, result.Document.ToJson(handler.DocumentJson), result.Document.ETag);
+    }
+
+    private Task RespondAsync(HttpContext context, ReadOnlyMemory<byte> json, EntityTag tag)
+    {
         if (Preference.IsMinimal(context.Request.Headers["Prefer"]))
         {
-            DocumentResponse.WriteMinimal(context, result.Document.ETag);
+            DocumentResponse.WriteMinimal(context, tag);
             return Task.CompletedTask;
         }
 
-        return WriteAsync(context, result.Document);
+        return WriteAsync(context, json, tag);
     }
 
     private async Task RespondAndRunHookAsync(
@@ -230,7 +258,7 @@ internal sealed class PatchFlow<TPatch, TDocument>(
             return null;
         }
 
-        await WriteAsync(context, result.Document);
+        await WriteAsync(context, result.Document.ToJson(handler.DocumentJson), result.Document.ETag);
         return null;
     }
 
@@ -240,8 +268,8 @@ internal sealed class PatchFlow<TPatch, TDocument>(
     private IDocumentSource<TDocument> Source(HttpContext context) =>
         store ?? context.RequestServices.GetRequiredService<IDocumentSource<TDocument>>();
 
-    private Task WriteAsync(HttpContext context, SourceDocument<TDocument> document) =>
-        DocumentResponse.WriteAsync(context, _contract.View.Apply(document.ToJson(handler.DocumentJson)), document.ETag);
+    private Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, EntityTag tag) =>
+        DocumentResponse.WriteAsync(context, _contract.View.Apply(json), tag, RequestContent.Accepted(formats));
 
     private PatchError Ambiguous(SourceResult<TDocument> result, SelectorValues selectors) =>
         Selection.Ambiguous(_contract, [.. result.Candidates.Select(one => one.ToJson(handler.DocumentJson))], selectors);

@@ -32,12 +32,12 @@ public static class PatchGenEndpointRouteBuilderExtensions
         PatchEndpoint endpoint = handler.Contract.Endpoint;
         RouteGroupBuilder group = endpoints.MapGroup("");
         Map(group, endpoint, [HttpMethods.Patch], flow.PatchAsync, endpoint.Scope)
-            .WithMetadata([PatchBodyDescription.Create<TPatch>(), handler.DocumentJson, .. Checks(handler)]);
+            .WithMetadata([PatchBodyDescription.Create<TPatch>(), handler.DocumentJson, new FormatsMetadata(flow.Formats), .. Checks(handler)]);
         if (endpoint.ReadScope is not null)
         {
             Map(group, endpoint, [HttpMethods.Get, HttpMethods.Head], flow.GetAsync, endpoint.ReadScope)
                 .WithMetadata(handler.DocumentJson);
-            Map(group, endpoint, [HttpMethods.Options], PatchFlow<TPatch, TDocument>.OptionsAsync, scope: null).ExcludeFromDescription();
+            Map(group, endpoint, [HttpMethods.Options], flow.OptionsAsync, scope: null).ExcludeFromDescription();
         }
 
         return group;
@@ -103,7 +103,7 @@ public static class PatchGenEndpointRouteBuilderExtensions
                 + "and not in a store. Save further rows in the source, in the transaction of the change.");
         }
 
-        return new(handler, patchServices, store is null ? null : new(store));
+        return new(handler, patchServices, store is null ? null : new(store), handler.SelectFormats(patchServices.Options));
     }
 
     /// <summary>Creates what applies patches to stored bytes; null, with the reason in the log, where they must be applied to objects.</summary>

@@ -62,6 +62,20 @@ public abstract class PatchHandler<TPatch, TDocument>
     /// <summary>Whether <see cref="OnSavedAsync"/> is overridden.</summary>
     internal bool HasOnSaved { get; }
 
+    /// <summary>Runs <see cref="Validate"/> if it is overridden.</summary>
+    /// <returns>The error (422), or null.</returns>
+    internal PatchError? CheckRules(TPatch patch)
+    {
+        if (!HasValidate)
+        {
+            return null;
+        }
+
+        var validation = new PatchValidation();
+        Validate(patch, validation);
+        return validation.Error;
+    }
+
     /// <summary>Adds the selectors in the patch.</summary>
     /// <param name="patch">The patch.</param>
     /// <param name="selectors">Receives the selectors.</param>
@@ -70,8 +84,21 @@ public abstract class PatchHandler<TPatch, TDocument>
     }
 
     /// <summary>
+    /// Selects the formats that bodies may have besides <c>application/json</c>, when the endpoint is mapped: those of
+    /// <see cref="PatchEndpointAttribute.Formats"/>, or else of <see cref="PatchGenOptions.Formats"/>. Override it where a setting of the
+    /// application decides.
+    /// </summary>
+    /// <param name="options">The options of the application.</param>
+    protected internal virtual PatchFormats SelectFormats(PatchGenOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Endpoint.Formats == PatchFormats.None ? options.Formats : Endpoint.Formats;
+    }
+
+    /// <summary>
     /// Checks rules that attributes cannot express, such as two members that exclude each other. It sees only the patch, before the store
-    /// is called, so its errors are the same for every document and disclose nothing about any.
+    /// is called, so its errors are the same for every document and disclose nothing about any. A body in a format that needs the document
+    /// (<see cref="PatchFormats"/>) becomes a patch only then, so for it this runs in the transaction, and possibly several times.
     /// </summary>
     /// <param name="patch">The patch. The rules of its attributes are met.</param>
     /// <param name="validation">Receives the problems; one is enough for 422.</param>

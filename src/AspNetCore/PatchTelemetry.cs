@@ -15,6 +15,9 @@ internal static class PatchTelemetry
     /// <summary>The patch was applied and made no difference.</summary>
     public const string Unchanged = "unchanged";
 
+    /// <summary>The patch would have been applied, and nothing was saved, as the client asked for.</summary>
+    public const string Validated = "validated";
+
     /// <summary>The patch was valid, and an endpoint of the application's own was called.</summary>
     public const string Accepted = "accepted";
 

@@ -48,7 +48,11 @@ public static class HostApp
         builder.Services.AddDocumentStore(settings, builder.Configuration.GetSection("Store"));
         builder.Services.AddSingleton<IPatchErrorWriter>(new NegotiatingErrorWriter(new ApiErrorWriter(), new ProblemDetailsErrorWriter()));
         builder.Services.AddPatchHandlers();
-        builder.Services.AddPatchGen(options => options.MaxDocumentBytes = settings.MaxDocumentBytes);
+        builder.Services.AddPatchGen(options =>
+        {
+            options.MaxDocumentBytes = settings.MaxDocumentBytes;
+            options.Formats = settings.Formats;
+        });
         builder.Services.AddApiKeys([.. settings.Keys, .. settings.Demo ? DemoKeys.All : []]);
         builder.Services.AddDescription(settings.Demo);
         builder.Services.AddTelemetry(builder.Configuration);

@@ -17,6 +17,10 @@ namespace Layers.PatchGen.Host;
 /// <c>PathBase</c>: the path that a proxy mounts the host under, such as <c>/api</c>, whether it strips it or not; by default none.
 /// </param>
 /// <param name="MaxDocumentBytes"><c>MaxDocumentBytes</c>: the maximum size of a document after a patch; by default 1,048,576.</param>
+/// <param name="Formats">
+/// <c>Formats</c>: what a patch of an influencer may be besides <c>application/json</c>: <c>MergePatch</c>, <c>JsonPatch</c>, or both,
+/// separated by a comma; by default none.
+/// </param>
 /// <param name="Demo">
 /// <c>Demo</c>: whether there are demo keys, and demo documents in an empty store; by default in Development only.
 /// </param>
@@ -28,6 +32,7 @@ public sealed record Settings(
     string StoreUser,
     string PathBase,
     int MaxDocumentBytes,
+    PatchFormats Formats,
     bool Demo,
     IReadOnlyList<ApiKey> Keys)
 {
@@ -55,6 +60,7 @@ public sealed record Settings(
             configuration["Store:User"] ?? "",
             ReadPathBase(configuration["PathBase"] ?? ""),
             ReadMaxDocumentBytes(configuration["MaxDocumentBytes"]),
+            ReadFormats(configuration["Formats"]),
             demo,
             [.. configuration.GetSection("Keys").GetChildren().Select(ReadKey)]);
     }
@@ -82,6 +88,22 @@ public sealed record Settings(
             ? bytes
             : throw new SettingsException(
                 $"The setting MaxDocumentBytes is '{text}'; it must be a number of bytes from 1 to {int.MaxValue}.");
+    }
+
+    private static PatchFormats ReadFormats(string? text)
+    {
+        PatchFormats formats = PatchFormats.None;
+        foreach (string name in text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            formats |= name switch
+            {
+                nameof(PatchFormats.MergePatch) => PatchFormats.MergePatch,
+                nameof(PatchFormats.JsonPatch) => PatchFormats.JsonPatch,
+                _ => throw new SettingsException($"The setting Formats has '{name}'; it must be MergePatch, JsonPatch or MergePatch,JsonPatch."),
+            };
+        }
+
+        return formats;
     }
 
     private static ApiKey ReadKey(IConfigurationSection key)

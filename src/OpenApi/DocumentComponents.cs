@@ -17,6 +17,29 @@ internal sealed class DocumentComponents(OpenApiDocument document)
         return (Add(body.PatchType.Name, schema), schema);
     }
 
+    /// <summary>The operations of a JSON Patch (RFC 6902).</summary>
+    public IOpenApiSchema Operations() => Add("JsonPatch", JsonNode.Parse($$"""
+        {
+          "type": "array",
+          "maxItems": {{JsonPatchReader.MaxOperations}},
+          "items": {
+            "type": "object",
+            "properties": {
+              "op": { "enum": ["add", "remove", "replace", "move", "copy", "test"] },
+              "path": { "type": "string", "format": "json-pointer", "minLength": 1 },
+              "from": { "type": "string", "format": "json-pointer", "minLength": 1 },
+              "value": {}
+            },
+            "required": ["op", "path"],
+            "oneOf": [
+              { "properties": { "op": { "enum": ["add", "replace", "test"] } }, "required": ["value"] },
+              { "properties": { "op": { "enum": ["move", "copy"] } }, "required": ["from"] },
+              { "properties": { "op": { "const": "remove" } } }
+            ]
+          }
+        }
+        """)!);
+
     /// <summary>A document as responses show it.</summary>
     public IOpenApiSchema Document(DocumentContract contract) =>
         AddContract(contract.View.ShowsAll ? contract.Document : WithoutHidden(contract.Document));

@@ -51,7 +51,7 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
         Add("too_large", size.Error.Message, size.Error);
         Add(
             "media_type",
-            "The body is not application/json in UTF-8, or is compressed.",
+            "The body does not have a supported media type, is not UTF-8, or is compressed.",
             PatchError.ForStatus(StatusCodes.Status415UnsupportedMediaType));
         string first = (schema["properties"] as JsonObject)?.FirstOrDefault().Key ?? "member";
         string invalid = new JsonObject { [first] = new JsonArray(false), ["unknown"] = 1 }.ToJsonString();
@@ -59,6 +59,17 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
             "validation",
             "The body is JSON, but not a patch of this document, or the document would become too large. Every problem is listed.",
             body.ErrorFor(Encoding.UTF8.GetBytes(invalid), limits));
+    }
+
+    /// <summary>Adds the errors of formats that need the document.</summary>
+    public void AddFormats(PatchFormats formats)
+    {
+        if (formats.HasFlag(PatchFormats.JsonPatch))
+        {
+            var path = new OperationPath("/0/path", ["member"]);
+            Add("missing_target", "An operation addresses a member or item that the document does not have.", JsonPatch.MissingTarget(path));
+            Add("test_failed", "A test of the body failed.", JsonPatch.TestFailed(path));
+        }
     }
 
     private static byte[] BodyWith(string path) => Encoding.UTF8.GetBytes(path.Split('.').Reverse()

@@ -52,7 +52,8 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         if (body is not null)
         {
             RemoveParameter(operation, context.Description);
-            DescribeBody(operation, body, options, components, errors);
+            PatchFormats formats = metadata.OfType<FormatsMetadata>().LastOrDefault()?.Formats ?? PatchFormats.None;
+            DescribeBody(operation, body, options, formats, components, errors);
         }
 
         if (endpoint is not null)
@@ -64,7 +65,7 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
                 errors.Add("concurrent", "Others changed the document at the same time, again and again.", endpoint.Conflict);
             }
 
-            DescribeEndpoint(operation, endpoint, body is not null);
+            DescribeEndpoint(operation, endpoint, body is not null, options.AllowValidateOnly);
             operation.Responses = Responses(contract, components.Document(contract), body is not null);
         }
         else
@@ -105,30 +106,36 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         OpenApiOperation operation,
         PatchBodyDescription body,
         PatchGenOptions options,
+        PatchFormats formats,
         DocumentComponents components,
         ErrorResponses errors)
     {
         PatchReadOptions limits = options.Read;
         (IOpenApiSchema reference, JsonObject schema) = components.Body(body, limits);
         errors.AddBody(body, schema, limits);
+        errors.AddFormats(formats);
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                [MediaType] = new() { Schema = reference, Example = settings.ExampleOf(body.PatchType) },
-            },
+            Content = RequestContent.MediaTypes(formats).ToDictionary(static type => type, type => type == RequestContent.JsonPatch
+                ? new OpenApiMediaType { Schema = components.Operations() }
+                : new OpenApiMediaType { Schema = reference, Example = settings.ExampleOf(body.PatchType) }),
         };
         string fences = string.Join(
             "; ",
             body.ReservedMembers(limits).Select(member => $"`{member.Path}`{(member.Until is null ? "" : $" until {member.Until}")}"));
         string lifted = options.LiftedFencesSelector is null ? "" : " Some callers may send them earlier.";
         string scopes = string.Join("; ", body.ScopedMembers.Select(member => $"`{member.Path}` needs `{member.Scope}`"));
-        string text = Rules
+        string text = Rules + OperationRules(formats)
             + (fences.Length == 0 ? "" : $"\n\nReserved, and rejected with 403 whatever the value: {fences}.{lifted}")
             + (scopes.Length == 0 ? "" : $"\n\nRejected with 403, whatever the value, from callers without the scope: {scopes}.");
         operation.Description = operation.Description is null ? text : $"{operation.Description}\n\n{text}";
     }
+
+    private static string OperationRules(PatchFormats formats) => formats.HasFlag(PatchFormats.JsonPatch)
+        ? "\n\nThe operations of a JSON Patch may change the same members. They are applied in order, all or none, to the document as "
+            + "responses show it."
+        : "";
 
     // Of an endpoint of the application's own.
     private static void DescribeConditions(
@@ -169,7 +176,7 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
             operation.Parameters = [.. operation.Parameters?.Where(listed => listed.Name != header.Name) ?? [], header];
     }
 
-    private static void DescribeEndpoint(OpenApiOperation operation, PatchEndpoint endpoint, bool isPatch)
+    private static void DescribeEndpoint(OpenApiOperation operation, PatchEndpoint endpoint, bool isPatch, bool allowsTrial)
     {
         string verb = isPatch ? "Patch" : "Get";
         operation.OperationId ??= verb.ToLowerInvariant()
@@ -180,6 +187,16 @@ internal sealed class PatchOperation(PatchOpenApiOptions settings) : IOpenApiOpe
         if (isPatch)
         {
             parameters.AddRange([Headers.IfMatch(endpoint.RequireIfMatch), Headers.Prefer()]);
+            if (allowsTrial)
+            {
+                parameters.Add(new OpenApiParameter
+                {
+                    Name = "validateOnly",
+                    In = ParameterLocation.Query,
+                    Description = "With true, nothing is saved: the response is the document as it would be, without an ETag.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean },
+                });
+            }
         }
         else
         {

@@ -42,7 +42,7 @@ internal sealed class MissingScopes
     };
 
     /// <summary>The error for a body with members that need other scopes.</summary>
-    public static PatchError Forbidden(PatchProblems problems)
+    public static PatchError Forbidden(IReadOnlyList<PatchProblem> problems)
     {
         string scopes = string.Join(' ', problems.Select(static problem => problem.Arguments["scope"]).Distinct());
         return Forbidden(scopes) with { Message = $"The body has fields that need the scope {scopes}. Strip them and retry." };

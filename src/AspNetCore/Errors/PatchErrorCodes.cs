@@ -41,6 +41,12 @@ public static class PatchErrorCodes
     /// <summary>409: several documents match the request, or others change the document at the same time, again and again.</summary>
     public const string Conflict = "conflict";
 
+    /// <summary>409: an operation of JSON Patch addresses a value that the document does not have.</summary>
+    public const string MissingTarget = "missing_target";
+
+    /// <summary>409: a <c>test</c> of JSON Patch failed.</summary>
+    public const string TestFailed = "test_failed";
+
     /// <summary>412: the document does not meet the precondition of the request.</summary>
     public const string PreconditionFailed = "precondition_failed";
 

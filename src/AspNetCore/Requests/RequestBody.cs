@@ -12,42 +12,47 @@ internal static class RequestBody
     private static PatchError InvalidFraming => Malformed("The body is not framed as HTTP requires, or ends too early.");
 
     /// <summary>Checks what the headers say about the body.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="formats">The formats that are taken besides plain JSON.</param>
+    /// <param name="format">The format of the body; none for plain JSON.</param>
     /// <returns>The error (415, 413), or null.</returns>
-    public static PatchError? CheckHeaders(HttpRequest request, PatchReadOptions options)
+    public static PatchError? CheckHeaders(
+        HttpRequest request, PatchReadOptions options, PatchFormats formats, out PatchFormats format)
     {
         var size = new BodySizeLimit(options.MaxBytes);
-        return RequestContent.Check(request) ?? (size.IsExceededBy(request.ContentLength) ? size.Error : null);
+        return RequestContent.Check(request, formats, out format) ?? (size.IsExceededBy(request.ContentLength) ? size.Error : null);
     }
 
     /// <summary>Receives the body and reads it. Call <see cref="CheckHeaders"/> first.</summary>
     /// <exception cref="OperationCanceledException">
     /// The request was aborted: by the client, or by the application, as the platform's request timeouts do. The platform handles both.
     /// </exception>
-    public static ValueTask<BodyResult<TPatch>> ReadAsync<TPatch>(HttpContext context, PatchReadOptions options)
+    public static ValueTask<BodyResult<TPatch>> ReadAsync<TPatch>(HttpContext context, BodyFormat<TPatch> format)
         where TPatch : IPatch<TPatch>
     {
         PipeReader reader = context.Request.BodyReader;
         ValueTask<ReadResult> first = reader.ReadAsync(CancellationToken.None);
         if (!first.IsCompletedSuccessfully)
         {
-            return ReadRestAsync<TPatch>(reader, first, context, options);
+            return ReadRestAsync(reader, first, context, format);
         }
 
         // A small body mostly arrives together with the headers.
         ReadResult read = first.Result;
-        return TryParse(reader, read, options, out BodyResult<TPatch> result)
+        return TryParse(reader, read, format, out BodyResult<TPatch> result)
             ? new(result)
-            : ReadRestAsync<TPatch>(reader, new(read), context, options);
+            : ReadRestAsync(reader, new(read), context, format);
     }
 
     /// <summary>Reads a body that is complete or too large; false if it is neither, and nothing was consumed.</summary>
-    private static bool TryParse<TPatch>(PipeReader reader, ReadResult read, PatchReadOptions options, out BodyResult<TPatch> result)
+    private static bool TryParse<TPatch>(PipeReader reader, ReadResult read, BodyFormat<TPatch> format, out BodyResult<TPatch> result)
         where TPatch : IPatch<TPatch>
     {
-        var size = new BodySizeLimit(options.MaxBytes);
+        var size = new BodySizeLimit(format.Options.MaxBytes);
         ReadOnlySequence<byte> body = read.Buffer;
         bool isTooLarge = size.IsExceededBy(body.Length);
-        result = isTooLarge ? new(size.Error) : read.IsCompleted ? Parse<TPatch>(body, options) : default;
+        result = isTooLarge ? new(size.Error) : read.IsCompleted ? format.Read(body) : default;
         if (!isTooLarge && !read.IsCompleted)
         {
             return false;
@@ -58,7 +63,7 @@ internal static class RequestBody
     }
 
     private static async ValueTask<BodyResult<TPatch>> ReadRestAsync<TPatch>(
-        PipeReader reader, ValueTask<ReadResult> next, HttpContext context, PatchReadOptions options)
+        PipeReader reader, ValueTask<ReadResult> next, HttpContext context, BodyFormat<TPatch> format)
         where TPatch : IPatch<TPatch>
     {
         try
@@ -66,7 +71,7 @@ internal static class RequestBody
             while (true)
             {
                 ReadResult read = await CancelableAsync(next, reader, context);
-                if (TryParse(reader, read, options, out BodyResult<TPatch> result))
+                if (TryParse(reader, read, format, out BodyResult<TPatch> result))
                 {
                     return result;
                 }
@@ -86,7 +91,7 @@ internal static class RequestBody
             return new(e.StatusCode switch
             {
                 StatusCodes.Status400BadRequest => InvalidFraming,
-                StatusCodes.Status413PayloadTooLarge => new BodySizeLimit(options.MaxBytes).Error, // the server has a lower limit
+                StatusCodes.Status413PayloadTooLarge => new BodySizeLimit(format.Options.MaxBytes).Error, // the server has a lower limit
                 _ => PatchError.ForStatus(e.StatusCode),
             });
         }
@@ -155,9 +160,13 @@ internal static class RequestBody
         where TPatch : IPatch<TPatch> =>
         PatchReader.TryRead<TPatch>(body, options, out TPatch? patch, out PatchProblems problems) ? new(patch) : new(ErrorFor(problems));
 
-    private static PatchError ErrorFor(PatchProblems problems)
+    /// <summary>The error for a body that was rejected. Copies the problems, which create their texts on every access.</summary>
+    public static PatchError ErrorFor(PatchProblems problems) => ErrorFor(problems.Verdict, [.. problems], problems.Truncated);
+
+    /// <summary>The error for a body that was rejected.</summary>
+    public static PatchError ErrorFor(PatchVerdict verdict, IReadOnlyList<PatchProblem> problems, int truncated)
     {
-        PatchError error = problems.Verdict switch
+        PatchError error = verdict switch
         {
             PatchVerdict.Malformed => Malformed("Malformed body."),
             PatchVerdict.Fenced => new(
@@ -167,28 +176,33 @@ internal static class RequestBody
             PatchVerdict.MissingScope => MissingScopes.Forbidden(problems),
             _ => PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity),
         };
-
-        // Copied, because problems create their texts on every access.
-        return error with { Problems = [.. problems], Truncated = problems.Truncated };
+        return error with { Problems = problems, Truncated = truncated };
     }
 
     private static PatchError Malformed(string message) => new(StatusCodes.Status400BadRequest, PatchErrorCodes.MalformedBody, message);
 }
 
-/// <summary>A patch, or why there is none.</summary>
+/// <summary>A patch, one that needs the document, or why there is none.</summary>
 internal readonly struct BodyResult<TPatch>
+    where TPatch : IPatch<TPatch>
 {
     public BodyResult(TPatch patch) => Patch = patch;
 
+    public BodyResult(PendingPatch<TPatch> pending) => Pending = pending;
+
     public BodyResult(PatchError error) => Error = error;
 
+    /// <summary>The patch, if there is no error and nothing is pending.</summary>
     public TPatch? Patch { get; }
+
+    /// <summary>A patch in another format, which becomes a patch with the document; null for others.</summary>
+    public PendingPatch<TPatch>? Pending { get; }
 
     public PatchError? Error { get; }
 
     public bool IsPatch([NotNullWhen(true)] out TPatch? patch)
     {
         patch = Patch;
-        return Error is null;
+        return Error is null && Pending is null;
     }
 }

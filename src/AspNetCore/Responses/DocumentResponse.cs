@@ -10,12 +10,13 @@ internal static class DocumentResponse
     /// <param name="context">The request.</param>
     /// <param name="json">The JSON that responses show.</param>
     /// <param name="tag">The entity tag.</param>
-    public static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, EntityTag tag)
+    /// <param name="acceptPatch">The media types of a patch (RFC 5789 section 3.1).</param>
+    public static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, EntityTag tag, string acceptPatch)
     {
         SetHeaders(context, tag);
         HttpResponse response = context.Response;
         response.StatusCode = StatusCodes.Status200OK;
-        response.Headers["Accept-Patch"] = RequestContent.MediaType;
+        response.Headers["Accept-Patch"] = acceptPatch;
         response.ContentType = RequestContent.MediaType;
         response.ContentLength = json.Length;
         if (context.Request.Method == HttpMethods.Head) // case-sensitive, as in the server

@@ -60,6 +60,15 @@ internal sealed class HiddenMembersBuilder
         contract.Kind != JsonTypeInfoKind.Object ? []
         : contract.Properties.Where(static property => property.Get is not null || property.Set is not null);
 
+    /// <summary>The contract of a type. A nullable struct is written as the struct.</summary>
+    public static JsonTypeInfo ContractOf(Type type, JsonSerializerOptions options)
+    {
+        JsonTypeInfo contract = options.GetTypeInfo(type);
+        return contract is { Kind: JsonTypeInfoKind.Object or JsonTypeInfoKind.None, ElementType: { } inner }
+            ? ContractOf(inner, options)
+            : contract;
+    }
+
     // First what hides something itself, then repeatedly what has such a value below it.
     private HashSet<HiddenMembers> Hiding()
     {
@@ -148,12 +157,7 @@ internal sealed class HiddenMembersBuilder
             .Prepend(declared)
             .DistinctBy(static contract => contract.Type);
 
-    // A nullable struct is written as the struct.
-    private JsonTypeInfo Contract(Type type)
-    {
-        JsonTypeInfo contract = _options.GetTypeInfo(type);
-        return contract is { Kind: JsonTypeInfoKind.Object or JsonTypeInfoKind.None, ElementType: { } inner } ? Contract(inner) : contract;
-    }
+    private JsonTypeInfo Contract(Type type) => ContractOf(type, _options);
 
     private int Number(JsonTypeInfo contract)
     {

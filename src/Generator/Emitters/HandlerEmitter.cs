@@ -36,6 +36,7 @@ internal static class HandlerEmitter
             .LineIf(endpoint.Scope is not null, $"Scope = {CSharp.Of(endpoint.Scope)},")
             .LineIf(endpoint.ReadScope is not null, $"ReadScope = {CSharp.Of(endpoint.ReadScope)},")
             .LineIf(endpoint.RequireIfMatch, "RequireIfMatch = true,")
+            .LineIf(endpoint.Formats != PatchFormats.None, $"Formats = {Formats(endpoint.Formats)},")
             .LineIf(endpoint.RouteParameters.Count > 0, $"RouteParameters = [{Members(endpoint.RouteParameters)}],")
             .LineIf(endpoint.Selectors.Count > 0, $"Selectors = [{Members(endpoint.Selectors)}],");
         if (endpoint.Entity is { } entity)
@@ -52,6 +53,9 @@ internal static class HandlerEmitter
 
     private static string EntityMembers(ImmutableEquatableArray<EntityMemberSpec> members) => string.Join(", ", members.Select(static m =>
         m.Members is null ? $"new({CSharp.Of(m.Name)})" : $"new({CSharp.Of(m.Name)}, [{EntityMembers(m.Members)}])"));
+
+    private static string Formats(PatchFormats formats) => string.Join(" | ", new[] { PatchFormats.MergePatch, PatchFormats.JsonPatch }
+        .Where(one => formats.HasFlag(one)).Select(static one => $"PatchGenAspNetCore.PatchFormats.{one}"));
 
     private static string Members(ImmutableEquatableArray<EndpointMemberSpec> members) => string.Join(", ", members.Select(static m =>
         $"new({CSharp.Of(m.Name)}, {CSharp.Of(m.Target)}, PatchGenAspNetCore.EndpointMemberKind.{m.Kind}, {CSharp.Of(m.IsKey)})"));

@@ -11,6 +11,7 @@ internal sealed record EndpointSpec(
     string? Scope,
     string? ReadScope,
     bool RequireIfMatch,
+    PatchFormats Formats, // None for those of the options.
     ContextSpec Context, // The serializer context of the document.
     string ContextName, // For people.
     ImmutableEquatableArray<EndpointMemberSpec> RouteParameters,
@@ -27,6 +28,15 @@ internal sealed record EntitySpec(string? Tenant, string? Version, ImmutableEqua
 /// <param name="Name">The property.</param>
 /// <param name="Members">Of a nested patch, the properties below it; else null.</param>
 internal sealed record EntityMemberSpec(string Name, ImmutableEquatableArray<EntityMemberSpec>? Members);
+
+/// <summary>The formats of a body; named and numbered as in the runtime.</summary>
+[System.Flags]
+internal enum PatchFormats
+{
+    None = 0,
+    MergePatch = 1,
+    JsonPatch = 2,
+}
 
 /// <summary>A value of the request and the document's property that it must equal.</summary>
 /// <param name="Name">The route parameter, or the selector's name in JSON.</param>

@@ -50,6 +50,7 @@ internal sealed partial class PatchParser
             Scope: attribute.Argument("Scope") as string,
             ReadScope: attribute.Argument("ReadScope") as string,
             RequireIfMatch: attribute.Argument("RequireIfMatch") is true,
+            Formats: (PatchFormats)(attribute.Argument("Formats") as int? ?? 0),
             Context: ContextOf(attribute, context!),
             ContextName: context!.ToDisplayString(),
             RouteParameters: parameters.ToEquatable(),

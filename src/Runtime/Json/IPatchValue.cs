@@ -42,6 +42,11 @@ public interface IPatchValue<T>
     /// </summary>
     static virtual bool IsMerged => false;
 
+    /// <summary>
+    /// Whether a value may be an object that replaces the current one as a whole: JSON of any kind, and types of a serializer context.
+    /// </summary>
+    static virtual bool KeepsObjects => false;
+
     /// <summary>Checks a null that may be sent. Problems are reported without their place.</summary>
     void CheckNull(ref PatchProblemCollector problems)
     {

@@ -69,6 +69,9 @@ public ref partial struct PatchScanner
         return at;
     }
 
+    /// <summary>Reads a body that is one value of any kind.</summary>
+    internal void ReadBody() => Finish(ReadJson(_body.SkipSpace(0), out _));
+
     /// <summary>The bytes of the body between two positions.</summary>
     internal readonly ReadOnlySpan<byte> Between(int start, int end) => _body.Between(start, end);
 

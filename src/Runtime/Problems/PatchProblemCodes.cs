@@ -53,6 +53,15 @@ public static class PatchProblemCodes
     /// <summary>A body that changes nothing, although at least one member is required.</summary>
     public const string EmptyPatch = "empty_patch";
 
+    /// <summary>An operation of JSON Patch without a member that it needs. Argument: <c>member</c>.</summary>
+    public const string MissingMember = "missing_member";
+
+    /// <summary>A path of JSON Patch, at which the document has no value. Argument: <c>path</c>.</summary>
+    public const string MissingTarget = "missing_target";
+
+    /// <summary>A <c>test</c> of JSON Patch whose value is not that of the document. Argument: <c>path</c>.</summary>
+    public const string TestFailed = "test_failed";
+
     /// <summary>Not JSON, or not UTF-8. Argument: <c>offset</c>, in bytes.</summary>
     public const string Malformed = "malformed";
 

@@ -25,6 +25,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("MaxDocumentBytes", "0", "MaxDocumentBytes")]
     [InlineData("MaxDocumentBytes", "1 MiB", "MaxDocumentBytes")]
     [InlineData("MaxDocumentBytes", "3000000000", "MaxDocumentBytes")]
+    [InlineData("Formats", "Xml", "Formats")]
+    [InlineData("Formats", "JsonPatch,mergepatch", "Formats")]
     [InlineData("PathBase", "api", "PathBase")]
     [InlineData("PathBase", "/api/", "PathBase")]
     [InlineData("PathBase", "/a?b", "PathBase")]

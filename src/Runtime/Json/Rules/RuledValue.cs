@@ -27,6 +27,9 @@ public readonly struct RuledValue<T, TValue, TRule>(TValue value, TRule rule) : 
     /// <inheritdoc/>
     static bool IPatchValue<T>.IsMerged => TValue.IsMerged;
 
+    /// <inheritdoc/>
+    static bool IPatchValue<T>.KeepsObjects => TValue.KeepsObjects;
+
     /// <summary>How to read a value, the rule aside.</summary>
     public TValue Value => value;
 

@@ -33,6 +33,9 @@ public abstract class MemberRow
     /// <summary>Whether it has all members that are not modelled.</summary>
     internal virtual bool IsOpen => false;
 
+    /// <summary>Whether a value may be an object that replaces the current one as a whole.</summary>
+    internal virtual bool KeepsObjects => false;
+
     /// <summary>Whether two states that both have the member have equal values.</summary>
     internal abstract bool AreEqual(StateRef left, StateRef right);
 

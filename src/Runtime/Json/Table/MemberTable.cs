@@ -17,6 +17,7 @@ public abstract class MemberTable
     private readonly PatchFence[] _fences;
     private readonly StateWords _present;
     private readonly bool _requireAny;
+    private bool? _keepsObjects;
 
     private protected MemberTable(MemberRow[] rows, StateWords present, PatchFence[] fences, bool requireAny, string? documentCode)
     {
@@ -65,6 +66,9 @@ public abstract class MemberTable
     /// <summary>The members of a body that need a scope, those of nested patches included.</summary>
     public IReadOnlyList<ScopedMember> Scoped =>
         field ??= [.. Tables("", []).SelectMany(static one => one.Table.ScopedBelow(one.Parent))];
+
+    /// <summary>Whether a value of a body may be an object that replaces the current one as a whole.</summary>
+    internal bool KeepsObjects => _keepsObjects ??= Tables("", []).Any(static one => one.Table._rows.Any(static row => row.KeepsObjects));
 
     private IEnumerable<ReservedMember> Reserved(string parent) => _rows
         .Where(static row => row.Info.FencedUntil is not null)

@@ -9,6 +9,8 @@ internal sealed class OpenRow<TMap>(MemberInfo info, StateField<TMap?> field) : 
 {
     internal override bool IsOpen => true;
 
+    internal override bool KeepsObjects => true;
+
     internal override bool AreEqual(TMap? left, TMap? right) => PatchEquality.SameMembers(left, right);
 
     internal override bool AreEqual(StateRef left, StateRef right) => AreEqual(left.Field(Field), right.Field(Field));

@@ -11,6 +11,8 @@ internal sealed class ValueRow<T, TValue>(MemberInfo info, StateField<T?> field,
 {
     internal override INestedPatch? Nested => codec as INestedPatch;
 
+    internal override bool KeepsObjects => TValue.KeepsObjects;
+
     internal override bool AreEqual(T? left, T? right) => PatchEquality.Same(codec, left, right);
 
     internal override bool AreEqual(StateRef left, StateRef right) => PatchEquality.Same(codec, left.Field(Field), right.Field(Field));

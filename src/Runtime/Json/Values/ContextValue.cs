@@ -15,6 +15,9 @@ namespace Layers.PatchGen.Json;
 public readonly struct ContextValue<T>(JsonTypeInfo<T> info) : IPatchValue<T>
 {
     /// <inheritdoc/>
+    static bool IPatchValue<T>.KeepsObjects => true;
+
+    /// <inheritdoc/>
     [SuppressMessage("Design", "CA1031", Justification = "Calls code of users. No input makes the reader throw.")]
     public int Read(ref PatchScanner scanner, int at, out T? value)
     {

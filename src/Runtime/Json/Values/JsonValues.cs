@@ -10,6 +10,9 @@ namespace Layers.PatchGen.Json;
 public readonly struct JsonElementValue : IPatchValue<JsonElement>
 {
     /// <inheritdoc/>
+    static bool IPatchValue<JsonElement>.KeepsObjects => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out JsonElement value) => scanner.ReadElement(at, out value);
 
@@ -70,6 +73,9 @@ public readonly struct JsonElementValue : IPatchValue<JsonElement>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct JsonNodeValue : IPatchValue<JsonNode>
 {
+    /// <inheritdoc/>
+    static bool IPatchValue<JsonNode>.KeepsObjects => true;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public int Read(ref PatchScanner scanner, int at, out JsonNode? value)

@@ -32,6 +32,9 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
     static bool IPatchValue<TMap>.IsMerged => true;
 
     /// <inheritdoc/>
+    static bool IPatchValue<TMap>.KeepsObjects => TItem.KeepsObjects;
+
+    /// <inheritdoc/>
     public int Read(ref PatchScanner scanner, int at, out TMap? value)
     {
         at = scanner.ReadMap(at, item, takesNull, out Dictionary<string, T?>? members);
@@ -180,6 +183,9 @@ public readonly struct NullableValue<T, TValue>(TValue value) : IPatchValue<T?>,
 
     /// <inheritdoc/>
     static bool IPatchValue<T?>.IsMerged => TValue.IsMerged;
+
+    /// <inheritdoc/>
+    static bool IPatchValue<T?>.KeepsObjects => TValue.KeepsObjects;
 
     /// <inheritdoc/>
     public int Read(ref PatchScanner scanner, int at, out T? read)

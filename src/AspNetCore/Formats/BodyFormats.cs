@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Text.Json.Serialization.Metadata;
+using Layers.PatchGen.Json;
+using Layers.PatchGen.Storage;
+
+namespace Layers.PatchGen.AspNetCore;
+
+/// <summary>Reads bodies of one patch in the formats that are not plain. Created once for a document type.</summary>
+/// <param name="document">The serializer contract of the document; null if it is not known yet.</param>
+internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
+    where TPatch : IPatch<TPatch>
+{
+    private static readonly bool HasGuards =
+        TPatch.Table.Scoped.Count > 0 || TPatch.Table.Reserved(PatchReadOptions.Default).Count > 0;
+
+    private readonly PatchShape _shape = PatchShape.Create(TPatch.Table, document);
+
+    private readonly int _maxDepth = document?.Options.MaxDepth is > 0 and < DocumentJson.MaxDepth and int depth
+        ? depth
+        : DocumentJson.MaxDepth;
+
+    /// <summary>Reads a JSON Merge Patch. Most are plain bodies: the patch is known without a document.</summary>
+    /// <param name="body">The body, within the limit of size.</param>
+    /// <param name="options">The limits, and what is open to the caller.</param>
+    public BodyResult<TPatch> ReadMergePatch(ReadOnlySequence<byte> body, PatchReadOptions options)
+    {
+        bool isRead = PatchReader.TryRead<TPatch>(body, options, out TPatch? patch, out PatchProblems problems);
+        if (TPatch.Table.KeepsObjects && problems.Verdict is PatchVerdict.Ok or PatchVerdict.Invalid)
+        {
+            ReadOnlySpan<byte> json = JsonBody.WithoutByteOrderMark(body.IsSingleSegment ? body.FirstSpan : body.ToArray());
+            List<MergedValue> merged = MergePatch.FindMerged(json, _shape);
+            if (merged.Count > 0)
+            {
+                return ErrorFor(problems, merged, options.MaxProblems) is { } error
+                    ? new(error)
+                    : new(new PendingPatch<TPatch>(new MergePatch(JsonTree.Of(json.ToArray()), _shape), options));
+            }
+        }
+
+        return isRead ? new(patch!) : new(RequestBody.ErrorFor(problems));
+    }
+
+    /// <summary>Reads a JSON Patch. Its values are read when the document is known.</summary>
+    /// <param name="body">The body, within the limit of size.</param>
+    /// <param name="options">The limits, and what is open to the caller.</param>
+    /// <param name="maxBytes">The size that a document must not grow beyond, in bytes.</param>
+    public BodyResult<TPatch> ReadJsonPatch(ReadOnlySequence<byte> body, PatchReadOptions options, int maxBytes)
+    {
+        if (!JsonBody.TryRead(body, options, out ReadOnlyMemory<byte> json, out PatchProblems malformed))
+        {
+            return new(RequestBody.ErrorFor(malformed));
+        }
+
+        var problems = new BodyProblems(options.MaxProblems);
+        foreach (PatchProblem duplicate in malformed)
+        {
+            problems.Add(duplicate);
+        }
+
+        PatchReadOptions unlimited = PendingPatch<TPatch>.Unlimited(options);
+        var paths = new JsonPatchPaths(_shape, ReadPlain, HasGuards, problems);
+        JsonPatch patch = JsonPatch.Read(json, _shape, paths, problems, new(maxBytes, _maxDepth));
+        if (problems.Error is { } error)
+        {
+            return new(error);
+        }
+
+        // A body that changes nothing is valid or not whatever the document.
+        return patch.IsEmpty && ReadPlain("{}"u8) is { Count: > 0 } empty
+            ? new(RequestBody.ErrorFor(empty))
+            : new(new PendingPatch<TPatch>(patch, options));
+
+        PatchProblems ReadPlain(ReadOnlySpan<byte> plain)
+        {
+            PatchReader.TryRead<TPatch>(plain, unlimited, out _, out PatchProblems found);
+            return found;
+        }
+    }
+
+    /// <summary>What is wrong with a merge patch whatever the document: problems of the members that are not merged.</summary>
+    private static PatchError? ErrorFor(PatchProblems found, List<MergedValue> merged, int max)
+    {
+        var problems = new BodyProblems(max);
+        foreach (PatchProblem problem in found)
+        {
+            string[] place = Pointer.Parse(problem.Pointer) ?? [];
+            if (!merged.Exists(value => Pointer.Contains(value.Place, place)))
+            {
+                problems.Add(problem);
+            }
+        }
+
+        foreach (MergedValue value in merged.Where(static value => value.IsClosed))
+        {
+            problems.Add(
+                Pointer.To(value.Place),
+                PatchProblemCodes.UnknownMember,
+                "Responses do not show all of this value, so it cannot be merged.");
+        }
+
+        return problems.Error;
+    }
+}
+
+/// <summary>How the body of one request is read.</summary>
+/// <param name="Options">The limits, and what is open to the caller.</param>
+/// <param name="Format">The format; none for plain JSON.</param>
+/// <param name="Formats">Reads other formats; null where there are none.</param>
+/// <param name="MaxDocumentBytes">The size that a document must not grow beyond.</param>
+internal readonly record struct BodyFormat<TPatch>(
+    PatchReadOptions Options, PatchFormats Format = default, BodyFormats<TPatch>? Formats = null, int MaxDocumentBytes = 0)
+    where TPatch : IPatch<TPatch>
+{
+    /// <summary>Reads a body that is within the size limit.</summary>
+    public BodyResult<TPatch> Read(ReadOnlySequence<byte> body) => Format switch
+    {
+        PatchFormats.MergePatch => Formats!.ReadMergePatch(body, Options),
+        PatchFormats.JsonPatch => Formats!.ReadJsonPatch(body, Options, MaxDocumentBytes),
+        _ => RequestBody.Parse<TPatch>(body, Options),
+    };
+}

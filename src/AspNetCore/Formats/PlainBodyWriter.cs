@@ -1,0 +1,143 @@
+using System.Text.Json;
+
+namespace Layers.PatchGen.AspNetCore;
+
+/// <summary>The members of a document that operations have touched.</summary>
+internal sealed class TouchedMembers
+{
+    private readonly Dictionary<string, TouchedMembers> _below = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the value as a whole was touched, and not only members of it.</summary>
+    public bool IsWhole { get; private set; }
+
+    /// <summary>The members, in the order in which they were touched.</summary>
+    public IEnumerable<KeyValuePair<string, TouchedMembers>> Members => _below;
+
+    /// <summary>Adds a path, in names of the document.</summary>
+    public void Add(PatchShape shape, string[] path)
+    {
+        TouchedMembers at = this;
+        ValueShape value = shape;
+        foreach (string name in path)
+        {
+            if (value is WholeShape)
+            {
+                break;
+            }
+
+            if (!at._below.TryGetValue(name, out TouchedMembers? below))
+            {
+                at._below.Add(name, below = new());
+            }
+
+            at = below;
+            value = PlainBodyWriter.Below(value, name);
+        }
+
+        at.IsWhole = true;
+    }
+}
+
+/// <summary>Writes the plain body that makes one document of another: the final values of the members that were touched.</summary>
+/// <param name="writer">The writer.</param>
+internal readonly struct PlainBodyWriter(Utf8JsonWriter writer)
+{
+    /// <summary>The places, in names of the document, of nulls that a plain body cannot express: there, a null removes a member.</summary>
+    public List<string[]> Nulls { get; } = [];
+
+    /// <summary>The value below a name of the document.</summary>
+    public static ValueShape Below(ValueShape shape, string name) => shape switch
+    {
+        PatchShape patch when patch.TryFindInDocument(name, out MemberShape? member) => member.Value,
+        MapShape map => map.Values,
+        _ => WholeShape.Shown,
+    };
+
+    /// <summary>Writes what was touched of an object.</summary>
+    /// <param name="shape">The object.</param>
+    /// <param name="touched">What was touched.</param>
+    /// <param name="before">The object before; null if there was none.</param>
+    /// <param name="after">The object after; null if there is none.</param>
+    public void Write(ValueShape shape, TouchedMembers touched, JsonTree? before, JsonTree? after) =>
+        Write(shape, touched, before, after, []);
+
+    private void Write(ValueShape shape, TouchedMembers touched, JsonTree? before, JsonTree? after, string[] path)
+    {
+        if (touched.IsWhole)
+        {
+            WriteWhole(shape, before, after, path);
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach ((string name, TouchedMembers below) in touched.Members)
+        {
+            JsonTree? was = before?.Find(name), now = after?.Find(name);
+            if (CanWrite(shape, name, was, now, path))
+            {
+                Write(Below(shape, name), below, was, now, [.. path, name]);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteWhole(ValueShape shape, JsonTree? before, JsonTree? after, string[] path)
+    {
+        if (shape is WholeShape || after?.Kind != JsonValueKind.Object)
+        {
+            (after ?? JsonTree.Null).WriteTo(writer);
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach (JsonTree.Member member in after.Members)
+        {
+            JsonTree? was = before?.Find(member.Name);
+            bool isKept = IsReadOnly(shape, member.Name) && was is not null && JsonTree.AreEqual(was, member.Value);
+            if (!isKept && CanWrite(shape, member.Name, was, member.Value, path))
+            {
+                WriteWhole(Below(shape, member.Name), was, member.Value, [.. path, member.Name]);
+            }
+        }
+
+        // What the new value does not have is removed.
+        foreach (JsonTree.Member member in before is { Kind: JsonValueKind.Object } ? before.Members : [])
+        {
+            if (member.Value.Kind != JsonValueKind.Null && after.Find(member.Name) is null)
+            {
+                WriteName(shape, member.Name);
+                writer.WriteNullValue();
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the name of a member, unless the member must not be written.</summary>
+    private bool CanWrite(ValueShape shape, string name, JsonTree? before, JsonTree? after, string[] path)
+    {
+        if (after?.Kind == JsonValueKind.Null && IsRemovedByNull(shape, name))
+        {
+            if (before?.Kind != JsonValueKind.Null)
+            {
+                Nulls.Add([.. path, name]);
+            }
+
+            return false;
+        }
+
+        WriteName(shape, name);
+        return true;
+    }
+
+    private void WriteName(ValueShape shape, string name) =>
+        writer.WritePropertyName(shape is PatchShape patch && patch.TryFindInDocument(name, out MemberShape? member) ? member.Name : name);
+
+    // Keys of dictionaries and members of open objects.
+    private static bool IsRemovedByNull(ValueShape shape, string name) =>
+        shape is MapShape || (shape is PatchShape { IsOpen: true } patch && !patch.TryFindInDocument(name, out _));
+
+    private static bool IsReadOnly(ValueShape shape, string name) =>
+        shape is PatchShape { IsOpen: false } patch && !patch.TryFindInDocument(name, out _);
+}
