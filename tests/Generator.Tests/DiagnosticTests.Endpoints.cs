@@ -171,11 +171,11 @@ public partial class DiagnosticTests
             Entity + "[Patch<Box>] public sealed partial record P { public partial Dictionary<string, int> Sizes { get; init; } }"
         },
         {
-            "PG0027", "ExecutePatchAsync", "'Inner' may be null in the row",
+            "PG0027", "ExecutePatchAsync", "'Inner' may be null, and an UPDATE",
             Entity + "[Patch<Box>] public sealed partial record P { public partial InnerPatch? Inner { get; init; } }"
         },
         {
-            "PG0027", "ExecutePatchAsync", "'Depth' may be null in the row",
+            "PG0027", "ExecutePatchAsync", "'Depth' may be null, and an UPDATE",
             Entity + "[Patch<Box>] public sealed partial record P { public partial SidePatch Side { get; init; } }"
         },
 

@@ -59,10 +59,10 @@ internal static class UpdateEmitter
     /// <summary>Why a member cannot be set by one UPDATE, for people.</summary>
     public static string Reason(this SetterSpec setter) => $"'{setter.Name}' " + setter.Obstacle switch
     {
-        UpdateObstacle.OptionalParent => "may be null in the row, and an UPDATE of its columns would not create it",
+        UpdateObstacle.OptionalParent => "may be null, and an UPDATE of its columns would not create it",
         UpdateObstacle.Merge => "is merged with what the row has, which an UPDATE cannot do",
         _ => "contains its own type, which has no end",
-    } + "; load the entity and call ApplyTo instead";
+    } + "; load the entity and call ApplyTo";
 
     private static string Members(ImmutableEquatableArray<SetterSpec> setters) => string.Join(", ", setters.Select(static s =>
         s.Nested is null ? $"new({CSharp.Of(s.Target)})" : $"new({CSharp.Of(s.Target)}, [{Members(s.Setters)}])"));

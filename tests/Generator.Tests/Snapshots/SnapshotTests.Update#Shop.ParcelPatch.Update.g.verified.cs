@@ -56,13 +56,13 @@ partial record ParcelPatch : PatchGenEntities.IEntityPatch<ParcelPatch, PatchGen
         if (patch.Present.Contains(ParcelPatch.Members.Target))
         {
             throw new global::System.NotSupportedException(
-                "'Target' may be null in the row, and an UPDATE of its columns would not create it; load the entity and call ApplyTo instead");
+                "'Target' may be null, and an UPDATE of its columns would not create it; load the entity and call ApplyTo");
         }
 
         if (patch.Present.Contains(ParcelPatch.Members.Sizes))
         {
             throw new global::System.NotSupportedException(
-                "'Sizes' is merged with what the row has, which an UPDATE cannot do; load the entity and call ApplyTo instead");
+                "'Sizes' is merged with what the row has, which an UPDATE cannot do; load the entity and call ApplyTo");
         }
 
         setters.SetProperty(static entity => entity.ChangedAt, now.UtcDateTime);
