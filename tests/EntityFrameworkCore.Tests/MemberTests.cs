@@ -149,6 +149,29 @@ public sealed class MemberTests(Databases databases)
 
     [Theory]
     [Databases]
+    public async Task A_handler_that_changes_what_is_no_part_of_the_document_saves_nothing(DatabaseKind kind)
+    {
+        await using ShopApp app = await StartAsync(kind);
+        await app.AddAsync(new Stock { Id = 7, Supplier = new() { Id = 3, TenantId = "acme", Name = "Grocer" } });
+        Assert.Equal(500, (await app.PatchAsync("/stocks/7", $$"""{"note":"{{StockPatchHandler.RenameSupplier}}"}""")).Status);
+        await app.AssertLoggedAsync("The patch of Stock would change Customer, which is not a part of it");
+        Stock stock = await app.WithAsync(db => db.Stocks.Include(static s => s.Supplier).SingleAsync());
+        Assert.Equal((null, "Grocer"), (stock.Note, stock.Supplier!.Name));
+    }
+
+    [Theory]
+    [Databases]
+    public async Task Validation_alone_shows_rules_the_whole_entity(DatabaseKind kind)
+    {
+        await using ShopApp app = await StartAsync(kind);
+        await app.AddAsync(Product(1, "Tea"), new Memo { Id = 1, Text = "Gold" });
+        ApiResponse rejected = await app.PatchAsync($"/products/{Id(1)}?validateOnly=true", """{"name":"Gold"}""");
+        JsonElement error = ProblemAssert.Matches(rejected, 422, "validation").GetProperty("errors")[0];
+        Assert.Equal("Reserved; it was Tea of secret.", error.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [Databases]
     public async Task A_rule_cannot_save_the_change_that_it_checks(DatabaseKind kind)
     {
         await using ShopApp app = await StartAsync(kind);

@@ -97,6 +97,23 @@ public sealed class StartTests
         "call AddEntityFrameworkDocuments<TContext>()",
         () => Map(Single, register: static services => services.AddSingleton<Storage.IDocumentStore>(new Storage.InMemoryDocumentStore())));
 
+    [Fact]
+    public void A_source_of_the_application_is_used_instead()
+    {
+        Map(null, register: Own);
+        AssertFails("an IDocumentSource<Thing> of the application does not use", () => Map(Single, register: Own));
+        static void Own(IServiceCollection services) =>
+            services.AddEntityFrameworkDocuments<ThingDb, Thing>().AddScoped<IDocumentSource<Thing>, OwnSource>();
+    }
+
+    private sealed class OwnSource : IDocumentSource<Thing>
+    {
+        public ValueTask<SourceResult<Thing>> FindAsync(DocumentRequest<Thing> request, CancellationToken cancellationToken) => default;
+
+        public ValueTask<SourceResult<Thing>> PatchAsync(
+            DocumentRequest<Thing> request, DocumentChange<Thing> change, CancellationToken cancellationToken) => default;
+    }
+
     private static void AssertFails(string message, Action map) =>
         Assert.Contains(message, Assert.Throws<InvalidOperationException>(map).Message, StringComparison.Ordinal);
 

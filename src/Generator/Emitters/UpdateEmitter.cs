@@ -43,7 +43,9 @@ internal static class UpdateEmitter
             }
             else if (setter.Nested is not { } type)
             {
-                string sent = !setter.IsTime ? value : $"{value}{(setter.Type.IsNullable ? "?" : "")}.ToUniversalTime()";
+                string sent = setter.Converts ? $"{value} is {{ }} sent{setter.Name} ? ({setter.Type.Code})sent{setter.Name} : null"
+                    : setter.IsTime ? $"{value}{(setter.Type.IsNullable ? "?" : "")}.ToUniversalTime()"
+                    : value;
                 writer.Line($"{has} setters.SetProperty<{setter.Type.Code}>(static entity => entity{target}, {sent});");
             }
             else

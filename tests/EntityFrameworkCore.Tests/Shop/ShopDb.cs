@@ -65,6 +65,7 @@ public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options
         modelBuilder.Entity<Stock>(stock =>
         {
             stock.HasMany(static s => s.Entries).WithOne();
+            stock.HasOne(static s => s.Supplier).WithMany();
             if (Database.ProviderName!.Contains("Npgsql", StringComparison.Ordinal))
             {
                 stock.Property<uint>("xmin").IsRowVersion();

@@ -24,7 +24,7 @@ partial record ParcelPatch : PatchGenEntities.IEntityPatch<ParcelPatch, PatchGen
     static PatchGenCollections.IReadOnlyList<PatchGenAspNetCore.EntityMember> PatchGenEntities.IEntityPatch<
         ParcelPatch,
         PatchGenDocuments.Parcel>.Members =>
-        [new("Text"), new("SentAt"), new("Sender", [new("City"), new("Street")]), new("Target", []), new("Sizes")];
+        [new("Text"), new("SentAt"), new("Sender", [new("City"), new("Street")]), new("Target", []), new("Sizes"), new("Code")];
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
@@ -63,6 +63,13 @@ partial record ParcelPatch : PatchGenEntities.IEntityPatch<ParcelPatch, PatchGen
         {
             throw new global::System.NotSupportedException(
                 "'Sizes' is merged with what the row has, which an UPDATE cannot do; load the entity and call ApplyTo");
+        }
+
+        if (patch.Present.Contains(ParcelPatch.Members.Code))
+        {
+            setters.SetProperty<global::Shop.Code?>(
+                static entity => entity.Code,
+                patch.Code is { } sentCode ? (global::Shop.Code?)sentCode : null);
         }
 
         setters.SetProperty(static entity => entity.ChangedAt, now.UtcDateTime);
