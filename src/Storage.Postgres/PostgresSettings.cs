@@ -5,13 +5,13 @@ namespace Layers.PatchGen.Storage.Postgres;
 /// <summary>The connection string with the defaults of the store, for what it does not set.</summary>
 internal static class PostgresSettings
 {
-    private const string MaxPoolSize = "Maximum Pool Size";
-
     /// <summary>
     /// The connections of a host, unless the connection string sets <c>Maximum Pool Size</c>. Npgsql's 100 are slower: it uses the idle
-    /// connections in turn, and each has a process of the server with caches of its own.
+    /// connections in turn, and each has a process of the server with caches of its own. Fewer than 16 are slower as well.
     /// </summary>
-    public static int DefaultPoolSize => Math.Clamp(4 * Environment.ProcessorCount, 8, 16);
+    public const int DefaultPoolSize = 16;
+
+    private const string MaxPoolSize = "Maximum Pool Size";
 
     /// <summary>Parses the connection string of valid options.</summary>
     public static NpgsqlConnectionStringBuilder Of(PostgresStoreOptions options)
