@@ -82,7 +82,8 @@ internal sealed class LossyProxy : IAsyncDisposable
     }
 
     // "Z" (protocol-message-formats.html), its length, and one byte for the status.
-    private static bool EndsWithReady(ReadOnlySpan<byte> response) => response.Length > 6 && response[^6..^1].SequenceEqual("Z\0\0\0\u0005"u8);
+    private static bool EndsWithReady(ReadOnlySpan<byte> response) =>
+        response.Length > 6 && response[^6..^1].SequenceEqual("Z\0\0\0\u0005"u8);
 
     private async Task Copy(TcpClient from, TcpClient to, bool lossy, CancellationToken cancellationToken)
     {
