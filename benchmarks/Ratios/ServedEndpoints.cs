@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Layers.PatchGen.AspNetCore;
 using Layers.PatchGen.Benchmarks.Models;
 using Layers.PatchGen.Benchmarks.Peers;
 using Layers.PatchGen.Host;
@@ -45,7 +46,7 @@ internal static class ServedEndpoints
         builder.Services.AddInMemoryDocumentStore();
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PeerJson.Default));
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(1, HostJson.Default));
-        builder.Services.AddPatchGen();
+        builder.Services.AddPatchGen(static options => options.Formats = PatchFormats.MergePatch | PatchFormats.JsonPatch);
         configure?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         Map(app);

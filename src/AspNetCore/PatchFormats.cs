@@ -11,8 +11,8 @@ public enum PatchFormats
     None = 0,
 
     /// <summary>
-    /// JSON Merge Patch (RFC 7396), <c>application/merge-patch+json</c>. Objects are merged at every depth, also in values that a plain body
-    /// replaces as a whole.
+    /// JSON Merge Patch (RFC 7396), <c>application/merge-patch+json</c>. Objects are merged at every depth, also in values that a plain
+    /// body replaces as a whole.
     /// </summary>
     MergePatch = 1,
 

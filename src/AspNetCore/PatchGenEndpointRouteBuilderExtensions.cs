@@ -32,7 +32,8 @@ public static class PatchGenEndpointRouteBuilderExtensions
         PatchEndpoint endpoint = handler.Contract.Endpoint;
         RouteGroupBuilder group = endpoints.MapGroup("");
         Map(group, endpoint, [HttpMethods.Patch], flow.PatchAsync, endpoint.Scope)
-            .WithMetadata([PatchBodyDescription.Create<TPatch>(), handler.DocumentJson, new FormatsMetadata(flow.Formats), .. Checks(handler)]);
+            .WithMetadata(
+                [PatchBodyDescription.Create<TPatch>(), handler.DocumentJson, new FormatsMetadata(flow.Formats), .. Checks(handler)]);
         if (endpoint.ReadScope is not null)
         {
             Map(group, endpoint, [HttpMethods.Get, HttpMethods.Head], flow.GetAsync, endpoint.ReadScope)

@@ -25,8 +25,8 @@ public sealed class PatchGenOptions
     public int MaxDocumentBytes { get; set; } = 1_048_576;
 
     /// <summary>
-    /// The formats that bodies may have besides <c>application/json</c>, at <see cref="PatchBody{TPatch}"/> parameters and at endpoints that
-    /// name none (<see cref="PatchEndpointAttribute.Formats"/>); none by default.
+    /// The formats that bodies may have besides <c>application/json</c>, at <see cref="PatchBody{TPatch}"/> parameters and at endpoints
+    /// that name none (<see cref="PatchEndpointAttribute.Formats"/>); none by default.
     /// </summary>
     public PatchFormats Formats { get; set; }
 
@@ -34,8 +34,8 @@ public sealed class PatchGenOptions
     /// Whether generated endpoints take the query parameter <c>validateOnly</c>; <c>false</c> by default. With <c>validateOnly=true</c>,
     /// everything is done but the save, and the response is the document as it would be, without an <c>ETag</c>:
     /// <see cref="PatchHandler{T, T}.Apply"/> and <see cref="PatchHandler{T, T}.CheckAsync"/> run,
-    /// <see cref="PatchHandler{T, T}.OnSaving"/> and <see cref="PatchHandler{T, T}.OnSavedAsync"/> do not. If this is false, the parameter is
-    /// 400, as are <c>dryRun</c> and other spellings of either, so that nothing is changed by mistake.
+    /// <see cref="PatchHandler{T, T}.OnSaving"/> and <see cref="PatchHandler{T, T}.OnSavedAsync"/> do not. If this is false, the parameter
+    /// is 400, as are <c>dryRun</c> and other spellings of either, so that nothing is changed by mistake.
     /// </summary>
     public bool AllowValidateOnly { get; set; }
 

@@ -99,7 +99,8 @@ public sealed record Settings(
             {
                 nameof(PatchFormats.MergePatch) => PatchFormats.MergePatch,
                 nameof(PatchFormats.JsonPatch) => PatchFormats.JsonPatch,
-                _ => throw new SettingsException($"The setting Formats has '{name}'; it must be MergePatch, JsonPatch or MergePatch,JsonPatch."),
+                _ => throw new SettingsException(
+                    $"The setting Formats has '{name}'; it must be MergePatch, JsonPatch or MergePatch,JsonPatch."),
             };
         }
 

@@ -67,7 +67,10 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
         if (formats.HasFlag(PatchFormats.JsonPatch))
         {
             var path = new OperationPath("/0/path", ["member"]);
-            Add("missing_target", "An operation addresses a member or item that the document does not have.", JsonPatch.MissingTarget(path));
+            Add(
+                "missing_target",
+                "An operation addresses a member or item that the document does not have.",
+                JsonPatch.MissingTarget(path));
             Add("test_failed", "A test of the body failed.", JsonPatch.TestFailed(path));
         }
     }

@@ -15,6 +15,20 @@ public partial class DiagnosticTests
             + "public partial class C : Context;"
         },
         {
+            "PG0028", "Rows", "single items of 'Rows', because responses do not show 'Row.Secret'",
+            "public record Row { [NotInResponse] public string? Secret { get; init; } } public record D { [Key] public int Id { get; "
+            + "init; } public List<Row> Rows { get; init; } = []; } [Patch<D>(Context = typeof(C)), PatchEndpoint(\"/d/{id}\", Context = "
+            + "typeof(C), Formats = PatchFormats.MergePatch | PatchFormats.JsonPatch)] public partial record P { public partial "
+            + "List<Row> Rows { get; init; } } [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)] [JsonSerializable(typeof(Row))] "
+            + "public partial class C : Context;"
+        },
+        {
+            "PG0029", "body.Patch", "call 'For(document)'",
+            "[Patch<Todo>] public partial record P { public partial string Title { get; init; } } public static class E { public "
+            + "static void Set(PatchGenOptions options) => options.Formats = PatchFormats.JsonPatch; public static string "
+            + "Get(PatchBody<P> body) => body.Patch.ToString(); }"
+        },
+        {
             "PG0024", "P", "null is rejected for 'Title', 'Tags'; write '#nullable enable'",
             "\n#nullable disable\n[Patch<Todo>] public partial record P { public partial string Title { get; init; } public partial "
             + "int Count { get; init; } public partial string[] Tags { get; init; } }\n#nullable enable\n"

@@ -70,7 +70,8 @@ public partial class SnapshotTests
         [JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(Todo))]
             public sealed partial class ShopJson : JsonSerializerContext;
         [Patch<Todo>(RequireAny = true)]
-        [PatchEndpoint("/shelves/{shelf}/todos/{id}", Context = typeof(ShopJson), Scope = "todos:write", RequireIfMatch = true)]
+        [PatchEndpoint("/shelves/{shelf}/todos/{id}", Context = typeof(ShopJson), Scope = "todos:write", RequireIfMatch = true,
+            Formats = PatchFormats.MergePatch | PatchFormats.JsonPatch)]
         public sealed partial record TodoPatch
         {
             [Selector] public partial string? Shelf { get; init; }

@@ -17,6 +17,8 @@ internal static class PipeGroups
 {
     private const string Floor = "the same headers and bytes, constant";
     private const string Handler = "generated handler";
+    private const string MergePatch = "generated handler, merge-patch";
+    private const string JsonPatch = "generated handler, JSON Patch";
     private const string Minimal = "minimal API with STJ";
     private const string Operations = "minimal API with JsonPatch.SystemTextJson";
 
@@ -59,12 +61,16 @@ internal static class PipeGroups
             [
                 client.Patches(Floor, $"/floor/{id}", 200, bodies),
                 client.Patches(Handler, $"/patch/{id}", 200, bodies),
+                client.Patches(MergePatch, $"/patch/{id}", 200, "application/merge-patch+json", bodies),
                 client.Patches(Minimal, $"/stj/{id}", 200, bodies),
+                client.Patches(JsonPatch, $"/patch/{id}", 200, "application/json-patch+json", operations),
                 client.Patches(Operations, $"/json-patch/{id}", 200, "application/json-patch+json", operations),
             ],
             [
                 Goal.Most(Handler, Floor, ofHandler.Limit) with { Reached = ofHandler.Reached },
                 Goal.Least(Minimal, Handler, ofMinimal.Limit) with { Reached = ofMinimal.Reached },
+                Goal.Most(MergePatch, Handler, 1.1),
+                Goal.Least(Operations, JsonPatch, 2.0),
             ]);
     }
 }

@@ -13,7 +13,8 @@ namespace Layers.PatchGen.AspNetCore;
 internal sealed class ParameterErrors
 {
     private static readonly Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate> Filter =
-        static (_, next) => invocation => Find(invocation.HttpContext) is { } error ? new(new PatchErrorResult(error)) : next(invocation);
+        static (_, next) => invocation =>
+            Find(invocation.HttpContext) is { } error ? new(new PatchErrorResult(error)) : RunAsync(next, invocation);
 
     private PatchError? _body;
     private PatchError? _header;
@@ -30,6 +31,19 @@ internal sealed class ParameterErrors
         if (!builder.FilterFactories.Contains(Filter))
         {
             builder.FilterFactories.Insert(0, Filter);
+        }
+    }
+
+    // A body may turn out to be no patch of the document: PatchBody.For throws then.
+    private static async ValueTask<object?> RunAsync(EndpointFilterDelegate next, EndpointFilterInvocationContext invocation)
+    {
+        try
+        {
+            return await next(invocation);
+        }
+        catch (PatchRejectedException rejected)
+        {
+            return new PatchErrorResult(rejected.Error);
         }
     }
 
@@ -61,6 +75,10 @@ internal sealed class ParameterErrors
 
         public void OnActionExecuted(ActionExecutedContext context)
         {
+            if (context is { Exception: PatchRejectedException rejected, ExceptionHandled: false })
+            {
+                (context.Result, context.ExceptionHandled) = (new PatchErrorResult(rejected.Error), true);
+            }
         }
 
         public void Configure(MvcOptions options) => options.Filters.Add(this);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using Layers.PatchGen.Json;
 using Layers.PatchGen.Storage;
@@ -6,18 +7,31 @@ using Layers.PatchGen.Storage;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>Reads bodies of one patch in the formats that are not plain. Created once for a document type.</summary>
-/// <param name="document">The serializer contract of the document; null if it is not known yet.</param>
+/// <param name="document">
+/// The serializer contract of the document; null if it is not known yet, so that members have the names of the patch.
+/// </param>
 internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
     where TPatch : IPatch<TPatch>
 {
     private static readonly bool HasGuards =
         TPatch.Table.Scoped.Count > 0 || TPatch.Table.Reserved(PatchReadOptions.Default).Count > 0;
 
+    private static readonly ConditionalWeakTable<JsonTypeInfo, BodyFormats<TPatch>> ByDocument = [];
+
     private readonly PatchShape _shape = PatchShape.Create(TPatch.Table, document);
 
     private readonly int _maxDepth = document?.Options.MaxDepth is > 0 and < DocumentJson.MaxDepth and int depth
         ? depth
         : DocumentJson.MaxDepth;
+
+    /// <summary>Reads bodies before the type of the document is known.</summary>
+    public static BodyFormats<TPatch> Unbound { get; } = new(null);
+
+    /// <summary>Gets what reads bodies for a document type.</summary>
+    public static BodyFormats<TPatch> For(JsonTypeInfo document) => ByDocument.GetValue(document, static one => new(one));
+
+    /// <summary>What responses show of a document.</summary>
+    public DocumentView View => field ??= new(document!);
 
     /// <summary>Reads a JSON Merge Patch. Most are plain bodies: the patch is known without a document.</summary>
     /// <param name="body">The body, within the limit of size.</param>
@@ -31,9 +45,10 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
             List<MergedValue> merged = MergePatch.FindMerged(json, _shape);
             if (merged.Count > 0)
             {
+                byte[] sent = json.ToArray();
                 return ErrorFor(problems, merged, options.MaxProblems) is { } error
                     ? new(error)
-                    : new(new PendingPatch<TPatch>(new MergePatch(JsonTree.Of(json.ToArray()), _shape), options));
+                    : new(new PendingPatch<TPatch>(sent, new MergePatch(JsonTree.Of(sent), _shape), options));
             }
         }
 
@@ -57,24 +72,30 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
             problems.Add(duplicate);
         }
 
-        PatchReadOptions unlimited = PendingPatch<TPatch>.Unlimited(options);
-        var paths = new JsonPatchPaths(_shape, ReadPlain, HasGuards, problems);
-        JsonPatch patch = JsonPatch.Read(json, _shape, paths, problems, new(maxBytes, _maxDepth));
+        List<JsonPatchOperation> operations = JsonPatchReader.Read(json, problems);
+        if (document is not null)
+        {
+            PatchReadOptions unlimited = PendingPatch<TPatch>.Unlimited(options);
+            var paths = new JsonPatchPaths(_shape, plain => Problems(plain, unlimited), HasGuards, problems);
+            operations.ForEach(paths.Check);
+        }
+
         if (problems.Error is { } error)
         {
             return new(error);
         }
 
         // A body that changes nothing is valid or not whatever the document.
-        return patch.IsEmpty && ReadPlain("{}"u8) is { Count: > 0 } empty
+        return document is not null && operations.TrueForAll(static one => one.Kind == OperationKind.Test)
+            && Problems("{}"u8, options) is { Count: > 0 } empty
             ? new(RequestBody.ErrorFor(empty))
-            : new(new PendingPatch<TPatch>(patch, options));
+            : new(new PendingPatch<TPatch>(json, new JsonPatch(_shape, operations, new(maxBytes, _maxDepth)), options));
+    }
 
-        PatchProblems ReadPlain(ReadOnlySpan<byte> plain)
-        {
-            PatchReader.TryRead<TPatch>(plain, unlimited, out _, out PatchProblems found);
-            return found;
-        }
+    private static PatchProblems Problems(ReadOnlySpan<byte> plain, PatchReadOptions options)
+    {
+        PatchReader.TryRead<TPatch>(plain, options, out _, out PatchProblems problems);
+        return problems;
     }
 
     /// <summary>What is wrong with a merge patch whatever the document: problems of the members that are not merged.</summary>

@@ -69,8 +69,13 @@ internal sealed class BodyLocation(PatchShape shape, IReadOnlyList<JsonPatchOper
         {
             for (int i = operations.Count - 1; i >= 0; i--)
             {
-                foreach (OperationPath written in operations[i].Written)
+                foreach (OperationPath written in operations[i].Paths)
                 {
+                    if (!operations[i].IsWritten(written))
+                    {
+                        continue;
+                    }
+
                     if (Pointer.Contains(path[..length], written.Segments) || Pointer.Contains(written.Segments, path[..length]))
                     {
                         return written.Pointer;

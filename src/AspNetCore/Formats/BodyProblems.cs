@@ -6,28 +6,28 @@ namespace Layers.PatchGen.AspNetCore;
 /// <param name="max">How many problems are kept.</param>
 internal sealed class BodyProblems(int max)
 {
-    private readonly List<PatchProblem> _fenced = [];
-    private readonly List<PatchProblem> _scoped = [];
-    private readonly List<PatchProblem> _invalid = [];
+    private List<PatchProblem>? _fenced;
+    private List<PatchProblem>? _scoped;
+    private List<PatchProblem>? _invalid;
 
     /// <summary>Adds a problem that makes the body invalid.</summary>
-    public void Add(PatchProblem problem) => _invalid.Add(problem);
+    public void Add(PatchProblem problem) => (_invalid ??= []).Add(problem);
 
     /// <inheritdoc cref="Add(PatchProblem)"/>
     public void Add(string pointer, string code, string message, params (string Name, string Value)[] arguments) =>
         Add(new(pointer, code, message, arguments.ToDictionary(static one => one.Name, static one => one.Value)));
 
     /// <summary>Adds reserved members.</summary>
-    public void AddFenced(IEnumerable<PatchProblem> problems) => _fenced.AddRange(problems);
+    public void AddFenced(IEnumerable<PatchProblem> problems) => (_fenced ??= []).AddRange(problems);
 
     /// <summary>Adds members that the caller may not write.</summary>
-    public void AddScoped(IEnumerable<PatchProblem> problems) => _scoped.AddRange(problems);
+    public void AddScoped(IEnumerable<PatchProblem> problems) => (_scoped ??= []).AddRange(problems);
 
     /// <summary>The error; null if there are no problems.</summary>
     public PatchError? Error =>
-        _fenced.Count > 0 ? ErrorFor(PatchVerdict.Fenced, _fenced)
-        : _scoped.Count > 0 ? ErrorFor(PatchVerdict.MissingScope, _scoped)
-        : _invalid.Count > 0 ? ErrorFor(PatchVerdict.Invalid, _invalid)
+        _fenced is not null ? ErrorFor(PatchVerdict.Fenced, _fenced)
+        : _scoped is not null ? ErrorFor(PatchVerdict.MissingScope, _scoped)
+        : _invalid is not null ? ErrorFor(PatchVerdict.Invalid, _invalid)
         : null;
 
     private PatchError ErrorFor(PatchVerdict verdict, List<PatchProblem> problems)

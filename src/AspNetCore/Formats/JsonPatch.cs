@@ -11,36 +11,11 @@ namespace Layers.PatchGen.AspNetCore;
 /// The work is bounded: operations are few, an operation takes time proportional to the length of the objects and arrays on its path, a
 /// document is split into parts once, and neither its size nor its depth can grow beyond that of a document.
 /// </remarks>
-internal sealed class JsonPatch : IPatchTranslation
+/// <param name="shape">The document.</param>
+/// <param name="operations">The operations, without problems.</param>
+/// <param name="limits">What a document must not grow beyond.</param>
+internal sealed class JsonPatch(PatchShape shape, IReadOnlyList<JsonPatchOperation> operations, DocumentLimits limits) : IPatchTranslation
 {
-    private readonly PatchShape _shape;
-    private readonly List<JsonPatchOperation> _operations;
-    private readonly DocumentLimits _limits;
-
-    private JsonPatch(PatchShape shape, List<JsonPatchOperation> operations, DocumentLimits limits) =>
-        (_shape, _operations, _limits) = (shape, operations, limits);
-
-    /// <summary>Whether nothing is changed: there are only tests.</summary>
-    public bool IsEmpty => _operations.TrueForAll(static operation => operation.Kind == OperationKind.Test);
-
-    /// <summary>Reads a body.</summary>
-    /// <param name="json">One JSON value, with strings that are text.</param>
-    /// <param name="shape">The document.</param>
-    /// <param name="paths">Decides what its paths decide.</param>
-    /// <param name="problems">Receives what is wrong with it. With problems, it must not be translated.</param>
-    /// <param name="limits">What a document must not grow beyond.</param>
-    public static JsonPatch Read(
-        ReadOnlyMemory<byte> json, PatchShape shape, JsonPatchPaths paths, BodyProblems problems, DocumentLimits limits)
-    {
-        List<JsonPatchOperation> operations = JsonPatchReader.Read(json, problems);
-        foreach (JsonPatchOperation operation in operations)
-        {
-            paths.Check(operation);
-        }
-
-        return new(shape, operations, limits);
-    }
-
     /// <summary>Adds the selectors of the query, as for a GET.</summary>
     public PatchError? AddSelectors(DocumentContract contract, IQueryCollection query, SelectorValues selectors) =>
         Selection.ReadQuery(contract, query, selectors);
@@ -50,7 +25,7 @@ internal sealed class JsonPatch : IPatchTranslation
     {
         JsonTree before = JsonTree.Of(view), after = before;
         var touched = new TouchedMembers();
-        foreach (JsonPatchOperation operation in _operations)
+        foreach (JsonPatchOperation operation in operations)
         {
             if (Apply(operation, ref after) is { } failed)
             {
@@ -58,15 +33,18 @@ internal sealed class JsonPatch : IPatchTranslation
                 return failed;
             }
 
-            if (after.Size > _limits.MaxBytes && after.Size > before.Size)
+            if (after.Size > limits.MaxBytes && after.Size > before.Size)
             {
                 body = default;
                 return TooLarge(operation);
             }
 
-            foreach (OperationPath path in operation.Written)
+            foreach (OperationPath path in operation.Paths)
             {
-                touched.Add(_shape, path.Segments);
+                if (operation.IsWritten(path))
+                {
+                    touched.Add(shape, path.Segments);
+                }
             }
         }
 
@@ -99,15 +77,10 @@ internal sealed class JsonPatch : IPatchTranslation
                 : TestFailed(operation.Path);
         }
 
-        if (value is not null && path.Length + value.Depth > _limits.MaxDepth)
-        {
-            return TooDeep(operation);
-        }
-
         result = operation.Kind switch
         {
             OperationKind.Remove => result.Remove(path),
-            OperationKind.Replace when PathTarget.Find(_shape, path).Kind != TargetKind.WriteOnly => result.Replace(path, value!),
+            OperationKind.Replace => result.Replace(path, value!) ?? (IsWriteOnly(path) ? result.Add(path, value!) : null),
             _ => result.Add(path, value!),
         };
         if (result is null)
@@ -115,18 +88,25 @@ internal sealed class JsonPatch : IPatchTranslation
             return MissingTarget(operation.Path);
         }
 
+        if (value is not null && path.Length + value.Depth > limits.MaxDepth)
+        {
+            return TooDeep(operation);
+        }
+
         document = result;
         return null;
     }
 
+    private bool IsWriteOnly(string[] path) => PathTarget.Find(shape, path).Kind == TargetKind.WriteOnly;
+
     private PlainBody Write(TouchedMembers touched, JsonTree before, JsonTree after)
     {
-        var json = new ArrayBufferWriter<byte>();
+        var json = new ArrayBufferWriter<byte>(256);
         using var writer = new Utf8JsonWriter(json);
         var body = new PlainBodyWriter(writer);
-        body.Write(_shape, touched, before, after);
+        body.Write(shape, touched, before, after);
         writer.Flush();
-        var location = new BodyLocation(_shape, _operations, after);
+        var location = new BodyLocation(shape, operations, after);
         return new(json.WrittenMemory, location.Locate, [.. body.Nulls.Select(place => NotAllowed(location, place))]);
     }
 
@@ -150,14 +130,14 @@ internal sealed class JsonPatch : IPatchTranslation
     private PatchError TooLarge(JsonPatchOperation operation) => Invalid(
         operation,
         PatchProblemCodes.TooLarge,
-        $"The document must not become larger than {BodyProblems.Text(_limits.MaxBytes)} bytes.",
-        BodyProblems.Text(_limits.MaxBytes));
+        $"The document must not become larger than {BodyProblems.Text(limits.MaxBytes)} bytes.",
+        BodyProblems.Text(limits.MaxBytes));
 
     private PatchError TooDeep(JsonPatchOperation operation) => Invalid(
         operation,
         PatchProblemCodes.TooDeep,
-        $"The document must not be nested deeper than {BodyProblems.Text(_limits.MaxDepth)} levels.",
-        BodyProblems.Text(_limits.MaxDepth));
+        $"The document must not be nested deeper than {BodyProblems.Text(limits.MaxDepth)} levels.",
+        BodyProblems.Text(limits.MaxDepth));
 
     private static PatchError Invalid(JsonPatchOperation operation, string code, string message, string max) =>
         PatchError.ForStatus(StatusCodes.Status422UnprocessableEntity) with

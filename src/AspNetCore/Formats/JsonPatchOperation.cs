@@ -20,10 +20,13 @@ internal enum OperationKind
 internal sealed record JsonPatchOperation(int Index, OperationKind? Kind, OperationPath? Path, OperationPath? From, JsonTree? Value)
 {
     /// <summary>The paths in the body.</summary>
-    public IEnumerable<OperationPath> Paths => ((OperationPath?[])[Path, From]).OfType<OperationPath>();
-
-    /// <summary>The paths whose value is changed.</summary>
-    public IEnumerable<OperationPath> Written => Paths.Where(IsWritten);
+    public OperationPath[] Paths { get; } = (Path, From) switch
+    {
+        (null, null) => [],
+        (null, { } from) => [from],
+        ({ } path, null) => [path],
+        ({ } path, { } from) => [path, from],
+    };
 
     /// <summary>Whether the value at a path is changed, and not only read.</summary>
     public bool IsWritten(OperationPath path) => Kind != (path == Path ? OperationKind.Test : OperationKind.Copy);

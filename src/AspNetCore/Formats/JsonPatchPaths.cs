@@ -15,7 +15,7 @@ internal delegate PatchProblems PlainBodyReader(ReadOnlySpan<byte> json);
 /// <param name="read">Reads a plain body.</param>
 /// <param name="hasGuards">Whether the patch has reserved members, or members that need a scope.</param>
 /// <param name="problems">Receives the problems.</param>
-internal readonly struct JsonPatchPaths(PatchShape shape, PlainBodyReader read, bool hasGuards, BodyProblems problems)
+internal sealed class JsonPatchPaths(PatchShape shape, PlainBodyReader read, bool hasGuards, BodyProblems problems)
 {
     /// <summary>Checks the paths of an operation.</summary>
     public void Check(JsonPatchOperation operation)
@@ -24,7 +24,9 @@ internal readonly struct JsonPatchPaths(PatchShape shape, PlainBodyReader read, 
         {
             PathTarget target = PathTarget.Find(shape, path.Segments);
             bool isWritten = operation.IsWritten(path);
-            bool isUnknown = isWritten ? IsUnknownTo(operation.Kind, target.Kind) : target.Kind is TargetKind.WriteOnly or TargetKind.Hidden;
+            bool isUnknown = isWritten
+                ? IsUnknownTo(operation.Kind, target.Kind)
+                : target.Kind is TargetKind.WriteOnly or TargetKind.Hidden;
             if (hasGuards || isUnknown || (isWritten && target.IsOpen))
             {
                 isUnknown = ReadMember(operation, path, target, isWritten) || isUnknown;

@@ -4,18 +4,28 @@ using System.Text.Json;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// An immutable JSON value. What nothing asks for stays bytes: an object or array is split into its parts, one level, when a part of it is
+/// An immutable JSON value. What nothing asks for stays bytes: an object or array is split into its parts, one level, when many of them are
 /// needed. A change makes new values along its path and shares all others, so that a copy takes no time and no memory, however large it is.
 /// </summary>
-internal sealed class JsonTree
+internal sealed partial class JsonTree
 {
     // Bodies and documents have limits of their own. The reader needs one bit for each level.
     private static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue };
 
+    /// <summary>Up to this many changes of an object are kept beside it.</summary>
+    private const int FewChanges = 8;
+
+    /// <summary>Up to this many times an object is searched as bytes. Then it is split.</summary>
+    private const int FewSearches = 4;
+
     private readonly ReadOnlyMemory<byte> _json; // empty for a value that was changed
     private readonly ValueOrigin? _origin;
+    private readonly JsonTree? _base; // for a changed object: the object before, and its changes; a value that is null is removed
+    private readonly Member[] _changes = [];
     private Member[]? _members;
     private JsonTree[]? _items;
+    private Member _lastFound;
+    private int _searches;
     private Dictionary<string, int>? _index; // for objects with many members
     private int _depth = -1;
 
@@ -36,7 +46,16 @@ internal sealed class JsonTree
         };
     }
 
-    private JsonTree(Member[] members, long size) => (Kind, _members, Size) = (JsonValueKind.Object, members, size);
+    private JsonTree(JsonTree @base, Member[] changes, long size)
+    {
+        (Kind, Size) = (JsonValueKind.Object, size);
+        (_base, _changes) = (@base, changes);
+        if (changes.Length > FewChanges)
+        {
+            _members = MergeChanges();
+            (_base, _changes) = (null, []);
+        }
+    }
 
     private JsonTree(JsonTree[] items, long size) => (Kind, _items, Size) = (JsonValueKind.Array, items, size);
 
@@ -58,7 +77,9 @@ internal sealed class JsonTree
         {
             if (_depth < 0)
             {
-                _depth = Kind is not (JsonValueKind.Object or JsonValueKind.Array) ? 0 : !_json.IsEmpty ? Measure(_json.Span) : 1 + Deepest();
+                _depth = Kind is not (JsonValueKind.Object or JsonValueKind.Array) ? 0
+                    : !_json.IsEmpty ? Measure(_json.Span)
+                    : 1 + Deepest();
             }
 
             return _depth;
@@ -73,8 +94,8 @@ internal sealed class JsonTree
         _ => null,
     };
 
-    /// <summary>The members of an object, in order; of duplicate names the last counts.</summary>
-    public ReadOnlySpan<Member> Members => _members ??= SplitObject();
+    /// <summary>The members of an object, in order.</summary>
+    public ReadOnlySpan<Member> Members => _members ??= _base is null ? SplitObject() : MergeChanges();
 
     /// <summary>The items of an array.</summary>
     public ReadOnlySpan<JsonTree> Items => _items ??= SplitArray();
@@ -87,7 +108,7 @@ internal sealed class JsonTree
     /// <summary>The member or item of a name; null if there is none.</summary>
     public JsonTree? Find(string segment) => Kind switch
     {
-        JsonValueKind.Object => IndexOf(segment) is >= 0 and int index ? Members[index].Value : null,
+        JsonValueKind.Object => FindMember(segment),
         JsonValueKind.Array => TryGetIndex(segment, out int index) && index < Items.Length ? Items[index] : null,
         _ => null,
     };
@@ -103,15 +124,6 @@ internal sealed class JsonTree
 
         return found;
     }
-
-    /// <summary>The value with a part added (RFC 6902 section 4.1); null if there is no place for it.</summary>
-    public JsonTree? Add(ReadOnlySpan<string> path, JsonTree added) => Change(path, added, isNew: true);
-
-    /// <summary>The value with a part replaced (RFC 6902 section 4.3); null if it has no such part.</summary>
-    public JsonTree? Replace(ReadOnlySpan<string> path, JsonTree replacement) => Change(path, replacement, isNew: false);
-
-    /// <summary>The value without a part (RFC 6902 section 4.2); null if it has no such part.</summary>
-    public JsonTree? Remove(ReadOnlySpan<string> path) => Change(path, null, isNew: false);
 
     /// <summary>Writes the value; numbers and strings exactly as they were read.</summary>
     public void WriteTo(Utf8JsonWriter writer)
@@ -143,115 +155,55 @@ internal sealed class JsonTree
         }
     }
 
-    /// <summary>Whether two values are equal (RFC 6902 section 4.6): numbers by value, members in any order.</summary>
-    public static bool AreEqual(JsonTree left, JsonTree right)
+    private JsonTree? FindMember(string name)
     {
-        if (ReferenceEquals(left, right) || left.Kind != right.Kind)
+        foreach (Member change in _changes)
         {
-            return left.Kind == right.Kind;
+            if (change.Name == name)
+            {
+                return change.Value;
+            }
         }
 
-        switch (left.Kind)
+        if (_base is not null)
         {
-            case JsonValueKind.Object:
-                ReadOnlySpan<Member> members = left.Members;
-                for (int i = 0; members.Length == right.Members.Length && i < members.Length; i++)
-                {
-                    if (right.Find(members[i].Name) is not { } other || !AreEqual(members[i].Value, other))
-                    {
-                        return false;
-                    }
-                }
-
-                return members.Length == right.Members.Length;
-            case JsonValueKind.Array:
-                ReadOnlySpan<JsonTree> items = left.Items, others = right.Items;
-                for (int i = 0; items.Length == others.Length && i < items.Length; i++)
-                {
-                    if (!AreEqual(items[i], others[i]))
-                    {
-                        return false;
-                    }
-                }
-
-                return items.Length == others.Length;
-            case JsonValueKind.Number:
-                return JsonNumber.AreEqual(left._json.Span, right._json.Span);
-            case JsonValueKind.String:
-                return left._json.Span.SequenceEqual(right._json.Span) || Text(left._json.Span) == Text(right._json.Span);
-            default:
-                return true;
+            return _base.FindMember(name);
         }
+
+        if (_members is null && _searches < FewSearches)
+        {
+            return FindInBytes(name);
+        }
+
+        int index = IndexOf(name);
+        return index < 0 ? null : Members[index].Value;
     }
 
-    private JsonTree? Change(ReadOnlySpan<string> path, JsonTree? value, bool isNew)
+    // Of duplicate names, which a document from elsewhere may have, the first counts.
+    private JsonTree? FindInBytes(string name)
     {
-        string segment = path[0];
-        if (path.Length > 1)
+        if (_lastFound.Name == name)
         {
-            if (Find(segment)?.Change(path[1..], value, isNew) is not { } changed)
+            return _lastFound.Value;
+        }
+
+        _searches++;
+        var reader = new Utf8JsonReader(_json.Span, Options);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isFound = JsonNames.AreEqual(ref reader, name);
+            reader.Read();
+            if (isFound)
             {
-                return null;
+                _lastFound = new(name, Part(ref reader, name));
+                return _lastFound.Value;
             }
 
-            (value, isNew) = (changed, false);
+            reader.Skip();
         }
 
-        return Kind switch
-        {
-            JsonValueKind.Object => ChangeMember(segment, value, isNew),
-            JsonValueKind.Array => ChangeItem(segment, value, isNew),
-            _ => null,
-        };
-    }
-
-    private JsonTree? ChangeMember(string name, JsonTree? value, bool isNew)
-    {
-        int index = IndexOf(name);
-        if (index < 0)
-        {
-            return isNew ? new([.. Members, new(name, value!)], Size + SizeOf(name) + value!.Size) : null;
-        }
-
-        JsonTree before = Members[index].Value;
-        if (value is null)
-        {
-            return new([.. Members[..index], .. Members[(index + 1)..]], Size - SizeOf(name) - before.Size);
-        }
-
-        Member[] members = [.. Members];
-        members[index] = new(name, value);
-        return new(members, Size - before.Size + value.Size);
-    }
-
-    private JsonTree? ChangeItem(string segment, JsonTree? value, bool isNew)
-    {
-        ReadOnlySpan<JsonTree> items = Items;
-        int index = items.Length;
-        if ((!isNew || segment != "-") && (!TryGetIndex(segment, out index) || index > items.Length))
-        {
-            return null;
-        }
-
-        if (isNew)
-        {
-            return new([.. items[..index], value!, .. items[index..]], Size + value!.Size + 1);
-        }
-
-        if (index == items.Length)
-        {
-            return null;
-        }
-
-        JsonTree before = items[index];
-        if (value is null)
-        {
-            return new([.. items[..index], .. items[(index + 1)..]], Size - before.Size - 1);
-        }
-
-        JsonTree[] changed = [.. items];
-        changed[index] = value;
-        return new(changed, Size - before.Size + value.Size);
+        return null;
     }
 
     private int IndexOf(string name)
@@ -262,13 +214,13 @@ internal sealed class JsonTree
             return (_index ??= IndexOf(members)).GetValueOrDefault(name, -1);
         }
 
-        int index = members.Length - 1;
-        while (index >= 0 && members[index].Name != name)
+        int index = 0;
+        while (index < members.Length && members[index].Name != name)
         {
-            index--;
+            index++;
         }
 
-        return index;
+        return index < members.Length ? index : -1;
     }
 
     private static Dictionary<string, int> IndexOf(ReadOnlySpan<Member> members)
@@ -276,7 +228,7 @@ internal sealed class JsonTree
         var index = new Dictionary<string, int>(members.Length, StringComparer.Ordinal);
         for (int i = 0; i < members.Length; i++)
         {
-            index[members[i].Name] = i;
+            index.TryAdd(members[i].Name, i);
         }
 
         return index;
@@ -291,8 +243,6 @@ internal sealed class JsonTree
             && segment.All(char.IsAsciiDigit)
             && int.TryParse(segment, out index);
     }
-
-    private static int SizeOf(string name) => Encoding.UTF8.GetByteCount(name) + 4; // quotes, colon, comma
 
     private Member[] SplitObject()
     {
@@ -333,7 +283,7 @@ internal sealed class JsonTree
     private int Deepest()
     {
         int deepest = 0;
-        foreach (Member member in _members ?? [])
+        foreach (Member member in Kind == JsonValueKind.Object ? Members : [])
         {
             deepest = Math.Max(deepest, member.Value.Depth);
         }
@@ -381,7 +331,7 @@ internal sealed class JsonTree
         }
     }
 
-    /// <summary>A member of an object.</summary>
+    /// <summary>A member of an object. Among changes, a value that is null removes the member.</summary>
     internal readonly record struct Member(string Name, JsonTree Value);
 }
 

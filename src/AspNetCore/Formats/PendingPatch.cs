@@ -4,13 +4,17 @@ using Microsoft.AspNetCore.Http;
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>A patch whose values are not known before the document is.</summary>
-/// <param name="translation">The body.</param>
+/// <param name="sent">The body.</param>
+/// <param name="translation">The body as it is translated.</param>
 /// <param name="options">What its plain body is read with.</param>
-internal sealed class PendingPatch<TPatch>(IPatchTranslation translation, PatchReadOptions options)
+internal sealed class PendingPatch<TPatch>(ReadOnlyMemory<byte> sent, IPatchTranslation translation, PatchReadOptions options)
     where TPatch : IPatch<TPatch>
 {
     private readonly PatchReadOptions _options = Unlimited(options);
     private Func<PatchProblem, PatchProblem>? _locate;
+
+    /// <summary>The body: one JSON value.</summary>
+    public ReadOnlyMemory<byte> Sent => sent;
 
     /// <summary>
     /// The options for a plain body that was made of a body within the limits: with values of the document, it may be beyond them. What the

@@ -5,13 +5,13 @@ namespace Layers.PatchGen.AspNetCore;
 /// <summary>The members of a document that operations have touched.</summary>
 internal sealed class TouchedMembers
 {
-    private readonly Dictionary<string, TouchedMembers> _below = new(StringComparer.Ordinal);
+    private readonly List<(string Name, TouchedMembers Touched)> _below = []; // few
 
     /// <summary>Whether the value as a whole was touched, and not only members of it.</summary>
     public bool IsWhole { get; private set; }
 
     /// <summary>The members, in the order in which they were touched.</summary>
-    public IEnumerable<KeyValuePair<string, TouchedMembers>> Members => _below;
+    public IReadOnlyList<(string Name, TouchedMembers Touched)> Members => _below;
 
     /// <summary>Adds a path, in names of the document.</summary>
     public void Add(PatchShape shape, string[] path)
@@ -25,16 +25,26 @@ internal sealed class TouchedMembers
                 break;
             }
 
-            if (!at._below.TryGetValue(name, out TouchedMembers? below))
-            {
-                at._below.Add(name, below = new());
-            }
-
-            at = below;
+            at = at.Below(name);
             value = PlainBodyWriter.Below(value, name);
         }
 
         at.IsWhole = true;
+    }
+
+    private TouchedMembers Below(string name)
+    {
+        foreach ((string known, TouchedMembers touched) in _below)
+        {
+            if (known == name)
+            {
+                return touched;
+            }
+        }
+
+        var below = new TouchedMembers();
+        _below.Add((name, below));
+        return below;
     }
 }
 
@@ -72,10 +82,12 @@ internal readonly struct PlainBodyWriter(Utf8JsonWriter writer)
         writer.WriteStartObject();
         foreach ((string name, TouchedMembers below) in touched.Members)
         {
-            JsonTree? was = before?.Find(name), now = after?.Find(name);
-            if (CanWrite(shape, name, was, now, path))
+            JsonTree? now = after?.Find(name);
+            if (CanWrite(shape, name, before, now, path))
             {
-                Write(Below(shape, name), below, was, now, [.. path, name]);
+                ValueShape value = Below(shape, name);
+                JsonTree? was = value is WholeShape ? null : before?.Find(name); // a value as a whole does not depend on it
+                Write(value, below, was, now, value is WholeShape ? path : [.. path, name]);
             }
         }
 
@@ -95,7 +107,7 @@ internal readonly struct PlainBodyWriter(Utf8JsonWriter writer)
         {
             JsonTree? was = before?.Find(member.Name);
             bool isKept = IsReadOnly(shape, member.Name) && was is not null && JsonTree.AreEqual(was, member.Value);
-            if (!isKept && CanWrite(shape, member.Name, was, member.Value, path))
+            if (!isKept && CanWrite(shape, member.Name, before, member.Value, path))
             {
                 WriteWhole(Below(shape, member.Name), was, member.Value, [.. path, member.Name]);
             }
@@ -115,11 +127,11 @@ internal readonly struct PlainBodyWriter(Utf8JsonWriter writer)
     }
 
     /// <summary>Writes the name of a member, unless the member must not be written.</summary>
-    private bool CanWrite(ValueShape shape, string name, JsonTree? before, JsonTree? after, string[] path)
+    private bool CanWrite(ValueShape shape, string name, JsonTree? parentBefore, JsonTree? after, string[] path)
     {
         if (after?.Kind == JsonValueKind.Null && IsRemovedByNull(shape, name))
         {
-            if (before?.Kind != JsonValueKind.Null)
+            if (parentBefore?.Find(name)?.Kind != JsonValueKind.Null)
             {
                 Nulls.Add([.. path, name]);
             }

@@ -122,6 +122,19 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UpdateObstacle = Error(
         "PG0027", "Patch cannot be one UPDATE", "'{0}' cannot be executed as one UPDATE: {1}");
 
+    public static readonly DiagnosticDescriptor HiddenItems = Warning(
+        "PG0028",
+        "Items are not shown completely",
+        "JSON Patch cannot change single items of '{0}', because responses do not show '{1}' and writing the array back would erase it; "
+        + "patch the items in a dictionary by key, or leave JsonPatch out of Formats");
+
+    public static readonly DiagnosticDescriptor PatchWithoutDocument = Warning(
+        "PG0029",
+        "Patch needs the document",
+        "'Patch' throws for a JSON Patch, and for a merge patch that needs the document, which PatchGenOptions.Formats enables; "
+        + "call 'For(document)'",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Rule(id, title, message, DiagnosticSeverity.Error, [WellKnownDiagnosticTags.NotConfigurable, .. tags]);
 

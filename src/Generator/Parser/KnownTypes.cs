@@ -16,6 +16,8 @@ internal static class KnownTypes
     public const string NotInResponse = "Layers.PatchGen.NotInResponseAttribute";
     public const string EntityPatch = "Layers.PatchGen.EntityFrameworkCore.IEntityPatch`2";
     public const string ExecutePatch = "Microsoft.EntityFrameworkCore.EntityFrameworkPatchQueryableExtensions";
+    public const string PatchBody = "Layers.PatchGen.AspNetCore.PatchBody";
+    public const string PatchGenOptions = "Layers.PatchGen.AspNetCore.PatchGenOptions";
     public const string PatchEndpoint = "Layers.PatchGen.AspNetCore.PatchEndpointAttribute";
 
     public const string JsonPropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";

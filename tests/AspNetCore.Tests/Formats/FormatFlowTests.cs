@@ -17,7 +17,8 @@ public sealed class FormatFlowTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = await MiniApp.StartAsync(services: static services => services.AddPatchGen(static options => options.AllowValidateOnly = true));
+        _app = await MiniApp.StartAsync(services: static services =>
+            services.AddPatchGen(static options => options.AllowValidateOnly = true));
         await _app.Store.InsertAsync(
             new DocumentKey("", Guest.Collection, "g1"),
             new Guest
@@ -87,8 +88,12 @@ public sealed class FormatFlowTests : IAsyncLifetime
     [InlineData("""[{"op":"test","path":"/pin","value":"TOP3"}]""", 422, "/0/path", "unknown_member", "/pin")]
     [InlineData("""[{"op":"copy","from":"/pin","path":"/nickname"}]""", 422, "/0/from", "unknown_member", "/pin")]
     [InlineData("""[{"op":"remove","path":"/home/alarmCode"}]""", 422, "/0/path", "unknown_member", "/home/alarmCode")]
-    [InlineData("""[{"op":"test","path":"/hash","value":"TOP4"},{"op":"remove","path":"/age"}]""", 409, "/0/path", "missing_target", "/hash")]
-    [InlineData("""[{"op":"test","path":"/nothing","value":"TOP4"},{"op":"remove","path":"/age"}]""", 409, "/0/path", "missing_target", "/nothing")]
+    [InlineData(
+        """[{"op":"test","path":"/hash","value":"TOP4"},{"op":"remove","path":"/age"}]""",
+        409, "/0/path", "missing_target", "/hash")]
+    [InlineData(
+        """[{"op":"test","path":"/nothing","value":"TOP4"},{"op":"remove","path":"/age"}]""",
+        409, "/0/path", "missing_target", "/nothing")]
     [InlineData("""[{"op":"test","path":"/age","value":41},{"op":"remove","path":"/age"}]""", 409, "/0/path", "test_failed", "/age")]
     [InlineData("""[{"op":"add","path":"/bookings/-","value":{"room":2}}]""", 422, "/0/path", "unknown_member", "/bookings/-")]
     [InlineData("""[{"op":"add","path":"/tags/0","value":7}]""", 422, "/0/value", "wrong_type", "/tags/0")]
@@ -99,7 +104,9 @@ public sealed class FormatFlowTests : IAsyncLifetime
         422, "/1/path", "too_long", "/tags")]
     [InlineData("""[{"op":"move","from":"/id","path":"/nickname"}]""", 422, "/0/from", "unknown_member", "/id")]
     [InlineData("""[{"op":"replace","path":"/home","value":{"city":"C"}}]""", 422, "/0/value", "null_not_allowed", "/home/street")]
-    [InlineData("""[{"op":"replace","path":"/home","value":{"street":5,"city":"C"}}]""", 422, "/0/value/street", "wrong_type", "/home/street")]
+    [InlineData(
+        """[{"op":"replace","path":"/home","value":{"street":5,"city":"C"}}]""",
+        422, "/0/value/street", "wrong_type", "/home/street")]
     [InlineData("""[{"op":"add","path":"/home/floor","value":null}]""", 422, "/0/value", "null_not_allowed", "/home/floor")]
     [InlineData("""[{"op":"test","path":"/age","value":40}]""", 422, "", "empty_patch", null)]
     [InlineData("""[]""", 422, "", "empty_patch", null)]
@@ -116,7 +123,8 @@ public sealed class FormatFlowTests : IAsyncLifetime
         ApiResponse response = await PatchAsync(JsonPatch, body);
         Assert.True(response.Status == status, response.Text);
         JsonNode problem = Assert.Single(JsonNode.Parse(response.Text)!["errors"]!.AsArray())!;
-        Assert.True((pointer, code, path) == ((string)problem["pointer"]!, (string)problem["code"]!, (string?)problem["path"]), response.Text);
+        var found = ((string)problem["pointer"]!, (string)problem["code"]!, (string?)problem["path"]);
+        Assert.True((pointer, code, path) == found, response.Text);
         Assert.DoesNotContain("TOP", response.Text, StringComparison.Ordinal);
         Assert.Equal(before, (await LoadAsync()).Version);
     }

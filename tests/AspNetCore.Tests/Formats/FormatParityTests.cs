@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Layers.PatchGen.AspNetCore.Tests.Formats;
 
 /// <summary>
-/// The translators, compared with <see cref="SlowFormats"/>. The seed is printed; PATCHGEN_SEED repeats a run, and PATCHGEN_FORMATS sets the
-/// number of pairs, by default 20,000.
+/// The translators, compared with <see cref="SlowFormats"/>. The seed is printed; PATCHGEN_SEED repeats a run, and PATCHGEN_FORMATS sets
+/// the number of pairs, by default 20,000.
 /// </summary>
 public class FormatParityTests(ITestOutputHelper output)
 {
@@ -29,7 +29,8 @@ public class FormatParityTests(ITestOutputHelper output)
             expected = SlowFormats.MergePatch(JsonNode.Parse(document), JsonNode.Parse(body));
             (view, error) = Translated.MergePatch<AnyPatch, Any>(document, body, FormatsJson.Stored.Any, Wide);
             Assert.True(
-                error is null && SlowFormats.AreEqual(expected!["doc"], JsonNode.Parse(view!)!["doc"]), $"{document}\n{body}\n{expected}\n{view}");
+                error is null && SlowFormats.AreEqual(expected!["doc"], JsonNode.Parse(view!)!["doc"]),
+                $"{document}\n{body}\n{expected}\n{view}");
             return "merged";
         });
     }
@@ -57,7 +58,9 @@ public class FormatParityTests(ITestOutputHelper output)
             isDone = SlowFormats.TryPatch(JsonNode.Parse(any), JsonNode.Parse(body)!.AsArray(), out expected);
             (view, error) = Translated.JsonPatch<AnyPatch, Any>(any, body, FormatsJson.Stored.Any, Wide);
             Assert.True(
-                isDone ? error is null && SlowFormats.AreEqual(expected!["doc"], JsonNode.Parse(view!)!["doc"]) : error is { Status: 409 or 422 },
+                isDone
+                    ? error is null && SlowFormats.AreEqual(expected!["doc"], JsonNode.Parse(view!)!["doc"])
+                    : error is { Status: 409 or 422 },
                 $"{any}\n{body}\n{(isDone ? expected : "fails")}\n{view} {error}");
             return isDone ? "patched" : "failed";
         });

@@ -6,7 +6,10 @@ namespace Layers.PatchGen.AspNetCore.Tests.Formats;
 internal sealed class RandomFormats(Random random)
 {
     private static readonly string[] Names = ["a", "b", "c", "0", "a/b", "~", "é"];
-    private static readonly string[] Scalars = ["0", "1", "1.0", "10e-1", "-0", "1e2", "100", "true", "false", "\"\"", "\"a\"", "\"\\u0061\"", "\"é\""];
+    private static readonly string[] Scalars =
+    [
+        "0", "1", "1.0", "10e-1", "-0", "1e2", "100", "true", "false", "\"\"", "\"a\"", "\"\\u0061\"", "\"é\"",
+    ];
 
     /// <summary>A value of any JSON.</summary>
     public string Value(int depth) => random.Next(depth > 0 ? 10 : 6) switch

@@ -21,6 +21,7 @@ public partial class TodoPatchHandler : PatchGenAspNetCore.PatchHandler<TodoPatc
         Resource = "Todo",
         Scope = "todos:write",
         RequireIfMatch = true,
+        Formats = PatchGenAspNetCore.PatchFormats.MergePatch | PatchGenAspNetCore.PatchFormats.JsonPatch,
         RouteParameters = [
             new("shelf", "Shelf", PatchGenAspNetCore.EndpointMemberKind.String, false),
             new("id", "Id", PatchGenAspNetCore.EndpointMemberKind.Guid, true)
