@@ -28,7 +28,7 @@ internal sealed class Order
 
     /// <summary>Every change draws a new one. It is the <c>ETag</c> of the response, and not a part of its body.</summary>
     [ConcurrencyCheck, JsonIgnore]
-    public Guid Version { get; set; }
+    public Guid Version { get; set; } = Guid.NewGuid();
 }
 
 /// <summary>An owned type: columns of the same table.</summary>
@@ -48,5 +48,5 @@ internal sealed class Product
     public int Stock { get; set; }
 
     [ConcurrencyCheck, JsonIgnore]
-    public Guid Version { get; set; }
+    public Guid Version { get; set; } = Guid.NewGuid();
 }

@@ -158,8 +158,23 @@ internal sealed class PatchFlow<TPatch, TDocument>(
     private async Task<SourceResult<TDocument>> TryAsync(
         HttpContext context, DocumentRequest<TDocument> request, PatchAttempt<TPatch, TDocument> attempt)
     {
-        SourceResult<TDocument> found = await Source(context).FindAsync(request, context.RequestAborted);
-        return found.Status == SourceStatus.Found ? await attempt.ApplyAsync(found.Document) : found;
+        IDocumentSource<TDocument> source = Source(context);
+        SourceResult<TDocument> found = await source.FindAsync(request, context.RequestAborted);
+        if (found.Status != SourceStatus.Found)
+        {
+            return found;
+        }
+
+        // An object is changed in place, and its JSON may not hold all that hooks can see.
+        if (attempt.NeedsBefore && found.Document.Stored is null)
+        {
+            SourceResult<TDocument> before = await source.FindAsync(request, context.RequestAborted);
+            return before.Status == SourceStatus.Found
+                ? await attempt.ApplyWithBeforeAsync(found.Document, before.Document.Value)
+                : before;
+        }
+
+        return await attempt.ApplyAsync(found.Document);
     }
 
     private Task RespondAsync(HttpContext context, SourceResult<TDocument> result, PatchAttempt<TPatch, TDocument> attempt)

@@ -25,8 +25,8 @@ internal sealed class EntityDocumentSource<TContext, TEntity>(TContext db, Entit
         if (db.ChangeTracker.HasChanges())
         {
             throw new InvalidOperationException(
-                $"{typeof(TContext).Name} has changes that were not saved before the PATCH of {typeof(TEntity).Name}, and that would be saved "
-                + "with it. Save them, or use another context.");
+                $"{typeof(TContext).Name} has changes that were not saved before the PATCH of {typeof(TEntity).Name}, and that would "
+                + "be saved with it. Save them, or use another context.");
         }
 
         EntityPlan<TEntity> plan = plans.Get(db, request.Endpoint, request.Json);
@@ -34,25 +34,37 @@ internal sealed class EntityDocumentSource<TContext, TEntity>(TContext db, Entit
         TimeSpan timeout = plans.Options.RetryTimeout;
         long start = Stopwatch.GetTimestamp();
 
-        // Not held while rules of the handler wait, nor in a transaction of the application's, which may hold locks of the database.
-        using IDisposable? held = change.HasCheck || isInTransaction
-            ? null
-            : await locks.EnterAsync(plan.Row(request), timeout, cancellationToken);
+        int row = plan.Row(request);
         var patch = new EntityPatch<TEntity>(db, plan, request, change);
-        for (int tried = 0; ; tried++)
+        IDisposable? held = null;
+        try
         {
-            if (await patch.TryAsync(cancellationToken) is { } result)
+            for (int tried = 0; ; tried++)
             {
-                return result;
-            }
+                // With rules of the handler, which may take long, only where patches of the row have met. Never in a transaction of the
+                // application's, which may hold locks of the database.
+                if (held is null && !isInTransaction && (!change.HasCheck || tried > 0 || locks.IsHeld(row)))
+                {
+                    held = await locks.EnterAsync(row, timeout - Stopwatch.GetElapsedTime(start), cancellationToken);
+                }
 
-            if (isInTransaction || Stopwatch.GetElapsedTime(start) >= timeout)
-            {
-                return new(SourceStatus.Conflict);
-            }
+                if (await patch.TryAsync(cancellationToken) is { } result)
+                {
+                    return result;
+                }
 
-            // Random pauses, so that concurrent requests do not meet again.
-            await Task.Delay(Random.Shared.Next(1 << Math.Min(tried, 6)), cancellationToken);
+                if (isInTransaction || Stopwatch.GetElapsedTime(start) >= timeout)
+                {
+                    return new(SourceStatus.Conflict);
+                }
+
+                // Random pauses, so that concurrent requests do not meet again.
+                await Task.Delay(Random.Shared.Next(1 << Math.Min(tried, 6)), cancellationToken);
+            }
+        }
+        finally
+        {
+            held?.Dispose();
         }
     }
 }

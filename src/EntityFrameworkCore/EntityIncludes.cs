@@ -16,6 +16,7 @@ internal sealed class EntityIncludes<TEntity>
 {
     private readonly string? _tenant;
     private readonly List<string> _paths = [];
+    private readonly HashSet<IEntityType> _types = [];
     private readonly Node _root;
 
     /// <exception cref="InvalidOperationException">The tenant of something that is included cannot be checked in the query.</exception>
@@ -27,6 +28,9 @@ internal sealed class EntityIncludes<TEntity>
 
     /// <summary>Whether anything is included.</summary>
     public bool Any => _paths.Count > 0;
+
+    /// <summary>The types of what is included, at any depth.</summary>
+    public IReadOnlySet<IEntityType> Types => _types;
 
     /// <summary>The navigations that are included from the entity itself.</summary>
     public IEnumerable<INavigationBase> FromRoot => _root.Children.Select(static child => child.Navigation!);
@@ -100,6 +104,7 @@ internal sealed class EntityIncludes<TEntity>
             if ((nextJson is not null || nextMembers is not null) && !above.Contains(next.TargetEntityType))
             {
                 string nextPath = path + next.Name;
+                _types.UnionWith(next.TargetEntityType.GetDerivedTypesInclusive());
                 if (!next.TargetEntityType.IsOwned())
                 {
                     _paths.Add(nextPath);
@@ -114,8 +119,8 @@ internal sealed class EntityIncludes<TEntity>
         if (above.Count > 0 && children.Find(static child => child.IsFiltered && child.Navigation!.IsCollection) is { } deep)
         {
             throw new InvalidOperationException(
-                $"{typeof(TEntity).Name} includes {path}{deep.Navigation!.Name}, whose rows have a tenant ({_tenant}) that the foreign key does "
-                + "not contain. Add it to the foreign key, or leave the collection out of the JSON with [JsonIgnore].");
+                $"{typeof(TEntity).Name} includes {path}{deep.Navigation!.Name}, whose rows have a tenant ({_tenant}) that the "
+                + "foreign key does not contain. Add it to the foreign key, or leave the collection out of the JSON with [JsonIgnore].");
         }
 
         return node;

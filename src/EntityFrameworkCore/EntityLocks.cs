@@ -8,13 +8,18 @@ internal sealed class EntityLocks
 {
     private readonly SemaphoreSlim[] _stripes = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1))];
 
+    /// <summary>Whether another patch of the row runs, or one of a row that shares the lock.</summary>
+    public bool IsHeld(int row) => Stripe(row).CurrentCount == 0;
+
     /// <summary>Waits until no other patch of the row runs, but not longer than the timeout.</summary>
     /// <returns>Disposed when the patch is done; null after the timeout.</returns>
     public async ValueTask<IDisposable?> EnterAsync(int row, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        SemaphoreSlim stripe = _stripes[(uint)row % (uint)_stripes.Length];
-        return await stripe.WaitAsync(timeout, cancellationToken) ? new Held(stripe) : null;
+        SemaphoreSlim stripe = Stripe(row);
+        return await stripe.WaitAsync(timeout < TimeSpan.Zero ? TimeSpan.Zero : timeout, cancellationToken) ? new Held(stripe) : null;
     }
+
+    private SemaphoreSlim Stripe(int row) => _stripes[(uint)row % (uint)_stripes.Length];
 
     private sealed class Held(SemaphoreSlim stripe) : IDisposable
     {

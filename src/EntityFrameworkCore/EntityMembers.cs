@@ -15,8 +15,8 @@ internal static class EntityMembers
         if (IsRecord(type.ClrType))
         {
             throw new InvalidOperationException(
-                $"{type.DisplayName()} is a record, which a patch copies, and EF Core saves only the instance that it tracks. Declare it as "
-                + "a class.");
+                $"{type.DisplayName()} is a record, which a patch copies, and EF Core saves only the instance that it tracks. Declare "
+                + "it as a class.");
         }
 
         Validate(type, endpoint.Members, type.DisplayName(), references);
@@ -84,8 +84,8 @@ internal static class EntityMembers
             ThrowIf(
                 navigation is INavigation { IsOnDependent: true } && !references.Contains(navigation.Name),
                 name,
-                $"refers to an entity ({target}) that others may refer to as well, and that a patch would change for all of them; remove it "
-                + $"from the patch, or allow it with {nameof(EntityDocumentOptions<object>.PatchReference)}");
+                $"refers to an entity ({target}) that others may refer to as well, and that a patch would change for all of them; "
+                + $"remove it from the patch, or allow it with {nameof(EntityDocumentOptions<object>.PatchReference)}");
         }
 
         Validate(navigation.TargetEntityType, member.Members ?? [], name, NoReferences);

@@ -12,7 +12,7 @@ internal sealed class EntityPatch<TEntity>(
 {
     // What the application has loaded before stays tracked, but for instances of the document: a query would return them as they are.
     private readonly HashSet<object> _tracked =
-        [.. db.ChangeTracker.Entries().Where(entry => !plan.IsPart(entry.Metadata)).Select(static entry => entry.Entity)];
+        [.. db.ChangeTracker.Entries().Where(entry => !plan.IsLoaded(entry.Metadata)).Select(static entry => entry.Entity)];
 
     // Drawn for an attempt whose outcome is not known.
     private string? _drawn;
@@ -150,7 +150,15 @@ internal sealed class EntityPatch<TEntity>(
                 && navigation.ForeignKey.Properties.Any(key => root.Property(key).IsModified))
             {
                 reference.IsLoaded = false;
-                await reference.LoadAsync(cancellationToken);
+                try
+                {
+                    await reference.LoadAsync(cancellationToken);
+                }
+                catch (Exception e) when (EntityFaults.Unavailable(e, isSave: false) is { } unavailable)
+                {
+                    throw unavailable;
+                }
+
                 if (reference.TargetEntry is { } target && plan.TenantOf(target.Metadata) is { } tenant
                     && !Equals(target.Property(tenant).CurrentValue, root.Property(plan.TenantOf(root.Metadata)!).CurrentValue))
                 {
@@ -167,12 +175,12 @@ internal sealed class EntityPatch<TEntity>(
         if (!plan.IsWritable(type))
         {
             throw new InvalidOperationException(
-                $"The patch of {typeof(TEntity).Name} would change {type.DisplayName()}, which is not a part of it. Nothing was saved. Allow "
-                + $"it with {nameof(EntityDocumentOptions<object>.PatchReference)}, or do not change it.");
+                $"The patch of {typeof(TEntity).Name} would change {type.DisplayName()}, which is not a part of it. Nothing was "
+                + $"saved. Allow it with {nameof(EntityDocumentOptions<object>.PatchReference)}, or do not change it.");
         }
     }
 
-    // What was loaded for this patch, and not saved, must not be saved by anybody afterwards.
+    // What was loaded for this patch and not saved must not be saved later.
     private void Forget()
     {
         bool detects = db.ChangeTracker.AutoDetectChangesEnabled;

@@ -29,8 +29,8 @@ internal sealed class EntityPlan<TEntity>
         IModel model, string? provider, PatchEndpoint endpoint, JsonTypeInfo<TEntity> json, EntityDocumentOptions<TEntity> options)
     {
         EntityEndpoint entity = endpoint.Entity ?? throw new InvalidOperationException(
-            $"{endpoint.Pattern} patches the entity {typeof(TEntity).Name}. Set Tenant = nameof(...) on its [PatchEndpoint] to the property "
-            + "that holds the tenant of a row, or SingleTenant = true.");
+            $"{endpoint.Pattern} patches the entity {typeof(TEntity).Name}. Set Tenant = nameof(...) on its [PatchEndpoint] to the "
+            + "property that holds the tenant of a row, or SingleTenant = true.");
         _type = model.FindEntityType(typeof(TEntity)) ?? throw new InvalidOperationException(
             $"{typeof(TEntity).Name} is not an entity of the model.");
         EntityValue[] matched = [.. endpoint.RouteParameters.Concat(endpoint.Selectors).Select(member => Matched(endpoint, member))];
@@ -57,11 +57,11 @@ internal sealed class EntityPlan<TEntity>
     /// <summary>The version; null for an entity without.</summary>
     public EntityVersion? Version { get; }
 
-    /// <summary>Whether instances of a type are part of the document.</summary>
-    public bool IsPart(IEntityType type) => _writable.Contains(type) || _includes.FromRoot.Any(one => one.TargetEntityType == type);
+    /// <summary>Whether instances of a type are loaded with the entity.</summary>
+    public bool IsLoaded(IEntityType type) => Owner(type) is var owner && (_writable.Contains(owner) || _includes.Types.Contains(owner));
 
     /// <summary>Whether a change of the document may change instances of a type.</summary>
-    public bool IsWritable(IEntityType type) => type.IsOwned() || _writable.Contains(type);
+    public bool IsWritable(IEntityType type) => _writable.Contains(Owner(type));
 
     /// <summary>The query of a request; null where no row can match.</summary>
     private IQueryable<LoadedEntity<TEntity>>? Query(DbContext db, DocumentRequest<TEntity> request, bool isTracking)
@@ -149,10 +149,21 @@ internal sealed class EntityPlan<TEntity>
     private EntityValue Matched(PatchEndpoint endpoint, EndpointMember member)
     {
         var value = new EntityValue(_type.FindProperty(member.Property) ?? throw new InvalidOperationException(
-            $"\"{member.Name}\" of {endpoint.Pattern} is matched against {typeof(TEntity).Name}.{member.Property}, which is not in the model."));
+            $"\"{member.Name}\" of {endpoint.Pattern} is matched against {typeof(TEntity).Name}.{member.Property}, which is not in "
+            + "the model."));
         return value.IsSupported ? value : throw new InvalidOperationException(
             $"\"{member.Name}\" of {endpoint.Pattern} is matched against {typeof(TEntity).Name}.{member.Property}, a "
             + $"{value.Property.ClrType.Name} that the model does not store as a string, Guid or integer. Give it a value converter.");
+    }
+
+    private static IEntityType Owner(IEntityType type)
+    {
+        while (type.FindOwnership() is { } ownership)
+        {
+            type = ownership.PrincipalEntityType;
+        }
+
+        return type;
     }
 
     private IProperty PropertyOf(string name, string argument)

@@ -15,12 +15,25 @@ internal sealed class EntityValidator<TContext, TEntity>(
     public void Validate(PatchEndpoint endpoint, JsonTypeInfo<TEntity> json)
     {
         using IServiceScope scope = scopes.CreateScope();
+        if (scope.ServiceProvider.GetRequiredService<IDocumentSource<TEntity>>() is not EntityDocumentSource<TContext, TEntity>)
+        {
+            // The application has its own.
+            if (endpoint.Entity is not null)
+            {
+                throw new InvalidOperationException(
+                    $"{endpoint.Pattern} names a Tenant, SingleTenant or Version, which an IDocumentSource<{typeof(TEntity).Name}> of the "
+                    + "application does not use: remove them, or the source.");
+            }
+
+            return;
+        }
+
         plans.Get(scope.ServiceProvider.GetRequiredService<TContext>(), endpoint, json);
         if (endpoint.Entity!.Tenant is { } tenant && options.Value.TenantClaim is null)
         {
             throw new InvalidOperationException(
-                $"{endpoint.Pattern} finds {typeof(TEntity).Name} by the caller's tenant ({tenant}), but PatchGenOptions.TenantClaim is not "
-                + "set, so that no caller has one.");
+                $"{endpoint.Pattern} finds {typeof(TEntity).Name} by the caller's tenant ({tenant}), but PatchGenOptions.TenantClaim "
+                + "is not set, so that no caller has one.");
         }
     }
 }

@@ -23,8 +23,8 @@ internal static class EntityVersionFinder
             1 => Create(type, candidates[0], provider),
             0 when lastWriteWins => null,
             0 when tokens.Length > 0 => throw new InvalidOperationException(
-                $"{name} has the concurrency token {tokens[0].Name}, but nothing says that every change advances it. If it is the version of "
-                + $"the row, set Version = nameof({name}.{tokens[0].Name}) on the [PatchEndpoint]."),
+                $"{name} has the concurrency token {tokens[0].Name}, but nothing says that every change advances it. If it is the "
+                + $"version of the row, set Version = nameof({name}.{tokens[0].Name}) on the [PatchEndpoint]."),
             0 => throw new InvalidOperationException(
                 $"{name} has no concurrency token, so concurrent patches would lose changes. Add a version, best a Guid with "
                 + "[ConcurrencyCheck], which needs no more; or allow it with "
@@ -56,7 +56,8 @@ internal static class EntityVersionFinder
         {
             throw new InvalidOperationException(
                 $"{type.DisplayName()}.{version.Name} is a row version, but SQLite does not make any, so that concurrent changes are not "
-                + $"detected. Use a Guid with [ConcurrencyCheck], or declare the trigger that makes it: ToTable(t => t.HasTrigger(\"...\")).");
+                + $"detected. Use a Guid with [ConcurrencyCheck], or declare the trigger that makes it: ToTable(t => "
+                + "t.HasTrigger(\"...\")).");
         }
 
         // Something of the row itself must be written for the database to make a new version, also when only children were changed.

@@ -7,8 +7,8 @@ namespace Layers.PatchGen.Storage.LiteDb;
 
 /// <summary>
 /// A document as LiteDB stores it: <c>o</c> tenant, <c>c</c> collection, <c>i</c> id, <c>r</c> and <c>n</c> the random bits and the number
-/// of the version, <c>s</c> checksum, <c>t</c> tokens to find it by, and the content as <c>d</c> in BSON, or, if that would change a byte,
-/// as <c>j</c>, the JSON itself.
+/// of the version, <c>s</c> checksum, <c>t</c> tokens to find it by (<see cref="LiteDbSearches"/>), and the content as <c>d</c> in BSON, or,
+/// if that would change a byte, as <c>j</c>, the JSON itself.
 /// </summary>
 internal static class LiteDbDocument
 {
@@ -18,8 +18,10 @@ internal static class LiteDbDocument
     /// <summary>The size of JSON that always fits: the worst case in BSON is an array of digits, five times as large.</summary>
     private const int AlwaysFits = 1024 * 1024;
 
+    /// <param name="document">The document.</param>
+    /// <param name="members">The members for which it has tokens.</param>
     /// <exception cref="DocumentTooLargeException">The document is larger than LiteDB can hold.</exception>
-    public static BsonDocument ToBson(StoredDocument document)
+    public static BsonDocument ToBson(StoredDocument document, IReadOnlyCollection<string> members)
     {
         var bson = new BsonDocument
         {
@@ -30,9 +32,7 @@ internal static class LiteDbDocument
             ["r"] = document.Version.Random,
             ["n"] = document.Version.Number,
             ["s"] = document.Checksum(),
-            ["t"] = new BsonArray(DocumentTokens.Of(document)
-                .Append(CollectionToken(document.Key.Tenant, document.Key.Collection))
-                .Select(token => new BsonValue(token))),
+            ["t"] = Tokens(document, members),
         };
         if (BsonJson.ToBson(document.Json.Span) is { } content)
         {
@@ -71,6 +71,12 @@ internal static class LiteDbDocument
 
     /// <summary>A hash of the key, because LiteDB's ids have at most 1,023 bytes. The key itself is compared as well.</summary>
     public static BsonValue Id(DocumentKey key) => new Guid(Hash(key.Tenant, key.Collection, key.Id));
+
+    /// <summary>The tokens by which a document is found: one for each of the given members, and one for its collection.</summary>
+    public static BsonArray Tokens(StoredDocument document, IReadOnlyCollection<string> members) => new(
+        DocumentTokens.Of(document, members)
+            .Append(CollectionToken(document.Key.Tenant, document.Key.Collection))
+            .Select(token => new BsonValue(token)));
 
     /// <summary>The token of all documents of a collection.</summary>
     public static long CollectionToken(string tenant, string collection) => BinaryPrimitives.ReadInt64BigEndian(Hash(tenant, collection));

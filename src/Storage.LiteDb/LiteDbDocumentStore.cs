@@ -8,7 +8,8 @@ namespace Layers.PatchGen.Storage.LiteDb;
 /// <remarks>
 /// The content of a document is BSON and can be read with LiteDB's tools when the store is closed. LiteDB is not thread-safe, so reads and
 /// writes take turns: a read waits for the reads before it and for one group of writes with its flush. A search by members reads every
-/// document that has the first of them.
+/// document that has the first of them. The first search that begins with a member reads all documents once, to index it (for
+/// up to 16 members of a collection).
 /// </remarks>
 public sealed class LiteDbDocumentStore : FileDocumentStore
 {

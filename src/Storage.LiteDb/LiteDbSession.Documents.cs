@@ -19,7 +19,10 @@ internal sealed partial class LiteDbSession
         }
     }
 
-    /// <summary>Finds documents, ordered by id. A search by members reads all documents that have the first one, and sorts them.</summary>
+    /// <summary>
+    /// Finds documents, ordered by id. A search by members reads all documents that have the first of them with tokens, or the whole
+    /// collection, and sorts them.
+    /// </summary>
     /// <remarks>A document that was found damaged a short time ago is not read.</remarks>
     public List<StoredDocument> Find(DocumentSelection selection, int limit, CancellationToken cancellationToken)
     {
@@ -68,7 +71,7 @@ internal sealed partial class LiteDbSession
             return false;
         }
 
-        BsonDocument bson = LiteDbDocument.ToBson(document);
+        BsonDocument bson = ToBson(document);
         Guard(() => _engine.Insert(Documents, [bson], BsonAutoId.ObjectId));
         _inserted++;
         return _changed = true;
@@ -76,8 +79,8 @@ internal sealed partial class LiteDbSession
 
     public void Update(StoredDocument document, DocumentVersion before, IReadOnlyList<StoredDocument> companions)
     {
-        BsonDocument bson = LiteDbDocument.ToBson(document);
-        List<BsonDocument> inserts = [.. companions.Select(ToBson)]; // before the first change: it may throw
+        BsonDocument bson = ToBson(document);
+        List<BsonDocument> inserts = [.. companions.Select(CompanionToBson)]; // before the first change: it may throw
         if (Guard(() => _engine.Update(Documents, [bson])) != 1)
         {
             throw new StoreUnavailableException(
@@ -91,11 +94,11 @@ internal sealed partial class LiteDbSession
             _inserted += inserts.Count;
         }
 
-        static BsonDocument ToBson(StoredDocument companion)
+        BsonDocument CompanionToBson(StoredDocument companion)
         {
             try
             {
-                return LiteDbDocument.ToBson(companion);
+                return ToBson(companion);
             }
             catch (DocumentTooLargeException exception)
             {
@@ -124,17 +127,21 @@ internal sealed partial class LiteDbSession
         return count;
     }
 
-    private static BsonExpression Where(DocumentSelection selection, DocumentKey? key)
+    private BsonDocument ToBson(StoredDocument document) =>
+        LiteDbDocument.ToBson(document, _searches.Members(document.Key.Collection));
+
+    private BsonExpression Where(DocumentSelection selection, DocumentKey? key)
     {
         if (key is { } one)
         {
             return BsonExpression.Create("$._id = @0", LiteDbDocument.Id(one));
         }
 
-        long token = selection.Equal.Count > 0
-            ? DocumentTokens.Of(selection).First()
-            : LiteDbDocument.CollectionToken(selection.Tenant, selection.Collection);
-        return BsonExpression.Create("$.t[*] ANY = @0", token);
+        IEnumerable<long> tokens = selection.Equal.Zip(DocumentTokens.Of(selection))
+            .Where(pair => _searches.IsReady(selection.Collection, pair.First.Member))
+            .Select(pair => pair.Second)
+            .Append(LiteDbDocument.CollectionToken(selection.Tenant, selection.Collection));
+        return BsonExpression.Create("$.t[*] ANY = @0", tokens.First());
     }
 
     private long ReadAll(CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ internal sealed partial class LiteDbSession : IFileSession
     private readonly LiteEngine _engine;
     private readonly CommitMark? _mark;
     private readonly DamagedDocuments _damaged;
+    private readonly LiteDbSearches _searches;
     private readonly long _checkpointAbove;
 
     // All use WaitAsync, the writer too, whose waiters are served in order: the writer waits for earlier reads, and a read for one group of
@@ -43,9 +44,11 @@ internal sealed partial class LiteDbSession : IFileSession
         LiteEngine engine,
         CommitMark? mark,
         long checkpointAbove,
-        DamagedDocuments damaged)
+        DamagedDocuments damaged,
+        LiteDbSearches searches)
     {
         _damaged = damaged;
+        _searches = searches;
         _checkpointAbove = checkpointAbove;
         _file = file;
         _data = data;
@@ -62,11 +65,18 @@ internal sealed partial class LiteDbSession : IFileSession
 
     /// <summary>Opens a database; creates it if there is none.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be opened.</exception>
-    public static LiteDbSession Open(string file, CommitMark mark, bool acceptRestore, DamagedDocuments damaged)
+    public static LiteDbSession Open(
+        string file, CommitMark mark, bool acceptRestore, DamagedDocuments damaged, LiteDbSearches searches)
     {
         LiteDbFiles.Prepare(file, mark);
         LiteDbSession session = Open(
-            file, () => LiteDbFiles.OpenData(file), () => new DatabaseFile(LiteDbFiles.LogOf(file)), mark, acceptRestore, damaged: damaged);
+            file,
+            () => LiteDbFiles.OpenData(file),
+            () => new DatabaseFile(LiteDbFiles.LogOf(file)),
+            mark,
+            acceptRestore,
+            damaged: damaged,
+            searches: searches);
         try
         {
             // The names of the database, which was renamed, and of its log must be on the disk before the first write is acknowledged.
@@ -89,6 +99,7 @@ internal sealed partial class LiteDbSession : IFileSession
     /// <param name="create">The point of a new database; null for an existing one.</param>
     /// <param name="checkpointAbove">The size of the log in bytes above which it is copied into the database.</param>
     /// <param name="damaged">The documents that sessions before this one have found damaged.</param>
+    /// <param name="searches">The members that searches look up, as far as sessions before this one have added them.</param>
     public static LiteDbSession Open(
         string file,
         Func<IDatabaseFile> openData,
@@ -97,7 +108,8 @@ internal sealed partial class LiteDbSession : IFileSession
         bool acceptRestore = false,
         CommitPoint? create = null,
         long checkpointAbove = OrdinaryCheckpoint,
-        DamagedDocuments? damaged = null)
+        DamagedDocuments? damaged = null,
+        LiteDbSearches? searches = null)
     {
         IDatabaseFile? data = null;
         CheckedLog? log = null;
@@ -114,7 +126,10 @@ internal sealed partial class LiteDbSession : IFileSession
                 Collation = Collation.Binary,
             });
             LiteDbFiles.PrepareLayout(engine, file, create);
-            var session = new LiteDbSession(file, data, log, engine, mark, checkpointAbove, damaged ?? new DamagedDocuments());
+            searches ??= new LiteDbSearches();
+            searches.Load(engine);
+            var session = new LiteDbSession(
+                file, data, log, engine, mark, checkpointAbove, damaged ?? new DamagedDocuments(), searches);
             session.CheckComplete(acceptRestore);
             stream.IsValidated = true;
 

@@ -19,7 +19,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
 
     public PostgresAttempts(PostgresStoreOptions options, PostgresHosts hosts)
     {
-        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        NpgsqlConnectionStringBuilder settings = PostgresSettings.Of(options);
         _options = options;
         _statements = new PostgresStatements(options.Schema, options.LockTimeout);
         _hosts = hosts;

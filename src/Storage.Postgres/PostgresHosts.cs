@@ -29,15 +29,7 @@ internal sealed class PostgresHosts : IAsyncDisposable
 
     public PostgresHosts(PostgresStoreOptions options)
     {
-        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
-        settings.ApplicationName ??= "Layers.PatchGen";
-        if (options.Prepare && settings.MaxAutoPrepare == 0)
-        {
-            // The store has about a dozen statements.
-            settings.MaxAutoPrepare = 32;
-            settings.AutoPrepareMinUsages = 2;
-        }
-
+        NpgsqlConnectionStringBuilder settings = PostgresSettings.Of(options);
         string[] hosts = settings.Host?.Split(',', StringSplitOptions.TrimEntries) ?? [];
         if (hosts.Length > 1)
         {

@@ -19,16 +19,11 @@ internal sealed partial class PostgresSession
         {
             while (true)
             {
-                await using NpgsqlBatch batch = Begin(selection.Tenant);
+                await using NpgsqlBatch batch = BeginFind(selection.Tenant, locked);
                 string sql = _statements.Select(byMembers, further, tokens.Length, locked);
                 NpgsqlBatchCommand select = batch.AddStatement(sql, selection.Tenant, selection.Collection, from);
                 select.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
                 select.AddTokens(tokens);
-                if (!locked)
-                {
-                    batch.AddStatement("COMMIT");
-                }
-
                 int rows = 0;
                 await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken))
                 {
@@ -116,6 +111,22 @@ internal sealed partial class PostgresSession
         delete.AddOperation(operation);
         delete.AddArray(DocumentTokens.Of(document));
     });
+
+    private NpgsqlBatch BeginFind(string tenant, bool locked)
+    {
+        NpgsqlBatch batch = _connection.CreateBatch();
+        if (!locked)
+        {
+            batch.AddStatement(PostgresStatements.BeginRead, tenant);
+        }
+        else if (!_open)
+        {
+            batch.AddStatement(PostgresStatements.Open);
+            batch.AddStatement(_statements.BeginChange, tenant);
+        }
+
+        return batch;
+    }
 
     private static StoredDocument Read(NpgsqlDataReader reader, DocumentSelection selection)
     {

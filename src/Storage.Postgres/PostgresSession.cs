@@ -7,6 +7,12 @@ namespace Layers.PatchGen.Storage.Postgres;
 /// One connection, for one attempt. Finding and saving are a transaction and a round trip each, or, with locked rows, one transaction. Each
 /// transaction sets the tenant for row-level security.
 /// </summary>
+/// <remarks>
+/// A batch is one transaction without BEGIN and COMMIT, because Npgsql sends one Sync message after its last statement
+/// (postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING). The server commits then, so an error of the commit comes
+/// after the results of all statements. Its isolation level is the default of the role; under a higher one than READ COMMITTED the server
+/// may ask for another attempt (40001), which locks the document at READ COMMITTED.
+/// </remarks>
 internal sealed partial class PostgresSession : IAsyncDisposable
 {
     /// <summary>
@@ -59,7 +65,7 @@ internal sealed partial class PostgresSession : IAsyncDisposable
 
         try
         {
-            await using NpgsqlBatch batch = Begin(tenant);
+            await using NpgsqlBatch batch = BeginChange(tenant);
             batch.AddStatement(PostgresStatements.Mark);
             await CommitAsync(batch, static _ => true, CancellationToken.None);
         }
@@ -82,7 +88,7 @@ internal sealed partial class PostgresSession : IAsyncDisposable
     {
         try
         {
-            await using NpgsqlBatch batch = Begin(tenant);
+            await using NpgsqlBatch batch = BeginChange(tenant);
             batch.AddStatement(_statements.Settle, tenant).AddOperation(operation);
             bool done = await CommitAsync(batch, static reader => reader.GetBoolean(0), cancellationToken);
             return done && _notReplicated ? null : done;
@@ -131,7 +137,7 @@ internal sealed partial class PostgresSession : IAsyncDisposable
         bool saved;
         try
         {
-            await using NpgsqlBatch batch = Begin(tenant);
+            await using NpgsqlBatch batch = BeginChange(tenant);
             add(batch);
 
             // Not cancelable: the outcome would be unknown.
@@ -150,16 +156,20 @@ internal sealed partial class PostgresSession : IAsyncDisposable
         return saved && _notReplicated ? throw new InDoubtException(NotReplicated()) : saved;
     }
 
-    /// <summary>Runs the statements and the commit, in one round trip, and reads the row of the first statement.</summary>
+    /// <summary>Runs the statements and commits, in one round trip, and reads the row of the first statement.</summary>
     private async Task<bool> CommitAsync(NpgsqlBatch batch, Func<NpgsqlDataReader, bool> read, CancellationToken cancellationToken)
     {
-        batch.AddStatement("COMMIT");
+        if (_open)
+        {
+            batch.AddStatement("COMMIT");
+        }
+
         _notReplicated = false;
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken);
         await SkipToFirstAsync(reader, cancellationToken);
         bool result = await reader.ReadAsync(cancellationToken) && read(reader);
 
-        // The result of the commit comes last; without it nothing is committed for certain.
+        // The end of the batch follows the commit; without it nothing is committed for certain.
         await FinishAsync(reader, cancellationToken);
         _open = false;
         return result;
@@ -185,19 +195,18 @@ internal sealed partial class PostgresSession : IAsyncDisposable
         return PostgresFaults.NotReplicated();
     }
 
-    private NpgsqlBatch Begin(string tenant)
+    private NpgsqlBatch BeginChange(string tenant)
     {
         NpgsqlBatch batch = _connection.CreateBatch();
         if (!_open)
         {
-            batch.AddStatement("BEGIN ISOLATION LEVEL READ COMMITTED");
-            batch.AddStatement(_statements.Begin, tenant);
+            batch.AddStatement(_statements.BeginChange, tenant);
         }
 
         return batch;
     }
 
-    // The statement that begins the transaction has a result as well.
+    // The statement that sets the tenant has a result as well.
     private async Task SkipToFirstAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         if (!_open)

@@ -28,16 +28,24 @@ internal sealed class PostgresStatements(string schema, TimeSpan lockTimeout)
     public const string NotDurable = "SELECT set_config('synchronous_commit', 'off', true)";
 
     /// <summary>
-    /// Begins a transaction. The other statements have one plan for all documents: planning each would cost the server as much as running
-    /// it. Returns whether the server is a standby, and whether commits wait for one. $1 tenant.
+    /// Begins a transaction that other statements follow; without it, the statements of a batch are a transaction by themselves.
     /// </summary>
-    public string Begin { get; } =
-        $"""
+    public const string Open = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+    /// <summary>
+    /// The first statement of a transaction that only reads. The other statements have one plan for all documents: planning each would
+    /// cost the server as much as running it. Returns whether the server is a standby, and whether commits wait for one. $1 tenant.
+    /// </summary>
+    public const string BeginRead =
+        """
         SELECT pg_is_in_recovery(), current_setting('synchronous_standby_names') <> '',
         set_config('patchgen.organisation', '=' || $1, true),
-        set_config('lock_timeout', '{(long)lockTimeout.TotalMilliseconds}ms', true),
-        set_config('plan_cache_mode', 'force_generic_plan', true), {Durable}
+        set_config('plan_cache_mode', 'force_generic_plan', true)
         """;
+
+    /// <summary>The first statement of a transaction that locks or changes documents, which returns the same. $1 tenant.</summary>
+    public string BeginChange { get; } =
+        $"{BeginRead}, set_config('lock_timeout', '{(long)lockTimeout.TotalMilliseconds}ms', true), {Durable}";
 
     /// <summary>
     /// Writes a record without effect: its commit waits until the synchronous standby has everything that was committed before.

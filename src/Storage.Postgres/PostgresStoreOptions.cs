@@ -6,9 +6,10 @@ namespace Layers.PatchGen.Storage.Postgres;
 public sealed class PostgresStoreOptions : IStoreOptions
 {
     /// <summary>
-    /// Npgsql's connection string, with the pool size and the timeouts. Required. Several hosts can be given (<c>Host=db1,db2:5433</c>):
-    /// the store finds the primary, also after a failover. <c>Command Timeout</c> must not be 0, and <c>Multiplexing</c> must be off. The
-    /// role should neither be a superuser nor have BYPASSRLS: row-level security does not apply to these.
+    /// Npgsql's connection string, with the pool size and the timeouts. Required. <c>Maximum Pool Size</c> is 16 by default. Several hosts
+    /// can be given (<c>Host=db1,db2:5433</c>): the store finds the primary, also after a failover. <c>Command Timeout</c> must not be 0,
+    /// and <c>Multiplexing</c> must be off. The role should neither be a superuser nor have BYPASSRLS: row-level security does not apply to
+    /// these.
     /// </summary>
     public string ConnectionString { get; set; } = "";
 

@@ -10,7 +10,7 @@ internal sealed partial class SqliteSession
     /// </summary>
     public const int MaxDocumentBytes = 999_990_000;
 
-    private const string Columns = "SELECT organisation, collection, id, random, number, checksum, json";
+    private const string Columns = "SELECT id, random, number, checksum, json";
     private const string WhereKey = "WHERE organisation = $organisation AND collection = $collection AND id = $id";
     private const string SelectOne = $"{Columns} FROM documents {WhereKey}";
     private const string SelectCollection =
@@ -49,7 +49,7 @@ internal sealed partial class SqliteSession
             while (documents.Count < limit && reader.Read())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                StoredDocument document = Read(reader);
+                StoredDocument document = Read(reader, selection);
                 if (selection.Matches(document))
                 {
                     documents.Add(document);
@@ -176,7 +176,7 @@ internal sealed partial class SqliteSession
             }
 
             long count = 0;
-            using SqliteDataReader reader = Prepare(Columns + " FROM documents").ExecuteReader();
+            using SqliteDataReader reader = Prepare(Columns + ", organisation, collection FROM documents").ExecuteReader();
             for (; reader.Read(); count++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -197,16 +197,21 @@ internal sealed partial class SqliteSession
         _changed |= inserted != 0;
     }
 
-    private StoredDocument Read(SqliteDataReader reader)
+    /// <summary>
+    /// Reads a document. The tenant and the collection are those of the selection, which the checksum confirms; without a selection, they
+    /// are read as well.
+    /// </summary>
+    private StoredDocument Read(SqliteDataReader reader, DocumentSelection? selection = null)
     {
         try
         {
             // The raw bytes of a TEXT column: GetString would replace invalid UTF-8 by U+FFFD.
             var document = new StoredDocument(
-                new DocumentKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)),
-                new DocumentVersion(reader.GetInt64(3), reader.GetInt64(4)),
-                reader.GetFieldValue<byte[]>(6));
-            return document.Checksum() == reader.GetInt64(5)
+                new DocumentKey(
+                    selection?.Tenant ?? reader.GetString(5), selection?.Collection ?? reader.GetString(6), reader.GetString(0)),
+                new DocumentVersion(reader.GetInt64(1), reader.GetInt64(2)),
+                reader.GetFieldValue<byte[]>(4));
+            return document.Checksum() == reader.GetInt64(3)
                 ? document
                 : throw new StoreUnavailableException(
                     StoreFault.Damaged, $"A document in {_file} is damaged: its checksum does not match its content. {document.Key}");

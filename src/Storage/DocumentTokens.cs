@@ -22,22 +22,31 @@ public static class DocumentTokens
     }
 
     /// <summary>The tokens of a document.</summary>
-    public static ISet<long> Of(StoredDocument document)
+    public static ISet<long> Of(StoredDocument document) => Of(document, members: null);
+
+    /// <summary>The tokens of a document for the given members; null for all.</summary>
+    internal static ISet<long> Of(StoredDocument document, IReadOnlyCollection<string>? members)
     {
         ArgumentNullException.ThrowIfNull(document);
-        PartHash collection = Collection(document.Key.Tenant, document.Key.Collection);
         var tokens = new HashSet<long>();
+        if (members is { Count: 0 })
+        {
+            return tokens;
+        }
+
+        PartHash collection = Collection(document.Key.Tenant, document.Key.Collection);
+        PartHash[]? only = members is null ? null : [.. members.Select(member => collection.Add(member))];
         var reader = new Utf8JsonReader(document.Json.Span, new JsonReaderOptions { MaxDepth = DocumentJson.MaxDepth });
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isText = TryAdd(collection, ref reader, out PartHash member);
+            bool isSearched = TryAdd(collection, ref reader, out PartHash member) && only?.Contains(member) != false;
             reader.Read();
-            if (isText && reader.TokenType == JsonTokenType.String && TryAdd(Text(member), ref reader, out PartHash text))
+            if (isSearched && reader.TokenType == JsonTokenType.String && TryAdd(Text(member), ref reader, out PartHash text))
             {
                 tokens.Add(text.Value);
             }
-            else if (isText && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number))
+            else if (isSearched && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number))
             {
                 tokens.Add(Number(member, number));
             }

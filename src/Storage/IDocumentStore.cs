@@ -84,7 +84,7 @@ public interface IDocumentStore
 
     /// <summary>
     /// Prepares searches of a collection by members, for example by creating an index, so that the first search does not wait for it. The
-    /// framework calls it for each endpoint when the application starts. Documents are found by other members as well.
+    /// framework calls it for each endpoint when the application starts. Documents are found by other members as well, perhaps more slowly.
     /// </summary>
     /// <param name="collection">The collection.</param>
     /// <param name="members">The members that selections compare together (<see cref="DocumentSelection.Equal"/>).</param>

@@ -32,6 +32,27 @@ public sealed class ConcurrencyTests(Databases databases)
         Assert.Equal(Writers * Changes, (await app.GetAsync(path)).Json.GetProperty("counter").GetInt32());
     }
 
+    /// <summary>The lock is that of one process: between two, the version alone decides.</summary>
+    [Theory]
+    [Databases("/orders/7")]
+    [Databases("/stocks/7")]
+    public async Task All_changes_of_two_hosts_are_kept(DatabaseKind kind, string path)
+    {
+        await using Database database = await databases.CreateAsync(kind);
+        await using ShopApp first = await ShopApp.StartAsync(database), second = await ShopApp.StartAsync(database);
+        await first.AddAsync(new Order { TenantId = "acme", Number = 7 }, new Stock { Id = 7 });
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(async writer =>
+        {
+            ShopApp app = writer % 2 == 0 ? first : second;
+            for (int i = 0; i < Changes; i++)
+            {
+                ApiResponse response = await app.PatchAsync(path, $$"""{"note":"{{writer}}.{{i}}"}""");
+                Assert.True(response.Status == 200, $"{response.Status} {response.Text} {app.Errors()}");
+            }
+        }));
+        Assert.Equal(Writers * Changes, (await second.GetAsync(path)).Json.GetProperty("counter").GetInt32());
+    }
+
     [Theory]
     [Databases("/orders/7")]
     [Databases("/products/00000000-0000-0000-0000-000000000007")]
@@ -65,7 +86,7 @@ public sealed class ConcurrencyTests(Databases databases)
         intruder.App = app;
         ApiResponse response = await app.PatchAsync("/orders/7", """{"note":"a"}""");
         ProblemAssert.Matches(response, 409, "conflict");
-        Assert.True(intruder.Writes > 1);
+        Assert.True(intruder.Writes > 0);
         intruder.App = null;
         Assert.Null((await app.WithAsync(db => db.Orders.SingleAsync())).Note);
     }

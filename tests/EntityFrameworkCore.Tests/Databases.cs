@@ -68,6 +68,8 @@ internal sealed class Database(DatabaseKind kind, TemporaryFolder? folder, strin
 {
     public DatabaseKind Kind { get; } = kind;
 
+    private bool _isDeleted;
+
     public string Connection { get; } = folder is null ? connection : $"Data Source={folder["shop.db"]}";
 
     public void Use(DbContextOptionsBuilder options)
@@ -82,8 +84,15 @@ internal sealed class Database(DatabaseKind kind, TemporaryFolder? folder, strin
         }
     }
 
+    /// <summary>Deletes the database, also if several applications use it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDeleted)
+        {
+            return;
+        }
+
+        _isDeleted = true;
         if (folder is null)
         {
             NpgsqlConnection.ClearPool(new NpgsqlConnection(Connection));

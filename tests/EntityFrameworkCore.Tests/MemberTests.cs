@@ -37,11 +37,15 @@ public sealed class MemberTests(Databases databases)
     public async Task A_nested_patch_merges_and_creates(DatabaseKind kind)
     {
         await using ShopApp app = await StartAsync(kind);
-        await app.PatchAsync("/orders/7", """{"shipping":{"city":"Kiel"},"billing":{"city":"A"},"pickup":{"city":"B"},"gift":{"city":"C"}}""");
-        await app.PatchAsync("/orders/7", """{"shipping":{"street":"S"},"billing":{"street":"S"},"pickup":{"street":"S"},"gift":{"street":"S"}}""");
+        foreach (string member in (string[])["shipping", "billing", "pickup", "gift"])
+        {
+            await app.PatchAsync("/orders/7", $$$"""{"{{{member}}}":{"city":"{{{member}}}"}}""");
+            await app.PatchAsync("/orders/7", $$$"""{"{{{member}}}":{"street":"S"}}""");
+        }
+
         Order order = await app.WithAsync(db => db.Orders.SingleAsync());
         Assert.Equal(
-            ["S Kiel", "S A", "S B", "S C"],
+            ["S shipping", "S billing", "S pickup", "S gift"],
             new[] { order.Shipping, order.Billing, order.Pickup, order.Gift }.Select(static a => $"{a?.Street} {a?.City}"));
     }
 
@@ -66,7 +70,8 @@ public sealed class MemberTests(Databases databases)
     public async Task Included_references_and_collections_are_in_both_responses(DatabaseKind kind)
     {
         await using ShopApp app = await StartAsync(kind);
-        foreach (ApiResponse response in (ApiResponse[])[await app.GetAsync("/orders/7"), await app.PatchAsync("/orders/7", """{"note":"n"}""")])
+        ApiResponse[] responses = [await app.GetAsync("/orders/7"), await app.PatchAsync("/orders/7", """{"note":"n"}""")];
+        foreach (ApiResponse response in responses)
         {
             Assert.Equal("Ada", response.Json.GetProperty("customer").GetProperty("name").GetString());
             Assert.Equal(2, response.Json.GetProperty("lines").GetArrayLength());
@@ -103,6 +108,66 @@ public sealed class MemberTests(Databases databases)
         AspNetCore.PatchSaved<ProductPatch, Product> saved = await SavedAsync("Green tea");
         Assert.Equal(("Tea", "secret", 0, 1), (saved.Before.Name, saved.Before.Secret, saved.Before.Counter, saved.After.Counter));
         Assert.Equal(["/name", "/counter"], saved.Changes.Select(static change => change.Pointer).Order(StringComparer.Ordinal).Reverse());
+    }
+
+    [Theory]
+    [Databases]
+    public async Task A_reference_that_is_allowed_is_changed_and_advances_the_version(DatabaseKind kind)
+    {
+        await using ShopApp app = await StartAsync(kind);
+        string before = (await app.GetAsync("/orders/7")).ETag;
+        ApiResponse response = await app.PatchAsync("/orders/7/customer", """{"customer":{"name":"Ada L."}}""");
+        Assert.Equal(200, response.Status);
+        Assert.NotEqual(before, response.ETag);
+        ApiResponse read = await app.GetAsync("/orders/7");
+        Assert.Equal((response.ETag, response.Text), (read.ETag, read.Text));
+        Assert.Equal("Ada L.", (await app.WithAsync(db => db.Set<Customer>().SingleAsync(customer => customer.Id == 1))).Name);
+    }
+
+    [Theory]
+    [Databases("application/json-patch+json", """[{"op":"add","path":"/note","value":"a"},{"op":"add","path":"/tags/-","value":"x"}]""")]
+    [Databases("application/merge-patch+json", """{"note":"a","tags":["x"]}""")]
+    public async Task Other_formats_are_applied_to_the_row(DatabaseKind kind, string type, string body)
+    {
+        await using ShopApp app = await StartAsync(kind);
+        ApiResponse response = await app.SendAsync("PATCH", "/orders/7", body, [], type);
+        Assert.Equal((200, (await app.GetAsync("/orders/7")).Text), (response.Status, response.Text));
+        Order order = await app.WithAsync(db => db.Orders.SingleAsync());
+        Assert.Equal(("a", "x", 1), (order.Note, Assert.Single(order.Tags), order.Counter));
+    }
+
+    [Theory]
+    [Databases]
+    public async Task Validation_alone_saves_nothing(DatabaseKind kind)
+    {
+        await using ShopApp app = await StartAsync(kind);
+        string before = (await app.GetAsync("/orders/7")).Text;
+        ApiResponse response = await app.PatchAsync("/orders/7?validateOnly=true", """{"note":"a"}""");
+        Assert.Equal((200, "a"), (response.Status, response.Json.GetProperty("note").GetString()));
+        Assert.Equal(before, (await app.GetAsync("/orders/7")).Text);
+    }
+
+    [Theory]
+    [Databases]
+    public async Task A_handler_that_changes_what_is_no_part_of_the_document_saves_nothing(DatabaseKind kind)
+    {
+        await using ShopApp app = await StartAsync(kind);
+        await app.AddAsync(new Stock { Id = 7, Supplier = new() { Id = 3, TenantId = "acme", Name = "Grocer" } });
+        Assert.Equal(500, (await app.PatchAsync("/stocks/7", $$"""{"note":"{{StockPatchHandler.RenameSupplier}}"}""")).Status);
+        await app.AssertLoggedAsync("The patch of Stock would change Customer, which is not a part of it");
+        Stock stock = await app.WithAsync(db => db.Stocks.Include(static s => s.Supplier).SingleAsync());
+        Assert.Equal((null, "Grocer"), (stock.Note, stock.Supplier!.Name));
+    }
+
+    [Theory]
+    [Databases]
+    public async Task Validation_alone_shows_rules_the_whole_entity(DatabaseKind kind)
+    {
+        await using ShopApp app = await StartAsync(kind);
+        await app.AddAsync(Product(1, "Tea"), new Memo { Id = 1, Text = "Gold" });
+        ApiResponse rejected = await app.PatchAsync($"/products/{Id(1)}?validateOnly=true", """{"name":"Gold"}""");
+        JsonElement error = ProblemAssert.Matches(rejected, 422, "validation").GetProperty("errors")[0];
+        Assert.Equal("Reserved; it was Tea of secret.", error.GetProperty("detail").GetString());
     }
 
     [Theory]
@@ -160,6 +225,7 @@ public sealed class MemberTests(Databases databases)
     /// <summary>A clock that stands still, with a digit that PostgreSQL does not store.</summary>
     private sealed class Frozen : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => new(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddTicks(1_234_567), TimeSpan.Zero);
+        public override DateTimeOffset GetUtcNow() =>
+            new(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddTicks(1_234_567), TimeSpan.Zero);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Claims;
 using System.Text;
+using Layers.PatchGen.AspNetCore;
 using Layers.PatchGen.EntityFrameworkCore.Tests.Shop;
 using Layers.PatchGen.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -53,7 +54,12 @@ internal sealed class ShopApp : IAsyncDisposable
         });
         builder.Services.AddEntityFrameworkDocuments<ShopDb>();
         builder.Services.AddEntityFrameworkDocuments<ShopDb, Memo>(memo => memo.LastWriteWins = true);
-        builder.Services.AddPatchGen(patches => patches.TenantClaim = "tenant");
+        builder.Services.AddEntityFrameworkDocuments<ShopDb, Order>(order => order.PatchReference(static o => o.Customer));
+        builder.Services.AddPatchGen(patches =>
+        {
+            (patches.TenantClaim, patches.AllowValidateOnly) = ("tenant", true);
+            patches.Formats = PatchFormats.JsonPatch | PatchFormats.MergePatch;
+        });
         builder.Services.AddPatchHandlers();
         builder.Services.AddSingleton<ILoggerProvider, TestLog>();
         services?.Invoke(builder.Services);
@@ -96,10 +102,11 @@ internal sealed class ShopApp : IAsyncDisposable
         Sql();
     }
 
-    public async Task<ApiResponse> SendAsync(string method, string path, string? json = null, params (string Name, string Value)[] headers)
+    public async Task<ApiResponse> SendAsync(
+        string method, string path, string? json, (string Name, string Value)[] headers, string type = "application/json")
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, type);
         foreach ((string name, string value) in headers)
         {
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));

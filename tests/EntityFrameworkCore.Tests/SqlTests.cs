@@ -49,8 +49,9 @@ public sealed class SqlTests(Databases databases)
         Assert.Equal(200, response.Status);
         Assert.NotEqual(before, response.ETag);
         string sql = string.Join("; ", app.Sql());
-        Assert.Contains(path == "/orders/7" ? "UPDATE OrderLine SET Amount = " : "UPDATE StockEntry SET Amount = ", sql, StringComparison.Ordinal);
-        Assert.Contains(path == "/orders/7" ? "UPDATE Orders SET " : "UPDATE Stocks SET ", sql, StringComparison.Ordinal);
+        (string child, string root) = path == "/orders/7" ? ("OrderLine", "Orders") : ("StockEntry", "Stocks");
+        Assert.Contains($"UPDATE {child} SET Amount = ", sql, StringComparison.Ordinal);
+        Assert.Contains($"UPDATE {root} SET ", sql, StringComparison.Ordinal);
         ApiResponse read = await app.GetAsync(path);
         Assert.Equal((response.ETag, response.Text), (read.ETag, read.Text));
         Assert.Equal(412, (await app.PatchAsync(path, """{"note":"x"}""", ("If-Match", before))).Status);

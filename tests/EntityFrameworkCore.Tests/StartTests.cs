@@ -28,7 +28,7 @@ public sealed class StartTests
         { Single with { Members = [new("Unmapped")] }, "Thing.Unmapped is not in the model" },
         { Single with { Members = [new("Others")] }, "Thing.Others holds entities (OtherThing), which a patch cannot replace as a whole" },
         { Single with { Members = [new("Other")] }, "Thing.Other holds entities (OtherThing)" },
-        { Single with { Members = [new("Other", [new("Text")])] }, "Thing.Other refers to an entity (OtherThing) that others may refer to" },
+        { Single with { Members = [new("Other", [new("Text")])] }, "Thing.Other refers to an entity (OtherThing) that others" },
         { Single with { Members = [new("Owned", [new("Nothing")])] }, "Thing.Owned.Nothing is not in the model" },
     };
 
@@ -96,6 +96,23 @@ public sealed class StartTests
     public void An_entity_that_is_not_registered_does_not_start() => AssertFails(
         "call AddEntityFrameworkDocuments<TContext>()",
         () => Map(Single, register: static services => services.AddSingleton<Storage.IDocumentStore>(new Storage.InMemoryDocumentStore())));
+
+    [Fact]
+    public void A_source_of_the_application_is_used_instead()
+    {
+        Map(null, register: Own);
+        AssertFails("an IDocumentSource<Thing> of the application does not use", () => Map(Single, register: Own));
+        static void Own(IServiceCollection services) =>
+            services.AddEntityFrameworkDocuments<ThingDb, Thing>().AddScoped<IDocumentSource<Thing>, OwnSource>();
+    }
+
+    private sealed class OwnSource : IDocumentSource<Thing>
+    {
+        public ValueTask<SourceResult<Thing>> FindAsync(DocumentRequest<Thing> request, CancellationToken cancellationToken) => default;
+
+        public ValueTask<SourceResult<Thing>> PatchAsync(
+            DocumentRequest<Thing> request, DocumentChange<Thing> change, CancellationToken cancellationToken) => default;
+    }
 
     private static void AssertFails(string message, Action map) =>
         Assert.Contains(message, Assert.Throws<InvalidOperationException>(map).Message, StringComparison.Ordinal);

@@ -89,9 +89,11 @@ public sealed class TenantTests(Databases databases)
     /// <summary>The rows of all other tenants.</summary>
     private static Task<string[]> RowsAsync(ShopApp app, string caller) => app.WithAsync(async db =>
     {
-        List<Order> orders = await db.Orders.AsNoTracking().Where(order => order.TenantId != caller || caller == "").OrderBy(o => o.Number).ToListAsync();
-        List<OrderLine> lines = await db.Set<OrderLine>().AsNoTracking().Where(line => line.TenantId != caller || caller == "").OrderBy(l => l.Id).ToListAsync();
-        List<Customer> customers = await db.Set<Customer>().AsNoTracking().OrderBy(customer => customer.Id).ToListAsync();
+        List<Order> orders = await db.Orders.AsNoTracking()
+            .Where(order => order.TenantId != caller || caller == "").OrderBy(static order => order.Number).ToListAsync();
+        List<OrderLine> lines = await db.Set<OrderLine>().AsNoTracking()
+            .Where(line => line.TenantId != caller || caller == "").OrderBy(static line => line.Id).ToListAsync();
+        List<Customer> customers = await db.Set<Customer>().AsNoTracking().OrderBy(static customer => customer.Id).ToListAsync();
         return (string[])
         [
             .. orders.Select(static o => JsonSerializer.Serialize(o)),

@@ -125,19 +125,23 @@ public partial class DiagnosticTests
         },
         {
             "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Version = \"Version\")", "Tenant = nameof(...)",
-            Row + "[Patch<Row>, PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Version = \"Version\")] public partial record P { }"
+            Row + "[Patch<Row>, PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Version = \"Version\")] "
+            + "public partial record P { }"
         },
         {
-            "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Tenant = \"Org\", SingleTenant = true)", "remove one of them",
+            "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Tenant = \"Org\", SingleTenant = true)",
+            "remove one of them",
             Row + "[Patch<Row>, PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Tenant = \"Org\", SingleTenant = true)] "
             + "public partial record P { }"
         },
         {
-            "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Tenant = \"Club\")", "no property 'Club', which Tenant names",
+            "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Tenant = \"Club\")",
+            "no property 'Club', which Tenant names",
             Row + "[Patch<Row>, PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), Tenant = \"Club\")] public partial record P { }"
         },
         {
-            "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), SingleTenant = true, Version = \"Length\")", "must be an int",
+            "PG0012", "PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), SingleTenant = true, Version = \"Length\")",
+            "must be an int",
             Row + "[Patch<Row>, PatchEndpoint(\"/rows/{id}\", Context = typeof(Context), SingleTenant = true, Version = \"Length\")] "
             + "public partial record P { }"
         },
@@ -167,11 +171,11 @@ public partial class DiagnosticTests
             Entity + "[Patch<Box>] public sealed partial record P { public partial Dictionary<string, int> Sizes { get; init; } }"
         },
         {
-            "PG0027", "ExecutePatchAsync", "'Inner' may be null in the row",
+            "PG0027", "ExecutePatchAsync", "'Inner' may be null, and an UPDATE",
             Entity + "[Patch<Box>] public sealed partial record P { public partial InnerPatch? Inner { get; init; } }"
         },
         {
-            "PG0027", "ExecutePatchAsync", "'Depth' may be null in the row",
+            "PG0027", "ExecutePatchAsync", "'Depth' may be null, and an UPDATE",
             Entity + "[Patch<Box>] public sealed partial record P { public partial SidePatch Side { get; init; } }"
         },
 

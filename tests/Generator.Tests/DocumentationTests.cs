@@ -27,6 +27,7 @@ public partial class DocumentationTests
         global using System.Threading.Tasks;
         global using Layers.PatchGen;
         global using Layers.PatchGen.AspNetCore;
+        global using Layers.PatchGen.EntityFrameworkCore;
         global using Layers.PatchGen.OpenApi;
         global using Layers.PatchGen.Storage;
         global using Layers.PatchGen.Storage.Postgres;
@@ -35,6 +36,7 @@ public partial class DocumentationTests
         global using Microsoft.AspNetCore.Builder;
         global using Microsoft.AspNetCore.Http;
         global using Microsoft.AspNetCore.Mvc;
+        global using Microsoft.EntityFrameworkCore;
         global using Microsoft.Extensions.DependencyInjection;
         global using Shop;
         namespace Shop { internal static class Nothing; } // the assembly's name, and so the namespace of the generated registration

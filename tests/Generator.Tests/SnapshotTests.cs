@@ -112,6 +112,7 @@ public partial class SnapshotTests
             public Address Sender { get; set; } = new();
             public Address? Target { get; set; }
             public Dictionary<string, int> Sizes { get; set; } = [];
+            public Code? Code { get; set; }
             [ChangedAt] public DateTime ChangedAt { get; set; }
         }
         public class Address { public string? City { get; set; } public string? Street { get; set; } }
@@ -129,7 +130,9 @@ public partial class SnapshotTests
             public partial AddressPatch Sender { get; init; }
             public partial AddressPatch? Target { get; init; }
             public partial Dictionary<string, int> Sizes { get; init; }
+            public partial string? Code { get; init; }
         }
+        public class Code { public static implicit operator Code(string text) => new(); }
         """, "ParcelPatch");
 
     [Fact]

@@ -14,8 +14,8 @@ internal static class UpdateEmitter
             .Generated()
             .Line($"static PatchGenCollections.IReadOnlyList<PatchGenAspNetCore.EntityMember> {contract}.Members =>")
             .Indent().Line($"[{Members(update.Setters)}];").Unindent().Line().Generated();
-        string parameters = $"{patch.Name()} patch, PatchGenQuery.UpdateSettersBuilder<{entity}> setters, global::System.DateTimeOffset now";
-        writer.Open($"static void {contract}.AddSetters({parameters})");
+        string setters = $"PatchGenQuery.UpdateSettersBuilder<{entity}> setters", now = "global::System.DateTimeOffset now";
+        writer.Open($"static void {contract}.AddSetters({patch.Name()} patch, {setters}, {now})");
         Emit(update.Setters, "patch", $"{patch.Name()}.Members", "", 0, writer);
         if (patch.Document!.ChangedAt is { } changedAt)
         {
@@ -43,7 +43,9 @@ internal static class UpdateEmitter
             }
             else if (setter.Nested is not { } type)
             {
-                string sent = !setter.IsTime ? value : $"{value}{(setter.Type.IsNullable ? "?" : "")}.ToUniversalTime()";
+                string sent = setter.Converts ? $"{value} is {{ }} sent{setter.Name} ? ({setter.Type.Code})sent{setter.Name} : null"
+                    : setter.IsTime ? $"{value}{(setter.Type.IsNullable ? "?" : "")}.ToUniversalTime()"
+                    : value;
                 writer.Line($"{has} setters.SetProperty<{setter.Type.Code}>(static entity => entity{target}, {sent});");
             }
             else
@@ -59,10 +61,10 @@ internal static class UpdateEmitter
     /// <summary>Why a member cannot be set by one UPDATE, for people.</summary>
     public static string Reason(this SetterSpec setter) => $"'{setter.Name}' " + setter.Obstacle switch
     {
-        UpdateObstacle.OptionalParent => "may be null in the row, and an UPDATE of its columns would not create it",
+        UpdateObstacle.OptionalParent => "may be null, and an UPDATE of its columns would not create it",
         UpdateObstacle.Merge => "is merged with what the row has, which an UPDATE cannot do",
         _ => "contains its own type, which has no end",
-    } + "; load the entity and call ApplyTo instead";
+    } + "; load the entity and call ApplyTo";
 
     private static string Members(ImmutableEquatableArray<SetterSpec> setters) => string.Join(", ", setters.Select(static s =>
         s.Nested is null ? $"new({CSharp.Of(s.Target)})" : $"new({CSharp.Of(s.Target)}, [{Members(s.Setters)}])"));

@@ -9,6 +9,7 @@ internal sealed record UpdateSpec(string? Version, ImmutableEquatableArray<Sette
 /// <param name="Name">The patch's property.</param>
 /// <param name="Target">The entity's property.</param>
 /// <param name="Type">The type of the entity's property.</param>
+/// <param name="Converts">The member has another type, and may be null, for which a conversion of the user's is not called.</param>
 /// <param name="IsTime">It is a <c>DateTimeOffset</c>, which not every database stores with its offset.</param>
 /// <param name="Nested">The nested patch; null for a value.</param>
 /// <param name="Setters">Of a nested patch, how its members set columns.</param>
@@ -17,6 +18,7 @@ internal sealed record SetterSpec(
     string Name,
     string Target,
     TypeSpec Type,
+    bool Converts,
     bool IsTime,
     TypeSpec? Nested,
     ImmutableEquatableArray<SetterSpec> Setters,

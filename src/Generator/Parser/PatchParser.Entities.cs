@@ -60,7 +60,9 @@ internal sealed partial class PatchParser
         {
             AttributeData? endpoint = patch.Attribute(KnownTypes.PatchEndpoint);
             var names = new EntityNames(
-                endpoint?.Argument("Tenant") as string, endpoint?.Argument("SingleTenant") is true, endpoint?.Argument("Version") as string);
+                endpoint?.Argument("Tenant") as string,
+                endpoint?.Argument("SingleTenant") is true,
+                endpoint?.Argument("Version") as string);
             return names == new EntityNames(null, false, null) ? null : names;
         }
     }

@@ -43,6 +43,7 @@ internal sealed partial class PatchParser
                 member.Name,
                 target.Name,
                 target.Type.ToSpec(),
+                member.Type.IsNullable() && !isNested && !member.Type.WithoutNullable().Is(target.Type.WithoutNullable()),
                 target.Type.WithoutNullable().IsNamed("System.DateTimeOffset"),
                 isNested ? nested!.ToBareSpec() : null,
                 isNested && obstacle is null

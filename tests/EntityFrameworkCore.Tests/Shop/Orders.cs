@@ -163,6 +163,15 @@ public sealed partial record OrderOfCustomerPatch
     public partial string? Note { get; init; }
 }
 
+/// <summary>The referenced entity, which the application allows.</summary>
+[Patch<Order>]
+[PatchEndpoint(
+    "/orders/{number}/customer", Context = typeof(ShopJson), Tenant = nameof(Order.TenantId), Version = nameof(Order.Version))]
+public sealed partial record CustomerOfOrderPatch
+{
+    public partial CustomerPatch? Customer { get; init; }
+}
+
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(Product))]
 [JsonSerializable(typeof(Stock))]

@@ -108,6 +108,8 @@ public class Stock
     public string? Note { get; set; }
 
     public List<StockEntry> Entries { get; set; } = [];
+
+    public Customer? Supplier { get; set; }
 }
 
 public class StockEntry
@@ -126,6 +128,8 @@ public sealed partial record StockPatch
 
 public sealed partial class StockPatchHandler
 {
+    public const string RenameSupplier = "rename the supplier";
+
     protected override Stock Apply(StockPatch patch, Stock document, out bool changed)
     {
         base.Apply(patch, document, out changed);
@@ -134,6 +138,10 @@ public sealed partial class StockPatchHandler
             document.Note = null;
             document.Entries.ForEach(static entry => entry.Amount++);
             changed = true;
+        }
+        else if (patch.HasNote && patch.Note == RenameSupplier)
+        {
+            document.Supplier!.Name = "renamed";
         }
         else
         {

@@ -22,7 +22,7 @@ public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options
         {
             await Database.ExecuteSqlRawAsync(
                 """
-                CREATE TRIGGER stock_version AFTER UPDATE ON Stocks
+                CREATE TRIGGER IF NOT EXISTS stock_version AFTER UPDATE ON Stocks
                 BEGIN UPDATE Stocks SET RowVersion = randomblob(8) WHERE rowid = NEW.rowid; END
                 """);
         }
@@ -65,6 +65,7 @@ public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options
         modelBuilder.Entity<Stock>(stock =>
         {
             stock.HasMany(static s => s.Entries).WithOne();
+            stock.HasOne(static s => s.Supplier).WithMany();
             if (Database.ProviderName!.Contains("Npgsql", StringComparison.Ordinal))
             {
                 stock.Property<uint>("xmin").IsRowVersion();

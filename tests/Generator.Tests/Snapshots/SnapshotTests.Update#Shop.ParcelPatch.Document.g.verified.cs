@@ -24,6 +24,16 @@ partial record ParcelPatch
         if (change.Patch(2, _state.Sender, document.Sender, out var newSender)) document.Sender = newSender;
         if (change.Patch(3, _state.Target, document.Target, out var newTarget)) document.Target = newTarget;
         if (change.Has(4) && change.Map(4, Codecs.Sizes.Item, _state.Sizes, document.Sizes, out var newSizes)) document.Sizes = newSizes;
+        if (
+            change.Has(5) && (_state.Code is { } sentCode ? (global::Shop.Code?)sentCode : null) is var newCode && change.Sets<
+                global::Shop.Code?>(
+            5,
+            newCode,
+            document.Code))
+        {
+            document.Code = newCode;
+        }
+
         changed = change.ToSet<ParcelPatch>();
         return document;
     }

@@ -22,7 +22,7 @@ partial record ParcelPatch
         {
             PatchGenJson.PatchName name = FindName(ref scanner, at);
             at = scanner.Colon(name.End);
-            if (name.Index is >= 0 and < 5 && !state.Present.TryAdd(name.Index)) scanner.AddDuplicate(Names[name.Index]);
+            if (name.Index is >= 0 and < 6 && !state.Present.TryAdd(name.Index)) scanner.AddDuplicate(Names[name.Index]);
             switch (name.Index)
             {
                 case 0: at = scanner.Read(at, "text", PatchGenValues.String, out state.Text); break;
@@ -30,6 +30,7 @@ partial record ParcelPatch
                 case 2: at = scanner.ReadPatch(at, "sender", out state.Sender); break;
                 case 3: at = scanner.ReadNullablePatch(at, "target", out state.Target); break;
                 case 4: at = scanner.Read(at, "sizes", Codecs.Sizes, out state.Sizes); break;
+                case 5: at = scanner.ReadNullable(at, "code", PatchGenValues.String, out state.Code); break;
                 default: at = scanner.Skip(at); break;
             }
         }
@@ -51,12 +52,13 @@ partial record ParcelPatch
                 break;
             case (byte)'r': if (scanner.NameIs(at, "target\""u8)) return new(3, at + 7); break;
             case (byte)'z': if (scanner.NameIs(at, "sizes\""u8)) return new(4, at + 6); break;
+            case (byte)'d': if (scanner.NameIs(at, "code\""u8)) return new(5, at + 5); break;
         }
 
         return scanner.FindName(at, Names);
     }
 
-    private static readonly PatchGenJson.PatchNames Names = new(["text", "sentAt", "sender", "target", "sizes"]);
+    private static readonly PatchGenJson.PatchNames Names = new(["text", "sentAt", "sender", "target", "sizes", "code"]);
 
     // How values are read, written and compared, where that takes more than their type to say.
     [GeneratedCode("Layers.PatchGen", "version")]

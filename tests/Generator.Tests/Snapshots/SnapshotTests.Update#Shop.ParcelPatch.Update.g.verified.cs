@@ -24,7 +24,7 @@ partial record ParcelPatch : PatchGenEntities.IEntityPatch<ParcelPatch, PatchGen
     static PatchGenCollections.IReadOnlyList<PatchGenAspNetCore.EntityMember> PatchGenEntities.IEntityPatch<
         ParcelPatch,
         PatchGenDocuments.Parcel>.Members =>
-        [new("Text"), new("SentAt"), new("Sender", [new("City"), new("Street")]), new("Target", []), new("Sizes")];
+        [new("Text"), new("SentAt"), new("Sender", [new("City"), new("Street")]), new("Target", []), new("Sizes"), new("Code")];
 
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
@@ -56,13 +56,20 @@ partial record ParcelPatch : PatchGenEntities.IEntityPatch<ParcelPatch, PatchGen
         if (patch.Present.Contains(ParcelPatch.Members.Target))
         {
             throw new global::System.NotSupportedException(
-                "'Target' may be null in the row, and an UPDATE of its columns would not create it; load the entity and call ApplyTo instead");
+                "'Target' may be null, and an UPDATE of its columns would not create it; load the entity and call ApplyTo");
         }
 
         if (patch.Present.Contains(ParcelPatch.Members.Sizes))
         {
             throw new global::System.NotSupportedException(
-                "'Sizes' is merged with what the row has, which an UPDATE cannot do; load the entity and call ApplyTo instead");
+                "'Sizes' is merged with what the row has, which an UPDATE cannot do; load the entity and call ApplyTo");
+        }
+
+        if (patch.Present.Contains(ParcelPatch.Members.Code))
+        {
+            setters.SetProperty<global::Shop.Code?>(
+                static entity => entity.Code,
+                patch.Code is { } sentCode ? (global::Shop.Code?)sentCode : null);
         }
 
         setters.SetProperty(static entity => entity.ChangedAt, now.UtcDateTime);

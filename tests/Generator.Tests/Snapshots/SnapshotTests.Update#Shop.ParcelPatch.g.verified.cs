@@ -84,6 +84,17 @@ partial record ParcelPatch : PatchGenRuntime.IPatch<ParcelPatch, PatchGenDocumen
         init { _state.Sizes = value; _state.Present.Add(4); }
     }
 
+    /// <summary>Whether <c>code</c> was sent; null clears it.</summary>
+    [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerializer.JsonIgnore]
+    public bool HasCode => _state.Present.Has(5);
+
+    public partial string? Code
+    {
+        get => _state.Code;
+        init { _state.Code = value; _state.Present.Add(5); }
+    }
+
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
     [PatchGenSerializer.JsonIgnore]
@@ -103,6 +114,7 @@ partial record ParcelPatch : PatchGenRuntime.IPatch<ParcelPatch, PatchGenDocumen
         public static PatchGenRuntime.MemberSet<ParcelPatch> Sender => new(2);
         public static PatchGenRuntime.MemberSet<ParcelPatch> Target => new(3);
         public static PatchGenRuntime.MemberSet<ParcelPatch> Sizes => new(4);
+        public static PatchGenRuntime.MemberSet<ParcelPatch> Code => new(5);
     }
 
     // The values, and which are present.
@@ -115,6 +127,7 @@ partial record ParcelPatch : PatchGenRuntime.IPatch<ParcelPatch, PatchGenDocumen
         public global::Shop.AddressPatch? Sender;
         public global::Shop.AddressPatch? Target;
         public global::System.Collections.Generic.Dictionary<string, int>? Sizes;
+        public string? Code;
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.
@@ -132,6 +145,7 @@ partial record ParcelPatch : PatchGenRuntime.IPatch<ParcelPatch, PatchGenDocumen
             rows.AddPatch("sender", "Sender", ref state.Sender);
             rows.AddNullablePatch("target", "Target", ref state.Target);
             rows.Add("sizes", "Sizes", Codecs.Sizes, ref state.Sizes);
+            rows.AddNullable("code", "Code", PatchGenValues.String, ref state.Code);
             return rows.ToTable(ref state, ref state.Present);
         }
     }
@@ -177,4 +191,8 @@ partial record ParcelPatch : PatchGenRuntime.IPatch<ParcelPatch, PatchGenDocumen
     [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<ParcelPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
+
+    [GeneratedCode("Layers.PatchGen", "version")]
+    void PatchGenJson.IGeneratedPatch<ParcelPatch>.Splice(ref PatchGenJson.DocumentSplicer document) =>
+        Table.Rows.Splice(in _state, ref document);
 }

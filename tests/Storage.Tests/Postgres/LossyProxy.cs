@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
 /// <summary>
-/// A proxy that randomly closes connections: at a message from the client, before the server gets it, or after, so that the response is
-/// lost.
+/// A proxy that closes connections: randomly at a message from the client, before the server gets it, or after, so that the response is
+/// lost; or on demand, before the last message of a response.
 /// </summary>
 internal sealed class LossyProxy : IAsyncDisposable
 {
@@ -33,6 +33,12 @@ internal sealed class LossyProxy : IAsyncDisposable
     public int Loss { get; set; }
 
     public int Cuts { get; private set; }
+
+    /// <summary>
+    /// Closes the connection of the next response after all its results, before the message that says that the server is ready again. A
+    /// transaction without COMMIT ends between these.
+    /// </summary>
+    public bool CutsNextEnd { get; set; }
 
     public async ValueTask DisposeAsync()
     {
@@ -75,6 +81,10 @@ internal sealed class LossyProxy : IAsyncDisposable
         }
     }
 
+    // "Z" (protocol-message-formats.html), its length, and one byte for the status.
+    private static bool EndsWithReady(ReadOnlySpan<byte> response) =>
+        response.Length > 6 && response[^6..^1].SequenceEqual("Z\0\0\0\u0005"u8);
+
     private async Task Copy(TcpClient from, TcpClient to, bool lossy, CancellationToken cancellationToken)
     {
         try
@@ -86,6 +96,14 @@ internal sealed class LossyProxy : IAsyncDisposable
                 int chance = lossy ? Chance() : int.MaxValue;
                 if (chance < Loss / 2)
                 {
+                    return;
+                }
+
+                if (!lossy && CutsNextEnd && EndsWithReady(buffer.AsSpan(0, read)))
+                {
+                    CutsNextEnd = false;
+                    Cuts++;
+                    await to.GetStream().WriteAsync(buffer.AsMemory(0, read - 6), cancellationToken);
                     return;
                 }
 

@@ -10,12 +10,17 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
 {
     public static string? Missing => PostgresFixture.Missing;
 
-    [StoreFact]
-    public async Task Two_hosts_lose_no_changes()
+    [StoreTheory]
+    [InlineData("read committed")]
+    [InlineData("repeatable read")]
+    [InlineData("serializable")]
+    public async Task Two_hosts_lose_no_changes(string isolation)
     {
         await fixture.ClearAsync();
-        await using PostgresDocumentStore one = await PostgresDocumentStore.OpenAsync(fixture.Options);
-        await using PostgresDocumentStore two = await PostgresDocumentStore.OpenAsync(fixture.Options);
+        PostgresStoreOptions options = fixture.Options.WithConnection(connection =>
+            connection.Options = $"-c default_transaction_isolation={isolation.Replace(" ", "\\ ", StringComparison.Ordinal)}");
+        await using PostgresDocumentStore one = await PostgresDocumentStore.OpenAsync(options);
+        await using PostgresDocumentStore two = await PostgresDocumentStore.OpenAsync(options);
         await History.InsertAsync(one, documents: 10);
         var history = new History();
         var watch = Stopwatch.StartNew();
@@ -57,88 +62,6 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
         await ChildProcess.KillRounds(
             "postgres", fixture.Options.ConnectionString, async () =>
                 await PostgresDocumentStore.OpenAsync(fixture.Options));
-    }
-
-    [StoreFact]
-    public async Task After_a_lost_connection_the_outcome_of_a_change_is_looked_up()
-    {
-        await fixture.ClearAsync();
-        int seed = Environment.TickCount;
-        var direct = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString);
-        await using var proxy = new LossyProxy(direct.Port, seed);
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(
-            fixture.Options.WithConnection(connection => (connection.Port, connection.MaxPoolSize) = (proxy.Port, 20)));
-        await History.InsertAsync(store, documents: 6);
-        var history = new History();
-        var watch = Stopwatch.StartNew();
-        proxy.Loss = 40;
-        await history.WriteAsync([store], writers: 12, documents: 6, () => watch.ElapsedMilliseconds > 4000);
-        proxy.Loss = 0;
-
-        Console.WriteLine($"Seed {seed}: {proxy.Cuts} connections cut.");
-        await history.CheckAsync(store, documents: 6);
-        Assert.InRange(proxy.Cuts, 10, int.MaxValue);
-        Assert.InRange(history.Acknowledged, 50, int.MaxValue);
-        Assert.Equal(0, history.Unknown);
-    }
-
-    [StoreFact]
-    public async Task A_server_that_is_stopped_or_killed_loses_nothing()
-    {
-        if (fixture.Server is not { } server)
-        {
-            Console.WriteLine("NOT RUN: stops the server, which the tests did not start.");
-            return;
-        }
-
-        await fixture.ClearAsync();
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options);
-        await History.InsertAsync(store, documents: 6);
-        var history = new History();
-        bool stop = false;
-        Task writing = history.WriteAsync([store], writers: 12, documents: 6, () => Volatile.Read(ref stop));
-        Func<Task>[] ends = [server.KillAsync, () => server.StopAsync("fast"), () => server.StopAsync("immediate")];
-        foreach (Func<Task> end in ends)
-        {
-            await history.ProgressAsync(100);
-            await end();
-            await Task.Delay(300);
-            StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(
-                async () => await store.LoadAsync(new DocumentKey("org", "lists", "0")));
-            Assert.Equal(StoreFault.Unavailable, exception.Fault);
-            await server.StartAsync();
-        }
-
-        await history.ProgressAsync(100);
-        Volatile.Write(ref stop, true);
-        await writing;
-        await history.CheckAsync(store, documents: 6);
-        Assert.InRange(history.Rejected, 1, int.MaxValue);
-    }
-
-    [StoreFact]
-    public async Task While_the_server_is_unreachable_the_outcome_is_unknown()
-    {
-        await fixture.ClearAsync();
-        var direct = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString);
-        var proxy = new LossyProxy(direct.Port, seed: 1);
-        await using PostgresDocumentStore store = await PostgresDocumentStore.OpenAsync(fixture.Options
-            .WithConnection(connection => connection.Port = proxy.Port)
-            .With(options => options.RecoveryTimeout = TimeSpan.FromMilliseconds(300)));
-        await History.InsertAsync(store, documents: 1);
-
-        // The connection is lost after the transform.
-        StoreUnavailableException unknown = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.TransformAsync(
-            DocumentSelection.Of(new DocumentKey("org", "lists", "0")),
-            null,
-            proxy,
-            (line, _) =>
-            {
-                line.Loss = 1000;
-                return "{}"u8.ToArray();
-            }));
-        Assert.Equal(StoreFault.Unknown, unknown.Fault);
-        await proxy.DisposeAsync();
     }
 
     /// <summary>
