@@ -25,7 +25,7 @@ internal static class Pointer
             return null;
         }
 
-        string[] segments = pointer[1..].Split('/');
+        string[] segments = pointer.LastIndexOf('/') == 0 ? [pointer[1..]] : pointer[1..].Split('/');
         if (!pointer.Contains('~', StringComparison.Ordinal))
         {
             return segments;

@@ -66,7 +66,7 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
     {
         if (formats.HasFlag(PatchFormats.JsonPatch))
         {
-            var path = new OperationPath("/0/path", ["member"]);
+            var path = new OperationPath(0, "path", ["member"]);
             Add(
                 "missing_target",
                 "An operation addresses a member or item that the document does not have.",

@@ -138,7 +138,9 @@ public sealed partial record GuestPatch
     [PatchTo(nameof(Guest.VisitsAt))]
     public partial string? Visits { get; init; }
 
+#pragma warning disable PG0028 // That paths into it are rejected is tested.
     public partial List<Booking>? Bookings { get; init; }
+#pragma warning restore PG0028
 
     public partial string? Pin { get; init; }
 }

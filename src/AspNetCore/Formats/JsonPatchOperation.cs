@@ -41,6 +41,11 @@ internal sealed record JsonPatchOperation(int Index, OperationKind? Kind, Operat
 }
 
 /// <summary>A path of an operation, in names of the document.</summary>
-/// <param name="Pointer">Where it is in the body: <c>/0/path</c>.</param>
+/// <param name="Operation">The index of the operation.</param>
+/// <param name="Member">The member of the operation that has it.</param>
 /// <param name="Segments">The names and indexes; at least one.</param>
-internal sealed record OperationPath(string Pointer, string[] Segments);
+internal sealed record OperationPath(int Operation, string Member, string[] Segments)
+{
+    /// <summary>Where it is in the body: <c>/0/path</c>.</summary>
+    public string Pointer => $"/{Operation}/{Member}";
+}

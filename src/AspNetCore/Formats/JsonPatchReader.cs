@@ -54,11 +54,10 @@ internal static class JsonPatchReader
 
         public JsonPatchOperation Read(ref Utf8JsonReader reader, BodyProblems problems)
         {
-            string pointer = $"/{index}";
             if (reader.TokenType != JsonTokenType.StartObject)
             {
                 reader.Skip();
-                problems.Add(pointer, PatchProblemCodes.WrongType, "Must be an object.");
+                problems.Add($"/{index}", PatchProblemCodes.WrongType, "Must be an object.");
                 return new(index, null, null, null, null);
             }
 
@@ -67,11 +66,11 @@ internal static class JsonPatchReader
                 ReadMember(ref reader);
             }
 
-            OperationKind? kind = Kind(pointer, problems);
+            OperationKind? kind = Kind(problems);
             OperationPath? path = Path("path", _path, kind, problems), from = Path("from", _from, kind, problems);
             if (kind is { } known && JsonPatchOperation.Needs(known, "value") && _value is null)
             {
-                AddMissing(pointer, "value", problems);
+                AddMissing("value", problems);
             }
 
             if (kind == OperationKind.Move && path is not null && from is not null && from.Segments.Length < path.Segments.Length
@@ -118,7 +117,7 @@ internal static class JsonPatchReader
             reader.Skip();
         }
 
-        private readonly OperationKind? Kind(string pointer, BodyProblems problems)
+        private readonly OperationKind? Kind(BodyProblems problems)
         {
             OperationKind? kind = _op switch
             {
@@ -132,11 +131,11 @@ internal static class JsonPatchReader
             };
             if (kind is null && _op is not null)
             {
-                problems.Add($"{pointer}/op", PatchProblemCodes.NotAllowedValue, $"Must be one of: {Names}.", ("allowed", Names));
+                problems.Add($"/{index}/op", PatchProblemCodes.NotAllowedValue, $"Must be one of: {Names}.", ("allowed", Names));
             }
             else if (kind is null)
             {
-                AddMissing(pointer, "op", problems);
+                AddMissing("op", problems);
             }
 
             return kind;
@@ -151,33 +150,32 @@ internal static class JsonPatchReader
 
             if (text is null)
             {
-                AddMissing($"/{index}", member, problems);
+                AddMissing(member, problems);
                 return null;
             }
 
-            string pointer = $"/{index}/{member}";
             string[]? segments = Pointer.Parse(text);
             if (segments is { Length: > 0 })
             {
-                return new(pointer, segments);
+                return new(index, member, segments);
             }
 
             string message = segments is null
                 ? "Must be a JSON Pointer (RFC 6901): \"/\" before each name, \"~\" only in \"~0\" and \"~1\"."
                 : "Must name a member; the document as a whole is not patched.";
-            problems.Add(pointer, PatchProblemCodes.BadFormat, message, ("format", "JSON Pointer"));
+            problems.Add($"/{index}/{member}", PatchProblemCodes.BadFormat, message, ("format", "JSON Pointer"));
             return null;
         }
 
-        private readonly void AddMissing(string pointer, string member, BodyProblems problems)
+        private readonly void AddMissing(string member, BodyProblems problems)
         {
             if (_wrong?.Split(' ').Contains(member) == true)
             {
-                problems.Add($"{pointer}/{member}", PatchProblemCodes.WrongType, "Must be a string.");
+                problems.Add($"/{index}/{member}", PatchProblemCodes.WrongType, "Must be a string.");
             }
             else
             {
-                problems.Add(pointer, PatchProblemCodes.MissingMember, $"The member \"{member}\" is required.", ("member", member));
+                problems.Add($"/{index}", PatchProblemCodes.MissingMember, $"The member \"{member}\" is required.", ("member", member));
             }
         }
     }

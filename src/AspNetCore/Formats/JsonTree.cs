@@ -188,11 +188,14 @@ internal sealed partial class JsonTree
         }
 
         _searches++;
+        int length = Encoding.UTF8.GetByteCount(name);
+        Span<byte> utf8 = length <= 256 ? stackalloc byte[length] : new byte[length];
+        Encoding.UTF8.GetBytes(name, utf8);
         var reader = new Utf8JsonReader(_json.Span, Options);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isFound = JsonNames.AreEqual(ref reader, name);
+            bool isFound = reader.ValueIsEscaped ? JsonNames.AreEqual(ref reader, name) : reader.ValueSpan.SequenceEqual(utf8);
             reader.Read();
             if (isFound)
             {

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Builder;
 namespace Layers.PatchGen.Host.Tests.Influencers;
 
 /// <summary>The setting <c>Formats</c>: merge-patch and JSON Patch of influencers.</summary>
-public sealed class FormatTests : IAsyncLifetime
+public sealed class FormatTests : IAsyncLifetime, IDisposable
 {
     private const string JsonPatch = "application/json-patch+json";
     private const string MergePatch = "application/merge-patch+json";
@@ -24,10 +24,11 @@ public sealed class FormatTests : IAsyncLifetime
         _client.BaseAddress = new Uri(_app.Urls.Single());
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    public void Dispose()
     {
         _client.Dispose();
-        await _app.DisposeAsync();
         _folder.Dispose();
     }
 
