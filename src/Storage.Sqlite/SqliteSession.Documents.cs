@@ -12,6 +12,7 @@ internal sealed partial class SqliteSession
 
     private const string Columns = "SELECT id, random, number, checksum, json";
     private const string WhereKey = "WHERE organisation = $organisation AND collection = $collection AND id = $id";
+    private const string SelectAll = "SELECT id, random, number, checksum, json, organisation, collection FROM documents";
     private const string SelectOne = $"{Columns} FROM documents {WhereKey}";
     private const string SelectCollection =
         $"{Columns} FROM documents WHERE organisation = $organisation AND collection = $collection {OrderById}";
@@ -176,7 +177,7 @@ internal sealed partial class SqliteSession
             }
 
             long count = 0;
-            using SqliteDataReader reader = Prepare(Columns + ", organisation, collection FROM documents").ExecuteReader();
+            using SqliteDataReader reader = Prepare(SelectAll).ExecuteReader();
             for (; reader.Read(); count++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
