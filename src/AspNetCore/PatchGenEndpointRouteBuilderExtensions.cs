@@ -45,7 +45,7 @@ public static class PatchGenEndpointRouteBuilderExtensions
     }
 
     private static CheckMetadata[] Checks<TPatch, TDocument>(PatchHandler<TPatch, TDocument> handler)
-        where TPatch : IPatch<TPatch, TDocument> => handler.HasCheck ? [new()] : [];
+        where TPatch : IPatch<TPatch, TDocument> => handler.HasCheck || handler.Contract.Endpoint.Entity is not null ? [new()] : [];
 
     // The metadata is what OpenAPI needs: the method, the endpoint, the body, the serializer contract of the document.
     private static IEndpointConventionBuilder Map(

@@ -1,6 +1,7 @@
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
-/// Endpoint metadata: the handler checks what is saved, so that a request can fail because of others at the same time (409).
+/// Endpoint metadata: a request can fail because of others at the same time, or of other data (409). The handler checks what is saved, or
+/// the documents are entities.
 /// </summary>
 internal sealed record CheckMetadata;
