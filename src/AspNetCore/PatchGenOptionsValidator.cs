@@ -28,6 +28,11 @@ internal sealed class PatchGenOptionsValidator : IValidateOptions<PatchGenOption
             failures.Add("PatchGenOptions.TenantClaim must be the type of a claim, such as \"org\", or null for a single tenant.");
         }
 
+        if ((options.Formats & ~(PatchFormats.MergePatch | PatchFormats.JsonPatch)) != PatchFormats.None)
+        {
+            failures.Add($"PatchGenOptions.Formats is {options.Formats}; it must be MergePatch, JsonPatch, both or None.");
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -19,6 +19,7 @@ public sealed class OptionsTests
         {
             ["PatchGen:MaxDocumentBytes"] = "300",
             ["PatchGen:ScopeClaim"] = "scp",
+            ["PatchGen:Formats"] = "MergePatch, JsonPatch",
             ["PatchGen:Read:MaxBytes"] = "50",
             ["PatchGen:Read:LiftedFences:0"] = "v2",
         }).Build();
@@ -27,6 +28,7 @@ public sealed class OptionsTests
         PatchGenOptions options = app.Services.GetRequiredService<IOptions<PatchGenOptions>>().Value;
         Assert.Equal((300, "scp", 50), (options.MaxDocumentBytes, options.ScopeClaim, options.Read.MaxBytes));
         Assert.Equal(["v2"], options.Read.LiftedFences);
+        Assert.Equal(PatchFormats.MergePatch | PatchFormats.JsonPatch, options.Formats);
         Assert.Equal(65_536, PatchReadOptions.Default.MaxBytes); // the shared default must not be changed by binding
         Assert.Equal(413, (await app.SendAsync("PATCH", "/counters/1", new string(' ', 60))).Status);
     }
@@ -42,6 +44,14 @@ public sealed class OptionsTests
             services => services.AddPatchGen(options =>
                 (options.MaxDocumentBytes, options.ScopeClaim, options.TenantClaim) = (maxDocumentBytes, scopeClaim, tenantClaim))));
         Assert.Contains($"PatchGenOptions.{name}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Formats_that_do_not_exist_are_an_error_at_start()
+    {
+        OptionsValidationException error = Assert.Throws<OptionsValidationException>(() => MiniApp.Build(
+            new InMemoryDocumentStore(), services => services.AddPatchGen(options => options.Formats = (PatchFormats)8)));
+        Assert.Contains("PatchGenOptions.Formats is 8", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

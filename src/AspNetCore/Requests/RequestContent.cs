@@ -23,7 +23,7 @@ internal static class RequestContent
 
     /// <summary>The value of <c>Accept-Patch</c> (RFC 5789 section 3.1).</summary>
     /// <param name="formats">The formats besides plain JSON.</param>
-    public static string Accepted(PatchFormats formats) => AcceptPatch[(int)formats];
+    public static string Accepted(PatchFormats formats) => AcceptPatch[(int)formats & (AcceptPatch.Length - 1)];
 
     /// <summary>The media types of a body, plain JSON first.</summary>
     /// <param name="formats">The formats besides plain JSON.</param>

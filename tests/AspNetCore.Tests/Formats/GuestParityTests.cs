@@ -94,7 +94,8 @@ public class GuestParityTests(ITestOutputHelper output)
     {
         JsonObject document = JsonNode.Parse("""
             {"id":"g1","name":"Ann","nickname":null,"age":40,"isRegular":true,"tags":["a","b"],
-             "home":{"street":"Main","city":null,"floor":{"n":1}},"scores":{"x":1},"homes":{"h":{"street":"S","city":null}},"notes":{"k":[1,{"l":null}]},"place":{"x":1,"y":2,"label":"p"},
+             "home":{"street":"Main","city":null,"floor":{"n":1}},"scores":{"x":1},
+             "homes":{"h":{"street":"S","city":null}},"notes":{"k":[1,{"l":null}]},"place":{"x":1,"y":2,"label":"p"},
              "extra":[1,{"m":2}],"visits_at":null}
             """)!.AsObject();
         foreach (string name in (string[])["home", "scores", "homes", "notes", "place", "extra", "age"])

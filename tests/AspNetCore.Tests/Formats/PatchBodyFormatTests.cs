@@ -26,9 +26,13 @@ public sealed class PatchBodyFormatTests : IAsyncLifetime
     private MiniApp _app = null!;
 
     public async Task InitializeAsync() => _app = await MiniApp.StartAsync(
-        services: static services => services.AddPatchGen(static options => options.Formats = PatchFormats.MergePatch | PatchFormats.JsonPatch),
+        services: static services => services.AddPatchGen(
+            static options => options.Formats = PatchFormats.MergePatch | PatchFormats.JsonPatch),
         middleware: app => app.MapPatch("/own", (PatchBody<GuestPatch> body) =>
-            Results.Text(JsonSerializer.Serialize(body.For(_guest, FormatsJson.Stored.Guest).ApplyTo(_guest, out _), FormatsJson.Stored.Guest))));
+        {
+            Guest patched = body.For(_guest, FormatsJson.Stored.Guest).ApplyTo(_guest, out _);
+            return Results.Text(JsonSerializer.Serialize(patched, FormatsJson.Stored.Guest));
+        }));
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
 

@@ -71,7 +71,8 @@ public sealed class FormatTests : IAsyncLifetime, IDisposable
     public async Task A57_the_envelope_names_the_operation_and_the_field()
     {
         ApiResponse response = await PatchAsync(JsonPatch, """
-            [{"op":"replace","path":"/vibe","value":"x"},{"op":"replace","path":"/name","value":""},{"op":"add","path":"/status","value":"x"}]
+            [{"op":"replace","path":"/vibe","value":"x"},{"op":"replace","path":"/name","value":""},
+             {"op":"add","path":"/status","value":"x"}]
             """);
         Assert.Equal((422, "VALIDATION"), (response.Status, response.Code));
         Assert.Equal(["/2/path unknown_member"], response.Issues);
