@@ -86,7 +86,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     /// <inheritdoc/>
     internal override IReadOnlyList<NewDocument> Companions(StoredDocument after)
     {
-        var saving = new PatchSaving<TPatch, TDocument>(_patch, LazyBefore(), LazyAfter(), after, context);
+        var saving = new PatchSaving<TPatch, TDocument>(_patch, Before(), After(), after, context);
         handler.OnSaving(saving);
         return saving.Inserts;
     }
@@ -104,7 +104,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
 
     /// <summary>Creates the argument of the hook that runs after the commit.</summary>
     public PatchSaved<TPatch, TDocument> Saved(SourceDocument<TDocument> saved) =>
-        new(_patch, LazyBefore(), saved.Stored is null ? new(saved.Value) : LazyAfter(), saved.Version, context)
+        new(_patch, Before(), saved.Stored is null ? new(saved.Value) : After(), saved.Version, context)
         {
             Changes = new(_beforeJson, saved.Stored is null ? saved.ToJson(handler.DocumentJson) : _afterJson, handler.Contract.View),
         };
@@ -233,18 +233,9 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         return true;
     }
 
-    // Made when a hook asks for them.
-    private Lazy<TDocument> LazyBefore()
-    {
-        ReadOnlyMemory<byte> json = _beforeJson;
-        return _hasBefore ? new(_before!) : new(() => Read(json), LazyThreadSafetyMode.ExecutionAndPublication);
-    }
+    private HookDocument<TDocument> Before() => _hasBefore ? new(_before!) : new(_beforeJson, handler.DocumentJson);
 
-    private Lazy<TDocument> LazyAfter()
-    {
-        ReadOnlyMemory<byte> json = _afterJson;
-        return _isInBytes ? new(() => Read(json), LazyThreadSafetyMode.ExecutionAndPublication) : new(_after!);
-    }
+    private HookDocument<TDocument> After() => _isInBytes ? new(_afterJson, handler.DocumentJson) : new(_after!);
 
     // Read again, since a class is changed in place, also one in a record.
     private TDocument ReadBefore() => Read(_beforeJson);

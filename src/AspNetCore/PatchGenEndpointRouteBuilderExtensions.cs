@@ -114,10 +114,14 @@ public static class PatchGenEndpointRouteBuilderExtensions
     {
         DocumentPatcher<TPatch>? patcher = null;
         string? reason = handler.HasApply ? "the handler overrides Apply" : handler.HasCheck ? "the handler overrides CheckAsync" : null;
-        if (reason is null && DocumentPatcher<TPatch>.TryCreate(
+        if (reason is null && DocumentPatcher.TryCreate(
             handler.DocumentJson, DocumentStoreJson.WriterOptions, out patcher, out reason))
         {
             services.LogPatchesBytes(handler.Contract.Endpoint.Pattern);
+            foreach (string exception in patcher.Exceptions)
+            {
+                services.LogNeedsObject(handler.Contract.Endpoint.Pattern, exception);
+            }
         }
         else
         {

@@ -11,10 +11,10 @@ namespace Layers.PatchGen.AspNetCore;
 public sealed record PatchSaved<TPatch, TDocument>(
     TPatch Patch, TDocument Before, TDocument After, string? Version, HttpContext HttpContext)
 {
-    private readonly Lazy<TDocument> _before = new(Before);
-    private readonly Lazy<TDocument> _after = new(After);
+    private readonly HookDocument<TDocument> _before = new(Before);
+    private readonly HookDocument<TDocument> _after = new(After);
 
-    internal PatchSaved(TPatch patch, Lazy<TDocument> before, Lazy<TDocument> after, string? version, HttpContext context)
+    internal PatchSaved(TPatch patch, HookDocument<TDocument> before, HookDocument<TDocument> after, string? version, HttpContext context)
         : this(patch, default!, default(TDocument)!, version, context) => (_before, _after) = (before, after);
 
     /// <summary>The document before the change, read from its JSON when it is first asked for.</summary>

@@ -11,13 +11,13 @@ namespace Layers.PatchGen.AspNetCore;
 /// </summary>
 public sealed class PatchSaving<TPatch, TDocument>
 {
-    private readonly Lazy<TDocument> _before;
-    private readonly Lazy<TDocument> _after;
+    private readonly HookDocument<TDocument> _before;
+    private readonly HookDocument<TDocument> _after;
     private readonly StoredDocument _stored;
     private readonly HttpContext _context;
     private readonly List<NewDocument> _inserts = [];
 
-    internal PatchSaving(TPatch patch, Lazy<TDocument> before, Lazy<TDocument> after, StoredDocument stored, HttpContext context)
+    internal PatchSaving(TPatch patch, HookDocument<TDocument> before, HookDocument<TDocument> after, StoredDocument stored, HttpContext context)
     {
         (_stored, _context) = (stored, context);
         (Patch, _before, _after) = (patch, before, after);

@@ -49,6 +49,7 @@ public class ModelShapeTests
         ["DocumentSpec.Namespace"] = IsDotted,
         ["DocumentSpec.Name"] = IsType,
         ["DocumentSpec.DisplayName"] = SyntaxFacts.IsValidIdentifier,
+        ["DocumentSpec.WithCode"] = SyntaxFacts.IsValidIdentifier,
         ["ChangedAtSpec.Name"] = SyntaxFacts.IsValidIdentifier,
         ["TargetSpec.Name"] = SyntaxFacts.IsValidIdentifier,
         ["EndpointSpec.RegistrationNamespace"] = IsDotted,

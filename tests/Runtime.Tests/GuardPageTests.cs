@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Layers.PatchGen.Json;
+using Layers.PatchGen.Runtime.Tests.Documents;
 using Layers.PatchGen.Runtime.Tests.Models;
 using Xunit.Abstractions;
 
@@ -49,6 +50,40 @@ public partial class GuardPageTests(ITestOutputHelper output)
             Read(pages.AtEnd(body.AsSpan(0, length)));
             Read(pages.AtStart(body.AsSpan(0, length)));
         }
+    }
+
+    [Fact]
+    public void Every_prefix_of_a_document_can_be_patched()
+    {
+        byte[] document = """
+            {"id":"\u00e9","name":"Ava","mood":"calm","motto":null,"traits":{"likes":["a name of more than sixteen"],"other":{"a":-1.5e+3}},
+            """u8.ToArray();
+        document = [.. document.Where(static one => one >= (byte)' ')];
+        byte[] rest = """
+            "home":{"number":7,"at":{"x":1,"y":2},"street":null},"images":["—"],"places":[],"updatedAt":"2026-01-01T00:00:00Z"}
+            """u8.ToArray();
+        document = [.. document, .. rest];
+        var patch = new ProfilePatch { Name = "Mia", Traits = new TraitsPatch { Humor = "dry" }, Images = [] };
+        var layout = new DocumentLayoutBuilder(DocumentWays.Writing).Build(PlainContext.Default.Profile, TableOf<ProfilePatch>())!;
+        using var pages = new GuardedPages();
+        Assert.True(Patch(pages.AtEnd(document), layout, patch));
+        for (int length = 0; length < document.Length; length++)
+        {
+            Assert.False(Patch(pages.AtEnd(document.AsSpan(0, length)), layout, patch));
+            Assert.False(Patch(pages.AtStart(document.AsSpan(0, length)), layout, patch));
+        }
+    }
+
+    private static MemberTable TableOf<T>()
+        where T : IPatch<T> => T.Table;
+
+    private static bool Patch<T>(ReadOnlySpan<byte> padded, DocumentLayout layout, T patch)
+        where T : IPatch<T>
+    {
+        DocumentSplicer splicer = default;
+        splicer.Start(padded, layout, new byte[1024], new ulong[1], new DocumentChangeLimits(default, 64));
+        patch.Splice(ref splicer);
+        return splicer.TryFinish(out _);
     }
 
     private static void Read(ReadOnlySpan<byte> padded)

@@ -9,7 +9,7 @@ public class PatchMergeTests
     [InlineData("""{"a":1,"b":2}""", """{"b":3,"c":4}""", """{"a":1,"b":3,"c":4}""", true)]
     [InlineData("""{"a":1,"b":2,"c":3}""", """{"b":null}""", """{"a":1,"c":3}""", true)]
     [InlineData("""{"a":1}""", """{"b":null}""", """{"a":1}""", false)]
-    [InlineData("""{"a":1}""", """{"a":1.0}""", """{"a":1.0}""", false)]
+    [InlineData("""{"a":1}""", """{"a":1.0}""", """{"a":1}""", false)]
     [InlineData("""{"a":{"x":1}}""", """{"a":{"y":2}}""", """{"a":{"y":2}}""", true)]
     [InlineData("""{"a":1}""", "{}", """{"a":1}""", false)]
     [InlineData(null, """{"a":null,"b":1}""", """{"b":1}""", true)]

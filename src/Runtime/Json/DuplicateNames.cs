@@ -17,7 +17,7 @@ internal interface INameObserver
 
 /// <summary>
 /// Finds duplicate names in the objects of a value, at any depth. Names are compared after unescaping. Takes at most
-/// O(n log n) comparisons for any names, and only pooled memory.
+/// O(n log n) comparisons for any names, and only pooled memory, or none for a few names.
 /// </summary>
 internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
 {
@@ -25,32 +25,44 @@ internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
     private const int Few = 8;
 
     private readonly PaddedUtf8 _body = body;
-    private Name[] _names = [];
+    private FewNames _fewNames;
+    private Name[]? _names;
     private int _nameCount;
-    private int[] _objects = [];
+    private FewObjects _fewObjects;
+    private int[]? _objects;
     private int _objectCount;
-    private byte[] _text = [];
+    private byte[]? _text;
     private int _textLength;
     private List<int>? _duplicates;
 
     public void ObjectStarts()
     {
-        EnsureRoom(ref _objects, _objectCount);
-        _objects[_objectCount++] = _nameCount;
+        Span<int> objects = _objects ?? (Span<int>)_fewObjects;
+        if (_objectCount == objects.Length)
+        {
+            objects = Grow(ref _objects, objects);
+        }
+
+        objects[_objectCount++] = _nameCount;
     }
 
     public void Observe(int start, int quote, bool escaped)
     {
-        EnsureRoom(ref _names, _nameCount);
-        _names[_nameCount++] = escaped
+        Span<Name> names = _names ?? (Span<Name>)_fewNames;
+        if (_nameCount == names.Length)
+        {
+            names = Grow(ref _names, names);
+        }
+
+        names[_nameCount++] = escaped
             ? Unescaped(start, quote)
             : new Name(start, start, quote - start, HeadOf(_body.Between(start, quote)));
     }
 
     public void ObjectEnds()
     {
-        int first = _objects[--_objectCount];
-        Span<Name> names = _names.AsSpan(first, _nameCount - first);
+        int first = (_objects ?? (Span<int>)_fewObjects)[--_objectCount];
+        Span<Name> names = (_names ?? (Span<Name>)_fewNames)[first.._nameCount];
         _nameCount = first;
         if (names.Length <= Few)
         {
@@ -73,7 +85,7 @@ internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
         return _duplicates;
     }
 
-    private void CompareEach(ReadOnlySpan<Name> names)
+    private void CompareEach(scoped ReadOnlySpan<Name> names)
     {
         for (int i = 1; i < names.Length; i++)
         {
@@ -88,7 +100,7 @@ internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
         }
     }
 
-    private void CompareSorted(Span<Name> names)
+    private void CompareSorted(scoped Span<Name> names)
     {
         Sort(names);
         int at = names[0].At;
@@ -106,7 +118,7 @@ internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
     }
 
     /// <summary>Sorts a heap in place: n log n comparisons at worst.</summary>
-    private readonly void Sort(Span<Name> names)
+    private readonly void Sort(scoped Span<Name> names)
     {
         for (int i = names.Length / 2 - 1; i >= 0; i--)
         {
@@ -120,7 +132,7 @@ internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
         }
     }
 
-    private readonly void Sink(Span<Name> names, int parent)
+    private readonly void Sink(scoped Span<Name> names, int parent)
     {
         Name sinking = names[parent];
         for (int child = 2 * parent + 1; child < names.Length; child = 2 * parent + 1)
@@ -162,7 +174,11 @@ internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
 
     private Name Unescaped(int start, int quote)
     {
-        EnsureRoom(ref _text, _textLength + (quote - start));
+        if (_text is null || _text.Length - _textLength < quote - start)
+        {
+            Grow(ref _text, _text.AsSpan(0, _textLength), quote - start);
+        }
+
         int textAt = _textLength;
         int length = PatchScanner.Unescape(_body, start, quote, _text.AsSpan(textAt));
         _textLength += length;
@@ -176,30 +192,35 @@ internal ref struct DuplicateNames(PaddedUtf8 body) : INameObserver
         return head;
     }
 
-    /// <summary>Makes room for one more item at an index.</summary>
-    private static void EnsureRoom<T>(ref T[] items, int index)
-    {
-        if (index >= items.Length)
-        {
-            Grow(ref items, index);
-        }
-    }
-
+    /// <summary>Copies items to where there is room for more.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Grow<T>(ref T[] items, int index)
+    private static Span<T> Grow<T>(ref T[]? rented, scoped ReadOnlySpan<T> items, int more = 1)
     {
-        T[] grown = ArrayPool<T>.Shared.Rent(Math.Max(64, Math.Max(index + 1, 2 * items.Length)));
-        items.CopyTo(grown, 0);
-        Return(items);
-        items = grown;
+        T[] grown = ArrayPool<T>.Shared.Rent(Math.Max(64, Math.Max(items.Length + more, 2 * items.Length)));
+        items.CopyTo(grown);
+        Return(rented);
+        rented = grown;
+        return grown;
     }
 
-    private static void Return<T>(T[] items)
+    private static void Return<T>(T[]? rented)
     {
-        if (items.Length > 0)
+        if (rented is not null)
         {
-            ArrayPool<T>.Shared.Return(items);
+            ArrayPool<T>.Shared.Return(rented);
         }
+    }
+
+    [InlineArray(Few)]
+    private struct FewNames
+    {
+        private Name _first;
+    }
+
+    [InlineArray(Few)]
+    private struct FewObjects
+    {
+        private int _first;
     }
 
     /// <summary>A name.</summary>

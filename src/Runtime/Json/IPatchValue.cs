@@ -55,9 +55,8 @@ public interface IPatchValue<T>
     /// <summary>Whether a value that is merged changes nothing.</summary>
     bool IsEmpty(T value) => false;
 
-    /// <summary>Applies a nested patch to the JSON of the object that was entered.</summary>
-    /// <exception cref="NotSupportedException">The values are no patches.</exception>
-    static virtual void Splice(ref DocumentSplicer document, T value) => throw new NotSupportedException();
+    /// <summary>Applies a nested patch to the JSON of the object that was entered; any other value needs the object.</summary>
+    static virtual void Splice(ref DocumentSplicer document, T value) => document.Fail();
 
     /// <summary>Makes one value of two that are applied one after the other.</summary>
     /// <param name="earlier">The value that is applied first.</param>

@@ -191,4 +191,8 @@ partial record RuledPatch : PatchGenRuntime.IPatch<RuledPatch>
     [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<RuledPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
+
+    [GeneratedCode("Layers.PatchGen", "version")]
+    void PatchGenJson.IGeneratedPatch<RuledPatch>.Splice(ref PatchGenJson.DocumentSplicer document) =>
+        Table.Rows.Splice(in _state, ref document);
 }

@@ -128,4 +128,8 @@ partial record FirstCommentPatch : PatchGenRuntime.IPatch<FirstCommentPatch, Pat
     [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<FirstCommentPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
+
+    [GeneratedCode("Layers.PatchGen", "version")]
+    void PatchGenJson.IGeneratedPatch<FirstCommentPatch>.Splice(ref PatchGenJson.DocumentSplicer document) =>
+        Table.Rows.Splice(in _state, ref document);
 }

@@ -156,4 +156,8 @@ partial record NotePatch : PatchGenRuntime.IPatch<NotePatch>
     [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<NotePatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
+
+    [GeneratedCode("Layers.PatchGen", "version")]
+    void PatchGenJson.IGeneratedPatch<NotePatch>.Splice(ref PatchGenJson.DocumentSplicer document) =>
+        Table.Rows.Splice(in _state, ref document);
 }

@@ -141,4 +141,8 @@ partial record PersonalityPatch : PatchGenRuntime.IPatch<PersonalityPatch, Patch
     [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<PersonalityPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
+
+    [GeneratedCode("Layers.PatchGen", "version")]
+    void PatchGenJson.IGeneratedPatch<PersonalityPatch>.Splice(ref PatchGenJson.DocumentSplicer document) =>
+        Table.Rows.Splice(in _state, ref document);
 }

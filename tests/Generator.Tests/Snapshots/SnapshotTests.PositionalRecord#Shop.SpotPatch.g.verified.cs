@@ -179,4 +179,8 @@ partial record SpotPatch : PatchGenRuntime.IPatch<SpotPatch, PatchGenDocuments.S
     [GeneratedCode("Layers.PatchGen", "version")]
     void PatchGenJson.IGeneratedPatch<SpotPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
+
+    [GeneratedCode("Layers.PatchGen", "version")]
+    void PatchGenJson.IGeneratedPatch<SpotPatch>.Splice(ref PatchGenJson.DocumentSplicer document) =>
+        Table.Rows.Splice(in _state, ref document);
 }

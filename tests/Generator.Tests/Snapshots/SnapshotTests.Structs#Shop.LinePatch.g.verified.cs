@@ -132,4 +132,8 @@ partial record struct LinePatch : PatchGenRuntime.IPatch<LinePatch, PatchGenDocu
     [GeneratedCode("Layers.PatchGen", "version")]
     readonly void PatchGenJson.IGeneratedPatch<LinePatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
+
+    [GeneratedCode("Layers.PatchGen", "version")]
+    readonly void PatchGenJson.IGeneratedPatch<LinePatch>.Splice(ref PatchGenJson.DocumentSplicer document) =>
+        Table.Rows.Splice(in _state, ref document);
 }

@@ -133,4 +133,8 @@ partial record struct PointPatch : PatchGenRuntime.IPatch<PointPatch, PatchGenDo
     [GeneratedCode("Layers.PatchGen", "version")]
     readonly void PatchGenJson.IGeneratedPatch<PointPatch>.Validate(ref PatchGenJson.PatchProblemCollector problems) =>
         Table.Rows.Validate(in _state, ref problems);
+
+    [GeneratedCode("Layers.PatchGen", "version")]
+    readonly void PatchGenJson.IGeneratedPatch<PointPatch>.Splice(ref PatchGenJson.DocumentSplicer document) =>
+        Table.Rows.Splice(in _state, ref document);
 }

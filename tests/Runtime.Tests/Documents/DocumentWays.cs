@@ -50,7 +50,7 @@ internal sealed class DocumentWays<TPatch, TDocument> : DocumentWays
         : base(name)
     {
         _contract = (JsonTypeInfo<TDocument>)options.GetTypeInfo(typeof(TDocument));
-        Assert.True(DocumentPatcher<TPatch>.TryCreate(_contract, Writing, out DocumentPatcher<TPatch>? patcher, out string? reason), reason);
+        Assert.True(DocumentPatcher.TryCreate(_contract, Writing, out DocumentPatcher<TPatch>? patcher, out string? reason), reason);
         _patcher = patcher!;
     }
 

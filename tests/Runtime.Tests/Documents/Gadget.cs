@@ -32,7 +32,7 @@ public class Gadget
 
     public TimeSpan Delay { get; set; }
 
-    public Flags Flags { get; set; }
+    public Colours Colours { get; set; }
 
     public List<string>? Tags { get; set; }
 
@@ -47,7 +47,7 @@ public class Gadget
 }
 
 [Flags]
-public enum Flags
+public enum Colours
 {
     None = 0,
     Red = 1,

@@ -81,6 +81,7 @@ public sealed partial record ProfilePatch
 
     public partial TraitsPatch Traits { get; init; }
 
+    [Anything]
     public partial AddressPatch? Home { get; init; }
 
     public partial string[] Images { get; init; }
@@ -95,6 +96,12 @@ public sealed partial record TraitsPatch
 
     [JsonExtensionData]
     public partial IDictionary<string, JsonElement> Other { get; init; }
+}
+
+/// <summary>A rule that every value meets.</summary>
+public sealed class AnythingAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => true;
 }
 
 [Patch<Address>]

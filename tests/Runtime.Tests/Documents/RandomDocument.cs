@@ -109,7 +109,14 @@ internal sealed class RandomDocument(Random random)
             }
             else if (property.IsRequired || random.Next(8) > 0)
             {
-                made[property.Name] = Value(contract.Options.GetTypeInfo(property.PropertyType), depth - 1);
+                JsonTypeInfo type = contract.Options.GetTypeInfo(property.PropertyType);
+                JsonNode? value = Value(type, depth - 1);
+                for (int i = 0; value is null && !property.IsGetNullable && i < 20; i++)
+                {
+                    value = Value(type, depth - 1);
+                }
+
+                made[property.Name] = value;
             }
         }
 

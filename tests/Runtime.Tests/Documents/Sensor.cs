@@ -46,6 +46,7 @@ public partial record struct SensorPatch
 
     public partial string? LastError { get; set; }
 
+    [JsonPropertyName("at")]
     public partial PointPatch Position { get; set; }
 
     public partial LabelPatch? Label { get; set; }

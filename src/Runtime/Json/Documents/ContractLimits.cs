@@ -33,17 +33,18 @@ internal static class ContractLimits
         : null;
 
     /// <summary>For a property that is written.</summary>
-    /// <param name="property">The property.</param>
-    /// <param name="isChanged">Whether a patch can change it.</param>
-    public static string? Of(JsonPropertyInfo property, bool isChanged) =>
+    public static string? Of(JsonPropertyInfo property) =>
         DeclaredName(property) is null ? "was added to the contract"
         : property.Set is null && property.AssociatedParameter is null ? "is computed"
         : JsonEncodedText.Encode(property.Name).ToString() != property.Name ? "has a name with escaped characters"
         : property.ObjectCreationHandling is JsonObjectCreationHandling.Populate ? "is populated"
         : ConditionOf(property) is not { } condition ? "is left out on a condition of its own"
         : !CanBeNull(property) && condition == JsonIgnoreCondition.WhenWritingDefault ? "is left out when it has its default value"
-        : !isChanged ? null
-        : property.CustomConverter is not null ? "has a converter of its own"
+        : null;
+
+    /// <summary>For a property that a patch changes. While it is not changed, its value is kept as it is.</summary>
+    public static string? OfChanged(JsonPropertyInfo property) =>
+        property.CustomConverter is not null ? "has a converter of its own"
         : !IsFollowed(property.NumberHandling) ? "writes numbers as strings"
         : property.PropertyType == typeof(byte[]) ? "is an array of bytes, whose null a generated context can write as an empty string"
         : null;

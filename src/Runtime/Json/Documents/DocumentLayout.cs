@@ -27,19 +27,21 @@ internal sealed class DocumentLayout(JsonTypeInfo contract, JsonWriterOptions wr
     /// </summary>
     public PatchNames? Names { get; set; }
 
-    /// <summary>The member of the patch with the further members; null for none.</summary>
-    public MemberRow? Open { get; set; }
+    /// <summary>The further members as a whole; null if it has none.</summary>
+    public DocumentMember? Open { get; set; }
 
     /// <summary>Learns from an object that lacks an optional member what its property holds then.</summary>
     /// <param name="member">The member.</param>
     /// <param name="json">The object.</param>
-    /// <returns>Whether the object could be read.</returns>
+    /// <returns>Whether that is known now.</returns>
     public bool TryLearnAbsence(DocumentMember member, ReadOnlySpan<byte> json)
     {
 #pragma warning disable CA1031 // A contract can run code of the user's. What it throws is thrown again where the document is read as an object.
         try
         {
-            if (JsonSerializer.Deserialize(json, contract) is { } read)
+            // It may be elsewhere in the object, or be written with other escapes.
+            bool isAbsent = !JsonElement.Parse(json, PatchScanner.AnyDepth).EnumerateObject().Any(one => member.IsNamed(one.Name));
+            if (isAbsent && JsonSerializer.Deserialize(json, contract) is { } read)
             {
                 member.LearnAbsence(read);
             }

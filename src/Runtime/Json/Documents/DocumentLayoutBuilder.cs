@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -17,6 +16,9 @@ internal sealed class DocumentLayoutBuilder(JsonWriterOptions writing)
 
     /// <summary>Why there is no layout.</summary>
     public string? Reason { get; private set; }
+
+    /// <summary>The members that need the object when they are sent, each with the reason.</summary>
+    public List<string> Exceptions { get; } = [];
 
     /// <summary>Builds the layout of a whole document.</summary>
     /// <param name="contract">The contract of the document.</param>
@@ -53,7 +55,7 @@ internal sealed class DocumentLayoutBuilder(JsonWriterOptions writing)
             if (property.IsExtensionData)
             {
                 layout.Names = NamesOf(contract);
-                layout.Open = row;
+                layout.Open = new DocumentMember(property) { Row = row };
                 Reason ??= row is null or { IsOpen: true } ? null : Because(property, "collects the members that are not declared");
             }
             else if (property.Get is not null)
@@ -78,7 +80,7 @@ internal sealed class DocumentLayoutBuilder(JsonWriterOptions writing)
     private DocumentMember Member(JsonPropertyInfo property, MemberRow? row, bool isWhole)
     {
         bool canBeNull = ContractLimits.CanBeNull(property), isTime = isWhole && ContractLimits.IsTimeOfChange(property);
-        Reason ??= ContractLimits.Of(property, isChanged: row is not null || isTime) is { } reason ? Because(property, reason) : null;
+        Reason ??= ContractLimits.Of(property) is { } reason ? Because(property, reason) : null;
         var member = new DocumentMember(property)
         {
             Row = row,
@@ -91,29 +93,41 @@ internal sealed class DocumentLayoutBuilder(JsonWriterOptions writing)
             return member;
         }
 
-        if (!property.Options.TryGetTypeInfo(property.PropertyType, out JsonTypeInfo? type))
+        if (Bind(member, property) is { } exception)
         {
-            Reason = Because(property, "has a type without a contract");
-        }
-        else if (row is { Nested: { Path.Length: 0, Table: { } nested } })
-        {
-            member.Nested = Object(Contents(type), nested, isWhole: false);
-        }
-        else
-        {
-            Bind(member, property, type);
+            member.NeedsObject = true;
+            Exceptions.Add(Because(property, exception));
+            Reason = isTime ? Exceptions[^1] : Reason;
         }
 
         return member;
     }
 
-    private void Bind(DocumentMember member, JsonPropertyInfo property, JsonTypeInfo type)
+    /// <summary>Finds out how a value that is sent is written.</summary>
+    /// <returns>Why that needs the object; null if it does not.</returns>
+    private string? Bind(DocumentMember member, JsonPropertyInfo property)
     {
+        if (ContractLimits.OfChanged(property) is { } reason)
+        {
+            return reason;
+        }
+
+        if (!property.Options.TryGetTypeInfo(property.PropertyType, out JsonTypeInfo? type))
+        {
+            return "has a type without a contract";
+        }
+
+        if (member.Row is { Nested: { Path.Length: 0, Table: { } nested } })
+        {
+            member.Nested = Object(Contents(type), nested, isWhole: false);
+            return null;
+        }
+
         member.Type = member.Row is null ? type : member.Row.TypeIn(type);
-        member.IsExact = member.Type is { } written && ContractLimits.IsExact(written);
-        Reason = member.Type is not null ? null
-            : member.Row is { Nested: not null } ? Because(property, "is a dictionary, which is merged by key")
-            : Because(property, "has another type than the member of the patch");
+        member.IsExact = member.Type is not null && ContractLimits.IsExact(member.Type);
+        return member.Type is not null ? null
+            : member.Row is { Nested: not null } or { IsOpen: true } ? "is a dictionary, which is merged by key"
+            : "has another type than the member of the patch";
     }
 
     // The contract of the struct in a nullable one.

@@ -7,6 +7,31 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Layers.PatchGen.Json;
 
+/// <summary>Creates what applies patches to the JSON of documents. Called by the request flow.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class DocumentPatcher
+{
+    /// <summary>Creates it from the contract of the documents.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="writing">How documents are written.</param>
+    /// <param name="patcher">The result.</param>
+    /// <param name="reason">Why patches can only be applied to objects of this contract.</param>
+    /// <returns>Whether there is a result.</returns>
+    public static bool TryCreate<TPatch>(
+        JsonTypeInfo contract,
+        JsonWriterOptions writing,
+        [NotNullWhen(true)] out DocumentPatcher<TPatch>? patcher,
+        [NotNullWhen(false)] out string? reason)
+        where TPatch : IPatch<TPatch>
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        var builder = new DocumentLayoutBuilder(writing);
+        patcher = builder.Build(contract, TPatch.Table) is { } layout ? new(layout, builder.Exceptions) : null;
+        reason = patcher is null ? builder.Reason ?? "" : null;
+        return patcher is not null;
+    }
+}
+
 /// <summary>
 /// Applies patches to the JSON of documents: what the patch does not change is copied byte for byte. Called by the request flow.
 /// </summary>
@@ -20,30 +45,15 @@ public sealed class DocumentPatcher<TPatch>
     where TPatch : IPatch<TPatch>
 {
     private const int Small = 2048;
+    private const int FewWords = 2;
 
     private readonly DocumentLayout _layout;
     private readonly int _words = Math.Max(1, (TPatch.Table.Count + 63) / 64);
 
-    private DocumentPatcher(DocumentLayout layout) => _layout = layout;
+    internal DocumentPatcher(DocumentLayout layout, IReadOnlyList<string> exceptions) => (_layout, Exceptions) = (layout, exceptions);
 
-    /// <summary>Creates it from the contract of the documents.</summary>
-    /// <param name="contract">The contract.</param>
-    /// <param name="writing">How documents are written.</param>
-    /// <param name="patcher">The result.</param>
-    /// <param name="reason">Why documents of this contract are always applied to as objects.</param>
-    /// <returns>Whether there is a result.</returns>
-    public static bool TryCreate(
-        JsonTypeInfo contract,
-        JsonWriterOptions writing,
-        [NotNullWhen(true)] out DocumentPatcher<TPatch>? patcher,
-        [NotNullWhen(false)] out string? reason)
-    {
-        ArgumentNullException.ThrowIfNull(contract);
-        var builder = new DocumentLayoutBuilder(writing);
-        patcher = builder.Build(contract, TPatch.Table) is { } layout ? new(layout) : null;
-        reason = builder.Reason ?? "";
-        return patcher is not null;
-    }
+    /// <summary>The members that need the object when they are sent, each with the reason.</summary>
+    public IReadOnlyList<string> Exceptions { get; }
 
     /// <summary>Applies a patch.</summary>
     /// <param name="document">The document.</param>
@@ -108,9 +118,11 @@ public sealed class DocumentPatcher<TPatch>
         out byte[]? after,
         out MemberSet<TPatch> changed)
     {
-        Span<ulong> bits = stackalloc ulong[_words];
+        scoped Span<ulong> bits = stackalloc ulong[FewWords];
+        bits = _words <= FewWords ? bits[.._words] : new ulong[_words];
         bits.Clear();
-        var splicer = new DocumentSplicer(padded, _layout, output, bits, in change);
+        scoped DocumentSplicer splicer = default;
+        splicer.Start(padded, _layout, output, bits, in change);
         patch.Splice(ref splicer);
         bool isDone = splicer.TryFinish(out after);
         changed = isDone ? new(bits) : default;

@@ -10,7 +10,7 @@ public ref partial struct DocumentSplicer
 
     /// <summary>Merges the members that were sent into those of the document.</summary>
     /// <param name="sent">The members that were sent; null for none.</param>
-    internal void Open(IEnumerable<KeyValuePair<string, JsonElement>>? sent)
+    internal void Open(Dictionary<string, JsonElement>? sent)
     {
         PatchNames names = _level.Layout.Names!;
         DuplicateNames duplicates = new(_document);
@@ -82,12 +82,12 @@ public ref partial struct DocumentSplicer
         return true;
     }
 
-    private void Add(IEnumerable<KeyValuePair<string, JsonElement>> sent, ulong found, int count, PatchNames names)
+    private void Add(Dictionary<string, JsonElement> sent, ulong found, int count, PatchNames names)
     {
         int index = 0;
         foreach ((string name, JsonElement value) in sent)
         {
-            if (index == MostSent || names.Find(Encoding.UTF8.GetBytes(name)) >= 0)
+            if (index == MostSent || IsAny(names, name))
             {
                 Fail();
                 return;
@@ -111,7 +111,7 @@ public ref partial struct DocumentSplicer
         }
     }
 
-    private static int Find(IEnumerable<KeyValuePair<string, JsonElement>> sent, ReadOnlySpan<byte> name, out JsonElement value)
+    private static int Find(Dictionary<string, JsonElement> sent, ReadOnlySpan<byte> name, out JsonElement value)
     {
         int index = 0;
         foreach ((string key, JsonElement one) in sent)
@@ -127,6 +127,12 @@ public ref partial struct DocumentSplicer
 
         value = default;
         return -1;
+    }
+
+    private static bool IsAny(PatchNames names, string name)
+    {
+        Span<byte> utf8 = stackalloc byte[256];
+        return names.Find(Encoding.UTF8.TryGetBytes(name, utf8, out int length) ? utf8[..length] : Encoding.UTF8.GetBytes(name)) >= 0;
     }
 
     private static bool IsText(ReadOnlySpan<byte> utf8, string text) =>

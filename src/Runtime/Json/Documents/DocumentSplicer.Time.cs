@@ -7,6 +7,9 @@ namespace Layers.PatchGen.Json;
 // The time of the change. It is not written before something has changed: a patch without effect leaves the document as it is.
 public ref partial struct DocumentSplicer
 {
+    private const int DateLength = 10;
+    private const int UtcLength = 28; // 2026-01-31T12:34:56.1234567Z
+
     private void Time(DocumentMember member, int start)
     {
         int end = SkipValue(start);
@@ -59,6 +62,13 @@ public ref partial struct DocumentSplicer
         last = default;
         if (member.IsExact && typeof(T) == typeof(DateTime))
         {
+            if (json is [(byte)'"', .. { Length: > DateLength and <= UtcLength } text, (byte)'"']
+                && text[DateLength] == (byte)'T' && text[^1] == (byte)'Z' && Rfc3339.TryParseDateTime(text, out DateTimeOffset utc))
+            {
+                last = (T)(object)utc.UtcDateTime;
+                return true;
+            }
+
             var reader = new Utf8JsonReader(json);
             if (reader.Read() && reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out DateTime time))
             {
@@ -98,11 +108,10 @@ public ref partial struct DocumentSplicer
     /// <summary>Writes a time as System.Text.Json does: RFC 3339 without trailing zeros in the fraction.</summary>
     private void WriteUtc(DateTime time)
     {
-        const int Length = 28; // 2026-01-31T12:34:56.1234567Z
-        Span<byte> output = Reserve(Length + 2);
+        Span<byte> output = Reserve(UtcLength + 2);
         output[0] = (byte)'"';
         time.TryFormat(output[1..], out _, "O", CultureInfo.InvariantCulture);
-        ReadOnlySpan<byte> digits = output[1..Length].TrimEnd((byte)'0').TrimEnd((byte)'.');
+        ReadOnlySpan<byte> digits = output[1..UtcLength].TrimEnd((byte)'0').TrimEnd((byte)'.');
         output[digits.Length + 1] = (byte)'Z';
         output[digits.Length + 2] = (byte)'"';
         _written += digits.Length + 3;

@@ -104,7 +104,7 @@ public ref partial struct DocumentSplicer
     {
         start = end = -1;
         bool isLeftOut = isNull && member.IsOptional;
-        if (!_document.Holds(_at, member.Name))
+        if (!IsAt(member))
         {
             return IsAbsentAsNull(member) && !isLeftOut;
         }
@@ -170,8 +170,9 @@ public ref partial struct DocumentSplicer
             return false;
         }
 
-        ReadOnlySpan<byte> text = _document.Between(start + 1, end - 1);
-        return Ascii.IsValid(text) && !text.Contains((byte)'\\') ? Ascii.Equals(text, value) : IsSameDecoded(_document.Between(start, end), value);
+        return _document.PlainEnd(start + 1) == end - 1
+            ? Ascii.Equals(_document.Between(start + 1, end - 1), value)
+            : IsSameDecoded(_document.Between(start, end), value);
     }
 
     private static bool IsSameDecoded(ReadOnlySpan<byte> json, string value)

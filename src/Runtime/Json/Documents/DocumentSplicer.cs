@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
@@ -26,10 +25,10 @@ public ref partial struct DocumentSplicer
 
     private static readonly PatchReadOptions Limits = new() { MaxDepth = MaxDepth, MaxProblems = 1 };
 
-    private readonly PaddedUtf8 _document;
-    private readonly Span<ulong> _changed;
-    private readonly DateTimeOffset _now;
-    private readonly int _maxOpenMembers;
+    private PaddedUtf8 _document;
+    private Span<ulong> _changed;
+    private DateTimeOffset _now;
+    private int _maxOpenMembers;
     private PatchScanner _scanner;
     private Level _level;
     private int _depth;
@@ -50,13 +49,13 @@ public ref partial struct DocumentSplicer
     private int _timeStart;
     private int _timeEnd;
 
-    /// <summary>Starts with a document.</summary>
+    /// <summary>Starts with a document. Not a constructor, whose result would be copied: that waits for each of the fields.</summary>
     /// <param name="padded">The document and its padding.</param>
     /// <param name="layout">Its layout.</param>
     /// <param name="output">Where the new document is written as long as there is room.</param>
     /// <param name="changed">Receives the members of the patch that changed something; all zero.</param>
     /// <param name="change">What applies to the change as a whole.</param>
-    internal DocumentSplicer(
+    internal void Start(
         ReadOnlySpan<byte> padded, DocumentLayout layout, Span<byte> output, Span<ulong> changed, in DocumentChangeLimits change)
     {
         _document = new PaddedUtf8(padded);
@@ -99,49 +98,6 @@ public ref partial struct DocumentSplicer
         return isDone;
     }
 
-    /// <summary>Applies the members of a patch to the object that was entered.</summary>
-    /// <param name="present">The members that were sent.</param>
-    /// <param name="state">The state of the patch; unused if no member was sent.</param>
-    internal void Members(scoped ReadOnlySpan<ulong> present, scoped StateRef state)
-    {
-        DocumentLayout layout = _level.Layout;
-        foreach (DocumentMember member in layout.Members)
-        {
-            if (_failed)
-            {
-                return;
-            }
-
-            if (member.Row is { } row && IsPresent(present, row))
-            {
-                int before = _changes;
-                row.Splice(ref this, member, state);
-                Mark(row, before);
-            }
-            else
-            {
-                Keep(member);
-            }
-
-        }
-
-        if (layout.Names is null || _failed)
-        {
-            return;
-        }
-
-        if (layout.Open is { } open && IsPresent(present, open))
-        {
-            int before = _changes;
-            open.Splice(ref this, member: null!, state);
-            Mark(open, before);
-        }
-        else
-        {
-            Open(null);
-        }
-    }
-
     /// <summary>Enters the object of a nested patch.</summary>
     /// <param name="member">The member.</param>
     /// <param name="isEmpty">Whether the patch changes nothing, and creates no object.</param>
@@ -151,7 +107,7 @@ public ref partial struct DocumentSplicer
     {
         outer = _level;
         int start = _at + member.Name.Length;
-        if (_document.Holds(_at, member.Name) && _document[start] == (byte)'{')
+        if (IsAt(member) && _document[start] == (byte)'{')
         {
             Enter(member, start);
             return true;
@@ -192,80 +148,10 @@ public ref partial struct DocumentSplicer
     }
 
     /// <summary>Gives up: the patch must be applied to the object.</summary>
-    private void Fail()
+    internal void Fail()
     {
         _failed = true;
         _at = _document.End;
-    }
-
-    private static bool IsPresent(scoped ReadOnlySpan<ulong> present, MemberRow row)
-    {
-        int index = row.Info.Index, word = index >> 6;
-        return (uint)word < (uint)present.Length && (present[word] >> index & 1) != 0;
-    }
-
-    private readonly void Mark(MemberRow row, int before)
-    {
-        if (_changes != before && _depth == 0)
-        {
-            _changed[row.Info.Index >> 6] |= 1UL << row.Info.Index;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Keep(DocumentMember member)
-    {
-        int start = _at + member.Name.Length;
-        if (!member.IsPlain || !_document.Holds(_at, member.Name))
-        {
-            KeepOther(member);
-            return;
-        }
-
-        Keep(SkipValue(start));
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void KeepOther(DocumentMember member)
-    {
-        int start = _at + member.Name.Length;
-        if (!_document.Holds(_at, member.Name))
-        {
-            if (member.IsTime || !IsAbsentAsNull(member))
-            {
-                Fail();
-            }
-        }
-        else if (member.IsOptional && _document[start] == (byte)'n')
-        {
-            Fail(); // It would not be written.
-        }
-        else if (member.IsTime)
-        {
-            Time(member, start);
-        }
-        else if (member.Nested is null || (_document[start] == (byte)'n' && member.CanBeNull))
-        {
-            Keep(SkipValue(start));
-        }
-        else if (_document[start] == (byte)'{')
-        {
-            // Looked into although nothing was sent for it: of duplicate names, an object keeps one.
-            Level outer = _level;
-            Enter(member, start);
-            Members(default, default);
-            Leave(outer);
-        }
-        else
-        {
-            Fail();
-        }
-    }
-
-    private void Keep(int end)
-    {
-        Extend(_at, end);
-        Next(end);
     }
 
     private void Enter(DocumentMember member, int brace)

@@ -1,10 +1,12 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Layers.PatchGen.Json;
 
 /// <summary>Writes single values as a contract does. One is kept for each thread.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Disposing the writer would return nothing: the buffer is an ordinary array.")]
 internal sealed class DocumentWriter
 {
     // A larger buffer is left to the garbage collector, so that a large value is not kept on every thread.

@@ -77,5 +77,8 @@ public readonly struct RuledValue<T, TValue, TRule>(TValue value, TRule rule) : 
     public bool IsEmpty(T of) => value.IsEmpty(of);
 
     /// <inheritdoc/>
+    static void IPatchValue<T>.Splice(ref DocumentSplicer document, T of) => TValue.Splice(ref document, of);
+
+    /// <inheritdoc/>
     public T Merge(T earlier, T later, string member) => value.Merge(earlier, later, member);
 }

@@ -44,7 +44,8 @@ internal sealed class OpenRow<TMap>(MemberInfo info, StateField<TMap?> field) : 
     internal override void Describe(PatchSchemaWriter schema) => schema.Open();
 
     internal override void Splice(ref DocumentSplicer document, DocumentMember member, scoped StateRef state) =>
-        document.Open(state.Field(Field) ?? Enumerable.Empty<KeyValuePair<string, JsonElement>>());
+        document.Open(state.Field(Field) as Dictionary<string, JsonElement> // as a reader makes it
+            ?? new(state.Field(Field) ?? Enumerable.Empty<KeyValuePair<string, JsonElement>>(), StringComparer.Ordinal));
 
     internal override void Merge(StateRef state, StateRef later, bool isPresent)
     {
