@@ -85,7 +85,12 @@ internal static class MergeGroups
                     return target with { Vibe = applied.Vibe, Personality = target.Personality with { Humor = applied.Personality.Humor } };
                 }),
             ],
-            [Goal.Most(AsBytes, Tokens, 0.6, SizeOf(expected) + SizeOf(small.Vibe!) + SizeOf(small.Personality.Humor!)) with { Reached = 0.8 }]);
+            [
+                Goal.Most(AsBytes, Tokens, 0.6, SizeOf(expected) + SizeOf(small.Vibe!) + SizeOf(small.Personality.Humor!)) with
+                {
+                    Reached = 0.8,
+                },
+            ]);
     }
 
     private static byte[] Patched(byte[] stored) =>

@@ -17,7 +17,8 @@ internal sealed class HookDocument<TDocument> : IEquatable<HookDocument<TDocumen
 
     public TDocument Value => (_value ?? Read()).Value!;
 
-    public bool Equals(HookDocument<TDocument>? other) => other is not null && EqualityComparer<TDocument>.Default.Equals(Value, other.Value);
+    public bool Equals(HookDocument<TDocument>? other) =>
+        other is not null && EqualityComparer<TDocument>.Default.Equals(Value, other.Value);
 
     public override bool Equals(object? obj) => Equals(obj as HookDocument<TDocument>);
 

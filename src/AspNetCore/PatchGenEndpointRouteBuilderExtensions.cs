@@ -107,7 +107,7 @@ public static class PatchGenEndpointRouteBuilderExtensions
         return new(handler, patchServices, store is null ? null : new(store), handler.SelectFormats(patchServices.Options));
     }
 
-    /// <summary>Creates what applies patches to stored bytes; null, with the reason in the log, where they must be applied to objects.</summary>
+    /// <summary>Creates what applies patches to stored bytes; null, with the reason in the log, where they need objects.</summary>
     private static DocumentPatcher<TPatch>? CreatePatcher<TPatch, TDocument>(
         PatchServices services, PatchHandler<TPatch, TDocument> handler)
         where TPatch : IPatch<TPatch, TDocument>

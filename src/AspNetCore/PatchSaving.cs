@@ -17,7 +17,8 @@ public sealed class PatchSaving<TPatch, TDocument>
     private readonly HttpContext _context;
     private readonly List<NewDocument> _inserts = [];
 
-    internal PatchSaving(TPatch patch, HookDocument<TDocument> before, HookDocument<TDocument> after, StoredDocument stored, HttpContext context)
+    internal PatchSaving(
+        TPatch patch, HookDocument<TDocument> before, HookDocument<TDocument> after, StoredDocument stored, HttpContext context)
     {
         (_stored, _context) = (stored, context);
         (Patch, _before, _after) = (patch, before, after);

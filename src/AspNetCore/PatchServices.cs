@@ -74,7 +74,8 @@ internal sealed partial class PatchServices(IOptions<PatchGenOptions> options, T
     [LoggerMessage(8, LogLevel.Debug, "Patches of {Pattern} are applied to objects: {Reason}.")]
     public partial void LogPatchesObjects(string pattern, string reason);
 
-    [LoggerMessage(9, LogLevel.Debug, "A patch of {Pattern} is applied to the object if it changes a member that cannot be patched as bytes: {Reason}.")]
+    [LoggerMessage(9, LogLevel.Debug,
+        "A patch of {Pattern} is applied to the object if it changes a member that cannot be patched as bytes: {Reason}.")]
     public partial void LogNeedsObject(string pattern, string reason);
 
     [LoggerMessage(4, LogLevel.Error, "OnSavedAsync of {Resource} failed. The change is saved, and the client has its response.")]

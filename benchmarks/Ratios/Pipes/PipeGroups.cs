@@ -33,8 +33,8 @@ internal static class PipeGroups
         var client = new PipeClient(transport);
         Group[] groups =
         [
-            Valid(client, ServedEndpoints.Small, Documents.Influencer(), new(1.6, 3.9), new(2.0, 1.0), new(2.0, 1.1)),
-            Valid(client, ServedEndpoints.Large, Documents.LargeInfluencer(), new(1.5, 8), new(3.0, 1.0), new(2.0, 1.8)),
+            Valid(client, ServedEndpoints.Small, Documents.Influencer(), new(1.6, 1.9), new(2.0), new(2.0, 1.2)),
+            Valid(client, ServedEndpoints.Large, Documents.LargeInfluencer(), new(1.5, 2.4), new(3.0), new(2.0, 1.9)),
             new(
                 "End to end over pipes: an invalid body",
                 [
@@ -42,7 +42,7 @@ internal static class PipeGroups
                     client.Patches(Handler, $"/patch/{ServedEndpoints.Small}", 422, Bodies.D),
                     client.Patches(Minimal, $"/stj/{ServedEndpoints.Small}", 400, Bodies.D),
                 ],
-                [Goal.Least(Minimal, Handler, 3.0) with { Reached = 1.6 }]),
+                [Goal.Least(Minimal, Handler, 3.0)]),
         ];
 
         // A request runs far more code than a read, and all of it must be optimized.

@@ -58,9 +58,8 @@ internal static class ContractLimits
         object[] declared = property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) ?? [];
         if (property.ShouldSerialize is not { } isWritten)
         {
-            return property.Options.DefaultIgnoreCondition is var general && general == JsonIgnoreCondition.WhenWritingNull && !CanBeNull(property)
-                ? JsonIgnoreCondition.Never
-                : Known(general);
+            JsonIgnoreCondition general = property.Options.DefaultIgnoreCondition;
+            return general == JsonIgnoreCondition.WhenWritingNull && !CanBeNull(property) ? JsonIgnoreCondition.Never : Known(general);
         }
 
         // The attribute says what the delegate does, unless another delegate has replaced it.

@@ -36,7 +36,7 @@ internal sealed class DocumentLayout(JsonTypeInfo contract, JsonWriterOptions wr
     /// <returns>Whether that is known now.</returns>
     public bool TryLearnAbsence(DocumentMember member, ReadOnlySpan<byte> json)
     {
-#pragma warning disable CA1031 // A contract can run code of the user's. What it throws is thrown again where the document is read as an object.
+#pragma warning disable CA1031 // A contract can run code of the user's. It throws the same again where the document is read as an object.
         try
         {
             // It may be elsewhere in the object, or be written with other escapes.

@@ -32,7 +32,9 @@ public abstract class MemberTable
 
     internal IReadOnlyList<MemberRow> Rows => _rows;
 
-    /// <summary>A property of the document that runs code of the user's when it is read or set, as the end of a sentence; null for none.</summary>
+    /// <summary>
+    /// A property of the document that runs code of the user's when it is read or set, as the end of a sentence; null for none.
+    /// </summary>
     internal string? DocumentCode { get; }
 
     /// <summary>Describes the members and fences.</summary>

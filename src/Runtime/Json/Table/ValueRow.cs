@@ -59,7 +59,8 @@ internal sealed class ValueRow<T, TValue>(MemberInfo info, StateField<T?> field,
     internal override JsonTypeInfo? TypeIn(JsonTypeInfo documentType) =>
         TValue.IsMerged ? null
         : documentType is JsonTypeInfo<T> same ? same
-        : Nullable.GetUnderlyingType(documentType.Type) == typeof(T) && documentType.Options.TryGetTypeInfo(typeof(T), out JsonTypeInfo? type)
+        : Nullable.GetUnderlyingType(documentType.Type) == typeof(T)
+            && documentType.Options.TryGetTypeInfo(typeof(T), out JsonTypeInfo? type)
             ? type as JsonTypeInfo<T>
         : null;
 
