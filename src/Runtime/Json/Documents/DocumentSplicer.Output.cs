@@ -138,4 +138,12 @@ public ref partial struct DocumentSplicer
 
         _output = _rented = larger;
     }
+
+    // Of exact length, since a store may keep it. It is filled, so that it need not be cleared before.
+    private readonly byte[] Written()
+    {
+        byte[] document = GC.AllocateUninitializedArray<byte>(_written);
+        _output[.._written].CopyTo(document);
+        return document;
+    }
 }

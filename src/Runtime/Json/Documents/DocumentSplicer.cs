@@ -85,7 +85,7 @@ public ref partial struct DocumentSplicer
         if (!_failed && _at == _document.End && _changes > 0)
         {
             Flush();
-            after = _failed ? null : _output[.._written].ToArray();
+            after = _failed ? null : Written();
         }
 
         bool isDone = !_failed && _at == _document.End;
