@@ -54,8 +54,8 @@ public sealed class OpenApiFrameworkTests
         Assert.Equal(("1", "reset"), (body["minProperties"]?.ToJsonString(), (string?)body["x-fenced"]![0]!["path"]));
         Assert.Equal(
             [
-                "CheckedCounterPatch", "CheckedInvoicePatch", "Counter", "CounterPatch", "Invoice", "InvoicePatch", "MarkPatch",
-                "OwnedCounterPatch", "PatchProblemDetails", "Shelf", "ShelfPatch",
+                "CheckedCounterPatch", "CheckedInvoicePatch", "Counter", "CounterPatch", "Guest", "GuestPatch", "Invoice", "InvoicePatch",
+                "JsonPatch", "MarkPatch", "OwnedCounterPatch", "PatchProblemDetails", "Shelf", "ShelfPatch",
             ],
             document["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order(StringComparer.Ordinal));
     }
