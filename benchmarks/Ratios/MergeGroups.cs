@@ -88,7 +88,7 @@ internal static class MergeGroups
             [
                 Goal.Most(AsBytes, Tokens, 0.6, SizeOf(expected) + SizeOf(small.Vibe!) + SizeOf(small.Personality.Humor!)) with
                 {
-                    Reached = 0.8,
+                    Reached = 0.85,
                 },
             ]);
     }
