@@ -13,7 +13,7 @@ internal sealed class LoadClient(int port, string path, int status, params byte[
 {
     private readonly byte[][] _requests = Array.ConvertAll(bodies, body => HttpBytes.Patch(path, "application/json", body));
 
-    /// <summary>How many requests are sent at once, before their responses are read (pipelining, RFC 9112 section 9.3.2).</summary>
+    /// <summary>How many requests are sent together, before their responses are read (pipelining, RFC 9112 section 9.3.2).</summary>
     public int Pipelined { get; init; } = 1;
 
     /// <summary>Sends requests for some time, on a new connection.</summary>

@@ -188,8 +188,7 @@ public static class PatchReader
         where T : IPatch<T>
     {
         Span<byte> buffer = stackalloc byte[Small + PaddedUtf8.Padding];
-        Copy(utf8, buffer);
-        return ReadPadded(PaddedUtf8.Pad(buffer, utf8.Length), options, out patch, out problems);
+        return ReadPadded(PaddedUtf8.Copy(utf8, buffer), options, out patch, out problems);
     }
 
     private static bool ReadLarge<T>(
@@ -215,16 +214,11 @@ public static class PatchReader
         }
     }
 
-    // Not inlined: the copy leaves wide registers in use, which slows every call into the runtime until the method returns.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Copy(ReadOnlySpan<byte> utf8, Span<byte> buffer) => utf8.CopyTo(buffer);
-
     private static bool ReadPadded<T>(
         ReadOnlySpan<byte> padded, PatchReadOptions options, [NotNullWhen(true)] out T? patch, out PatchProblems problems)
         where T : IPatch<T>
     {
-        ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
-        int origin = padded.StartsWith(byteOrderMark) ? byteOrderMark.Length : 0;
+        int origin = JsonBody.StartOf(padded);
         PatchScanner scanner = new(padded[origin..], origin, options);
         scanner.Finish(T.Read(ref scanner, 0, out patch));
         if (scanner.Problems.Count == 0)

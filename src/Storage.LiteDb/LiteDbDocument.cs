@@ -7,8 +7,8 @@ namespace Layers.PatchGen.Storage.LiteDb;
 
 /// <summary>
 /// A document as LiteDB stores it: <c>o</c> tenant, <c>c</c> collection, <c>i</c> id, <c>r</c> and <c>n</c> the random bits and the number
-/// of the version, <c>s</c> checksum, <c>t</c> tokens to find it by (<see cref="LiteDbSearches"/>), and the content as <c>d</c> in BSON, or,
-/// if that would change a byte, as <c>j</c>, the JSON itself.
+/// of the version, <c>s</c> checksum, <c>t</c> tokens to find it by (<see cref="LiteDbSearches"/>), and the content as <c>d</c> in BSON,
+/// or, if that would change a byte, as <c>j</c>, the JSON itself.
 /// </summary>
 internal static class LiteDbDocument
 {

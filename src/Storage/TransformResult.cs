@@ -45,8 +45,8 @@ public readonly record struct TransformResult
 
     /// <summary>
     /// The one document, in its current version, for <see cref="TransformStatus.Changed"/>, <see cref="TransformStatus.Unchanged"/> and
-    /// <see cref="TransformStatus.VersionMismatch"/>; up to <see cref="MaxCandidates"/> matches for <see cref="TransformStatus.Ambiguous"/>;
-    /// otherwise none. Creates a list for one document; <see cref="Document"/> does not.
+    /// <see cref="TransformStatus.VersionMismatch"/>; up to <see cref="MaxCandidates"/> matches for
+    /// <see cref="TransformStatus.Ambiguous"/>; otherwise none. Creates a list for one document; <see cref="Document"/> does not.
     /// </summary>
     public IReadOnlyList<StoredDocument> Documents => _document is null ? _documents ?? [] : [_document];
 

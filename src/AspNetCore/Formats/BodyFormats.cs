@@ -41,7 +41,8 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
         bool isRead = PatchReader.TryRead<TPatch>(body, options, out TPatch? patch, out PatchProblems problems);
         if (TPatch.Table.KeepsObjects && problems.Verdict is PatchVerdict.Ok or PatchVerdict.Invalid)
         {
-            ReadOnlySpan<byte> json = JsonBody.WithoutByteOrderMark(body.IsSingleSegment ? body.FirstSpan : body.ToArray());
+            ReadOnlySpan<byte> json = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
+            json = json[JsonBody.StartOf(json)..];
             List<MergedValue> merged = MergePatch.FindMerged(json, _shape);
             if (merged.Count > 0)
             {

@@ -17,7 +17,7 @@ internal static class JsonBody
         int length = (int)utf8.Length;
         byte[] buffer = new byte[length + PaddedUtf8.Padding];
         utf8.CopyTo(buffer);
-        int origin = length - WithoutByteOrderMark(buffer.AsSpan(0, length)).Length;
+        int origin = StartOf(buffer);
         PatchScanner scanner = new(PaddedUtf8.Pad(buffer, length)[origin..], origin, options);
         scanner.ReadBody();
         problems = scanner.Problems.ToProblems();
@@ -25,10 +25,10 @@ internal static class JsonBody
         return problems.Verdict != PatchVerdict.Malformed;
     }
 
-    /// <summary>Skips one UTF-8 byte order mark.</summary>
-    public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> utf8)
+    /// <summary>Where a body starts: after one UTF-8 byte order mark, if it has one.</summary>
+    public static int StartOf(ReadOnlySpan<byte> utf8)
     {
         ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
-        return utf8.StartsWith(byteOrderMark) ? utf8[byteOrderMark.Length..] : utf8;
+        return utf8.StartsWith(byteOrderMark) ? byteOrderMark.Length : 0;
     }
 }

@@ -41,6 +41,14 @@ internal readonly ref partial struct PaddedUtf8
         End = padded.Length - Padding;
     }
 
+    /// <summary>Copies a body and clears the padding after it. The buffer must have room for both.</summary>
+    /// <returns>The body and its padding.</returns>
+    public static Span<byte> Copy(ReadOnlySpan<byte> body, Span<byte> buffer)
+    {
+        CopyTo(body, buffer);
+        return Pad(buffer, body.Length);
+    }
+
     /// <summary>Clears the padding after a body. The buffer must have room for it.</summary>
     /// <returns>The body and its padding.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,6 +62,10 @@ internal readonly ref partial struct PaddedUtf8
         Vector128<byte>.Zero.StoreUnsafe(ref padding, 48);
         return buffer[..(length + Padding)];
     }
+
+    // Not inlined: the copy leaves wide registers in use, which slows every call into the runtime until the method returns.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CopyTo(ReadOnlySpan<byte> body, Span<byte> buffer) => body.CopyTo(buffer);
 
     /// <summary>The position after the last byte of the body.</summary>
     public int End { get; }

@@ -8,7 +8,7 @@ namespace Layers.PatchGen.AspNetCore.Tests.Formats;
 /// <summary>The slow references, written from the RFCs.</summary>
 internal static class SlowFormats
 {
-    /// <summary>RFC 7396 section 2, line by line. A document that is null stands for one that is not there.</summary>
+    /// <summary>RFC 7396 section 2, line by line. Null means that there is no document.</summary>
     public static JsonNode? MergePatch(JsonNode? target, JsonNode? patch)
     {
         if (patch is not JsonObject members)

@@ -38,7 +38,10 @@ public class DocumentContractTests
             where TPatch : IPatch<TPatch, TDocument>
         {
             DocumentPatcher.TryCreate(
-                ContractsContext.Default.GetTypeInfo(typeof(TDocument))!, DocumentWays.Writing, out DocumentPatcher<TPatch>? patcher, out _);
+                ContractsContext.Default.GetTypeInfo(typeof(TDocument))!,
+                DocumentWays.Writing,
+                out DocumentPatcher<TPatch>? patcher,
+                out _);
             Assert.Equal([reason], patcher!.Exceptions);
             byte[] document = Encoding.UTF8.GetBytes($$"""{"Value":{{stored}},"Other":"a"}""");
             TPatch other = PatchReader.Read<TPatch>(Encoding.UTF8.GetBytes("""{"other":"b"}""")), value =
@@ -112,7 +115,8 @@ public class DocumentContractTests
     private static string? Reason(JsonSerializerOptions options)
     {
         options.TypeInfoResolver ??= new DefaultJsonTypeInfoResolver();
-        return DocumentPatcher.TryCreate<ProfilePatch>(options.GetTypeInfo(typeof(Profile)), DocumentWays.Writing, out _, out string? reason)
+        return DocumentPatcher.TryCreate<ProfilePatch>(
+            options.GetTypeInfo(typeof(Profile)), DocumentWays.Writing, out _, out string? reason)
             ? null
             : reason;
     }

@@ -9,7 +9,8 @@ public class DocumentPatcherTests
 {
     private const string Stored =
         """{"id":"p1","name":"Ava","mood":"calm","motto":"caf\u00E9","traits":{"humor":"dry","zest":[1, 2.50],"K":"x"}"""
-        + ""","home":{"number":7,"at":{"x":1.0,"y":2},"street":null},"images":["a" , "b"],"places":[],"updatedAt":"2026-01-01T00:00:00Z"}""";
+        + ""","home":{"number":7,"at":{"x":1.0,"y":2},"street":null},"images":["a" , "b"],"places":[]"""
+        + ""","updatedAt":"2026-01-01T00:00:00Z"}""";
 
     private static readonly DateTimeOffset Now = new(2026, 11, 27, 9, 30, 0, 120, TimeSpan.Zero);
 
@@ -37,7 +38,10 @@ public class DocumentPatcherTests
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("""{"nickname":"A","traits":{"likes":["x"]}}""", "\"mood\":\"calm\",\"nickname\":\"A\",\"motto\"", "{\"likes\":[\"x\"],\"humor\"")]
+    [InlineData(
+        """{"nickname":"A","traits":{"likes":["x"]}}""",
+        "\"mood\":\"calm\",\"nickname\":\"A\",\"motto\"",
+        "{\"likes\":[\"x\"],\"humor\"")]
     [InlineData("""{"traits":{"humor":null,"zest":null,"K":null}}""", "\"traits\":{},\"home\"", "")]
     [InlineData("""{"traits":{"humor":null,"new":{"a":[]}}}""", "{\"zest\":[1, 2.50],\"K\":\"x\",\"new\":{\"a\":[]}}", "")]
     [InlineData("""{"mood":null,"home":null}""", "\"mood\":null,", "\"home\":null,")]
@@ -85,7 +89,10 @@ public class DocumentPatcherTests
     public void An_absent_member_with_an_initializer_needs_the_object()
     {
         Assert.True(DocumentPatcher.TryCreate(
-            ContractsContext.Default.Initialized, DocumentWays.Writing, out DocumentPatcher<InitializedPatch>? patcher, out string? reason), reason);
+            ContractsContext.Default.Initialized,
+            DocumentWays.Writing,
+            out DocumentPatcher<InitializedPatch>? patcher,
+            out string? reason), reason);
 
         // What it holds when it is absent is not learned from one that is elsewhere, and null.
         Assert.False(IsApplied("""{"Other":"a","Value":null}"""));

@@ -59,7 +59,8 @@ internal sealed class RandomDocument(Random random)
             JsonTypeInfo type = DocumentWays.Contents(property);
             JsonNode? old = document[property.Name];
             JsonNode? sent = random.Next(8) == 0 ? null
-                : row.Nested is { Table: { } nested } ? depth > 0 ? Body(nested, type, old as JsonObject ?? [], depth - 1) : new JsonObject()
+                : row.Nested is { Table: { } nested }
+                    ? depth > 0 ? Body(nested, type, old as JsonObject ?? [], depth - 1) : new JsonObject()
                 : Sent(type, random.Next(2) == 0 ? old?.DeepClone() : Value(type, depth));
             if (sent is not null || row.Info.IsNullable)
             {

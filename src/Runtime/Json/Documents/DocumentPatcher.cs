@@ -85,8 +85,7 @@ public sealed class DocumentPatcher<TPatch>
         ReadOnlySpan<byte> document, in TPatch patch, in DocumentChangeLimits change, out byte[]? after, out MemberSet<TPatch> changed)
     {
         Span<byte> buffer = stackalloc byte[Small + PaddedUtf8.Padding], output = stackalloc byte[2 * Small];
-        Copy(document, buffer);
-        return Apply(PaddedUtf8.Pad(buffer, document.Length), in patch, in change, output, out after, out changed);
+        return Apply(PaddedUtf8.Copy(document, buffer), in patch, in change, output, out after, out changed);
     }
 
     private bool ApplyLarge(
@@ -105,10 +104,6 @@ public sealed class DocumentPatcher<TPatch>
             ArrayPool<byte>.Shared.Return(output);
         }
     }
-
-    // Not inlined, as in the reader of bodies.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Copy(ReadOnlySpan<byte> document, Span<byte> buffer) => document.CopyTo(buffer);
 
     private bool Apply(
         ReadOnlySpan<byte> padded,
