@@ -135,6 +135,9 @@ internal static class DiagnosticDescriptors
         + "call 'For(document)'",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor KeyedList = Error(
+        "PG0030", "List cannot be patched by key", "'{0}' cannot be patched by key: {1}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Rule(id, title, message, DiagnosticSeverity.Error, [WellKnownDiagnosticTags.NotConfigurable, .. tags]);
 
