@@ -79,7 +79,7 @@ public sealed record PatchReadOptions
     {
         if (ReferenceEquals(this, Default))
         {
-            throw new InvalidOperationException($"{nameof(PatchReadOptions)}.{nameof(Default)} cannot be changed. Use \"with\" or a new instance.");
+            throw new InvalidOperationException("PatchReadOptions.Default cannot be changed. Use \"with\" or a new instance.");
         }
     }
 }
