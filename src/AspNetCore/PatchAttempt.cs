@@ -154,6 +154,10 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         try
         {
             _after = handler.Apply(_patch, current.Value, out changed);
+            if (changed)
+            {
+                Applied?.Invoke(_after);
+            }
         }
         catch (PatchRejectedException rejected)
         {

@@ -32,8 +32,8 @@ internal sealed class EntityIncludes<TEntity>
     /// <summary>The types of what is included, at any depth.</summary>
     public IReadOnlySet<IEntityType> Types => _types;
 
-    /// <summary>The navigations that are included from the entity itself.</summary>
-    public IEnumerable<INavigationBase> FromRoot => _root.Children.Select(static child => child.Navigation!);
+    /// <summary>What is included from the entity itself, and from what depends on it, at any depth.</summary>
+    public IEnumerable<INavigationBase> OfDocument => From(_root);
 
     public IQueryable<TEntity> Apply(IQueryable<TEntity> query, object? tenant)
     {
@@ -47,6 +47,9 @@ internal sealed class EntityIncludes<TEntity>
 
     /// <summary>The condition that what the entity refers to is of the tenant as well; null where nothing needs it.</summary>
     public Expression? ReferencesOwn(Expression entity, object? tenant) => ReferencesOwn(entity, _root, tenant);
+
+    private static IEnumerable<INavigationBase> From(Node node) => node.Children.SelectMany(static child =>
+        child.Navigation is INavigation { IsOnDependent: false } dependent ? From(child).Prepend(dependent) : [child.Navigation!]);
 
     private Expression? ReferencesOwn(Expression instance, Node node, object? tenant)
     {

@@ -1,3 +1,4 @@
+using System.Transactions;
 using Layers.PatchGen.AspNetCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -81,6 +82,7 @@ internal sealed class EntityPatch<TEntity>(
     {
         // Rules of the handler may use the same context. Saving it would save what they have not accepted yet.
         db.SavingChanges += ThrowWhileChecking;
+        change.Applied = plan.Lists.Any ? Track : null;
         try
         {
             return before is null ? await change.ApplyAsync(current) : await change.ApplyWithBeforeAsync(current, before);
@@ -88,6 +90,14 @@ internal sealed class EntityPatch<TEntity>(
         finally
         {
             db.SavingChanges -= ThrowWhileChecking;
+        }
+    }
+
+    private void Track(TEntity entity)
+    {
+        if (!plan.Lists.TryTrack(db, entity))
+        {
+            throw new PatchRejectedException(EntityFaults.BrokenRule(request.Endpoint.Resource));
         }
     }
 
@@ -99,7 +109,7 @@ internal sealed class EntityPatch<TEntity>(
     {
         db.ChangeTracker.DetectChanges();
         EntityEntry<TEntity> root = db.Entry(entity);
-        if (!await HasOwnReferencesAsync(root, cancellationToken))
+        if (!await HaveOwnReferencesAsync(root, cancellationToken))
         {
             change.Reject(EntityFaults.BrokenRule(request.Endpoint.Resource));
             return (false, new(SourceStatus.Rejected));
@@ -126,6 +136,11 @@ internal sealed class EntityPatch<TEntity>(
         }
         catch (Exception e) when (EntityFaults.Rejection(e, request.Endpoint.Resource) is { } rejection)
         {
+            if (await HasChangedAsync(before, cancellationToken))
+            {
+                return (false, null); // Another writer may have created the same item, which this patch then changes.
+            }
+
             change.Reject(rejection);
             return (false, new(SourceStatus.Rejected));
         }
@@ -138,16 +153,28 @@ internal sealed class EntityPatch<TEntity>(
         return (true, new(SourceStatus.Changed, new(entity, plan.VersionOf(root))));
     }
 
+    /// <summary>Whether the row has another version, where the patch may have created items.</summary>
+    private async ValueTask<bool> HasChangedAsync(object? version, CancellationToken cancellationToken)
+    {
+        if (!plan.Lists.CreateItems || plan.Version is null || Transaction.Current is not null)
+        {
+            return false;
+        }
+
+        IReadOnlyList<LoadedEntity<TEntity>> now = await plan.LoadAsync(db, request, isTracking: false, cancellationToken);
+        return now.Count == 1 && EntityVersion.Text(now[0].Version) != EntityVersion.Text(version);
+    }
+
     /// <summary>
     /// Loads what changed foreign keys refer to, which the response may contain. A row of another tenant is as if it did not exist.
     /// </summary>
-    private async ValueTask<bool> HasOwnReferencesAsync(EntityEntry<TEntity> root, CancellationToken cancellationToken)
+    private async ValueTask<bool> HaveOwnReferencesAsync(EntityEntry<TEntity> root, CancellationToken cancellationToken)
     {
-        foreach (ReferenceEntry reference in root.References)
+        List<EntityEntry> changed =
+            [.. db.ChangeTracker.Entries().Where(static entry => entry.State is EntityState.Modified or EntityState.Added)];
+        foreach (ReferenceEntry reference in changed.SelectMany(static entry => entry.References))
         {
-            var navigation = (INavigation)reference.Metadata;
-            if (navigation.IsOnDependent && !navigation.ForeignKey.IsOwnership
-                && navigation.ForeignKey.Properties.Any(key => root.Property(key).IsModified))
+            if (HasChanged(reference))
             {
                 reference.IsLoaded = false;
                 try
@@ -169,6 +196,12 @@ internal sealed class EntityPatch<TEntity>(
 
         return true;
     }
+
+    private static bool HasChanged(ReferenceEntry reference) =>
+        reference.Metadata is INavigation { IsOnDependent: true, ForeignKey: { IsOwnership: false } key }
+        && (reference.EntityEntry.State == EntityState.Added
+            ? reference.TargetEntry is null // that of an item to its parent is set
+            : key.Properties.Any(property => reference.EntityEntry.Property(property).IsModified));
 
     private void ThrowIfNotWritable(IEntityType type)
     {

@@ -38,8 +38,9 @@ internal sealed class EntityPlan<TEntity>
         _tenant = entity.Tenant is null ? null : new(PropertyOf(entity.Tenant, "Tenant"));
         Version = EntityVersionFinder.Find(_type, entity, options.LastWriteWins, provider);
         EntityMembers.Validate(_type, entity, options.References);
+        Lists = new(_type, entity);
         _includes = new(_type, json, entity);
-        _writable = EntityMembers.Writable(_type, _includes.FromRoot, options.References);
+        _writable = EntityMembers.Writable(_type, _includes.OfDocument, options.References);
         _isUnique = _type.GetKeys().Any(
             key => key.Properties.All(p => p == _tenant?.Property || _values.Any(value => value.Property == p)));
 
@@ -56,6 +57,9 @@ internal sealed class EntityPlan<TEntity>
 
     /// <summary>The version; null for an entity without.</summary>
     public EntityVersion? Version { get; }
+
+    /// <summary>The collections that a patch changes by key.</summary>
+    public EntityLists Lists { get; }
 
     /// <summary>Whether instances of a type are loaded with the entity.</summary>
     public bool IsLoaded(IEntityType type) => Owner(type) is var owner && (_writable.Contains(owner) || _includes.Types.Contains(owner));
@@ -113,7 +117,10 @@ internal sealed class EntityPlan<TEntity>
     {
         try
         {
-            return Query(db, request, isTracking) is { } query ? await query.ToListAsync(cancellationToken) : [];
+            List<LoadedEntity<TEntity>> found =
+                Query(db, request, isTracking) is { } query ? await query.ToListAsync(cancellationToken) : [];
+            found.ForEach(one => Lists.Sort(one.Entity));
+            return found;
         }
         catch (Exception e) when (EntityFaults.IsImpossibleValue(e))
         {

@@ -52,7 +52,10 @@ internal static class HandlerEmitter
     }
 
     private static string EntityMembers(ImmutableEquatableArray<EntityMemberSpec> members) => string.Join(", ", members.Select(static m =>
-        m.Members is null ? $"new({CSharp.Of(m.Name)})" : $"new({CSharp.Of(m.Name)}, [{EntityMembers(m.Members)}])"));
+        $"new({CSharp.Of(m.Name)}{(m.Members is null ? "" : $", [{EntityMembers(m.Members)}]")}){EntityList(m.List)}"));
+
+    private static string EntityList(EntityListSpec? list) => list is null ? ""
+        : $" {{ List = new({CSharp.Of(list.Key)}) {{ Creates = {CSharp.Of(list.Creates)}, Removes = {CSharp.Of(list.Removes)} }} }}";
 
     private static string Formats(PatchFormats formats) => string.Join(" | ", new[] { PatchFormats.MergePatch, PatchFormats.JsonPatch }
         .Where(one => formats.HasFlag(one)).Select(static one => $"PatchGenAspNetCore.PatchFormats.{one}"));

@@ -62,10 +62,13 @@ internal static class UpdateEmitter
     public static string Reason(this SetterSpec setter) => $"'{setter.Name}' " + setter.Obstacle switch
     {
         UpdateObstacle.OptionalParent => "may be null, and an UPDATE of its columns would not create it",
+        UpdateObstacle.List => "has items of its own, which an UPDATE of the row does not reach",
         UpdateObstacle.Merge => "is merged with what the row has, which an UPDATE cannot do",
         _ => "contains its own type, which has no end",
     } + "; load the entity and call ApplyTo";
 
-    private static string Members(ImmutableEquatableArray<SetterSpec> setters) => string.Join(", ", setters.Select(static s =>
-        s.Nested is null ? $"new({CSharp.Of(s.Target)})" : $"new({CSharp.Of(s.Target)}, [{Members(s.Setters)}])"));
+    private static string Members(ImmutableEquatableArray<SetterSpec> setters) => string.Join(", ", setters
+        .Where(static s => s.Obstacle != UpdateObstacle.List)
+        .Select(static s =>
+            s.Nested is null ? $"new({CSharp.Of(s.Target)})" : $"new({CSharp.Of(s.Target)}, [{Members(s.Setters)}])"));
 }

@@ -26,8 +26,16 @@ internal sealed record EntitySpec(string? Tenant, string? Version, ImmutableEqua
 
 /// <summary>A property of an entity that a patch may change.</summary>
 /// <param name="Name">The property.</param>
-/// <param name="Members">Of a nested patch, the properties below it; else null.</param>
-internal sealed record EntityMemberSpec(string Name, ImmutableEquatableArray<EntityMemberSpec>? Members);
+/// <param name="Members">Of a nested patch, and of a list that is patched by key, the properties below it; else null.</param>
+/// <param name="List">Of a list that is patched by key, how; else null.</param>
+internal sealed record EntityMemberSpec(
+    string Name, ImmutableEquatableArray<EntityMemberSpec>? Members, EntityListSpec? List);
+
+/// <summary>A collection of an entity that is patched by key.</summary>
+/// <param name="Key">The property of an item that has its key.</param>
+/// <param name="Creates">A key that no item has creates one.</param>
+/// <param name="Removes">Null can be sent for an item, or for all of them.</param>
+internal sealed record EntityListSpec(string Key, bool Creates, bool Removes);
 
 /// <summary>The formats of a body; named and numbered as in the runtime.</summary>
 [System.Flags]

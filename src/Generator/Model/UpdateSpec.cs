@@ -33,6 +33,9 @@ internal enum UpdateObstacle
     /// <summary>A dictionary or an open object, which is merged with what there is.</summary>
     Merge,
 
+    /// <summary>A list that is patched by key, whose items have rows of their own.</summary>
+    List,
+
     /// <summary>A nested patch that contains itself.</summary>
     Recursion,
 }

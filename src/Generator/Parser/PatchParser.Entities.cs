@@ -46,12 +46,22 @@ internal sealed partial class PatchParser
     private static IEnumerable<EntityMemberSpec> EntityMembers(INamedTypeSymbol patch, params INamedTypeSymbol[] above) => patch
         .GetMembers().OfType<IPropertySymbol>()
         .Where(static member => member.IsPartialDefinition && !member.Has(KnownTypes.Selector))
-        .Select(member => new EntityMemberSpec(TargetName(member), NestedMembers(member, [.. above, patch])));
+        .Select(member => new EntityMemberSpec(TargetName(member), NestedMembers(member, [.. above, patch]), EntityList(member)));
 
     private static ImmutableEquatableArray<EntityMemberSpec>? NestedMembers(IPropertySymbol member, INamedTypeSymbol[] above) =>
-        member.Type.WithoutNullable() is not INamedTypeSymbol nested || nested.PatchAttribute() is null ? null
-        : above.Any(nested.Is) ? ImmutableEquatableArray<EntityMemberSpec>.Empty
+        (member.Has(KnownTypes.KeyedBy) ? PatchIn(member.Type) : member.Type.WithoutNullable()) is not INamedTypeSymbol nested
+            || nested.PatchAttribute() is null
+            ? null
+        : above.Any(nested.Is) ? member.Has(KnownTypes.KeyedBy) ? null : ImmutableEquatableArray<EntityMemberSpec>.Empty
         : EntityMembers(nested, above).ToEquatable();
+
+    private static EntityListSpec? EntityList(IPropertySymbol member) =>
+        member.Attribute(KnownTypes.KeyedBy) is not { } keyedBy || member.Type is not INamedTypeSymbol { TypeArguments: [_, var value] }
+            ? null
+            : new(
+                keyedBy.FirstArgument() as string ?? "",
+                Creates: keyedBy.Argument("AllowCreate") is true,
+                Removes: value.IsNullable() || member.Type.IsNullable());
 
     /// <summary>The names that an endpoint has for an entity.</summary>
     private sealed record EntityNames(string? Tenant, bool IsSingleTenant, string? Version)

@@ -34,7 +34,8 @@ internal sealed partial class PatchParser
             var nested = member.Type.WithoutNullable() as INamedTypeSymbol;
             bool isNested = nested?.PatchAttribute() is not null;
             UpdateObstacle? obstacle =
-                member.Has(KnownTypes.JsonExtensionData) || IsDictionary(member.Type) ? UpdateObstacle.Merge
+                member.Has(KnownTypes.KeyedBy) ? UpdateObstacle.List
+                : member.Has(KnownTypes.JsonExtensionData) || IsDictionary(member.Type) ? UpdateObstacle.Merge
                 : !isNested ? null
                 : member.Type.IsNullable() || target.Type.IsNullable() ? UpdateObstacle.OptionalParent
                 : above.Append(patch).Any(nested!.Is) ? UpdateObstacle.Recursion

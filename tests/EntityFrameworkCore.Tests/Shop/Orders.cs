@@ -176,5 +176,6 @@ public sealed partial record CustomerOfOrderPatch
 [JsonSerializable(typeof(Product))]
 [JsonSerializable(typeof(Stock))]
 [JsonSerializable(typeof(Memo))]
+[JsonSerializable(typeof(Basket))]
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 public sealed partial class ShopJson : JsonSerializerContext;

@@ -14,6 +14,8 @@ public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options
 
     public DbSet<Parcel> Parcels => Set<Parcel>();
 
+    public DbSet<Basket> Baskets => Set<Basket>();
+
     /// <summary>Creates the tables; on SQLite also the trigger that makes row versions.</summary>
     public async Task CreateAsync()
     {
@@ -52,6 +54,7 @@ public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options
             // A foreign key that does not contain the tenant, so that a row of another could refer to this order.
             order.HasMany(static o => o.Lines).WithOne().HasForeignKey("OrderNumber").HasPrincipalKey(static o => o.Number);
         });
+        BasketModel.Configure(modelBuilder);
         modelBuilder.Entity<Product>(product =>
         {
             product.Property(static p => p.ProductId).HasConversion(static id => id.Value, static value => new ProductId(value));
