@@ -159,9 +159,9 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
                 Applied?.Invoke(_after);
             }
         }
-        catch (PatchRejectedException rejected)
+        catch (Exception e) when (Rejections.ErrorOf(e, services.Read.MaxProblems) is { } rejection)
         {
-            Rejection = Locate(rejected.Error);
+            Rejection = Locate(rejection);
             return false;
         }
 

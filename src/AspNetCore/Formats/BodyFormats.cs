@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Layers.PatchGen.Json;
 using Layers.PatchGen.Storage;
@@ -39,14 +40,21 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
     public BodyResult<TPatch> ReadMergePatch(ReadOnlySequence<byte> body, PatchReadOptions options)
     {
         bool isRead = PatchReader.TryRead<TPatch>(body, options, out TPatch? patch, out PatchProblems problems);
-        if (TPatch.Table.KeepsObjects && problems.Verdict is PatchVerdict.Ok or PatchVerdict.Invalid)
+        if ((TPatch.Table.KeepsObjects || TPatch.Table.HasKeyedLists) && problems.Verdict is not PatchVerdict.Malformed)
         {
             ReadOnlySpan<byte> json = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
             json = json[JsonBody.StartOf(json)..];
             List<MergedValue> merged = MergePatch.FindMerged(json, _shape);
-            if (merged.Count > 0)
+            byte[] sent = merged.Count > 0 ? json.ToArray() : [];
+            if (HasGuards && merged.Exists(static value => value.IsArray))
             {
-                byte[] sent = json.ToArray();
+                problems = ProblemsOfItems(sent, options) is { Verdict: PatchVerdict.Fenced or PatchVerdict.MissingScope } closed
+                    ? closed
+                    : problems;
+            }
+
+            if (merged.Count > 0 && problems.Verdict is PatchVerdict.Ok or PatchVerdict.Invalid)
+            {
                 return ErrorFor(problems, merged, options.MaxProblems) is { } error
                     ? new(error)
                     : new(new PendingPatch<TPatch>(sent, new MergePatch(JsonTree.Of(sent), _shape), options));
@@ -93,6 +101,16 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
             : new(new PendingPatch<TPatch>(json, new JsonPatch(_shape, operations, new(maxBytes, _maxDepth)), options));
     }
 
+    /// <summary>The problems of a merge patch with the items of lists as members, so that reserved members in them are found.</summary>
+    private PatchProblems ProblemsOfItems(byte[] sent, PatchReadOptions options)
+    {
+        var json = new ArrayBufferWriter<byte>(sent.Length);
+        using var writer = new Utf8JsonWriter(json);
+        PlainPlace.WriteSent(writer, _shape, JsonTree.Of(sent), hasBodyNames: true);
+        writer.Flush();
+        return Problems(json.WrittenSpan, PendingPatch<TPatch>.Unlimited(options));
+    }
+
     private static PatchProblems Problems(ReadOnlySpan<byte> plain, PatchReadOptions options)
     {
         PatchReader.TryRead<TPatch>(plain, options, out _, out PatchProblems problems);
@@ -118,6 +136,11 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
                 Pointer.To(value.Place),
                 PatchProblemCodes.UnknownMember,
                 "Responses do not show all of this value, so it cannot be merged.");
+        }
+
+        foreach (MergedValue value in merged.Where(static value => value is { IsList: true, IsArray: false }))
+        {
+            problems.Add(Pointer.To(value.Place), PatchProblemCodes.WrongType, "Must be an array.");
         }
 
         return problems.Error;
