@@ -156,7 +156,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
             _after = handler.Apply(_patch, current.Value, out changed);
             if (changed)
             {
-                Applied?.Invoke(_after);
+                current.Changed?.Invoke(_after);
             }
         }
         catch (Exception e) when (Rejections.ErrorOf(e, services.Read.MaxProblems) is { } rejection)

@@ -18,16 +18,19 @@ internal sealed partial class EntityLists(IEntityType type, EntityEndpoint endpo
     /// <summary>Whether items can be created.</summary>
     public bool CreateItems { get; } = Creates(endpoint.Members);
 
-    /// <summary>Orders the items of tables by their keys, since a database returns them in any order.</summary>
-    public void Sort(object entity)
+    /// <summary>
+    /// Makes the collections as the next query returns them: the items of tables are ordered by their keys, since a database returns them
+    /// in any order, and what was set to null is empty.
+    /// </summary>
+    public void Complete(object entity)
     {
         foreach ((Node list, object owner) in Lists(_nodes, entity))
         {
-            list.Sort(owner);
+            list.Complete(owner);
         }
     }
 
-    /// <summary>Tracks what a patch has added, as rows to insert, and orders the items.</summary>
+    /// <summary>Tracks what a patch has added, as rows to insert.</summary>
     /// <param name="db">Tracks the entity.</param>
     /// <param name="entity">The entity.</param>
     /// <returns>Whether it can be saved: not if an item has the key of another one that is loaded.</returns>
@@ -37,11 +40,7 @@ internal sealed partial class EntityLists(IEntityType type, EntityEndpoint endpo
         db.ChangeTracker.AutoDetectChangesEnabled = false; // Entry() would track new items otherwise.
         try
         {
-            foreach ((Node list, object owner) in Lists(_nodes, entity))
-            {
-                list.Complete(owner);
-            }
-
+            Complete(entity);
             List<EntityEntry> added = FindAdded(db, entity);
             try
             {
@@ -57,7 +56,6 @@ internal sealed partial class EntityLists(IEntityType type, EntityEndpoint endpo
                 entry.State = EntityState.Added; // It has a key already, so that EF Core assumes a row.
             }
 
-            Sort(entity);
             return true;
         }
         finally
@@ -159,18 +157,17 @@ internal sealed partial class EntityLists(IEntityType type, EntityEndpoint endpo
             var one => [one],
         };
 
-        /// <summary>A collection that was set to null is an empty one, as the next query returns it.</summary>
-        public void Complete(object owner) => Navigation.GetCollectionAccessor()!.GetOrCreate(owner, forMaterialization: false);
-
-        public void Sort(object owner)
+        public void Complete(object owner)
         {
-            if (!_isSorted || Navigation.GetGetter().GetClrValue(owner) is null or INotifyCollectionChanged)
+            IClrCollectionAccessor accessor = Navigation.GetCollectionAccessor()!;
+            object items = accessor.GetOrCreate(owner, forMaterialization: false);
+            if (!_isSorted || items is INotifyCollectionChanged)
             {
-                return; // Events for each item would be taken for changes.
+                return; // EF Core would take its events for changes.
             }
 
             object[] sorted = [.. Items(owner).OrderBy(item => Key!.GetGetter().GetClrValue(item), _comparer)];
-            if (Navigation.GetGetter().GetClrValue(owner) is IList { IsReadOnly: false } list)
+            if (items is IList { IsReadOnly: false } list)
             {
                 for (int i = 0; i < sorted.Length; i++)
                 {
@@ -180,9 +177,9 @@ internal sealed partial class EntityLists(IEntityType type, EntityEndpoint endpo
                 return;
             }
 
-            IClrCollectionAccessor items = Navigation.GetCollectionAccessor()!;
-            Array.ForEach(sorted, item => items.Remove(owner, item));
-            Array.ForEach(sorted, item => items.Add(owner, item, forMaterialization: false));
+            // A HashSet fills the places that were freed last.
+            Array.ForEach([.. Items(owner).Reverse()], item => accessor.Remove(owner, item));
+            Array.ForEach(sorted, item => accessor.Add(owner, item, forMaterialization: false));
         }
     }
 }

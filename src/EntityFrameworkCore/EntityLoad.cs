@@ -26,5 +26,5 @@ internal readonly struct EntityLoad<TEntity>(EntityPlan<TEntity> plan, IReadOnly
     }
 
     private static SourceDocument<TEntity> ToDocument(EntityPlan<TEntity> plan, LoadedEntity<TEntity> loaded) =>
-        new(loaded.Entity, plan.Version is null ? null : EntityVersion.Text(loaded.Version));
+        new(loaded.Entity, plan.Version is null ? null : EntityVersion.Text(loaded.Version)) { Changed = plan.Lists.Complete };
 }

@@ -45,7 +45,7 @@ internal sealed class EntityPatch<TEntity>(
                 return load.Result;
             }
 
-            SourceDocument<TEntity> current = load.Document;
+            SourceDocument<TEntity> current = load.Document with { Changed = Track };
             if (_drawn is not null && current.Version == _drawn)
             {
                 isSaved = true; // by the attempt before, although it seemed to fail
@@ -82,7 +82,6 @@ internal sealed class EntityPatch<TEntity>(
     {
         // Rules of the handler may use the same context. Saving it would save what they have not accepted yet.
         db.SavingChanges += ThrowWhileChecking;
-        change.Applied = plan.Lists.Any ? Track : null;
         try
         {
             return before is null ? await change.ApplyAsync(current) : await change.ApplyWithBeforeAsync(current, before);
@@ -95,7 +94,7 @@ internal sealed class EntityPatch<TEntity>(
 
     private void Track(TEntity entity)
     {
-        if (!plan.Lists.TryTrack(db, entity))
+        if (plan.Lists.Any && !plan.Lists.TryTrack(db, entity))
         {
             throw new PatchRejectedException(EntityFaults.BrokenRule(request.Endpoint.Resource));
         }
@@ -176,15 +175,7 @@ internal sealed class EntityPatch<TEntity>(
         {
             if (HasChanged(reference))
             {
-                reference.IsLoaded = false;
-                try
-                {
-                    await reference.LoadAsync(cancellationToken);
-                }
-                catch (Exception e) when (EntityFaults.Unavailable(e, isSave: false) is { } unavailable)
-                {
-                    throw unavailable;
-                }
+                await LoadAsync(reference, cancellationToken);
 
                 if (reference.TargetEntry is { } target && plan.TenantOf(target.Metadata) is { } tenant
                     && !Equals(target.Property(tenant).CurrentValue, root.Property(plan.TenantOf(root.Metadata)!).CurrentValue))
@@ -200,8 +191,25 @@ internal sealed class EntityPatch<TEntity>(
     private static bool HasChanged(ReferenceEntry reference) =>
         reference.Metadata is INavigation { IsOnDependent: true, ForeignKey: { IsOwnership: false } key }
         && (reference.EntityEntry.State == EntityState.Added
-            ? reference.TargetEntry is null // that of an item to its parent is set
-            : key.Properties.Any(property => reference.EntityEntry.Property(property).IsModified));
+            || key.Properties.Any(property => reference.EntityEntry.Property(property).IsModified));
+
+    private static async ValueTask LoadAsync(ReferenceEntry reference, CancellationToken cancellationToken)
+    {
+        if (reference.TargetEntry is not null)
+        {
+            return; // An item's parent, or what a rule has loaded.
+        }
+
+        reference.IsLoaded = false;
+        try
+        {
+            await reference.LoadAsync(cancellationToken);
+        }
+        catch (Exception e) when (EntityFaults.Unavailable(e, isSave: false) is { } unavailable)
+        {
+            throw unavailable;
+        }
+    }
 
     private void ThrowIfNotWritable(IEntityType type)
     {

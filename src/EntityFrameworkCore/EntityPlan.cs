@@ -119,7 +119,7 @@ internal sealed class EntityPlan<TEntity>
         {
             List<LoadedEntity<TEntity>> found =
                 Query(db, request, isTracking) is { } query ? await query.ToListAsync(cancellationToken) : [];
-            found.ForEach(one => Lists.Sort(one.Entity));
+            found.ForEach(one => Lists.Complete(one.Entity));
             return found;
         }
         catch (Exception e) when (EntityFaults.IsImpossibleValue(e))

@@ -37,12 +37,6 @@ public abstract class DocumentChange<TDocument>
     /// <summary>The same with the document before the change as another instance, where JSON does not hold all of it.</summary>
     internal abstract ValueTask<SourceResult<TDocument>> ApplyWithBeforeAsync(SourceDocument<TDocument> current, TDocument before);
 
-    /// <summary>
-    /// Called with a document that was changed, before its limits and the rules of the handler are checked. May throw a
-    /// <see cref="PatchRejectedException"/>.
-    /// </summary>
-    internal Action<TDocument>? Applied { get; set; }
-
     /// <summary>The same for a document in a store, within its transaction, without the rules of the handler.</summary>
     /// <returns>The new JSON; null where nothing must be saved, see <see cref="IsRejected"/>.</returns>
     internal abstract ReadOnlyMemory<byte>? Apply(StoredDocument current);

@@ -39,6 +39,12 @@ public readonly record struct SourceDocument<TDocument>
     /// <summary>The document as stored; null for an object. It stays JSON, since most requests need nothing else.</summary>
     internal StoredDocument? Stored { get; }
 
+    /// <summary>
+    /// Called with the document after it was changed, before its limits and the rules of the handler are checked. May throw a
+    /// <see cref="PatchRejectedException"/>.
+    /// </summary>
+    internal Action<TDocument>? Changed { get; init; }
+
     /// <summary>The strong entity tag.</summary>
     internal EntityTag ETag => Stored is null ? _version : EntityTag.Of(Stored.Version);
 
