@@ -131,7 +131,7 @@ internal sealed class EntityPatch<TEntity>(
         {
             // A Guid is not drawn twice: if the row has it, then this attempt was saved, and only its acknowledgement was lost.
             _drawn = plan.Version?.Property.ClrType == typeof(Guid) ? drawn : null;
-            return (false, null);
+            return (false, CanRetry() ? null : new(SourceStatus.Conflict));
         }
         catch (Exception e) when (EntityFaults.Rejection(e, request.Endpoint.Resource) is { } rejection)
         {
@@ -221,9 +221,19 @@ internal sealed class EntityPatch<TEntity>(
         }
     }
 
+    // EF Core finds an item that it could not add to a column of JSON again, in its place, also when it was detached.
+    private bool CanRetry() => _tracked.Count == 0
+        || !db.ChangeTracker.Entries().Any(static entry => entry.State == EntityState.Added && entry.Metadata.IsMappedToJson());
+
     // What was loaded for this patch and not saved must not be saved later.
     private void Forget()
     {
+        if (_tracked.Count == 0)
+        {
+            db.ChangeTracker.Clear();
+            return;
+        }
+
         bool detects = db.ChangeTracker.AutoDetectChangesEnabled;
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         foreach (EntityEntry entry in db.ChangeTracker.Entries().Where(entry => !_tracked.Contains(entry.Entity)).ToList())
