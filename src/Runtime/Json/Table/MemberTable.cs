@@ -77,6 +77,11 @@ public abstract class MemberTable
     internal bool HasKeyedLists =>
         _hasKeyedLists ??= Tables("", []).Any(static one => one.Table._rows.Any(static row => row.KeyProperty is not null));
 
+    /// <summary>The lists that are patched by key and do not create items, as paths of names; <c>*</c> for any key.</summary>
+    internal IEnumerable<string> ListsWithoutNewItems => Tables("", []).SelectMany(static one => one.Table._rows
+        .Where(static row => row is { KeyProperty: not null, CreatesItems: false })
+        .Select(row => one.Parent + row.Info.Name));
+
     private IEnumerable<ReservedMember> Reserved(string parent) => _rows
         .Where(static row => row.Info.FencedUntil is not null)
         .Select(row => new ReservedMember(parent + row.Info.Name, row.Info.FencedUntil))
