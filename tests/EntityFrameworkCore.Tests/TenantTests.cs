@@ -24,7 +24,8 @@ public sealed class TenantTests(Databases databases)
     }
 
     /// <summary>
-    /// Random requests over orders that refer to customers, and are referred to by lines, of any tenant. Foreign keys do not contain it.
+    /// Random requests over orders and baskets that refer to customers, and are referred to by lines and gifts, of any tenant. Foreign keys
+    /// do not contain it. Keys of cards are unique among all tenants.
     /// </summary>
     [Theory]
     [Databases]
@@ -58,12 +59,40 @@ public sealed class TenantTests(Databases databases)
             });
         }
 
-        for (int step = 0; step < 300; step++)
+        for (int number = 1; number <= 5; number++)
+        {
+            string owner = Tenants[random.Next(3)], secret = $"secret of {owner}.";
+            await app.AddAsync(new Basket
+            {
+                TenantId = owner,
+                Number = number,
+                Lines =
+                [
+                    new() { Number = 1, Product = secret },
+                    new() { Number = 2, Product = secret, CustomerId = random.Next(1, 7) },
+                ],
+                Gifts =
+                [
+                    .. Tenants.Where(_ => random.Next(2) == 0).Select(static tenant => new BasketGift
+                    {
+                        TenantId = tenant, Sku = "1", Text = $"secret of {tenant}.",
+                    }),
+                ],
+                Cards = [new() { Id = Card(number), Text = secret }],
+                Entries = [new() { Amount = number }],
+            });
+        }
+
+        for (int step = 0; step < 400; step++)
         {
             string caller = Tenants[random.Next(3)];
-            string path = random.Next(3) > 0 ? $"/orders/{random.Next(1, 9)}" : $"/customers/{random.Next(1, 7)}/order";
+            int target = random.Next(5);
+            string path = target > 2 ? $"/baskets/{random.Next(1, 6)}"
+                : target > 0 ? $"/orders/{random.Next(1, 9)}"
+                : $"/customers/{random.Next(1, 7)}/order";
             string body = random.Next(4) switch
             {
+                _ when path[1] == 'b' => BasketBody(random, caller),
                 0 => $$"""{"note":"secret of {{caller}}.{{step}}"}""",
                 1 when path[1] == 'o' => $$"""{"customerId":{{random.Next(1, 7)}}}""",
                 2 when path[1] == 'o' => """{"customerId":null}""",
@@ -86,6 +115,21 @@ public sealed class TenantTests(Databases databases)
         }
     }
 
+    private static Guid Card(int number) => new(number, 0, 0, new byte[8]);
+
+    private static string BasketBody(Random random, string caller)
+    {
+        (string list, string key, string member) = random.Next(4) switch
+        {
+            0 => ("lines", $"{random.Next(1, 5)}", $"\"customerId\":{random.Next(1, 7)}"),
+            1 => ("gifts", $"{random.Next(1, 3)}", $"\"text\":\"secret of {caller}.\""),
+            2 => ("cards", $"{Card(random.Next(1, 8))}", $"\"text\":\"secret of {caller}.\""),
+            _ => ("entries", $"{random.Next(1, 7)}", $"\"amount\":{random.Next()}"),
+        };
+        bool removes = list != "entries" && random.Next(3) == 0;
+        return $$"""{"{{list}}":{"{{key}}":{{(removes ? "null" : "{" + member + "}")}} } }""";
+    }
+
     /// <summary>The rows of all other tenants.</summary>
     private static Task<string[]> RowsAsync(ShopApp app, string caller) => app.WithAsync(async db =>
     {
@@ -93,11 +137,21 @@ public sealed class TenantTests(Databases databases)
             .Where(order => order.TenantId != caller || caller == "").OrderBy(static order => order.Number).ToListAsync();
         List<OrderLine> lines = await db.Set<OrderLine>().AsNoTracking()
             .Where(line => line.TenantId != caller || caller == "").OrderBy(static line => line.Id).ToListAsync();
+        List<Basket> baskets = await db.Baskets.AsNoTracking()
+            .Where(basket => basket.TenantId != caller || caller == "").OrderBy(static basket => basket.Number)
+            .Include(static basket => basket.Cards).Include(static basket => basket.Entries).ToListAsync();
+        List<BasketLine> basketLines = await db.Set<BasketLine>().AsNoTracking().Where(line => line.TenantId != caller || caller == "")
+            .OrderBy(static line => line.BasketNumber).ThenBy(static line => line.Number).ToListAsync();
+        List<BasketGift> gifts = await db.Set<BasketGift>().AsNoTracking().Where(gift => gift.TenantId != caller || caller == "")
+            .OrderBy(static gift => gift.Id).ToListAsync();
         List<Customer> customers = await db.Set<Customer>().AsNoTracking().OrderBy(static customer => customer.Id).ToListAsync();
         return (string[])
         [
             .. orders.Select(static o => JsonSerializer.Serialize(o)),
             .. lines.Select(static l => JsonSerializer.Serialize(l)),
+            .. baskets.Select(static b => JsonSerializer.Serialize(b)),
+            .. basketLines.Select(static l => JsonSerializer.Serialize(l)),
+            .. gifts.Select(static g => JsonSerializer.Serialize(g)),
             .. customers.Select(static c => JsonSerializer.Serialize(c)),
         ];
     });
