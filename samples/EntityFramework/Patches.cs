@@ -12,12 +12,20 @@ internal sealed partial record OrderPatch
     [StringLength(200)]
     public partial string? Note { get; init; }
 
-    [Range(1, 100)]
-    public partial int Quantity { get; init; }
+    public partial AddressPatch Shipping { get; init; }
 
+    /// <summary>The lines by their numbers: each is changed, created or, by null, removed. All others stay as they are.</summary>
+    [KeyedBy(nameof(OrderLine.Number), AllowCreate = true)]
+    public partial Dictionary<int, OrderLinePatch?> Lines { get; init; }
+}
+
+[Patch<OrderLine>]
+internal sealed partial record OrderLinePatch
+{
     public partial int ProductId { get; init; }
 
-    public partial AddressPatch Shipping { get; init; }
+    [Range(1, 100)]
+    public partial int Quantity { get; init; }
 }
 
 /// <summary>A rule that asks another table. It runs on the order as it would be saved.</summary>
@@ -26,11 +34,15 @@ internal sealed partial class OrderPatchHandler
     protected override async Task CheckAsync(PatchCheckContext<OrderPatch, Order> context)
     {
         ShopDb db = context.Services.GetRequiredService<ShopDb>();
-        int stock = await db.Products.Where(product => product.Id == context.After.ProductId).Select(static product => product.Stock)
-            .SingleOrDefaultAsync(context.CancellationToken);
-        if (context.After.Quantity > stock)
+        List<int> ids = context.After.Lines.ConvertAll(static line => line.ProductId);
+        Dictionary<int, int> stock = await db.Products.Where(product => ids.Contains(product.Id))
+            .ToDictionaryAsync(static product => product.Id, static product => product.Stock, context.CancellationToken);
+        foreach (OrderLine line in context.After.Lines)
         {
-            context.Validation.Add("/quantity", "out_of_stock", $"Only {stock} are in stock.");
+            if (stock.TryGetValue(line.ProductId, out int inStock) && line.Quantity > inStock)
+            {
+                context.Validation.Add($"/lines/{line.Number}/quantity", "out_of_stock", $"Only {inStock} are in stock.");
+            }
         }
     }
 }

@@ -18,7 +18,8 @@ using (IServiceScope scope = app.Services.CreateScope())
 {
     ShopDb shop = scope.ServiceProvider.GetRequiredService<ShopDb>();
     shop.Database.EnsureCreated();
-    shop.Add(new Order { Quantity = 1, Product = new() { Name = "Tea", Stock = 5 }, Shipping = new() { City = "London" } });
+    shop.AddRange(new Product { Id = 1, Name = "Tea", Stock = 5 }, new Product { Id = 2, Name = "Cup", Stock = 2 });
+    shop.Add(new Order { Lines = [new() { Number = 1, ProductId = 1 }], Shipping = new() { City = "London" } });
     shop.SaveChanges();
 }
 

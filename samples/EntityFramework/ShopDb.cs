@@ -18,17 +18,29 @@ internal sealed class Order
 
     public string? Note { get; set; }
 
-    public int Quantity { get; set; }
-
-    public int ProductId { get; set; }
-
-    public Product? Product { get; set; }
+    public List<OrderLine> Lines { get; set; } = [];
 
     public Address Shipping { get; set; } = new();
 
     /// <summary>Every change draws a new one. It is the <c>ETag</c> of the response, and not a part of its body.</summary>
     [ConcurrencyCheck, JsonIgnore]
     public Guid Version { get; set; } = Guid.NewGuid();
+}
+
+/// <summary>A row of its own. Its number is unique within the order.</summary>
+[PrimaryKey(nameof(OrderId), nameof(Number))]
+internal sealed class OrderLine
+{
+    [JsonIgnore]
+    public int OrderId { get; set; }
+
+    public int Number { get; set; }
+
+    public int ProductId { get; set; }
+
+    public Product? Product { get; set; }
+
+    public int Quantity { get; set; } = 1;
 }
 
 /// <summary>An owned type: columns of the same table.</summary>

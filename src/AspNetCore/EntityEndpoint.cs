@@ -25,19 +25,11 @@ public sealed record EntityEndpoint
 /// For a nested patch, and for a collection that is patched by key, the properties below it; null for a value that is set as a whole, and
 /// for a collection that is below itself.
 /// </param>
-public sealed record EntityMember(string Property, IReadOnlyList<EntityMember>? Members = null)
-{
-    /// <summary>How a collection is patched by key (<see cref="KeyedByAttribute"/>); null for other members.</summary>
-    public EntityList? List { get; init; }
-}
+/// <param name="List">How a collection is patched by key (<see cref="KeyedByAttribute"/>); null for other members.</param>
+public sealed record EntityMember(string Property, IReadOnlyList<EntityMember>? Members = null, EntityList? List = null);
 
 /// <summary>How a collection of an entity is patched by key.</summary>
 /// <param name="Key">The property of an item that has its key.</param>
-public sealed record EntityList(string Key)
-{
-    /// <summary>Whether a value for a key that no item has creates one.</summary>
-    public bool Creates { get; init; }
-
-    /// <summary>Whether null may be sent, for an item or for all of them, and deletes it.</summary>
-    public bool Removes { get; init; }
-}
+/// <param name="Creates">Whether a value for a key that no item has creates one.</param>
+/// <param name="Removes">Whether null may be sent, for an item or for all of them, and removes it.</param>
+public sealed record EntityList(string Key, bool Creates = false, bool Removes = false);

@@ -44,13 +44,13 @@ public sealed class StartTests
     {
         { List("Others", new("Nothing")), "Thing.Others is patched by OtherThing.Nothing, which is not in the model" },
         { List("Others", new("Text")), "which is not unique among the items of one Thing; make it part of the primary key, or declare" },
-        { List("Others", new("Id") { Creates = true }), "creates items by OtherThing.Id, which is generated: remove AllowCreate" },
-        { List("Others", new("Id") { Removes = true }), "but a OtherThing may exist without its Thing, so that its row would stay" },
+        { List("Others", new("Id", Creates: true)), "creates items by OtherThing.Id, which is generated: remove AllowCreate" },
+        { List("Others", new("Id", Removes: true)), "but a OtherThing may exist without its Thing, so that its row would stay" },
         { List("Others", new("Id")) with { Members = null }, "Thing.Others contains itself" },
         { List("Others", new("Id"), "Id"), "Thing.Others.Id is a key" },
         { List("Others", new("Id"), "ThingId"), "Thing.Others.ThingId says to which parent an item belongs" },
         { List("Others", new("Id"), "TenantId"), "Thing.Others.TenantId is the tenant of a row" },
-        { List("Parts", new("Code") { Creates = true }), "Thing.Parts creates items, but nothing sets Part.Series of their primary key" },
+        { List("Parts", new("Code", Creates: true)), "Thing.Parts creates items, but nothing sets Part.Series of their primary key" },
         { List("Shared", new("Id")), "Thing.Shared is a many-to-many relationship: others may refer to the same SharedThing" },
         { List("Records", new("Id")), "Thing.Records has items of type RecordThing, a record, which a patch copies" },
         { List("Column", new("Id")), "Thing.Column is one column, in which EF Core does not see that an item was changed" },
@@ -72,15 +72,15 @@ public sealed class StartTests
             Members =
             [
                 List("Others", new("Id")),
-                List("Others", new("Code") { Creates = true }),
-                List("Parts", new("Code") { Removes = true }),
-                List("Marks", new("Text") { Creates = true, Removes = true }),
+                List("Others", new("Code", Creates: true)),
+                List("Parts", new("Code", Removes: true)),
+                List("Marks", new("Text", Creates: true, Removes: true)),
             ],
         },
         model: Lists);
 
     private static EntityMember List(string property, EntityList list, string member = "Text") =>
-        new(property, [new(member)]) { List = list };
+        new(property, [new(member)], list);
 
     private static void Lists(ModelBuilder model)
     {

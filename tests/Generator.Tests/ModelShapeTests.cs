@@ -67,6 +67,7 @@ public class ModelShapeTests
         ["EntitySpec.Tenant"] = SyntaxFacts.IsValidIdentifier,
         ["EntitySpec.Version"] = SyntaxFacts.IsValidIdentifier,
         ["EntityMemberSpec.Name"] = SyntaxFacts.IsValidIdentifier,
+        ["EntityListSpec.Key"] = IsText,
         ["UpdateSpec.Version"] = SyntaxFacts.IsValidIdentifier,
         ["SetterSpec.Name"] = SyntaxFacts.IsValidIdentifier,
         ["SetterSpec.Target"] = SyntaxFacts.IsValidIdentifier,

@@ -87,9 +87,12 @@ public partial class SnapshotTests
             public int Number { get; set; }
             public string? Note { get; set; }
             public Address Shipping { get; set; } = new();
+            public ICollection<Line> Lines { get; } = [];
+            public List<Line> Returned { get; } = [];
             [ConcurrencyCheck] public int Version { get; set; }
         }
         public class Address { public string? City { get; set; } }
+        public class Line { public int Number { get; set; } public int Amount { get; set; } public List<Line> Parts { get; } = []; }
         [JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(Order))]
             public sealed partial class ShopJson : JsonSerializerContext;
         [Patch<Address>] public sealed partial record AddressPatch { public partial string? City { get; init; } }
@@ -99,6 +102,14 @@ public partial class SnapshotTests
         {
             public partial string? Note { get; init; }
             public partial AddressPatch Shipping { get; init; }
+            [KeyedBy(nameof(Line.Number), AllowCreate = true)] public partial Dictionary<int, LinePatch?> Lines { get; init; }
+            [KeyedBy(nameof(Line.Number))] public partial Dictionary<int, LinePatch> Returned { get; init; }
+        }
+        [Patch<Line>]
+        public sealed partial record LinePatch
+        {
+            public partial int Amount { get; init; }
+            [KeyedBy(nameof(Line.Number))] public partial Dictionary<int, LinePatch> Parts { get; init; }
         }
         """, "OrderPatch", Context);
 

@@ -76,13 +76,17 @@ public partial class ConsumerTests(Workspace workspace)
     public async Task Entities_are_patched_by_an_endpoint_and_by_one_update()
     {
         using App app = await StartAsync(await workspace.BuildAsync("EntityFramework"));
-        const string Product = """{"id":1,"name":"Tea","stock":5}""", Shipping = """{"street":"St James Sq","city":"London"}""";
+        const string First = """{"number":1,"productId":1,"product":{"id":1,"name":"Tea","stock":5},"quantity":2}""",
+            Second = """{"number":2,"productId":2,"product":{"id":2,"name":"Cup","stock":2},"quantity":1}""",
+            Shipping = """{"street":"St James Sq","city":"London"}""";
         Assert.Equal(
-            (200, $$"""{"id":1,"note":"gift","quantity":2,"productId":1,"product":{{Product}},"shipping":{{Shipping}}}"""),
-            await app.PatchAsync("/orders/1", """{"note":"gift","quantity":2,"shipping":{"street":"St James Sq"}}"""));
-        AssertRejected(await app.PatchAsync("/orders/1", """{"quantity":6}"""), "/quantity");
+            (200, $$"""{"id":1,"note":"gift","lines":[{{First}},{{Second}}],"shipping":{{Shipping}}}"""),
+            await app.PatchAsync(
+                "/orders/1",
+                """{"note":"gift","lines":{"2":{"productId":2},"1":{"quantity":2}},"shipping":{"street":"St James Sq"}}"""));
+        AssertRejected(await app.PatchAsync("/orders/1", """{"lines":{"1":{"quantity":6}}}"""), "/lines/1/quantity");
         Assert.Equal(204, (await app.PatchAsync("/products/1", """{"stock":6}""")).Status);
-        Assert.Equal(200, (await app.PatchAsync("/orders/1", """{"quantity":6}""")).Status);
+        Assert.Equal(200, (await app.PatchAsync("/orders/1", """{"lines":{"1":{"quantity":6},"2":null}}""")).Status);
         Assert.Equal(404, (await app.PatchAsync("/products/2", """{"stock":6}""")).Status);
         Assert.Equal(404, (await app.PatchAsync("/orders/2", """{"note":null}""")).Status);
         AssertRejected(await app.PatchAsync("/products/1", """{"name":"","nothing":1}"""), "/name", "/nothing");

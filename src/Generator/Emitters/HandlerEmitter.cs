@@ -52,10 +52,11 @@ internal static class HandlerEmitter
     }
 
     private static string EntityMembers(ImmutableEquatableArray<EntityMemberSpec> members) => string.Join(", ", members.Select(static m =>
-        $"new({CSharp.Of(m.Name)}{(m.Members is null ? "" : $", [{EntityMembers(m.Members)}]")}){EntityList(m.List)}"));
+        $"new({CSharp.Of(m.Name)}{(m.Members is null ? "" : $", [{EntityMembers(m.Members)}]")}{EntityList(m)})"));
 
-    private static string EntityList(EntityListSpec? list) => list is null ? ""
-        : $" {{ List = new({CSharp.Of(list.Key)}) {{ Creates = {CSharp.Of(list.Creates)}, Removes = {CSharp.Of(list.Removes)} }} }}";
+    private static string EntityList(EntityMemberSpec member) => member.List is not { } list ? ""
+        : $"{(member.Members is null ? ", List: " : ", ")}new({CSharp.Of(list.Key)}"
+            + $"{(list.Creates ? ", Creates: true" : "")}{(list.Removes ? ", Removes: true" : "")})";
 
     private static string Formats(PatchFormats formats) => string.Join(" | ", new[] { PatchFormats.MergePatch, PatchFormats.JsonPatch }
         .Where(one => formats.HasFlag(one)).Select(static one => $"PatchGenAspNetCore.PatchFormats.{one}"));

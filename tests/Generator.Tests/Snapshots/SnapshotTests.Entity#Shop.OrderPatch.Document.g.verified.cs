@@ -18,9 +18,12 @@ partial record OrderPatch
     [GeneratedCode("Layers.PatchGen", "version")]
     public PatchGenDocuments.Order ApplyTo(PatchGenDocuments.Order document, out PatchGenRuntime.MemberSet<OrderPatch> changed)
     {
+        PatchGenJson.MissingTargets.ThrowIfAny(this, document);
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
         if (change.Sets(0, PatchGenValues.String, _state.Note, document.Note)) document.Note = _state.Note;
         if (change.Patch(1, _state.Shipping, document.Shipping, out var newShipping)) document.Shipping = newShipping;
+        change.KeyedInPlace(2, Lists.Lines, _state.Lines, document.Lines);
+        change.KeyedInPlace(3, Lists.Returned, _state.Returned, document.Returned);
         changed = change.ToSet<OrderPatch>();
         return document;
     }
@@ -32,6 +35,28 @@ partial record OrderPatch
         ref PatchGenJson.PatchMemberLimit limit)
     {
         if (patch._state.Present.Has(1)) limit.Patch("shipping", patch._state.Shipping, document.Shipping);
+        if (patch._state.Present.Has(2)) limit.Keyed("lines", Lists.Lines, patch._state.Lines, document.Lines);
+        if (patch._state.Present.Has(3)) limit.Keyed("returned", Lists.Returned, patch._state.Returned, document.Returned);
+    }
+
+    [GeneratedCode("Layers.PatchGen", "version")]
+    static void PatchGenJson.IGeneratedPatch<OrderPatch, PatchGenDocuments.Order>.FindMissing(
+        in OrderPatch patch,
+        PatchGenDocuments.Order document,
+        ref PatchGenJson.MissingTargets missing)
+    {
+        if (patch._state.Present.Has(2)) missing.Keyed("lines", Lists.Lines, patch._state.Lines, document.Lines);
+        if (patch._state.Present.Has(3)) missing.Keyed("returned", Lists.Returned, patch._state.Returned, document.Returned);
+    }
+
+    // How the items of lists are found by key, and created.
+    [GeneratedCode("Layers.PatchGen", "version")]
+    private static class Lists
+    {
+        public static readonly PatchGenJson.PatchList<int, global::Shop.LinePatch, global::Shop.Line> Lines =
+            new(static item => item.Number, static key => new global::Shop.Line { Number = key });
+        public static readonly PatchGenJson.PatchList<int, global::Shop.LinePatch, global::Shop.Line> Returned =
+            new(static item => item.Number);
     }
 
     /// <inheritdoc/>
@@ -42,6 +67,8 @@ partial record OrderPatch
         PatchGenJson.PatchDifference<ulong> difference = new(Table.Rows);
         difference.Value(0, before.Note, after.Note, out state.Note);
         difference.Patch(1, before.Shipping, after.Shipping, out state.Shipping);
+        difference.Keyed(2, Lists.Lines, Codecs.Lines, before.Lines, after.Lines, out state.Lines);
+        difference.Keyed(3, Lists.Returned, Codecs.Returned, before.Returned, after.Returned, out state.Returned);
         state.Present = difference.Present;
         return new OrderPatch { _state = state };
     }

@@ -24,7 +24,12 @@ public partial class OrderPatchHandler : PatchGenAspNetCore.PatchHandler<OrderPa
         {
             Tenant = "TenantId",
             Version = "Version",
-            Members = [new("Note"), new("Shipping", [new("City")])],
+            Members = [
+                new("Note"),
+                new("Shipping", [new("City")]),
+                new("Lines", [new("Amount"), new("Parts", List: new("Number"))], new("Number", Creates: true, Removes: true)),
+                new("Returned", [new("Amount"), new("Parts", List: new("Number"))], new("Number"))
+            ],
         },
     };
 

@@ -22,11 +22,13 @@ partial record OrderPatch
         {
             PatchGenJson.PatchName name = FindName(ref scanner, at);
             at = scanner.Colon(name.End);
-            if (name.Index is >= 0 and < 2 && !state.Present.TryAdd(name.Index)) scanner.AddDuplicate(Names[name.Index]);
+            if (name.Index is >= 0 and < 4 && !state.Present.TryAdd(name.Index)) scanner.AddDuplicate(Names[name.Index]);
             switch (name.Index)
             {
                 case 0: at = scanner.ReadNullable(at, "note", PatchGenValues.String, out state.Note); break;
                 case 1: at = scanner.ReadPatch(at, "shipping", out state.Shipping); break;
+                case 2: at = scanner.Read(at, "lines", Codecs.Lines, out state.Lines); break;
+                case 3: at = scanner.Read(at, "returned", Codecs.Returned, out state.Returned); break;
                 default: at = scanner.Skip(at); break;
             }
         }
@@ -39,11 +41,34 @@ partial record OrderPatch
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static PatchGenJson.PatchName FindName(ref PatchGenJson.PatchScanner scanner, int at)
     {
-        if (scanner.NameIs(at, "note\""u8)) return new(0, at + 5);
-        if (scanner.NameIs(at, "shipping\""u8)) return new(1, at + 9);
+        switch (scanner.ByteAt(at))
+        {
+            case (byte)'n': if (scanner.NameIs(at, "note\""u8)) return new(0, at + 5); break;
+            case (byte)'s': if (scanner.NameIs(at, "shipping\""u8)) return new(1, at + 9); break;
+            case (byte)'l': if (scanner.NameIs(at, "lines\""u8)) return new(2, at + 6); break;
+            case (byte)'r': if (scanner.NameIs(at, "returned\""u8)) return new(3, at + 9); break;
+        }
 
         return scanner.FindName(at, Names);
     }
 
-    private static readonly PatchGenJson.PatchNames Names = new(["note", "shipping"]);
+    private static readonly PatchGenJson.PatchNames Names = new(["note", "shipping", "lines", "returned"]);
+
+    // How values are read, written and compared, where that takes more than their type to say.
+    [GeneratedCode("Layers.PatchGen", "version")]
+    private static class Codecs
+    {
+        public static readonly PatchGenJson.MapValue<
+            global::System.Collections.Generic.Dictionary<int, global::Shop.LinePatch?>,
+            int,
+            global::Shop.LinePatch,
+            PatchGenJson.PatchValue<global::Shop.LinePatch>> Lines =
+            new(default, takesNull: true, static members => members, isList: true);
+        public static readonly PatchGenJson.MapValue<
+            global::System.Collections.Generic.Dictionary<int, global::Shop.LinePatch>,
+            int,
+            global::Shop.LinePatch,
+            PatchGenJson.PatchValue<global::Shop.LinePatch>> Returned =
+            new(default, takesNull: false, static members => members, isList: true);
+    }
 }

@@ -43,6 +43,32 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
         init { _state.Shipping = value; _state.Present.Add(1); }
     }
 
+    /// <summary>Whether <c>lines</c> was sent.</summary>
+    [PatchGenAnalysis.MemberNotNullWhen(true, "Lines")]
+    [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerializer.JsonIgnore]
+    public bool HasLines => _state.Present.Has(2);
+
+    [PatchGenAnalysis.MaybeNull]
+    public partial global::System.Collections.Generic.Dictionary<int, global::Shop.LinePatch?> Lines
+    {
+        get => _state.Lines;
+        init { _state.Lines = value; _state.Present.Add(2); }
+    }
+
+    /// <summary>Whether <c>returned</c> was sent.</summary>
+    [PatchGenAnalysis.MemberNotNullWhen(true, "Returned")]
+    [GeneratedCode("Layers.PatchGen", "version")]
+    [PatchGenSerializer.JsonIgnore]
+    public bool HasReturned => _state.Present.Has(3);
+
+    [PatchGenAnalysis.MaybeNull]
+    public partial global::System.Collections.Generic.Dictionary<int, global::Shop.LinePatch> Returned
+    {
+        get => _state.Returned;
+        init { _state.Returned = value; _state.Present.Add(3); }
+    }
+
     /// <inheritdoc/>
     [GeneratedCode("Layers.PatchGen", "version")]
     [PatchGenSerializer.JsonIgnore]
@@ -59,6 +85,8 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
     {
         public static PatchGenRuntime.MemberSet<OrderPatch> Note => new(0);
         public static PatchGenRuntime.MemberSet<OrderPatch> Shipping => new(1);
+        public static PatchGenRuntime.MemberSet<OrderPatch> Lines => new(2);
+        public static PatchGenRuntime.MemberSet<OrderPatch> Returned => new(3);
     }
 
     // The values, and which are present.
@@ -68,6 +96,8 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
         public PatchGenJson.MemberBits<ulong> Present;
         public string? Note;
         public global::Shop.AddressPatch? Shipping;
+        public global::System.Collections.Generic.Dictionary<int, global::Shop.LinePatch?>? Lines;
+        public global::System.Collections.Generic.Dictionary<int, global::Shop.LinePatch>? Returned;
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.
@@ -82,6 +112,10 @@ partial record OrderPatch : PatchGenRuntime.IPatch<OrderPatch, PatchGenDocuments
             var rows = PatchGenJson.MemberTableBuilder.For(ref state);
             rows.AddNullable("note", "Note", PatchGenValues.String, ref state.Note);
             rows.AddPatch("shipping", "Shipping", ref state.Shipping);
+            rows.Add("lines", "Lines", Codecs.Lines, ref state.Lines);
+            rows.KeyedBy("Number", allowCreate: true);
+            rows.Add("returned", "Returned", Codecs.Returned, ref state.Returned);
+            rows.KeyedBy("Number");
             return rows.ToTable(ref state, ref state.Present);
         }
     }
