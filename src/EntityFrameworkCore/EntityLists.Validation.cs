@@ -21,8 +21,8 @@ internal sealed partial class EntityLists
             + "from the patch");
         ThrowIf(
             EntityMembers.IsRecord(items.ClrType),
-            $"has items of type {item}, a record, which a patch copies, and EF Core saves only the instance that it tracks; declare it as a "
-            + "class");
+            $"has items of type {item}, a record, which a patch copies, and EF Core saves only the instance that it tracks; declare it "
+            + "as a class");
         IProperty? key = items.FindProperty(list.Key);
         ThrowIf(key is null, $"is patched by {item}.{list.Key}, which is not in the model; map it");
         if (!items.IsMappedToJson())
@@ -36,7 +36,8 @@ internal sealed partial class EntityLists
         void ValidateKey(IProperty key, IForeignKey parent)
         {
             IEnumerable<IReadOnlyList<IProperty>> unique = items.GetKeys().Select(static one => one.Properties)
-                .Concat(items.GetIndexes().Where(static one => one.IsUnique && one.GetFilter() is null).Select(static one => one.Properties));
+                .Concat(items.GetIndexes().Where(static one => one.IsUnique && one.GetFilter() is null)
+                    .Select(static one => one.Properties));
             ThrowIf(
                 !unique.Any(one => one.Contains(key) && one.All(p => p == key || p.Name == tenant || parent.Properties.Contains(p))),
                 $"is patched by {item}.{key.Name}, which is not unique among the items of one {parent.PrincipalEntityType.DisplayName()}; "

@@ -15,8 +15,8 @@ internal sealed partial class EntityLists(IEntityType type, EntityEndpoint endpo
     /// <summary>Whether there are any.</summary>
     public bool Any => _nodes.Count > 0;
 
-    /// <summary>Whether items can be created.</summary>
-    public bool CreateItems { get; } = Creates(endpoint.Members);
+    /// <summary>Whether a patch can create items.</summary>
+    public bool CanCreate { get; } = Creates(endpoint.Members);
 
     /// <summary>
     /// Makes the collections as the next query returns them: the items of tables are ordered by their keys, since a database returns them
@@ -41,7 +41,9 @@ internal sealed partial class EntityLists(IEntityType type, EntityEndpoint endpo
         try
         {
             Complete(entity);
-            List<EntityEntry> added = FindAdded(db, entity);
+            EntityEntry root = db.Entry(entity);
+            var added = new List<EntityEntry>();
+            FindAdded(root, _nodes, endpoint.Tenant is null ? null : root.Property(endpoint.Tenant).CurrentValue, added);
             try
             {
                 db.ChangeTracker.DetectChanges(); // Sets foreign keys.
@@ -64,33 +66,37 @@ internal sealed partial class EntityLists(IEntityType type, EntityEndpoint endpo
         }
     }
 
-    private List<EntityEntry> FindAdded(DbContext db, object entity)
+    /// <summary>Finds what is not tracked, and gives it the tenant.</summary>
+    /// <remarks>From parent to item, since several owned types may have one class.</remarks>
+    private static void FindAdded(EntityEntry owner, IReadOnlyList<Node> nodes, object? tenant, List<EntityEntry> added)
     {
-        object? tenant = endpoint.Tenant is null ? null : db.Entry(entity).Property(endpoint.Tenant).CurrentValue;
-        var added = new List<EntityEntry>();
-        foreach ((Node list, object owner) in Lists(_nodes, entity))
+        foreach (Node node in nodes)
         {
-            foreach (object item in list.Items(owner))
+            foreach (object item in node.Items(owner.Entity))
             {
-                if (db.Entry(item) is { State: EntityState.Detached } entry)
+                EntityEntry entry = node.Navigation.IsCollection
+                    ? owner.Collection(node.Navigation).FindEntry(item)!
+                    : owner.Reference(node.Navigation).TargetEntry!;
+                if (entry.State == EntityState.Detached)
                 {
-                    if (list.Tenant is not null)
+                    if (node.Tenant is not null)
                     {
-                        entry.Property(list.Tenant).CurrentValue = tenant;
+                        entry.Property(node.Tenant).CurrentValue = tenant;
                     }
 
                     added.Add(entry);
                 }
+
+                FindAdded(entry, node.Below, tenant, added);
             }
         }
-
-        return added;
     }
 
     private static bool HasKeyOfAnother(DbContext db, EntityEntry added)
     {
-        IReadOnlyList<IProperty> key = added.Metadata.FindPrimaryKey()!.Properties;
-        return db.ChangeTracker.Entries().Any(other => other.Entity != added.Entity && other.Metadata.GetRootType() == added.Metadata.GetRootType()
+        IEntityType root = added.Metadata.GetRootType();
+        IReadOnlyList<IProperty> key = root.FindPrimaryKey()!.Properties;
+        return db.ChangeTracker.Entries().Any(other => other.Entity != added.Entity && other.Metadata.GetRootType() == root
             && key.All(p => p.GetKeyValueComparer().Equals(other.Property(p).CurrentValue, added.Property(p).CurrentValue)));
     }
 

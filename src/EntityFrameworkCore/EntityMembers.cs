@@ -110,7 +110,7 @@ internal static class EntityMembers
                 + $"remove it from the patch, or allow it with {nameof(EntityDocumentOptions<object>.PatchReference)}");
         }
 
-        IForeignKey? parent = (navigation as INavigation)?.ForeignKey;
+        IForeignKey? parent = navigation is INavigation { IsOnDependent: false } toItems ? toItems.ForeignKey : null;
         Validate(navigation.TargetEntityType, member.Members ?? [], name, place.Below(parent));
     }
 

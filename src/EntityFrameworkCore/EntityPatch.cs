@@ -135,7 +135,7 @@ internal sealed class EntityPatch<TEntity>(
         }
         catch (Exception e) when (EntityFaults.Rejection(e, request.Endpoint.Resource) is { } rejection)
         {
-            if (await HasChangedAsync(before, cancellationToken))
+            if (CanRetry() && await HasChangedAsync(before, cancellationToken))
             {
                 return (false, null); // Another writer may have created the same item, which this patch then changes.
             }
@@ -155,7 +155,7 @@ internal sealed class EntityPatch<TEntity>(
     /// <summary>Whether the row has another version, where the patch may have created items.</summary>
     private async ValueTask<bool> HasChangedAsync(object? version, CancellationToken cancellationToken)
     {
-        if (!plan.Lists.CreateItems || plan.Version is null || Transaction.Current is not null)
+        if (!plan.Lists.CanCreate || plan.Version is null || db.Database.CurrentTransaction is not null || Transaction.Current is not null)
         {
             return false;
         }

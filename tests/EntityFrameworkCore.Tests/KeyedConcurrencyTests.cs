@@ -17,6 +17,7 @@ public sealed class KeyedConcurrencyTests(Databases databases)
     [Databases("lines", 1)]
     [Databases("lines", 2)]
     [Databases("marks", 2)]
+    [Databases("stickers", 2)]
     public async Task All_changes_of_16_writers_to_their_own_items_are_kept(DatabaseKind kind, string list, int hosts)
     {
         await using Database database = await databases.CreateAsync(kind);
@@ -77,7 +78,9 @@ public sealed class KeyedConcurrencyTests(Databases databases)
         for (int round = 0; round < 20; round++)
         {
             ApiResponse[] responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(racer => (racer % 2 == 0 ? first : second)
-                .PatchAsync("/baskets/7", $$$$"""{"lines":{"{{{{round}}}}":{"amount":1}},"gifts":{"{{{{round}}}}":{"text":"{{{{racer}}}}"}}}""")));
+                .PatchAsync(
+                    "/baskets/7",
+                    $$$$"""{"lines":{"{{{{round}}}}":{"amount":1}},"gifts":{"{{{{round}}}}":{"text":"{{{{racer}}}}"}}}""")));
             Assert.All(responses, response => Assert.True(
                 response.Status is 200 or 409, $"{response.Status} {response.Text} {first.Errors()} {second.Errors()}"));
             Assert.Contains(responses, static response => response.Status == 200);

@@ -12,7 +12,9 @@ public sealed class KeyedSqlTests(Databases databases)
     private const string Root = "UPDATE Baskets SET Counter, Version WHERE Number AND TenantId AND Version";
 
     [Theory]
-    [Databases("""{"lines":{"1":{"amount":5},"2":{"amount":2}}}""", "UPDATE BasketLine SET Amount WHERE BasketNumber AND Number AND TenantId")]
+    [Databases(
+        """{"lines":{"1":{"amount":5},"2":{"amount":2}}}""",
+        "UPDATE BasketLine SET Amount WHERE BasketNumber AND Number AND TenantId")]
     [Databases(
         """{"lines":{"1":{"product":"Cup","amount":5}}}""",
         "UPDATE BasketLine SET Amount, Product WHERE BasketNumber AND Number AND TenantId")]

@@ -18,6 +18,8 @@ public sealed class KeyedTests(Databases databases)
     [Databases("cards", """{"00000000-0000-0000-0000-000000000000":{"text":"new"}}""", NewCard + ".new " + Card + ".")]
     [Databases("cards", """{"00000000-0000-0000-0000-000000000001":null}""", "")]
     [Databases("boxes", """{"-5":{"amount":1},"7":{"amount":2},"9":null}""", "-5.1 7.2")]
+    [Databases("crates", """{"-5":{"amount":1},"7":{"amount":2},"9":null}""", "-5.1 7.2")]
+    [Databases("stickers", """{"x":null,"a":{"amount":2},"z":{"amount":4}}""", "z.4 a.2")]
     [Databases("marks", """{"y":{"amount":2},"x":{"amount":3},"z":null}""", "x.3 y.2")]
     [Databases("marks", """{"x":null,"a":{"amount":2},"z":{"amount":4}}""", "z.4 a.2")]
     public async Task Items_are_created_changed_and_removed(DatabaseKind kind, string list, string values, string expected)
@@ -84,7 +86,11 @@ public sealed class KeyedTests(Databases databases)
         await using ShopApp app = await StartAsync(kind);
         await app.AddAsync(new Basket
         {
-            TenantId = "acme", Number = 8, Lines = [Line(2, 5)], Cards = [new() { Id = new(NewCard), Text = "theirs" }], Entries = [new() { Amount = 3 }],
+            TenantId = "acme",
+            Number = 8,
+            Lines = [Line(2, 5)],
+            Cards = [new() { Id = new(NewCard), Text = "theirs" }],
+            Entries = [new() { Amount = 3 }],
         });
         string theirs = (await app.GetAsync("/baskets/8")).Text;
         int entry = JsonDocument.Parse(theirs).RootElement.GetProperty("entries")[0].GetProperty("id").GetInt32();
@@ -105,7 +111,8 @@ public sealed class KeyedTests(Databases databases)
         await using ShopApp app = await StartAsync(kind);
         await app.AddAsync(new Basket { TenantId = "acme", Number = 8, Cards = [new() { Id = new(NewCard), Text = "theirs" }] });
         string theirs = (await app.GetAsync("/baskets/8")).Text;
-        ApiResponse response = await app.PatchAsync("/baskets/7", """{"note":"check 8",""" + Body("cards", NewCard, """{"text":"mine"}""")[1..]);
+        ApiResponse response = await app.PatchAsync(
+            "/baskets/7", """{"note":"check 8",""" + Body("cards", NewCard, """{"text":"mine"}""")[1..]);
         Assert.True(response.Status == 409, $"{response.Status} {response.Text} {app.Errors()}");
         Assert.Equal(theirs, (await app.GetAsync("/baskets/8")).Text);
     }
@@ -142,16 +149,21 @@ public sealed class KeyedTests(Databases databases)
     {
         await using ShopApp app = await StartAsync(kind);
         string before = (await app.GetAsync("/baskets/7")).Text;
-        const string Body = """{"lines":{"1":null,"2":{"amount":2}},"gifts":{"b":{}},"cards":{"00000000-0000-0000-0000-000000000000":{}}}""";
-        ApiResponse response = await app.PatchAsync("/baskets/7?validateOnly=true", Body);
+        const string Changes =
+            """{"lines":{"1":null,"2":{"amount":2}},"gifts":{"b":{}},"cards":{"00000000-0000-0000-0000-000000000000":{}}}""";
+        ApiResponse response = await app.PatchAsync("/baskets/7?validateOnly=true", Changes);
         Assert.Equal((200, "2.2 3.0 4.1"), (response.Status, Text(response.Json.GetProperty("lines"))));
         Assert.Equal(before, (await app.GetAsync("/baskets/7")).Text);
-        Assert.Equal(200, (await app.PatchAsync("/baskets/7", Body)).Status);
+        Assert.Equal(200, (await app.PatchAsync("/baskets/7", Changes)).Status);
     }
 
     [Theory]
-    [Databases("application/json-patch+json", """[{"op":"replace","path":"/lines/0/amount","value":5},{"op":"remove","path":"/lines/1"}]""")]
-    [Databases("application/merge-patch+json", """{"lines":[{"number":1,"amount":5,"product":"Tea","options":[]},{"number":4,"amount":1,"product":"Pot","options":[]}]}""")]
+    [Databases(
+        "application/json-patch+json",
+        """[{"op":"replace","path":"/lines/0/amount","value":5},{"op":"remove","path":"/lines/1"}]""")]
+    [Databases(
+        "application/merge-patch+json",
+        """{"lines":[{"number":1,"amount":5,"product":"Tea","options":[]},{"number":4,"amount":1,"product":"Pot","options":[]}]}""")]
     public async Task Other_formats_change_the_items(DatabaseKind kind, string type, string body)
     {
         await using ShopApp app = await StartAsync(kind);
@@ -247,6 +259,8 @@ public sealed class KeyedTests(Databases databases)
                 Cards = [new() { Id = new(Card) }],
                 Entries = [new() { Amount = 1 }, new() { Amount = 2 }],
                 Boxes = [new() { Code = 9, Amount = 9 }, new() { Code = 7, Amount = 7 }],
+                Crates = [new() { Code = 9, Amount = 9 }, new() { Code = 7, Amount = 7 }],
+                Stickers = [new() { Name = "z", Amount = 1, Text = "z" }, new() { Name = "x", Amount = 1, Text = "x" }],
                 Marks = [new() { Name = "z", Amount = 1, Text = "z" }, new() { Name = "x", Amount = 1, Text = "x" }],
             });
         return app;

@@ -33,6 +33,12 @@ public class Basket
     /// <summary>Owned, in a table.</summary>
     public List<BasketBox> Boxes { get; set; } = [];
 
+    /// <summary>Owned, by the same class in another table.</summary>
+    public List<BasketBox> Crates { get; set; } = [];
+
+    /// <summary>Complex, in a column.</summary>
+    public List<BasketMark> Stickers { get; set; } = [];
+
     /// <summary>Owned, in a column.</summary>
     public List<BasketMark> Marks { get; set; } = [];
 
@@ -137,8 +143,14 @@ public sealed partial record BasketPatch
     [KeyedBy(nameof(BasketBox.Code), AllowCreate = true)]
     public partial Dictionary<long, BoxPatch?> Boxes { get; init; }
 
+    [KeyedBy(nameof(BasketBox.Code), AllowCreate = true)]
+    public partial Dictionary<long, BoxPatch?> Crates { get; init; }
+
     [KeyedBy(nameof(BasketMark.Name), AllowCreate = true)]
     public partial Dictionary<string, MarkPatch?> Marks { get; init; }
+
+    [KeyedBy(nameof(BasketMark.Name), AllowCreate = true)]
+    public partial Dictionary<string, MarkPatch?> Stickers { get; init; }
 }
 
 [Patch<BasketLine>]
@@ -255,9 +267,17 @@ internal static class BasketModel
             basket.HasMany(static b => b.Entries).WithOne();
             basket.OwnsMany(static b => b.Boxes, static box =>
             {
+                box.ToTable("BasketBox");
                 box.HasKey("BasketTenantId", "BasketNumber", nameof(BasketBox.Code));
                 box.Property(static b => b.Code).ValueGeneratedNever();
             });
+            basket.OwnsMany(static b => b.Crates, static crate =>
+            {
+                crate.ToTable("BasketCrate");
+                crate.HasKey("BasketTenantId", "BasketNumber", nameof(BasketBox.Code));
+                crate.Property(static c => c.Code).ValueGeneratedNever();
+            });
+            basket.ComplexCollection(static b => b.Stickers, static sticker => sticker.ToJson());
             basket.OwnsMany(static b => b.Marks, static mark => mark.ToJson());
         });
         model.Entity<BasketLine>(static line =>
