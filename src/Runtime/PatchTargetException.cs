@@ -11,7 +11,8 @@ public sealed class PatchTargetException : InvalidOperationException
     /// <summary>Creates the exception.</summary>
     /// <param name="problems">The items that are missing.</param>
     public PatchTargetException(IReadOnlyList<PatchProblem> problems)
-        : base(problems?.ToString()) => Problems = problems ?? throw new ArgumentNullException(nameof(problems));
+        : base(string.Join(' ', (problems ?? []).Select(static problem => $"{problem.Pointer}: {problem.Message}"))) =>
+        Problems = problems ?? throw new ArgumentNullException(nameof(problems));
 
     /// <summary>
     /// A <see cref="PatchProblemCodes.MissingTarget"/> for each item that is missing, in the order of the patch, with the pointer of the

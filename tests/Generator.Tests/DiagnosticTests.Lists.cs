@@ -11,6 +11,7 @@ public partial class DiagnosticTests
         + "public System.Collections.ObjectModel.ReadOnlyCollection<Line>? Shown { get; init; } } "
         + "[Patch<Line>] public partial record LinePatch { public partial string? Text { get; init; } } "
         + "[Patch<Line>] public partial record IdPatch { [PatchTo(\"Id\")] public partial int Key { get; init; } } "
+        + "[Patch<Line>] public partial record SelectPatch { [Selector] public partial int Id { get; init; } } "
         + "[Patch<Fixed>] public partial record FixedPatch { public partial string Text { get; init; } } "
         + "[Patch<Positional>] public partial record RowPatch { public partial string? Text { get; init; } } "
         + "[Patch] public partial record BarePatch { public partial string? Text { get; init; } } ";
@@ -33,6 +34,7 @@ public partial class DiagnosticTests
         List("null!", "Dictionary<int, LinePatch?> Lines", "'Line' has no property ''"),
         List("\"Id\"", "Dictionary<string, LinePatch?> Lines", "'Line.Id' is a 'int', and the keys of the dictionary are 'string'"),
         List("\"Id\"", "Dictionary<int, IdPatch?> Lines", "'IdPatch.Key' is the key of an item, which never changes; remove it"),
+        List("\"Id\"", "Dictionary<int, SelectPatch?> Lines", "'SelectPatch.Id' is the key of an item, which never changes"),
         List("nameof(Line.Sku), AllowCreate = true", "Dictionary<string, LinePatch?> Lines", "give 'Line.Sku' an init accessor"),
         List("\"Id\", AllowCreate = true", "Dictionary<int, FixedPatch?> Fixed", "'Fixed' cannot be created: give it a parameterless"),
         List("\"Id\", AllowCreate = true", "Dictionary<int, RowPatch?> Rows", "'Positional' cannot be created"),

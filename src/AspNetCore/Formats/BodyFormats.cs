@@ -46,8 +46,10 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
             json = json[JsonBody.StartOf(json)..];
             List<MergedValue> merged = MergePatch.FindMerged(json, _shape);
             byte[] sent = merged.Count > 0 ? json.ToArray() : [];
-            if (HasGuards && merged.Exists(static value => value.IsArray))
+            PatchProblems duplicates = PatchProblems.None;
+            if (merged.Exists(static value => value.IsArray))
             {
+                JsonBody.TryRead(body, options, out _, out duplicates);
                 problems = ProblemsOfItems(sent, options) is { Verdict: PatchVerdict.Fenced or PatchVerdict.MissingScope } closed
                     ? closed
                     : problems;
@@ -55,7 +57,7 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
 
             if (merged.Count > 0 && problems.Verdict is PatchVerdict.Ok or PatchVerdict.Invalid)
             {
-                return ErrorFor(problems, merged, options.MaxProblems) is { } error
+                return ErrorFor(problems, duplicates, merged, options.MaxProblems) is { } error
                     ? new(error)
                     : new(new PendingPatch<TPatch>(sent, new MergePatch(JsonTree.Of(sent), _shape), options));
             }
@@ -118,16 +120,17 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
     }
 
     /// <summary>What is wrong with a merge patch whatever the document: problems of the members that are not merged.</summary>
-    private static PatchError? ErrorFor(PatchProblems found, List<MergedValue> merged, int max)
+    private static PatchError? ErrorFor(PatchProblems found, PatchProblems duplicates, List<MergedValue> merged, int max)
     {
         var problems = new BodyProblems(max);
-        foreach (PatchProblem problem in found)
+        foreach (PatchProblem problem in found.Where(problem => !merged.Exists(value => Contains(value, problem))))
         {
-            string[] place = Pointer.Parse(problem.Pointer) ?? [];
-            if (!merged.Exists(value => Pointer.Contains(value.Place, place)))
-            {
-                problems.Add(problem);
-            }
+            problems.Add(problem);
+        }
+
+        foreach (PatchProblem problem in duplicates.Where(problem => merged.Exists(value => value.IsArray && Contains(value, problem))))
+        {
+            problems.Add(problem);
         }
 
         foreach (MergedValue value in merged.Where(static value => value.IsClosed))
@@ -144,6 +147,9 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
         }
 
         return problems.Error;
+
+        static bool Contains(MergedValue value, PatchProblem problem) =>
+            Pointer.Contains(value.Place, Pointer.Parse(problem.Pointer) ?? []);
     }
 }
 

@@ -52,7 +52,9 @@ internal sealed class MergePatch(JsonTree sent, PatchShape shape) : IPatchTransl
         var plain = new PlainBodyWriter(writer);
         Write(writer, plain, shape, JsonTree.Of(view), sent, []);
         writer.Flush();
-        body = new(json.WrittenMemory, Locate, [.. plain.Invalid.Select(static one => one.Problem)])
+        IEnumerable<PatchProblem> nulls = plain.Nulls.Select(static place =>
+            new PatchProblem(Pointer.To(place), PatchProblemCodes.NullNotAllowed, "Must not be null."));
+        body = new(json.WrittenMemory, Locate, [.. nulls, .. plain.Invalid.Select(static one => one.Problem)])
         {
             Missing = [.. plain.Missing.Select(Rejections.NewItem)],
         };
@@ -67,27 +69,21 @@ internal sealed class MergePatch(JsonTree sent, PatchShape shape) : IPatchTransl
             ReadOnlySpan<byte> name = reader.ValueSpan;
             Utf8JsonReader atName = reader;
             reader.Read();
-            if (reader.TokenType is JsonTokenType.StartObject || (shape is PatchShape { HasLists: true }))
+            bool isObject = reader.TokenType == JsonTokenType.StartObject;
+            if (isObject || shape is PatchShape { HasLists: true })
             {
                 string text = atName.ValueIsEscaped ? atName.GetString()! : Encoding.UTF8.GetString(name);
                 string[] inner = [.. place, text];
                 ValueShape below = Below(shape, text);
-                if (below is ListShape)
+                if (below is ListShape && reader.TokenType != JsonTokenType.Null)
                 {
-                    if (reader.TokenType != JsonTokenType.Null)
-                    {
-                        found.Add(new(inner, IsClosed: false, IsList: true, IsArray: reader.TokenType == JsonTokenType.StartArray));
-                    }
+                    found.Add(new(inner, IsClosed: false, IsList: true, IsArray: reader.TokenType == JsonTokenType.StartArray));
                 }
-                else if (reader.TokenType != JsonTokenType.StartObject)
-                {
-                    // A plain body.
-                }
-                else if (below is WholeShape whole)
+                else if (isObject && below is WholeShape whole)
                 {
                     found.Add(new(inner, whole.IsClosed));
                 }
-                else
+                else if (isObject)
                 {
                     FindMerged(ref reader, below, inner, found);
                     continue;

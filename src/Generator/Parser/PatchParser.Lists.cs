@@ -86,7 +86,7 @@ internal sealed partial class PatchParser
         : !key.Type.Is(keys)
             ? $"the key '{item.Name}.{name}' is a '{key.Type.ToDisplayString()}', and the keys of the dictionary are "
                 + $"'{keys.ToDisplayString()}'; use one type"
-        : patch.AllProperties().FirstOrDefault(p => !p.Has(KnownTypes.Selector) && TargetName(p) == name && IsMember(p)) is { } member
+        : patch.AllProperties().FirstOrDefault(p => TargetName(p) == name && IsMember(p)) is { } member
             ? $"'{patch.Name}.{member.Name}' is the key of an item, which never changes; remove it from '{patch.Name}'"
         : null;
 

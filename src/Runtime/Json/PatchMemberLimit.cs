@@ -15,7 +15,7 @@ public struct PatchMemberLimit(int max)
 
     internal PatchProblemCollector Problems = new(AllProblems);
 
-    /// <summary>Whether all of them are within the limit. Allocates only for dictionaries of patches.</summary>
+    /// <summary>Whether all of them are within the limit. Allocates only for dictionaries and lists of patches.</summary>
     /// <param name="patch">The patch.</param>
     /// <param name="document">The document with the patch applied.</param>
     /// <param name="max">The most members that one of them may have.</param>

@@ -120,6 +120,11 @@ public sealed class KeyedListFlowTests : IAsyncLifetime
         { MergePatch, """{"lines":[{"line_id":3,"discount":1}]}""", 403, "/lines/0/discount missing_scope" },
         { MergePatch, """{"lines":[{"line_id":3,"amount":101},{"line_id":4},{"line_id":3}]}""", 422, "/lines/2 duplicate_item" },
         { MergePatch, """{"lines":[{"line_id":3,"amount":101}]}""", 422, "/lines/0/amount out_of_range /lines/3/amount" },
+        {
+            MergePatch,
+            """{"lines":[{"line_id":3,"line_id":4,"amount":1,"amount":1}]}""",
+            422, "/lines/0/line_id duplicate_member, /lines/0/amount duplicate_member"
+        },
         { MergePatch, """{"lines":null}""", 422, "/lines null_not_allowed" },
         {
             MergePatch,

@@ -55,17 +55,13 @@ public abstract class KeyedList<TKey, TSent, TItem>
     {
         Dictionary<TKey, Place> places = Find(items, sent);
         var edits = new Edits();
-        HashSet<TKey>? removed = null;
+        var removed = new HashSet<TKey>(PatchKey.Comparer<TKey>());
         foreach ((TKey key, TSent? value) in sent)
         {
             bool exists = places.TryGetValue(key, out Place place);
-            if (exists && value is null)
+            if (value is null)
             {
-                (removed ??= new(PatchKey.Comparer<TKey>())).Add(key);
-            }
-            else if (value is null)
-            {
-                continue;
+                _ = exists && removed.Add(key);
             }
             else if (exists)
             {
@@ -82,8 +78,12 @@ public abstract class KeyedList<TKey, TSent, TItem>
             }
         }
 
-        edits.Removed.AddRange(removed is null ? [] : All(items).Select(static (item, index) => new Place(index, item))
-            .Where(place => place.Item is not null && _key(place.Item) is { } key && removed.Contains(key)));
+        if (removed.Count > 0)
+        {
+            edits.Removed.AddRange(All(items).Select(static (item, index) => new Place(index, item))
+                .Where(place => place.Item is not null && _key(place.Item) is { } key && removed.Contains(key)));
+        }
+
         merged = null;
         if (edits.AreEmpty)
         {
