@@ -57,6 +57,22 @@ public sealed class KeyedTests(Databases databases)
 
     [Theory]
     [Databases]
+    public async Task A_list_that_responses_do_not_show_is_merged(DatabaseKind kind)
+    {
+        await using ShopApp app = await StartAsync(kind);
+        foreach (string seals in (string[])["""{"1":{"text":"a"},"2":{"amount":2}}""", """{"1":{"amount":1},"2":null,"3":{}}"""])
+        {
+            ApiResponse response = await app.PatchAsync("/baskets/7", $$$"""{"seals":{{{seals}}}}""");
+            Assert.True(response.Status == 200, $"{response.Status} {response.Text} {app.Errors()}");
+            Assert.False(response.Json.TryGetProperty("seals", out _));
+        }
+
+        Basket basket = await app.WithAsync(db => db.Baskets.Include(static b => b.Seals).SingleAsync());
+        Assert.Equal(["1.1.a", "3.0."], basket.Seals.OrderBy(static s => s.Code).Select(static s => $"{s.Code}.{s.Amount}.{s.Text}"));
+    }
+
+    [Theory]
+    [Databases]
     public async Task Null_for_the_list_removes_all(DatabaseKind kind)
     {
         await using ShopApp app = await StartAsync(kind);

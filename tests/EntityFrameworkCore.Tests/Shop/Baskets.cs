@@ -30,6 +30,10 @@ public class Basket
     /// <summary>A key that the database generates. An entry may exist without a basket.</summary>
     public List<BasketEntry> Entries { get; set; } = [];
 
+    /// <summary>Not shown in responses.</summary>
+    [JsonIgnore]
+    public List<BasketSeal> Seals { get; set; } = [];
+
     /// <summary>Owned, in a table.</summary>
     public List<BasketBox> Boxes { get; set; } = [];
 
@@ -82,7 +86,9 @@ public class LineOption
 
 public class BasketGift
 {
-    public int Id { get; set; }
+    /// <summary>A new gift has it, so that EF Core takes it for a row.</summary>
+    [JsonIgnore]
+    public Guid Id { get; set; } = Guid.NewGuid();
 
     [JsonIgnore]
     public string TenantId { get; set; } = "";
@@ -104,6 +110,15 @@ public class BasketEntry
     public int Id { get; set; }
 
     public int Amount { get; set; }
+}
+
+public class BasketSeal
+{
+    public int Code { get; set; }
+
+    public int Amount { get; set; }
+
+    public string? Text { get; set; }
 }
 
 public class BasketBox
@@ -139,6 +154,9 @@ public sealed partial record BasketPatch
 
     [KeyedBy(nameof(BasketEntry.Id))]
     public partial Dictionary<int, EntryPatch> Entries { get; init; }
+
+    [KeyedBy(nameof(BasketSeal.Code), AllowCreate = true)]
+    public partial Dictionary<int, SealPatch?> Seals { get; init; }
 
     [KeyedBy(nameof(BasketBox.Code), AllowCreate = true)]
     public partial Dictionary<long, BoxPatch?> Boxes { get; init; }
@@ -190,6 +208,14 @@ public sealed partial record CardPatch
 public sealed partial record EntryPatch
 {
     public partial int Amount { get; init; }
+}
+
+[Patch<BasketSeal>]
+public sealed partial record SealPatch
+{
+    public partial int Amount { get; init; }
+
+    public partial string? Text { get; init; }
 }
 
 [Patch<BasketBox>]
@@ -265,6 +291,7 @@ internal static class BasketModel
             basket.HasMany(static b => b.Gifts).WithOne().HasForeignKey("BasketNumber").HasPrincipalKey(static b => b.Number).IsRequired();
             basket.HasMany(static b => b.Cards).WithOne().IsRequired();
             basket.HasMany(static b => b.Entries).WithOne();
+            basket.HasMany(static b => b.Seals).WithOne().HasForeignKey("BasketTenantId", "BasketNumber");
             basket.OwnsMany(static b => b.Boxes, static box =>
             {
                 box.ToTable("BasketBox");
@@ -289,6 +316,7 @@ internal static class BasketModel
                 option.HasKey("TenantId", "BasketNumber", "LineNumber", nameof(LineOption.Code));
             });
         });
+        model.Entity<BasketSeal>().HasKey("BasketTenantId", "BasketNumber", nameof(BasketSeal.Code));
         model.Entity<BasketGift>().HasIndex("TenantId", "BasketNumber", "Sku").IsUnique();
         model.Entity<BasketCard>().Property(static card => card.Id).ValueGeneratedNever();
     }
