@@ -45,7 +45,7 @@ internal static class ReadGroups
             "Read P: body A, indented", Bodies.P, json.InfluencerClass, json.InfluencerOptional, new(0.70), null, null);
         yield return Of<InfluencerStruct, InfluencerPatch, InfluencerClass, InfluencerOptional>(
             "Read O: 30 KB of mixed JSON in an open object", Bodies.O, json.InfluencerClass, json.InfluencerOptional,
-            new(1.7, 2.9), null, null);
+            new(1.7), null, null);
         yield return Truncated();
     }
 

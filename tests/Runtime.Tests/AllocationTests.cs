@@ -66,14 +66,11 @@ public class AllocationTests
     [Fact]
     public void Finding_duplicates_in_open_members_allocates_nothing()
     {
-        // The remaining allocations are one name, the map and the element.
-        long element = Cost<OpenPatch>("""{"x":{"a":1}}""");
+        // The remaining allocations are one name, the dictionary and a copy of the value.
+        long name = Cost<OpenPatch>("""{"x":{"a":1}}""") - Size(() => new byte["""{"a":1}""".Length]);
         string one = $"{{{string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"\\u0061{i}\":[{{}}]"))}}}";
-        string other = $"{{{string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"\\u0061{i}\":[{{ }}]"))}}}";
-        Assert.Equal(Cost<OpenPatch>($$"""{"x":[{{Quote(one)}}]}"""), Cost<OpenPatch>($$"""{"x":[{{Quote(one)}}]}"""));
-        long withNames = Cost<OpenPatch>($$"""{"x":{{one}}}""") - Size(() => System.Text.Json.JsonElement.Parse(one));
-        Assert.Equal(element - Size(() => System.Text.Json.JsonElement.Parse("""{"a":1}""")), withNames);
-        Assert.Equal(withNames, Cost<OpenPatch>($$"""{"x":{{other}}}""") - Size(() => System.Text.Json.JsonElement.Parse(other)));
+        Assert.Equal(name, Cost<OpenPatch>($$"""{"x":{{one}}}""") - Size(() => new byte[one.Length]));
+        Assert.Equal(name, Cost<OpenPatch>("""{"x":true}"""));
     }
 
     [Fact]
@@ -83,8 +80,6 @@ public class AllocationTests
         Assert.InRange(Cost<InfluencerPatch>("""{"vibe":null,"gender":"rob""", false), 1, 300);
         Assert.InRange(Cost<InfluencerPatch>("""{"vibe":null,"vibe":null}""", false), 1, 200);
     }
-
-    private static string Quote(string text) => System.Text.Json.JsonSerializer.Serialize(text);
 
     private static long StringSize(string text) => Size(() => new string('\0', text.Length));
 

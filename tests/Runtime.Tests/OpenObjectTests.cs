@@ -18,6 +18,29 @@ public class OpenObjectTests
             patch.Other.Values.Select(v => v.GetRawText()));
     }
 
+    [Fact]
+    public void The_dictionary_is_one_and_may_be_changed()
+    {
+        OpenPatch patch = Read.Ok<OpenPatch>("""{"a":1,"b":[true]}""");
+        OpenPatch copy = patch with { };
+        Assert.Same(patch.Open, copy.Open);
+        patch.Open!.Remove("a");
+        Assert.Equal("""{"b":[true]}""", copy.ToJson());
+        Assert.Equal("OpenPatch { Open = { b = [true] } }", copy.ToString());
+    }
+
+    [Fact]
+    public void Many_threads_get_the_same_dictionary()
+    {
+        for (int round = 0; round < 100; round++)
+        {
+            OpenPatch patch = Read.Ok<OpenPatch>("""{"a":{"b":[1,2,3]}}""");
+            object?[] found = new object?[4];
+            Parallel.For(0, found.Length, i => found[i] = patch.Open);
+            Assert.All(found, one => Assert.Same(patch.Open, one));
+        }
+    }
+
     [Theory]
     [InlineData("""{"x":1,"x":2}""", "/x duplicate_member")]
     [InlineData("""{"x":1,"y":2,"\u0078":2}""", "/x duplicate_member")]

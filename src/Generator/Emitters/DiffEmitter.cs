@@ -28,7 +28,7 @@ internal static class DiffEmitter
         string documents = $"before.{name}, after.{name}", codec = CodecCode.ValueOf(patch, member);
         return member.Codec switch
         {
-            OpenCodec => $"if (difference.Open({index}, {documents}, out var {made})) {field} = {made};",
+            OpenCodec => $"if (difference.Open({index}, {documents}, out var {made})) {field} = new({made});",
             PatchCodec => $"difference.{target.Nested()}({index}, {documents}, out {field});",
             MapCodec => $"difference.{target.Map!.Merge}({index}, {codec}, {documents}, out {field});",
             _ when target.Conversion is null => $"difference.Value({index}, {documents}, out {field});",

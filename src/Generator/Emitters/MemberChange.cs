@@ -17,7 +17,7 @@ internal sealed record MemberChange(
     {
         TargetSpec target = member.Target!;
         string property = CSharp.Identifier(target.Name), has = $"change.Has({index})", codec = CodecCode.ValueOf(patch, member);
-        string sent = patch.Field(member), values = $"{sent}, document.{property}", made = "new" + member.Name;
+        string sent = patch.Value(member), values = $"{sent}, document.{property}", made = "new" + member.Name;
         string type = target.Conversion?.Type.Code ?? "";
         string converted = target.Conversion is { IsOperator: true } ? Convert(member, sent, type) : sent;
         string nested = "change." + target.Nested(), method = $"change.{target.Map?.Merge}";

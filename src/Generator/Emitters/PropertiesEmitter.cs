@@ -52,9 +52,10 @@ internal static class PropertiesEmitter
         for (int i = 0; i < patch.Members.Count; i++)
         {
             MemberSpec member = patch.Members[i];
-            string field = patch.Field(member), present = patch.Hidden.StateField + ".Present";
+            string present = patch.Hidden.StateField + ".Present", set = patch.Field(member);
+            set += member.Codec is OpenCodec ? " = new(value)" : " = value";
             EmitPresence(patch, member, $"{present}.Has({CSharp.Of(i)})", writer);
-            EmitProperty(member, $"=> {field};", $"{{ {field} = value; {present}.Add({CSharp.Of(i)}); }}", writer);
+            EmitProperty(member, $"=> {patch.Value(member)};", $"{{ {set}; {present}.Add({CSharp.Of(i)}); }}", writer);
         }
     }
 
@@ -73,7 +74,7 @@ internal static class PropertiesEmitter
         {
             string result = member.HasPresenceProperty ? "Has" + member.Name : isPresent;
             writer.Generated($"/// <summary>Gets {label}, if it was sent.</summary>")
-                .Line($"{head}TryGet{member.Name}(out {member.Type.Code} value) {{ value = {patch.Field(member)}; return {result}; }}")
+                .Line($"{head}TryGet{member.Name}(out {member.Type.Code} value) {{ value = {patch.Value(member)}; return {result}; }}")
                 .Line();
         }
     }
@@ -100,7 +101,9 @@ internal static class PropertiesEmitter
             .Open($"private struct {patch.Hidden.State}").Line($"public PatchGenJson.MemberBits<{patch.Words()}> Present;");
         foreach (MemberSpec member in patch.Members)
         {
-            writer.Line($"public {(member.Type.IsValueType ? member.Type : member.Type.Nullable).Code} {member.Name()};");
+            string type = member.Codec is OpenCodec ? $"PatchGenJson.OpenMembers<{member.Type.Bare.Code}>"
+                : (member.Type.IsValueType ? member.Type : member.Type.Nullable).Code;
+            writer.Line($"public {type} {member.Name()};");
         }
 
         writer.Close().Line();

@@ -9,7 +9,6 @@ internal static class ReaderEmitter
     private const int MembersPerMethod = 32;
 
     private const string Scanner = "ref PatchGenJson.PatchScanner scanner";
-    private const string OpenMembers = "global::System.Collections.Generic.Dictionary<string, global::System.Text.Json.JsonElement>";
 
     public static void Emit(PatchSpec patch, SourceWriter writer)
     {
@@ -45,7 +44,7 @@ internal static class ReaderEmitter
             .Open($"static int {patch.Interface()}.Read({Scanner}, int at, out {patch.Name()} patch)")
             .Line(patch.Kind == PatchKind.Class ? $"patch = new {patch.Name()}();" : "patch = default;")
             .Line($"ref {hidden.State} state = ref {state};")
-            .LineIf(open is not null, $"{OpenMembers}? open = null;")
+            .LineIf(open is not null, "PatchGenJson.OpenJson? open = null;")
             .Open("for (at = scanner.FirstName(at); at >= 0; at = scanner.NextName(at))")
             .LineIf(open is not null, "int nameAt = at;")
             .Line($"PatchGenJson.PatchName name = {hidden.FindName}(ref scanner, at);")
@@ -55,7 +54,7 @@ internal static class ReaderEmitter
         writer.Close().Line();
         if (open is not null)
         {
-            writer.Open("if (open is not null)").Line($"state.{open.Name()} = open;")
+            writer.Open("if (open is not null)").Line($"state.{open.Name()} = new(open);")
                 .Line($"state.Present.Add({members.Length});").Close().Line();
         }
 

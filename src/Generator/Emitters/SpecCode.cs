@@ -13,6 +13,10 @@ internal static class SpecCode
     /// <summary>The field that holds a member's value.</summary>
     public static string Field(this PatchSpec patch, MemberSpec member) => $"{patch.Hidden.StateField}.{member.Name()}";
 
+    /// <summary>The value of a member: its field, or the dictionary in the field of the open member.</summary>
+    public static string Value(this PatchSpec patch, MemberSpec member) =>
+        patch.Field(member) + (member.Codec is OpenCodec ? ".Value" : "");
+
     /// <summary>For members that do not change a struct, which the compiler would otherwise copy.</summary>
     public static string Readonly(this PatchSpec patch) => patch.Kind == PatchKind.Class ? "" : "readonly ";
 

@@ -6,6 +6,9 @@ namespace Layers.PatchGen.Json;
 // Values that are kept as JSON: not modelled, but checked.
 public ref partial struct PatchScanner
 {
+    private static readonly byte[] NullJson = "null"u8.ToArray();
+    private static readonly byte[] TrueJson = "true"u8.ToArray();
+    private static readonly byte[] FalseJson = "false"u8.ToArray();
     private static readonly JsonElement NullElement = JsonElement.Parse("null"u8);
     private static readonly JsonElement TrueElement = JsonElement.Parse("true"u8);
     private static readonly JsonElement FalseElement = JsonElement.Parse("false"u8);
@@ -18,7 +21,7 @@ public ref partial struct PatchScanner
     /// <param name="at">The first byte of its value.</param>
     /// <param name="members">The members so far, in the order sent; created on first use.</param>
     /// <returns>The position after the value.</returns>
-    public int ReadOpenMember(int nameAt, int at, ref Dictionary<string, JsonElement>? members)
+    public int ReadOpenMember(int nameAt, int at, ref OpenJson? members)
     {
         if (ReadTextFrom(nameAt, out ReadOnlySpan<byte> text) < 0)
         {
@@ -26,8 +29,8 @@ public ref partial struct PatchScanner
         }
 
         string name = Encoding.UTF8.GetString(text);
-        members ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        bool duplicate = members.ContainsKey(name);
+        Dictionary<string, byte[]> values = (members ??= new OpenJson()).Values;
+        bool duplicate = values.ContainsKey(name);
         if (duplicate)
         {
             AddDuplicate(name);
@@ -35,20 +38,20 @@ public ref partial struct PatchScanner
         else
         {
             Problems.CheckName(name, _options.MaxOpenNameLength);
-            if (members.Count == _options.MaxOpenMembers)
+            if (values.Count == _options.MaxOpenMembers)
             {
                 Problems.Add(ProblemKind.TooManyMembers, null, null, 0, _options.MaxOpenMembers);
             }
         }
 
-        int mark = Problems.Enter();
-        at = ReadElement(at, out JsonElement value);
+        int mark = Problems.Enter(), start = at;
+        at = ReadJson(at, out bool accepted);
         Problems.Leave(mark, name);
 
         // The first member beyond the limit is kept too: it shows that the limit has been reported.
-        if (!duplicate && members.Count <= _options.MaxOpenMembers)
+        if (!duplicate && values.Count <= _options.MaxOpenMembers)
         {
-            members.Add(name, value);
+            values.Add(name, accepted ? Copy(start, at) : NullJson);
         }
 
         return at;
@@ -59,15 +62,26 @@ public ref partial struct PatchScanner
     {
         int start = at;
         at = ReadJson(at, out bool accepted);
-        value = !accepted ? default : _body[start] switch
-        {
-            (byte)'n' => NullElement,
-            (byte)'t' => TrueElement,
-            (byte)'f' => FalseElement,
-            _ => JsonElement.Parse(_body.Between(start, at), AnyDepth),
-        };
+        value = accepted ? ParseElement(_body.Between(start, at)) : default;
         return at;
     }
+
+    /// <summary>Parses a value that has been checked.</summary>
+    internal static JsonElement ParseElement(ReadOnlySpan<byte> json) => json[0] switch
+    {
+        (byte)'n' => NullElement,
+        (byte)'t' => TrueElement,
+        (byte)'f' => FalseElement,
+        _ => JsonElement.Parse(json, AnyDepth),
+    };
+
+    private readonly byte[] Copy(int start, int end) => _body[start] switch
+    {
+        (byte)'n' => NullJson,
+        (byte)'t' => TrueJson,
+        (byte)'f' => FalseJson,
+        _ => _body.Between(start, end).ToArray(),
+    };
 
     /// <summary>Reads a body that is one value of any kind.</summary>
     internal void ReadBody() => Finish(ReadJson(_body.SkipSpace(0), out _));

@@ -23,7 +23,7 @@ partial record PersonalityPatch
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
         var newTraits = change.Has(0) ? change.Value(0, Codecs.Traits, _state.Traits, document.Traits) : document.Traits;
         var newHumor = change.Value(1, PatchGenValues.String, _state.Humor, document.Humor);
-        bool setsOther = change.Open(2, _state.Other, document.Other, out var newOther);
+        bool setsOther = change.Open(2, _state.Other.Value, document.Other, out var newOther);
         changed = change.ToSet<PersonalityPatch>();
         if (changed.IsEmpty) return document;
 
@@ -52,7 +52,7 @@ partial record PersonalityPatch
         PatchGenJson.PatchDifference<ulong> difference = new(Table.Rows);
         difference.Value(0, before.Traits, after.Traits, out state.Traits);
         difference.Value(1, before.Humor, after.Humor, out state.Humor);
-        if (difference.Open(2, before.Other, after.Other, out var newOther)) state.Other = newOther;
+        if (difference.Open(2, before.Other, after.Other, out var newOther)) state.Other = new(newOther);
         state.Present = difference.Present;
         return new PersonalityPatch { _state = state };
     }

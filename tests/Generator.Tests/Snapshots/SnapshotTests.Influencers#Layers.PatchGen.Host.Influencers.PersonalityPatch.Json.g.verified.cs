@@ -21,7 +21,7 @@ partial record PersonalityPatch
     {
         patch = new PersonalityPatch();
         ref State state = ref patch._state;
-        global::System.Collections.Generic.Dictionary<string, global::System.Text.Json.JsonElement>? open = null;
+        PatchGenJson.OpenJson? open = null;
         for (at = scanner.FirstName(at); at >= 0; at = scanner.NextName(at))
         {
             int nameAt = at;
@@ -38,7 +38,7 @@ partial record PersonalityPatch
 
         if (open is not null)
         {
-            state.Other = open;
+            state.Other = new(open);
             state.Present.Add(2);
         }
 

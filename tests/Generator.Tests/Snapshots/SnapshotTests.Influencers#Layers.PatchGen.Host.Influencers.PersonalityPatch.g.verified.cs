@@ -50,8 +50,8 @@ partial record PersonalityPatch : PatchGenRuntime.IPatch<PersonalityPatch, Patch
     [PatchGenAnalysis.MaybeNull]
     public partial global::System.Collections.Generic.IDictionary<string, global::System.Text.Json.JsonElement> Other
     {
-        get => _state.Other;
-        init { _state.Other = value; _state.Present.Add(2); }
+        get => _state.Other.Value;
+        init { _state.Other = new(value); _state.Present.Add(2); }
     }
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ partial record PersonalityPatch : PatchGenRuntime.IPatch<PersonalityPatch, Patch
         public PatchGenJson.MemberBits<ulong> Present;
         public string[]? Traits;
         public string? Humor;
-        public global::System.Collections.Generic.IDictionary<string, global::System.Text.Json.JsonElement>? Other;
+        public PatchGenJson.OpenMembers<global::System.Collections.Generic.IDictionary<string, global::System.Text.Json.JsonElement>> Other;
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.

@@ -20,7 +20,7 @@ partial record PersonPatch
     {
         PatchGenJson.PatchChange<ulong> change = new(_state.Present);
         var newHumor = change.Value(0, PatchGenValues.String, _state.Humor, document.Humor);
-        bool setsOther = change.Open(1, _state.Other, document.Other, out var newOther);
+        bool setsOther = change.Open(1, _state.Other.Value, document.Other, out var newOther);
         changed = change.ToSet<PersonPatch>();
         if (changed.IsEmpty) return document;
 
@@ -47,7 +47,7 @@ partial record PersonPatch
         State state = default;
         PatchGenJson.PatchDifference<ulong> difference = new(Table.Rows);
         difference.Value(0, before.Humor, after.Humor, out state.Humor);
-        if (difference.Open(1, before.Other, after.Other, out var newOther)) state.Other = newOther;
+        if (difference.Open(1, before.Other, after.Other, out var newOther)) state.Other = new(newOther);
         state.Present = difference.Present;
         return new PersonPatch { _state = state };
     }

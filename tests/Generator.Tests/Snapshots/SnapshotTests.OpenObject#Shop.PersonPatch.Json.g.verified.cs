@@ -18,7 +18,7 @@ partial record PersonPatch
     {
         patch = new PersonPatch();
         ref State state = ref patch._state;
-        global::System.Collections.Generic.Dictionary<string, global::System.Text.Json.JsonElement>? open = null;
+        PatchGenJson.OpenJson? open = null;
         for (at = scanner.FirstName(at); at >= 0; at = scanner.NextName(at))
         {
             int nameAt = at;
@@ -34,7 +34,7 @@ partial record PersonPatch
 
         if (open is not null)
         {
-            state.Other = open;
+            state.Other = new(open);
             state.Present.Add(1);
         }
 

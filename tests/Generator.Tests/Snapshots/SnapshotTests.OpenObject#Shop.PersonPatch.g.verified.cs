@@ -39,8 +39,8 @@ partial record PersonPatch : PatchGenRuntime.IPatch<PersonPatch, PatchGenDocumen
     [PatchGenAnalysis.MaybeNull]
     public partial global::System.Collections.Generic.IDictionary<string, global::System.Text.Json.JsonElement> Other
     {
-        get => _state.Other;
-        init { _state.Other = value; _state.Present.Add(1); }
+        get => _state.Other.Value;
+        init { _state.Other = new(value); _state.Present.Add(1); }
     }
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ partial record PersonPatch : PatchGenRuntime.IPatch<PersonPatch, PatchGenDocumen
     {
         public PatchGenJson.MemberBits<ulong> Present;
         public string? Humor;
-        public global::System.Collections.Generic.IDictionary<string, global::System.Text.Json.JsonElement>? Other;
+        public PatchGenJson.OpenMembers<global::System.Collections.Generic.IDictionary<string, global::System.Text.Json.JsonElement>> Other;
     }
 
     // One row per member, by which the runtime compares, writes, merges and validates.

@@ -38,6 +38,26 @@ public class DocumentPatcherTests
         StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("""{"K":"\u0061\u003Cb"}""", "\"K\":\"a<b\"")] // the relaxed encoder of the contract
+    [InlineData("""{"K":"caf\u00e9"}""", "\"K\":\"café\"")]
+    [InlineData("""{"K":"\u00A0"}""", "\"K\":\"\\u00A0\"")]
+    [InlineData("""{"K":{ "a" : [ 1.50 , -0 ] }}""", "\"K\":{\"a\":[1.50,-0]}")]
+    [InlineData("""{"K":-0.0}""", "\"K\":-0.0")]
+    [InlineData("""{"K":false}""", "\"K\":false")]
+    public void Open_members_are_written_as_the_contract_writes_them(string traits, string expected) =>
+        Assert.Contains(expected + "}", Apply(Stored, $$"""{"traits":{{traits}}}""", "traits"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Open_members_that_were_changed_after_reading_are_used()
+    {
+        ProfilePatch patch = ProfilePatch.Read("""{"traits":{"K":"y","L":1}}"""u8);
+        patch.Traits!.Other!.Remove("K");
+        patch.Traits.Other["L"] = JsonElement.Parse("[ 2 ]");
+        Assert.True(Create().TryApply(Encoding.UTF8.GetBytes(Stored), in patch, Now, 64, out byte[]? bytes, out _));
+        Assert.Contains("\"K\":\"x\",\"L\":[2]}", Encoding.UTF8.GetString(bytes!), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(
         """{"nickname":"A","traits":{"likes":["x"]}}""",
         "\"mood\":\"calm\",\"nickname\":\"A\",\"motto\"",

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
@@ -9,9 +8,10 @@ public ref partial struct DocumentSplicer
     private const int MostSent = 64;
 
     /// <summary>Merges the members that were sent into those of the document.</summary>
-    /// <param name="sent">The members that were sent; null for none.</param>
-    internal void Open(Dictionary<string, JsonElement>? sent)
+    /// <param name="members">The members that were sent; null for none.</param>
+    internal void Open(OpenJson? members)
     {
+        Dictionary<string, byte[]>? sent = members?.Values;
         PatchNames names = _level.Layout.Names!;
         DuplicateNames duplicates = new(_document);
         duplicates.ObjectStarts();
@@ -29,14 +29,14 @@ public ref partial struct DocumentSplicer
 
             duplicates.Observe(start, end - 1, escaped: name.Length != end - 1 - start);
             count++;
-            if (sent is null || Find(sent, name, out JsonElement value) is not (>= 0 and var index))
+            if (sent is null || Find(sent, name, out byte[]? value) is not (>= 0 and var index))
             {
                 Keep(SkipValue(end + 1));
                 continue;
             }
 
             found |= 1UL << index;
-            count -= Merge(end + 1, value) ? 0 : 1;
+            count -= Merge(end + 1, value!) ? 0 : 1;
         }
 
         duplicates.ObjectEnds();
@@ -52,7 +52,7 @@ public ref partial struct DocumentSplicer
 
     /// <summary>Merges one member.</summary>
     /// <returns>Whether it stays.</returns>
-    private bool Merge(int start, JsonElement value)
+    private bool Merge(int start, ReadOnlySpan<byte> value)
     {
         int end = SkipValue(start);
         if (end == _document.End)
@@ -61,31 +61,30 @@ public ref partial struct DocumentSplicer
             return true;
         }
 
-        if (value.ValueKind == JsonValueKind.Null)
+        if (IsNull(value))
         {
             Remove(end);
             return false;
         }
 
-        DocumentWriter writer = DocumentWriter.Take(_level.Layout.Writing);
-        ReadOnlySpan<byte> json = writer.Write(value), old = _document.Between(start, end);
-        if (old.SequenceEqual(json) || IsSame(old, value))
+        if (IsSame(_document.Between(start, end), value))
         {
             Keep(end);
         }
         else
         {
-            Replace(start, end, json);
+            BeginReplace(start);
+            WriteJson(value);
+            EndReplace(end);
         }
 
-        writer.Return();
         return true;
     }
 
-    private void Add(Dictionary<string, JsonElement> sent, ulong found, int count, PatchNames names)
+    private void Add(Dictionary<string, byte[]> sent, ulong found, int count, PatchNames names)
     {
         int index = 0;
-        foreach ((string name, JsonElement value) in sent)
+        foreach ((string name, byte[] value) in sent)
         {
             if (index == MostSent || IsAny(names, name))
             {
@@ -93,14 +92,12 @@ public ref partial struct DocumentSplicer
                 return;
             }
 
-            if ((found >> index++ & 1) == 0 && value.ValueKind != JsonValueKind.Null)
+            if ((found >> index++ & 1) == 0 && !IsNull(value))
             {
                 Insert(default);
                 WriteText(name);
                 Write(":"u8);
-                DocumentWriter writer = DocumentWriter.Take(_level.Layout.Writing);
-                Write(writer.Write(value));
-                writer.Return();
+                WriteJson(value);
                 count++;
             }
         }
@@ -111,10 +108,24 @@ public ref partial struct DocumentSplicer
         }
     }
 
-    private static int Find(Dictionary<string, JsonElement> sent, ReadOnlySpan<byte> name, out JsonElement value)
+    /// <summary>Writes a value as the contract does: without spaces, and with the escapes of its encoder only.</summary>
+    private void WriteJson(scoped ReadOnlySpan<byte> value)
+    {
+        if (IsPlain(value) && (value[0] != (byte)'"' || _level.Layout.Encoder.FindFirstCharacterToEncodeUtf8(value[1..^1]) < 0))
+        {
+            Write(value);
+            return;
+        }
+
+        DocumentWriter writer = DocumentWriter.Take(_level.Layout.Writing);
+        Write(writer.Write(PatchScanner.ParseElement(value)));
+        writer.Return();
+    }
+
+    private static int Find(Dictionary<string, byte[]> sent, ReadOnlySpan<byte> name, out byte[]? value)
     {
         int index = 0;
-        foreach ((string key, JsonElement one) in sent)
+        foreach ((string key, byte[] one) in sent)
         {
             if (index < MostSent && IsText(name, key))
             {
@@ -125,7 +136,7 @@ public ref partial struct DocumentSplicer
             index++;
         }
 
-        value = default;
+        value = null;
         return -1;
     }
 
@@ -139,25 +150,20 @@ public ref partial struct DocumentSplicer
         Ascii.Equals(utf8, text)
         || (utf8.Length > text.Length && !Ascii.IsValid(utf8) && Encoding.UTF8.GetString(utf8) == text);
 
-    private static bool IsSame(ReadOnlySpan<byte> old, JsonElement value)
+    private static bool IsNull(ReadOnlySpan<byte> json) => json[0] == (byte)'n';
+
+    /// <summary>Whether it is a scalar without escapes.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> json) => json[0] is not ((byte)'{' or (byte)'[') && !json.Contains((byte)'\\');
+
+    private static bool IsSame(ReadOnlySpan<byte> old, ReadOnlySpan<byte> json)
     {
-        JsonValueKind kind = old[0] switch
+        if (old.SequenceEqual(json))
         {
-            (byte)'"' => JsonValueKind.String,
-            (byte)'{' => JsonValueKind.Object,
-            (byte)'[' => JsonValueKind.Array,
-            (byte)'t' => JsonValueKind.True,
-            (byte)'f' => JsonValueKind.False,
-            (byte)'n' => JsonValueKind.Null,
-            _ => JsonValueKind.Number,
-        };
-        if (kind != value.ValueKind)
-        {
-            return false;
+            return true;
         }
 
-        return kind == JsonValueKind.String && !old.Contains((byte)'\\')
-            ? value.ValueEquals(old[1..^1])
-            : PatchEquality.Same(JsonElement.Parse(old, PatchScanner.AnyDepth), value);
+        bool isNumber = json[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9');
+        return !(IsPlain(old) && IsPlain(json) && !isNumber)
+            && PatchEquality.Same(PatchScanner.ParseElement(old), PatchScanner.ParseElement(json));
     }
 }

@@ -106,7 +106,7 @@ public readonly ref struct MemberTableBuilder
     /// <param name="name">The name that it would have in JSON.</param>
     /// <param name="property">The name of the property.</param>
     /// <param name="field">The field of the state.</param>
-    public void AddOpen<TMap>(string name, string property, scoped ref readonly TMap? field)
+    public void AddOpen<TMap>(string name, string property, scoped ref readonly OpenMembers<TMap> field)
         where TMap : class, IEnumerable<KeyValuePair<string, JsonElement>>
     {
         MemberInfo info = Info(name, property, isNullable: false, null, null, isSelector: false);
