@@ -158,7 +158,7 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
             (long)(await fixture.AdminAsync(
                 $"""
                 SELECT sum(seq_scan)::bigint FROM pg_stat_user_tables
-                WHERE schemaname = '{schema}' AND relname IN ('documents', 'members')
+                WHERE schemaname = '{schema}' AND relname IN ('documents', 'tokens')
                 """))!;
     }
 
