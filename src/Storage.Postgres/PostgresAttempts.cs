@@ -119,7 +119,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
             {
                 searches = await _searches.GetAsync(selection, cancellationToken);
                 await using PostgresSession session =
-                    await PostgresSession.OpenAsync(_hosts, _statements, searches, tried > 0, cancellationToken);
+                    await PostgresSession.OpenAsync(_hosts, _statements, searches, cancellationToken);
                 (T result, bool done) = await attempt(session, tried > 0);
                 if (done)
                 {
@@ -180,7 +180,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
             try
             {
                 await using PostgresSession session =
-                    await PostgresSession.OpenAsync(_hosts, _statements, PostgresSearches.Unknown, false, timeout.Token);
+                    await PostgresSession.OpenAsync(_hosts, _statements, PostgresSearches.Unknown, timeout.Token);
                 if (await session.WasDoneAsync(tenant, operation, timeout.Token) is { } done)
                 {
                     return done;

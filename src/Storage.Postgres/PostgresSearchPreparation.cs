@@ -33,7 +33,7 @@ internal sealed class PostgresSearchPreparation(PostgresHosts hosts, PostgresSta
             while (!IsReady(current, selection))
             {
                 await using PostgresSession session =
-                    await PostgresSession.OpenAsync(hosts, statements, PostgresSearches.Unknown, false, cancellationToken);
+                    await PostgresSession.OpenAsync(hosts, statements, PostgresSearches.Unknown, cancellationToken);
                 _current = current = await session.LoadSearchesAsync(cancellationToken);
                 IReadOnlyList<string> names = NotReady(current, selection);
                 string[] missing = [.. names.Where(name => !current.Has(selection.Collection, name))];

@@ -24,7 +24,6 @@ internal sealed partial class PostgresSession : IAsyncDisposable
     private readonly NpgsqlDataSource _host;
     private readonly PostgresStatements _statements;
     private readonly PostgresSearches _searches;
-    private readonly bool _begins;
     private readonly NpgsqlConnection _connection;
     private bool _open;
     private bool _hasStandby;
@@ -35,31 +34,23 @@ internal sealed partial class PostgresSession : IAsyncDisposable
         NpgsqlDataSource host,
         PostgresStatements statements,
         PostgresSearches searches,
-        bool begins,
         NpgsqlConnection connection)
     {
         _hosts = hosts;
         _host = host;
         _statements = statements;
         _searches = searches;
-        _begins = begins || !searches.IsReadCommitted;
         _connection = connection;
         _connection.Notice += (_, notice) => _notReplicated |= PostgresFaults.IsNotReplicated(notice.Notice);
     }
 
-    /// <summary>Opens a connection.</summary>
-    /// <param name="hosts">The servers.</param>
-    /// <param name="statements">The SQL.</param>
-    /// <param name="searches">The members that searches look up.</param>
-    /// <param name="begins">Whether a change begins with BEGIN, in case that READ COMMITTED is not the default of the connection.</param>
-    /// <param name="cancellationToken">Cancels the opening.</param>
     public static async Task<PostgresSession> OpenAsync(
-        PostgresHosts hosts, PostgresStatements statements, PostgresSearches searches, bool begins, CancellationToken cancellationToken)
+        PostgresHosts hosts, PostgresStatements statements, PostgresSearches searches, CancellationToken cancellationToken)
     {
         try
         {
             (NpgsqlConnection connection, NpgsqlDataSource host) = await hosts.OpenAsync(cancellationToken);
-            return new PostgresSession(hosts, host, statements, searches, begins, connection);
+            return new PostgresSession(hosts, host, statements, searches, connection);
         }
         catch (NpgsqlException exception)
         {
@@ -184,7 +175,7 @@ internal sealed partial class PostgresSession : IAsyncDisposable
     /// <summary>Runs the statements and commits, in one round trip, and reads the row of the first statement.</summary>
     private async Task<T> CommitAsync<T>(NpgsqlBatch batch, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
-        if (_open || _begins)
+        if (_open || !_searches.IsReadCommitted)
         {
             batch.AddStatement(PostgresStatements.Commit);
         }
@@ -226,7 +217,7 @@ internal sealed partial class PostgresSession : IAsyncDisposable
         NpgsqlBatch batch = _connection.CreateBatch();
         if (!_open)
         {
-            if (_begins)
+            if (!_searches.IsReadCommitted)
             {
                 batch.AddStatement(PostgresStatements.Open);
             }

@@ -108,12 +108,20 @@ public sealed partial class PostgresSearchTests
         await fixture.AdminAsync("ALTER DATABASE postgres SET default_transaction_isolation = 'serializable'");
         try
         {
+            // One connection of before, by turns with new ones.
+            await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => store.LoadAsync(Key("1")).AsTask()));
+            for (int i = 2; i < 30; i++)
+            {
+                await Insert(store, $"{i}", Old);
+                await Change(store, DocumentSelection.Of(Key($"{i - 1}")), """{"a":"new"}""");
+            }
+
+            // Only new ones.
             await fixture.AdminAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'patchgen_test_user'");
-            Assert.NotNull(await store.LoadAsync(Key("1")));
-            await Insert(store, "2", Old);
-            await Change(store, DocumentSelection.Of(Key("1")), "{}");
+            await Insert(store, "30", Old);
             Assert.True(await store.DeleteAsync(Key("1")));
-            Assert.Equal("2", Assert.Single(await store.FindAsync(Selection(("a", "old")), 10)).Key.Id);
+            Assert.Equal(new[] { "29", "30" }, (await store.FindAsync(Selection(("a", "old")), 10)).Select(static found => found.Key.Id));
+            Assert.Equal(27, (await store.FindAsync(Selection(("a", "new")), 100)).Count);
         }
         finally
         {

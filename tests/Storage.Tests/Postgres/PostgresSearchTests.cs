@@ -186,7 +186,9 @@ public sealed partial class PostgresSearchTests(PostgresFixture fixture) : INeed
         await Task.WhenAll(Enumerable.Range(0, 3000).Select(i => Insert(store, $"{i}", Old, $"t{i % 3}")));
         long before = await ReadAsync();
         await store.PrepareSearchAsync(Collection, ["a"]);
-        await Task.Delay(1500);
+
+        // The server publishes its statistics after up to ten seconds.
+        await UntilAsync(async () => await ReadAsync() - before >= 3000);
         Assert.InRange(await ReadAsync() - before, 3000, 4500);
 
         async Task<long> ReadAsync() => (long)(await fixture.AdminAsync(
