@@ -46,7 +46,7 @@ internal sealed partial class PostgresSession
         try
         {
             await using NpgsqlBatch batch = BeginPreparation();
-            batch.AddStatement(PostgresStatements.LockSearches);
+            batch.AddStatement(_statements.LockSearches);
             batch.AddStatement(_statements.AddSearches, collection).AddArray(names);
             batch.AddStatement(_statements.Stamp);
             batch.AddStatement(PostgresStatements.Commit);

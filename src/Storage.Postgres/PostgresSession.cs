@@ -10,8 +10,8 @@ namespace Layers.PatchGen.Storage.Postgres;
 /// <remarks>
 /// A batch is one transaction without BEGIN and COMMIT, because Npgsql sends one Sync message after its last statement
 /// (postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING). The server commits then, so an error of the commit comes
-/// after the results of all statements. Its isolation level is the default of the role. Documents are saved at READ COMMITTED; where that is
-/// not the default, with BEGIN and COMMIT.
+/// after the results of all statements. Its isolation level is the default of the role. Documents are saved at READ COMMITTED; where that
+/// is not the default, with BEGIN and COMMIT.
 /// </remarks>
 internal sealed partial class PostgresSession : IAsyncDisposable
 {

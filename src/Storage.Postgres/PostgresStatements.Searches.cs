@@ -9,23 +9,26 @@ internal sealed partial class PostgresStatements
     /// </summary>
     private const string SearchesLock = "1280329573";
 
-    /// <summary>How long a transaction that adds members waits for others, while further ones wait for it.</summary>
-    private const string AddTimeout = "1s";
-
     /// <summary>
     /// The first statement of a transaction that adds members or tokens. It may read the documents of all tenants: the setting begins with
     /// "=" for one tenant. Documents are read in the order of the index, even without statistics. A transaction that is lost after its
     /// commit does no harm: what comes later in the log is lost with it.
     /// </summary>
     public const string BeginPreparation =
-        $"""
-        SELECT set_config('patchgen.organisation', '*', true), set_config('lock_timeout', '{AddTimeout}', true),
-        set_config('synchronous_commit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true),
+        """
+        SELECT set_config('patchgen.organisation', '*', true), set_config('synchronous_commit', 'off', true),
+        set_config('lock_timeout', '5s', true), set_config('plan_cache_mode', 'force_generic_plan', true),
         set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true)
         """;
 
-    /// <summary>Waits for the transactions that save documents.</summary>
-    public const string LockSearches = $"SELECT pg_advisory_xact_lock({SearchesLock})";
+    /// <summary>
+    /// Waits for the transactions that save documents, but not for long: further ones wait until it ends, for the time of a lock at most.
+    /// </summary>
+    public string LockSearches { get; } =
+        $"""
+        SELECT set_config('lock_timeout', '{(long)Math.Clamp(lockTimeout.TotalMilliseconds / 2, 1, 1000)}ms', true),
+        pg_advisory_xact_lock({SearchesLock})
+        """;
 
     /// <summary>Selects the stamp, whether READ COMMITTED is the default, and the members.</summary>
     public string LoadSearches { get; } =
@@ -57,8 +60,7 @@ internal sealed partial class PostgresStatements
     public string SelectNext(bool first) =>
         $"""
         SELECT organisation, id, random, number, checksum, json FROM {schema}.documents
-        WHERE collection = $1 AND (organisation, collection, id) {(first ? ">=" : ">")} ($2, $1, $3)
-        ORDER BY organisation, collection, id LIMIT $4
+        WHERE collection = $1 AND (organisation, collection, id) {(first ? ">=" : ">")} ($2, $1, $3) ORDER BY 1, collection, 2 LIMIT $4
         """;
 
     /// <summary>Inserts tokens. $1 tenants, $2 tokens, $3 ids.</summary>

@@ -37,14 +37,18 @@ public sealed partial class PostgresSearchTests
                 {
                     PostgresDocumentStore host = hosts[i % 2];
                     int id = random.Next(600);
-                    DocumentKey key = Key($"{id}", $"t{id % 3}");
+                    DocumentKey key = Key($"{id}", $"t{id % 3}"), other = key with { Id = $"{writer} {i}" };
                     _ = random.Next(10) switch
                     {
                         0 => await host.DeleteAsync(key),
                         1 => await host.InsertAsync(key, Json(random)) is not null,
-                        2 => await host.InsertAsync(Key($"{writer} {i}", $"t{id % 3}"), Json(random)) is not null,
-                        _ => (await host.TransformAsync(DocumentSelection.Of(key), null, Json(random), static (json, _) => json, (_, _, _) =>
-                            [new NewDocument(Key($"{writer} {i} companion", $"t{id % 3}"), Json(random))])).Status == TransformStatus.Changed,
+                        2 => await host.InsertAsync(other, Json(random)) is not null,
+                        _ => (await host.TransformAsync(
+                            DocumentSelection.Of(key),
+                            null,
+                            Json(random),
+                            static (json, _) => json,
+                            (_, _, _) => [new NewDocument(other, Json(random))])).Status == TransformStatus.Changed,
                     };
                     Interlocked.Increment(ref changes);
                 }
@@ -71,7 +75,9 @@ public sealed partial class PostgresSearchTests
         }
     }
 
-    /// <summary>The change waits for a lock with the members that its statement has seen, and the documents get no tokens until it ends.</summary>
+    /// <summary>
+    /// The change waits for a lock with the members that its statement has seen, and the documents get no tokens until it ends.
+    /// </summary>
     [StoreFact]
     public async Task A_change_that_did_not_see_a_member_ends_before_documents_get_their_tokens()
     {

@@ -91,8 +91,8 @@ public sealed partial class PostgresSearchTests(PostgresFixture fixture) : INeed
             }
         }
 
-        static string Text(IEnumerable<StoredDocument> documents) => string.Join(
-            ' ', documents.Select(document => $"{document.Key.Id}:{document.Version.Number}:{Encoding.UTF8.GetString(document.Json.Span)}"));
+        static string Text(IEnumerable<StoredDocument> documents) => string.Join(' ', documents.Select(
+            static document => $"{document.Key.Id}:{document.Version.Number}:{Encoding.UTF8.GetString(document.Json.Span)}"));
     }
 
     [StoreFact]
@@ -131,7 +131,10 @@ public sealed partial class PostgresSearchTests(PostgresFixture fixture) : INeed
         foreach (string id in (string[])["2", "deleted"])
         {
             await fixture.AdminAsync(
-                $"INSERT INTO {Schema}.tokens SELECT organisation, token, '{id}' FROM {Schema}.tokens WHERE id = '1' ON CONFLICT DO NOTHING");
+                $"""
+                INSERT INTO {Schema}.tokens SELECT organisation, token, '{id}' FROM {Schema}.tokens
+                WHERE id = '1' ON CONFLICT DO NOTHING
+                """);
         }
 
         await Change(store, Selection(("a", "x")), """{"a":"x","b":"2"}""");
