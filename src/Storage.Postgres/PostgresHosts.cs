@@ -37,14 +37,21 @@ internal sealed class PostgresHosts : IAsyncDisposable
             _hosts = [.. hosts.Select(host =>
             {
                 settings.Host = host;
-                return (host, new NpgsqlDataSourceBuilder(settings.ConnectionString).Build());
+                return (host, Create(options, settings));
             })];
         }
         else
         {
-            _primary = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+            _primary = Create(options, settings);
             _hosts = [(settings.Host ?? "", _primary)];
         }
+    }
+
+    private static NpgsqlDataSource Create(PostgresStoreOptions options, NpgsqlConnectionStringBuilder settings)
+    {
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        options.ConfigureDataSource?.Invoke(builder);
+        return builder.Build();
     }
 
     /// <summary>Opens a connection to the primary.</summary>

@@ -14,6 +14,12 @@ public sealed class PostgresStoreOptions : IStoreOptions
     public string ConnectionString { get; set; } = "";
 
     /// <summary>
+    /// Configures what a connection string cannot: a password that expires (<c>UsePeriodicPasswordProvider</c>, for tokens of a cloud
+    /// provider), certificates, logging. Called for each host when the store is opened. Do not turn on multiplexing in it. Null by default.
+    /// </summary>
+    public Action<NpgsqlDataSourceBuilder>? ConfigureDataSource { get; set; }
+
+    /// <summary>
     /// The schema of the tables: at most 63 lower-case letters, digits and underscores, not beginning with a digit. Default:
     /// <c>patchgen</c>.
     /// </summary>

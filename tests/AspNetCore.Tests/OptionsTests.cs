@@ -33,6 +33,17 @@ public sealed class OptionsTests
         Assert.Equal(413, (await app.SendAsync("PATCH", "/counters/1", new string(' ', 60))).Status);
     }
 
+    [Fact]
+    public void The_default_limits_cannot_be_changed()
+    {
+        PatchReadOptions options = PatchReadOptions.Default;
+        Assert.Throws<InvalidOperationException>(() => options.MaxBytes = 1);
+        Assert.Throws<InvalidOperationException>(() => options.MaxDepth = 1);
+        Assert.Throws<InvalidOperationException>(() => options.LiftedFences = ["v2"]);
+        Assert.Equal((1, 65_536), ((options with { MaxBytes = 1 }).MaxBytes, options.MaxBytes));
+        Assert.Equal(new PatchReadOptions(), options);
+    }
+
     [Theory]
     [InlineData(0, "scope", "org", "MaxDocumentBytes")]
     [InlineData(1, " ", "org", "ScopeClaim")]

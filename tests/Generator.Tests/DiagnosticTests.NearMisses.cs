@@ -204,6 +204,16 @@ public partial class DiagnosticTests
             + "typeof(C))] public partial record P { public partial Shape[] Shapes { get; init; } }"
         },
         {
+            "PG0031", "patch.ApplyTo(todo)", "'Todo' is a record, so that 'ApplyTo' returns a changed copy",
+            "[Patch<Todo>] public partial record P { public partial string Title { get; init; } public static void Change(P patch, Todo "
+            + "todo) { patch.ApplyTo(todo); _ = patch.ApplyTo(todo); todo = patch.ApplyTo(todo, out _); } }"
+        },
+        {
+            "PG0031", ".ApplyTo(box, out _)", "'Box' is a struct",
+            "public record struct Box(string Title) { public int Other; } [Patch<Box>] public partial record P { public partial string "
+            + "Title { get; init; } public static void Change(P? patch, Box box) => patch?.ApplyTo(box, out _); }"
+        },
+        {
             "PG0020", "Count", "is 0 when it was not sent; check 'HasCount' first",
             "[Patch<Todo>] public partial record P { public partial int Count { get; init; } public static int Twice(P patch) => 2 * "
             + "patch.Count; }"

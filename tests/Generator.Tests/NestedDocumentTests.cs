@@ -46,7 +46,7 @@ public class NestedDocumentTests
                         }
 
                         public static void UseNull() =>
-                            new PersonPatch { Home = new() { City = "Oslo" } }.ApplyTo(new Person { Home = null! }, out _);
+                            _ = new PersonPatch { Home = new() { City = "Oslo" } }.ApplyTo(new Person { Home = null! }, out _);
                     }
                     """).Load();
                 Assert.Equal(

@@ -133,7 +133,8 @@ public partial class ConsumerTests(Workspace workspace)
     {
         string output = await PublishAsync("SlimApi", publish);
         string data = Path.Combine(workspace.Folder, "data", publish);
-        using App app = await App.StartAsync(Run(Path.Combine(output, "SlimApi"), output, "--urls", "http://127.0.0.1:0", "--data", data));
+        using App app = await App.StartAsync(Run(
+            Path.Combine(output, "SlimApi"), output, "--urls", "http://127.0.0.1:0", "--data", data, "--PatchGen:Read:MaxBytes", "300"));
         (int status, string body) = await app.PatchAsync("/tasks/t1", """{"note":null}""");
         Assert.Equal(200, status);
         Assert.StartsWith("""{"taskId":"t1","title":"Wash up","note":null,"changedAt":"20""", body, StringComparison.Ordinal);
@@ -146,6 +147,9 @@ public partial class ConsumerTests(Workspace workspace)
             (200, """{"taskId":"t0","title":"Rest","note":"note","changedAt":"0001-01-01T00:00:00+00:00"}"""),
             await app.PatchAsync("/preview", """{"title":"Rest"}"""));
         AssertRejected(await app.PatchAsync("/preview", Invalid), "/title", "/nothing");
+
+        // Trimmed applications bind options by generated code, which sets no init-only properties.
+        Assert.Equal(413, (await app.PatchAsync("/tasks/t1", new string(' ', 301))).Status);
     }
 
     /// <summary>Each has its own generated code, without conflicts.</summary>

@@ -135,6 +135,11 @@ internal static class DiagnosticDescriptors
         + "call 'For(document)'",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor DiscardedCopy = Warning(
+        "PG0031",
+        "Patched document is discarded",
+        "'{0}' is a {1}, so that 'ApplyTo' returns a changed copy, which is discarded here; use the result");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Rule(id, title, message, DiagnosticSeverity.Error, [WellKnownDiagnosticTags.NotConfigurable, .. tags]);
 

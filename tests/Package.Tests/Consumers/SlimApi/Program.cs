@@ -9,6 +9,7 @@ WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, TaskJson.Default));
 builder.Services.AddSqliteDocumentStore(builder.Configuration["data"]!);
 builder.Services.AddPatchHandlers();
+builder.Services.Configure<PatchGenOptions>(builder.Configuration.GetSection("PatchGen"));
 
 WebApplication app = builder.Build();
 app.UsePatchErrors();
