@@ -104,6 +104,35 @@ public sealed partial class PostgresSearchTests
         async Task<bool> WaitAsync(string how) => await fixture.AdminAsync($"SELECT 1 FROM pg_stat_activity WHERE {how}") is not null;
     }
 
+    /// <summary>The lock stands for documents that take long to get their tokens.</summary>
+    [StoreFact]
+    public async Task Calls_do_not_wait_for_members_that_they_do_not_search_by()
+    {
+        await using PostgresDocumentStore store = await OpenEmptyAsync();
+        await store.PrepareSearchAsync(Collection, ["b"]);
+        await fixture.AdminAsync($"INSERT INTO {Schema}.searches VALUES ('{Collection}', '=a'); {Stamp}");
+        await using var locking = new NpgsqlConnection(fixture.AdminConnection);
+        await locking.OpenAsync();
+        await using (var hold = new NpgsqlCommand($"BEGIN; SELECT FROM {Schema}.searches WHERE member = '=a' FOR UPDATE", locking))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        Task preparing = store.PrepareSearchAsync(Collection, ["a"]).AsTask();
+        await UntilAsync(async () => await WaitingAsync() is not null);
+        object? waiting = await WaitingAsync();
+        await fixture.AdminAsync(Stamp);
+        await Insert(store, "1", Old);
+        await Change(store, Selection(("b", "old")), Old);
+        Assert.Single(await store.FindAsync(Selection(("b", "old")), 10));
+        Assert.Equal(waiting, await WaitingAsync());
+        await locking.CloseAsync();
+        await preparing;
+        Assert.Single(await store.FindAsync(Selection(("a", "old")), 10));
+
+        Task<object?> WaitingAsync() => fixture.AdminAsync("SELECT xact_start FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+    }
+
     /// <summary>New connections have another isolation level than those by which the host knows the default.</summary>
     [StoreFact]
     public async Task Changes_succeed_when_the_default_isolation_level_was_changed()

@@ -17,6 +17,8 @@ public sealed partial class PostgresSearchTests(PostgresFixture fixture) : INeed
 
     private string Schema => fixture.Options.Schema;
 
+    private string Stamp => $"UPDATE {Schema}.layout SET searches = gen_random_uuid()";
+
     [StoreFact]
     public async Task A_member_has_tokens_when_it_was_searched_by()
     {
@@ -152,7 +154,7 @@ public sealed partial class PostgresSearchTests(PostgresFixture fixture) : INeed
             $"""
             DELETE FROM {Schema}.tokens; DELETE FROM {Schema}.searches WHERE member = '=a';
             UPDATE {Schema}.searches SET ready = false, after_organisation = NULL, after_id = NULL;
-            UPDATE {Schema}.layout SET searches = gen_random_uuid()
+            {Stamp}
             """);
         Assert.Single(await store.FindAsync(Selection(("b", "old")), 10));
         await Insert(store, "2", Old);
@@ -204,7 +206,7 @@ public sealed partial class PostgresSearchTests(PostgresFixture fixture) : INeed
     private async Task<PostgresDocumentStore> OpenEmptyAsync()
     {
         await fixture.ClearAsync();
-        await fixture.AdminAsync($"DELETE FROM {Schema}.searches; UPDATE {Schema}.layout SET searches = gen_random_uuid()");
+        await fixture.AdminAsync($"DELETE FROM {Schema}.searches; {Stamp}");
         return await PostgresDocumentStore.OpenAsync(fixture.Options);
     }
 
