@@ -90,13 +90,13 @@ internal sealed partial class PostgresSession
     /// <summary>
     /// Replaces a version by the next one and inserts its companions; false if another write came between, and nothing was changed.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The key of a companion is in use; nothing was changed.</exception>
     /// <param name="selection">The selection of the document.</param>
-    /// <param name="others">Versions that were found and do not match.</param>
+    /// <param name="others">The versions that were found and do not match: they may have the tokens of the selection.</param>
     /// <param name="before">The version.</param>
     /// <param name="result">The next version and its companions.</param>
     /// <param name="operation">The id of the change.</param>
-    /// <exception cref="OutdatedSearchesException">Nothing was saved.</exception>
+    /// <exception cref="InvalidOperationException">The key of a companion is in use; nothing was changed.</exception>
+    /// <exception cref="OutdatedSearchesException">Nothing was changed.</exception>
     public async Task<bool> UpdateAsync(
         DocumentSelection selection, List<long> others, StoredDocument before, TransformResult result, Guid operation)
     {
