@@ -21,7 +21,7 @@ public sealed partial class PostgresSearchTests
         {
         }
 
-        await fixture.AdminAsync($"ALTER DATABASE postgres SET default_transaction_isolation = '{isolation}'");
+        await fixture.AdminAsync($"ALTER DATABASE {Database} SET default_transaction_isolation = '{isolation}'");
         try
         {
             await using PostgresDocumentStore one = await PostgresDocumentStore.OpenAsync(fixture.Options);
@@ -70,8 +70,7 @@ public sealed partial class PostgresSearchTests
         }
         finally
         {
-            await fixture.AdminAsync("ALTER DATABASE postgres RESET default_transaction_isolation");
-            NpgsqlConnection.ClearAllPools();
+            await fixture.AdminAsync($"ALTER DATABASE {Database} RESET default_transaction_isolation");
         }
     }
 
@@ -140,7 +139,7 @@ public sealed partial class PostgresSearchTests
         await using PostgresDocumentStore store = await OpenEmptyAsync();
         await store.PrepareSearchAsync(Collection, ["a"]);
         await Insert(store, "1", Old);
-        await fixture.AdminAsync("ALTER DATABASE postgres SET default_transaction_isolation = 'serializable'");
+        await fixture.AdminAsync($"ALTER DATABASE {Database} SET default_transaction_isolation = 'serializable'");
         try
         {
             // One connection of before, by turns with new ones.
@@ -160,7 +159,7 @@ public sealed partial class PostgresSearchTests
         }
         finally
         {
-            await fixture.AdminAsync("ALTER DATABASE postgres RESET default_transaction_isolation");
+            await fixture.AdminAsync($"ALTER DATABASE {Database} RESET default_transaction_isolation");
         }
     }
 

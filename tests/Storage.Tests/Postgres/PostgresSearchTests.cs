@@ -1,6 +1,7 @@
 using System.Text;
 using Layers.PatchGen.Storage.Postgres;
 using Layers.PatchGen.Storage.Tests.Contract;
+using Npgsql;
 
 namespace Layers.PatchGen.Storage.Tests.Postgres;
 
@@ -16,6 +17,8 @@ public sealed partial class PostgresSearchTests(PostgresFixture fixture) : INeed
     public static string? Missing => PostgresFixture.Missing;
 
     private string Schema => fixture.Options.Schema;
+
+    private string Database => $"\"{new NpgsqlConnectionStringBuilder(fixture.AdminConnection).Database}\"";
 
     private string Stamp => $"UPDATE {Schema}.layout SET searches = gen_random_uuid()";
 
