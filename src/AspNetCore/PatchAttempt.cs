@@ -155,9 +155,9 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         {
             _after = handler.Apply(_patch, current.Value, out changed);
         }
-        catch (PatchRejectedException rejected)
+        catch (Exception e) when (Rejections.ErrorOf(e, services.Read.MaxProblems) is { } rejection)
         {
-            Rejection = Locate(rejected.Error);
+            Rejection = Locate(rejection);
             return false;
         }
 

@@ -29,6 +29,9 @@ public abstract class PatchBodyDescription
     /// <summary>The members of the body that callers need a scope for, those of nested patches included.</summary>
     public abstract IReadOnlyList<ScopedMember> ScopedMembers { get; }
 
+    /// <summary>The lists whose items must exist, as paths of names; <c>*</c> for any key.</summary>
+    internal abstract IEnumerable<string> ListsWithoutNewItems { get; }
+
     /// <summary>Creates the description of a patch.</summary>
     /// <typeparam name="TPatch">The patch.</typeparam>
     /// <exception cref="TypeInitializationException">
@@ -62,6 +65,8 @@ public abstract class PatchBodyDescription
         public override IReadOnlyList<ReservedMember> ReservedMembers(PatchReadOptions options) => TPatch.Table.Reserved(options);
 
         public override IReadOnlyList<ScopedMember> ScopedMembers => TPatch.Table.Scoped;
+
+        internal override IEnumerable<string> ListsWithoutNewItems => TPatch.Table.ListsWithoutNewItems;
 
         internal override PatchError? ErrorFor(byte[] utf8, PatchReadOptions options) =>
             RequestBody.Parse<TPatch>(new ReadOnlySequence<byte>(utf8), options).Error;

@@ -45,6 +45,15 @@ internal sealed class ErrorResponses(DocumentComponents components, IPatchErrorW
             Add("write_scope", "The body has a member that the caller may not write.", body.ErrorFor(BodyWith(scoped.Path), limits));
         }
 
+        if (body.ListsWithoutNewItems.FirstOrDefault() is { } list)
+        {
+            string[] item = [.. list.Split('.').Select(static name => name == "*" ? "1" : name), "1"];
+            Add(
+                "missing_item",
+                "The body has a value for a key that the list of the document does not have.",
+                Rejections.Unexpected(PatchErrorCodes.MissingTarget, [Rejections.NewItem(item)]));
+        }
+
         limits = limits with { WriteScopes = [.. body.ScopedMembers.Select(static member => member.Scope)] };
 
         var size = new BodySizeLimit(limits.MaxBytes);

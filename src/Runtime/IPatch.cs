@@ -71,6 +71,9 @@ public interface IPatch<TSelf, TDocument> : IPatch<TSelf>, IGeneratedPatch<TSelf
     /// The patched document. A record or struct is copied, or returned unchanged if nothing differs; a class is changed in place, and only
     /// what differs is set.
     /// </returns>
+    /// <exception cref="PatchTargetException">
+    /// The patch has a value for a key that a list of the document does not have (<see cref="KeyedByAttribute"/>). Nothing was changed.
+    /// </exception>
     TDocument ApplyTo(TDocument document, out MemberSet<TSelf> changed);
 
     /// <summary>Creates the patch from one document to another, as far as the patch has members for what differs.</summary>

@@ -44,7 +44,7 @@ public partial class DiagnosticTests
     public static IEnumerable<object[]> Cases =>
     [
         .. ShapeCases, .. PropertyCases, .. ValueCases, .. FenceCases, .. SelectorCases, .. DocumentCases, .. EndpointCases,
-        .. ConstraintCases, .. NearMissCases,
+        .. ConstraintCases, .. NearMissCases, .. ListCases,
     ];
 
     [Theory]

@@ -130,6 +130,22 @@ public class IncrementalTests
     }
 
     [Fact]
+    public void A_list_by_key_in_a_nested_patch_changes_the_spec_of_the_owner()
+    {
+        const string Part = GeneratorTest.Usings
+            + "public record Part { public int Id { get; init; } public string? Text { get; init; } "
+            + "public List<Part> Parts { get; init; } = []; } "
+            + "[Patch<Part>] public partial record PartPatch { public partial string? Text { get; init; } }";
+        const string Owner = GeneratorTest.Usings
+            + "public record Whole { public Part? Part { get; init; } } "
+            + "[Patch<Whole>] public partial record WholePatch { public partial PartPatch? Part { get; init; } }";
+        const string List =
+            "{ [KeyedBy(nameof(Part.Id))] public partial Dictionary<int, PartPatch?> Parts { get; init; } public partial string";
+        string edited = Part.Replace("{ public partial string", List, StringComparison.Ordinal);
+        Assert.Equal(["PartPatch", "WholePatch"], Edit([Part, Owner], 0, edited));
+    }
+
+    [Fact]
     public void A_serializer_context_edited_in_another_file_changes_the_spec()
     {
         const string Context = GeneratorTest.Usings

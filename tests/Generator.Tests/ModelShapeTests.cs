@@ -52,6 +52,7 @@ public class ModelShapeTests
         ["DocumentSpec.WithCode"] = SyntaxFacts.IsValidIdentifier,
         ["ChangedAtSpec.Name"] = SyntaxFacts.IsValidIdentifier,
         ["TargetSpec.Name"] = SyntaxFacts.IsValidIdentifier,
+        ["ListTargetSpec.Key"] = SyntaxFacts.IsValidIdentifier,
         ["EndpointSpec.RegistrationNamespace"] = IsDotted,
         ["EndpointSpec.HandlerName"] = SyntaxFacts.IsValidIdentifier,
         ["EndpointSpec.Pattern"] = IsText,

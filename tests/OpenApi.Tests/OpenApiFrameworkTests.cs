@@ -54,10 +54,26 @@ public sealed class OpenApiFrameworkTests
         Assert.Equal(("1", "reset"), (body["minProperties"]?.ToJsonString(), (string?)body["x-fenced"]![0]!["path"]));
         Assert.Equal(
             [
-                "CheckedCounterPatch", "CheckedInvoicePatch", "Counter", "CounterPatch", "Guest", "GuestPatch", "Invoice", "InvoicePatch",
-                "JsonPatch", "MarkPatch", "OwnedCounterPatch", "PatchProblemDetails", "Shelf", "ShelfPatch",
+                "Cart", "CartPatch", "CheckedCounterPatch", "CheckedInvoicePatch", "Counter", "CounterPatch", "Guest", "GuestPatch",
+                "Invoice", "InvoicePatch", "JsonPatch", "MarkPatch", "OwnedCounterPatch", "PatchProblemDetails", "Shelf", "ShelfPatch",
             ],
             document["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_patched_by_key_is_described()
+    {
+        JsonNode document = await DocumentAsync();
+        JsonNode lines = document["components"]!["schemas"]!["CartPatch"]!["properties"]!["lines"]!;
+        Assert.Equal("object", (string?)lines["type"]);
+        Assert.Equal("^(?:0|-?[1-9][0-9]*)$", (string?)lines["propertyNames"]!["pattern"]);
+        Assert.Equal(["object", "null"], lines["additionalProperties"]!["type"]!.AsArray().Select(static type => (string?)type));
+        Assert.Equal("array", (string?)document["components"]!["schemas"]!["Cart"]!["properties"]!["lines"]!["type"]);
+        JsonNode patch = document["paths"]!["/carts/{id}"]!["patch"]!;
+        JsonNode examples = patch["responses"]!["409"]!["content"]!["application/problem+json"]!["examples"]!;
+        Assert.Equal("/coupons/1", (string?)examples["missing_item"]!["value"]!["errors"]![0]!["pointer"]);
+        Assert.Contains("`lines.*.discount` needs `sales`", (string?)patch["description"], StringComparison.Ordinal);
+        Assert.Contains("`lines.*.gift` until v2", (string?)patch["description"], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -34,18 +34,21 @@ internal sealed class ParameterErrors
         }
     }
 
-    // A body may turn out to be no patch of the document: PatchBody.For throws then.
+    // A body may turn out to be no patch of the document: PatchBody.For and ApplyTo throw then.
     private static async ValueTask<object?> RunAsync(EndpointFilterDelegate next, EndpointFilterInvocationContext invocation)
     {
         try
         {
             return await next(invocation);
         }
-        catch (PatchRejectedException rejected)
+        catch (Exception e) when (ErrorOf(invocation.HttpContext, e) is { } error)
         {
-            return new PatchErrorResult(rejected.Error);
+            return new PatchErrorResult(error);
         }
     }
+
+    private static PatchError? ErrorOf(HttpContext context, Exception exception) =>
+        Rejections.ErrorOf(exception, PatchBodyServices.Options(context.RequestServices).Read.MaxProblems);
 
     private static PatchError? Find(HttpContext context) =>
         context.Features.Get<ParameterErrors>() is { } errors ? errors._body ?? errors._header : null;
@@ -75,9 +78,9 @@ internal sealed class ParameterErrors
 
         public void OnActionExecuted(ActionExecutedContext context)
         {
-            if (context is { Exception: PatchRejectedException rejected, ExceptionHandled: false })
+            if (context is { Exception: { } exception, ExceptionHandled: false } && ErrorOf(context.HttpContext, exception) is { } error)
             {
-                (context.Result, context.ExceptionHandled) = (new PatchErrorResult(rejected.Error), true);
+                (context.Result, context.ExceptionHandled) = (new PatchErrorResult(error), true);
             }
         }
 

@@ -47,7 +47,7 @@ internal static partial class ErrorResponse
     /// </summary>
     public static PatchError ForException(Exception? exception) => exception switch
     {
-        PatchRejectedException rejected => rejected.Error,
+        _ when Rejections.ErrorOf(exception, PatchReadOptions.Default.MaxProblems) is { } rejection => rejection,
         BadHttpRequestException bad => PatchError.ForStatus(bad.StatusCode),
         StoreUnavailableException { Fault: StoreFault.Unavailable } => Unavailable,
         StoreUnavailableException { Fault: StoreFault.Unknown } => Unavailable with

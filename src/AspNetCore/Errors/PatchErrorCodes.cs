@@ -41,7 +41,10 @@ public static class PatchErrorCodes
     /// <summary>409: several documents match the request, or others change the document at the same time, again and again.</summary>
     public const string Conflict = "conflict";
 
-    /// <summary>409: an operation of JSON Patch addresses a value that the document does not have.</summary>
+    /// <summary>
+    /// 409: an operation of JSON Patch addresses a value that the document does not have, or a body has a value for a key that its list
+    /// does not have (<see cref="KeyedByAttribute"/>).
+    /// </summary>
     public const string MissingTarget = "missing_target";
 
     /// <summary>409: a <c>test</c> of JSON Patch failed.</summary>

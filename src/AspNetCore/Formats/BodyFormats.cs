@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Layers.PatchGen.Json;
 using Layers.PatchGen.Storage;
@@ -39,15 +40,24 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
     public BodyResult<TPatch> ReadMergePatch(ReadOnlySequence<byte> body, PatchReadOptions options)
     {
         bool isRead = PatchReader.TryRead<TPatch>(body, options, out TPatch? patch, out PatchProblems problems);
-        if (TPatch.Table.KeepsObjects && problems.Verdict is PatchVerdict.Ok or PatchVerdict.Invalid)
+        if ((TPatch.Table.KeepsObjects || TPatch.Table.HasKeyedLists) && problems.Verdict is not PatchVerdict.Malformed)
         {
             ReadOnlySpan<byte> json = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
             json = json[JsonBody.StartOf(json)..];
             List<MergedValue> merged = MergePatch.FindMerged(json, _shape);
-            if (merged.Count > 0)
+            byte[] sent = merged.Count > 0 ? json.ToArray() : [];
+            PatchProblems duplicates = PatchProblems.None;
+            if (merged.Exists(static value => value.IsArray))
             {
-                byte[] sent = json.ToArray();
-                return ErrorFor(problems, merged, options.MaxProblems) is { } error
+                JsonBody.TryRead(body, options, out _, out duplicates);
+                problems = ProblemsOfItems(sent, options) is { Verdict: PatchVerdict.Fenced or PatchVerdict.MissingScope } closed
+                    ? closed
+                    : problems;
+            }
+
+            if (merged.Count > 0 && problems.Verdict is PatchVerdict.Ok or PatchVerdict.Invalid)
+            {
+                return ErrorFor(problems, duplicates, merged, options.MaxProblems) is { } error
                     ? new(error)
                     : new(new PendingPatch<TPatch>(sent, new MergePatch(JsonTree.Of(sent), _shape), options));
             }
@@ -93,6 +103,16 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
             : new(new PendingPatch<TPatch>(json, new JsonPatch(_shape, operations, new(maxBytes, _maxDepth)), options));
     }
 
+    /// <summary>The problems of a merge patch with the items of lists as members, so that reserved members in them are found.</summary>
+    private PatchProblems ProblemsOfItems(byte[] sent, PatchReadOptions options)
+    {
+        var json = new ArrayBufferWriter<byte>(sent.Length);
+        using var writer = new Utf8JsonWriter(json);
+        PlainPlace.WriteSent(writer, _shape, JsonTree.Of(sent), hasBodyNames: true);
+        writer.Flush();
+        return Problems(json.WrittenSpan, PendingPatch<TPatch>.Unlimited(options));
+    }
+
     private static PatchProblems Problems(ReadOnlySpan<byte> plain, PatchReadOptions options)
     {
         PatchReader.TryRead<TPatch>(plain, options, out _, out PatchProblems problems);
@@ -100,16 +120,17 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
     }
 
     /// <summary>What is wrong with a merge patch whatever the document: problems of the members that are not merged.</summary>
-    private static PatchError? ErrorFor(PatchProblems found, List<MergedValue> merged, int max)
+    private static PatchError? ErrorFor(PatchProblems found, PatchProblems duplicates, List<MergedValue> merged, int max)
     {
         var problems = new BodyProblems(max);
-        foreach (PatchProblem problem in found)
+        foreach (PatchProblem problem in found.Where(problem => !merged.Exists(value => Contains(value, problem))))
         {
-            string[] place = Pointer.Parse(problem.Pointer) ?? [];
-            if (!merged.Exists(value => Pointer.Contains(value.Place, place)))
-            {
-                problems.Add(problem);
-            }
+            problems.Add(problem);
+        }
+
+        foreach (PatchProblem problem in duplicates.Where(problem => merged.Exists(value => value.IsArray && Contains(value, problem))))
+        {
+            problems.Add(problem);
         }
 
         foreach (MergedValue value in merged.Where(static value => value.IsClosed))
@@ -120,7 +141,15 @@ internal sealed class BodyFormats<TPatch>(JsonTypeInfo? document)
                 "Responses do not show all of this value, so it cannot be merged.");
         }
 
+        foreach (MergedValue value in merged.Where(static value => value is { IsList: true, IsArray: false }))
+        {
+            problems.Add(Pointer.To(value.Place), PatchProblemCodes.WrongType, "Must be an array.");
+        }
+
         return problems.Error;
+
+        static bool Contains(MergedValue value, PatchProblem problem) =>
+            Pointer.Contains(value.Place, Pointer.Parse(problem.Pointer) ?? []);
     }
 }
 

@@ -15,7 +15,7 @@ internal sealed class BodyLocation(PatchShape shape, IReadOnlyList<JsonPatchOper
     /// <summary>The problem, pointing into the body that was sent.</summary>
     /// <param name="problem">The problem, pointing into the plain body.</param>
     public PatchProblem Locate(PatchProblem problem) => Pointer.Parse(problem.Pointer) is { Length: > 0 } place
-        ? Locate(problem, ToDocument(place))
+        ? Locate(problem, PlainPlace.ToDocument(shape, place, after))
         : problem;
 
     /// <summary>The problem of a value, pointing into the body that was sent.</summary>
@@ -31,23 +31,6 @@ internal sealed class BodyLocation(PatchShape shape, IReadOnlyList<JsonPatchOper
     /// <summary>The arguments of a problem, and the document's pointer.</summary>
     public static Dictionary<string, string> WithPath(IReadOnlyDictionary<string, string> arguments, string path) =>
         new(arguments) { [PathArgument] = path };
-
-    private string[] ToDocument(string[] place)
-    {
-        string[] path = [.. place];
-        ValueShape at = shape;
-        for (int i = 0; i < place.Length; i++)
-        {
-            if (at is PatchShape patch && patch.TryFind(place[i], out MemberShape? member))
-            {
-                path[i] = member.DocumentName;
-            }
-
-            at = PlainBodyWriter.Below(at, path[i]);
-        }
-
-        return path;
-    }
 
     /// <summary>The innermost value on the path that was sent and is unchanged; null if there is none.</summary>
     private string? ValueAt(string[] path)

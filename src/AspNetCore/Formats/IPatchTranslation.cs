@@ -21,7 +21,11 @@ internal interface IPatchTranslation
 /// <param name="Locate">Makes a problem of it point into the body that was sent.</param>
 /// <param name="Problems">What could not be expressed. They point into the body that was sent.</param>
 internal readonly record struct PlainBody(
-    ReadOnlyMemory<byte> Json, Func<PatchProblem, PatchProblem> Locate, IReadOnlyList<PatchProblem> Problems);
+    ReadOnlyMemory<byte> Json, Func<PatchProblem, PatchProblem> Locate, IReadOnlyList<PatchProblem> Problems)
+{
+    /// <summary>New items in lists whose items are not created. They point into the body that was sent, too.</summary>
+    public IReadOnlyList<PatchProblem> Missing { get; init; } = [];
+}
 
 /// <summary>What a document must not grow beyond while operations are applied.</summary>
 /// <param name="MaxBytes">Its size, in bytes.</param>

@@ -107,7 +107,11 @@ internal sealed class JsonPatch(PatchShape shape, IReadOnlyList<JsonPatchOperati
         body.Write(shape, touched, before, after);
         writer.Flush();
         var location = new BodyLocation(shape, operations, after);
-        return new(json.WrittenMemory, location.Locate, [.. body.Nulls.Select(place => NotAllowed(location, place))]);
+        IEnumerable<PatchProblem> invalid = body.Invalid.Select(one => location.Locate(one.Problem, one.Path));
+        return new(json.WrittenMemory, location.Locate, [.. body.Nulls.Select(place => NotAllowed(location, place)), .. invalid])
+        {
+            Missing = [.. body.Missing.Select(item => location.Locate(Rejections.NewItem(item), item))],
+        };
     }
 
     private static PatchProblem NotAllowed(BodyLocation location, string[] place) => location.Locate(
@@ -122,10 +126,7 @@ internal sealed class JsonPatch(PatchShape shape, IReadOnlyList<JsonPatchOperati
         Conflict(PatchErrorCodes.TestFailed, path, "The document does not have this value here.");
 
     private static PatchError Conflict(string code, OperationPath path, string message) =>
-        new(StatusCodes.Status409Conflict, code, "The document is not as the patch expects; nothing was changed.")
-        {
-            Problems = [Problem(path, code, message)],
-        };
+        Rejections.Unexpected(code, [Problem(path, code, message)]);
 
     private PatchError TooLarge(JsonPatchOperation operation) => Invalid(
         operation,

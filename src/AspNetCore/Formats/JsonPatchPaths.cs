@@ -58,7 +58,7 @@ internal sealed class JsonPatchPaths(PatchShape shape, PlainBodyReader read, boo
     private bool ReadMember(JsonPatchOperation operation, OperationPath path, PathTarget target, bool isWritten)
     {
         JsonTree? value = path == operation.Path && target.IsWhole ? operation.Value : null;
-        PatchProblems found = read(Write(target.Body, value));
+        PatchProblems found = read(Write(target, value));
         switch (found.Verdict)
         {
             case PatchVerdict.Fenced:
@@ -73,18 +73,20 @@ internal sealed class JsonPatchPaths(PatchShape shape, PlainBodyReader read, boo
         }
     }
 
-    private static ReadOnlySpan<byte> Write(string[] path, JsonTree? value)
+    private static ReadOnlySpan<byte> Write(PathTarget target, JsonTree? value)
     {
         var json = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(json);
-        ReadOnlySpan<string> names = path.AsSpan(0, Math.Min(path.Length, DocumentJson.MaxDepth)); // no reserved member is deeper
+
+        // No reserved member is deeper.
+        ReadOnlySpan<string> names = target.Body.AsSpan(0, Math.Min(target.Body.Length, DocumentJson.MaxDepth));
         foreach (string name in names)
         {
             writer.WriteStartObject();
             writer.WritePropertyName(name);
         }
 
-        (value ?? JsonTree.Null).WriteTo(writer);
+        PlainPlace.WriteSent(writer, target.Value, value ?? JsonTree.Null);
         for (int i = 0; i < names.Length; i++)
         {
             writer.WriteEndObject();

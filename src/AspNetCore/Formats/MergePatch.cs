@@ -7,7 +7,8 @@ namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>
 /// A JSON Merge Patch (RFC 7396) with objects for members that a plain body replaces as a whole: there, the plain body has the merged
-/// object. Other merge patches are plain bodies already. Pure and immutable.
+/// object. An array replaces a list that is patched by key: the plain body has their difference. Other merge patches are plain bodies
+/// already. Pure and immutable.
 /// </summary>
 /// <param name="sent">The body.</param>
 /// <param name="shape">The document.</param>
@@ -48,9 +49,15 @@ internal sealed class MergePatch(JsonTree sent, PatchShape shape) : IPatchTransl
     {
         var json = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(json);
-        Write(writer, shape, JsonTree.Of(view), sent);
+        var plain = new PlainBodyWriter(writer);
+        Write(writer, plain, shape, JsonTree.Of(view), sent, []);
         writer.Flush();
-        body = new(json.WrittenMemory, Locate, []);
+        IEnumerable<PatchProblem> nulls = plain.Nulls.Select(static place =>
+            new PatchProblem(Pointer.To(place), PatchProblemCodes.NullNotAllowed, "Must not be null."));
+        body = new(json.WrittenMemory, Locate, [.. nulls, .. plain.Invalid.Select(static one => one.Problem)])
+        {
+            Missing = [.. plain.Missing.Select(Rejections.NewItem)],
+        };
         return null;
     }
 
@@ -62,16 +69,21 @@ internal sealed class MergePatch(JsonTree sent, PatchShape shape) : IPatchTransl
             ReadOnlySpan<byte> name = reader.ValueSpan;
             Utf8JsonReader atName = reader;
             reader.Read();
-            if (reader.TokenType == JsonTokenType.StartObject)
+            bool isObject = reader.TokenType == JsonTokenType.StartObject;
+            if (isObject || shape is PatchShape { HasLists: true })
             {
                 string text = atName.ValueIsEscaped ? atName.GetString()! : Encoding.UTF8.GetString(name);
                 string[] inner = [.. place, text];
                 ValueShape below = Below(shape, text);
-                if (below is WholeShape whole)
+                if (below is ListShape && reader.TokenType != JsonTokenType.Null)
+                {
+                    found.Add(new(inner, IsClosed: false, IsList: true, IsArray: reader.TokenType == JsonTokenType.StartArray));
+                }
+                else if (isObject && below is WholeShape whole)
                 {
                     found.Add(new(inner, whole.IsClosed));
                 }
-                else
+                else if (isObject)
                 {
                     FindMerged(ref reader, below, inner, found);
                     continue;
@@ -90,8 +102,15 @@ internal sealed class MergePatch(JsonTree sent, PatchShape shape) : IPatchTransl
         _ => WholeShape.Shown,
     };
 
-    private static void Write(Utf8JsonWriter writer, ValueShape shape, JsonTree? before, JsonTree sent)
+    private static void Write(
+        Utf8JsonWriter writer, PlainBodyWriter plain, ValueShape shape, JsonTree? before, JsonTree sent, string[] place)
     {
+        if (shape is ListShape list && sent.Kind != JsonValueKind.Null)
+        {
+            plain.WriteList(list, before, sent, place);
+            return;
+        }
+
         if (sent.Kind != JsonValueKind.Object)
         {
             sent.WriteTo(writer);
@@ -111,7 +130,7 @@ internal sealed class MergePatch(JsonTree sent, PatchShape shape) : IPatchTransl
                 ? known.DocumentName
                 : member.Name;
             writer.WritePropertyName(member.Name);
-            Write(writer, Below(shape, member.Name), before?.Find(inDocument), member.Value);
+            Write(writer, plain, Below(shape, member.Name), before?.Find(inDocument), member.Value, [.. place, member.Name]);
         }
 
         writer.WriteEndObject();
@@ -157,23 +176,26 @@ internal sealed class MergePatch(JsonTree sent, PatchShape shape) : IPatchTransl
     /// <summary>Points to what was sent, where the problem is in a part that only the document has.</summary>
     private PatchProblem Locate(PatchProblem problem)
     {
-        string[] place = Pointer.Parse(problem.Pointer) ?? [];
+        string[] place = PlainPlace.ToDocument(shape, Pointer.Parse(problem.Pointer) ?? [], sent, hasBodyNames: true);
         int length = place.Length;
         while (length > 0 && sent.Find(place.AsSpan(0, length)) is null)
         {
             length--;
         }
 
-        return length == place.Length ? problem : problem with
+        string pointer = Pointer.To(place[..length]);
+        return pointer == problem.Pointer ? problem : problem with
         {
-            Pointer = Pointer.To(place[..length]),
+            Pointer = pointer,
             Arguments = BodyLocation.WithPath(problem.Arguments, problem.Pointer),
             Field = problem.Field,
         };
     }
 }
 
-/// <summary>An object that is merged into a value of the document.</summary>
+/// <summary>An object that is merged into a value of the document, or an array that replaces a list that is patched by key.</summary>
 /// <param name="Place">Its place in the body.</param>
 /// <param name="IsClosed">Whether responses hide a part of the value.</param>
-internal readonly record struct MergedValue(string[] Place, bool IsClosed);
+/// <param name="IsList">Whether the document has such a list.</param>
+/// <param name="IsArray">Whether the value is an array.</param>
+internal readonly record struct MergedValue(string[] Place, bool IsClosed, bool IsList = false, bool IsArray = false);

@@ -1,12 +1,15 @@
 namespace Layers.PatchGen.AspNetCore;
 
 /// <summary>What a path of an operation is to a patch, as far as that can be said without a document.</summary>
-/// <param name="Body">The path in a plain body, down to the value that is written as a whole.</param>
+/// <param name="Body">The path in a plain body, down to the value that is written as a whole; of lists, with indexes for keys.</param>
 /// <param name="IsWhole">Whether the path ends there, and not below.</param>
 /// <param name="Kind">What may be done with it.</param>
 /// <param name="IsOpen">Whether it is a member of an open object.</param>
 internal readonly record struct PathTarget(string[] Body, bool IsWhole, TargetKind Kind, bool IsOpen)
 {
+    /// <summary>The value, as it is written in a plain body.</summary>
+    public ValueShape Value { get; init; } = WholeShape.Shown;
+
     /// <summary>Follows a path from the document.</summary>
     /// <param name="shape">The document.</param>
     /// <param name="path">The path, in names of the document.</param>
@@ -38,12 +41,15 @@ internal readonly record struct PathTarget(string[] Body, bool IsWhole, TargetKi
                 case MapShape map:
                     at = map.Values;
                     break;
+                case ListShape list: // An index is not a key, which for the reader is a problem of its own.
+                    at = list.Items;
+                    break;
                 case WholeShape whole:
                     return new(body[..i], IsWhole: false, whole.IsClosed ? TargetKind.Closed : TargetKind.Writable, IsOpen: false);
             }
         }
 
-        return new(body, IsWhole: true, TargetKind.Writable, IsOpen: false);
+        return new(body, IsWhole: true, TargetKind.Writable, IsOpen: false) { Value = at };
     }
 }
 

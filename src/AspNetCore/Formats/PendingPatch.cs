@@ -44,7 +44,7 @@ internal sealed class PendingPatch<TPatch>(ReadOnlyMemory<byte> sent, IPatchTran
         BodyResult<TPatch> result = RequestBody.Parse<TPatch>(new ReadOnlySequence<byte>(body.Json), _options);
         if (result.Error is null && body.Problems.Count == 0)
         {
-            return result;
+            return body.Missing.Count == 0 ? result : new(Rejections.Unexpected(PatchErrorCodes.MissingTarget, body.Missing));
         }
 
         PatchError error = result.Error ?? RequestBody.ErrorFor(PatchVerdict.Invalid, [], 0);

@@ -20,7 +20,7 @@ internal sealed class TouchedMembers
         ValueShape value = shape;
         foreach (string name in path)
         {
-            if (value is WholeShape)
+            if (value is WholeShape or ListShape) // the indexes of items change
             {
                 break;
             }
@@ -50,16 +50,23 @@ internal sealed class TouchedMembers
 
 /// <summary>Writes the plain body that makes one document of another: the final values of the members that were touched.</summary>
 /// <param name="writer">The writer.</param>
-internal readonly struct PlainBodyWriter(Utf8JsonWriter writer)
+internal readonly partial struct PlainBodyWriter(Utf8JsonWriter writer)
 {
     /// <summary>The places, in names of the document, of nulls that a plain body cannot express: there, a null removes a member.</summary>
     public List<string[]> Nulls { get; } = [];
+
+    /// <summary>What is wrong with items of lists that are patched by key, at its place in names of the document.</summary>
+    public List<(string[] Path, PatchProblem Problem)> Invalid { get; } = [];
+
+    /// <summary>The places, in names of the document, of new items in lists whose items are not created.</summary>
+    public List<string[]> Missing { get; } = [];
 
     /// <summary>The value below a name of the document.</summary>
     public static ValueShape Below(ValueShape shape, string name) => shape switch
     {
         PatchShape patch when patch.TryFindInDocument(name, out MemberShape? member) => member.Value,
         MapShape map => map.Values,
+        ListShape list => list.Items,
         _ => WholeShape.Shown,
     };
 
@@ -96,6 +103,12 @@ internal readonly struct PlainBodyWriter(Utf8JsonWriter writer)
 
     private void WriteWhole(ValueShape shape, JsonTree? before, JsonTree? after, string[] path)
     {
+        if (shape is ListShape list && after is { Kind: not JsonValueKind.Null })
+        {
+            WriteList(list, before, after, path);
+            return;
+        }
+
         if (shape is WholeShape || after?.Kind != JsonValueKind.Object)
         {
             (after ?? JsonTree.Null).WriteTo(writer);
@@ -113,7 +126,13 @@ internal readonly struct PlainBodyWriter(Utf8JsonWriter writer)
             }
         }
 
-        // What the new value does not have is removed.
+        WriteRemoved(shape, before, after);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Removes what the new object does not have.</summary>
+    private void WriteRemoved(ValueShape shape, JsonTree? before, JsonTree after)
+    {
         foreach (JsonTree.Member member in before is { Kind: JsonValueKind.Object } ? before.Members : [])
         {
             if (member.Value.Kind != JsonValueKind.Null && after.Find(member.Name) is null)
@@ -122,8 +141,6 @@ internal readonly struct PlainBodyWriter(Utf8JsonWriter writer)
                 writer.WriteNullValue();
             }
         }
-
-        writer.WriteEndObject();
     }
 
     /// <summary>Writes the name of a member, unless the member must not be written.</summary>

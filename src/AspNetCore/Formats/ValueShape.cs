@@ -4,7 +4,7 @@ using Layers.PatchGen.Json;
 
 namespace Layers.PatchGen.AspNetCore;
 
-/// <summary>How a value of a document is written in a plain body: as a whole, by keys, or by members.</summary>
+/// <summary>How a value of a document is written in a plain body: as a whole, by keys, by items or by members.</summary>
 internal abstract class ValueShape;
 
 /// <summary>A value that is replaced as a whole.</summary>
@@ -37,6 +37,9 @@ internal sealed class PatchShape : ValueShape
 
     /// <summary>Whether other members may be written too.</summary>
     public bool IsOpen { get; private set; }
+
+    /// <summary>Whether a member is a list that is patched by key.</summary>
+    public bool HasLists { get; private set; }
 
     /// <summary>Matches the members of a patch with those of the document.</summary>
     /// <param name="table">The members of the patch.</param>
@@ -85,7 +88,8 @@ internal sealed class PatchShape : ValueShape
         JsonTypeInfo? value = property is null || property.CustomConverter is not null ? null
             : HiddenMembersBuilder.ContractOf(property.PropertyType, document!.Options);
         var member = new MemberShape(
-            row.Info.Name, property?.Name ?? row.Info.Name, ShapeOf(row.Nested, value, made), isShown, row.Info.IsSelector);
+            row.Info.Name, property?.Name ?? row.Info.Name, ShapeOf(row, value, made), isShown, row.Info.IsSelector);
+        HasLists |= member.Value is ListShape;
         _byName.Add(member.Name, member);
         _byDocumentName.TryAdd(member.DocumentName, member);
     }
@@ -96,9 +100,10 @@ internal sealed class PatchShape : ValueShape
             : property.Name == row.Info.Name;
 
     private static ValueShape ShapeOf(
-        INestedPatch? nested, JsonTypeInfo? document, Dictionary<(MemberTable Table, Type? Document), PatchShape> made)
+        MemberRow row, JsonTypeInfo? document, Dictionary<(MemberTable Table, Type? Document), PatchShape> made)
     {
         const string Keys = ".*";
+        INestedPatch? nested = row.Nested;
         string path = nested?.Path ?? "";
         JsonTypeInfo? value = document;
         for (int level = 0; level < path.Length / Keys.Length; level++)
@@ -109,6 +114,11 @@ internal sealed class PatchShape : ValueShape
         ValueShape shape = nested?.Table is { } table ? Create(table, value, made)
             : value is not null && HiddenMembersBuilder.Build(value) is not null ? WholeShape.Closed
             : WholeShape.Shown;
+        if (row.KeyProperty is not null)
+        {
+            return ListShape.Create(row, (PatchShape)shape, value) ?? (ValueShape)WholeShape.Closed;
+        }
+
         for (int level = 0; level < path.Length / Keys.Length; level++)
         {
             shape = new MapShape(shape);

@@ -14,7 +14,8 @@ public sealed class AttributeAnalyzer() : PatchGenAnalyzer(KnownTypes.Patch, Dia
 {
     private static readonly string[] OfMembers =
     [
-        KnownTypes.Selector, KnownTypes.PatchTo, KnownTypes.FencedUntil, KnownTypes.WriteScope, KnownTypes.Distinct, KnownTypes.IsoDuration,
+        KnownTypes.Selector, KnownTypes.PatchTo, KnownTypes.FencedUntil, KnownTypes.WriteScope, KnownTypes.Distinct, KnownTypes.KeyedBy,
+        KnownTypes.IsoDuration,
     ];
 
     /// <inheritdoc/>

@@ -25,7 +25,8 @@ public sealed class PatchAnalyzer() : PatchGenAnalyzer(
     DiagnosticDescriptors.ReservedName,
     DiagnosticDescriptors.Initializer,
     DiagnosticDescriptors.UnknownNullability,
-    DiagnosticDescriptors.NullInInterface)
+    DiagnosticDescriptors.NullInInterface,
+    DiagnosticDescriptors.KeyedList)
 {
     /// <inheritdoc/>
     protected override void Start(CompilationStartAnalysisContext context) =>

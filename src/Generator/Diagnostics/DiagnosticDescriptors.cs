@@ -126,7 +126,7 @@ internal static class DiagnosticDescriptors
         "PG0028",
         "Items are not shown completely",
         "JSON Patch cannot change single items of '{0}', because responses do not show '{1}' and writing the array back would erase it; "
-        + "patch the items in a dictionary by key, or leave JsonPatch out of Formats");
+        + "patch the list by key, with [KeyedBy], or leave JsonPatch out of Formats");
 
     public static readonly DiagnosticDescriptor PatchWithoutDocument = Warning(
         "PG0029",
@@ -134,6 +134,9 @@ internal static class DiagnosticDescriptors
         "'Patch' throws for a JSON Patch, and for a merge patch that needs the document, which PatchGenOptions.Formats enables; "
         + "call 'For(document)'",
         WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor KeyedList = Error(
+        "PG0030", "List cannot be patched by key", "'{0}' cannot be patched by key: {1}");
 
     public static readonly DiagnosticDescriptor DiscardedCopy = Warning(
         "PG0031",

@@ -19,7 +19,9 @@ internal static class ApplyEmitter
         }
         else
         {
-            writer.Line($"PatchGenJson.PatchChange<{patch.Words()}> change = new({patch.Hidden.StateField}.Present);");
+            bool findsItems = members.Exists(static m => m.Member.Target!.FindsItems());
+            writer.LineIf(findsItems, "PatchGenJson.MissingTargets.ThrowIfAny(this, document);")
+                .Line($"PatchGenJson.PatchChange<{patch.Words()}> change = new({patch.Hidden.StateField}.Present);");
             EmitChanges(patch, document, members, writer);
         }
 
@@ -35,6 +37,7 @@ internal static class ApplyEmitter
             EmitCountMembers(patch, type, grown, writer);
         }
 
+        ListEmitter.Emit(patch, writer);
         DiffEmitter.Emit(patch, access, writer);
         if (document.Exposure != DocumentExposure.Public)
         {
@@ -52,7 +55,8 @@ internal static class ApplyEmitter
         foreach ((MemberSpec member, MemberChange change) in changes)
         {
             string old = "document." + change.Property;
-            writer.Line(!isCopied ? $"if ({change.Guarded}) {old} = {change.Changed};"
+            writer.Line(change.Changed.Length == 0 ? change.Condition + ";"
+                : !isCopied ? $"if ({change.Guarded}) {old} = {change.Changed};"
                 : change.Value is null ? $"bool sets{member.Name} = {change.Unguarded ?? change.Guarded};"
                 : change.IsGuarded ? $"var new{member.Name} = {change.Has} ? {change.Value} : {old};"
                 : $"var new{member.Name} = {change.Value};");
@@ -110,6 +114,7 @@ internal static class ApplyEmitter
             : "";
         return (member.Codec, target.Map?.Merge) switch
         {
+            (MapCodec { IsList: true }, _) => $"Keyed({name}, {patch.List(member)}, {sent}, {merged}{max})",
             (OpenCodec, _) => $"Open({merged})",
             (MapCodec, MapMerge.PatchMap) => $"Patches({name}, {sent}, {merged}{max})",
             (MapCodec, MapMerge.NullablePatchMap) => $"NullablePatches({name}, {sent}, {merged}{max})",

@@ -85,7 +85,7 @@ internal static class CodecCode
         ContextCodec or ConverterCodec => $"PatchGenJson.ContextValue<{codec.Type.Name}>",
         ArrayCodec array => $"PatchGenJson.{array.Kind}Value<{array.Item.Type.Code}, {Type(array.Item)}>",
         CollectionCodec { Array: var array } => $"PatchGenJson.CollectionValue<{codec.Type.Name}, {array.Item.Type.Code}, {Type(array)}>",
-        MapCodec map => $"PatchGenJson.MapValue<{map.Type.Name}, {map.Item.Type.Code}, {Type(map.Item)}>",
+        MapCodec map => $"PatchGenJson.MapValue<{map.Type.Name}, {map.Key.Name}, {map.Item.Type.Code}, {Type(map.Item)}>",
         NullableCodec nullable => $"PatchGenJson.NullableValue<{nullable.Value.Type.Name}, {Type(nullable.Value)}>",
         _ => $"PatchGenJson.PatchValue<{codec.Type.Name}>",
     };
@@ -105,7 +105,8 @@ internal static class CodecCode
         ArrayCodec array => $"new({Make(array.Item)})",
         CollectionCodec collection => $"new({Make(collection.Array)}, static items => {Collection(collection)})",
         MapCodec map =>
-            $"new({Make(map.Item)}, takesNull: {CSharp.Of(map.TakesNull)}, static members => {Dictionary(map.Form, "members")})",
+            $"new({Make(map.Item)}, takesNull: {CSharp.Of(map.TakesNull)}, static members => {Dictionary(map.Form, "members")}"
+            + (map.IsList ? ", isList: true)" : ")"),
         NullableCodec nullable => $"new({Make(nullable.Value)})",
         _ => "default",
     };

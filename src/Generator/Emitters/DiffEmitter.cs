@@ -30,6 +30,7 @@ internal static class DiffEmitter
         {
             OpenCodec => $"if (difference.Open({index}, {documents}, out var {made})) {field} = new({made});",
             PatchCodec => $"difference.{target.Nested()}({index}, {documents}, out {field});",
+            MapCodec { IsList: true } => $"difference.Keyed({index}, {patch.List(member)}, {codec}, {documents}, out {field});",
             MapCodec => $"difference.{target.Map!.Merge}({index}, {codec}, {documents}, out {field});",
             _ when target.Conversion is null => $"difference.Value({index}, {documents}, out {field});",
             ArrayCodec or CollectionCodec => $"difference.Items({index}, {codec}, {documents}, out {field});",

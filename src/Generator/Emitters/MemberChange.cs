@@ -4,7 +4,7 @@ namespace Layers.PatchGen.Generator.Emitters;
 /// <param name="Property">The document's property.</param>
 /// <param name="Has">Whether the member was sent.</param>
 /// <param name="Condition">Whether the value changes.</param>
-/// <param name="Changed">The value that it changes to.</param>
+/// <param name="Changed">The value that it changes to; empty where the condition has changed the document already.</param>
 /// <param name="Value">The value afterwards, be it the new one or the old; null where only the condition can tell.</param>
 /// <param name="IsGuarded">
 /// It does something that a member which was not sent must not cause: it creates a codec, or calls a conversion of the user's.
@@ -24,6 +24,7 @@ internal sealed record MemberChange(
         string dictionary = CodecCode.Dictionary(target.Map?.Form ?? default, made);
         return member.Codec switch
         {
+            MapCodec { IsList: true } => OfList(patch, member, property, has, $"{index}, {patch.List(member)}, {values}", made),
             OpenCodec => new(property, has, $"change.Open({index}, {values}, out var {made})", made),
             PatchCodec => new(property, has, $"{nested}({index}, {values}, out var {made})", made, $"{nested}({index}, {values})"),
             MapCodec when target.Map!.Merge is MapMerge.PatchMap or MapMerge.NullablePatchMap =>
@@ -42,6 +43,20 @@ internal sealed record MemberChange(
             _ => new(
                 property, has, $"change.Sets({index}, {codec}, {values})", sent, $"change.Value({index}, {codec}, {values})",
                 member.Codec is not PlainCodec),
+        };
+    }
+
+    private static MemberChange OfList(PatchSpec patch, MemberSpec member, string property, string has, string arguments, string made)
+    {
+        ListTargetSpec list = member.Target!.List!;
+        string value = !list.IsMade ? made
+            : member.Type.IsNullable ? $"{made} is null ? null : [.. {made}]"
+            : $"[.. {made}]";
+        return list.Update switch
+        {
+            ListUpdate.Replace => new(property, has, $"change.Keyed({arguments}, out var {made})", value),
+            ListUpdate.InPlace => new(property, has, $"change.KeyedInPlace({arguments}, out var {made})", value),
+            _ => new(property, has, $"change.KeyedInPlace({arguments})", ""),
         };
     }
 

@@ -51,6 +51,10 @@ internal static class TableEmitter
         {
             writer.Line(Row(patch, member))
                 .LineIf(member.Target is { } target && target.Name != member.Name, $"rows.To({CSharp.Of(member.Target?.Name ?? "")});");
+            if (member.Target?.List is { } list)
+            {
+                writer.Line($"rows.KeyedBy({CSharp.Of(list.Key)}{(list.AllowCreate ? ", allowCreate: true" : "")});");
+            }
         }
 
         string fences = patch.Fences.Count > 0 ? ", " + patch.Hidden.Fences : "", requireAny = patch.RequireAny ? ", requireAny: true" : "";

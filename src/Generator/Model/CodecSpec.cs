@@ -42,8 +42,15 @@ internal sealed record ArrayCodec(TypeSpec Type, CodecSpec Item, ArrayKind Kind)
 /// <summary>A list or a set: an array is read, and the collection made of it.</summary>
 internal sealed record CollectionCodec(TypeSpec Type, ArrayCodec Array, CollectionForm Form) : CodecSpec(Type);
 
-/// <summary>A dictionary by string, merged by key; null removes a key where it is taken.</summary>
-internal sealed record MapCodec(TypeSpec Type, CodecSpec Item, bool TakesNull, DictionaryForm Form) : CodecSpec(Type);
+/// <summary>A dictionary, merged by key; null removes a key where it is taken.</summary>
+/// <param name="Type">The dictionary.</param>
+/// <param name="Key">The type of the keys.</param>
+/// <param name="Item">How to read a value.</param>
+/// <param name="TakesNull">Null may be sent for a key.</param>
+/// <param name="Form">How the dictionary is made.</param>
+/// <param name="IsList">Documents have a list: <c>[KeyedBy]</c>.</param>
+internal sealed record MapCodec(TypeSpec Type, TypeSpec Key, CodecSpec Item, bool TakesNull, DictionaryForm Form, bool IsList = false)
+    : CodecSpec(Type);
 
 /// <summary>A nullable struct, within a dictionary.</summary>
 internal sealed record NullableCodec(TypeSpec Type, CodecSpec Value) : CodecSpec(Type);

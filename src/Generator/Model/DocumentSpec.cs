@@ -41,8 +41,11 @@ internal sealed record ChangedAtSpec(string Name, bool HasOffset);
 /// <param name="Name">The property's name.</param>
 /// <param name="Conversion">To its type; null where it has that of the member, nullability aside, and where the value is merged.</param>
 /// <param name="Map">Of a dictionary, how it is merged; else null.</param>
+/// <param name="List">Of a list that is patched by key, how its items are found and created; else null.</param>
 /// <param name="MustExist">Its value, a nested document, is never null, and generated code cannot create one.</param>
-internal sealed record TargetSpec(string Name, ConversionSpec? Conversion, MapTargetSpec? Map, bool MustExist);
+/// <param name="HasListsBelow">A nested patch, or one in a dictionary, patches a list by key, at any depth.</param>
+internal sealed record TargetSpec(
+    string Name, ConversionSpec? Conversion, MapTargetSpec? Map, ListTargetSpec? List, bool MustExist, bool HasListsBelow);
 
 /// <summary>The conversion of a member's value to the type of the document's property.</summary>
 /// <param name="Type">The type of the document's property.</param>
@@ -52,6 +55,26 @@ internal sealed record ConversionSpec(TypeSpec Type, bool IsOperator, bool IsRev
 
 /// <summary>How a value of the document's dictionary is merged, and how the merged dictionary is made.</summary>
 internal sealed record MapTargetSpec(MapMerge Merge, DictionaryForm Form);
+
+/// <summary>A list of the document that is patched by key.</summary>
+/// <param name="Item">The type of the items.</param>
+/// <param name="Key">The property of an item that has its key.</param>
+/// <param name="AllowCreate">A key that no item has creates one.</param>
+/// <param name="Update">How the list is changed.</param>
+/// <param name="IsMade">A <c>List</c> does not convert to the property's type; it is made by a collection expression.</param>
+internal sealed record ListTargetSpec(TypeSpec Item, string Key, bool AllowCreate, ListUpdate Update, bool IsMade);
+
+internal enum ListUpdate
+{
+    /// <summary>The property is set to another list.</summary>
+    Replace,
+
+    /// <summary>The list itself is changed; the property is set only where there is none, or it is read-only.</summary>
+    InPlace,
+
+    /// <summary>The list itself is changed; the property cannot be set.</summary>
+    InPlaceOnly,
+}
 
 /// <summary>How a value of a dictionary is merged; named as the methods of the runtime.</summary>
 internal enum MapMerge

@@ -57,7 +57,7 @@ internal enum PatchKind
 
 /// <summary>The names of the generated types and members that users do not call, none of which is a name of the user's.</summary>
 internal sealed record HiddenNames(
-    string State, string StateField, string Words, string Table, string Codecs, string Names, string FindName, string Fences);
+    string State, string StateField, string Words, string Table, string Codecs, string Lists, string Names, string FindName, string Fences);
 
 /// <summary>A reserved member, and those below it when it is not reserved itself.</summary>
 internal sealed record FenceSpec(string Name, string? Until, bool IsReserved, ImmutableEquatableArray<FenceSpec> Children);

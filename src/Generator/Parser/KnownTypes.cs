@@ -10,6 +10,7 @@ internal static class KnownTypes
     public const string WriteScope = "Layers.PatchGen.WriteScopeAttribute";
     public const string Selector = "Layers.PatchGen.SelectorAttribute";
     public const string PatchTo = "Layers.PatchGen.PatchToAttribute";
+    public const string KeyedBy = "Layers.PatchGen.KeyedByAttribute";
     public const string Distinct = "Layers.PatchGen.DistinctAttribute";
     public const string IsoDuration = "Layers.PatchGen.IsoDurationAttribute";
     public const string ChangedAt = "Layers.PatchGen.ChangedAtAttribute";

@@ -97,7 +97,7 @@ internal sealed partial class PatchParser
             CollectionCodec collection => Rule("Count", [codec.Type, collection.Array.Item.Type], limits),
             MapCodec when minimum > 0 =>
                 (null, "a body has only the members that change; write [MaxLength] alone, and check the least in the handler"),
-            MapCodec map => Rule("Keys", [codec.Type, map.Item.Type], max),
+            MapCodec map => Rule("Keys", [codec.Type, map.Key, map.Item.Type], max),
             _ => (null, "only strings, lists, dictionaries and bytes have a length"),
         };
     }

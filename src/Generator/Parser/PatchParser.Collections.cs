@@ -8,6 +8,8 @@ internal sealed partial class PatchParser
     private const string Generic = "System.Collections.Generic.";
     private const string Immutable = "System.Collections.Immutable.";
 
+    private static readonly TypeSpec StringSpec = new("string", IsValueType: false, IsNullable: false);
+
     private static ArrayKind ArrayKindOf(IPropertySymbol property) =>
         property.Has(KnownTypes.Distinct) ? ArrayKind.DistinctArray : ArrayKind.Array;
 
@@ -67,7 +69,7 @@ internal sealed partial class PatchParser
         }
 
         item = bare.Is(type) ? item : new NullableCodec(type.ToSpec(), item);
-        return new MapCodec(map.ToBareSpec(), item, type.IsNullable(), form);
+        return new MapCodec(map.ToBareSpec(), StringSpec, item, type.IsNullable(), form);
     }
 
     private static DictionaryForm? DictionaryFormOf(ITypeSymbol type) => type.ToName() switch

@@ -74,8 +74,14 @@ internal sealed partial class PatchParser
         string name = TargetName(property);
         IPropertySymbol? target = TargetOf(property);
         MapTargetSpec? map = null;
+        ListTargetSpec? list = codec is MapCodec { IsList: true } && target is not null ? ParseListTarget(property, target) : null;
+        if (codec is MapCodec { IsList: true } && target is not null && list is null)
+        {
+            return null; // It was reported.
+        }
+
         string? reason = target is null ? $"it has no property '{name}'; {Suggestion(property)}"
-            : !IsSettable(target) ? $"its property '{name}' cannot be set{Advice}"
+            : !IsSettable(target) && list?.Update != ListUpdate.InPlaceOnly ? $"its property '{name}' cannot be set{Advice}"
             : !IsUsable(target.GetMethod ?? target.OverriddenProperty?.GetMethod)
                 ? $"its property '{name}' cannot be read, and it is set only to a value that differs"
             : target.Attribute(KnownTypes.Obsolete)?.Arguments() is [_, true] ? $"its '{name}' is obsolete as an error; make that a warning"
@@ -91,7 +97,8 @@ internal sealed partial class PatchParser
         }
 
         bool mustExist = codec is PatchCodec && !CanBeMade(target!.Type.WithoutNullable());
-        return new TargetSpec(target!.Name, ParseConversion(property.Type, target.Type, codec), map, mustExist);
+        ConversionSpec? conversion = ParseConversion(property.Type, target!.Type, codec);
+        return new TargetSpec(target.Name, conversion, map, list, mustExist, HasListsBelow(property, codec));
     }
 
     private ConversionSpec? ParseConversion(ITypeSymbol member, ITypeSymbol target, CodecSpec codec)
@@ -174,6 +181,8 @@ internal sealed partial class PatchParser
         {
             case PatchCodec:
                 return NestedMismatch(from, to, $"'{target.Name}'", target.Type.NullableAnnotation == NullableAnnotation.NotAnnotated);
+            case MapCodec { IsList: true }:
+                return null;
             case MapCodec:
                 (map, string? reason) = ParseMapTarget(property, target);
                 return reason;
@@ -203,15 +212,16 @@ internal sealed partial class PatchParser
     private static bool IsEnumerable(INamedTypeSymbol type) =>
         type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
 
-    // A nested document is made with 'new()' when a patch is applied where there is none.
-    private bool CanBeMade(ITypeSymbol type) =>
+    // A nested document is made with 'new()' when a patch is applied where there is none. The initializer may set one member.
+    private bool CanBeMade(ITypeSymbol type, string? initialized = null) =>
         type.IsValueType
         || (type is INamedTypeSymbol { IsAbstract: false } named
             && named.InstanceConstructors.FirstOrDefault(static c => c.Parameters.IsEmpty) is { } constructor
-            && IsUsable(constructor) && (constructor.Has(KnownTypes.SetsRequiredMembers) || !HasRequiredMembers(named)));
+            && IsUsable(constructor) && (constructor.Has(KnownTypes.SetsRequiredMembers) || !HasRequiredMembers(named, initialized)));
 
-    private static bool HasRequiredMembers(INamedTypeSymbol type) => type.BaseTypes().SelectMany(static t => t.GetMembers())
-        .Any(static m => m is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
+    private static bool HasRequiredMembers(INamedTypeSymbol type, string? but = null) => type.BaseTypes()
+        .SelectMany(static t => t.GetMembers())
+        .Any(m => m.Name != but && m is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
 
     /// <summary>A selector is matched by name against the document and never applied.</summary>
     private TargetSpec? CheckSelector(IPropertySymbol property)

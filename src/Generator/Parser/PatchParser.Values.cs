@@ -29,8 +29,9 @@ internal sealed partial class PatchParser
             return null; // The compiler reports it.
         }
 
-        AttributeData? converter = ConverterOf(property);
-        CodecSpec? codec = type.PatchAttribute() is not null ? new PatchCodec(type.ToBareSpec())
+        AttributeData? converter = ConverterOf(property), keyedBy = property.Attribute(KnownTypes.KeyedBy);
+        CodecSpec? codec = keyedBy is not null ? ParseKeyedList(property, type, keyedBy)
+            : type.PatchAttribute() is not null ? new PatchCodec(type.ToBareSpec())
             : converter is not null && DocumentJson.FormOf(converter) == EnumForm.Custom ? ParseConverter(type, converter)
             : ParseArray(property, type, ArrayKindOf(property))
             ?? ParseTypeConverter(type)
@@ -38,7 +39,7 @@ internal sealed partial class PatchParser
             ?? ParseMap(property, type)
             ?? ParseScalar(property, type)
             ?? ParseThroughContext(type);
-        if (codec is null)
+        if (codec is null && keyedBy is null)
         {
             string advice = "is none of them; name a serializer context that reads it: [Patch(Context = typeof(...))]";
             Reject(
@@ -46,7 +47,8 @@ internal sealed partial class PatchParser
                 property,
                 _enumReason ?? _converterReason ?? _contextReason ?? $"{SupportedTypes}; '{type.ToDisplayString()}' {advice}");
         }
-        else if (codec is not (ArrayCodec or CollectionCodec or PatchCodec) && property.Attribute(KnownTypes.Distinct) is { } distinct)
+        else if (codec is not (null or ArrayCodec or CollectionCodec or PatchCodec)
+            && property.Attribute(KnownTypes.Distinct) is { } distinct)
         {
             string reason = "only a list has equal items to remove";
             Reject(DiagnosticDescriptors.Constraint, distinct.LocationOr(property), reason, "Distinct", property.Name);

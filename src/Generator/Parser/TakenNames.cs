@@ -33,7 +33,8 @@ internal sealed class TakenNames(IEnumerable<string> names)
     public bool Contains(string name) => _names.Contains(name);
 
     public HiddenNames HiddenNames() => new(
-        Free("State"), Free("_state"), Free("Words"), Free("Table"), Free("Codecs"), Free("Names"), Free("FindName"), Free("Fences"));
+        Free("State"), Free("_state"), Free("Words"), Free("Table"), Free("Codecs"), Free("Lists"), Free("Names"), Free("FindName"),
+        Free("Fences"));
 
     // With underscores until no member of the user's has it.
     private string Free(string name) => _names.Contains(name) ? Free(name + "_") : name;

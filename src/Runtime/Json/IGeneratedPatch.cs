@@ -42,6 +42,14 @@ public interface IGeneratedPatch<TSelf, TDocument>
     {
     }
 
+    /// <summary>Finds the keys of lists that were sent a value and that the document does not have.</summary>
+    /// <param name="patch">The patch.</param>
+    /// <param name="document">The document before the patch.</param>
+    /// <param name="missing">Receives the keys.</param>
+    static virtual void FindMissing(in TSelf patch, TDocument document, ref MissingTargets missing)
+    {
+    }
+
     /// <summary>
     /// Sets the property with <see cref="ChangedAtAttribute"/>, if the document has one: to the time of a change, or to one tick after
     /// the last change if that is later.

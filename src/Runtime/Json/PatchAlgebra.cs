@@ -7,6 +7,7 @@ internal static class PatchAlgebra
 {
     public const string NotNullable = "is cleared, but the member is not nullable";
     public const string MadeEmpty = "becomes an empty object, and sending one changes nothing";
+    public const string NotCreated = "is a new item, but the list has no AllowCreate";
     public const string BecameNull = "becomes null, and sending null removes a member";
 
     /// <summary>Merges the members of two open objects; the later value of a name is used.</summary>

@@ -119,13 +119,14 @@ public static class PatchMaps
     public static SortedDictionary<string, T>? Sorted<T>(Dictionary<string, T>? members) =>
         members is null ? null : new(members, StringComparer.Ordinal);
 
-    /// <summary>The members by name; the last of duplicates is used, which another comparer may allow.</summary>
-    internal static Dictionary<string, T> Copy<T>(IEnumerable<KeyValuePair<string, T>>? members)
+    /// <summary>The members by key; the last of duplicates is used, which another comparer may allow.</summary>
+    internal static Dictionary<TKey, T> Copy<TKey, T>(IEnumerable<KeyValuePair<TKey, T>>? members)
+        where TKey : notnull
     {
-        var copy = new Dictionary<string, T>(StringComparer.Ordinal);
-        foreach ((string name, T value) in members ?? [])
+        var copy = new Dictionary<TKey, T>(PatchKey.Comparer<TKey>());
+        foreach ((TKey key, T value) in members ?? [])
         {
-            copy[name] = value;
+            copy[key] = value;
         }
 
         return copy;

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Layers.PatchGen.Json;
 
 /// <summary>
-/// Finds the open objects and dictionaries of a document that have more members than allowed, among those that a patch was sent members of.
-/// Called by generated code. A mutable struct: never copy it.
+/// Finds the open objects, dictionaries and keyed lists of a document that have more members than allowed, among those that a patch was
+/// sent members of. Called by generated code. A mutable struct: never copy it.
 /// </summary>
 /// <param name="max">The most members that one of them may have.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -13,9 +13,9 @@ public struct PatchMemberLimit(int max)
 {
     private static readonly PatchReadOptions AllProblems = new() { MaxProblems = int.MaxValue };
 
-    private PatchProblemCollector _problems = new(AllProblems);
+    internal PatchProblemCollector Problems = new(AllProblems);
 
-    /// <summary>Whether all of them are within the limit. Allocates only for dictionaries of patches.</summary>
+    /// <summary>Whether all of them are within the limit. Allocates only for dictionaries and lists of patches.</summary>
     /// <param name="patch">The patch.</param>
     /// <param name="document">The document with the patch applied.</param>
     /// <param name="max">The most members that one of them may have.</param>
@@ -24,7 +24,7 @@ public struct PatchMemberLimit(int max)
     {
         var limit = new PatchMemberLimit(max);
         TPatch.CountMembers(in patch, document, ref limit);
-        return limit._problems.Count == 0;
+        return limit.Problems.Count == 0;
     }
 
     /// <summary>
@@ -42,7 +42,7 @@ public struct PatchMemberLimit(int max)
         PatchMemberLimit earlier = new(max), later = new(max);
         TPatch.CountMembers(in patch, before, ref earlier);
         TPatch.CountMembers(in patch, after, ref later);
-        return later._problems.ToProblems().GrownFrom(earlier._problems.ToProblems());
+        return later.Problems.ToProblems().GrownFrom(earlier.Problems.ToProblems());
     }
 
     /// <summary>Counts the members of an open object that are not modelled.</summary>
@@ -54,9 +54,9 @@ public struct PatchMemberLimit(int max)
     /// <param name="maxKeys">The most members that this dictionary may have, if fewer than any other.</param>
     public void Map<T>(string name, IEnumerable<KeyValuePair<string, T>>? members, int maxKeys = int.MaxValue)
     {
-        int entered = _problems.Enter();
+        int entered = Problems.Enter();
         Count(ProblemKind.TooManyKeysMerged, members, maxKeys);
-        _problems.Leave(entered, name);
+        Problems.Leave(entered, name);
     }
 
     /// <summary>Counts in a dictionary of documents, and in those that were sent patches.</summary>
@@ -71,7 +71,7 @@ public struct PatchMemberLimit(int max)
         int maxKeys = int.MaxValue)
         where TPatch : IPatch<TPatch, TDocument>
     {
-        int entered = _problems.Enter();
+        int entered = Problems.Enter();
         Count(ProblemKind.TooManyKeysMerged, members, maxKeys);
         IReadOnlyDictionary<string, TDocument> documents = members as IReadOnlyDictionary<string, TDocument> ?? PatchMaps.Copy(members);
         foreach ((string key, TPatch patch) in sent ?? [])
@@ -79,7 +79,7 @@ public struct PatchMemberLimit(int max)
             Patch(key, patch, documents.GetValueOrDefault(key));
         }
 
-        _problems.Leave(entered, name);
+        Problems.Leave(entered, name);
     }
 
     /// <inheritdoc cref="Patches{TPatch, TDocument}"/>
@@ -91,15 +91,39 @@ public struct PatchMemberLimit(int max)
         where TPatch : struct, IPatch<TPatch, TDocument> =>
         Patches(name, sent?.Select(static one => KeyValuePair.Create(one.Key, one.Value.GetValueOrDefault())), members, maxKeys);
 
+    /// <summary>Counts the items of a keyed list, and in those that were sent patches.</summary>
+    /// <param name="name">The member of the patch.</param>
+    /// <param name="list">How items are found.</param>
+    /// <param name="sent">The patches by key.</param>
+    /// <param name="items">The list of the document.</param>
+    /// <param name="maxKeys">The most items that this list may have, if fewer than any other.</param>
+    public void Keyed<TKey, TSent, TItem>(
+        string name,
+        KeyedList<TKey, TSent, TItem> list,
+        IEnumerable<KeyValuePair<TKey, TSent?>>? sent,
+        IEnumerable<TItem>? items,
+        int maxKeys = int.MaxValue)
+        where TKey : notnull
+    {
+        int entered = Problems.Enter();
+        Count(ProblemKind.TooManyItemsMerged, items, maxKeys);
+        if (sent is not null)
+        {
+            list.CountMembers(items, sent, ref this);
+        }
+
+        Problems.Leave(entered, name);
+    }
+
     /// <summary>Counts in a nested document. A missing document has no members.</summary>
     public void Patch<TPatch, TDocument>(string name, TPatch? patch, TDocument? document)
         where TPatch : IPatch<TPatch, TDocument>
     {
         if (patch is not null && document is not null)
         {
-            int entered = _problems.Enter();
+            int entered = Problems.Enter();
             TPatch.CountMembers(in patch, document, ref this);
-            _problems.Leave(entered, name);
+            Problems.Leave(entered, name);
         }
     }
 
@@ -117,12 +141,12 @@ public struct PatchMemberLimit(int max)
         where TPatch : struct, IPatch<TPatch, TDocument>
         where TDocument : struct => Patch(name, patch.GetValueOrDefault(), document.GetValueOrDefault());
 
-    private void Count<T>(ProblemKind kind, IEnumerable<KeyValuePair<string, T>>? members, int maxKeys = int.MaxValue)
+    private void Count<T>(ProblemKind kind, IEnumerable<T>? members, int maxKeys = int.MaxValue)
     {
         int count = members?.Count() ?? 0, most = Math.Min(max, maxKeys);
         if (count > most)
         {
-            _problems.Add(kind, null, null, count, most);
+            Problems.Add(kind, null, null, count, most);
         }
     }
 }

@@ -152,6 +152,19 @@ public struct PatchProblemCollector
         }
     }
 
+    /// <summary>Checks a name that the client chose, and that is to be a key.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="isKey">Whether it is the spelling of a key.</param>
+    internal void CheckKey<TKey>(string name, bool isKey)
+    {
+        int entered = Enter();
+        CheckName(name, Limits.MaxOpenNameLength);
+        if (!isKey && Count == entered)
+        {
+            Add(ProblemKind.BadKey, name, PatchKey.Expected<TKey>());
+        }
+    }
+
     /// <summary>The length of a string in Unicode code points; a lone surrogate counts as one.</summary>
     internal static int CodePoints(string text)
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Layers.PatchGen.Json;
 
-// Objects whose names the client chooses, with values of one type.
+// Objects whose names are keys, with values of one type.
 public ref partial struct PatchScanner
 {
     /// <summary>Reads the members of a map. Any other value is a problem and is skipped.</summary>
@@ -11,11 +11,12 @@ public ref partial struct PatchScanner
     /// <param name="takesNull">Whether null may be sent for a member.</param>
     /// <param name="map">The members in the order sent; null when there was a problem.</param>
     /// <returns>The position after the value.</returns>
-    internal int ReadMap<T, TItem>(int at, TItem item, bool takesNull, out Dictionary<string, T?>? map)
+    internal int ReadMap<TKey, T, TItem>(int at, TItem item, bool takesNull, out Dictionary<TKey, T?>? map)
+        where TKey : notnull, IParsable<TKey>
         where TItem : struct, IPatchValue<T>
     {
         int found = Problems.Count;
-        var members = new Dictionary<string, T?>(StringComparer.Ordinal);
+        var members = new Dictionary<TKey, T?>(PatchKey.Comparer<TKey>());
         for (at = FirstName(at); at >= 0; at = NextName(at))
         {
             at = ReadTextFrom(at, out ReadOnlySpan<byte> text);
@@ -26,15 +27,15 @@ public ref partial struct PatchScanner
                 continue;
             }
 
-            bool isNew = !members.ContainsKey(name);
+            bool isKey = PatchKey.TryParse<TKey>(name, out TKey? key), isNew = !isKey || !members.ContainsKey(key!);
             if (!isNew)
             {
                 AddDuplicate(name);
             }
             else
             {
-                Problems.CheckName(name, _options.MaxOpenNameLength);
-                if (members.Count == _options.MaxOpenMembers)
+                Problems.CheckKey<TKey>(name, isKey);
+                if (isKey && members.Count == _options.MaxOpenMembers)
                 {
                     Problems.Add(ProblemKind.TooManyKeys, null, null, 0, _options.MaxOpenMembers);
                 }
@@ -46,9 +47,9 @@ public ref partial struct PatchScanner
             Problems.Leave(mark, name);
 
             // The first member beyond the limit is kept too: it shows that the limit has been reported.
-            if (isNew && members.Count <= _options.MaxOpenMembers)
+            if (isKey && isNew && members.Count <= _options.MaxOpenMembers)
             {
-                members.Add(name, value);
+                members.Add(key!, value);
             }
         }
 

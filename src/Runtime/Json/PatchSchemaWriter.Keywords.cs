@@ -141,7 +141,7 @@ public sealed partial class PatchSchemaWriter
     public void Unique() => _writer.WriteBoolean("uniqueItems"u8, true);
 
     /// <summary>The members of a map.</summary>
-    public void Values<T, TItem>(TItem item, bool isNullable)
+    public void Values<TKey, T, TItem>(TItem item, bool isNullable)
         where TItem : struct, IPatchValue<T>
     {
         WriteDescription();
@@ -154,6 +154,11 @@ public sealed partial class PatchSchemaWriter
         _writer.WriteStartObject("propertyNames"u8);
         _writer.WriteNumber("minLength"u8, 1);
         _writer.WriteNumber("maxLength"u8, _options.MaxOpenNameLength);
+        if (PatchKey.Pattern<TKey>() is { } pattern)
+        {
+            Pattern(pattern);
+        }
+
         _writer.WriteEndObject();
         _maxKeys = _options.MaxOpenMembers;
     }

@@ -38,7 +38,9 @@ public static class PatchProblemCodes
     /// <summary>A value that is not one of those allowed. Argument: <c>allowed</c>.</summary>
     public const string NotAllowedValue = "not_allowed_value";
 
-    /// <summary>A string without the expected format or pattern. Argument: <c>format</c> or <c>pattern</c>.</summary>
+    /// <summary>
+    /// A string, or the key of a list, without the expected format or pattern. Argument: <c>format</c> or <c>pattern</c>.
+    /// </summary>
     public const string BadFormat = "bad_format";
 
     /// <summary>A reserved member. Argument: <c>until</c>, if the fence names a version.</summary>
@@ -56,7 +58,9 @@ public static class PatchProblemCodes
     /// <summary>An operation of JSON Patch without a member that it needs. Argument: <c>member</c>.</summary>
     public const string MissingMember = "missing_member";
 
-    /// <summary>A path of JSON Patch, at which the document has no value. Argument: <c>path</c>.</summary>
+    /// <summary>
+    /// A path of JSON Patch at which the document has no value: argument <c>path</c>. Or a key that a list of the document does not have.
+    /// </summary>
     public const string MissingTarget = "missing_target";
 
     /// <summary>A <c>test</c> of JSON Patch whose value is not that of the document. Argument: <c>path</c>.</summary>

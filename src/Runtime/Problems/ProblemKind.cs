@@ -19,12 +19,14 @@ internal enum ProblemKind : byte
     TooManyKeys,
     TooManyMembersMerged,
     TooManyKeysMerged,
+    TooManyItemsMerged,
     NameTooShort,
     NameTooLong,
     OutOfRange,
     NotAllowedValue,
     BadFormat,
     BadPattern,
+    BadKey,
     FailedRule,
     EmptyPatch,
     Fenced,
@@ -32,6 +34,7 @@ internal enum ProblemKind : byte
     Malformed,
     TooDeep,
     TooLarge,
+    MissingTarget,
 }
 
 /// <summary>Why a body is not JSON.</summary>

@@ -62,26 +62,31 @@ partial record StorePatch
     {
         public static readonly PatchGenJson.MapValue<
             global::System.Collections.Generic.Dictionary<string, int?>,
+            string,
             int?,
             PatchGenJson.NullableValue<int, PatchGenJson.IntegerValue<int>>> Prices =
             new(new(PatchGenValues.Int32), takesNull: true, static members => members);
         public static readonly PatchGenJson.MapValue<
             global::System.Collections.Generic.IReadOnlyDictionary<string, string?>,
             string,
+            string,
             PatchGenJson.StringValue> Notes =
             new(PatchGenValues.String, takesNull: true, static members => members);
         public static readonly PatchGenJson.MapValue<
             global::System.Collections.Generic.Dictionary<string, global::Shop.RoomPatch?>,
+            string,
             global::Shop.RoomPatch,
             PatchGenJson.PatchValue<global::Shop.RoomPatch>> Rooms =
             new(default, takesNull: true, static members => members);
         public static readonly PatchGenJson.MapValue<
             global::System.Collections.Generic.Dictionary<string, global::Shop.PointPatch?>,
+            string,
             global::Shop.PointPatch?,
             PatchGenJson.NullableValue<global::Shop.PointPatch, PatchGenJson.PatchValue<global::Shop.PointPatch>>> Points =
             new(new(default), takesNull: true, static members => members);
         public static readonly PatchGenJson.MapValue<
             global::System.Collections.Generic.SortedDictionary<string, string[]>,
+            string,
             string[],
             PatchGenJson.ArrayValue<string, PatchGenJson.StringValue>> Tags =
             new(new(PatchGenValues.String), takesNull: false, static members => PatchGenJson.PatchMaps.Sorted(members));

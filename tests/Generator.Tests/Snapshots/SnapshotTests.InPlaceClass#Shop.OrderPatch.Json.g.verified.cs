@@ -67,6 +67,7 @@ partial record OrderPatch
             new(new(PatchGenValues.String), static items => [.. items]);
         public static readonly PatchGenJson.MapValue<
             global::System.Collections.Generic.Dictionary<string, int?>,
+            string,
             int?,
             PatchGenJson.NullableValue<int, PatchGenJson.IntegerValue<int>>> Prices =
             new(new(PatchGenValues.Int32), takesNull: true, static members => members);

@@ -66,6 +66,7 @@ partial record ParcelPatch
     {
         public static readonly PatchGenJson.MapValue<
             global::System.Collections.Generic.Dictionary<string, int>,
+            string,
             int,
             PatchGenJson.IntegerValue<int>> Sizes =
             new(PatchGenValues.Int32, takesNull: false, static members => members);

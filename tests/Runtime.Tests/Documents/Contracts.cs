@@ -135,6 +135,25 @@ public sealed partial record ByKeyPatch
     public partial string? Other { get; init; }
 }
 
+public sealed record Keyed
+{
+    public List<Closed> Value { get; init; } = [];
+
+    public string? Other { get; init; }
+}
+
+[Patch<Keyed>]
+public sealed partial record KeyedPatch
+{
+    [KeyedBy(nameof(Closed.Other))]
+    public partial Dictionary<string, InClosedPatch?> Value { get; init; }
+
+    public partial string? Other { get; init; }
+}
+
+[Patch<Closed>]
+public sealed partial record InClosedPatch;
+
 public sealed record Closed
 {
     public Dictionary<string, JsonElement>? Value { get; init; }
@@ -250,6 +269,7 @@ public sealed partial record QuotedPatch
 [JsonSerializable(typeof(Unwritten))]
 [JsonSerializable(typeof(ByKey))]
 [JsonSerializable(typeof(Closed))]
+[JsonSerializable(typeof(Keyed))]
 [JsonSerializable(typeof(OtherList))]
 [JsonSerializable(typeof(Blob))]
 [JsonSerializable(typeof(Initialized))]

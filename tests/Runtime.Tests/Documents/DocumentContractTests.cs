@@ -29,6 +29,7 @@ public class DocumentContractTests
         Needs<OwnConverterPatch, OwnConverter>("OwnConverter.Value has a converter of its own", "\"Loud\"", "\"very loud\"");
         Needs<ByKeyPatch, ByKey>("ByKey.Value is a dictionary, which is merged by key", "{}", "{\"a\":1}");
         Needs<ClosedPatch, Closed>("Closed.Value is a dictionary, which is merged by key", "{}", "{\"a\":1}");
+        Needs<KeyedPatch, Keyed>("Keyed.Value is a list, which is merged by key", "[]", "{\"a\":{}}");
         Needs<OtherListPatch, OtherList>("OtherList.Value has another type than the member of the patch", "[]", "[\"a\"]");
         Needs<BlobPatch, Blob>(
             "Blob.Value is an array of bytes, whose null a generated context can write as an empty string", "\"\"", "null");

@@ -125,6 +125,23 @@ internal sealed partial record MapsPatch
     public partial string? Email { get; init; }
 }
 
+/// <summary>Objects by key, for lists of a document.</summary>
+[Patch]
+internal sealed partial record ListsPatch
+{
+    [KeyedBy("Id")]
+    public partial Dictionary<byte, InnerPatch?> Bytes { get; init; }
+
+    [KeyedBy("Id"), MaxLength(2)]
+    public partial Dictionary<long, InnerPatch>? Longs { get; init; }
+
+    [KeyedBy("Id")]
+    public partial IDictionary<Guid, InnerPatch?> Guids { get; init; }
+
+    [KeyedBy("Id")]
+    public partial Dictionary<string, InnerPatch?> Texts { get; init; }
+}
+
 internal sealed record Line
 {
     public required string Article { get; init; }

@@ -32,6 +32,7 @@ public class SchemaAgreementTests(ITestOutputHelper output)
         Compare<ScalarsPatch>(random, count);
         Compare<CollectionsPatch>(random, count);
         Compare<MapsPatch>(random, count);
+        Compare<ListsPatch>(random, count);
         Compare<OuterPatch>(random, count);
         Compare<OpenPatch>(random, count);
         Compare<OuterPatch>(random, count, new PatchReadOptions { LiftedFences = ["v2", "v3"] });

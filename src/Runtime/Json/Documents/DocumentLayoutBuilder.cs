@@ -126,6 +126,7 @@ internal sealed class DocumentLayoutBuilder(JsonWriterOptions writing)
         member.Type = member.Row is null ? type : member.Row.TypeIn(type);
         member.IsExact = member.Type is not null && ContractLimits.IsExact(member.Type);
         return member.Type is not null ? null
+            : member.Row is { KeyProperty: not null } ? "is a list, which is merged by key"
             : member.Row is { Nested: not null } or { IsOpen: true } ? "is a dictionary, which is merged by key"
             : "has another type than the member of the patch";
     }

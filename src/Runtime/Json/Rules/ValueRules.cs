@@ -56,11 +56,12 @@ public readonly struct BytesRule(int min, int max = int.MaxValue) : IMemberRule<
 /// stored, the generated endpoint counts them again.
 /// </summary>
 /// <typeparam name="TMap">The type of the dictionary.</typeparam>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
 /// <typeparam name="T">The type of the values.</typeparam>
 /// <param name="max">The most members allowed.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct KeysRule<TMap, T>(int max) : IMemberRule<TMap>
-    where TMap : IEnumerable<KeyValuePair<string, T>>
+public readonly struct KeysRule<TMap, TKey, T>(int max) : IMemberRule<TMap>
+    where TMap : IEnumerable<KeyValuePair<TKey, T>>
 {
     /// <inheritdoc/>
     public void Check(ref PatchProblemCollector problems, TMap value)

@@ -27,6 +27,12 @@ public abstract class MemberRow
     /// <summary>The name of the document's property in C#.</summary>
     internal string DocumentProperty { get; set; }
 
+    /// <summary>The property of the document's items that has their key; null where the document has no list, or another kind.</summary>
+    internal string? KeyProperty { get; private set; }
+
+    /// <summary>Whether a key that the document's list does not have creates an item.</summary>
+    internal bool CreatesItems { get; private set; }
+
     /// <summary>The patch in the value, or in each value of a dictionary; null for other values.</summary>
     internal virtual INestedPatch? Nested => null;
 
@@ -35,6 +41,8 @@ public abstract class MemberRow
 
     /// <summary>Whether a value may be an object that replaces the current one as a whole.</summary>
     internal virtual bool KeepsObjects => false;
+
+    internal void SetKey(string property, bool createsItems) => (KeyProperty, CreatesItems) = (property, createsItems);
 
     /// <summary>Whether two states that both have the member have equal values.</summary>
     internal abstract bool AreEqual(StateRef left, StateRef right);

@@ -18,6 +18,7 @@ public abstract class MemberTable
     private readonly StateWords _present;
     private readonly bool _requireAny;
     private bool? _keepsObjects;
+    private bool? _hasKeyedLists;
 
     private protected MemberTable(MemberRow[] rows, StateWords present, PatchFence[] fences, bool requireAny, string? documentCode)
     {
@@ -71,6 +72,15 @@ public abstract class MemberTable
 
     /// <summary>Whether a value of a body may be an object that replaces the current one as a whole.</summary>
     internal bool KeepsObjects => _keepsObjects ??= Tables("", []).Any(static one => one.Table._rows.Any(static row => row.KeepsObjects));
+
+    /// <summary>Whether the document has a list that is patched by key, at any depth.</summary>
+    internal bool HasKeyedLists =>
+        _hasKeyedLists ??= Tables("", []).Any(static one => one.Table._rows.Any(static row => row.KeyProperty is not null));
+
+    /// <summary>The lists that are patched by key and do not create items, as paths of names; <c>*</c> for any key.</summary>
+    internal IEnumerable<string> ListsWithoutNewItems => Tables("", []).SelectMany(static one => one.Table._rows
+        .Where(static row => row is { KeyProperty: not null, CreatesItems: false })
+        .Select(row => one.Parent + row.Info.Name));
 
     private IEnumerable<ReservedMember> Reserved(string parent) => _rows
         .Where(static row => row.Info.FencedUntil is not null)

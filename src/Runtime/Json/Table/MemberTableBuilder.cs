@@ -117,6 +117,11 @@ public readonly ref struct MemberTableBuilder
     /// <param name="documentProperty">The name in C#.</param>
     public void To(string documentProperty) => _rows[^1].DocumentProperty = documentProperty;
 
+    /// <summary>Says that the document has a list for the member that was added last, a dictionary.</summary>
+    /// <param name="property">The property of an item that has its key.</param>
+    /// <param name="allowCreate">Whether a key that the list does not have creates an item.</param>
+    public void KeyedBy(string property, bool allowCreate = false) => _rows[^1].SetKey(property, allowCreate);
+
     /// <summary>Ends the table.</summary>
     /// <param name="state">The state that was measured in.</param>
     /// <param name="present">The field that says which members are present.</param>

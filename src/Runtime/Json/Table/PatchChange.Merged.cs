@@ -130,6 +130,64 @@ public ref partial struct PatchChange<TWords>
     }
 
     /// <summary>
+    /// Whether the property of a list that is patched by key is to be set. The list of the document stays as it is.
+    /// </summary>
+    /// <param name="index">The index of the member.</param>
+    /// <param name="list">How items are found, patched and created.</param>
+    /// <param name="sent">The patches by key.</param>
+    /// <param name="old">The list of the document.</param>
+    /// <param name="merged">What the property becomes.</param>
+    public bool Keyed<TKey, TSent, TItem>(
+        int index,
+        KeyedList<TKey, TSent, TItem> list,
+        IEnumerable<KeyValuePair<TKey, TSent?>>? sent,
+        IEnumerable<TItem>? old,
+        out List<TItem>? merged)
+        where TKey : notnull
+    {
+        merged = null;
+        return _sent.Has(index)
+            && (sent is null ? Clears(index, old) : list.TryMerge(old, sent, isInPlace: false, out merged) && Changes(index));
+    }
+
+    /// <summary>
+    /// Whether the property of a list that is patched by key is to be set: only where there is no list, or it is read-only. Otherwise the
+    /// list itself is changed.
+    /// </summary>
+    /// <inheritdoc cref="Keyed{TKey, TSent, TItem}"/>
+    public bool KeyedInPlace<TKey, TSent, TItem>(
+        int index,
+        KeyedList<TKey, TSent, TItem> list,
+        IEnumerable<KeyValuePair<TKey, TSent?>>? sent,
+        IEnumerable<TItem>? old,
+        out List<TItem>? merged)
+        where TKey : notnull
+    {
+        merged = null;
+        return _sent.Has(index)
+            && (sent is null
+                ? Clears(index, old)
+                : list.TryMerge(old, sent, isInPlace: true, out merged) && Changes(index) && merged is not null);
+    }
+
+    /// <summary>Changes a list that is patched by key, and whose property cannot be set.</summary>
+    /// <inheritdoc cref="Keyed{TKey, TSent, TItem}"/>
+    /// <exception cref="InvalidOperationException">The list is null or read-only.</exception>
+    public void KeyedInPlace<TKey, TSent, TItem>(
+        int index,
+        KeyedList<TKey, TSent, TItem> list,
+        IEnumerable<KeyValuePair<TKey, TSent?>>? sent,
+        IEnumerable<TItem>? old)
+        where TKey : notnull
+    {
+        if (KeyedInPlace(index, list, sent, old, out _))
+        {
+            throw new InvalidOperationException(
+                $"A list of {typeof(TItem)} is null or read-only, and its property has no setter that could replace it.");
+        }
+    }
+
+    /// <summary>
     /// Whether the property for the members that are not modelled is to be set. Members that were sent are set, those sent as null are
     /// removed.
     /// </summary>

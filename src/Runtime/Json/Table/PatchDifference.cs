@@ -16,7 +16,7 @@ namespace Layers.PatchGen.Json;
 /// <typeparam name="TWords">The words of <see cref="MemberBits{TWords}"/>.</typeparam>
 /// <param name="members">The members of the patch.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public ref struct PatchDifference<TWords>(MemberTable members)
+public ref partial struct PatchDifference<TWords>(MemberTable members)
     where TWords : unmanaged
 {
     private MemberBits<TWords> _present;
@@ -138,79 +138,6 @@ public ref struct PatchDifference<TWords>(MemberTable members)
         patch = made.IsEmpty ? default : Sent(index, made);
     }
 
-    /// <summary>A dictionary: the keys that came or changed, and null for those that went.</summary>
-    /// <param name="index">The index of the member.</param>
-    /// <param name="codec">How values are compared, and the dictionary of the member is made.</param>
-    /// <param name="before">The dictionary of the first document.</param>
-    /// <param name="after">The dictionary of the second document.</param>
-    /// <param name="value">The dictionary of the patch; null where the member is absent, or null is sent.</param>
-    public void Map<TMap, T, TItem>(
-        int index,
-        MapValue<TMap, T, TItem> codec,
-        IEnumerable<KeyValuePair<string, T>>? before,
-        IEnumerable<KeyValuePair<string, T>>? after,
-        out TMap? value)
-        where TMap : class
-        where TItem : struct, IPatchValue<T>
-    {
-        bool differs = PatchMaps.TryDiff(codec.Item, before, after, Rules(index, codec.TakesNull), out Dictionary<string, T?>? changes);
-        value = Made(index, differs, codec, changes);
-    }
-
-    /// <summary>
-    /// As <see cref="Map{TMap, T, TItem}"/>, for structs: those of the patch may be null, and those of the document may not.
-    /// </summary>
-    /// <inheritdoc cref="Map{TMap, T, TItem}"/>
-    public void NullableMap<TMap, T, TItem>(
-        int index,
-        MapValue<TMap, T?, TItem> codec,
-        IEnumerable<KeyValuePair<string, T>>? before,
-        IEnumerable<KeyValuePair<string, T>>? after,
-        out TMap? value)
-        where TMap : class
-        where T : struct
-        where TItem : struct, IPatchValue<T?>
-    {
-        bool differs =
-            PatchMaps.TryDiffNullable(codec.Item, before, after, Rules(index, codec.TakesNull), out Dictionary<string, T?>? changes);
-        value = Made(index, differs, codec, changes);
-    }
-
-    /// <summary>As <see cref="Map{TMap, T, TItem}"/>, for patches of the values of the document.</summary>
-    /// <inheritdoc cref="Map{TMap, T, TItem}"/>
-    public void PatchMap<TMap, TPatch, TDocument, TItem>(
-        int index,
-        MapValue<TMap, TPatch, TItem> codec,
-        IEnumerable<KeyValuePair<string, TDocument>>? before,
-        IEnumerable<KeyValuePair<string, TDocument>>? after,
-        out TMap? value)
-        where TMap : class
-        where TPatch : IPatch<TPatch, TDocument>
-        where TDocument : new()
-        where TItem : struct, IPatchValue<TPatch>
-    {
-        bool differs = PatchMaps.TryDiffPatches(before, after, Rules(index, codec.TakesNull), out Dictionary<string, TPatch?>? changes);
-        value = Made(index, differs, codec, changes);
-    }
-
-    /// <summary>As <see cref="Map{TMap, T, TItem}"/>, for patches that are structs and may be null.</summary>
-    /// <inheritdoc cref="Map{TMap, T, TItem}"/>
-    public void NullablePatchMap<TMap, TPatch, TDocument, TItem>(
-        int index,
-        MapValue<TMap, TPatch?, TItem> codec,
-        IEnumerable<KeyValuePair<string, TDocument>>? before,
-        IEnumerable<KeyValuePair<string, TDocument>>? after,
-        out TMap? value)
-        where TMap : class
-        where TPatch : struct, IPatch<TPatch, TDocument>
-        where TDocument : new()
-        where TItem : struct, IPatchValue<TPatch?>
-    {
-        bool differs =
-            PatchMaps.TryDiffNullablePatches(before, after, Rules(index, codec.TakesNull), out Dictionary<string, TPatch?>? changes);
-        value = Made(index, differs, codec, changes);
-    }
-
     /// <summary>The members that are not modelled: those that came or changed, and null for those that went.</summary>
     /// <param name="index">The index of the member.</param>
     /// <param name="before">The members of the first document.</param>
@@ -233,8 +160,6 @@ public ref struct PatchDifference<TWords>(MemberTable members)
     }
 
     private readonly MemberRow<T> Row<T>(int index) => (MemberRow<T>)members[index];
-
-    private readonly MapRules Rules(int index, bool takesNull) => new(members[index].Info.Name, members[index].Info.IsNullable, takesNull);
 
     private T Sent<T>(int index, T after)
     {
@@ -276,18 +201,5 @@ public ref struct PatchDifference<TWords>(MemberTable members)
 
         patch = Sent(index, made);
         return true;
-    }
-
-    private TMap? Made<TMap, T, TItem>(int index, bool differs, MapValue<TMap, T, TItem> codec, Dictionary<string, T?>? changes)
-        where TMap : class
-        where TItem : struct, IPatchValue<T>
-    {
-        if (!differs)
-        {
-            return null;
-        }
-
-        _present.Add(index);
-        return codec.Make(changes);
     }
 }

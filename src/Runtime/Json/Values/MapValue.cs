@@ -3,17 +3,23 @@ using System.Text.Json;
 
 namespace Layers.PatchGen.Json;
 
-/// <summary>Objects whose names the client chooses, in a dictionary: merged by key, and null removes one.</summary>
-/// <typeparam name="TMap">The type of the dictionary, which enumerates pairs of string and <typeparamref name="T"/>.</typeparam>
+/// <summary>Objects whose names are keys, in a dictionary: merged by key, and null removes one.</summary>
+/// <typeparam name="TMap">
+/// The type of the dictionary, which enumerates pairs of <typeparamref name="TKey"/> and <typeparamref name="T"/>.
+/// </typeparam>
+/// <typeparam name="TKey">The type of the keys: string, a whole number or <see cref="Guid"/>.</typeparam>
 /// <typeparam name="T">The type of the values.</typeparam>
 /// <typeparam name="TItem">How to read a value.</typeparam>
 /// <param name="item">How to read a value.</param>
 /// <param name="takesNull">Whether null may be sent for a key, and removes it.</param>
 /// <param name="make">Creates the dictionary from the members.</param>
+/// <param name="isList">Whether documents have a list, in which even an empty value changes something: it creates an item.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func<Dictionary<string, T?>, TMap> make)
+public readonly struct MapValue<TMap, TKey, T, TItem>(
+    TItem item, bool takesNull, Func<Dictionary<TKey, T?>, TMap> make, bool isList = false)
     : IPatchValue<TMap>, INestedPatch
     where TMap : class
+    where TKey : notnull, IParsable<TKey>
     where TItem : struct, IPatchValue<T>
 {
     /// <summary>How to read a value.</summary>
@@ -37,21 +43,21 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
     /// <inheritdoc/>
     public int Read(ref PatchScanner scanner, int at, out TMap? value)
     {
-        at = scanner.ReadMap(at, item, takesNull, out Dictionary<string, T?>? members);
+        at = scanner.ReadMap(at, item, takesNull, out Dictionary<TKey, T?>? members);
         value = Make(members);
         return at;
     }
 
     /// <summary>Creates the dictionary.</summary>
-    public TMap? Make(Dictionary<string, T?>? members) => members is null ? null : make(members);
+    public TMap? Make(Dictionary<TKey, T?>? members) => members is null ? null : make(members);
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter writer, TMap value)
     {
         writer.WriteStartObject();
-        foreach ((string name, T? one) in Members(value))
+        foreach ((TKey key, T? one) in Members(value))
         {
-            writer.WritePropertyName(name);
+            writer.WritePropertyName(PatchKey.ToName(key));
             if (one is null)
             {
                 writer.WriteNullValue();
@@ -69,8 +75,9 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
     public void Check(ref PatchProblemCollector problems, TMap value)
     {
         int count = 0;
-        foreach ((string name, T? one) in Members(value))
+        foreach ((TKey key, T? one) in Members(value))
         {
+            string name = PatchKey.ToName(key);
             problems.CheckName(name, problems.Limits.MaxOpenNameLength);
             int entered = problems.Enter();
             if (one is not null)
@@ -97,7 +104,7 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
     public void Describe(PatchSchemaWriter schema)
     {
         schema.Type("object");
-        schema.Values<T, TItem>(item, takesNull);
+        schema.Values<TKey, T, TItem>(item, takesNull);
     }
 
     /// <inheritdoc/>
@@ -108,10 +115,10 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
             return true;
         }
 
-        Dictionary<string, T?> members = PatchMaps.Copy(Members(left)), others = PatchMaps.Copy(Members(right));
-        foreach ((string name, T? one) in members)
+        Dictionary<TKey, T?> members = PatchMaps.Copy(Members(left)), others = PatchMaps.Copy(Members(right));
+        foreach ((TKey key, T? one) in members)
         {
-            if (!others.TryGetValue(name, out T? other)
+            if (!others.TryGetValue(key, out T? other)
                 || !(one is null || other is null ? one is null && other is null : item.AreEqual(one, other)))
             {
                 return false;
@@ -126,9 +133,9 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
     {
         // The order of members does not matter.
         int sum = 0;
-        foreach ((string name, T? one) in Members(value))
+        foreach ((TKey key, T? one) in Members(value))
         {
-            sum += HashCode.Combine(PatchValues.String.Hash(name), one is null ? 0 : item.Hash(one));
+            sum += HashCode.Combine(PatchKey.Hash(key), one is null ? 0 : item.Hash(one));
         }
 
         return HashCode.Combine(sum);
@@ -140,143 +147,25 @@ public readonly struct MapValue<TMap, T, TItem>(TItem item, bool takesNull, Func
     /// <inheritdoc/>
     public TMap Merge(TMap earlier, TMap later, string member)
     {
-        Dictionary<string, T?> merged = PatchMaps.Copy(Members(earlier));
-        foreach ((string name, T? sent) in Members(later))
+        Dictionary<TKey, T?> merged = PatchMaps.Copy(Members(earlier));
+        foreach ((TKey key, T? sent) in Members(later))
         {
-            if (!TItem.IsMerged || sent is null || !merged.TryGetValue(name, out T? was))
+            if (!TItem.IsMerged || sent is null || !merged.TryGetValue(key, out T? was))
             {
-                merged[name] = sent;
+                merged[key] = sent;
             }
             else if (was is not null)
             {
-                merged[name] = item.Merge(was, sent, $"{member}.{name}");
+                merged[key] = item.Merge(was, sent, $"{member}.{PatchKey.ToName(key)}");
             }
-            else if (!item.IsEmpty(sent))
+            else if (isList || !item.IsEmpty(sent))
             {
-                throw PatchAlgebra.Cleared($"{member}.{name}");
+                throw PatchAlgebra.Cleared($"{member}.{PatchKey.ToName(key)}");
             }
         }
 
         return make(merged);
     }
 
-    private static IEnumerable<KeyValuePair<string, T?>> Members(TMap map) => (IEnumerable<KeyValuePair<string, T?>>)map;
-}
-
-/// <summary>Structs that may be null. The containing codec reads and writes the null itself.</summary>
-/// <typeparam name="T">The type of the values that are not null.</typeparam>
-/// <typeparam name="TValue">How to read one of these.</typeparam>
-/// <param name="value">How to read one of these.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct NullableValue<T, TValue>(TValue value) : IPatchValue<T?>, INestedPatch
-    where T : struct
-    where TValue : struct, IPatchValue<T>
-{
-    /// <inheritdoc/>
-    MemberTable? INestedPatch.Table => (value as INestedPatch)?.Table;
-
-    /// <inheritdoc/>
-    string INestedPatch.Path => (value as INestedPatch)?.Path ?? "";
-
-    /// <inheritdoc/>
-    static bool IPatchValue<T?>.ChecksNull => TValue.ChecksNull;
-
-    /// <inheritdoc/>
-    static bool IPatchValue<T?>.IsMerged => TValue.IsMerged;
-
-    /// <inheritdoc/>
-    static bool IPatchValue<T?>.KeepsObjects => TValue.KeepsObjects;
-
-    /// <inheritdoc/>
-    public int Read(ref PatchScanner scanner, int at, out T? read)
-    {
-        at = value.Read(ref scanner, at, out T present);
-        read = present;
-        return at;
-    }
-
-    /// <inheritdoc/>
-    public void Write(Utf8JsonWriter writer, T? of) => value.Write(writer, of.GetValueOrDefault());
-
-    /// <inheritdoc/>
-    public void Check(ref PatchProblemCollector problems, T? of) => value.Check(ref problems, of.GetValueOrDefault());
-
-    /// <inheritdoc/>
-    public void CheckNull(ref PatchProblemCollector problems) => value.CheckNull(ref problems);
-
-    /// <inheritdoc/>
-    public void Describe(PatchSchemaWriter schema) => value.Describe(schema);
-
-    /// <inheritdoc/>
-    public bool AreEqual(T? left, T? right) => PatchEquality.Same(value, left, right);
-
-    /// <inheritdoc/>
-    public int Hash(T? of) => value.Hash(of.GetValueOrDefault());
-
-    /// <inheritdoc/>
-    public bool IsEmpty(T? of) => value.IsEmpty(of.GetValueOrDefault());
-
-    /// <inheritdoc/>
-    static void IPatchValue<T?>.Splice(ref DocumentSplicer document, T? of) => TValue.Splice(ref document, of.GetValueOrDefault());
-
-    /// <inheritdoc/>
-    public T? Merge(T? earlier, T? later, string member) => value.Merge(earlier.GetValueOrDefault(), later.GetValueOrDefault(), member);
-}
-
-/// <summary>Values that are patches themselves.</summary>
-/// <typeparam name="TPatch">The patch.</typeparam>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct PatchValue<TPatch> : IPatchValue<TPatch>, INestedPatch
-    where TPatch : IPatch<TPatch>
-{
-    /// <inheritdoc/>
-    MemberTable? INestedPatch.Table => TPatch.Table;
-
-    /// <inheritdoc/>
-    string INestedPatch.Path => "";
-
-    /// <inheritdoc/>
-    static bool IPatchValue<TPatch>.IsMerged => true;
-
-    /// <inheritdoc/>
-    public int Read(ref PatchScanner scanner, int at, out TPatch? value)
-    {
-        at = TPatch.Read(ref scanner, at, out TPatch read);
-        value = read;
-        return at;
-    }
-
-    /// <inheritdoc/>
-    public void Write(Utf8JsonWriter writer, TPatch value) => value.WriteTo(writer);
-
-    /// <inheritdoc/>
-    public void Check(ref PatchProblemCollector problems, TPatch value) => value.Validate(ref problems);
-
-    /// <inheritdoc/>
-    public void Describe(PatchSchemaWriter schema) => schema.Patch<TPatch>();
-
-    /// <inheritdoc/>
-    public bool AreEqual(TPatch left, TPatch right) => EqualityComparer<TPatch>.Default.Equals(left, right);
-
-    /// <inheritdoc/>
-    public int Hash(TPatch value) => value.GetHashCode();
-
-    /// <inheritdoc/>
-    public bool IsEmpty(TPatch value) => value.IsEmpty;
-
-    /// <inheritdoc/>
-    static void IPatchValue<TPatch>.Splice(ref DocumentSplicer document, TPatch value) => value.Splice(ref document);
-
-    /// <inheritdoc/>
-    public TPatch Merge(TPatch earlier, TPatch later, string member) => earlier.Merge(later);
-}
-
-/// <summary>A codec that may read a nested patch.</summary>
-internal interface INestedPatch
-{
-    /// <summary>The members of the nested patch; null if there is none.</summary>
-    MemberTable? Table { get; }
-
-    /// <summary>The names between the member and the nested patch, each after a dot: <c>.*</c> for the keys of a dictionary.</summary>
-    string Path { get; }
+    private static IEnumerable<KeyValuePair<TKey, T?>> Members(TMap map) => (IEnumerable<KeyValuePair<TKey, T?>>)map;
 }
