@@ -87,7 +87,7 @@ public partial class ConsumerTests(Workspace workspace)
         AssertRejected(await app.PatchAsync("/orders/1", """{"lines":{"1":{"quantity":6}}}"""), "/lines/1/quantity");
         Assert.Equal(204, (await app.PatchAsync("/products/1", """{"stock":6}""")).Status);
         Assert.Equal(200, (await app.PatchAsync("/orders/1", """{"lines":{"1":{"quantity":6},"2":null}}""")).Status);
-        Assert.Equal(404, (await app.PatchAsync("/products/2", """{"stock":6}""")).Status);
+        Assert.Equal(404, (await app.PatchAsync("/products/3", """{"stock":6}""")).Status);
         Assert.Equal(404, (await app.PatchAsync("/orders/2", """{"note":null}""")).Status);
         AssertRejected(await app.PatchAsync("/products/1", """{"name":"","nothing":1}"""), "/name", "/nothing");
     }
