@@ -11,8 +11,10 @@ internal sealed class PostgresAttempts : IAsyncDisposable
     private readonly PostgresStoreOptions _options;
     private readonly PostgresStatements _statements;
     private readonly PostgresHosts _hosts;
+    private readonly PostgresSearchPreparation _searches;
     private readonly SemaphoreSlim[] _documents = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly SemaphoreSlim _changes;
+    private readonly SemaphoreSlim _preparing = new(1, 1);
     private readonly TimeSpan _timeout;
     private readonly TimeSpan _keepOperations;
     private int _saved;
@@ -23,6 +25,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
         _options = options;
         _statements = new PostgresStatements(options.Schema, options.LockTimeout);
         _hosts = hosts;
+        _searches = new PostgresSearchPreparation(hosts, _statements, _preparing);
         _changes = new SemaphoreSlim(Math.Max(1, settings.MaxPoolSize * 3 / 4));
         _timeout = settings.Timeout > 0 ? TimeSpan.FromSeconds(settings.Timeout) : Timeout.InfiniteTimeSpan;
 
@@ -33,9 +36,13 @@ internal sealed class PostgresAttempts : IAsyncDisposable
     /// <summary>Closes idle connections. Running calls are not waited for.</summary>
     public ValueTask DisposeAsync() => _hosts.DisposeAsync();
 
-    /// <summary>Runs a read.</summary>
-    public Task<T> ReadAsync<T>(Func<PostgresSession, Task<T>> read, CancellationToken cancellationToken) =>
-        TryAsync(async (session, _) => (await read(session), true), cancellationToken);
+    /// <summary>Prepares a search by members.</summary>
+    public Task PrepareAsync(DocumentSelection selection, CancellationToken cancellationToken) =>
+        ReadAsync(selection, static _ => Task.FromResult(true), cancellationToken);
+
+    /// <summary>Runs a read, when its search is prepared.</summary>
+    public Task<T> ReadAsync<T>(DocumentSelection selection, Func<PostgresSession, Task<T>> read, CancellationToken cancellationToken) =>
+        TryAsync(selection, async (session, _) => (await read(session), true), cancellationToken);
 
     /// <summary>
     /// Runs a change. The changes of one document wait for each other without a connection, so that a document that is locked elsewhere
@@ -47,6 +54,12 @@ internal sealed class PostgresAttempts : IAsyncDisposable
         Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt,
         CancellationToken cancellationToken)
     {
+        if (!_searches.IsReady(selection))
+        {
+            // Not while other changes wait: it can take long.
+            await PrepareAsync(selection, cancellationToken);
+        }
+
         SemaphoreSlim document = _documents[(uint)Hash(selection) % Stripes];
         await EnterAsync(document, "of this document were being saved", cancellationToken);
         try
@@ -54,7 +67,7 @@ internal sealed class PostgresAttempts : IAsyncDisposable
             await EnterAsync(_changes, "used all connections for changes", cancellationToken);
             try
             {
-                return await TryAsync(attempt, cancellationToken);
+                return await TryAsync(selection, attempt, cancellationToken);
             }
             finally
             {
@@ -93,15 +106,20 @@ internal sealed class PostgresAttempts : IAsyncDisposable
     /// Runs attempts until one succeeds, with a pause between them, when another write came between or the server asks for it.
     /// </summary>
     private async Task<T> TryAsync<T>(
-        Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt, CancellationToken cancellationToken)
+        DocumentSelection selection,
+        Func<PostgresSession, bool, Task<(T Result, bool Done)>> attempt,
+        CancellationToken cancellationToken)
     {
         for (int tried = 0; ; tried++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             StoreUnavailableException fault;
+            PostgresSearches searches = PostgresSearches.Unknown;
             try
             {
-                await using PostgresSession session = await PostgresSession.OpenAsync(_hosts, _statements, cancellationToken);
+                searches = await _searches.GetAsync(selection, cancellationToken);
+                await using PostgresSession session =
+                    await PostgresSession.OpenAsync(_hosts, _statements, searches, cancellationToken);
                 (T result, bool done) = await attempt(session, tried > 0);
                 if (done)
                 {
@@ -114,6 +132,12 @@ internal sealed class PostgresAttempts : IAsyncDisposable
             catch (TransientException exception)
             {
                 fault = exception.Fault;
+            }
+            catch (OutdatedSearchesException exception)
+            {
+                _searches.Forget(searches);
+                fault = new StoreUnavailableException(
+                    StoreFault.Unavailable, "Members were added to the searches at the same time. Try again later.", exception);
             }
 
             if (tried + 1 == _options.MaxAttempts)
@@ -155,7 +179,8 @@ internal sealed class PostgresAttempts : IAsyncDisposable
         {
             try
             {
-                await using PostgresSession session = await PostgresSession.OpenAsync(_hosts, _statements, timeout.Token);
+                await using PostgresSession session =
+                    await PostgresSession.OpenAsync(_hosts, _statements, PostgresSearches.Unknown, timeout.Token);
                 if (await session.WasDoneAsync(tenant, operation, timeout.Token) is { } done)
                 {
                     return done;

@@ -118,7 +118,9 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, ID
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return selection.IsValid
             ? await _attempts.ReadAsync(
-                session => session.FindAsync(selection, limit, locked: false, cancellationToken), cancellationToken)
+                selection,
+                session => session.FindAsync(selection, limit, locked: false, others: null, cancellationToken),
+                cancellationToken)
             : [];
     }
 
@@ -143,8 +145,9 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, ID
             async (session, again) =>
             {
                 // After another write came between, the document is locked, so that this cannot happen again.
+                List<long> others = [];
                 List<StoredDocument> matches =
-                    await session.FindAsync(selection, TransformResult.MaxCandidates, locked: again, cancellationToken);
+                    await session.FindAsync(selection, TransformResult.MaxCandidates, locked: again, others, cancellationToken);
                 TransformResult result =
                     TransformResult.Evaluate(matches, ifVersions, state, transform, companions, PostgresSession.MaxDocumentBytes);
                 if (result.Status == TransformStatus.Unchanged)
@@ -155,7 +158,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, ID
 
                 bool done = result.Status != TransformStatus.Changed
                     || await _attempts.SaveAsync(
-                        session, selection.Tenant, operation => session.UpdateAsync(selection, matches[0], result, operation));
+                        session, selection.Tenant, operation => session.UpdateAsync(selection, others, matches[0], result, operation));
                 return (result, done);
             },
             cancellationToken);
@@ -184,6 +187,28 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, ID
     }
 
     /// <inheritdoc/>
+    public async ValueTask PrepareSearchAsync(
+        string collection, IReadOnlyList<string> members, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(collection);
+        ArgumentNullException.ThrowIfNull(members);
+        var selection = new DocumentSelection("", collection, null, [.. members.Select(static member => new MemberValue(member, 0))]);
+        if (!selection.IsValid)
+        {
+            return;
+        }
+
+        try
+        {
+            await _attempts.PrepareAsync(selection, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The first search tries again, and reports what it meets.
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<bool> DeleteAsync(DocumentKey key, CancellationToken cancellationToken = default)
     {
         if (!key.IsValid)
@@ -196,7 +221,7 @@ public sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, ID
             selection,
             async (session, again) =>
             {
-                List<StoredDocument> matches = await session.FindAsync(selection, 1, locked: again, cancellationToken);
+                List<StoredDocument> matches = await session.FindAsync(selection, 1, again, others: null, cancellationToken);
                 if (matches is [StoredDocument document])
                 {
                     return (true, await _attempts.SaveAsync(session, key.Tenant, operation => session.DeleteAsync(document, operation)));

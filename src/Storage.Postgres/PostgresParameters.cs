@@ -35,8 +35,11 @@ internal static class PostgresParameters
     public static void AddOperation(this NpgsqlBatchCommand command, Guid operation) =>
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = operation });
 
-    public static void AddArray(this NpgsqlBatchCommand command, IEnumerable<long> tokens) =>
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. tokens] });
+    public static void AddArray<T>(this NpgsqlBatchCommand command, IEnumerable<T> values) =>
+        command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. values] });
+
+    public static void AddStamp(this NpgsqlBatchCommand command, PostgresSearches searches) =>
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = searches.Stamp });
 
     public static void AddTokens(this NpgsqlBatchCommand command, long[] tokens) =>
         Array.ForEach(tokens, token => command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = token }));

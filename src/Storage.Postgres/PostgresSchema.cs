@@ -54,6 +54,39 @@ internal static class PostgresSchema
         CREATE POLICY organisation ON {0}.documents USING ('=' || organisation = current_setting('patchgen.organisation', true));
         CREATE POLICY organisation ON {0}.members USING ('=' || organisation = current_setting('patchgen.organisation', true));
         """,
+
+        // Only members that searches look up have tokens: of all string and integer members before. The name of the table is another one,
+        // so that hosts of the earlier version, which would save documents without regard to the members, save none. Tables are locked in
+        // the order of their statements.
+        """
+        LOCK TABLE {0}.documents, {0}.members;
+        DROP TABLE {0}.members;
+        CREATE TABLE {0}.tokens (
+            organisation text COLLATE "C" NOT NULL,
+            token bigint NOT NULL,
+            id text COLLATE "C" NOT NULL,
+            PRIMARY KEY (organisation, token, id)
+        );
+
+        -- The members of all tenants: "=" and the name, or "*" for all. Until one is ready, documents get its token, in the order of their
+        -- keys; those up to the last key have it. Each change of the table changes the stamp in {0}.layout.
+        CREATE TABLE {0}.searches (
+            collection text COLLATE "C" NOT NULL,
+            member text COLLATE "C" NOT NULL,
+            ready boolean NOT NULL DEFAULT false,
+            after_organisation text COLLATE "C",
+            after_id text COLLATE "C",
+            PRIMARY KEY (collection, member)
+        );
+
+        ALTER TABLE {0}.layout ADD COLUMN searches uuid NOT NULL DEFAULT gen_random_uuid();
+
+        -- "*" is the setting of no tenant.
+        ALTER TABLE {0}.tokens ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+        CREATE POLICY organisation ON {0}.tokens USING ('=' || organisation = current_setting('patchgen.organisation', true));
+        CREATE POLICY preparation ON {0}.tokens FOR INSERT WITH CHECK (current_setting('patchgen.organisation', true) = '*');
+        CREATE POLICY preparation ON {0}.documents FOR SELECT USING (current_setting('patchgen.organisation', true) = '*');
+        """,
     ];
 
     /// <summary>The layout after the last step.</summary>
@@ -82,10 +115,15 @@ internal static class PostgresSchema
             await ExecuteAsync(connection, step, cancellationToken);
         }
 
-        // Written even if nothing else is to do: the commit then waits until a synchronous standby has the earlier changes.
+        // Written even if nothing else is to do: the commit then waits until a synchronous standby has the earlier changes. An existing row
+        // is updated: another host may change its stamp.
         await ExecuteAsync(
             connection,
-            $"DELETE FROM {schema}.layout; INSERT INTO {schema}.layout VALUES ({Newest}, '{StoredDocument.ChecksumAlgorithm}')",
+            $"""
+            UPDATE {schema}.layout SET version = {Newest};
+            INSERT INTO {schema}.layout (version, checksum) SELECT {Newest}, '{StoredDocument.ChecksumAlgorithm}'
+            WHERE NOT EXISTS (SELECT FROM {schema}.layout)
+            """,
             cancellationToken);
 
         if (user is not null)
@@ -95,8 +133,9 @@ internal static class PostgresSchema
                 connection,
                 $"""
                 GRANT USAGE ON SCHEMA {schema} TO {role};
-                GRANT SELECT ON {schema}.layout TO {role};
-                GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.documents, {schema}.members, {schema}.operations TO {role}
+                GRANT SELECT, UPDATE (searches) ON {schema}.layout TO {role};
+                GRANT SELECT, INSERT, UPDATE ON {schema}.searches TO {role};
+                GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.documents, {schema}.tokens, {schema}.operations TO {role}
                 """,
                 cancellationToken);
         }

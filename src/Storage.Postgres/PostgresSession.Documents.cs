@@ -7,8 +7,14 @@ internal sealed partial class PostgresSession
     /// <summary>
     /// Finds documents. If <paramref name="locked"/>, no one else can change them until the transaction, which stays open, ends.
     /// </summary>
+    /// <param name="selection">The documents to find.</param>
+    /// <param name="limit">The maximum number of documents.</param>
+    /// <param name="locked">Whether to lock them.</param>
+    /// <param name="others">Gets the versions that were found and do not match; null if they are not needed.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <exception cref="OutdatedSearchesException">Documents may have no tokens.</exception>
     public async Task<List<StoredDocument>> FindAsync(
-        DocumentSelection selection, int limit, bool locked, CancellationToken cancellationToken)
+        DocumentSelection selection, int limit, bool locked, List<long>? others, CancellationToken cancellationToken)
     {
         bool byMembers = selection.Id is null;
         long[] tokens = SelectionTokens(selection);
@@ -20,6 +26,11 @@ internal sealed partial class PostgresSession
             while (true)
             {
                 await using NpgsqlBatch batch = BeginFind(selection.Tenant, locked);
+                if (tokens.Length > 0)
+                {
+                    batch.AddStatement(_statements.SelectStamp);
+                }
+
                 string sql = _statements.Select(byMembers, further, tokens.Length, locked);
                 NpgsqlBatchCommand select = batch.AddStatement(sql, selection.Tenant, selection.Collection, from);
                 select.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
@@ -29,11 +40,20 @@ internal sealed partial class PostgresSession
                 {
                     await SkipToFirstAsync(reader, cancellationToken);
                     _open = locked;
+                    if (tokens.Length > 0)
+                    {
+                        await CheckStampAsync(reader, cancellationToken);
+                    }
+
                     for (; await reader.ReadAsync(cancellationToken); rows++)
                     {
-                        StoredDocument document = Read(reader, selection);
+                        StoredDocument document = Read(reader, selection.Tenant, selection.Collection, 0);
                         from = document.Key.Id;
-                        if (documents.Count < limit && selection.Matches(document))
+                        if (!selection.Matches(document))
+                        {
+                            others?.Add(document.Version.Random);
+                        }
+                        else if (documents.Count < limit)
                         {
                             documents.Add(document);
                         }
@@ -42,7 +62,7 @@ internal sealed partial class PostgresSession
                     await FinishAsync(reader, cancellationToken);
                 }
 
-                // In rare cases a token finds a document that does not match, and more documents must be read.
+                // A token can find a document that does not match; then more documents must be read.
                 if (!byMembers || rows < limit || documents.Count == limit)
                 {
                     return documents;
@@ -63,35 +83,55 @@ internal sealed partial class PostgresSession
         NpgsqlBatchCommand insert = batch.AddStatement(_statements.Insert, document.Key);
         insert.AddDocument(document);
         insert.AddOperation(operation);
-        insert.AddArray(DocumentTokens.Of(document));
+        insert.AddStamp(_searches);
+        insert.AddArray(_searches.Tokens(document));
     });
 
     /// <summary>
     /// Replaces a version by the next one and inserts its companions; false if another write came between, and nothing was changed.
     /// </summary>
+    /// <param name="selection">The selection of the document.</param>
+    /// <param name="others">The versions that were found and do not match: they may have the tokens of the selection.</param>
+    /// <param name="before">The version.</param>
+    /// <param name="result">The next version and its companions.</param>
+    /// <param name="operation">The id of the change.</param>
     /// <exception cref="InvalidOperationException">The key of a companion is in use; nothing was changed.</exception>
-    public async Task<bool> UpdateAsync(DocumentSelection selection, StoredDocument before, TransformResult result, Guid operation)
+    /// <exception cref="OutdatedSearchesException">Nothing was changed.</exception>
+    public async Task<bool> UpdateAsync(
+        DocumentSelection selection, List<long> others, StoredDocument before, TransformResult result, Guid operation)
     {
         StoredDocument after = result.Document;
+        bool byMembers = selection.Id is null;
         long[] tokens = SelectionTokens(selection);
         try
         {
             return await SaveAsync(after.Key.Tenant, batch =>
             {
-                ISet<long> tokensBefore = DocumentTokens.Of(before), tokensAfter = DocumentTokens.Of(after);
-                NpgsqlBatchCommand update = batch.AddStatement(_statements.Update(selection.Id is null, tokens.Length), after.Key);
+                ISet<long> tokensBefore = _searches.Tokens(before), tokensAfter = _searches.Tokens(after);
+                bool changesTokens = !tokensBefore.SetEquals(tokensAfter);
+                NpgsqlBatchCommand update = batch.AddStatement(_statements.Update(byMembers, tokens.Length, changesTokens), after.Key);
                 update.AddDocument(after);
                 update.AddOperation(operation);
-                update.AddArray(tokensBefore.Except(tokensAfter));
-                update.AddArray(tokensAfter.Except(tokensBefore));
+                update.AddStamp(_searches);
                 update.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before.Version.Random });
-                update.AddTokens(selection.Id is null ? tokens : []);
+                if (byMembers)
+                {
+                    update.AddArray(others);
+                    update.AddTokens(tokens);
+                }
+
+                if (changesTokens)
+                {
+                    update.AddArray(tokensBefore.Except(tokensAfter));
+                    update.AddArray(tokensAfter.Except(tokensBefore));
+                }
+
                 foreach (StoredDocument companion in result.Companions)
                 {
                     NpgsqlBatchCommand insert = batch.AddStatement(_statements.InsertCompanion, companion.Key);
                     insert.AddDocument(companion);
                     insert.AddOperation(operation);
-                    insert.AddArray(DocumentTokens.Of(companion));
+                    insert.AddArray(_searches.Tokens(companion));
                 }
             });
         }
@@ -109,7 +149,8 @@ internal sealed partial class PostgresSession
         delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Random });
         delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = document.Version.Number });
         delete.AddOperation(operation);
-        delete.AddArray(DocumentTokens.Of(document));
+        delete.AddStamp(_searches);
+        delete.AddArray(_searches.Tokens(document));
     });
 
     private NpgsqlBatch BeginFind(string tenant, bool locked)
@@ -128,13 +169,23 @@ internal sealed partial class PostgresSession
         return batch;
     }
 
-    private static StoredDocument Read(NpgsqlDataReader reader, DocumentSelection selection)
+    private async Task CheckStampAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        if (!await reader.ReadAsync(cancellationToken) || reader.GetGuid(0) != _searches.Stamp)
+        {
+            throw new OutdatedSearchesException();
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+    }
+
+    private static StoredDocument Read(NpgsqlDataReader reader, string tenant, string collection, int id)
     {
         var document = new StoredDocument(
-            new DocumentKey(selection.Tenant, selection.Collection, reader.GetString(0)),
-            new DocumentVersion(reader.GetInt64(1), reader.GetInt64(2)),
-            reader.GetFieldValue<byte[]>(4));
-        return document.Checksum() == reader.GetInt64(3)
+            new DocumentKey(tenant, collection, reader.GetString(id)),
+            new DocumentVersion(reader.GetInt64(id + 1), reader.GetInt64(id + 2)),
+            reader.GetFieldValue<byte[]>(id + 4));
+        return document.Checksum() == reader.GetInt64(id + 3)
             ? document
             : throw new StoreUnavailableException(
                 StoreFault.Damaged, $"A document in PostgreSQL is damaged: its checksum does not match its content. {document.Key}");

@@ -10,8 +10,8 @@ namespace Layers.PatchGen.Storage.Postgres;
 /// <remarks>
 /// A batch is one transaction without BEGIN and COMMIT, because Npgsql sends one Sync message after its last statement
 /// (postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING). The server commits then, so an error of the commit comes
-/// after the results of all statements. Its isolation level is the default of the role; under a higher one than READ COMMITTED the server
-/// may ask for another attempt (40001), which locks the document at READ COMMITTED.
+/// after the results of all statements. Its isolation level is the default of the role. Documents are saved at READ COMMITTED; where that
+/// is not the default, with BEGIN and COMMIT.
 /// </remarks>
 internal sealed partial class PostgresSession : IAsyncDisposable
 {
@@ -23,27 +23,34 @@ internal sealed partial class PostgresSession : IAsyncDisposable
     private readonly PostgresHosts _hosts;
     private readonly NpgsqlDataSource _host;
     private readonly PostgresStatements _statements;
+    private readonly PostgresSearches _searches;
     private readonly NpgsqlConnection _connection;
     private bool _open;
     private bool _hasStandby;
     private bool _notReplicated;
 
-    private PostgresSession(PostgresHosts hosts, NpgsqlDataSource host, PostgresStatements statements, NpgsqlConnection connection)
+    private PostgresSession(
+        PostgresHosts hosts,
+        NpgsqlDataSource host,
+        PostgresStatements statements,
+        PostgresSearches searches,
+        NpgsqlConnection connection)
     {
         _hosts = hosts;
         _host = host;
         _statements = statements;
+        _searches = searches;
         _connection = connection;
         _connection.Notice += (_, notice) => _notReplicated |= PostgresFaults.IsNotReplicated(notice.Notice);
     }
 
     public static async Task<PostgresSession> OpenAsync(
-        PostgresHosts hosts, PostgresStatements statements, CancellationToken cancellationToken)
+        PostgresHosts hosts, PostgresStatements statements, PostgresSearches searches, CancellationToken cancellationToken)
     {
         try
         {
             (NpgsqlConnection connection, NpgsqlDataSource host) = await hosts.OpenAsync(cancellationToken);
-            return new PostgresSession(hosts, host, statements, connection);
+            return new PostgresSession(hosts, host, statements, searches, connection);
         }
         catch (NpgsqlException exception)
         {
@@ -131,17 +138,21 @@ internal sealed partial class PostgresSession : IAsyncDisposable
     /// <summary>
     /// Runs the statements that save, of which the first returns whether it has, and the commit, in one round trip.
     /// </summary>
+    /// <exception cref="OutdatedSearchesException">Nothing was saved.</exception>
     /// <exception cref="InDoubtException">The connection was lost, or the server has stopped waiting for the standby.</exception>
     private async Task<bool> SaveAsync(string tenant, Action<NpgsqlBatch> add)
     {
-        bool saved;
+        bool? saved;
         try
         {
             await using NpgsqlBatch batch = BeginChange(tenant);
             add(batch);
 
             // Not cancelable: the outcome would be unknown.
-            saved = await CommitAsync(batch, static reader => reader.GetInt64(0) == 1, CancellationToken.None);
+            saved = await CommitAsync(
+                batch,
+                static reader => !reader.IsDBNull(1) && reader.GetBoolean(1) ? reader.GetInt64(0) == 1 : (bool?)null,
+                CancellationToken.None);
         }
         catch (NpgsqlException exception) when (IsLost(exception))
         {
@@ -153,21 +164,27 @@ internal sealed partial class PostgresSession : IAsyncDisposable
             throw Failed(exception);
         }
 
-        return saved && _notReplicated ? throw new InDoubtException(NotReplicated()) : saved;
+        return saved switch
+        {
+            null => throw new OutdatedSearchesException(),
+            true when _notReplicated => throw new InDoubtException(NotReplicated()),
+            { } done => done,
+        };
     }
 
     /// <summary>Runs the statements and commits, in one round trip, and reads the row of the first statement.</summary>
-    private async Task<bool> CommitAsync(NpgsqlBatch batch, Func<NpgsqlDataReader, bool> read, CancellationToken cancellationToken)
+    private async Task<T> CommitAsync<T>(NpgsqlBatch batch, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
-        if (_open)
+        if (_open || !_searches.IsReadCommitted)
         {
-            batch.AddStatement("COMMIT");
+            batch.AddStatement(PostgresStatements.Commit);
         }
 
         _notReplicated = false;
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken);
         await SkipToFirstAsync(reader, cancellationToken);
-        bool result = await reader.ReadAsync(cancellationToken) && read(reader);
+        await reader.ReadAsync(cancellationToken);
+        T result = read(reader);
 
         // The end of the batch follows the commit; without it nothing is committed for certain.
         await FinishAsync(reader, cancellationToken);
@@ -200,6 +217,11 @@ internal sealed partial class PostgresSession : IAsyncDisposable
         NpgsqlBatch batch = _connection.CreateBatch();
         if (!_open)
         {
+            if (!_searches.IsReadCommitted)
+            {
+                batch.AddStatement(PostgresStatements.Open);
+            }
+
             batch.AddStatement(_statements.BeginChange, tenant);
         }
 

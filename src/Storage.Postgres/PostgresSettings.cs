@@ -12,6 +12,7 @@ internal static class PostgresSettings
     public const int DefaultPoolSize = 16;
 
     private const string MaxPoolSize = "Maximum Pool Size";
+    private const string NoResetOnClose = "No Reset On Close";
 
     /// <summary>Parses the connection string of valid options.</summary>
     public static NpgsqlConnectionStringBuilder Of(PostgresStoreOptions options)
@@ -21,6 +22,13 @@ internal static class PostgresSettings
         if (!settings.ShouldSerialize(MaxPoolSize))
         {
             settings.MaxPoolSize = Math.Max(DefaultPoolSize, settings.MinPoolSize);
+        }
+
+        if (!settings.ShouldSerialize(NoResetOnClose))
+        {
+            // A connection goes back to the pool as it came: all settings are those of a transaction, and Npgsql rolls an open one back.
+            // The reset would cost each call one more transaction.
+            settings.NoResetOnClose = true;
         }
 
         if (options.Prepare && settings.MaxAutoPrepare == 0)

@@ -6,7 +6,7 @@ namespace Layers.PatchGen.Storage.Postgres;
 /// <summary>
 /// The SQL of the store. Unless stated otherwise, the first three parameters are the tenant, the collection and the id.
 /// </summary>
-internal sealed class PostgresStatements(string schema, TimeSpan lockTimeout)
+internal sealed partial class PostgresStatements(string schema, TimeSpan lockTimeout)
 {
     /// <summary>The maximum number of tokens that the server looks up; the others are compared afterwards.</summary>
     public const int MaxTokens = 4;
@@ -32,6 +32,9 @@ internal sealed class PostgresStatements(string schema, TimeSpan lockTimeout)
     /// </summary>
     public const string Open = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
+    /// <summary>Ends a transaction that <see cref="Open"/> began.</summary>
+    public const string Commit = "COMMIT";
+
     /// <summary>
     /// The first statement of a transaction that only reads. The other statements have one plan for all documents: planning each would
     /// cost the server as much as running it. Returns whether the server is a standby, and whether commits wait for one. $1 tenant.
@@ -43,25 +46,34 @@ internal sealed class PostgresStatements(string schema, TimeSpan lockTimeout)
         set_config('plan_cache_mode', 'force_generic_plan', true)
         """;
 
-    /// <summary>The first statement of a transaction that locks or changes documents, which returns the same. $1 tenant.</summary>
+    /// <summary>
+    /// The first statement of a transaction that locks or changes documents, which returns the same. Locks <see cref="SearchesLock"/>. $1
+    /// tenant.
+    /// </summary>
     public string BeginChange { get; } =
-        $"{BeginRead}, set_config('lock_timeout', '{(long)lockTimeout.TotalMilliseconds}ms', true), {Durable}";
+        $"""
+        {BeginRead}, set_config('lock_timeout', '{(long)lockTimeout.TotalMilliseconds}ms', true), {Durable},
+        pg_advisory_xact_lock_shared({SearchesLock})
+        """;
 
     /// <summary>
     /// Writes a record without effect: its commit waits until the synchronous standby has everything that was committed before.
     /// </summary>
     public const string Mark = "SELECT pg_logical_emit_message(true, 'patchgen', '')";
 
-    /// <summary>Inserts unless the key is in use. $4 random, $5 number, $6 checksum, $7 JSON, $8 operation, $9 tokens.</summary>
+    /// <summary>
+    /// Inserts unless the key is in use. Like all statements that save, returns the number of documents, and false if the stamp is outdated
+    /// and nothing was saved. $4 random, $5 number, $6 checksum, $7 JSON, $8 operation, $9 stamp, $10 tokens.
+    /// </summary>
     public string Insert { get; } =
         $"""
         WITH saved AS (
             INSERT INTO {schema}.documents (organisation, collection, id, random, number, checksum, json)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            SELECT $1, $2, $3, $4, $5, $6, $7 WHERE {IsCurrent(schema, 9)}
             ON CONFLICT (organisation, collection, id) DO NOTHING RETURNING id),
         operation AS (INSERT INTO {schema}.operations (organisation, operation, done) SELECT $1, $8, true FROM saved),
-        added AS ({Add(schema, 9)})
-        SELECT count(*) FROM saved
+        added AS ({Add(schema, 10)})
+        {Result(schema, 9)}
         """;
 
     /// <summary>
@@ -76,15 +88,16 @@ internal sealed class PostgresStatements(string schema, TimeSpan lockTimeout)
         {Add(schema, 9)}
         """;
 
-    /// <summary>Deletes the version that was read. $4 random, $5 number, $6 operation, $7 tokens.</summary>
+    /// <summary>Deletes the version that was read. $4 random, $5 number, $6 operation, $7 stamp, $8 tokens.</summary>
     public string Delete { get; } =
         $"""
         WITH saved AS (
             DELETE FROM {schema}.documents
-            WHERE organisation = $1 AND collection = $2 AND id = $3 AND random = $4 AND number = $5 RETURNING id),
+            WHERE organisation = $1 AND collection = $2 AND id = $3 AND random = $4 AND number = $5 AND {IsCurrent(schema, 7)}
+            RETURNING id),
         operation AS (INSERT INTO {schema}.operations (organisation, operation, done) SELECT $1, $6, true FROM saved),
-        removed AS ({Remove(schema, 7)})
-        SELECT count(*) FROM saved
+        removed AS ({Remove(schema, 8)})
+        {Result(schema, 7)}
         """;
 
     /// <summary>
@@ -102,23 +115,21 @@ internal sealed class PostgresStatements(string schema, TimeSpan lockTimeout)
 
     /// <summary>
     /// Replaces a version by the next one, if it is still the current version and, for a selection by members, still the only match. $4
-    /// random, $5 number, $6 checksum, $7 JSON, $8 operation, $9 removed tokens, $10 added tokens, $11 random of the previous version, then
-    /// the tokens of the selection.
+    /// random, $5 number, $6 checksum, $7 JSON, $8 operation, $9 stamp, $10 random of the previous version; for a selection by members $11
+    /// randoms of versions that have the tokens and do not match, and the tokens of the selection; then removed tokens and added tokens, if
+    /// there are any.
     /// </summary>
-    public string Update(bool byMembers, int tokens)
+    public string Update(bool byMembers, int tokens, bool changesTokens)
     {
-        string other = tokens > 0
-            ? $"{HavingAll(tokens, 12)} AND found.id <> $3"
-            : $"SELECT 1 FROM {schema}.documents AS found WHERE found.organisation = $1 AND found.collection = $2 AND found.id <> $3";
-        string onlyMatch = byMembers ? $" AND NOT EXISTS ({other})" : "";
+        int next = byMembers ? 12 + tokens : 11;
         return $"""
             WITH saved AS (
                 UPDATE {schema}.documents SET random = $4, number = $5, checksum = $6, json = $7
-                WHERE organisation = $1 AND collection = $2 AND id = $3 AND random = $11 AND number = $5 - 1{onlyMatch} RETURNING id),
-            operation AS (INSERT INTO {schema}.operations (organisation, operation, done) SELECT $1, $8, true FROM saved),
-            removed AS ({Remove(schema, 9)}),
-            added AS ({Add(schema, 10)})
-            SELECT count(*) FROM saved
+                WHERE organisation = $1 AND collection = $2 AND id = $3 AND random = $10 AND number = $5 - 1
+                AND {IsCurrent(schema, 9)}{(byMembers ? $" AND NOT EXISTS ({Others(tokens)})" : "")} RETURNING id),
+            operation AS (INSERT INTO {schema}.operations (organisation, operation, done) SELECT $1, $8, true FROM saved)
+            {(changesTokens ? $", removed AS ({Remove(schema, next)}), added AS ({Add(schema, next + 1)})" : "")}
+            {Result(schema, 9)}
             """;
     }
 
@@ -148,19 +159,32 @@ internal sealed class PostgresStatements(string schema, TimeSpan lockTimeout)
             """;
     }
 
+    /// <summary>Selects documents other than $3 that match a selection by members.</summary>
+    private string Others(int tokens) => tokens == 0
+        ? $"SELECT FROM {schema}.documents WHERE organisation = $1 AND collection = $2 AND id <> $3"
+        : $"""
+            SELECT FROM ({HavingAll(tokens, 12)} AND found.id <> $3) AS other CROSS JOIN LATERAL (
+                SELECT random FROM {schema}.documents
+                WHERE organisation = $1 AND collection = $2 AND id = other.id OFFSET 0) AS document
+            WHERE document.random <> ALL ($11)
+            """;
+
+    /// <summary>The result of a statement that saves. The parameter is the stamp.</summary>
+    private static string Result(string schema, int stamp) => $"SELECT (SELECT count(*) FROM saved), {IsCurrent(schema, stamp)}";
+
     /// <summary>Inserts tokens of the saved document.</summary>
     private static string Add(string schema, int tokens) =>
         $"""
-        INSERT INTO {schema}.members (organisation, token, id)
+        INSERT INTO {schema}.tokens (organisation, token, id)
         SELECT $1, token, $3 FROM saved, unnest(${tokens}) AS token ON CONFLICT DO NOTHING
         """;
 
     /// <summary>Deletes tokens of the saved document, each by its whole key; OFFSET 0 forces this plan, even without statistics.</summary>
     private static string Remove(string schema, int tokens) =>
         $"""
-        DELETE FROM {schema}.members WHERE ctid = ANY (ARRAY(
+        DELETE FROM {schema}.tokens WHERE ctid = ANY (ARRAY(
             SELECT member.ctid FROM saved, unnest(${tokens}) AS removed (token) CROSS JOIN LATERAL (
-                SELECT ctid FROM {schema}.members WHERE organisation = $1 AND token = removed.token AND id = $3 OFFSET 0) AS member))
+                SELECT ctid FROM {schema}.tokens WHERE organisation = $1 AND token = removed.token AND id = $3 OFFSET 0) AS member))
         """;
 
     /// <summary>Selects the ids of documents that have all the tokens.</summary>
@@ -169,13 +193,13 @@ internal sealed class PostgresStatements(string schema, TimeSpan lockTimeout)
         var sql = new StringBuilder();
         sql.Append(
             CultureInfo.InvariantCulture,
-            $"SELECT found.id FROM {schema}.members AS found WHERE found.organisation = $1 AND found.token = ${first}");
+            $"SELECT found.id FROM {schema}.tokens AS found WHERE found.organisation = $1 AND found.token = ${first}");
         for (int i = 1; i < tokens; i++)
         {
             sql.Append(
                 CultureInfo.InvariantCulture,
                 $"""
-                 AND EXISTS (SELECT 1 FROM {schema}.members AS member
+                 AND EXISTS (SELECT 1 FROM {schema}.tokens AS member
                 WHERE member.organisation = $1 AND member.token = ${first + i} AND member.id = found.id)
                 """);
         }

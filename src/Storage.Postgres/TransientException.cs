@@ -16,6 +16,9 @@ internal sealed class TransientException(StoreUnavailableException fault) : Exce
     }
 }
 
+/// <summary>Nothing was changed, because the members that searches look up are others now. Not thrown to callers.</summary>
+internal sealed class OutdatedSearchesException() : Exception("The searches were changed.");
+
 /// <summary>A change may or may not have been saved. Not thrown to callers.</summary>
 internal sealed class InDoubtException(StoreUnavailableException fault) : Exception(fault.Message, fault)
 {

@@ -82,7 +82,7 @@ public sealed class PostgresFixture : IAsyncLifetime
     /// <summary>Deletes all documents.</summary>
     internal Task ClearAsync() =>
         AdminAsync(
-            $"DELETE FROM {Options.Schema}.documents; DELETE FROM {Options.Schema}.members; DELETE FROM {Options.Schema}.operations");
+            $"DELETE FROM {Options.Schema}.documents; DELETE FROM {Options.Schema}.tokens; DELETE FROM {Options.Schema}.operations");
 
     internal Task<object?> AdminAsync(string sql) => PostgresServer.RunSqlAsync(AdminConnection, sql);
 }

@@ -158,8 +158,34 @@ public sealed class PostgresLoadTests(PostgresFixture fixture) : INeedsServer
             (long)(await fixture.AdminAsync(
                 $"""
                 SELECT sum(seq_scan)::bigint FROM pg_stat_user_tables
-                WHERE schemaname = '{schema}' AND relname IN ('documents', 'members')
+                WHERE schemaname = '{schema}' AND relname IN ('documents', 'tokens')
                 """))!;
+    }
+
+    /// <summary>Each transaction costs the server as much as a statement.</summary>
+    [StoreFact]
+    public async Task A_read_is_one_transaction_and_a_change_two()
+    {
+        await fixture.ClearAsync();
+        await using PostgresDocumentStore store =
+            await PostgresDocumentStore.OpenAsync(fixture.Options.WithConnection(connection => connection.MaxPoolSize = 1));
+        await History.InsertAsync(store, documents: 1);
+        long before = await Transactions();
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.NotNull(await store.LoadAsync(new DocumentKey("org", "lists", "0")));
+            Assert.Equal(TransformStatus.Changed, (await ChangeAsync(store, "0")).Status);
+        }
+
+        Assert.InRange(await Transactions() - before, 300, 330);
+
+        // The server publishes its statistics once a second.
+        async Task<long> Transactions()
+        {
+            await Task.Delay(1500);
+            Assert.NotNull(await store.LoadAsync(new DocumentKey("org", "lists", "0")));
+            return (long)(await fixture.AdminAsync("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"))!;
+        }
     }
 
     [StoreFact]
