@@ -8,6 +8,7 @@ public partial class DiagnosticTests
         + "public record Positional(int Id) { public string? Text { get; init; } } "
         + "public record Order { public List<Line> Lines { get; init; } = []; public IEnumerable<Fixed> Fixed { get; init; } = []; "
         + "public List<Positional> Rows { get; init; } = []; public Stack<Line> Stack { get; init; } = []; public Line? One { get; init; } "
+        + "public LinkedList<Line> Linked { get; init; } = new(); "
         + "public System.Collections.ObjectModel.ReadOnlyCollection<Line>? Shown { get; init; } } "
         + "[Patch<Line>] public partial record LinePatch { public partial string? Text { get; init; } } "
         + "[Patch<Line>] public partial record IdPatch { [PatchTo(\"Id\")] public partial int Key { get; init; } } "
@@ -27,6 +28,7 @@ public partial class DiagnosticTests
         List("\"Id\"", "Dictionary<int, Line?> Lines", "its values, 'Line', are not patches; declare a [Patch<TItem>] record"),
         List("\"Id\"", "Dictionary<int, LinePatch?> One", "'One' is a 'Line'; declare it as a list, an array or a collection"),
         List("\"Id\"", "Dictionary<int, LinePatch?> Stack", "'Stack' is a 'System.Collections.Generic.Stack<Line>'"),
+        List("\"Id\"", "Dictionary<int, LinePatch?> Linked", "declare it as a list, an array or a collection that can be created"),
         List("\"Id\"", "Dictionary<int, LinePatch?> Shown", "declare it as a list, an array or a collection that can be created"),
         List("\"Id\"", "Dictionary<int, FixedPatch?> Lines", "'FixedPatch' patches 'Fixed', and an item of 'Lines' is a 'Line'"),
         List("\"Id\"", "Dictionary<int, BarePatch?> Lines", "'BarePatch' patches no document; declare it [Patch<Line>]"),
