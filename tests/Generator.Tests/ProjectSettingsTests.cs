@@ -81,6 +81,31 @@ public partial class ProjectSettingsTests
     public static TheoryData<string> Names => [.. Projects.Keys, "all"];
 
     [Theory]
+    [InlineData("")]
+    [InlineData("using Shop;\n")]
+    [InlineData("using static Shop.PatchHandlerExtensions;\n")]
+    public void Handlers_are_registered_with_and_without_a_using_directive(string directive) => GeneratorTest.Run(
+        GeneratorTest.Usings + """
+            namespace Shop.Todos;
+            public record Todo { [Key] public int Id { get; init; } public string? Text { get; init; } }
+            [Patch<Todo>, PatchEndpoint("/todos/{id}", Context = typeof(TodoJson))] public sealed partial record TodoPatch {
+                public partial string? Text { get; init; } }
+            [JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(Todo))]
+            public sealed partial class TodoJson() : JsonSerializerContext(null) {
+                public static TodoJson Default { get; } = new();
+                protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
+                public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null; }
+            """,
+        directive + """
+            public static class Startup
+            {
+                public static void Add(Microsoft.Extensions.DependencyInjection.IServiceCollection services) => services.AddPatchHandlers();
+
+                public static void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) => endpoints.MapPatchHandlers();
+            }
+            """);
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void Compiles_with_the_same_results(string name)
     {

@@ -8,14 +8,16 @@ internal static class RegistrationEmitter
     private const string Builder = "PatchGenBuilder.IEndpointConventionBuilder";
     private const string GetHandler = "PatchGenInjection.ServiceProviderServiceExtensions.GetRequiredService";
 
+    private const string Class = "PatchHandlerExtensions";
+
     /// <summary>
     /// Writes <c>AddPatchHandlers</c> and <c>MapPatchHandlers</c>. Their namespace is the assembly's name, so that an assembly and its
-    /// tests may both have them, unless a type has that name.
+    /// tests may both have them, unless a type has that name. The assembly itself needs no using directive for them.
     /// </summary>
     public static string Emit(RegistrationSpec registration)
     {
         SourceWriter writer = new SourceWriter().Generated($"/// <summary>{Summary}</summary>")
-            .Open("public static class PatchHandlerExtensions")
+            .Open($"public static class {Class}")
             .Line("/// <summary>Adds the handlers, and the services that they need.</summary>")
             .Open($"public static {Services} AddPatchHandlers(this {Services} services)")
             .Line("PatchGenInjection.PatchGenServiceCollectionExtensions.AddPatchGen(services);");
@@ -35,7 +37,9 @@ internal static class RegistrationEmitter
             writer.Line($"PatchGenBuilder.PatchGenEndpointRouteBuilderExtensions.MapPatchHandler(group, {handler});");
         }
 
-        return SourceFile.Text(writer.Line("return group;").Close().Close(), Summary, registration.Handlers[0].RegistrationNamespace);
+        string? space = registration.Handlers[0].RegistrationNamespace;
+        string? everywhere = space is null ? null : $"global using static global::{CSharp.Namespace(space)}.{Class};";
+        return SourceFile.Text(writer.Line("return group;").Close().Close(), Summary, space, everywhere: everywhere);
     }
 
     private static string Type(HandlerSpec handler) =>

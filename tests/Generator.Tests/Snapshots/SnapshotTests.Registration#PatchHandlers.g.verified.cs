@@ -4,6 +4,7 @@
 #nullable enable annotations
 #pragma warning disable
 
+global using static global::Shop.PatchHandlerExtensions;
 using GeneratedCodeAttribute = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using PatchGenBuilder = global::Microsoft.AspNetCore.Builder;
 using PatchGenInjection = global::Microsoft.Extensions.DependencyInjection;
