@@ -176,7 +176,6 @@ internal sealed class EntityPatch<TEntity>(
             if (HasChanged(reference))
             {
                 await LoadAsync(reference, cancellationToken);
-
                 if (reference.TargetEntry is { } target && plan.TenantOf(target.Metadata) is { } tenant
                     && !Equals(target.Property(tenant).CurrentValue, root.Property(plan.TenantOf(root.Metadata)!).CurrentValue))
                 {
