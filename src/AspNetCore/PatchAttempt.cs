@@ -119,13 +119,21 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
             return _changedInBytes;
         }
 
-        if (_hasBefore)
+        try
         {
-            return TPatch.Diff(_before!, _after!).Present & _patch.Present; // not from its JSON, which may not hold all of it
-        }
+            if (_hasBefore)
+            {
+                return TPatch.Diff(_before!, _after!).Present & _patch.Present; // not from its JSON, which may not hold all of it
+            }
 
-        _patch.ApplyTo(ReadBefore(), out MemberSet<TPatch> changed);
-        return changed;
+            _patch.ApplyTo(ReadBefore(), out MemberSet<TPatch> changed);
+            return changed;
+        }
+        catch (InvalidOperationException)
+        {
+            // What the handler's own Apply has done cannot be done by the patch alone. The change is saved all the same.
+            return _patch.Present;
+        }
     }
 
     /// <summary>Applies the patch; false if nothing must be saved, because nothing has changed or it is rejected.</summary>

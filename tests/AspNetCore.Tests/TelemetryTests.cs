@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization.Metadata;
 using Layers.PatchGen.Storage;
 using Layers.PatchGen.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -52,6 +53,19 @@ public sealed class TelemetryTests
             telemetry.Of("patchgen.problems"));
         Assert.Equal(
             [$"1 {Route} patchgen.member=value", $"1 {Route} patchgen.member=note"], telemetry.Of("patchgen.changed_members"));
+    }
+
+    [Fact]
+    public async Task A_change_that_only_the_handler_can_make_is_saved_and_counted()
+    {
+        using var telemetry = new Telemetry();
+        await using MiniApp app = await MiniApp.StartAsync(middleware: static web => web.MapPatchHandler(new GivingHandler()));
+        await app.Store.InsertAsync(new DocumentKey("", Cart.Collection, "c1"), new Cart(), CartJson.Default.Cart);
+        string patch = new CartPatch { Coupons = new() { [GivingHandler.Coupon] = new() { IsUsed = true } } }.ToJson();
+        ApiResponse response = await app.SendAsync("PATCH", "/giving/c1", patch);
+        Assert.Equal(200, response.Status);
+        Assert.Equal(["1 http.route=/giving/{id} patchgen.outcome=changed"], telemetry.Of("patchgen.patches"));
+        Assert.Equal(["1 http.route=/giving/{id} patchgen.member=coupons"], telemetry.Of("patchgen.changed_members"));
     }
 
     [Fact]
@@ -123,6 +137,25 @@ public sealed class TelemetryTests
             PatchTelemetry.Record(context, PatchTelemetry.Changed);
             PatchTelemetry.Record(context, error);
         }
+    }
+
+    /// <summary>Adds the coupon that the patch changes.</summary>
+    private sealed class GivingHandler : PatchHandler<CartPatch, Cart>
+    {
+        public static readonly Guid Coupon = new(7, 0, 0, new byte[8]);
+
+        protected internal override PatchEndpoint Endpoint { get; } = new()
+        {
+            Pattern = "/giving/{id}",
+            Collection = Cart.Collection,
+            Resource = "Cart",
+            RouteParameters = [new("id", nameof(Cart.Id), EndpointMemberKind.String, IsKey: true)],
+        };
+
+        protected internal override JsonTypeInfo<Cart> DocumentJson => CartJson.Default.Cart;
+
+        protected internal override Cart Apply(CartPatch patch, Cart document, out bool changed) =>
+            base.Apply(patch, document with { Coupons = [new Coupon { Id = Coupon }] }, out changed);
     }
 
     private sealed class OfActivity(Activity activity) : IHttpActivityFeature
