@@ -120,8 +120,10 @@ internal static class SchemaLimits
             "a patch within itself, which is described once",
             static (body, problem) => problem is { } p
                 && (string?)body.SchemaAbove(p.Pointer)?["description"] == "The same object as further up."),
-        new("the range of keys that are whole numbers", static (_, problem) =>
-            problem is { Code: PatchProblemCodes.BadFormat } p && p.Message.StartsWith("The key must be a whole", StringComparison.Ordinal)),
+        new(
+            "the range of keys that are whole numbers",
+            static (_, problem) => problem is { Code: PatchProblemCodes.BadFormat, Message: var message }
+                && message.StartsWith("The key must be a whole", StringComparison.Ordinal)),
         new(
             "rules of other attributes, which are listed in `x-rules`",
             static (_, problem) => problem?.Code == PatchProblemCodes.FailedValidation),
