@@ -159,9 +159,15 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
         }
 
         _isInBytes = false;
+        TDocument document = current.Value;
+
+        // An object of the application's source may be changed in place, and its JSON may not hold all of it.
+        PatchProblems? tooLarge = current.Stored is null
+            ? PatchMemberLimit.Find(in _patch, document, services.Read.MaxOpenMembers)
+            : null;
         try
         {
-            _after = handler.Apply(_patch, current.Value, out changed);
+            _after = handler.Apply(_patch, document, out changed);
             if (changed)
             {
                 current.Changed?.Invoke(_after);
@@ -178,7 +184,7 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
             return false;
         }
 
-        Rejection = Locate(CheckMembers(_after));
+        Rejection = Locate(CheckMembers(_after, tooLarge));
         if (IsRejected)
         {
             return false;
@@ -206,12 +212,19 @@ internal sealed class PatchAttempt<TPatch, TDocument>(
     /// <summary>Makes an error point into the body that was sent.</summary>
     private PatchError? Locate(PatchError? error) => error is null || body.Pending is null ? error : body.Pending.Locate(error);
 
-    private PatchError? CheckMembers(TDocument after)
+    /// <summary>Checks that nothing has grown beyond the limit of members.</summary>
+    /// <param name="after">The document with the patch applied.</param>
+    /// <param name="before">What was beyond it before; null to find out.</param>
+    private PatchError? CheckMembers(TDocument after, PatchProblems? before)
     {
         int max = services.Read.MaxOpenMembers;
-        return PatchMemberLimit.IsMet(in _patch, after, max)
-            ? null
-            : DocumentGrowth.TooManyMembers(PatchMemberLimit.FindGrown(in _patch, ReadBefore(), after, max), services.Read.MaxProblems);
+        if (PatchMemberLimit.IsMet(in _patch, after, max))
+        {
+            return null;
+        }
+
+        before ??= PatchMemberLimit.Find(in _patch, ReadBefore(), max);
+        return DocumentGrowth.TooManyMembers(PatchMemberLimit.FindGrown(in _patch, before, after, max), services.Read.MaxProblems);
     }
 
     private PatchError? CheckBytes(DateTimeOffset now)

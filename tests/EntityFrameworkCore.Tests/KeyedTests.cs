@@ -73,6 +73,23 @@ public sealed class KeyedTests(Databases databases)
 
     [Theory]
     [Databases]
+    public async Task A_list_beyond_the_limit_may_stay_as_large_and_not_grow(DatabaseKind kind)
+    {
+        await using ShopApp app = await StartAsync(kind);
+        await app.WithAsync(async db =>
+        {
+            Basket basket = await db.Baskets.Include(static b => b.Seals).SingleAsync();
+            basket.Seals.AddRange(Enumerable.Range(100, 70).Select(static code => new BasketSeal { Code = code }));
+            return await db.SaveChangesAsync();
+        });
+        Assert.Equal(200, (await app.PatchAsync("/baskets/7", """{"seals":{"100":{"amount":5},"101":null}}""")).Status);
+        ApiResponse grown = await app.PatchAsync("/baskets/7", """{"seals":{"101":{},"200":{"amount":5}}}""");
+        JsonElement problem = ProblemAssert.Matches(grown, 422, "validation").GetProperty("errors")[0];
+        Assert.Equal(("/seals", "too_long"), (problem.GetProperty("pointer").GetString(), problem.GetProperty("code").GetString()));
+    }
+
+    [Theory]
+    [Databases]
     public async Task Null_for_the_list_removes_all(DatabaseKind kind)
     {
         await using ShopApp app = await StartAsync(kind);

@@ -28,7 +28,7 @@ public sealed partial class MemberLimitTests
         HousePatch patch = Read.Ok<HousePatch>(body);
         House before = FullHouse(), after = patch.ApplyTo(FullHouse(), out _);
         Assert.False(PatchMemberLimit.IsMet(in patch, after, 2));
-        IReadOnlyList<PatchProblem> grown = PatchMemberLimit.FindGrown(in patch, before, after, 2);
+        IReadOnlyList<PatchProblem> grown = PatchMemberLimit.FindGrown(in patch, PatchMemberLimit.Find(in patch, before, 2), after, 2);
         Assert.Equal(pointers, string.Join(", ", grown.Select(problem => problem.Pointer)));
         Assert.All(grown, problem => Assert.Equal(PatchProblemCodes.TooLong, problem.Code));
         Assert.All(grown, problem => Assert.Equal([new("max", "2")], problem.Arguments));
@@ -46,7 +46,8 @@ public sealed partial class MemberLimitTests
         HousePatch patch = Read.Ok<HousePatch>(body);
         foreach (int max in (int[])[1, 2])
         {
-            Assert.Empty(PatchMemberLimit.FindGrown(in patch, FullHouse(), patch.ApplyTo(FullHouse(), out _), max));
+            PatchProblems before = PatchMemberLimit.Find(in patch, FullHouse(), max);
+            Assert.Empty(PatchMemberLimit.FindGrown(in patch, before, patch.ApplyTo(FullHouse(), out _), max));
         }
     }
 
@@ -59,7 +60,7 @@ public sealed partial class MemberLimitTests
     {
         LimitedPatch patch = Read.Ok<LimitedPatch>(body);
         House before = FullHouse(), after = patch.ApplyTo(FullHouse(), out _);
-        IReadOnlyList<PatchProblem> grown = PatchMemberLimit.FindGrown(in patch, before, after, 64);
+        IReadOnlyList<PatchProblem> grown = PatchMemberLimit.FindGrown(in patch, PatchMemberLimit.Find(in patch, before, 64), after, 64);
         Assert.Equal(problem, string.Concat(grown.Select(Describe)));
         Assert.Equal(problem.Length == 0, PatchMemberLimit.IsMet(in patch, after, 64));
 
@@ -73,7 +74,7 @@ public sealed partial class MemberLimitTests
         HousePatch patch = Read.Ok<HousePatch>(
             """{"inner":{"a":1},"maybe":{"counts":{"a":1,"b":2}},"texts":{"a":""},"rooms":{"a":{"x":1,"y":2}}"""
                 + ""","spots":{"a":{"counts":{"x":1,"y":2}}}}""");
-        IReadOnlyList<PatchProblem> grown = PatchMemberLimit.FindGrown(in patch, new House(), patch.ApplyTo(new House(), out _), 1);
+        IReadOnlyList<PatchProblem> grown = PatchMemberLimit.FindGrown(in patch, PatchProblems.None, patch.ApplyTo(new House(), out _), 1);
         Assert.Equal(["/maybe/counts", "/rooms/a", "/spots/a/counts"], grown.Select(problem => problem.Pointer));
     }
 

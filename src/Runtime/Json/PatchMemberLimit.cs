@@ -32,17 +32,29 @@ public struct PatchMemberLimit(int max)
     /// by step.
     /// </summary>
     /// <param name="patch">The patch.</param>
-    /// <param name="before">The document as it was.</param>
+    /// <param name="before">What <see cref="Find"/> has found in the document as it was.</param>
     /// <param name="after">The document with the patch applied.</param>
     /// <param name="max">The most members that one of them may have.</param>
     /// <returns>A problem for each, with its place in the body.</returns>
-    public static IReadOnlyList<PatchProblem> FindGrown<TPatch, TDocument>(in TPatch patch, TDocument before, TDocument after, int max)
+    public static IReadOnlyList<PatchProblem> FindGrown<TPatch, TDocument>(
+        in TPatch patch, PatchProblems before, TDocument after, int max)
         where TPatch : IPatch<TPatch, TDocument>
     {
-        PatchMemberLimit earlier = new(max), later = new(max);
-        TPatch.CountMembers(in patch, before, ref earlier);
-        TPatch.CountMembers(in patch, after, ref later);
-        return later.Problems.ToProblems().GrownFrom(earlier.Problems.ToProblems());
+        ArgumentNullException.ThrowIfNull(before);
+        return Find(in patch, after, max).GrownFrom(before);
+    }
+
+    /// <summary>Finds those that are beyond the limit, whether the patch made them grow or not.</summary>
+    /// <param name="patch">The patch.</param>
+    /// <param name="document">The document, with the patch applied or without.</param>
+    /// <param name="max">The most members that one of them may have.</param>
+    /// <returns>A problem for each, with its place in the body.</returns>
+    public static PatchProblems Find<TPatch, TDocument>(in TPatch patch, TDocument document, int max)
+        where TPatch : IPatch<TPatch, TDocument>
+    {
+        var limit = new PatchMemberLimit(max);
+        TPatch.CountMembers(in patch, document, ref limit);
+        return limit.Problems.ToProblems();
     }
 
     /// <summary>Counts the members of an open object that are not modelled.</summary>

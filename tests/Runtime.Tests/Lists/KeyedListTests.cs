@@ -167,7 +167,8 @@ public sealed class KeyedListTests
     {
         var box = new Box { Tags = [.. "abc".Select(static key => new Tag { Key = $"{key}" })] };
         BoxPatch patch = Read.Ok<BoxPatch>("""{"tags":{"d":{}},"parts":{"1":{}}}""");
-        PatchProblem problem = Assert.Single(PatchMemberLimit.FindGrown(in patch, box, patch.ApplyTo(box, out _), 64));
+        PatchProblems before = PatchMemberLimit.Find(in patch, box, 64);
+        PatchProblem problem = Assert.Single(PatchMemberLimit.FindGrown(in patch, before, patch.ApplyTo(box, out _), 64));
         Assert.Equal(
             new("/tags", "too_long", "Must have at most 3 items, those already stored included."),
             new PatchProblem(problem.Pointer, problem.Code, problem.Message));
@@ -177,7 +178,8 @@ public sealed class KeyedListTests
         var crate = new Crate { Slots = { new() { Id = 1 } } };
         CratePatch nested = Read.Ok<CratePatch>("""{"slots":{"1":{"tags":{"a":{},"b":{}}}}}""");
         Assert.Equal(
-            "/slots/1/tags", Assert.Single(PatchMemberLimit.FindGrown(in nested, new(), nested.ApplyTo(crate, out _), 1)).Pointer);
+            "/slots/1/tags",
+            Assert.Single(PatchMemberLimit.FindGrown(in nested, PatchProblems.None, nested.ApplyTo(crate, out _), 1)).Pointer);
     }
 
     [Fact]
