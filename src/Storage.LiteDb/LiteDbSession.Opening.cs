@@ -81,7 +81,12 @@ internal sealed partial class LiteDbSession
         }
         catch (Exception exception)
         {
-            engine?.Dispose();
+            if (engine is not null)
+            {
+                engine.Dispose();
+                LiteDbTransactions.Abandon(engine);
+            }
+
             log?.Dispose();
             data?.Dispose();
             throw exception is StoreUnavailableException ? exception : LiteDbFaults.ToFault(exception, file);

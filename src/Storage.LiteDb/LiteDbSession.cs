@@ -143,6 +143,7 @@ internal sealed partial class LiteDbSession : IFileSession
                 }
 
                 _engine.Dispose();
+                LiteDbTransactions.Abandon(_engine);
                 _log.Dispose();
                 _data.Dispose();
             }

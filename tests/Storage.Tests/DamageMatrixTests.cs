@@ -24,6 +24,8 @@ public sealed class DamageMatrixTests : IAsyncLifetime
     public Task DisposeAsync()
     {
         _folder.Delete();
+        GC.Collect();
+        GC.WaitForPendingFinalizers(); // an exception in a finalizer would end the process
         return Task.CompletedTask;
     }
 

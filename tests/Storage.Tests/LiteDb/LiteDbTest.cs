@@ -25,6 +25,8 @@ public abstract class LiteDbTest : IAsyncLifetime
         }
 
         _folder.Delete();
+        GC.Collect();
+        GC.WaitForPendingFinalizers(); // an exception in a finalizer would end the process
     }
 
     protected string InFolder(string name) => _folder[name];
