@@ -54,7 +54,7 @@ internal sealed class PostgresSearches
     public ISet<long> Tokens(StoredDocument document) =>
         DocumentTokens.Of(document, _members.GetValueOrDefault(document.Key.Collection, []));
 
-    /// <summary>The tokens that a name in the table stands for.</summary>
+    /// <summary>The tokens of a name in the table.</summary>
     public static ISet<long> Tokens(StoredDocument document, string name) => DocumentTokens.Of(document, name == All ? null : [name[1..]]);
 
     /// <summary>The names in the table that a search by members needs and that are not ready.</summary>

@@ -103,7 +103,7 @@ public sealed partial class PostgresSearchTests
         async Task<bool> WaitAsync(string how) => await fixture.AdminAsync($"SELECT 1 FROM pg_stat_activity WHERE {how}") is not null;
     }
 
-    /// <summary>The lock stands for documents that take long to get their tokens.</summary>
+    /// <summary>The lock takes the place of documents that take long to get their tokens.</summary>
     [StoreFact]
     public async Task Calls_do_not_wait_for_members_that_they_do_not_search_by()
     {
