@@ -83,8 +83,7 @@ internal sealed partial class LiteDbSession
         {
             if (engine is not null)
             {
-                engine.Dispose();
-                LiteDbTransactions.Abandon(engine);
+                LiteDbTransactions.Close(engine);
             }
 
             log?.Dispose();

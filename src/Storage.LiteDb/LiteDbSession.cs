@@ -142,8 +142,7 @@ internal sealed partial class LiteDbSession : IFileSession
                     TryCheckpoint();
                 }
 
-                _engine.Dispose();
-                LiteDbTransactions.Abandon(_engine);
+                LiteDbTransactions.Close(_engine);
                 _log.Dispose();
                 _data.Dispose();
             }

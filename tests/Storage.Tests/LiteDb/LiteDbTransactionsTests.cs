@@ -37,8 +37,7 @@ public sealed class LiteDbTransactionsTests
             buffer.GetType().GetField("ShareCounter")!.SetValue(buffer, 0); // as if it had been released
         }
 
-        engine.Dispose();
-        LiteDbTransactions.Abandon(engine);
+        LiteDbTransactions.Close(engine);
         return transactions.Count;
     }
 
